@@ -1,0 +1,71 @@
+import type { IpSet } from './ip-set';
+import type { PodSet } from './pod-set';
+import type { PortSet } from './port-set';
+
+export type Direction = 'ingress' | 'egress';
+
+/** Where a rule was read: the object, and the position of the rule in it. */
+export interface PolicyRef {
+  /** Such as `NetworkPolicy`. */
+  readonly kind: string;
+  /** Absent for cluster-wide kinds. */
+  readonly namespace?: string;
+  readonly name: string;
+  /** File and document, where the object came from one. */
+  readonly source?: string;
+}
+
+/** Peers of a rule: pods, or addresses. Whether addresses also match pods is the cluster's `ipBlockMode`. */
+export type RulePeer =
+  | { readonly kind: 'pods'; readonly pods: PodSet }
+  | { readonly kind: 'addresses'; readonly addresses: IpSet }
+  /** Every source or destination: pods, nodes and addresses alike. */
+  | { readonly kind: 'anything' };
+
+/** One rule in the form that every engine's kinds are read into. */
+export interface Rule {
+  readonly policy: PolicyRef;
+  readonly direction: Direction;
+  /** Position in its list, from 0. */
+  readonly index: number;
+  /** The pods that the rule is about. */
+  readonly subject: PodSet;
+  /** The union of these; never empty (a rule without peers is read as `anything`). */
+  readonly peers: readonly RulePeer[];
+  readonly ports: PortSet;
+  readonly action: 'allow' | 'deny' | 'pass';
+}
+
+/** `subject` is isolated in `direction` by `policy`: what no rule of the layer allows meets the layer's `otherwise`. */
+export interface Isolation {
+  readonly policy: PolicyRef;
+  readonly direction: Direction;
+  readonly subject: PodSet;
+}
+
+/**
+ * One step of an engine's decision. `union`: any deny wins, then any allow; `ranked`: the first match decides. A subject
+ * that the layer does not isolate goes to the next layer; after the last one, traffic passes.
+ */
+export interface Layer {
+  readonly name: string;
+  readonly order: 'union' | 'ranked';
+  readonly rules: readonly Rule[];
+  readonly isolations: readonly Isolation[];
+  /** What meets a subject that is isolated and that nothing matched. */
+  readonly otherwise: 'deny' | 'next';
+}
+
+/** Layers in order. A connection needs every plane at both of its ends. */
+export interface Plane {
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  readonly ipBlockMode: IpBlockMode;
+}
+
+/**
+ * Whether an address block in a rule matches pods by their address: `pods` (upstream tests require it, Calico does it),
+ * `external-only` (Cilium), or `may` (unknown: both must be reckoned with).
+ * Sources: kubernetes `test/e2e/network/netpol`, cilium issue 20550.
+ */
+export type IpBlockMode = 'pods' | 'external-only' | 'may';

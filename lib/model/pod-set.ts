@@ -1,0 +1,65 @@
+import * as selectors from './selector';
+import type { Labels, Selector } from './selector';
+
+/** The label that the API server sets on every namespace to its name; it is never absent (Kubernetes 1.22 and later). */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/**
+ * Pods, by the labels of their namespace and their own. Pods on the host network are never in it: they carry the
+ * identity of their node.
+ */
+export interface PodSet {
+  /** Over the labels of the namespace. */
+  readonly namespaces: Selector;
+  /** Over the labels of the pod. */
+  readonly pods: Selector;
+}
+
+/** Namespaces with exactly this name. */
+export function namespaceNamed(name: string): Selector {
+  return selectors.fromLabels({ [NAMESPACE_NAME_LABEL]: name });
+}
+
+/** The name, when `namespaces` means one namespace by its name and nothing else; otherwise undefined. */
+export function soleNamespace(namespaces: Selector): string | undefined {
+  const [constraint, ...others] = namespaces.constraints;
+  const byNameAlone =
+    constraint?.key === NAMESPACE_NAME_LABEL &&
+    others.length === 0 &&
+    !constraint.excluded &&
+    constraint.values.length === 1;
+  return byNameAlone ? constraint.values[0] : undefined;
+}
+
+export function podSet(namespaces: Selector, pods: Selector): PodSet {
+  return { namespaces, pods };
+}
+
+/** Pods of one namespace, by its name. */
+export function podsIn(namespace: string, pods: Selector): PodSet {
+  return { namespaces: namespaceNamed(namespace), pods };
+}
+
+export function matchesPod(set: PodSet, namespaceLabels: Labels, podLabels: Labels): boolean {
+  return selectors.matches(set.namespaces, namespaceLabels) && selectors.matches(set.pods, podLabels);
+}
+
+/** Every pod of `a` is in `b`. */
+export function podSetImplies(a: PodSet, b: PodSet): boolean {
+  return isEmptyPodSet(a) || (selectors.implies(a.namespaces, b.namespaces) && selectors.implies(a.pods, b.pods));
+}
+
+/** Some pod could be in both. */
+export function podSetsIntersect(a: PodSet, b: PodSet): boolean {
+  return selectors.intersects(a.namespaces, b.namespaces) && selectors.intersects(a.pods, b.pods);
+}
+
+export function isEmptyPodSet(set: PodSet): boolean {
+  return selectors.isNothing(set.namespaces) || selectors.isNothing(set.pods);
+}
+
+/** Canonical text, `namespace/selector`: a bare name for one namespace, a selector in braces otherwise. */
+export function podSetText(set: PodSet): string {
+  const name = soleNamespace(set.namespaces);
+  return `${name ?? `{${selectors.selectorText(set.namespaces)}}`}/{${selectors.selectorText(set.pods)}}`;
+}

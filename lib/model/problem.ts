@@ -1,0 +1,44 @@
+/**
+ * What is wrong with an input, in fields. Every wrong value that the library refuses is one of these, so that the same
+ * problem reads the same from code, from the command line and in a report.
+ */
+export interface Problem {
+  /** Id of the rule that is broken, in kebab-case: what an acknowledgement names, where the rule can be acknowledged. */
+  readonly rule: string;
+  /** Construct path, or file with document and line. Absent where the value stands alone (`Cidr.of('…')`). */
+  readonly where?: string;
+  /** What is wrong and why it matters: a sentence without its full stop, with the value in it. */
+  readonly what: string;
+  /** The value as it was given, where there is one. */
+  readonly value?: string;
+  /** What is allowed instead: a phrase that completes "Allowed: …". */
+  readonly allowed?: string;
+  /** What to do: an imperative sentence; may be followed by a line of code to write. */
+  readonly fix?: string;
+}
+
+/** The problem as a person reads it: where, what, what is allowed, what to do. */
+export function problemText(problem: Problem): string {
+  const { where, what, allowed, fix } = problem;
+  return [
+    `${where === undefined ? '' : `${where}: `}${what}.`,
+    ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]),
+    ...(fix === undefined ? [] : [fix]),
+  ].join('\n');
+}
+
+/** Thrown for input that is refused. Carries every problem that was found, not only the first. */
+export class ZeroTrustError extends Error {
+  public readonly problems: readonly Problem[];
+
+  constructor(...problems: readonly Problem[]) {
+    super(problems.map(problemText).join('\n\n'));
+    this.name = 'ZeroTrustError';
+    this.problems = problems;
+  }
+
+  /** The same error with its place filled in, for values that were made before their place was known. */
+  public at(where: string): ZeroTrustError {
+    return new ZeroTrustError(...this.problems.map((problem) => ({ where, ...problem })));
+  }
+}

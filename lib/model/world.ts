@@ -1,0 +1,49 @@
+import type { Protocol } from './port-set';
+import type { Labels } from './selector';
+
+/** A namespace, declared or only mentioned. `labels` always hold `kubernetes.io/metadata.name`. */
+export interface Namespace {
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+/** A port that a container declares: what a named port in a rule resolves against. */
+export interface ContainerPort {
+  readonly name?: string;
+  readonly protocol: Protocol;
+  readonly number: number;
+}
+
+/** Pods that are alike for policy: one pod, or the template of one owner (one for each variant of its labels). */
+export interface Workload {
+  /** `namespace/Kind/name`, with `#n` behind it for the further label variants of one owner. */
+  readonly id: string;
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly ports: readonly ContainerPort[];
+  /** Outside every pod selector, and outside policy. */
+  readonly hostNetwork: boolean;
+  /** Addresses, where the manifests give them (a Pod's status). */
+  readonly addresses: readonly string[];
+}
+
+export interface Service {
+  readonly namespace: string;
+  readonly name: string;
+  /** Empty where the Service has none. */
+  readonly selector: Labels;
+  readonly ports: readonly ServicePort[];
+}
+
+export interface ServicePort {
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly targetPort: number | string;
+}
+
+/** What manifests say exists. */
+export interface World {
+  readonly namespaces: readonly Namespace[];
+  readonly workloads: readonly Workload[];
+  readonly services: readonly Service[];
+}
