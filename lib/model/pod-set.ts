@@ -1,8 +1,8 @@
-import * as selectors from './selector';
+import { NAMESPACE_NAME_LABEL } from './labels';
 import type { Labels, Selector } from './selector';
+import * as selectors from './selector';
 
-/** The label that the API server sets on every namespace to its name; it is never absent (Kubernetes 1.22 and later). */
-export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+export { NAMESPACE_NAME_LABEL };
 
 /**
  * Pods, by the labels of their namespace and their own. Pods on the host network are never in it: they carry the

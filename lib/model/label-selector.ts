@@ -1,0 +1,85 @@
+import type { Labels } from './labels';
+import { type Problem, ZeroTrustError } from './problem';
+import { both, type Selector } from './selector-algebra';
+import { fromLabels, fromRequirements, type Requirement, requirements } from './selector-requirements';
+
+/** A LabelSelector of Kubernetes, as it stands in a manifest. */
+export interface LabelSelector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly Requirement[];
+}
+
+/** The canonical LabelSelector: what one value decides is in matchLabels; `{}` for anything. */
+export function toLabelSelector(selector: Selector): LabelSelector {
+  const all = requirements(selector);
+  const labels = all.flatMap(({ key, operator, values }) =>
+    operator === 'In' && values?.length === 1 ? [[key, values[0]] as const] : [],
+  );
+  const expressions = all.filter(({ operator, values }) => operator !== 'In' || values?.length !== 1);
+  return {
+    ...(labels.length > 0 && { matchLabels: Object.fromEntries(labels) }),
+    ...(expressions.length > 0 && { matchExpressions: expressions }),
+  };
+}
+
+/**
+ * Reads a LabelSelector of a manifest. An absent one is for the caller to judge: absent and `{}` differ in meaning.
+ *
+ * @throws ZeroTrustError for what the API server refuses, fields that a LabelSelector does not have included.
+ */
+export function fromLabelSelector(json: unknown): Selector {
+  if (!isObject(json))
+    throw new ZeroTrustError(shapeProblem('A label selector', json, 'an object; {} selects everything'));
+  const { matchLabels, matchExpressions, ...others } = json;
+  const strangers = Object.keys(others).map(strangerProblem);
+  if (strangers.length > 0) throw new ZeroTrustError(...strangers);
+  return both(fromMatchLabels(matchLabels ?? {}), fromMatchExpressions(matchExpressions ?? []));
+}
+
+function fromMatchLabels(matchLabels: unknown): Selector {
+  if (!isObject(matchLabels)) {
+    throw new ZeroTrustError(shapeProblem('matchLabels', matchLabels, 'an object of label keys and their values'));
+  }
+  return fromLabels(matchLabels as Labels);
+}
+
+function fromMatchExpressions(matchExpressions: unknown): Selector {
+  const shape = 'a list of objects with key, operator and, for In and NotIn, a list of values';
+  if (!Array.isArray(matchExpressions) || !matchExpressions.every(isExpression)) {
+    throw new ZeroTrustError(shapeProblem('matchExpressions', matchExpressions, shape));
+  }
+  return fromRequirements(
+    matchExpressions.map(({ key, operator, values }) => ({ key, operator, values: values ?? [] }) as Requirement),
+  );
+}
+
+function isExpression(value: unknown): value is Record<string, unknown> {
+  if (!isObject(value)) return false;
+  const { key, operator, values, ...others } = value;
+  return Object.keys(others).length === 0 && (values === undefined || values === null || Array.isArray(values));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function shapeProblem(subject: string, value: unknown, allowed: string): Problem {
+  const given = String(JSON.stringify(value));
+  return {
+    rule: 'label-selector',
+    what: `${subject} cannot be read from ${given}`,
+    value: given,
+    allowed,
+    fix: 'Write it as the Kubernetes API has it.',
+  };
+}
+
+function strangerProblem(field: string): Problem {
+  return {
+    rule: 'label-selector',
+    what: `A label selector has no field '${field}', so what it asks would be lost`,
+    value: field,
+    allowed: 'matchLabels, matchExpressions',
+    fix: `Move it under matchLabels, or take it out.`,
+  };
+}

@@ -1,0 +1,84 @@
+/** Labels of a pod or a namespace. */
+export type Labels = Readonly<Record<string, string>>;
+
+/** The label that the API server sets on every namespace to its name; it is never absent (Kubernetes 1.22 and later). */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+
+/** What is allowed, as a phrase that completes "Allowed: …". */
+export const LABEL_KEY_ALLOWED =
+  "a name of 1 to 63 of A-Z a-z 0-9 '-' '_' '.' that starts and ends with a letter or digit, optionally after a lower-case DNS name of at most 253 characters and '/', as in 'example.com/app'";
+export const LABEL_VALUE_ALLOWED =
+  "the empty value, or 1 to 63 of A-Z a-z 0-9 '-' '_' '.' that start and end with a letter or digit";
+export const NAMESPACE_NAME_ALLOWED = "1 to 63 of a-z 0-9 '-' that start and end with a letter or digit";
+export const OBJECT_NAME_ALLOWED =
+  "at most 253 characters: parts of a-z 0-9 '-' that start and end with a letter or digit, joined by '.'";
+
+// The patterns and lengths are those of k8s.io/apimachinery/pkg/util/validation (IsQualifiedName, IsValidLabelValue,
+// IsDNS1123Label, IsDNS1123Subdomain). A part of a subdomain has no length of its own there.
+const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const LONGEST_NAME = 63;
+const LONGEST_SUBDOMAIN = 253;
+
+/** What is wrong with the key of a label, as a sentence without its full stop; undefined when nothing is. */
+export function labelKeyProblem(key: unknown): string | undefined {
+  const broken = (why: string) => `The label key ${shown(key)} ${why}`;
+  if (typeof key !== 'string') return broken(`is ${kindOf(key)}, not a string`);
+  const parts = key.split('/');
+  if (parts.length > 2) return broken("has more than one '/'");
+  const name = parts[parts.length - 1];
+  const prefix = parts.length === 2 ? parts[0] : undefined;
+  const why =
+    (prefix === undefined ? undefined : subdomainFault(prefix, 'a prefix')) ?? nameFault(name, NAME, 'a name part');
+  return why === undefined ? undefined : broken(why);
+}
+
+/** What is wrong with the value of a label, as a sentence without its full stop; undefined when nothing is. */
+export function labelValueProblem(value: unknown): string | undefined {
+  const broken = (why: string) => `The label value ${shown(value)} ${why}`;
+  if (typeof value !== 'string') return broken(`is ${kindOf(value)}, not a string`);
+  if (value === '') return undefined;
+  const why = nameFault(value, NAME, 'text');
+  return why === undefined ? undefined : broken(why);
+}
+
+/** What is wrong with the name of a namespace, as a sentence without its full stop; undefined when nothing is. */
+export function namespaceNameProblem(name: unknown): string | undefined {
+  const broken = (why: string) => `The namespace name ${shown(name)} ${why}`;
+  if (typeof name !== 'string') return broken(`is ${kindOf(name)}, not a string`);
+  const why = nameFault(name, DNS_LABEL, 'text');
+  return why === undefined ? undefined : broken(why);
+}
+
+/** What is wrong with the name of an object such as a NetworkPolicy; undefined when nothing is. */
+export function objectNameProblem(name: unknown): string | undefined {
+  const broken = (why: string) => `The object name ${shown(name)} ${why}`;
+  if (typeof name !== 'string') return broken(`is ${kindOf(name)}, not a string`);
+  const why = subdomainFault(name, 'text');
+  return why === undefined ? undefined : broken(why);
+}
+
+function nameFault(name: string, pattern: RegExp, part: string): string | undefined {
+  if (name === '') return `has ${part} that is empty`;
+  if (name.length > LONGEST_NAME) return `has ${part} of ${name.length} characters, more than ${LONGEST_NAME}`;
+  return pattern.test(name) ? undefined : `has ${part} with a character that is not allowed there`;
+}
+
+function subdomainFault(name: string, part: string): string | undefined {
+  if (name === '') return `has ${part} that is empty`;
+  if (name.length > LONGEST_SUBDOMAIN) {
+    return `has ${part} of ${name.length} characters, more than ${LONGEST_SUBDOMAIN}`;
+  }
+  const wellFormed = name.split('.').every((label) => DNS_LABEL.test(label));
+  return wellFormed ? undefined : `has ${part} that is not a lower-case DNS name`;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(JSON.stringify(value));
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
