@@ -2,7 +2,7 @@ import type { Endpoint } from '../model/endpoint';
 import type { Excepted, Flow, Waiver } from '../model/flow';
 import * as ips from '../model/ip-set';
 import type { PodSet } from '../model/pod-set';
-import { podSetText } from '../model/pod-set';
+import { isEmptyPodSet, podSetText } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import { type Problem, ZeroTrustError } from '../model/problem';
 import type { Traffic } from '../model/traffic';
@@ -56,8 +56,8 @@ export interface GraphData {
  * acknowledgement and note of them. Flows with the same ends and different traffic stay apart, even where their ports
  * overlap, since a reason belongs to the traffic that it was given for.
  *
- * @throws ZeroTrustError if names repeat, or if a flow has no reason, no traffic, no tier at either end, or names a
- *   tier that the graph does not hold with the same pods
+ * @throws ZeroTrustError if names repeat, or if a flow has no reason, no traffic, an end that is nobody, no tier at either
+ *   end, or names a tier that the graph does not hold with the same pods
  */
 export function canonical(data: GraphData): GraphData {
   const graph = {
@@ -165,6 +165,9 @@ function problemsOf(graph: GraphData): Problem[] {
     ...repeated(graph.namespaces.map(({ name }) => name)).map((name) => malformed(`two namespaces are named ${name}`)),
     ...repeated(graph.tiers.map(tierKey)).map((key) => malformed(`two tiers are named ${key}`)),
     ...strayTiers(graph),
+    ...graph.tiers
+      .filter(({ pods }) => isEmptyPodSet(pods))
+      .map((tier) => malformed(`the tier ${tierKey(tier)} selects no pod that could exist`)),
     ...graph.flows.flatMap((flow) => flowProblems(flow, tiers)),
   ];
 }
@@ -183,6 +186,7 @@ function strayTiers(graph: GraphData): Problem[] {
 function flowProblems(flow: Flow, tiers: ReadonlyMap<string, GraphTier>): Problem[] {
   const where = `the flow from ${endName(flow.from)} to ${endName(flow.to)}`;
   const problems = [flow.from, flow.to].flatMap((end) => {
+    if (isNobody(end)) return [malformed(`${where} has an end that is nobody`)];
     if (end.kind !== 'tier') return [];
     const tier = tiers.get(tierKey(end));
     if (!tier) return [malformed(`${where} names the tier ${tierKey(end)}, which the graph does not hold`)];
@@ -193,6 +197,10 @@ function flowProblems(flow: Flow, tiers: ReadonlyMap<string, GraphTier>): Proble
   if (flow.because.length === 0) problems.push(malformed(`${where} has no reason`));
   if (ports.isEmpty(flow.traffic.ports)) problems.push(malformed(`${where} has no traffic`));
   return problems;
+}
+
+function isNobody(end: Endpoint): boolean {
+  return end.kind === 'addresses' ? ips.isEmpty(end.addresses) : isEmptyPodSet(end.pods);
 }
 
 function endName(end: Endpoint): string {

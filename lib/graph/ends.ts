@@ -1,0 +1,59 @@
+import type { AddressesEndpoint, Endpoint } from '../model/endpoint';
+import * as ips from '../model/ip-set';
+import { podSetText } from '../model/pod-set';
+import { compareText, type GraphData, tierKey } from './graph-data';
+import { inline, quoted } from './plain-words';
+
+/** Named addresses of a graph, by name: only names that mean one set everywhere in it, so that the name says it all. */
+export type AddressNames = ReadonlyMap<string, string>;
+
+/** The names that stand for addresses in this graph, and the text of those addresses, sorted by name. */
+export function addressNames(data: GraphData): AddressNames {
+  const meanings = new Map<string, Set<string>>();
+  for (const { name, addresses } of data.flows.flatMap(({ from, to }) => [from, to]).filter(isAddresses)) {
+    if (name === undefined) continue;
+    meanings.set(name, (meanings.get(name) ?? new Set()).add(ips.ipsText(addresses)));
+  }
+  return new Map(
+    [...meanings]
+      .filter(([, texts]) => texts.size === 1)
+      .map(([name, [text]]) => [name, text as string] as const)
+      .sort(([a], [b]) => compareText(a, b)),
+  );
+}
+
+/** An end of a flow in words: `namespace/tier`, `namespace/{selector}`, blocks, or the name of addresses. */
+export function endText(end: Endpoint, names: AddressNames): string {
+  switch (end.kind) {
+    case 'tier':
+      return tierKey(end);
+    case 'pods':
+      return podSetText(end.pods);
+    case 'addresses':
+      return addressesText(end, names);
+  }
+}
+
+/** Who must allow the other half of a flow, where that is somebody else. */
+export function ownerOf(end: Endpoint): string | undefined {
+  return end.kind === 'pods' ? end.owner : undefined;
+}
+
+/** The owner in brackets, in which no bracket can be forged. */
+export function ownerText(owner: string): string {
+  return `[${/[[\]]/.test(owner) ? quoted(owner) : inline(owner)}]`;
+}
+
+/** The name of addresses; quoted if it could be read as anything else. */
+export function nameText(name: string): string {
+  return /^[a-z]+(?:[ -][a-z0-9]+)*$/i.test(name) ? name : quoted(name);
+}
+
+function addressesText({ name, addresses }: AddressesEndpoint, names: AddressNames): string {
+  if (name === undefined) return ips.ipsText(addresses);
+  return names.has(name) ? nameText(name) : `${nameText(name)} (${ips.ipsText(addresses)})`;
+}
+
+function isAddresses(end: Endpoint): end is AddressesEndpoint {
+  return end.kind === 'addresses';
+}

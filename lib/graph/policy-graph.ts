@@ -1,0 +1,86 @@
+import type { IConstruct } from 'constructs';
+import { declaredGraph } from './declared';
+import { PolicyGraphDifference } from './difference';
+import { toDot } from './dot';
+import { addressNames } from './ends';
+import type { GraphData } from './graph-data';
+import { toJson } from './json';
+import { fromJson } from './json-read';
+import { toMermaid } from './mermaid';
+import { type PolicyFlow, policyFlow } from './policy-flow';
+import { toText } from './text';
+
+/**
+ * Who may talk to whom, on what, and why: the declared flows of a tier, a namespace, a chart or an app, in an order that
+ * does not depend on how they were declared. What is not in it is denied.
+ *
+ * @example
+ * expect(PolicyGraph.of(app)).toMatchSnapshot();
+ */
+export class PolicyGraph {
+  /**
+   * The graph of everything declared so far at `scope` and below. The graph of a part holds every flow that touches it,
+   * with the tiers at the other ends.
+   *
+   * @throws ZeroTrustError if nothing in the construct tree declares flows
+   */
+  public static of(scope: IConstruct): PolicyGraph {
+    return new PolicyGraph(declaredGraph(scope));
+  }
+
+  /**
+   * The graph that `toJson` wrote. Strict: an unknown schema, field or value is refused.
+   *
+   * @throws ZeroTrustError that names the place in the document, such as `$.flows[0].to.kind`
+   */
+  public static parse(json: string): PolicyGraph {
+    return new PolicyGraph(fromJson(json));
+  }
+
+  /** @internal */
+  public static _from(data: GraphData): PolicyGraph {
+    return new PolicyGraph(data);
+  }
+
+  readonly #data: GraphData;
+
+  private constructor(data: GraphData) {
+    this.#data = data;
+  }
+
+  /** @internal */
+  public get _data(): GraphData {
+    return this.#data;
+  }
+
+  /** Every flow, by source, destination and traffic: tiers first, then pods of others, then addresses. */
+  public get flows(): PolicyFlow[] {
+    const names = addressNames(this.#data);
+    return this.#data.flows.map((flow) => policyFlow(flow, names));
+  }
+
+  /** Aligned text for reviewing a diff: namespaces, tiers with their selectors, then one flow a line with its reasons. */
+  public toText(): string {
+    return toText(this.#data);
+  }
+
+  /** JSON for programs, with the schema `cdk8s-zero-trust/policy-graph/v1` (`docs/policy-graph.md`). */
+  public toJson(): string {
+    return toJson(this.#data);
+  }
+
+  /** A Mermaid flowchart with a group for each namespace, as GitHub and GitLab draw it in Markdown. */
+  public toMermaid(): string {
+    return toMermaid(this.#data);
+  }
+
+  /** A digraph in Graphviz' DOT with a cluster for each namespace. */
+  public toDot(): string {
+    return toDot(this.#data);
+  }
+
+  /** What changed since `previous`. */
+  public difference(previous: PolicyGraph): PolicyGraphDifference {
+    return PolicyGraphDifference._between(previous.#data, this.#data);
+  }
+}

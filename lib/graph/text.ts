@@ -1,0 +1,119 @@
+import type { Flow } from '../model/flow';
+import { podSetText, soleNamespace } from '../model/pod-set';
+import { selectorText } from '../model/selector';
+import { addressNames, nameText } from './ends';
+import { type GraphCluster, type GraphData, type GraphNamespace, type GraphTier, tierKey } from './graph-data';
+import { inline, word } from './plain-words';
+import { flowCells, remarks, waiverText } from './policy-flow';
+
+/** Columns are as wide as a multiple of this, so that one longer name seldom moves the lines of the others. */
+const COLUMN_STEP = 8;
+/** A cell longer than this does not widen its column: it pushes the rest of its own line only. */
+const WIDEST_CELL = 62;
+
+/** A part of the text form: a heading, and lines of cells. */
+export interface TextSection {
+  readonly kind: 'namespace' | 'tier' | 'addresses' | 'flow';
+  readonly heading: string;
+  readonly lines: readonly (readonly string[])[];
+}
+
+/**
+ * The graph as text for reviewing a diff: the cluster, the namespaces, the tiers, what names of addresses mean, then one
+ * flow a line. Graphs that differ have different text.
+ */
+export function toText(data: GraphData): string {
+  const sections = [...nodeSections(data), ...flowSections(data)];
+  return `${[clusterText(data.cluster), ...sections.map(sectionText)].join('\n\n')}\n`;
+}
+
+/** The parts that say what the names in flows mean. */
+export function nodeSections(data: GraphData): TextSection[] {
+  const addresses = [...addressNames(data)].map(([name, text]) => [nameText(name), text]);
+  const all: TextSection[] = [
+    {
+      kind: 'namespace',
+      heading: 'namespaces (purpose, management, pod security)',
+      lines: data.namespaces.map(namespaceCells),
+    },
+    { kind: 'tier', heading: 'tiers (role, pods)', lines: data.tiers.map(tierCells) },
+    { kind: 'addresses', heading: 'addresses', lines: addresses },
+  ];
+  return all.filter(({ lines }) => lines.length > 0);
+}
+
+export function clusterText({ engine, version, name }: GraphCluster): string {
+  return [
+    `policy graph for ${engine}`,
+    ...(version === undefined ? [] : [` ${word(version)}`]),
+    ...(name === undefined ? [] : [`, cluster ${word(name)}`]),
+  ].join('');
+}
+
+/** Lines in columns, without blanks at their ends. */
+function aligned(lines: readonly (readonly string[])[]): string[] {
+  const widths = columnWidths(lines);
+  return lines.map((cells) =>
+    cells
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
+      .join('')
+      .trimEnd(),
+  );
+}
+
+/** A graph without flows says so. */
+function flowSections(data: GraphData): TextSection[] {
+  const names = addressNames(data);
+  const lines = (flows: readonly Flow[]) => flows.map((flow) => flowCells(flow, names));
+  const all: TextSection[] = [
+    { kind: 'flow', heading: 'flows in', lines: lines(data.flows.filter(({ from }) => from.kind !== 'tier')) },
+    { kind: 'flow', heading: 'flows within', lines: lines(data.flows.filter(isWithin)) },
+    { kind: 'flow', heading: 'flows out', lines: lines(data.flows.filter(({ to }) => to.kind !== 'tier')) },
+  ];
+  const present = all.filter((section) => section.lines.length > 0);
+  return present.length > 0 ? present : [{ kind: 'flow', heading: 'flows: none', lines: [] }];
+}
+
+function isWithin({ from, to }: Flow): boolean {
+  return from.kind === 'tier' && to.kind === 'tier';
+}
+
+function namespaceCells({ name, purpose, management, podSecurity, acknowledged }: GraphNamespace): string[] {
+  const about = remarks({ acknowledged: acknowledged.map(waiverText), notes: [] });
+  return [name, inline(purpose), management, inline(podSecurity), about.join('; ')];
+}
+
+function tierCells(tier: GraphTier): string[] {
+  const about = remarks({ acknowledged: tier.acknowledged.map(waiverText), notes: tier.notes });
+  return [tierKey(tier), tier.role, tierPodsText(tier), about.join('; ')];
+}
+
+/** The selector; with its namespace only where that is not the tier's. */
+function tierPodsText({ namespace, pods }: GraphTier): string {
+  return soleNamespace(pods.namespaces) === namespace ? `{${selectorText(pods.pods)}}` : podSetText(pods);
+}
+
+/** A heading, and its lines in columns. */
+export function sectionText({ heading, lines }: Pick<TextSection, 'heading' | 'lines'>): string {
+  return [heading, ...aligned(lines).map((line) => `  ${line}`)].join('\n');
+}
+
+function columnWidths(lines: readonly (readonly string[])[]): number[] {
+  const columns = Math.max(0, ...lines.map((cells) => cells.length));
+  return Array.from({ length: columns }, (_, column) => {
+    const widest = lines.reduce((width, cells) => {
+      const length = lengthOf(cells[column] ?? '');
+      return length > WIDEST_CELL ? width : Math.max(width, length);
+    }, 0);
+    return Math.ceil((widest + 2) / COLUMN_STEP) * COLUMN_STEP;
+  });
+}
+
+function padded(cell: string, width: number): string {
+  return cell + ' '.repeat(Math.max(2, width - lengthOf(cell)));
+}
+
+/** In characters, not code units. */
+function lengthOf(text: string): number {
+  return [...text].length;
+}

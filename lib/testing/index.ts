@@ -1,0 +1,2 @@
+/** `expect.addSnapshotSerializer(policyGraphSerializer)` makes policy graphs read as text in snapshots. */
+export * as policyGraphSerializer from './serializer';

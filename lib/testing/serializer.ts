@@ -1,0 +1,16 @@
+/**
+ * A jest snapshot serializer: policy graphs, and differences of them, read in snapshots as their text form. The module is
+ * the serializer, as jest's option `snapshotSerializers` wants it.
+ */
+import { PolicyGraph, PolicyGraphDifference } from '../graph';
+
+/** Whether this serializer is for `value`. */
+export function test(value: unknown): boolean {
+  return value instanceof PolicyGraph || value instanceof PolicyGraphDifference;
+}
+
+/** The text form, indented where the value stands inside another one. */
+export function serialize(value: PolicyGraph | PolicyGraphDifference, _config: unknown, indentation: string): string {
+  const [first, ...others] = value.toText().trimEnd().split('\n');
+  return [first, ...others.map((line) => (line === '' ? line : indentation + line))].join('\n');
+}
