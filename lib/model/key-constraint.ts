@@ -85,7 +85,7 @@ export function complement(constraint: KeyConstraint): KeyConstraint {
 export function exampleOf(constraint: KeyConstraint): string | undefined {
   const { values, excluded, mayBeAbsent } = constraint;
   if (!excluded && values.length > 0) return values.find((value) => value !== '') ?? '';
-  if (mayBeAbsent) return undefined;
+  if (mayBeAbsent || !excluded) return undefined;
   for (let n = 1; ; n++) {
     const value = n === 1 ? 'other' : `other-${n}`;
     if (allows(constraint, value)) return value;

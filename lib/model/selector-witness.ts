@@ -136,5 +136,8 @@ function restrict(allowed: Map<string, KeyConstraint>, constraint: KeyConstraint
 }
 
 function labelsOf({ allowed }: Candidate): Labels {
-  return sample(fromConstraints(allowed.values())) ?? {};
+  const labels = sample(fromConstraints(allowed.values()));
+  // Narrowing and splitting keep a candidate inhabited; an answer of either kind would be false if they did not.
+  if (labels === undefined) throw new Error('a candidate for a witness became empty');
+  return labels;
 }
