@@ -1,0 +1,32 @@
+import { tierKey } from '../../graph/graph-data';
+import type { Endpoint } from '../../model/endpoint';
+import type { Flow } from '../../model/flow';
+import type { PortSet } from '../../model/port-set';
+
+/** What a tier lets through in one direction: a peer, and the ports of whichever end is the destination. */
+export interface Opening {
+  readonly peer: Endpoint;
+  readonly ports: PortSet;
+}
+
+export interface TierOpenings {
+  readonly ingress: readonly Opening[];
+  readonly egress: readonly Opening[];
+}
+
+/** Both halves of every flow, each at the tier that must allow it. */
+export function openingsByTier(flows: readonly Flow[]): ReadonlyMap<string, TierOpenings> {
+  const byTier = new Map<string, { ingress: Opening[]; egress: Opening[] }>();
+  const at = (end: Endpoint) => {
+    if (end.kind !== 'tier') return undefined;
+    const key = tierKey(end);
+    const openings = byTier.get(key) ?? { ingress: [], egress: [] };
+    byTier.set(key, openings);
+    return openings;
+  };
+  for (const { from, to, traffic } of flows) {
+    at(from)?.egress.push({ peer: to, ports: traffic.ports });
+    at(to)?.ingress.push({ peer: from, ports: traffic.ports });
+  }
+  return byTier;
+}

@@ -1,0 +1,59 @@
+import { compareText, type GraphData, type GraphTier, tierKey } from '../../graph/graph-data';
+import type { Direction } from '../../model/layer';
+import * as selectors from '../../model/selector';
+import { openingsByTier, type TierOpenings } from './openings';
+import { type NetworkPolicyRule, rules } from './rules';
+
+/** Name of the policy that isolates every pod of a namespace; no tier may have it. */
+export const DEFAULT_DENY = 'default-deny';
+
+/** A NetworkPolicy as plain data: what is beside name and namespace in the metadata is the caller's. */
+export interface NetworkPolicyManifest {
+  readonly apiVersion: 'networking.k8s.io/v1';
+  readonly kind: 'NetworkPolicy';
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: NetworkPolicySpec;
+}
+
+export interface NetworkPolicySpec {
+  readonly podSelector: object;
+  readonly policyTypes: readonly ['Ingress', 'Egress'];
+  readonly ingress?: readonly NetworkPolicyRule[];
+  readonly egress?: readonly NetworkPolicyRule[];
+}
+
+/** The NetworkPolicy objects that allow what the graph says and nothing else, by namespace and name. */
+export function render(graph: GraphData): NetworkPolicyManifest[] {
+  const openings = openingsByTier(graph.flows);
+  return [
+    ...graph.namespaces.map(({ name }) => defaultDeny(name)),
+    ...graph.tiers.map((tier) => tierPolicy(tier, openings.get(tierKey(tier)))),
+  ].sort((a, b) => compareText(policyKey(a), policyKey(b)));
+}
+
+function defaultDeny(namespace: string): NetworkPolicyManifest {
+  return networkPolicy(namespace, DEFAULT_DENY, { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+}
+
+/** Both policy types are always written: what is left to defaults depends on which rules there are. */
+function tierPolicy(tier: GraphTier, openings: TierOpenings | undefined): NetworkPolicyManifest {
+  return networkPolicy(tier.namespace, tier.name, {
+    podSelector: selectors.toLabelSelector(tier.pods.pods),
+    policyTypes: ['Ingress', 'Egress'],
+    ...ruleList('ingress', tier, openings),
+    ...ruleList('egress', tier, openings),
+  });
+}
+
+function ruleList(direction: Direction, tier: GraphTier, openings: TierOpenings | undefined) {
+  const list = rules(direction, tier.namespace, openings?.[direction] ?? []);
+  return list.length === 0 ? {} : { [direction]: list };
+}
+
+function networkPolicy(namespace: string, name: string, spec: NetworkPolicySpec): NetworkPolicyManifest {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
+}
+
+function policyKey({ metadata }: NetworkPolicyManifest): string {
+  return `${metadata.namespace}\u0000${metadata.name}`;
+}

@@ -1,0 +1,119 @@
+import { compareText } from '../../graph/graph-data';
+import type { Endpoint } from '../../model/endpoint';
+import * as ips from '../../model/ip-set';
+import type { Direction } from '../../model/layer';
+import { type PodSet, podSetText, soleNamespace } from '../../model/pod-set';
+import type { PortSet, Protocol } from '../../model/port-set';
+import * as ports from '../../model/port-set';
+import { ZeroTrustError } from '../../model/problem';
+import * as selectors from '../../model/selector';
+import type { Opening } from './openings';
+
+export interface NetworkPolicyRule {
+  readonly from?: readonly NetworkPolicyPeer[];
+  readonly to?: readonly NetworkPolicyPeer[];
+  /** Absent for every port of every protocol. */
+  readonly ports?: readonly NetworkPolicyPort[];
+}
+
+export interface NetworkPolicyPeer {
+  readonly namespaceSelector?: object;
+  readonly podSelector?: object;
+  readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] };
+}
+
+export interface NetworkPolicyPort {
+  readonly protocol: Protocol;
+  readonly port?: number | string;
+  readonly endPort?: number;
+}
+
+const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
+
+/**
+ * The rules of one direction of a policy in `namespace`: openings to one peer become one, peers with the same ports share
+ * a rule, and rules come in the order of their peers and ports, whatever the order of the openings.
+ */
+export function rules(direction: Direction, namespace: string, openings: readonly Opening[]): NetworkPolicyRule[] {
+  const side = direction === 'ingress' ? 'from' : 'to';
+  return groupsByPorts(openings).map((group) => ({
+    [side]: peers(namespace, group.peers),
+    ...(ports.isEverything(group.ports) ? {} : { ports: portList(group.ports) }),
+  }));
+}
+
+interface Group {
+  readonly ports: PortSet;
+  readonly peers: readonly Endpoint[];
+}
+
+function groupsByPorts(openings: readonly Opening[]): Group[] {
+  const groups = new Map<string, { ports: PortSet; peers: Endpoint[] }>();
+  for (const { peer, ports: set } of onePerPeer(openings)) {
+    const key = ports.portsText(set);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { ports: set, peers: [peer] });
+    else group.peers.push(peer);
+  }
+  return [...groups.values()].sort((a, b) => compareText(groupKey(a), groupKey(b)));
+}
+
+/** Openings to one peer as one, with the ports of all; sorted by peer. */
+function onePerPeer(openings: readonly Opening[]): Opening[] {
+  const byPeer = new Map<string, Opening>();
+  for (const { peer, ports: set } of openings) {
+    const key = peerKey(peer);
+    const known = byPeer.get(key);
+    byPeer.set(key, { peer, ports: known === undefined ? set : ports.union(known.ports, set) });
+  }
+  return [...byPeer].sort(([a], [b]) => compareText(a, b)).map(([, opening]) => opening);
+}
+
+function groupKey({ peers: list, ports: set }: Group): string {
+  return [...list.map(peerKey), ports.portsText(set)].join('\u0000');
+}
+
+/** Pods before addresses; tiers and the pods of others alike, since a rule does not say whose they are. */
+function peerKey(peer: Endpoint): string {
+  return peer.kind === 'addresses' ? `2 ${ips.ipsText(peer.addresses)}` : `1 ${podSetText(peer.pods)}`;
+}
+
+function peers(namespace: string, ends: readonly Endpoint[]): NetworkPolicyPeer[] {
+  const addresses = ips.union(...ends.flatMap((end) => (end.kind === 'addresses' ? [end.addresses] : [])));
+  return [
+    ...ends.flatMap((end) => (end.kind === 'addresses' ? [] : [podPeer(namespace, end.pods)])),
+    ...ips
+      .blocks(addresses)
+      .map(({ cidr, except }) => ({ ipBlock: except.length === 0 ? { cidr } : { cidr, except } })),
+  ];
+}
+
+/** Without a namespaceSelector, a podSelector means the policy's own namespace. */
+function podPeer(namespace: string, { namespaces, pods }: PodSet): NetworkPolicyPeer {
+  const podSelector = selectors.toLabelSelector(pods);
+  if (soleNamespace(namespaces) === namespace) return { podSelector };
+  return { namespaceSelector: selectors.toLabelSelector(namespaces), podSelector };
+}
+
+function portList(set: PortSet): NetworkPolicyPort[] {
+  if (set.other || ports.isEmpty(set)) {
+    throw new ZeroTrustError({
+      rule: 'ports-unsayable',
+      what: `a NetworkPolicy cannot say the ports ${ports.portsText(set)}`,
+      value: ports.portsText(set),
+      allowed: 'ports of TCP, UDP and SCTP, or every protocol at once',
+    });
+  }
+  return PROTOCOLS.flatMap((protocol) => portsOfProtocol(protocol, set));
+}
+
+function portsOfProtocol(protocol: Protocol, set: PortSet): NetworkPolicyPort[] {
+  const { ranges, names } = set[protocol];
+  return [
+    ...ranges.map(([first, last]) => {
+      if (first === 1 && last === 65535) return { protocol };
+      return first === last ? { protocol, port: first } : { protocol, port: first, endPort: last };
+    }),
+    ...names.map((name) => ({ protocol, port: name })),
+  ];
+}

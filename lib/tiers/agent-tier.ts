@@ -1,0 +1,51 @@
+import { type PeerAccess, type RoleOfTier, Tier, type TierProps } from './tier';
+import type { ZeroTrustNamespace } from './zero-trust-namespace';
+
+/** What an agent tier is. */
+export interface AgentTierProps extends TierProps {
+  /**
+   * Tools that the agents call: tiers, pods elsewhere, or addresses. The reason, when none is given: "agents call their
+   * tools".
+   *
+   * @default - none
+   */
+  readonly tools?: PeerAccess[];
+
+  /**
+   * Vector stores that the agents look passages up in. The reason, when none is given: "retrieval looks up passages".
+   *
+   * @default - none
+   */
+  readonly vectorStores?: PeerAccess[];
+}
+
+/**
+ * Pods that act on prompts: they call models, tools and vector stores, and a prompt may come from anybody.
+ *
+ * So the API server, the metadata services of clouds and whole namespaces are refused unless acknowledged (`api-server`,
+ * `metadata-service`, `whole-namespace`); blocks of addresses that hold a metadata service or the API server have it taken
+ * out, and the graph says so.
+ *
+ * @example
+ * const agent = new AgentTier(agents, 'agent', { pods: Pods.labeled({ app: 'ai-agent' }), vectorStores: [{ peer: weaviate }] });
+ */
+export class AgentTier extends Tier {
+  /**
+   * Declares the tier.
+   *
+   * @param scope the namespace that its pods run in.
+   * @param id of the construct, and the name of the tier where none is given.
+   * @param props what it is.
+   * @throws for a name that is taken, reserved or refused by Kubernetes, pods of another namespace, and peers that agents are refused.
+   */
+  constructor(scope: ZeroTrustNamespace, id: string, props: AgentTierProps) {
+    super(scope, id, props);
+    this._open('egress', props.tools, 'agents call their tools');
+    this._open('egress', props.vectorStores, 'retrieval looks up passages');
+  }
+
+  /** @internal */
+  public override _role(): any {
+    return { role: 'agent' } satisfies RoleOfTier;
+  }
+}

@@ -1,0 +1,199 @@
+import type { Direction } from '../model/layer';
+import * as ports from '../model/port-set';
+import { type Problem, ZeroTrustError } from '../model/problem';
+import { type Acknowledgement, waivers } from '../values/acknowledgement';
+import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
+import { type Port, portsOf } from '../values/port';
+import { reason } from '../values/reason';
+import { Deployment } from './deployment';
+import type { TierRecord } from './records';
+import { at } from './reported';
+import { refusedByRole } from './role-refusals';
+
+/** What to say of a flow. */
+export interface FlowOptions {
+  /** Why the flow is there: at least two words. It reaches the graph and the manifest. */
+  readonly because: string;
+
+  /**
+   * Pod ports of the destination.
+   *
+   * @default - the ports of the destination, where it has any
+   */
+  readonly ports?: Port[];
+
+  /**
+   * Rules that are waived for this flow.
+   *
+   * @default - none
+   */
+  readonly acknowledge?: Acknowledgement[];
+}
+
+/** A construct that has connections. */
+export interface IConnectable extends IPeer {
+  /** Declares who may talk to it, and to whom it may talk. */
+  readonly connections: Connections;
+}
+
+/** What declarations that properties make can say beyond `FlowOptions`. */
+export interface DeclarationOptions extends FlowOptions {
+  readonly notes?: readonly string[];
+  readonly mayBeNodes?: boolean;
+}
+
+/**
+ * Who may open connections to a tier, and to whom it may open them. Replies need no flow: policies are stateful. Either end
+ * may declare a flow; between two tiers both halves are rendered, and saying it on both gives it once.
+ */
+export class Connections implements IConnectable {
+  /** @internal */
+  public static _of(tier: TierRecord, endpoint: any): Connections {
+    return new Connections(tier, endpoint);
+  }
+
+  public readonly endpoint;
+
+  private readonly tier: TierRecord;
+
+  private constructor(tier: any, endpoint: any) {
+    this.tier = tier;
+    this.endpoint = endpoint;
+  }
+
+  /** These connections. */
+  public get connections(): Connections {
+    return this;
+  }
+
+  /**
+   * Lets the tier open connections to `peer`.
+   *
+   * @param peer a tier, a namespace for all its tiers, pods elsewhere, or addresses.
+   * @param options the reason, and the ports.
+   * @throws for a missing reason, a flow without ports, a peer of another app, pods without namespace or owner, and what the role of the tier refuses.
+   */
+  public allowTo(peer: IPeer, options: FlowOptions): void {
+    this._declare('egress', peer, options);
+  }
+
+  /**
+   * Lets `peer` open connections to the tier.
+   *
+   * @param peer a tier, a namespace for all its tiers, pods elsewhere, or addresses.
+   * @param options the reason, and the ports.
+   * @throws for a missing reason, a flow without ports, a peer of another app, pods without namespace or owner, and what the role of the tier refuses.
+   */
+  public allowFrom(peer: IPeer, options: FlowOptions): void {
+    this._declare('ingress', peer, options);
+  }
+
+  /** @internal */
+  public _declare(direction: Direction, peer: IPeer, options: any): void {
+    const { tier } = this;
+    at(tier.construct, () => {
+      const { because, ports: given, acknowledge, notes, mayBeNodes }: DeclarationOptions = options ?? {};
+      const declaration = {
+        tier,
+        direction,
+        peer: peerSpec(peer),
+        ports: portsOf(given),
+        because: reason(because),
+        acknowledged: waivers(acknowledge),
+        notes: notes ?? [],
+        mayBeNodes: mayBeNodes ?? false,
+      };
+      const problems = [
+        ...peerProblems(declaration.peer, tier),
+        ...portProblems(declaration),
+        ...refusedByRole(declaration),
+      ];
+      if (problems.length > 0) throw new ZeroTrustError(...problems);
+      Deployment.of(tier.construct).declare(declaration);
+    });
+  }
+}
+
+function peerProblems(peer: PeerSpec, tier: TierRecord): Problem[] {
+  switch (peer.kind) {
+    case 'tier':
+    case 'namespace':
+      return peer.construct.node.root === tier.construct.node.root ? [] : [otherApp(peer.construct.node.path)];
+    case 'pods':
+      return [
+        ...(peer.workload === undefined && peer.namespaces === undefined ? [noNamespace()] : []),
+        ...ownerProblems(peer, tier),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Pods of a construct of this app may be a tier of it, which is known when the app is complete. */
+function ownerProblems({ owner, workload }: Extract<PeerSpec, { kind: 'pods' }>, tier: TierRecord): Problem[] {
+  if (owner !== undefined || (workload !== undefined && workload.node.root === tier.construct.node.root)) return [];
+  return [
+    {
+      rule: 'peer-owner',
+      what: 'these pods are of no tier, so somebody else must allow the other half of the flow, and nobody is named',
+      value: '',
+      allowed: 'pods with an owner, or a tier',
+      fix: "Say who runs them: Pods.labeled({ app: 'prometheus' }).inNamespace('monitoring').ownedBy('platform team')",
+    },
+  ];
+}
+
+function otherApp(path: string): Problem {
+  return {
+    rule: 'peer-other-app',
+    what: `${path} belongs to another app, whose manifests are not rendered with these`,
+    value: path,
+    allowed: 'tiers and namespaces of the same App',
+    fix: "Name its pods: Pods.labeled({ … }).inNamespace('…').ownedBy('…'), and let the other app allow its half.",
+  };
+}
+
+function noNamespace(): Problem {
+  return {
+    rule: 'peer-namespace',
+    what: 'the pods have no namespace, and a selector alone would mean pods of the namespace of this tier',
+    value: '',
+    allowed: 'pods of one namespace, by name, or of namespaces with certain labels',
+    fix: "Name it: Pods.labeled({ app: 'prometheus' }).inNamespace('monitoring').ownedBy('platform team')",
+  };
+}
+
+function portProblems({
+  peer,
+  ports: set,
+  direction,
+}: {
+  peer: PeerSpec;
+  ports: ports.PortSet | undefined;
+  direction: Direction;
+}): Problem[] {
+  if (direction === 'ingress' || !(peer.kind === 'block' || peer.kind === 'internet' || peer.kind === 'api-server'))
+    return [];
+  if (set === undefined) {
+    if (peer.kind === 'api-server') return [];
+    return [
+      {
+        rule: 'flow-ports',
+        what: 'a flow to addresses names no port, and addresses have none of their own',
+        value: '',
+        allowed: 'one port or more',
+        fix: "Name them: { ports: [Port.tcp(443)], because: '…' }",
+      },
+    ];
+  }
+  if (!ports.hasNames(set)) return [];
+  return [
+    {
+      rule: 'port-name-address',
+      what: `${ports.portsText(set)} names a port, which means nothing for an address: the rule would never match`,
+      value: ports.portsText(set),
+      allowed: 'port numbers, for addresses',
+      fix: 'Give the number: Port.tcp(443)',
+    },
+  ];
+}

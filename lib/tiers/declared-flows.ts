@@ -1,0 +1,143 @@
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import type { Endpoint } from '../model/endpoint';
+import type { Excepted, Flow } from '../model/flow';
+import { podSetText } from '../model/pod-set';
+import type { PortSet } from '../model/port-set';
+import * as ports from '../model/port-set';
+import type { Problem } from '../model/problem';
+import { portTraffic } from '../model/traffic';
+import { blockAddresses, internetAddresses } from './outside-addresses';
+import { type PodPeerContext, podEnds } from './pod-peers';
+import type { Declaration, Located, TierRecord } from './records';
+import type { ResolvedTier } from './resolved-tier';
+
+/** What a declaration is read against. */
+export interface FlowContext extends PodPeerContext {
+  readonly facts: ClusterFacts;
+  readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
+}
+
+/** One end that a peer stands for, with what is known of it. */
+export interface PeerEnd {
+  readonly endpoint: Endpoint;
+  /** Ports that it is reached on when a flow names none. */
+  readonly ports?: PortSet;
+  /** Names of its container ports, where they are seen. */
+  readonly portNames?: PortSet;
+  readonly excepted?: readonly Excepted[];
+  readonly notes?: readonly string[];
+}
+
+export interface DeclaredFlows {
+  readonly flows: readonly Flow[];
+  readonly problems: readonly Located[];
+}
+
+/** The flows that a declaration comes to: one for each end that its peer stands for. */
+export function declaredFlows(declaration: Declaration, context: FlowContext): DeclaredFlows {
+  const { ends, problems } = peerEnds(declaration, context);
+  const made = ends.map((end) => flowWith(declaration, end, context));
+  return {
+    flows: made.flatMap(({ flow }) => (flow === undefined ? [] : [flow])),
+    problems: [...problems, ...made.flatMap((one) => one.problems)].map((problem) => located(declaration, problem)),
+  };
+}
+
+interface PeerEnds {
+  readonly ends: readonly PeerEnd[];
+  readonly problems: readonly Omit<Problem, 'where'>[];
+}
+
+function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
+  const { peer, tier } = declaration;
+  switch (peer.kind) {
+    case 'tier':
+    case 'namespace':
+    case 'pods':
+      return podEnds(peer, context);
+    case 'api-server': {
+      const endpoint: Endpoint = { kind: 'addresses', addresses: peer.facts.addresses, name: 'api-server' };
+      return { ends: [{ endpoint, ports: peer.facts.ports }], problems: [] };
+    }
+    case 'internet': {
+      const addresses = internetAddresses(peer.families, context.facts);
+      const name = peer.families === 'any' ? 'internet' : `internet ${peer.families}`;
+      return { ends: [{ endpoint: { kind: 'addresses', addresses, name } }], problems: [] };
+    }
+    case 'block': {
+      const { addresses, excepted, notes, problems } = blockAddresses(peer.addresses, {
+        facts: context.facts,
+        waivers: [...declaration.acknowledged, ...tier.acknowledged],
+        mayBeNodes: declaration.mayBeNodes,
+        forAgent: tier.role === 'agent' && declaration.direction === 'egress',
+      });
+      if (problems.length > 0) return { ends: [], problems };
+      return { ends: [{ endpoint: { kind: 'addresses', addresses }, excepted, notes }], problems };
+    }
+  }
+}
+
+function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) {
+  const own = context.tiers.get(declaration.tier) as ResolvedTier;
+  const outgoing = declaration.direction === 'egress';
+  const destination = outgoing ? end : own;
+  const set = declaration.ports ?? destination.ports;
+  if (set === undefined) return { problems: [portsMissing(outgoing ? endName(end.endpoint) : 'this tier')] };
+  return {
+    flow: {
+      from: outgoing ? own.endpoint : end.endpoint,
+      to: outgoing ? end.endpoint : own.endpoint,
+      traffic: portTraffic(set),
+      because: [declaration.because],
+      excepted: end.excepted ?? [],
+      acknowledged: declaration.acknowledged,
+      notes: [...declaration.notes, ...(end.notes ?? [])],
+    } satisfies Flow,
+    problems: unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),
+  };
+}
+
+function located({ tier }: Declaration, problem: Omit<Problem, 'where'>): Located {
+  return { construct: tier.construct, problem: { where: tier.construct.node.path, ...problem } };
+}
+
+function portsMissing(destination: string): Omit<Problem, 'where'> {
+  return {
+    rule: 'flow-ports',
+    what: `a flow to ${destination} names no port, and neither does ${destination}`,
+    value: destination,
+    allowed: 'ports on the flow, or on the destination',
+    fix: 'Name them: { ports: [Port.tcp(443)], because: … }, or give the destination its `ports`.',
+  };
+}
+
+/** Names that no container of the destination has would never let anything pass. */
+function unknownNames(set: PortSet, { portNames }: Pick<PeerEnd, 'portNames'>, destination: string) {
+  if (portNames === undefined) return [];
+  const missing = ports.PROTOCOLS.flatMap((protocol) =>
+    set[protocol].names
+      .filter((name) => !portNames[protocol].names.includes(name))
+      .map((name) => `${protocol}/${name}`),
+  );
+  if (missing.length === 0) return [];
+  return [
+    {
+      rule: 'port-name-unknown',
+      what: `no container of ${destination} has a port named ${missing.join(', ')}`,
+      value: missing.join(', '),
+      allowed: ports.isEmpty(portNames) ? 'port numbers: its containers name no port' : ports.portsText(portNames),
+      fix: 'Use the name and protocol that the container declares, or the number.',
+    },
+  ];
+}
+
+function endName(endpoint: Endpoint): string {
+  switch (endpoint.kind) {
+    case 'tier':
+      return `${endpoint.namespace}/${endpoint.name}`;
+    case 'pods':
+      return podSetText(endpoint.pods);
+    case 'addresses':
+      return endpoint.name ?? 'these addresses';
+  }
+}

@@ -1,0 +1,76 @@
+import type { IConstruct } from 'constructs';
+import { type NetworkPolicySpec, render } from '../engines/kubernetes/render';
+import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
+import type { Flow } from '../model/flow';
+import { Cluster } from '../values/cluster';
+import { type TierAnnotations, tierAnnotations } from './annotations';
+import { declaredFlows } from './declared-flows';
+import type { Deployment } from './deployment';
+import { dnsFlows } from './dns-flows';
+import type { Located, NamespaceRecord } from './records';
+import { type ResolvedTier, resolveTier } from './resolved-tier';
+import { brokenRules } from './rules';
+
+/** What follows from the declarations of a deployment. */
+export interface DeploymentState {
+  readonly graph: GraphData;
+  /** By namespace and name of the policy (`ai-inference/vllm`), the default denies among them. */
+  readonly policies: ReadonlyMap<string, NetworkPolicySpec>;
+  /** By namespace and name of the tier. */
+  readonly annotations: ReadonlyMap<string, TierAnnotations>;
+  readonly problems: readonly Located[];
+}
+
+/** Works everything out: what the tiers are, which flows there are, what is rendered, and what breaks a rule. */
+export function computeState(root: IConstruct, deployment: Deployment): DeploymentState {
+  const cluster = Cluster.of(deployment.namespaces[0]?.construct ?? root);
+  const tiers = new Map(deployment.tiers.map((record) => [record, resolveTier(record)]));
+  const { flows, problems } = allFlows(deployment, tiers, cluster);
+  const graph = canonical({
+    cluster: { engine: cluster._facts.engine, version: cluster._facts.version, name: cluster._facts.name },
+    namespaces: deployment.namespaces.map(graphNamespace),
+    tiers: [...tiers.values()].map(graphTier),
+    flows,
+  });
+  const annotations = tierAnnotations(graph);
+  return {
+    graph,
+    policies: new Map(render(graph).map(({ metadata, spec }) => [tierKey(metadata), spec])),
+    annotations,
+    problems: [...problems, ...brokenRules({ root, deployment, tiers, graph, annotations })],
+  };
+}
+
+function allFlows(
+  deployment: Deployment,
+  tiers: ReadonlyMap<ResolvedTier['record'], ResolvedTier>,
+  { _facts }: Cluster,
+) {
+  const declared = deployment.declarations.map((one) => declaredFlows(one, { deployment, tiers, facts: _facts }));
+  const flows: Flow[] = [
+    ...declared.flatMap((one) => one.flows),
+    ...[...tiers.values()].flatMap((tier) => dnsFlows(tier, _facts.dns)),
+  ];
+  const problems: Located[] = [
+    ...[...tiers.values()].flatMap(({ record: { construct }, problems: list }) =>
+      list.map((problem) => ({ construct, problem })),
+    ),
+    ...declared.flatMap((one) => one.problems),
+  ];
+  return { flows, problems };
+}
+
+function graphNamespace({ name, purpose, management, podSecurity, acknowledged }: NamespaceRecord): GraphNamespace {
+  return {
+    name,
+    purpose,
+    management,
+    podSecurity: management === 'own' ? podSecurity : 'not ours to say',
+    acknowledged,
+  };
+}
+
+function graphTier({ record, endpoint }: ResolvedTier): GraphTier {
+  const { name, role, notes, acknowledged } = record;
+  return { namespace: record.namespace.name, name, role, pods: endpoint.pods, notes, acknowledged };
+}

@@ -1,0 +1,132 @@
+import type { IConstruct } from 'constructs';
+import type { NetworkPolicySpec } from '../engines/kubernetes/render';
+import { provideGraph } from '../graph/declared';
+import { type GraphData, tierKey } from '../graph/graph-data';
+import { type Problem, problemText, ZeroTrustError } from '../model/problem';
+import type { TierAnnotations } from './annotations';
+import { computeState, type DeploymentState } from './deployment-state';
+import { fingerprint } from './fingerprint';
+import type { Declaration, NamespaceRecord, TierRecord } from './records';
+import { partOf } from './scope-of-graph';
+
+const deployments = new WeakMap<IConstruct, Deployment>();
+
+/** Everything that the constructs of one tree declare, and what follows from it, worked out once for each state of the tree. */
+export class Deployment {
+  public static of(scope: IConstruct): Deployment {
+    const { root } = scope.node;
+    const known = deployments.get(root);
+    if (known !== undefined) return known;
+    const deployment = new Deployment(root);
+    deployments.set(root, deployment);
+    return deployment;
+  }
+
+  public readonly namespaces: NamespaceRecord[] = [];
+  public readonly tiers: TierRecord[] = [];
+  public readonly declarations: Declaration[] = [];
+
+  private readonly records = new Map<IConstruct, TierRecord | NamespaceRecord>();
+  private readonly names = new Map<string, IConstruct>();
+  private revision = 0;
+  private memo?: { readonly revision: number; readonly key: string; readonly state: DeploymentState };
+
+  private constructor(private readonly root: IConstruct) {
+    provideGraph(root, (scope) => this.graph(scope));
+    root.node.addValidation({ validate: () => this.messagesAt(root) });
+  }
+
+  public addNamespace(record: NamespaceRecord): void {
+    this.join(record.name, record, `the namespace ${record.name}`);
+    this.namespaces.push(record);
+  }
+
+  public addTier(record: TierRecord): void {
+    const { name, namespace } = record;
+    this.join(`${namespace.name}/${name}`, record, `the tier ${name} of the namespace ${namespace.name}`);
+    this.tiers.push(record);
+  }
+
+  public declare(declaration: Declaration): void {
+    this.declarations.push(declaration);
+    this.revision += 1;
+  }
+
+  /** The record of a tier or namespace of this tree; undefined for anything else. */
+  public recordOf(construct: IConstruct): TierRecord | NamespaceRecord | undefined {
+    return this.records.get(construct);
+  }
+
+  /** What follows from the declarations as they are now. */
+  public state(): DeploymentState {
+    const { revision } = this;
+    const key = `${revision} ${fingerprint(this.root, this)}`;
+    if (this.memo?.key !== key) this.memo = { revision, key, state: computeState(this.root, this) };
+    return this.memo.state;
+  }
+
+  /**
+   * The spec of a policy, from the state that validation worked out. Validation comes before rendering, so that problems
+   * never surface here in a synthesis, but for an object that is rendered alone they do.
+   */
+  public policy(namespace: string, name: string): NetworkPolicySpec {
+    const spec = this.validState().policies.get(tierKey({ namespace, name }));
+    return spec as NetworkPolicySpec;
+  }
+
+  public annotationsOf(namespace: string, name: string): TierAnnotations | undefined {
+    return this.validState().annotations.get(tierKey({ namespace, name }));
+  }
+
+  private validState(): DeploymentState {
+    const state = this.memo?.revision === this.revision ? this.memo.state : this.state();
+    refuseProblems(state);
+    return state;
+  }
+
+  private graph(scope: IConstruct): GraphData {
+    const state = this.state();
+    refuseProblems(state);
+    return scope === this.root ? state.graph : partOf(state.graph, scope, this);
+  }
+
+  /**
+   * Validation of the root comes first in a pass, so it works the state out; the others read it, so that cdk8s prints each
+   * message with the path of its construct.
+   */
+  private messagesAt(construct: IConstruct): string[] {
+    const state = construct === this.root || this.memo === undefined ? this.state() : this.memo.state;
+    return state.problems
+      .filter((located) => located.construct === construct)
+      .map(({ problem }) => withoutPlace(problem));
+  }
+
+  private join(key: string, record: NamespaceRecord | TierRecord, what: string): void {
+    const { construct } = record;
+    const twin = this.names.get(key);
+    if (twin !== undefined) throw new ZeroTrustError(duplicate(record, twin, what));
+    this.names.set(key, construct);
+    this.records.set(construct, record);
+    this.revision += 1;
+    construct.node.addValidation({ validate: () => this.messagesAt(construct) });
+  }
+}
+
+function duplicate({ construct, name }: NamespaceRecord | TierRecord, twin: IConstruct, what: string): Problem {
+  return {
+    rule: 'duplicate-name',
+    where: construct.node.path,
+    what: `${what} is declared already, at ${twin.node.path}`,
+    value: name,
+    allowed: 'one namespace of a name in an app, one tier of a name in a namespace',
+    fix: 'Give one of them another `name`, or use the one that is there.',
+  };
+}
+
+function refuseProblems({ problems }: DeploymentState): void {
+  if (problems.length > 0) throw new ZeroTrustError(...problems.map(({ problem }) => problem));
+}
+
+function withoutPlace(problem: Problem): string {
+  return problemText({ ...problem, where: undefined });
+}

@@ -1,0 +1,83 @@
+import { ApiObject, Chart, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { compareText } from '../graph/graph-data';
+import { decorateJson } from './decorated-json';
+
+/** What one of our objects is made of; functions are asked when it is rendered. */
+export interface EmittedObjectProps {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Absent for cluster-wide kinds, whatever the chart's namespace. */
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Each value is text, or a function that gives it; one that gives undefined is left out. */
+  readonly annotations?: Readonly<Record<string, string | (() => string | undefined)>>;
+  readonly spec?: () => object;
+}
+
+/** Every object of ours: `instanceof` would not tell, since `ApiObject` answers it for every API object. */
+const emitted = new WeakSet<object>();
+
+export function isEmitted(construct: object): boolean {
+  return emitted.has(construct);
+}
+
+/** What our objects rendered, so that a chart can tell them from those of its user. */
+const rendered = new WeakSet<object>();
+const ordered = new WeakSet<Chart>();
+
+/**
+ * An object that this library emits. In its chart our objects come first, by kind, namespace and name, so that the bytes
+ * of a file do not depend on the order in which constructs were made.
+ */
+export class EmittedObject extends ApiObject {
+  private readonly isNamespaced: boolean;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { apiVersion, kind, name, namespace, labels, annotations, spec }: EmittedObjectProps,
+  ) {
+    super(scope, id, {
+      apiVersion,
+      kind,
+      metadata: { name, namespace, labels, annotations: lazily(annotations) },
+      ...(spec === undefined ? {} : { spec: Lazy.any({ produce: spec }) }),
+    });
+    this.isNamespaced = namespace !== undefined;
+    emitted.add(this);
+    orderObjects(Chart.of(this));
+  }
+
+  public override toJson(): any {
+    const json = super.toJson();
+    if (!this.isNamespaced) delete json.metadata.namespace;
+    rendered.add(json);
+    return json;
+  }
+}
+
+function lazily(annotations: EmittedObjectProps['annotations']): Record<string, string> | undefined {
+  if (annotations === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(annotations).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value : (Lazy.any({ produce: value }) as string),
+    ]),
+  );
+}
+
+function orderObjects(chart: Chart): void {
+  if (ordered.has(chart)) return;
+  ordered.add(chart);
+  decorateJson(chart, (objects: any[]) => [
+    ...objects.filter((object) => rendered.has(object)).sort((a, b) => compareText(orderKey(a), orderKey(b))),
+    ...objects.filter((object) => !rendered.has(object)),
+  ]);
+}
+
+function orderKey({ kind, metadata }: any): string {
+  const rank = kind === 'Namespace' ? '0' : '1';
+  return [rank, metadata.namespace ?? '', metadata.name, kind].join('\u0000');
+}

@@ -1,0 +1,139 @@
+import * as ips from '../model/ip-set';
+import type { Acknowledgement } from '../values/acknowledgement';
+import type { IPeer, PeerSpec } from '../values/peer';
+import { Endpoint, peerSpec } from '../values/peer';
+import type { Port } from '../values/port';
+import type { SourceAddress } from '../values/source-address';
+import { at } from './reported';
+import { type RoleOfTier, Tier, type TierProps } from './tier';
+import type { ZeroTrustNamespace } from './zero-trust-namespace';
+
+/** One way in: who comes, and what address the pods see on them. */
+export interface Exposure {
+  /** Who comes in. */
+  readonly client: IPeer;
+
+  /** What source address the pods see on the clients' connections. */
+  readonly seenAs: SourceAddress;
+
+  /** Why they come in: at least two words. */
+  readonly because: string;
+
+  /**
+   * Pod ports of the gateway that they come in on.
+   *
+   * @default - the ports of the tier
+   */
+  readonly ports?: Port[];
+
+  /**
+   * Rules that are waived for this way in.
+   *
+   * @default - none
+   */
+  readonly acknowledge?: Acknowledgement[];
+}
+
+/** What a gateway tier is. */
+export interface GatewayTierProps extends TierProps {
+  /**
+   * Who comes in from outside, and what address the pods see on them.
+   *
+   * @default - nobody; clients in the cluster are declared on `connections`
+   */
+  readonly exposures?: Exposure[];
+
+  /**
+   * Blocks from which a load balancer checks health. The reason is "the load balancer checks health".
+   *
+   * @default - none
+   */
+  readonly healthCheckRanges?: string[];
+
+  /**
+   * Pod ports that health is checked on.
+   *
+   * @default - the ports of the tier
+   */
+  readonly healthCheckPorts?: Port[];
+}
+
+/**
+ * Pods that are the way in: they take requests from outside and hand them to other tiers.
+ *
+ * Who comes in is declared together with the address that the pods see, because behind most load balancers and node ports
+ * it is a node's or the balancer's: then every client of these looks the same, and the graph says so. Nothing is assumed.
+ *
+ * @example
+ * const gateway = new GatewayTier(edge, 'envoy', {
+ *   pods: Pods.labeled({ app: 'envoy-gateway' }),
+ *   ports: [Port.tcp(8080)],
+ *   exposures: [{ client: Internet.any(), seenAs: SourceAddress.preserved(), because: 'customers call the models' }],
+ * });
+ */
+export class GatewayTier extends Tier {
+  /**
+   * Declares the tier.
+   *
+   * @param scope the namespace that its pods run in.
+   * @param id of the construct, and the name of the tier where none is given.
+   * @param props what it is.
+   * @throws for a name that is taken, reserved or refused by Kubernetes, pods of another namespace, and blocks that are none.
+   */
+  constructor(scope: ZeroTrustNamespace, id: string, props: GatewayTierProps) {
+    super(scope, id, props);
+    for (const exposure of props.exposures ?? []) this.expose(exposure);
+    this.admitHealthChecks(props);
+  }
+
+  /** @internal */
+  public override _role(): any {
+    return { role: 'gateway' } satisfies RoleOfTier;
+  }
+
+  private expose({ client, seenAs, because, ports, acknowledge }: Exposure): void {
+    const ranges = seenAs._ranges;
+    if (ranges === undefined) {
+      this.connections._declare('ingress', client, { because, ports, acknowledge });
+      return;
+    }
+    const name = at(this, () => clientName(peerSpec(client)));
+    this.connections._declare('ingress', addressesPeer(ranges), {
+      because,
+      ports,
+      acknowledge,
+      mayBeNodes: true,
+      notes: [`clients not distinguishable: ${name} arrives from these addresses, and so does everybody behind them`],
+    });
+  }
+
+  private admitHealthChecks({ healthCheckRanges, healthCheckPorts }: GatewayTierProps): void {
+    if (healthCheckRanges === undefined || healthCheckRanges.length === 0) return;
+    const ranges = at(this, () => ips.fromBlocks(healthCheckRanges));
+    this.connections._declare('ingress', addressesPeer(ranges), {
+      because: 'the load balancer checks health',
+      ports: healthCheckPorts,
+      mayBeNodes: true,
+    });
+  }
+}
+
+function addressesPeer(addresses: ips.IpSet): IPeer {
+  return { endpoint: Endpoint._of({ kind: 'block', addresses, text: ips.ipsText(addresses) }) };
+}
+
+function clientName(spec: PeerSpec): string {
+  switch (spec.kind) {
+    case 'internet':
+      return 'the internet';
+    case 'block':
+      return spec.text;
+    case 'tier':
+    case 'namespace':
+      return spec.construct.node.path;
+    case 'pods':
+      return spec.owner === undefined ? 'pods' : `pods of ${spec.owner}`;
+    case 'api-server':
+      return 'the API server';
+  }
+}

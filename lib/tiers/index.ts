@@ -1,0 +1,15 @@
+// The constructs that users write: a namespace that is closed, and tiers in it that open flows. They are a thin shell: what
+// they declare is kept as plain records (records.ts), and everything that follows is worked out from these by functions
+// (deployment-state.ts).
+export { AgentTier, type AgentTierProps } from './agent-tier';
+export { Connections, type FlowOptions, type IConnectable } from './connections';
+export { DataTier, type DataTierProps } from './data-tier';
+export { type Exposure, GatewayTier, type GatewayTierProps } from './gateway-tier';
+export { InferenceTier, type InferenceTierProps } from './inference-tier';
+export { type PeerAccess, Tier, type TierProps } from './tier';
+export {
+  NamespaceManagement,
+  PodSecurity,
+  ZeroTrustNamespace,
+  type ZeroTrustNamespaceProps,
+} from './zero-trust-namespace';

@@ -1,0 +1,104 @@
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import { internetIpv4, internetIpv6, metadataServices, privateRanges } from '../cluster/special-addresses';
+import type { Excepted, Waiver } from '../model/flow';
+import type { IpSet } from '../model/ip-set';
+import * as ips from '../model/ip-set';
+import type { Problem } from '../model/problem';
+import { isWaived } from '../values/acknowledgement';
+
+/** What a block or the internet comes to on a cluster: the addresses, what was taken out of them, and what to know. */
+export interface OutsideAddresses {
+  readonly addresses: IpSet;
+  readonly excepted: readonly Excepted[];
+  readonly notes: readonly string[];
+  readonly problems: readonly Omit<Problem, 'where'>[];
+}
+
+/** For what the addresses are meant. */
+export interface AddressUse {
+  readonly facts: ClusterFacts;
+  readonly waivers: readonly Waiver[];
+  /** Nodes or a balancer on purpose. */
+  readonly mayBeNodes: boolean;
+  /** An agent must not reach metadata services and the API server by way of a block that happens to hold them. */
+  readonly forAgent: boolean;
+}
+
+/** The internet, without the cluster's own ranges. */
+export function internetAddresses(families: 'any' | 'ipv4' | 'ipv6', facts: ClusterFacts): IpSet {
+  const internet = { any: ips.union(internetIpv4, internetIpv6), ipv4: internetIpv4, ipv6: internetIpv6 }[families];
+  return ips.difference(internet, clusterRanges(facts));
+}
+
+/**
+ * The addresses of a block that are outside the cluster. The known ranges of pods, Services and nodes are taken out;
+ * where pod ranges are not known, private addresses may be pods, and the block is refused.
+ */
+export function blockAddresses(block: IpSet, use: AddressUse): OutsideAddresses {
+  const excepted = exceptions(block, use).filter(({ addresses }) => !ips.isEmpty(addresses));
+  const addresses = excepted.reduce((rest, { addresses: part }) => ips.difference(rest, part), block);
+  return { addresses, excepted, notes: notes(addresses, use), problems: problems(block, addresses, excepted, use) };
+}
+
+function exceptions(block: IpSet, { facts, waivers, mayBeNodes, forAgent }: AddressUse): Excepted[] {
+  const part = (range: IpSet | undefined, because: string): Excepted => ({
+    addresses: ips.intersection(block, range ?? ips.none),
+    because,
+  });
+  const inCluster = isWaived('cluster-range', waivers)
+    ? []
+    : [
+        part(facts.podRanges, 'pods of the cluster'),
+        part(facts.serviceRanges, 'Services of the cluster'),
+        ...(mayBeNodes ? [] : [part(facts.nodeRanges, 'nodes of the cluster')]),
+      ];
+  const forAgents = forAgent
+    ? [
+        ...(isWaived('metadata-service', waivers)
+          ? []
+          : [part(metadataServices, 'metadata services hand out credentials')]),
+        ...(isWaived('api-server', waivers) ? [] : [part(facts.apiServer?.addresses, 'the API server')]),
+      ]
+    : [];
+  return [...inCluster, ...forAgents];
+}
+
+function clusterRanges(facts: ClusterFacts): IpSet {
+  return ips.union(facts.podRanges ?? ips.none, facts.serviceRanges ?? ips.none, facts.nodeRanges ?? ips.none);
+}
+
+function notes(addresses: IpSet, { facts, mayBeNodes }: AddressUse): string[] {
+  const mayHoldNodes = facts.nodeRanges === undefined && !mayBeNodes && ips.intersects(addresses, privateRanges);
+  return mayHoldNodes ? ['may hold nodes: their ranges are not given'] : [];
+}
+
+function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
+  const text = ips.ipsText(block);
+  if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
+  const mayHoldPods = use.facts.podRanges === undefined && ips.intersects(addresses, privateRanges);
+  return mayHoldPods && !isWaived('cluster-range', use.waivers) ? [podsUnknown(text, addresses)] : [];
+}
+
+function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Problem, 'where'> {
+  return {
+    rule: 'block-inside',
+    what: `nothing of ${text} is outside the cluster: it holds ${excepted.map(({ because }) => because).join(', ')} only`,
+    value: text,
+    allowed: 'addresses outside the cluster',
+    fix: 'Name the tier, the pods (Pods.labeled(…).inNamespace(…).ownedBy(…)) or cluster.apiServer instead of their addresses.',
+  };
+}
+
+function podsUnknown(text: string, addresses: IpSet): Omit<Problem, 'where'> {
+  const inside = ips.ipsText(ips.intersection(addresses, privateRanges));
+  return {
+    rule: 'cluster-range',
+    what: `${text} may hold pods of the cluster: ${inside} is private, and where pods have their addresses is not known`,
+    value: text,
+    allowed: 'public addresses, or private ones beside the ranges of the cluster once these are given',
+    fix: [
+      "Give the ranges, and they are taken out: Cluster.use(app, Cluster.kubernetes({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'] }))",
+      "or acknowledge it on the flow: acknowledge: [{ rule: 'cluster-range', because: '…' }]",
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,56 @@
+import type { IConstruct } from 'constructs';
+import type { TierRole } from '../graph/graph-data';
+import type { Waiver } from '../model/flow';
+import type { Direction } from '../model/layer';
+import type { PortSet } from '../model/port-set';
+import type { Problem } from '../model/problem';
+import type { PeerSpec } from '../values/peer';
+
+/** What a `ZeroTrustNamespace` declares, as a plain value. */
+export interface NamespaceRecord {
+  readonly construct: IConstruct;
+  readonly name: string;
+  readonly purpose: string;
+  readonly management: 'own' | 'adopt';
+  readonly podSecurity: 'privileged' | 'baseline' | 'restricted';
+  readonly labels: Readonly<Record<string, string>>;
+  readonly acknowledged: readonly Waiver[];
+}
+
+/** What a tier declares about itself, as a plain value. */
+export interface TierRecord {
+  readonly construct: IConstruct;
+  readonly namespace: NamespaceRecord;
+  readonly name: string;
+  readonly role: TierRole;
+  readonly pods: Extract<PeerSpec, { kind: 'pods' }>;
+  /** Ports as given; undefined where the workload or the role must say. */
+  readonly ports: PortSet | undefined;
+  /** Ports of the role, for pods that name none. */
+  readonly rolePorts: PortSet | undefined;
+  /** Resolves names. */
+  readonly dns: boolean;
+  readonly notes: readonly string[];
+  readonly acknowledged: readonly Waiver[];
+}
+
+/** One call of `allowTo` or `allowFrom`, or a property that comes to the same. */
+export interface Declaration {
+  /** The tier that it was said on: the source of egress, the destination of ingress. */
+  readonly tier: TierRecord;
+  readonly direction: Direction;
+  readonly peer: PeerSpec;
+  /** Undefined for the ports of the destination. */
+  readonly ports: PortSet | undefined;
+  readonly because: string;
+  readonly acknowledged: readonly Waiver[];
+  readonly notes: readonly string[];
+  /** The addresses are nodes or a balancer on purpose, so node ranges are not taken out of them. */
+  readonly mayBeNodes: boolean;
+}
+
+/** A problem, and the construct whose validation reports it. */
+export interface Located {
+  readonly construct: IConstruct;
+  readonly problem: Problem;
+}

@@ -1,0 +1,24 @@
+import type { Located } from '../records';
+import { annotationsTooLarge } from './annotations-too-large';
+import { duplicateObjects } from './duplicate-objects';
+import { oneCluster } from './one-cluster';
+import { outputFiles } from './output-files';
+import { overlappingTiers } from './overlapping-tiers';
+import { podsInNamespaces } from './pods-in-namespaces';
+import type { Rule, RuleContext } from './rule';
+import { wideEgress } from './wide-egress';
+
+const RULES: readonly Rule[] = [
+  oneCluster,
+  duplicateObjects,
+  outputFiles,
+  overlappingTiers,
+  podsInNamespaces,
+  wideEgress,
+  annotationsTooLarge,
+];
+
+/** Everything in the deployment that breaks a rule. */
+export function brokenRules(context: RuleContext): Located[] {
+  return RULES.flatMap((rule) => rule(context));
+}

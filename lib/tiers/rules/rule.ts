@@ -1,0 +1,24 @@
+import type { IConstruct } from 'constructs';
+import type { GraphData } from '../../graph/graph-data';
+import type { Problem } from '../../model/problem';
+import type { TierAnnotations } from '../annotations';
+import type { Deployment } from '../deployment';
+import type { Located, TierRecord } from '../records';
+import type { ResolvedTier } from '../resolved-tier';
+
+/** What the rules of a deployment look at. */
+export interface RuleContext {
+  readonly root: IConstruct;
+  readonly deployment: Deployment;
+  readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
+  readonly graph: GraphData;
+  readonly annotations: ReadonlyMap<string, TierAnnotations>;
+}
+
+/** A rule that a deployment as a whole keeps: it gives what breaks it. */
+export type Rule = (context: RuleContext) => Located[];
+
+/** The problem at a construct, whose path says where. */
+export function problemAt(construct: IConstruct, problem: Omit<Problem, 'where'>): Located {
+  return { construct, problem: { where: construct.node.path, ...problem } };
+}

@@ -1,0 +1,256 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { DEFAULT_DENY } from '../engines/kubernetes/render';
+import type { TierRole } from '../graph/graph-data';
+import { namespaceNameProblem } from '../model/labels';
+import { soleNamespace } from '../model/pod-set';
+import type { PortSet } from '../model/port-set';
+import { ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
+import { type Acknowledgement, waivers } from '../values/acknowledgement';
+import { Endpoint, type IPeer, peerSpec } from '../values/peer';
+import type { Pods } from '../values/pods';
+import { type Port, portsOf } from '../values/port';
+import { GRAPH_ANNOTATION, REASONS_ANNOTATION } from './annotations';
+import { Connections, type IConnectable } from './connections';
+import { Deployment } from './deployment';
+import { EmittedObject } from './emitted-object';
+import { managedLabels } from './managed-labels';
+import type { TierRecord } from './records';
+import { at } from './reported';
+import { labelWorkload } from './resolved-tier';
+import { ZeroTrustNamespace } from './zero-trust-namespace';
+
+/** A peer that a property of a tier opens a flow with. */
+export interface PeerAccess {
+  /** A tier, a namespace for all its tiers, pods elsewhere, or addresses. */
+  readonly peer: IPeer;
+
+  /**
+   * Pod ports of the destination.
+   *
+   * @default - the ports of the destination, where it has any
+   */
+  readonly ports?: Port[];
+
+  /**
+   * Why the flow is there: at least two words.
+   *
+   * @default - the reason that the property documents
+   */
+  readonly because?: string;
+
+  /**
+   * Rules that are waived for this flow.
+   *
+   * @default - none
+   */
+  readonly acknowledge?: Acknowledgement[];
+}
+
+/** What a tier is. */
+export interface TierProps {
+  /** Which pods: by labels, by requirements, or those of a construct. */
+  readonly pods: Pods;
+
+  /**
+   * Name of the tier and of its policy, unique in the namespace.
+   *
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+
+  /**
+   * Pod ports that the tier serves on: what flows to it are allowed on when they name none.
+   *
+   * @default - the ports that the containers of its workload declare, where the pods are taken from one
+   */
+  readonly ports?: Port[];
+
+  /**
+   * Whether the pods resolve names through the cluster's DNS.
+   *
+   * @default - what the namespace says, which is true unless set; false for a data tier
+   */
+  readonly dns?: boolean;
+
+  /**
+   * Who scrapes metrics, and on which ports. The reason, when none is given: "metrics are scraped".
+   *
+   * @default - nobody
+   */
+  readonly metrics?: PeerAccess[];
+
+  /**
+   * Rules that are waived for the tier and all its flows.
+   *
+   * @default - none
+   */
+  readonly acknowledge?: Acknowledgement[];
+}
+
+/** What a role adds to a tier. */
+export interface RoleOfTier {
+  readonly role: TierRole;
+  readonly ports?: PortSet;
+  /** Whether pods resolve names when nobody says. */
+  readonly dns?: boolean;
+  readonly notes?: readonly string[];
+}
+
+/**
+ * Pods of one kind, under one policy that is named as the tier. Nothing gets in or out but declared flows, and name
+ * resolution where the tier has it.
+ *
+ * Gateways, model servers, agents and data have tiers that know their role; this one is for everything else.
+ *
+ * @example
+ * const features = new Tier(apps, 'feature-api', { pods: Pods.labeled({ app: 'feature-api' }), ports: [Port.tcp(8080)] });
+ */
+export class Tier extends Construct implements IConnectable {
+  /** Name of the tier and of its policy. */
+  public readonly tierName: string;
+
+  /** Name of the namespace of the tier. */
+  public readonly namespaceName: string;
+
+  /** The pods of the tier, as a peer. */
+  public readonly endpoint: Endpoint;
+
+  /** Who may talk to the tier, and to whom it may talk. */
+  public readonly connections: Connections;
+
+  /** The NetworkPolicy of the tier, for labels and patches. */
+  public readonly policy: ApiObject;
+
+  /**
+   * Declares the tier.
+   *
+   * @param scope the namespace that its pods run in.
+   * @param id of the construct, and the name of the tier where none is given.
+   * @param props what it is.
+   * @throws for a name that is taken, reserved or refused by Kubernetes, and pods of another namespace.
+   */
+  constructor(scope: ZeroTrustNamespace, id: string, props: TierProps) {
+    super(scope, id);
+    const record = at(this, () => tierRecord(this, scope, id, props));
+    this.tierName = record.name;
+    this.namespaceName = record.namespace.name;
+    this.endpoint = Endpoint._of({ kind: 'tier', construct: this });
+    this.connections = Connections._of(record, this.endpoint);
+    Deployment.of(this).addTier(record);
+    labelWorkload(record);
+    this.policy = this.emit(scope);
+    this._open('ingress', props.metrics, 'metrics are scraped');
+  }
+
+  /**
+   * What the role adds. Asked while the tier is made, so it must not touch fields of a subclass.
+   *
+   * @internal
+   */
+  public _role(_props: TierProps): any {
+    return { role: 'tier' } satisfies RoleOfTier;
+  }
+
+  /** @internal */
+  public _open(direction: 'ingress' | 'egress', list: PeerAccess[] | undefined, builtIn: string): void {
+    for (const { peer, ports, because, acknowledge } of list ?? []) {
+      this.connections._declare(direction, peer, { ports, because: because ?? builtIn, acknowledge });
+    }
+  }
+
+  private emit(namespace: ZeroTrustNamespace): ApiObject {
+    const { namespaceName, tierName } = this;
+    const deployment = Deployment.of(this);
+    return new EmittedObject(this, 'policy', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      name: tierName,
+      namespace: namespaceName,
+      labels: managedLabels(namespace._partOf),
+      annotations: {
+        [REASONS_ANNOTATION]: () => deployment.annotationsOf(namespaceName, tierName)?.reasons,
+        [GRAPH_ANNOTATION]: () => deployment.annotationsOf(namespaceName, tierName)?.graph,
+      },
+      spec: () => deployment.policy(namespaceName, tierName),
+    });
+  }
+}
+
+function tierRecord(construct: Tier, scope: ZeroTrustNamespace, id: string, props: TierProps): TierRecord {
+  refuseScope(scope);
+  const name = props.name ?? id;
+  refuseName(name);
+  const role: RoleOfTier = construct._role(props);
+  const pods = tierPods(props.pods, scope);
+  return {
+    construct,
+    namespace: scope._record,
+    name,
+    role: role.role,
+    pods,
+    ports: portsOf(props.ports),
+    rolePorts: role.ports,
+    dns: props.dns ?? role.dns ?? scope._dns ?? true,
+    notes: role.notes ?? [],
+    acknowledged: waivers(props.acknowledge),
+  };
+}
+
+function refuseScope(scope: unknown): void {
+  if (scope instanceof ZeroTrustNamespace) return;
+  throw new ZeroTrustError({
+    rule: 'tier-scope',
+    what: 'a tier is made in a namespace, and its scope is not a ZeroTrustNamespace',
+    value: (scope as object)?.constructor?.name ?? String(scope),
+    allowed: 'a ZeroTrustNamespace as the first argument',
+    fix: "const models = new ZeroTrustNamespace(chart, 'ai-inference', { purpose: Purpose.INFERENCE });",
+  });
+}
+
+/** A name of a tier is the name of a policy and the value of a label, so it keeps the rules of both. */
+function refuseName(name: string): void {
+  const problem =
+    name === DEFAULT_DENY ? 'it is that of the policy that isolates the namespace' : namespaceNameProblem(name);
+  if (problem === undefined) return;
+  throw new ZeroTrustError({
+    rule: name === DEFAULT_DENY ? 'tier-name-reserved' : 'tier-name',
+    what: `"${name}" is not a name for a tier: ${problem}`,
+    value: name,
+    allowed: `up to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or digit, and not ${DEFAULT_DENY}`,
+    fix: "Give it one beside the id: { name: 'vllm', … }",
+  });
+}
+
+function tierPods(pods: Pods, { namespaceName, _record }: ZeroTrustNamespace): TierRecord['pods'] {
+  const spec = peerSpec(pods);
+  if (spec.kind !== 'pods') {
+    throw new ZeroTrustError({
+      rule: 'tier-pods',
+      what: 'the pods of a tier are given as something else than Pods',
+      value: spec.kind,
+      allowed: 'Pods.labeled, Pods.matching, Pods.of or Pods.all',
+      fix: "{ pods: Pods.labeled({ app: 'vllm' }) }",
+    });
+  }
+  if ((spec.namespaces !== undefined && soleNamespace(spec.namespaces) !== namespaceName) || spec.owner !== undefined) {
+    throw new ZeroTrustError({
+      rule: 'tier-pods-elsewhere',
+      what: `the pods of a tier run in its namespace, ${namespaceName}, and are its own`,
+      value: spec.owner ?? selectors.selectorText(spec.namespaces ?? selectors.anything),
+      allowed: 'pods without inNamespace and ownedBy',
+      fix: 'Leave both out, or make the tier in the namespace that the pods run in.',
+    });
+  }
+  if (_record.management === 'adopt' && spec.workload === undefined && selectors.isAnything(spec.pods)) {
+    throw new ZeroTrustError({
+      rule: 'tier-of-everything',
+      what: `the tier would take every pod of ${namespaceName}, which belongs to somebody else, and open its flows to all of them`,
+      value: 'Pods.all()',
+      allowed: 'pods by labels or of a construct, in a namespace that we adopt',
+      fix: "Name the pods: Pods.labeled({ app: '…' })",
+    });
+  }
+  return spec;
+}

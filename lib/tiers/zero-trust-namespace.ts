@@ -1,0 +1,237 @@
+import { Construct } from 'constructs';
+import { DEFAULT_DENY } from '../engines/kubernetes/render';
+import { labelValueProblem, namespaceNameProblem } from '../model/labels';
+import { NAMESPACE_NAME_LABEL } from '../model/pod-set';
+import { ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
+import { type Acknowledgement, isWaived, waivers } from '../values/acknowledgement';
+import { Cluster } from '../values/cluster';
+import { Endpoint, type IPeer } from '../values/peer';
+import { Deployment } from './deployment';
+import { EmittedObject } from './emitted-object';
+import { managedLabels } from './managed-labels';
+import { declaredLabels, POD_SECURITY_LABEL, PURPOSE_LABEL } from './namespace-labels';
+import type { NamespaceRecord } from './records';
+import { at } from './reported';
+
+/** Who owns the Namespace object. */
+export enum NamespaceManagement {
+  /** This app: the Namespace is rendered with the policies. */
+  OWN = 'own',
+  /** Somebody else: only policies are rendered. They isolate pods of others, which must be acknowledged (`adopted-namespace`). */
+  ADOPT = 'adopt',
+}
+
+/** Levels of Pod Security (Kubernetes, "Pod Security Standards"). */
+export enum PodSecurity {
+  /** Anything goes, the host network too, on which policies do not bind. Must be acknowledged (`pod-security`). */
+  PRIVILEGED = 'privileged',
+  /** No known escalation of privileges; forbids the host network. */
+  BASELINE = 'baseline',
+  /** Hardened pods. */
+  RESTRICTED = 'restricted',
+}
+
+/** What a zero-trust namespace is. */
+export interface ZeroTrustNamespaceProps {
+  /** What the namespace is for, in a word: the value of its label `purpose`. See `Purpose` for the usual ones. */
+  readonly purpose: string;
+
+  /**
+   * Name of the Namespace.
+   *
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+
+  /**
+   * Who owns the Namespace object.
+   *
+   * @default NamespaceManagement.OWN
+   */
+  readonly management?: NamespaceManagement;
+
+  /**
+   * Level of Pod Security that the namespace enforces, as the label `pod-security.kubernetes.io/enforce`. Pods of this app
+   * that would be refused are an error. Where the namespace is adopted, it is its owner's to set.
+   *
+   * @default PodSecurity.BASELINE, because it forbids the host network
+   */
+  readonly podSecurity?: PodSecurity;
+
+  /**
+   * More labels for the Namespace.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * The cluster that it is rendered for.
+   *
+   * @default - the cluster of the scope (`Cluster.use`)
+   */
+  readonly cluster?: Cluster;
+
+  /**
+   * Whether tiers of the namespace resolve names, where they do not say themselves. Data tiers do not unless they say so.
+   *
+   * @default true
+   */
+  readonly dns?: boolean;
+
+  /**
+   * The application that it is part of, as the label `app.kubernetes.io/part-of` on all that is rendered.
+   *
+   * @default - no label
+   */
+  readonly partOf?: string;
+
+  /**
+   * Rules that are waived for the namespace.
+   *
+   * @default - none
+   */
+  readonly acknowledge?: Acknowledgement[];
+}
+
+/**
+ * A namespace in which every pod is isolated both ways, and only declared flows pass. It renders the Namespace and a
+ * `default-deny` for every pod; each tier in it adds one policy. As a peer it stands for all its tiers.
+ *
+ * @example
+ * const models = new ZeroTrustNamespace(chart, 'ai-inference', { purpose: Purpose.INFERENCE });
+ */
+export class ZeroTrustNamespace extends Construct implements IPeer {
+  /** Name of the Namespace. */
+  public readonly namespaceName: string;
+
+  /** Stands for all tiers of the namespace. */
+  public readonly endpoint: Endpoint;
+
+  /** @internal */
+  public readonly _record: NamespaceRecord;
+  /** @internal */
+  public readonly _dns: boolean | undefined;
+  /** @internal */
+  public readonly _partOf: string | undefined;
+
+  /**
+   * Declares the namespace.
+   *
+   * @param scope a chart, or a construct in one.
+   * @param id of the construct, and the name of the Namespace where none is given.
+   * @param props what it is.
+   * @throws for a name or label that Kubernetes refuses, an empty purpose, a name that is taken, and what must be acknowledged.
+   */
+  constructor(scope: Construct, id: string, props: ZeroTrustNamespaceProps) {
+    super(scope, id);
+    const record = at(this, () => namespaceRecord(this, id, props));
+    this.namespaceName = record.name;
+    this.endpoint = Endpoint._of({ kind: 'namespace', construct: this });
+    this._record = record;
+    this._dns = props.dns;
+    this._partOf = props.partOf;
+    if (props.cluster !== undefined) Cluster.use(this, props.cluster);
+    Deployment.of(this).addNamespace(record);
+    this.emit();
+  }
+
+  private emit(): void {
+    const { name, management } = this._record;
+    const labels = managedLabels(this._partOf);
+    if (management === 'own') {
+      new EmittedObject(this, '$namespace', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        name,
+        labels: { ...declaredLabels(this._record), ...labels },
+      });
+    }
+    new EmittedObject(this, '$default-deny', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      name: DEFAULT_DENY,
+      namespace: name,
+      labels,
+      spec: () => Deployment.of(this).policy(name, DEFAULT_DENY),
+    });
+  }
+}
+
+function namespaceRecord(construct: Construct, id: string, props: ZeroTrustNamespaceProps): NamespaceRecord {
+  const record: NamespaceRecord = {
+    construct,
+    name: props.name ?? id,
+    purpose: props.purpose,
+    management: props.management ?? NamespaceManagement.OWN,
+    podSecurity: props.podSecurity ?? PodSecurity.BASELINE,
+    labels: props.labels ?? {},
+    acknowledged: waivers(props.acknowledge),
+  };
+  refuseName(record.name);
+  refusePurpose(record.purpose);
+  refuseLabels(record.labels);
+  if (props.partOf !== undefined) selectors.fromLabels({ 'app.kubernetes.io/part-of': props.partOf });
+  refuseUnacknowledged(record);
+  return record;
+}
+
+function refuseName(name: string): void {
+  const problem = namespaceNameProblem(name);
+  if (problem === undefined) return;
+  throw new ZeroTrustError({
+    rule: 'namespace-name',
+    what: `"${name}" is not a name for a namespace: ${problem}`,
+    value: name,
+    allowed: 'up to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or digit',
+    fix: "Give it one beside the id: new ZeroTrustNamespace(chart, id, { name: 'ai-inference', … })",
+  });
+}
+
+function refusePurpose(purpose: string): void {
+  const problem = purpose === '' || purpose === undefined ? 'it is empty' : labelValueProblem(purpose);
+  if (problem === undefined) return;
+  throw new ZeroTrustError({
+    rule: 'purpose',
+    what: `"${purpose ?? ''}" is not a purpose: ${problem}`,
+    value: purpose ?? '',
+    allowed: 'one word that can be the value of a label, such as gateway, inference, agents, data',
+    fix: 'Say what the namespace is for: { purpose: Purpose.INFERENCE }',
+  });
+}
+
+function refuseLabels(labels: Readonly<Record<string, string>>): void {
+  selectors.fromLabels(labels);
+  const reserved = [PURPOSE_LABEL, POD_SECURITY_LABEL, NAMESPACE_NAME_LABEL, 'app.kubernetes.io/managed-by'];
+  const taken = reserved.find((key) => key in labels);
+  if (taken === undefined) return;
+  throw new ZeroTrustError({
+    rule: 'label-reserved',
+    what: `the label ${taken} is written by this library (or the API server) and cannot be given`,
+    value: `${taken}: ${labels[taken]}`,
+    allowed: `any label but ${reserved.join(', ')}`,
+    fix: 'Use `purpose`, `podSecurity` or `name` for what these labels say.',
+  });
+}
+
+function refuseUnacknowledged({ name, management, podSecurity, acknowledged }: NamespaceRecord): void {
+  if (management === 'adopt' && !isWaived('adopted-namespace', acknowledged)) {
+    throw new ZeroTrustError({
+      rule: 'adopted-namespace',
+      what: `${name} belongs to somebody else, and default-deny would isolate every pod in it, theirs too`,
+      value: name,
+      allowed: 'a namespace of our own, or an acknowledgement',
+      fix: "acknowledge: [{ rule: 'adopted-namespace', because: '…' }]",
+    });
+  }
+  if (podSecurity === 'privileged' && !isWaived('pod-security', acknowledged)) {
+    throw new ZeroTrustError({
+      rule: 'pod-security',
+      what: `${name} would admit privileged pods and pods on the host network, where no policy binds them`,
+      value: podSecurity,
+      allowed: 'baseline, restricted, or an acknowledgement',
+      fix: "Leave `podSecurity` out for baseline, or acknowledge it: acknowledge: [{ rule: 'pod-security', because: '…' }]",
+    });
+  }
+}

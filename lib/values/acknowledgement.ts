@@ -1,0 +1,48 @@
+import type { Waiver } from '../model/flow';
+import { ZeroTrustError } from '../model/problem';
+import { reason } from './reason';
+
+/**
+ * A rule of the library that is waived on purpose: it names the rule and says why. It shows in the policy graph.
+ */
+export interface Acknowledgement {
+  /** Id of the rule, as the error that it answers prints it: `wide-egress`, say. */
+  readonly rule: string;
+
+  /** Why the rule does not hold here: at least two words. */
+  readonly because: string;
+}
+
+/** Every rule that can be waived, with what waiving it admits. */
+export const WAIVABLE: Readonly<Record<string, string>> = {
+  'adopted-namespace': 'the default deny isolates pods of a namespace that somebody else owns',
+  'api-server': 'agents may reach the API server',
+  'cluster-range': 'addresses may belong to pods of the cluster',
+  'metadata-service': 'agents may reach a metadata service, which hands out credentials',
+  'overlapping-tiers': 'one pod can belong to two tiers and gets the flows of both',
+  'pod-security': 'pods of the namespace may be privileged or on the host network, where policies do not bind',
+  'pods-without-tier': 'pods without a tier can neither be reached nor reach anything',
+  'unnamed-clients': 'data is served to clients that are not named one by one',
+  'whole-namespace': 'agents may reach every tier of a namespace, also those that join later',
+  'wide-egress': 'model weights can leave to a wide range of addresses',
+};
+
+/** The acknowledgements as waivers; a rule that cannot be waived is refused. */
+export function waivers(acknowledge: readonly Acknowledgement[] | undefined): Waiver[] {
+  return (acknowledge ?? []).map(({ rule, because }) => {
+    if (!(rule in WAIVABLE)) {
+      throw new ZeroTrustError({
+        rule: 'acknowledgement',
+        what: `there is no rule "${rule}" to acknowledge`,
+        value: rule,
+        allowed: Object.keys(WAIVABLE).join(', '),
+        fix: 'Name the rule that the error printed, or remove the acknowledgement.',
+      });
+    }
+    return { rule, because: reason(because) };
+  });
+}
+
+export function isWaived(rule: string, ...given: readonly (readonly Waiver[])[]): boolean {
+  return given.some((list) => list.some((waiver) => waiver.rule === rule));
+}

@@ -1,0 +1,40 @@
+import type { IpSet } from '../model/ip-set';
+import * as ips from '../model/ip-set';
+import { Endpoint, type IPeer } from './peer';
+
+/** What is left out of a block. */
+export interface CidrOptions {
+  /**
+   * Blocks inside the block, of its family and smaller than it, that are not meant.
+   *
+   * @default - the whole block
+   */
+  readonly excluding?: string[];
+}
+
+/**
+ * Addresses outside the cluster, as a block. The ranges of the cluster's own pods, Services and nodes are taken out of it,
+ * and a private block is refused while the pod ranges are unknown (`Cluster.kubernetes({ podCidrs })`).
+ *
+ * @example
+ * Cidr.of('10.0.0.0/8', { excluding: ['10.0.0.0/28'] });
+ */
+export class Cidr implements IPeer {
+  /**
+   * The addresses of a block.
+   *
+   * @param block IPv4 or IPv6 in CIDR notation without host bits: `192.0.2.0/24`, `2001:db8::/32`.
+   * @param options what to leave out.
+   * @throws for text that is not a block, for host bits, and for an excluded part that is not strictly inside.
+   */
+  public static of(block: string, options?: CidrOptions): Cidr {
+    return new Cidr(ips.fromBlock(block, options?.excluding));
+  }
+
+  public readonly endpoint: Endpoint;
+
+  private constructor(addresses: any) {
+    const set: IpSet = addresses;
+    this.endpoint = Endpoint._of({ kind: 'block', addresses: set, text: ips.ipsText(set) });
+  }
+}

@@ -1,0 +1,117 @@
+import type { DnsFacts, DnsServer } from '../cluster/cluster-facts';
+import * as flavours from '../cluster/dns-flavours';
+import * as ips from '../model/ip-set';
+import { ZeroTrustError } from '../model/problem';
+import { peerSpec } from './peer';
+import type { Pods } from './pods';
+import { type Port, portsOf } from './port';
+
+/** Where NodeLocal DNSCache listens. */
+export interface NodeLocalDnsOptions {
+  /**
+   * Address of the agent on every node.
+   *
+   * @default '169.254.20.10', as Kubernetes' own manifest has it (`cluster/addons/dns/nodelocaldns`)
+   */
+  readonly address?: string;
+}
+
+/** Name servers of another make. */
+export interface CustomDnsOptions {
+  /**
+   * Pods that answer: with a namespace and an owner.
+   *
+   * @default - none; `addresses` must be given
+   */
+  readonly pods?: Pods;
+  /**
+   * Addresses that answer, as blocks: servers outside the cluster, or on the host network of a node.
+   *
+   * @default - none; `pods` must be given
+   */
+  readonly addresses?: string[];
+  /**
+   * Ports that the servers listen on, after Services are translated.
+   *
+   * @default - UDP and TCP 53 (RFC 1035, RFC 7766)
+   */
+  readonly ports?: Port[];
+}
+
+/** How pods of the cluster resolve names. */
+export class Dns {
+  /** CoreDNS in `kube-system` with the label `k8s-app: kube-dns`, UDP and TCP 53: what kubeadm and most platforms have. */
+  public static coreDns(): Dns {
+    return new Dns(flavours.coreDns());
+  }
+
+  /**
+   * NodeLocal DNSCache before CoreDNS. Its agent is on the host network, where pod selectors miss it, so its address is
+   * allowed as well.
+   *
+   * @param options where it listens.
+   * @throws for an address that is none.
+   */
+  public static nodeLocal(options?: NodeLocalDnsOptions): Dns {
+    return new Dns(flavours.nodeLocalDns(options?.address ?? '169.254.20.10'));
+  }
+
+  /** The DNS operator of OpenShift, whose pods listen on UDP and TCP 5353 (openshift/cluster-dns-operator). */
+  public static openShift(): Dns {
+    return new Dns(flavours.openShiftDns());
+  }
+
+  /**
+   * Servers of another make: pods, addresses or both.
+   *
+   * @param options which, and on what ports.
+   * @throws when neither pods nor addresses are given, or pods lack a namespace or an owner.
+   */
+  public static custom(options: CustomDnsOptions): Dns {
+    const servers = [...podServers(options), ...addressServers(options)];
+    if (servers.length === 0) {
+      throw new ZeroTrustError({
+        rule: 'dns-servers',
+        what: 'Dns.custom names no server',
+        value: '{}',
+        allowed: '`pods`, `addresses` or both',
+        fix: "Name them: Dns.custom({ pods: Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team') })",
+      });
+    }
+    return new Dns({ flavour: 'custom DNS', servers });
+  }
+
+  /** @internal */
+  public readonly _facts: DnsFacts;
+
+  private constructor(facts: any) {
+    this._facts = facts;
+  }
+}
+
+function podServers({ pods, ports }: CustomDnsOptions): DnsServer[] {
+  if (pods === undefined) return [];
+  const spec = peerSpec(pods);
+  if (
+    spec.kind !== 'pods' ||
+    spec.namespaces === undefined ||
+    spec.owner === undefined ||
+    spec.workload !== undefined
+  ) {
+    throw new ZeroTrustError({
+      rule: 'dns-servers',
+      what: 'the pods of Dns.custom need labels, a namespace and an owner',
+      allowed: 'pods by labels, in a namespace, with an owner',
+      fix: "Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team')",
+    });
+  }
+  const { namespaces, pods: selector, owner } = spec;
+  const endpoint = { kind: 'pods', pods: { namespaces, pods: selector }, owner } as const;
+  return [{ endpoint, ports: portsOf(ports) ?? flavours.dnsPorts(53) }];
+}
+
+function addressServers({ addresses, ports }: CustomDnsOptions): DnsServer[] {
+  if (addresses === undefined || addresses.length === 0) return [];
+  const endpoint = { kind: 'addresses', addresses: ips.fromBlocks(addresses), name: 'dns' } as const;
+  return [{ endpoint, ports: portsOf(ports) ?? flavours.dnsPorts(53) }];
+}

@@ -1,0 +1,176 @@
+import type { IConstruct } from 'constructs';
+import { namespaceNameProblem } from '../model/labels';
+import { namespaceNamed } from '../model/pod-set';
+import { ZeroTrustError } from '../model/problem';
+import type { Operator } from '../model/selector';
+import * as selectors from '../model/selector';
+import { Endpoint, type IPeer, type PeerSpec } from './peer';
+
+/** How a requirement compares the value of a label (Kubernetes label selectors). */
+export enum LabelOperator {
+  /** The label has one of the values. */
+  IN = 'In',
+  /** The label has none of the values; a pod without the label matches too. */
+  NOT_IN = 'NotIn',
+  /** The label is there, whatever its value. */
+  EXISTS = 'Exists',
+  /** The label is not there. */
+  DOES_NOT_EXIST = 'DoesNotExist',
+}
+
+/** One condition on the labels of a pod. */
+export interface LabelRequirement {
+  /** Key of the label, `app` or `example.com/role`. */
+  readonly key: string;
+  /** How the value is compared. */
+  readonly operation: LabelOperator;
+  /**
+   * Values to compare with, for IN and NOT_IN.
+   *
+   * @default - none, as EXISTS and DOES_NOT_EXIST demand
+   */
+  readonly values?: string[];
+}
+
+type PodsSpec = Extract<PeerSpec, { kind: 'pods' }>;
+
+/**
+ * Pods, by labels or taken from a construct. As `pods` of a tier they say which pods the tier is; as a peer they stand for
+ * pods that somebody else runs, and need a namespace and an owner.
+ *
+ * @example
+ * Pods.labeled({ app: 'vllm' });
+ * Pods.of(deployment);
+ * Pods.labeled({ app: 'prometheus' }).inNamespace('monitoring').ownedBy('platform team');
+ */
+export class Pods implements IPeer {
+  /**
+   * Pods that have all these labels.
+   *
+   * @param labels one label or more.
+   * @throws for no labels, and for a key or value that Kubernetes refuses.
+   */
+  public static labeled(labels: { [key: string]: string }): Pods {
+    if (Object.keys(labels).length === 0) {
+      throw new ZeroTrustError({
+        rule: 'labels-empty',
+        what: 'Pods.labeled({}) names no label and would select every pod',
+        value: '{}',
+        allowed: 'one label or more',
+        fix: "Name a label (Pods.labeled({ app: 'vllm' })), or write Pods.all() for every pod.",
+      });
+    }
+    return new Pods({ kind: 'pods', pods: selectors.fromLabels(labels) });
+  }
+
+  /**
+   * Pods that meet all these requirements.
+   *
+   * @param requirements one requirement or more.
+   * @throws for none, for values that the operation does not take, and for requirements that no pod can meet.
+   */
+  public static matching(requirements: LabelRequirement[]): Pods {
+    const pods = selectors.fromRequirements(
+      requirements.map(({ key, operation, values }) => ({ key, operator: operation as Operator, values })),
+    );
+    if (requirements.length === 0 || selectors.isNothing(pods)) {
+      throw new ZeroTrustError({
+        rule: requirements.length === 0 ? 'labels-empty' : 'labels-contradict',
+        what:
+          requirements.length === 0
+            ? 'Pods.matching([]) names no requirement and would select every pod'
+            : 'no pod can meet all of these requirements',
+        value: JSON.stringify(requirements),
+        allowed: 'one requirement or more that a pod can meet together',
+        fix: 'Name what the pods have in common, or write Pods.all() for every pod.',
+      });
+    }
+    return new Pods({ kind: 'pods', pods });
+  }
+
+  /**
+   * The pods that a construct renders: a cdk8s-plus workload, a plain `ApiObject`, anything with a pod template. Labels,
+   * namespace, ports with their protocols and `hostNetwork` are read from what it renders when the app is synthesized. A
+   * tier made of them adds the label `cdk8s-zero-trust/tier` to the template and selects by it.
+   *
+   * @param workload the construct, or one that holds it.
+   */
+  public static of(workload: IConstruct): Pods {
+    return new Pods({ kind: 'pods', pods: selectors.anything, workload });
+  }
+
+  /** Every pod of the namespace. */
+  public static all(): Pods {
+    return new Pods({ kind: 'pods', pods: selectors.anything });
+  }
+
+  public readonly endpoint: Endpoint;
+
+  private constructor(spec: any) {
+    this.endpoint = Endpoint._of(spec);
+  }
+
+  /**
+   * The same pods, in the namespace of this name.
+   *
+   * @param name of the namespace.
+   * @throws for a name that no namespace can have.
+   */
+  public inNamespace(name: string): Pods {
+    const problem = namespaceNameProblem(name);
+    if (problem !== undefined) {
+      throw new ZeroTrustError({
+        rule: 'namespace-name',
+        what: `"${name}" is not a name for a namespace: ${problem}`,
+        value: name,
+        allowed: 'up to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or digit',
+        fix: "Give the name as `kubectl get namespaces` shows it, or select by labels: inNamespacesLabeled({ team: '…' })",
+      });
+    }
+    return this.with({ namespaces: namespaceNamed(name) });
+  }
+
+  /**
+   * The same pods, in every namespace that has all these labels. Whoever may label namespaces decides who that is: prefer
+   * `inNamespace`.
+   *
+   * @param labels one label or more.
+   * @throws for no labels, and for a key or value that Kubernetes refuses.
+   */
+  public inNamespacesLabeled(labels: { [key: string]: string }): Pods {
+    if (Object.keys(labels).length === 0) {
+      throw new ZeroTrustError({
+        rule: 'labels-empty',
+        what: 'inNamespacesLabeled({}) names no label and would select every namespace',
+        value: '{}',
+        allowed: 'one label or more',
+        fix: "Name the namespace: inNamespace('monitoring')",
+      });
+    }
+    return this.with({ namespaces: selectors.fromLabels(labels) });
+  }
+
+  /**
+   * Who runs these pods, and so allows the other half of each flow with them. The graph shows it.
+   *
+   * @param owner a team or a product, in words.
+   * @throws for an empty owner.
+   */
+  public ownedBy(owner: string): Pods {
+    const name = owner.replace(/\s+/g, ' ').trim();
+    if (name === '') {
+      throw new ZeroTrustError({
+        rule: 'owner',
+        what: 'ownedBy needs the name of whoever runs the pods',
+        value: owner,
+        allowed: 'a team or a product, in words',
+        fix: "Name it: ownedBy('platform team')",
+      });
+    }
+    return this.with({ owner: name });
+  }
+
+  private with(change: any): Pods {
+    return new Pods({ ...(this.endpoint._spec as PodsSpec), ...change });
+  }
+}
