@@ -164,7 +164,10 @@ function nodeTexts(data: GraphData): Map<string, NodeText> {
 }
 
 function nodeLines({ kind, before, after }: PolicyNodeChange): string[][] {
-  return [...(before === undefined ? [] : [['-', kind, before]]), ...(after === undefined ? [] : [['+', kind, after]])];
+  return [
+    ...(before === undefined ? [] : [marked('-', [kind, before])]),
+    ...(after === undefined ? [] : [marked('+', [kind, after])]),
+  ];
 }
 
 function marked(mark: string, cells: readonly string[]): string[] {

@@ -196,6 +196,9 @@ function flowProblems(flow: Flow, tiers: ReadonlyMap<string, GraphTier>): Proble
   if (flow.from.kind !== 'tier' && flow.to.kind !== 'tier') problems.push(malformed(`${where} has no tier at an end`));
   if (flow.because.length === 0) problems.push(malformed(`${where} has no reason`));
   if (ports.isEmpty(flow.traffic.ports)) problems.push(malformed(`${where} has no traffic`));
+  else if (!ports.isRenderable(flow.traffic.ports)) {
+    problems.push(malformed(`${where} has traffic that no policy can say (${ports.portsText(flow.traffic.ports)})`));
+  }
   return problems;
 }
 

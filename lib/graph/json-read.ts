@@ -21,6 +21,9 @@ import { fields, type JsonPart, kindOf, list, made, oneOf, record, refused, text
 
 const ROLES: readonly TierRole[] = ['tier', 'gateway', 'inference', 'agent', 'data'];
 
+/** Tiers by what flows name them. */
+type Tiers = ReadonlyMap<string, GraphTier>;
+
 /**
  * The graph in its JSON form. Strict: what the schema does not have is refused and not skipped, since a field that this
  * version does not know may be what narrows a flow.
@@ -31,12 +34,13 @@ export function fromJson(json: string): GraphData {
   const root = { value: parsed(json), path: '$' };
   const parts = graphFields(root);
   const tiers = list(parts.tiers, readTier);
+  const byName: Tiers = new Map(tiers.map((tier) => [tierKey(tier), tier]));
   return made(root, () =>
     canonical({
       cluster: readCluster(parts.cluster),
       namespaces: list(parts.namespaces, readNamespace),
       tiers,
-      flows: list(parts.flows, (part) => readFlow(part, tiers)),
+      flows: list(parts.flows, (part) => readFlow(part, byName)),
     }),
   );
 }
@@ -93,7 +97,7 @@ function readTier(part: JsonPart): GraphTier {
   };
 }
 
-function readFlow(part: JsonPart, tiers: readonly GraphTier[]): Flow {
+function readFlow(part: JsonPart, tiers: Tiers): Flow {
   const parts = fields(part, ['from', 'to', 'traffic', 'because', 'excepted', 'acknowledged', 'notes']);
   return {
     from: readEnd(parts.from, tiers),
@@ -106,7 +110,7 @@ function readFlow(part: JsonPart, tiers: readonly GraphTier[]): Flow {
   };
 }
 
-function readEnd(part: JsonPart, tiers: readonly GraphTier[]): Endpoint {
+function readEnd(part: JsonPart, tiers: Tiers): Endpoint {
   const kind = kindOf(part, ['tier', 'pods', 'addresses']);
   switch (kind) {
     case 'tier':
@@ -122,10 +126,10 @@ function readEnd(part: JsonPart, tiers: readonly GraphTier[]): Endpoint {
   }
 }
 
-function readTierEnd(part: JsonPart, tiers: readonly GraphTier[]): Endpoint {
+function readTierEnd(part: JsonPart, tiers: Tiers): Endpoint {
   const name = readTierName(fields(part, ['kind', 'namespace', 'name']));
-  const tier = tiers.find((candidate) => tierKey(candidate) === tierKey(name));
-  if (!tier) throw refused(part, `there is no tier ${tierKey(name)} in $.tiers`, tiers.map(tierKey).join(', '));
+  const tier = tiers.get(tierKey(name));
+  if (!tier) throw refused(part, `there is no tier ${tierKey(name)} in $.tiers`, [...tiers.keys()].join(', '));
   return { kind: 'tier', ...name, pods: tier.pods };
 }
 
@@ -179,7 +183,7 @@ function readTraffic(part: JsonPart): Traffic {
 
 function readPort(part: JsonPart): ports.PortSet {
   const { protocol: protocolPart, port, endPort } = fields(part, ['protocol'], ['port', 'endPort']);
-  const protocol = oneOf(protocolPart, ['TCP', 'UDP', 'SCTP']);
+  const protocol = oneOf(protocolPart, ports.PROTOCOLS);
   if (!port && endPort) throw refused(part, 'there is an endPort without a port', 'port with endPort, or neither');
   if (!port) return ports.allOf(protocol);
   if (typeof port.value === 'string' && !endPort) return made(port, () => ports.named(protocol, text(port)));

@@ -2,7 +2,7 @@ import type { Endpoint } from '../model/endpoint';
 import type { Flow, Waiver } from '../model/flow';
 import * as ips from '../model/ip-set';
 import type { PodSet } from '../model/pod-set';
-import type { PortSet, Protocol } from '../model/port-set';
+import { isEverything, type PortSet, PROTOCOLS, type Protocol } from '../model/port-set';
 import { toLabelSelector } from '../model/selector';
 import type { Traffic } from '../model/traffic';
 import type { GraphData, GraphNamespace, GraphTier } from './graph-data';
@@ -10,7 +10,6 @@ import type { GraphData, GraphNamespace, GraphTier } from './graph-data';
 /** Names the schema of the JSON form; a change that a reader could trip over gets a new number. */
 export const SCHEMA = 'cdk8s-zero-trust/policy-graph/v1';
 
-const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 const FIRST_PORT = 1;
 const LAST_PORT = 65535;
 
@@ -83,7 +82,7 @@ function blocksJson(addresses: ips.IpSet): object[] {
 }
 
 function trafficJson({ ports }: Traffic): object {
-  if (ports.everything) return { kind: 'everything' };
+  if (isEverything(ports)) return { kind: 'everything' };
   return { kind: 'ports', ports: PROTOCOLS.flatMap((protocol) => portsJson(protocol, ports)) };
 }
 

@@ -1,8 +1,8 @@
 /** What ends a remark or a column in the text form, and the words that begin a remark: text that holds them is quoted. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp};"\\]|(?! )\p{Zs}|^ | {2}| $|^(?:except |acknowledged |note: )/u;
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp};"\\]|(?! )\p{Zs}|^ | {2}| $|^(?:except |acknowledged |note: )/u;
 
 /** Everything that a reader cannot see, or that would move the cursor (control, format, odd spaces), by code unit. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /**
  * Free text on one line, so that no reason can forge a line, a column or a remark of another: as it is where it is
