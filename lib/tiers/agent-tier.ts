@@ -45,7 +45,7 @@ export class AgentTier extends Tier {
   }
 
   /** @internal */
-  public override _role(): any {
-    return { role: 'agent' } satisfies RoleOfTier;
+  public override _role(): RoleOfTier {
+    return { role: 'agent' };
   }
 }

@@ -46,24 +46,16 @@ export interface DeclarationOptions extends FlowOptions {
  * Who may open connections to a tier, and to whom it may open them. Replies need no flow: policies are stateful. Either end
  * may declare a flow; between two tiers both halves are rendered, and saying it on both gives it once.
  */
-export class Connections implements IConnectable {
+export class Connections {
   /** @internal */
-  public static _of(tier: TierRecord, endpoint: any): Connections {
-    return new Connections(tier, endpoint);
+  public static _of(tier: TierRecord): Connections {
+    return new Connections(tier);
   }
-
-  public readonly endpoint;
 
   private readonly tier: TierRecord;
 
-  private constructor(tier: any, endpoint: any) {
-    this.tier = tier;
-    this.endpoint = endpoint;
-  }
-
-  /** These connections. */
-  public get connections(): Connections {
-    return this;
+  private constructor(tier: unknown) {
+    this.tier = tier as TierRecord;
   }
 
   /**
@@ -89,10 +81,10 @@ export class Connections implements IConnectable {
   }
 
   /** @internal */
-  public _declare(direction: Direction, peer: IPeer, options: any): void {
+  public _declare(direction: Direction, peer: IPeer, options: DeclarationOptions): void {
     const { tier } = this;
     at(tier.construct, () => {
-      const { because, ports: given, acknowledge, notes, mayBeNodes }: DeclarationOptions = options ?? {};
+      const { because, ports: given, acknowledge, notes, mayBeNodes } = options ?? {};
       const declaration = {
         tier,
         direction,

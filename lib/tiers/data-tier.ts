@@ -41,8 +41,8 @@ export class DataTier extends Tier {
   }
 
   /** @internal */
-  public override _role(): any {
-    return { role: 'data', dns: false } satisfies RoleOfTier;
+  public override _role(): RoleOfTier {
+    return { role: 'data', dns: false };
   }
 }
 

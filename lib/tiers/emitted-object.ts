@@ -16,6 +16,12 @@ export interface EmittedObjectProps {
   readonly spec?: () => object;
 }
 
+/** As much of a rendered object as its place in a file depends on. */
+interface Rendered {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; namespace?: string };
+}
+
 /** Every object of ours: `instanceof` would not tell, since `ApiObject` answers it for every API object. */
 const emitted = new WeakSet<object>();
 
@@ -50,8 +56,8 @@ export class EmittedObject extends ApiObject {
     orderObjects(Chart.of(this));
   }
 
-  public override toJson(): any {
-    const json = super.toJson();
+  public override toJson(): unknown {
+    const json: Rendered = super.toJson();
     if (!this.isNamespaced) delete json.metadata.namespace;
     rendered.add(json);
     return json;
@@ -71,13 +77,13 @@ function lazily(annotations: EmittedObjectProps['annotations']): Record<string, 
 function orderObjects(chart: Chart): void {
   if (ordered.has(chart)) return;
   ordered.add(chart);
-  decorateJson(chart, (objects: any[]) => [
+  decorateJson<Rendered[]>(chart, (objects) => [
     ...objects.filter((object) => rendered.has(object)).sort((a, b) => compareText(orderKey(a), orderKey(b))),
     ...objects.filter((object) => !rendered.has(object)),
   ]);
 }
 
-function orderKey({ kind, metadata }: any): string {
+function orderKey({ kind, metadata }: Rendered): string {
   const rank = kind === 'Namespace' ? '0' : '1';
   return [rank, metadata.namespace ?? '', metadata.name, kind].join('\u0000');
 }

@@ -87,8 +87,8 @@ export class GatewayTier extends Tier {
   }
 
   /** @internal */
-  public override _role(): any {
-    return { role: 'gateway' } satisfies RoleOfTier;
+  public override _role(): RoleOfTier {
+    return { role: 'gateway' };
   }
 
   private expose({ client, seenAs, because, ports, acknowledge }: Exposure): void {

@@ -57,7 +57,7 @@ export class InferenceTier extends Tier {
   }
 
   /** @internal */
-  public override _role(): any {
-    return { role: 'inference', ports: ports.number('TCP', 8000) } satisfies RoleOfTier;
+  public override _role(): RoleOfTier {
+    return { role: 'inference', ports: ports.number('TCP', 8000) };
   }
 }

@@ -137,7 +137,7 @@ export class Tier extends Construct implements IConnectable {
     this.tierName = record.name;
     this.namespaceName = record.namespace.name;
     this.endpoint = Endpoint._of({ kind: 'tier', construct: this });
-    this.connections = Connections._of(record, this.endpoint);
+    this.connections = Connections._of(record);
     Deployment.of(this).addTier(record);
     labelWorkload(record);
     this.policy = this.emit(scope);
@@ -149,8 +149,8 @@ export class Tier extends Construct implements IConnectable {
    *
    * @internal
    */
-  public _role(_props: TierProps): any {
-    return { role: 'tier' } satisfies RoleOfTier;
+  public _role(): RoleOfTier {
+    return { role: 'tier' };
   }
 
   /** @internal */
@@ -182,7 +182,7 @@ function tierRecord(construct: Tier, scope: ZeroTrustNamespace, id: string, prop
   refuseScope(scope);
   const name = props.name ?? id;
   refuseName(name);
-  const role: RoleOfTier = construct._role(props);
+  const role = construct._role();
   const pods = tierPods(props.pods, scope);
   return {
     construct,

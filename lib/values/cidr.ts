@@ -33,8 +33,8 @@ export class Cidr implements IPeer {
 
   public readonly endpoint: Endpoint;
 
-  private constructor(addresses: any) {
-    const set: IpSet = addresses;
+  private constructor(addresses: unknown) {
+    const set = addresses as IpSet;
     this.endpoint = Endpoint._of({ kind: 'block', addresses: set, text: ips.ipsText(set) });
   }
 }

@@ -142,8 +142,8 @@ export class Cluster {
   /** @internal */
   public readonly _facts: ClusterFacts;
 
-  private constructor(facts: any) {
-    this._facts = facts;
+  private constructor(facts: unknown) {
+    this._facts = facts as ClusterFacts;
   }
 
   /**

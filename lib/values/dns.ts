@@ -84,8 +84,8 @@ export class Dns {
   /** @internal */
   public readonly _facts: DnsFacts;
 
-  private constructor(facts: any) {
-    this._facts = facts;
+  private constructor(facts: unknown) {
+    this._facts = facts as DnsFacts;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Endpoint, type IPeer } from './peer';
+import { Endpoint, type IPeer, type PeerSpec } from './peer';
 
 /**
  * Everything outside the cluster that is reached over the internet.
@@ -26,7 +26,7 @@ export class Internet implements IPeer {
 
   public readonly endpoint: Endpoint;
 
-  private constructor(families: any) {
-    this.endpoint = Endpoint._of({ kind: 'internet', families });
+  private constructor(families: unknown) {
+    this.endpoint = Endpoint._of({ kind: 'internet', families } as PeerSpec);
   }
 }

@@ -40,8 +40,8 @@ export class Endpoint {
   /** @internal */
   public readonly _spec: PeerSpec;
 
-  private constructor(spec: any) {
-    this._spec = spec;
+  private constructor(spec: unknown) {
+    this._spec = spec as PeerSpec;
   }
 }
 

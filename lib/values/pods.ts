@@ -106,8 +106,8 @@ export class Pods implements IPeer {
 
   public readonly endpoint: Endpoint;
 
-  private constructor(spec: any) {
-    this.endpoint = Endpoint._of(spec);
+  private constructor(spec: unknown) {
+    this.endpoint = Endpoint._of(spec as PodsSpec);
   }
 
   /**
@@ -170,7 +170,7 @@ export class Pods implements IPeer {
     return this.with({ owner: name });
   }
 
-  private with(change: any): Pods {
+  private with(change: Partial<PodsSpec>): Pods {
     return new Pods({ ...(this.endpoint._spec as PodsSpec), ...change });
   }
 }

@@ -121,8 +121,8 @@ export class Port {
   /** @internal */
   public readonly _ports: PortSet;
 
-  private constructor(set: any) {
-    this._ports = set;
+  private constructor(set: unknown) {
+    this._ports = set as PortSet;
   }
 
   /** Canonical text, such as `TCP/8000`. */

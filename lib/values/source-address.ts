@@ -34,7 +34,7 @@ export class SourceAddress {
   /** @internal */
   public readonly _ranges: IpSet | undefined;
 
-  private constructor(ranges: any) {
-    this._ranges = ranges;
+  private constructor(ranges: unknown) {
+    this._ranges = ranges as IpSet | undefined;
   }
 }
