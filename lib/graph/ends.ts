@@ -1,8 +1,12 @@
 import type { AddressesEndpoint, Endpoint } from '../model/endpoint';
-import * as ips from '../model/ip-set';
+import { type IpSet, ipsText as textOfAddresses } from '../model/ip-set';
 import { podSetText } from '../model/pod-set';
 import { compareText, type GraphData, tierKey } from './graph-data';
 import { inline, quoted } from './plain-words';
+import { remembered } from './remembered';
+
+/** The canonical text of addresses, worked out once for each set. */
+export const ipsText = remembered((addresses: IpSet) => textOfAddresses(addresses));
 
 /** Named addresses of a graph, by name: only names that mean one set everywhere in it, so that the name says it all. */
 export type AddressNames = ReadonlyMap<string, string>;
@@ -12,7 +16,7 @@ export function addressNames(data: GraphData): AddressNames {
   const meanings = new Map<string, Set<string>>();
   for (const { name, addresses } of data.flows.flatMap(({ from, to }) => [from, to]).filter(isAddresses)) {
     if (name === undefined) continue;
-    meanings.set(name, (meanings.get(name) ?? new Set()).add(ips.ipsText(addresses)));
+    meanings.set(name, (meanings.get(name) ?? new Set()).add(ipsText(addresses)));
   }
   return new Map(
     [...meanings]
@@ -50,8 +54,8 @@ export function nameText(name: string): string {
 }
 
 function addressesText({ name, addresses }: AddressesEndpoint, names: AddressNames): string {
-  if (name === undefined) return ips.ipsText(addresses);
-  return names.has(name) ? nameText(name) : `${nameText(name)} (${ips.ipsText(addresses)})`;
+  if (name === undefined) return ipsText(addresses);
+  return names.has(name) ? nameText(name) : `${nameText(name)} (${ipsText(addresses)})`;
 }
 
 function isAddresses(end: Endpoint): end is AddressesEndpoint {

@@ -1,11 +1,12 @@
 import type { Endpoint } from '../model/endpoint';
-import type { Excepted, Flow, Waiver } from '../model/flow';
+import type { Flow, Waiver } from '../model/flow';
 import * as ips from '../model/ip-set';
-import type { PodSet } from '../model/pod-set';
-import { isEmptyPodSet, podSetText } from '../model/pod-set';
+import { isEmptyPodSet, type PodSet, podSetText } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import { type Problem, ZeroTrustError } from '../model/problem';
-import type { Traffic } from '../model/traffic';
+import { compareText, mergedFlows, uniqueTexts, uniqueWaivers } from './merged-flows';
+
+export { compareText };
 
 /** The cluster that a graph is declared for. */
 export interface GraphCluster {
@@ -60,15 +61,14 @@ export interface GraphData {
  *   end, or names a tier that the graph does not hold with the same pods
  */
 export function canonical(data: GraphData): GraphData {
-  const graph = {
+  const problems = problemsOf(data);
+  if (problems.length > 0) throw new ZeroTrustError(...problems);
+  return {
     cluster: data.cluster,
     namespaces: data.namespaces.map(canonicalNamespace).sort((a, b) => compareText(a.name, b.name)),
-    tiers: data.tiers.map(canonicalTier).sort((a, b) => compareText(tierKey(a), tierKey(b))),
+    tiers: data.tiers.map(canonicalTier).sort(compareTiers),
     flows: mergedFlows(data.flows),
   };
-  const problems = problemsOf(graph);
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
-  return graph;
 }
 
 /** `namespace/name`: what a tier is known by in one graph. */
@@ -76,87 +76,16 @@ export function tierKey(tier: { readonly namespace: string; readonly name: strin
   return `${tier.namespace}/${tier.name}`;
 }
 
-/** Order by code units, the same on every machine and in every locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function compareTiers(a: GraphTier, b: GraphTier): number {
+  return compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
 }
 
 function canonicalNamespace(namespace: GraphNamespace): GraphNamespace {
-  return { ...namespace, acknowledged: waivers(namespace.acknowledged) };
+  return { ...namespace, acknowledged: uniqueWaivers(namespace.acknowledged) };
 }
 
 function canonicalTier(tier: GraphTier): GraphTier {
-  return { ...tier, notes: texts(tier.notes), acknowledged: waivers(tier.acknowledged) };
-}
-
-function mergedFlows(flows: readonly Flow[]): Flow[] {
-  return [...groupBy(flows, flowKey)]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, [first, ...others]]) => merged(first, others));
-}
-
-function merged(first: Flow, others: readonly Flow[]): Flow {
-  const all = [first, ...others];
-  return {
-    from: first.from,
-    to: first.to,
-    traffic: first.traffic,
-    because: texts(all.flatMap((flow) => flow.because)),
-    excepted: exceptions(all.flatMap((flow) => flow.excepted)),
-    acknowledged: waivers(all.flatMap((flow) => flow.acknowledged)),
-    notes: texts(all.flatMap((flow) => flow.notes)),
-  };
-}
-
-/** Equal for flows with the same ends and traffic; in the order of flows. */
-function flowKey(flow: Flow): string {
-  return [...endpointKey(flow.from), ...endpointKey(flow.to), trafficKey(flow.traffic)].join('\u0000');
-}
-
-/** Tiers sort before pods of others, and those before addresses. */
-function endpointKey(end: Endpoint): string[] {
-  switch (end.kind) {
-    case 'tier':
-      return ['1', end.namespace, end.name, podSetText(end.pods)];
-    case 'pods':
-      return ['2', podSetText(end.pods), end.owner];
-    case 'addresses':
-      return ['3', end.name ?? '', ips.ipsText(end.addresses)];
-  }
-}
-
-function trafficKey(traffic: Traffic): string {
-  return ports.portsText(traffic.ports);
-}
-
-function texts(values: readonly string[]): string[] {
-  return [...new Set(values)].sort(compareText);
-}
-
-function waivers(values: readonly Waiver[]): Waiver[] {
-  return [...groupBy(values, ({ rule, because }) => `${rule}\u0000${because}`)]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, [{ rule, because }]]) => ({ rule, because }));
-}
-
-/** One for each reason, with all addresses that it holds for, by the text of the addresses. */
-function exceptions(values: readonly Excepted[]): Excepted[] {
-  const byReason = [...groupBy(values, ({ because }) => because)].map(([because, group]) => ({
-    addresses: ips.union(...group.map(({ addresses }) => addresses)),
-    because,
-  }));
-  const key = ({ addresses, because }: Excepted) => `${ips.ipsText(addresses)}\u0000${because}`;
-  return byReason.sort((a, b) => compareText(key(a), key(b)));
-}
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, [T, ...T[]]> {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group) group.push(value);
-    else groups.set(keyOf(value), [value]);
-  }
-  return groups;
+  return { ...tier, notes: uniqueTexts(tier.notes), acknowledged: uniqueWaivers(tier.acknowledged) };
 }
 
 function problemsOf(graph: GraphData): Problem[] {
@@ -172,8 +101,9 @@ function problemsOf(graph: GraphData): Problem[] {
   ];
 }
 
-function repeated(sorted: readonly string[]): string[] {
-  return [...new Set(sorted.filter((text, index) => text === sorted[index - 1]))];
+function repeated(texts: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return uniqueTexts(texts.filter((text) => seen.size === seen.add(text).size));
 }
 
 function strayTiers(graph: GraphData): Problem[] {
@@ -184,22 +114,23 @@ function strayTiers(graph: GraphData): Problem[] {
 }
 
 function flowProblems(flow: Flow, tiers: ReadonlyMap<string, GraphTier>): Problem[] {
-  const where = `the flow from ${endName(flow.from)} to ${endName(flow.to)}`;
-  const problems = [flow.from, flow.to].flatMap((end) => {
-    if (isNobody(end)) return [malformed(`${where} has an end that is nobody`)];
-    if (end.kind !== 'tier') return [];
-    const tier = tiers.get(tierKey(end));
-    if (!tier) return [malformed(`${where} names the tier ${tierKey(end)}, which the graph does not hold`)];
-    if (podSetText(tier.pods) === podSetText(end.pods)) return [];
-    return [malformed(`${where} takes the tier ${tierKey(end)} for other pods than the graph does`)];
-  });
-  if (flow.from.kind !== 'tier' && flow.to.kind !== 'tier') problems.push(malformed(`${where} has no tier at an end`));
-  if (flow.because.length === 0) problems.push(malformed(`${where} has no reason`));
-  if (ports.isEmpty(flow.traffic.ports)) problems.push(malformed(`${where} has no traffic`));
+  const problems = [...endProblems(flow.from, tiers), ...endProblems(flow.to, tiers)];
+  if (flow.from.kind !== 'tier' && flow.to.kind !== 'tier') problems.push('has no tier at an end');
+  if (flow.because.length === 0) problems.push('has no reason');
+  if (ports.isEmpty(flow.traffic.ports)) problems.push('has no traffic');
   else if (!ports.isRenderable(flow.traffic.ports)) {
-    problems.push(malformed(`${where} has traffic that no policy can say (${ports.portsText(flow.traffic.ports)})`));
+    problems.push(`has traffic that no policy can say (${ports.portsText(flow.traffic.ports)})`);
   }
-  return problems;
+  return problems.map((what) => malformed(`the flow from ${endName(flow.from)} to ${endName(flow.to)} ${what}`));
+}
+
+function endProblems(end: Endpoint, tiers: ReadonlyMap<string, GraphTier>): string[] {
+  if (isNobody(end)) return ['has an end that is nobody'];
+  if (end.kind !== 'tier') return [];
+  const tier = tiers.get(tierKey(end));
+  if (!tier) return [`names the tier ${tierKey(end)}, which the graph does not hold`];
+  if (tier.pods === end.pods || podSetText(tier.pods) === podSetText(end.pods)) return [];
+  return [`takes the tier ${tierKey(end)} for other pods than the graph does`];
 }
 
 function isNobody(end: Endpoint): boolean {

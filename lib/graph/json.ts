@@ -6,6 +6,7 @@ import { isEverything, type PortSet, PROTOCOLS, type Protocol } from '../model/p
 import { toLabelSelector } from '../model/selector';
 import type { Traffic } from '../model/traffic';
 import type { GraphData, GraphNamespace, GraphTier } from './graph-data';
+import { remembered } from './remembered';
 
 /** Names the schema of the JSON form; a change that a reader could trip over gets a new number. */
 export const SCHEMA = 'cdk8s-zero-trust/policy-graph/v1';
@@ -58,7 +59,7 @@ function waiverJson({ rule, because }: Waiver): object {
   return { rule, because };
 }
 
-function endJson(end: Endpoint): object {
+const endJson = remembered((end: Endpoint): object => {
   switch (end.kind) {
     case 'tier':
       return { kind: 'tier', namespace: end.namespace, name: end.name };
@@ -71,7 +72,7 @@ function endJson(end: Endpoint): object {
         blocks: blocksJson(end.addresses),
       };
   }
-}
+});
 
 function podsJson({ namespaces, pods }: PodSet): object {
   return { namespaceSelector: toLabelSelector(namespaces), podSelector: toLabelSelector(pods) };

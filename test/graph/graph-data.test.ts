@@ -35,6 +35,19 @@ describe('the canonical graph', () => {
     fc.assert(fc.property(declarations, (data) => expect(canonical(canonical(data))).toEqual(canonical(data))));
   });
 
+  it('sorts tiers and flows by namespace before name, so that a namespace stays together', () => {
+    const [short, long] = [
+      { ...agent, namespace: 'ai' },
+      { ...agent, namespace: 'ai-x' },
+    ];
+    const namespaces = ['ai-x', 'ai'].map((name) => ({ ...mesh().namespaces[0], name })) as GraphData['namespaces'];
+    const flows = [flow(end(long), end(short), web, 'x'), flow(end(short), end(long), web, 'x')];
+    const graph = canonical({ ...mesh(), namespaces, tiers: [long, short], flows });
+    expect(graph.namespaces.map(({ name }) => name)).toEqual(['ai', 'ai-x']);
+    expect(graph.tiers.map(tierKey)).toEqual(['ai/agent', 'ai-x/agent']);
+    expect(graph.flows.map(({ from }) => from.kind === 'tier' && from.namespace)).toEqual(['ai', 'ai-x']);
+  });
+
   it('loses no reason, note, acknowledgement or excepted address, and makes none up', () => {
     const said = ({ flows }: GraphData) => ({
       because: new Set(flows.flatMap(({ because }) => because)),

@@ -1,0 +1,82 @@
+import type { Endpoint } from '../model/endpoint';
+import type { Excepted, Flow, Waiver } from '../model/flow';
+import * as ips from '../model/ip-set';
+import { podSetText } from '../model/pod-set';
+import { portsText } from '../model/port-set';
+import { remembered } from './remembered';
+
+/** Flows in their one order; those with the same ends and traffic become one, with everything that was said of them. */
+export function mergedFlows(flows: readonly Flow[]): Flow[] {
+  return [...groupBy(flows, flowKey)]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, [first, ...others]]) => merged(first, others));
+}
+
+/** Sorted, each once. */
+export function uniqueTexts(values: readonly string[]): string[] {
+  return [...new Set(values)].sort(compareText);
+}
+
+/** Sorted by rule and reason, each once. */
+export function uniqueWaivers(values: readonly Waiver[]): Waiver[] {
+  return [...groupBy(values, ({ rule, because }) => `${rule}\u0000${because}`)]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, [{ rule, because }]]) => ({ rule, because }));
+}
+
+/** Order by code units, the same on every machine and in every locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function merged(first: Flow, others: readonly Flow[]): Flow {
+  const all = [first, ...others];
+  return {
+    from: first.from,
+    to: first.to,
+    traffic: first.traffic,
+    because: uniqueTexts(all.flatMap((flow) => flow.because)),
+    excepted: uniqueExceptions(all.flatMap((flow) => flow.excepted)),
+    acknowledged: uniqueWaivers(all.flatMap((flow) => flow.acknowledged)),
+    notes: uniqueTexts(all.flatMap((flow) => flow.notes)),
+  };
+}
+
+/** Equal for flows with the same ends and traffic; in the order of flows. */
+function flowKey({ from, to, traffic }: Flow): string {
+  return [endKey(from), endKey(to), portsText(traffic.ports)].join('\u0000');
+}
+
+/** Tiers sort before pods of others, and those before addresses. A tier is its name: one graph has one tier of a name. */
+const endKey = remembered((end: Endpoint): string => {
+  switch (end.kind) {
+    case 'tier':
+      return `1\u0000${end.namespace}\u0000${end.name}`;
+    case 'pods':
+      return `2\u0000${podSetText(end.pods)}\u0000${end.owner}`;
+    case 'addresses':
+      return `3\u0000${end.name ?? ''}\u0000${ips.ipsText(end.addresses)}`;
+  }
+});
+
+/** One for each reason, with all addresses that it holds for, by the text of the addresses. */
+function uniqueExceptions(values: readonly Excepted[]): Excepted[] {
+  if (values.length === 0) return [];
+  const byReason = [...groupBy(values, ({ because }) => because)].map(([because, group]) => ({
+    addresses: group.length === 1 ? group[0].addresses : ips.union(...group.map(({ addresses }) => addresses)),
+    because,
+  }));
+  const keyed = byReason.map((part) => [`${ips.ipsText(part.addresses)}\u0000${part.because}`, part] as const);
+  return keyed.sort(([a], [b]) => compareText(a, b)).map(([, part]) => part);
+}
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, [T, ...T[]]> {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}
