@@ -21,6 +21,7 @@ const ADDRESS_ALLOWED = "one IPv4 or IPv6 address in full, as '10.20.0.1' or '20
 // ::ffff:0:0/96
 const MAPPED = 0xffffn;
 const MAPPED_SHIFT = 32n;
+const MAPPED_PART = 0xffffffffn;
 
 /** How many addresses the block has. */
 export function blockSize({ family, prefix }: IpBlock): bigint {
@@ -47,8 +48,9 @@ export function addressText(family: Family, address: bigint): string {
  * @throws ZeroTrustError with rule `cidr` or `cidr-host-bits`.
  */
 export function parseBlock(text: string): IpBlock {
-  const [address, prefixText, ...rest] = typeof text === 'string' ? text.split('/') : [''];
-  if (address.trim() === '') throw refused(text, 'is empty');
+  if (typeof text !== 'string') throw refused(text, 'is not text');
+  if (text.trim() === '') throw refused(text, 'is empty');
+  const [address, prefixText, ...rest] = text.split('/');
   const { family, value } = readAddress(text, address);
   if (rest.length > 0) throw refused(text, "has more than one '/'");
   if (prefixText === undefined) {
@@ -68,7 +70,8 @@ export function parseBlock(text: string): IpBlock {
  * @throws ZeroTrustError with rule `ip-address`.
  */
 export function parseAddress(text: string): IpBlock {
-  if (typeof text !== 'string' || text.trim() === '') throw refusedAddress(text, 'is empty');
+  if (typeof text !== 'string') throw refusedAddress(text, 'is not text');
+  if (text.trim() === '') throw refusedAddress(text, 'is empty');
   if (text.includes('/')) {
     throw refusedAddress(text, 'is a block, not one address', `Write '${text.split('/')[0]}'.`);
   }
@@ -93,13 +96,14 @@ function readAddress(
   }
   const value = addressValue(family, address);
   if (value === undefined) throw refusal(text, `cannot be read as an ${NAMES[family]} address`);
-  // The API server refuses it where StrictIPCIDRValidation is on (KEP-4858), and engines without that disagree on
-  // whether it means IPv4. No packet carries such an address (RFC 4038, section 4.2), so nothing is lost.
+  // Refused by the API server where StrictIPCIDRValidation is on (alpha in 1.33, KEP-4858), since readers differ on
+  // whether it means IPv4. It is how a program sees an IPv4 peer; the packets are IPv4 (RFC 4038, section 4.2).
   if (family === 'v6' && value >> MAPPED_SHIFT === MAPPED) {
+    const v4 = addressText('v4', value & MAPPED_PART);
     throw refusal(
       text,
-      'is an IPv4 address in IPv6 form, which engines read in two ways',
-      `Write the IPv4 form: ${addressText('v4', value & 0xffffffffn)}.`,
+      'is IPv4 in IPv6 form, which is read in two ways',
+      `Write '${v4}', with a prefix length 96 less where there is one.`,
     );
   }
   return { family, value };

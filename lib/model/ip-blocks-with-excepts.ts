@@ -1,4 +1,4 @@
-import { blockSize, blockText, type Family, type IpBlock } from './ip-block';
+import { blockSize, blockText, type Family, type IpBlock, lastOf } from './ip-block';
 import { blocksOf, edges, type IpSet } from './ip-set-algebra';
 
 /** A block, less the blocks that are excepted from it. */
@@ -42,18 +42,20 @@ interface Term {
   readonly excepts: IpBlock[];
 }
 
-/** What a form costs: the number of its terms, and how many of them are excepts. */
-interface Cost {
-  readonly terms: number;
-  readonly excepts: number;
-}
+/**
+ * What a form costs, in one number so that sums and comparisons are plain arithmetic: its terms as multiples of `TERM`,
+ * and on top of them its excepts, of which there are always fewer than `TERM`.
+ */
+type Cost = number;
+const TERM = 2 ** 26;
+const ONE_BLOCK: Cost = TERM;
+const ONE_EXCEPT: Cost = TERM + 1;
 
 /**
  * A block of the binary trie over the addresses. The cheapest form of what the set has of it is known for two cases:
  * nothing has been added around it (`alone`), or a block around it has been added with all that is in this one (`within`).
  */
 interface Node {
-  readonly block: IpBlock;
   readonly alone: Cost;
   readonly within: Cost;
   /** Absent where the set has all of the block, or nothing. */
@@ -68,83 +70,76 @@ interface Choice {
   readonly exceptsBlock: boolean;
 }
 
-const NOTHING: Cost = { terms: 0, excepts: 0 };
-const ONE_BLOCK: Cost = { terms: 1, excepts: 0 };
-const ONE_EXCEPT: Cost = { terms: 1, excepts: 1 };
+const FULL: Node = { alone: ONE_BLOCK, within: 0 };
+const EMPTY: Node = { alone: 0, within: ONE_EXCEPT };
 
 function termsOf(family: Family, set: IpSet): Term[] {
   const boundaries = edges(set[family]);
+  const whole: IpBlock = { family, first: 0n, prefix: 0 };
   const terms: Term[] = [];
-  addAlone(nodeOf({ family, first: 0n, prefix: 0 }, boundaries, 0, boundaries.length), terms);
+  addAlone(nodeOf(whole.first, blockSize(whole), boundaries, 0, boundaries.length), whole, terms);
   return terms;
 }
 
-/** The node of a block, of whose boundaries those from `low` up to `high`, and no others, may be inside it. */
-function nodeOf(block: IpBlock, boundaries: readonly bigint[], low: number, high: number): Node {
-  const { family, first, prefix } = block;
-  const size = blockSize(block);
-  const start = boundaries[low] === first && low < high ? low + 1 : low;
+/**
+ * The node of the block of `size` addresses from `first`. Of the boundaries, those before `low` are below it, and those
+ * from `high` are not inside it. Only blocks that have a boundary inside are looked into.
+ */
+function nodeOf(first: bigint, size: bigint, boundaries: readonly bigint[], low: number, high: number): Node {
+  const start = low < high && boundaries[low] === first ? low + 1 : low;
   const end = firstFrom(first + size, boundaries, start, high);
-  // An odd number of boundaries up to the first address: it is in the set, and without a boundary inside, so is the rest.
-  if (start === end) return start % 2 === 1 ? fullNode(block) : emptyNode(block);
-  const middle = first + size / 2n;
+  // After an odd number of boundaries the first address is in the set, and so are the others when no boundary follows.
+  if (start === end) return start % 2 === 1 ? FULL : EMPTY;
+  const half = size >> 1n;
+  const middle = first + half;
   const split = firstFrom(middle, boundaries, start, end);
-  return partialNode(block, [
-    nodeOf({ family, first, prefix: prefix + 1 }, boundaries, start, split),
-    nodeOf({ family, first: middle, prefix: prefix + 1 }, boundaries, split, end),
-  ]);
+  return partialNode([nodeOf(first, half, boundaries, start, split), nodeOf(middle, half, boundaries, split, end)]);
 }
 
-function fullNode(block: IpBlock): Node {
-  return { block, alone: ONE_BLOCK, within: NOTHING };
-}
-
-function emptyNode(block: IpBlock): Node {
-  return { block, alone: NOTHING, within: ONE_EXCEPT };
-}
-
-function partialNode(block: IpBlock, halves: readonly [Node, Node]): Node {
+// Where two forms are alike in cost, the wider block is taken: any fixed choice would do, and this one reads best.
+function partialNode(halves: readonly [Node, Node]): Node {
   const [left, right] = halves;
-  const corrected = sum(left.within, right.within);
-  const apart = sum(left.alone, right.alone);
-  const added = sum(ONE_BLOCK, corrected);
-  const addsBlock = isAsCheap(added, apart);
-  const alone = addsBlock ? added : apart;
-  const excepted = sum(ONE_EXCEPT, alone);
-  const exceptsBlock = isAsCheap(excepted, corrected);
-  return { block, alone, within: exceptsBlock ? excepted : corrected, choice: { halves, addsBlock, exceptsBlock } };
+  const corrected = left.within + right.within;
+  const apart = left.alone + right.alone;
+  const addsBlock = ONE_BLOCK + corrected <= apart;
+  const alone = addsBlock ? ONE_BLOCK + corrected : apart;
+  const exceptsBlock = ONE_EXCEPT + alone <= corrected;
+  return { alone, within: exceptsBlock ? ONE_EXCEPT + alone : corrected, choice: { halves, addsBlock, exceptsBlock } };
 }
 
 /** Adds the terms of what the set has of the block. */
-function addAlone({ block, alone, choice }: Node, terms: Term[]): void {
-  if (alone === NOTHING) return;
+function addAlone(node: Node, block: IpBlock, terms: Term[]): void {
+  if (node === EMPTY) return;
+  const { choice } = node;
   if (choice !== undefined && !choice.addsBlock) {
-    for (const half of choice.halves) addAlone(half, terms);
+    forHalves(choice, block, (half, halfBlock) => addAlone(half, halfBlock, terms));
     return;
   }
   const term: Term = { block, excepts: [] };
   terms.push(term);
-  for (const half of choice?.halves ?? []) correctWithin(half, term, terms);
+  if (choice !== undefined) forHalves(choice, block, (half, halfBlock) => correct(half, halfBlock, term, terms));
 }
 
-/** Takes away from `term`, whose block is around this one, what the set does not have of it. */
-function correctWithin(node: Node, term: Term, terms: Term[]): void {
-  const { block, within, choice } = node;
-  if (within === NOTHING) return;
+/** Takes from `term`, whose block is around this one, what the set does not have of it. */
+function correct(node: Node, block: IpBlock, term: Term, terms: Term[]): void {
+  if (node === FULL) return;
+  const { choice } = node;
   if (choice !== undefined && !choice.exceptsBlock) {
-    for (const half of choice.halves) correctWithin(half, term, terms);
+    forHalves(choice, block, (half, halfBlock) => correct(half, halfBlock, term, terms));
     return;
   }
   term.excepts.push(block);
-  addAlone(node, terms);
+  addAlone(node, block, terms);
 }
 
-function sum(a: Cost, b: Cost): Cost {
-  return { terms: a.terms + b.terms, excepts: a.excepts + b.excepts };
-}
-
-function isAsCheap(a: Cost, b: Cost): boolean {
-  return a.terms === b.terms ? a.excepts <= b.excepts : a.terms < b.terms;
+function forHalves(
+  { halves: [left, right] }: Choice,
+  { family, first, prefix }: IpBlock,
+  visit: (half: Node, block: IpBlock) => void,
+): void {
+  const lower: IpBlock = { family, first, prefix: prefix + 1 };
+  visit(left, lower);
+  visit(right, { ...lower, first: lastOf(lower) + 1n });
 }
 
 /** Index of the first boundary from `low` up to `high` that is not below `address`, by binary search. */
