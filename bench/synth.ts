@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { type App, Yaml } from 'cdk8s';
+import { inBareObjects, inCdk8sPlus, inThisLibrary, type Mesh } from './meshes';
+
+/** Counted runs of each; the median is what is compared. */
+const RUNS = 5;
+
+/** What must hold, as the printed figures have it. */
+const BARS = { overBareAt400: 1.3, policiesOverCdk8sPlus: 0.25, time400Over100: 5, importMs: 60 };
+
+main();
+
+function main(): void {
+  const one = { 100: compare({ tiers: 100, charts: 1 }), 400: compare({ tiers: 400, charts: 1 }) };
+  const forty = { 400: compare({ tiers: 400, charts: 40 }) };
+  const figures = {
+    oneChart: one,
+    fortyCharts: forty,
+    overBareAt400: ratio(one[400].ours.ms, one[400].bare.ms),
+    overBareAt400In40Charts: ratio(forty[400].ours.ms, forty[400].bare.ms),
+    overCdk8sPlusAt400: ratio(one[400].ours.ms, one[400].cdk8sPlus.ms),
+    policiesOverCdk8sPlus: ratio(one[400].ours.policies, one[400].cdk8sPlus.policies),
+    time400Over100: ratio(one[400].ours.ms, one[100].ours.ms),
+    importMs: importCost(),
+  };
+  const missed = Object.entries(BARS).filter(([name, bar]) => figures[name as keyof typeof BARS] > bar);
+  for (const [name, bar] of missed) console.log(`missed: ${name} is above ${bar}`);
+  console.log(JSON.stringify({ ...figures, bars: BARS, missed: missed.map(([name]) => name) }));
+  process.exitCode = missed.length === 0 ? 0 : 1;
+}
+
+function compare(mesh: Mesh) {
+  const makers: Record<'ours' | 'bare' | 'cdk8sPlus', () => App> = {
+    ours: () => inThisLibrary(mesh),
+    bare: () => inBareObjects(mesh, inThisLibrary(mesh)),
+    cdk8sPlus: () => inCdk8sPlus(mesh),
+  };
+  const times = { ours: [] as number[], bare: [] as number[], cdk8sPlus: [] as number[] };
+  for (let run = -1; run < RUNS; run++) {
+    for (const name of ['ours', 'bare', 'cdk8sPlus'] as const) {
+      const ms = synthMs(makers[name]);
+      if (run >= 0) times[name].push(ms);
+    }
+  }
+  const figures = (name: 'ours' | 'bare' | 'cdk8sPlus') => ({ ms: round(median(times[name])), ...size(makers[name]()) });
+  const result = { ours: figures('ours'), bare: figures('bare'), cdk8sPlus: figures('cdk8sPlus') };
+  for (const [name, { ms, policies, bytes }] of Object.entries(result)) {
+    console.log(`${mesh.tiers} tiers, ${mesh.charts} charts, ${name}: ${ms} ms CPU, ${policies} policies, ${bytes} bytes`);
+  }
+  return result;
+}
+
+/** CPU time of making the app (but not its input) and synthesizing it to files. */
+function synthMs(make: () => App): number {
+  const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
+  const app = make();
+  Object.assign(app, { outdir });
+  const start = process.cpuUsage();
+  app.synth();
+  const { user, system } = process.cpuUsage(start);
+  rmSync(outdir, { recursive: true });
+  return (user + system) / 1000;
+}
+
+function size(app: App) {
+  const objects = app.charts.flatMap((chart) => chart.toJson()).filter(({ kind }) => kind === 'NetworkPolicy');
+  return { policies: objects.length, bytes: Buffer.byteLength(Yaml.stringify(...objects)) };
+}
+
+/** What importing the library adds to importing cdk8s, each in a fresh process. */
+function importCost(): number {
+  const ms = (code: string) => {
+    const run = () => Number(spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' }).stdout);
+    return median(Array.from({ length: RUNS }, run));
+  };
+  const timed = (modules: string[]) =>
+    `const start = process.cpuUsage(); ${modules.map((name) => `require(${JSON.stringify(name)});`).join(' ')} const end = process.cpuUsage(start); console.log((end.user + end.system) / 1000);`;
+  const ours = join(__dirname, '..', 'build', 'index.js');
+  return round(ms(timed(['cdk8s', ours])) - ms(timed(['cdk8s'])));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+}
+
+function ratio(a: number, b: number): number {
+  return round(a / b);
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
