@@ -1,0 +1,54 @@
+import type { GraphData } from '../graph/graph-data';
+import type { Endpoint } from '../model/endpoint';
+import { ipsText } from '../model/ip-set';
+import { podSetText } from '../model/pod-set';
+import { acceptsPods, type Facts } from './facts';
+
+/** What the proof leaves out, by name: each is a way in which connections could still differ from the graph. */
+export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
+  const adopted = declared.namespaces.filter(({ management }) => management === 'adopt').map(({ name }) => name);
+  return [
+    'enforcement: the network plugin of the cluster enforces the policies that it is given',
+    'objects outside the deployment: no other policy selects pods of its namespaces',
+    'host-network pods: they have the identity of their node, and no policy binds them',
+    'node traffic: a node always reaches the pods that it runs, as for probes',
+    'self-traffic: a pod always reaches itself',
+    'ICMP: whether it passes is up to the engine, since NetworkPolicy cannot say it',
+    'secondary networks: RDMA and interfaces added by Multus are outside policy',
+    ...(adopted.length === 0
+      ? []
+      : [
+          `Pod Security: ${adopted.join(', ')} ${adopted.length === 1 ? 'is' : 'are'} adopted, so what pods may do there (host network, say) is not ours to bind`,
+        ]),
+    ...aboutAddresses(declared, facts),
+    ...declared.tiers.flatMap(({ namespace, name, acknowledged }) =>
+      acknowledged.map(({ rule, because }) => `acknowledged: ${namespace}/${name} waives ${rule}, because ${because}`),
+    ),
+  ];
+}
+
+function aboutAddresses(declared: GraphData, facts: Facts): string[] {
+  if (facts.ipBlockMode === 'external-only') return ['address blocks: the engine never matches pods by them'];
+  const accepted = declared.flows.filter(acceptsPods);
+  return [
+    facts.podAddressesAreKnown
+      ? `pod addresses: every pod has one of ${ipsText(facts.podAddresses)}`
+      : `pod addresses: not given, so pods are reckoned with in ${ipsText(facts.podAddresses)}, and nowhere else`,
+    ...accepted.map(
+      ({ from, to }) =>
+        `pods by address: the flow from ${endName(from)} to ${endName(to)} also lets pods with such addresses through, which is acknowledged`,
+    ),
+  ];
+}
+
+/** An end of a flow as sentences name it. */
+export function endName(end: Endpoint): string {
+  switch (end.kind) {
+    case 'tier':
+      return `${end.namespace}/${end.name}`;
+    case 'pods':
+      return `${podSetText(end.pods)} (${end.owner})`;
+    case 'addresses':
+      return end.name ?? ipsText(end.addresses);
+  }
+}

@@ -1,0 +1,84 @@
+import type { IpSet } from '../model/ip-set';
+import * as ips from '../model/ip-set';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { Direction } from '../model/layer';
+import { type PortSet, PROTOCOLS, type Protocol } from '../model/port-set';
+import type { Labels } from '../model/selector';
+
+/** A pod as policy sees it. */
+export interface Pod {
+  readonly kind: 'pod';
+  /** Labels of its namespace, the name label among them. */
+  readonly namespace: Labels;
+  readonly labels: Labels;
+  readonly address: string;
+}
+
+/** Something outside the cluster. */
+export interface Address {
+  readonly kind: 'address';
+  readonly address: string;
+}
+
+/** One connection, seen from one of its ends. */
+export interface Connection {
+  readonly direction: Direction;
+  readonly subject: Omit<Pod, 'address'>;
+  readonly peer: Pod | Address;
+  /** `other` for the protocols without ports. */
+  readonly protocol: Protocol | 'other';
+  /** The number of the port; 0 where the protocol has none. */
+  readonly port: number;
+  /** How containers of the destination call that port. */
+  readonly names: readonly string[];
+}
+
+/** A connection as a search finds it: nothing is said of the subject but its labels. */
+export interface Cell extends Omit<Connection, 'direction' | 'subject'> {
+  readonly subject: Labels;
+}
+
+/** The first connection of the cell. */
+export function cellOf(
+  peer: 'pod' | 'address',
+  read: (part: 'subject' | 'namespace' | 'pod' | 'names') => Labels,
+  { addresses, ports }: { readonly addresses: IpSet; readonly ports: PortSet },
+): Cell {
+  const address = ips.sampleAddress(addresses) ?? fail('an address');
+  const { protocol, port } = firstPort(ports);
+  const names = Object.keys(read('names'))
+    .filter((key) => key.startsWith(`${protocol}/`))
+    .map((key) => key.slice(protocol.length + 1));
+  return {
+    subject: read('subject'),
+    peer:
+      peer === 'address'
+        ? { kind: 'address', address }
+        : { kind: 'pod', namespace: read('namespace'), labels: read('pod'), address },
+    protocol,
+    port,
+    names,
+  };
+}
+
+/** The connection of the cell with its subject in a namespace. */
+export function connectionAt(cell: Cell, direction: Direction, namespace: Labels): Connection {
+  return { ...cell, direction, subject: { kind: 'pod', namespace, labels: cell.subject } };
+}
+
+export function namespaceName(pod: { readonly namespace: Labels }): string {
+  return pod.namespace[NAMESPACE_NAME_LABEL];
+}
+
+function firstPort(ports: PortSet): Pick<Connection, 'protocol' | 'port'> {
+  for (const protocol of PROTOCOLS) {
+    const [first] = ports[protocol].ranges;
+    if (first !== undefined) return { protocol, port: first[0] };
+  }
+  return ports.other ? { protocol: 'other', port: 0 } : fail('a port');
+}
+
+/** A cell is not empty by construction. */
+function fail(what: string): never {
+  throw new Error(`Internal error in the proof: a cell without ${what}`);
+}

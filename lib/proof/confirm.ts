@@ -1,0 +1,120 @@
+import type { Endpoint } from '../model/endpoint';
+import type { Flow } from '../model/flow';
+import * as ips from '../model/ip-set';
+import type { Direction, IpBlockMode, Isolation, Layer, Plane, Rule } from '../model/layer';
+import { matchesPod, type PodSet } from '../model/pod-set';
+import type { PortSet } from '../model/port-set';
+import * as ports from '../model/port-set';
+import type { Connection } from './cell';
+import { acceptsPods, type Bound, opposite } from './facts';
+
+// A plain evaluator of one connection: what the search claims is checked by it, so it shares none of the search's
+// algebra. It looks at labels, one address and one port, and asks every rule in turn.
+
+/** How a plane decides one connection at one of its ends, and by what; by nothing where no layer decides. */
+export interface Decision {
+  readonly admitted: boolean;
+  readonly rule?: Rule;
+  /** What isolates the subject, where it is stopped because no rule applies. */
+  readonly isolations: readonly Isolation[];
+}
+
+/** `may`: whether it could be admitted, of what is not known for certain; `must`: whether it surely is. */
+export function decide(plane: Plane, connection: Connection, bound: Bound): Decision {
+  for (const layer of plane.layers) {
+    const decision = decideIn(layer, connection, bound, plane.ipBlockMode);
+    if (decision !== undefined) return decision;
+  }
+  return { admitted: true, isolations: [] };
+}
+
+/** Whether nothing in the plane binds the subject for this connection: it would pass without any rule that allows it. */
+export function passesByDefault(plane: Plane, connection: Connection): boolean {
+  const layers = plane.layers.map((layer) => ({
+    ...layer,
+    rules: layer.rules.filter(({ action }) => action !== 'allow'),
+  }));
+  return decide({ ...plane, layers }, connection, 'may').admitted;
+}
+
+/** Whether the flow, seen from the end of the subject, has the connection. */
+export function declares(flow: Flow, connection: Connection, mode: IpBlockMode): boolean {
+  const [own, other] = connection.direction === 'egress' ? [flow.from, flow.to] : [flow.to, flow.from];
+  const { subject } = connection;
+  return (
+    own.kind !== 'addresses' &&
+    matchesPod(own.pods, subject.namespace, subject.labels) &&
+    (isPeer(other, connection) || (acceptsPods(flow) && isPodAt(other, connection, mode))) &&
+    hasTraffic(flow.traffic.ports, connection)
+  );
+}
+
+/** Whether the peer of the connection is at the endpoint. */
+export function isPeer(end: Endpoint, { peer }: Connection): boolean {
+  if (end.kind === 'addresses') return peer.kind === 'address' && ips.hasAddress(end.addresses, peer.address);
+  return peer.kind === 'pod' && matchesPod(end.pods, peer.namespace, peer.labels);
+}
+
+function isPodAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boolean {
+  return (
+    mode !== 'external-only' &&
+    peer.kind === 'pod' &&
+    end.kind === 'addresses' &&
+    ips.hasAddress(end.addresses, peer.address)
+  );
+}
+
+function decideIn(layer: Layer, connection: Connection, bound: Bound, mode: IpBlockMode): Decision | undefined {
+  const { rules, otherwise } = layer;
+  const order = layer.order === 'ranked' ? rules : [...rules].sort((a, b) => weight(a) - weight(b));
+  let mayHavePassed = false;
+  for (const rule of order) {
+    if (rule.action === 'allow') {
+      // Where a pass before it may or may not apply, an allow is certain of nothing.
+      if (!(mayHavePassed && bound === 'must') && applies(rule, connection, bound, mode))
+        return { admitted: true, rule, isolations: [] };
+    } else if (applies(rule, connection, opposite(bound), mode)) {
+      if (rule.action === 'deny')
+        return mayHavePassed && bound === 'may' ? undefined : { admitted: false, rule, isolations: [] };
+      if (bound === 'may') return undefined;
+      mayHavePassed = true;
+      if (applies(rule, connection, bound, mode)) return undefined;
+    } else if (rule.action === 'pass' && applies(rule, connection, bound, mode)) {
+      mayHavePassed = true;
+    }
+  }
+  if (mayHavePassed && bound === 'may') return undefined;
+  const isolations = layer.isolations.filter((each) => binds(each.subject, each.direction, connection));
+  return isolations.length > 0 && otherwise === 'deny' ? { admitted: false, isolations } : undefined;
+}
+
+function weight({ action }: Rule): number {
+  return action === 'allow' ? 1 : 0;
+}
+
+function binds(subject: PodSet, direction: Direction, connection: Connection): boolean {
+  return (
+    direction === connection.direction && matchesPod(subject, connection.subject.namespace, connection.subject.labels)
+  );
+}
+
+function applies(rule: Rule, connection: Connection, bound: Bound, mode: IpBlockMode): boolean {
+  return (
+    binds(rule.subject, rule.direction, connection) &&
+    rule.peers.some((peer) => {
+      if (peer.kind === 'anything') return true;
+      const { peer: other } = connection;
+      if (peer.kind === 'pods') return other.kind === 'pod' && matchesPod(peer.pods, other.namespace, other.labels);
+      const reachesPods = mode === 'pods' || (mode === 'may' && bound === 'may');
+      return (other.kind === 'address' || reachesPods) && ips.hasAddress(peer.addresses, other.address);
+    }) &&
+    hasTraffic(rule.ports, connection)
+  );
+}
+
+function hasTraffic(set: PortSet, { direction, peer, protocol, port, names }: Connection): boolean {
+  if (protocol === 'other') return set.other;
+  if (ports.hasNumber(set, protocol, port)) return true;
+  const destinationIsPod = direction === 'ingress' || peer.kind === 'pod';
+  return destinationIsPod && names.some((name) => ports.hasName(set, protocol, name));
+}

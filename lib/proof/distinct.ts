@@ -1,0 +1,39 @@
+import type { IpInterval, IpSet } from '../model/ip-set';
+import type { PortSet } from '../model/port-set';
+import { portsText } from '../model/port-set';
+import type { Selector } from '../model/selector';
+
+/** Text that is equal for equal values and quick to make; for keys of maps, not for people. */
+export function keyOf(value: Selector | IpSet | PortSet): string {
+  let key = keys.get(value);
+  if (key === undefined) {
+    key = makeKey(value);
+    keys.set(value, key);
+  }
+  return key;
+}
+
+/** The first of each that are equal. */
+export function distinct<T extends Selector | IpSet | PortSet>(values: readonly T[]): T[] {
+  const seen = new Map<string, T>();
+  for (const value of new Set(values)) if (!seen.has(keyOf(value))) seen.set(keyOf(value), value);
+  return [...seen.values()];
+}
+
+const keys = new WeakMap<object, string>();
+
+function makeKey(value: Selector | IpSet | PortSet): string {
+  if ('v4' in value) return `${intervals(value.v4)}|${intervals(value.v6)}`;
+  if ('TCP' in value) return portsText(value);
+  if (value.impossible) return '!*';
+  return value.constraints
+    .map(
+      ({ key, values, excluded, mayBeAbsent }) =>
+        `${key}${excluded ? '!' : '='}${mayBeAbsent ? '?' : ''}${values.join(',')}`,
+    )
+    .join(';');
+}
+
+function intervals(list: readonly IpInterval[]): string {
+  return list.map(({ first, last }) => `${first.toString(36)}-${last.toString(36)}`).join(',');
+}

@@ -1,0 +1,117 @@
+import { privateRanges } from '../cluster/special-addresses';
+import type { Flow } from '../model/flow';
+import type { IpSet } from '../model/ip-set';
+import * as ips from '../model/ip-set';
+import { keyConstraint } from '../model/key-constraint';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { IpBlockMode } from '../model/layer';
+import { namespaceNamed } from '../model/pod-set';
+import { ZeroTrustError } from '../model/problem';
+import type { Labels, Selector } from '../model/selector';
+import * as selectors from '../model/selector';
+import { fromConstraints } from '../model/selector-algebra';
+
+/** A namespace whose labels are known, each of them; a label that is not here is not on it. */
+export interface KnownNamespace {
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+/** The acknowledgement by which a flow to addresses accepts that pods with such addresses are let through as well. */
+export const PRIVATE_RANGE = 'private-range';
+
+/** What is known of the cluster beside the manifests. Whatever is not ruled out here could exist. */
+export interface Facts {
+  /** Where pods can have their addresses. */
+  readonly podAddresses: IpSet;
+  readonly podAddressesAreKnown: boolean;
+  readonly ipBlockMode: IpBlockMode;
+  /** Labels of known namespaces, with their name label. */
+  readonly namespaces: ReadonlyMap<string, Labels>;
+}
+
+/**
+ * Without known pod ranges, pods are reckoned with in every private range: not knowing where pods are is no reason to
+ * take a block for free of them.
+ *
+ * @throws ZeroTrustError if a namespace is given twice, or with another name label than its name
+ */
+export function factsOf(
+  ipBlockMode: IpBlockMode,
+  { podAddresses, knownNamespaces = [] }: { podAddresses?: IpSet; knownNamespaces?: readonly KnownNamespace[] },
+): Facts {
+  const namespaces = new Map<string, Labels>();
+  for (const { name, labels } of knownNamespaces) {
+    const given = Object.hasOwn(labels, NAMESPACE_NAME_LABEL) ? labels[NAMESPACE_NAME_LABEL] : name;
+    if (given !== name || namespaces.has(name)) {
+      throw new ZeroTrustError({
+        rule: 'known-namespace',
+        what: `The labels of namespace ${name} are given ${given === name ? 'twice' : `with ${NAMESPACE_NAME_LABEL}=${given}`}, so one of the two is wrong`,
+        value: name,
+        allowed: `each namespace once, with ${NAMESPACE_NAME_LABEL} its name or left out`,
+        fix: 'Give the labels that the namespace has in the cluster.',
+      });
+    }
+    namespaces.set(name, { ...labels, [NAMESPACE_NAME_LABEL]: name });
+  }
+  if (podAddresses !== undefined && ips.isEmpty(podAddresses)) {
+    throw new ZeroTrustError({
+      rule: 'pod-addresses',
+      what: 'The pod ranges of the cluster are given and empty, so no pod could exist and everything could be proved',
+      allowed: 'the ranges that pods have their addresses from, or none given where they are not known',
+      fix: 'Give the pod ranges of the cluster, or leave them out.',
+    });
+  }
+  return {
+    podAddresses: podAddresses ?? privateRanges,
+    podAddressesAreKnown: podAddresses !== undefined,
+    ipBlockMode,
+    namespaces,
+  };
+}
+
+/** Whether an address block of these addresses can match pods, and which: the pods that have one of the returned addresses. */
+export function podsByAddress(addresses: IpSet, facts: Facts, bound: Bound): IpSet {
+  const reckoned = facts.ipBlockMode === 'pods' || (facts.ipBlockMode === 'may' && bound === 'may');
+  return reckoned ? ips.intersection(addresses, facts.podAddresses) : ips.none;
+}
+
+/** Upper and lower bound of what is not known for certain. */
+export type Bound = 'may' | 'must';
+
+export function opposite(bound: Bound): Bound {
+  return bound === 'may' ? 'must' : 'may';
+}
+
+/** Labels of the namespace as far as they are known: all of them, or its name alone. */
+export function namespaceSelector(facts: Facts, name: string, keys: ReadonlySet<string>): Selector {
+  const labels = facts.namespaces.get(name);
+  if (labels === undefined) return namespaceNamed(name);
+  const absent = [...keys].filter((key) => !Object.hasOwn(labels, key));
+  return fromConstraints([
+    ...selectors.fromLabels(labels).constraints,
+    ...absent.map((key) => keyConstraint(key, [], { excluded: false, mayBeAbsent: true })),
+  ]);
+}
+
+/**
+ * Namespaces that cannot exist, since one of that name is known with other labels: `name=ai-data,purpose!=data`. Only
+ * `keys`, those that some selector asks about, can make a difference.
+ */
+export function impossibleNamespaces(facts: Facts, name: string, keys: ReadonlySet<string>): Selector[] {
+  const labels = facts.namespaces.get(name);
+  if (labels === undefined) return [];
+  return [...keys]
+    .filter((key) => key !== NAMESPACE_NAME_LABEL)
+    .map((key) => {
+      const wrong = Object.hasOwn(labels, key)
+        ? keyConstraint(key, [labels[key]], { excluded: true, mayBeAbsent: true })
+        : keyConstraint(key, [], { excluded: true, mayBeAbsent: false });
+      return fromConstraints([...namespaceNamed(name).constraints, wrong]);
+    });
+}
+
+/** The flow accepts that its addresses may be pods. */
+export function acceptsPods(flow: Pick<Flow, 'acknowledged'>): boolean {
+  return flow.acknowledged.some(({ rule }) => rule === PRIVATE_RANGE);
+}

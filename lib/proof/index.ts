@@ -1,0 +1,12 @@
+// Whether manifests allow exactly what a graph declares, for every pod that could exist. A connection seen from one end
+// is a point in a product (labels, addresses, ports); rules and flows are boxes in it; each statement of the proof asks
+// for a point that is in one box and in none of many others. prove.ts tells the story.
+
+export type { Address, Connection, Pod } from './cell';
+export { type KnownNamespace, PRIVATE_RANGE } from './facts';
+export type { NotProved } from './inquiry';
+export { type Apart, type Hop, keepApart } from './keep-apart';
+export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './prove';
+export { pathText, proofProblems, proofText, witnessProblem } from './report';
+export { halves, type Lack } from './two-sides';
+export type { DecidedBy, ForeignDeclaration, RolePromise, Statement, Witness } from './witness';

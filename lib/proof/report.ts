@@ -1,0 +1,150 @@
+import { tierKey } from '../graph/graph-data';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { PolicyRef } from '../model/layer';
+import { type Problem, problemText } from '../model/problem';
+import type { Labels } from '../model/selector';
+import { endName } from './assumptions';
+import { type Address, type Connection, namespaceName, type Pod } from './cell';
+import type { NotProved } from './inquiry';
+import type { Apart } from './keep-apart';
+import type { Proof } from './prove';
+import type { Lack } from './two-sides';
+import type { DecidedBy, Witness } from './witness';
+
+/** What speaks against a proof, as the problems of an error. */
+export function proofProblems({ witnesses, notProved }: Proof): Problem[] {
+  return [...witnesses.map(witnessProblem), ...notProved.map(notProvedProblem)];
+}
+
+/** A proof as a person reads it: what was proved, or what speaks against it; then what it leaves out. */
+export function proofText(proof: Proof): string {
+  const { namespaces, rules, flows, cells } = proof.counts;
+  const size = `${namespaces} namespaces, ${rules} rules, ${flows} flows, ${cells} cells`;
+  return [
+    proof.proved ? `Proved: the manifests allow exactly what is declared (${size}).` : `Not proved (${size}).`,
+    ...proofProblems(proof).map(problemText),
+    ['Outside the proof:', ...proof.assumptions.map((assumption) => `- ${assumption}`)].join('\n'),
+  ].join('\n\n');
+}
+
+/** A witness as a problem with its fix. */
+export function witnessProblem(witness: Witness): Problem {
+  const { connection, direction, decidedBy, flow, promise } = witness;
+  const where = witness.namespace;
+  const by = decidedBy.map((each) => decidedByText(each, direction)).join(' and ');
+  switch (witness.statement) {
+    case 'undeclared':
+      return {
+        rule: 'proof-undeclared',
+        where,
+        what: `${by} lets ${direction === 'ingress' ? 'in' : 'out'} what no flow declares: ${connectionText(connection, decidedBy)}`,
+        fix: 'Declare the flow if it is meant (of a policy that is not ours, as a foreign policy); otherwise take it out of the policy.',
+      };
+    case 'missing':
+      return {
+        rule: 'proof-missing',
+        where,
+        what: `The flow from ${flow ? endName(flow.from) : '?'} to ${flow ? endName(flow.to) : '?'} is declared, and its ${direction} half is stopped by ${by === '' ? 'no rule that allows it' : by}: ${connectionText(connection, [])}`,
+        fix: 'Let the policy of this end allow the whole flow, or declare no more than is meant.',
+      };
+    case 'open':
+      return {
+        rule: 'proof-open',
+        where,
+        what: `No policy isolates the pod {${labelsText(connection.subject.labels)}} for ${direction}, so it ${direction === 'ingress' ? 'is reached from' : 'reaches'} everywhere: ${connectionText(connection, [])}`,
+        fix: `Isolate every pod of the namespace: a policy with an empty podSelector and the type ${direction === 'ingress' ? 'Ingress' : 'Egress'}.`,
+      };
+    case 'promise':
+      return {
+        rule: promise?.rule ?? 'proof-promise',
+        where: promise ? tierKey(promise.tier) : where,
+        what: `${by} lets through what the role of the tier rules out, because ${promise?.because}: ${connectionText(connection, decidedBy)}`,
+        fix: `Take it out, or acknowledge it on a flow of the tier: acknowledge: [{ rule: '${promise?.rule}', because: '…' }]`,
+      };
+  }
+}
+
+/** A path from one end to the other, a hop a line. */
+export function pathText({ apart, path, why }: Apart): string {
+  if (apart) return 'There is no path.';
+  return [
+    why ?? 'There is a path:',
+    ...path.map(({ from, to, by }) => `- ${endName(from)} reaches ${endName(to)}: ${by}`),
+  ].join('\n');
+}
+
+/** The half of a flow that the other repository lacks. */
+export function lackProblem({ graph, flow, connection }: Lack): Problem {
+  return {
+    rule: 'other-half',
+    where: connection.direction === 'ingress' ? endName(flow.to) : endName(flow.from),
+    what: `The ${graph === 'other' ? 'other' : 'own'} graph does not declare the ${connection.direction} half of the flow from ${endName(flow.from)} to ${endName(flow.to)}: ${connectionText(connection, [])}`,
+    fix: 'Declare the same flow on the side that owns these pods, with the same ports.',
+  };
+}
+
+/** `from pod {app=a} of ai-agents to pod {app=b} of ai-data on TCP 8080`. */
+export function connectionText(connection: Connection, decidedBy: readonly DecidedBy[]): string {
+  const { direction, subject, peer } = connection;
+  const own = podText(subject);
+  const other =
+    peer.kind === 'address'
+      ? addressText(peer)
+      : podText(peer, decidedBy.some(({ byAddress }) => byAddress) ? peer.address : undefined);
+  const [from, to] = direction === 'egress' ? [own, other] : [other, own];
+  return `from ${from} to ${to} on ${portText(connection)}`;
+}
+
+function notProvedProblem({ reason, what }: NotProved): Problem {
+  switch (reason) {
+    case 'vacuous':
+      return {
+        rule: 'proof-vacuous',
+        what: `There is nothing that could be proved: ${what}`,
+        fix: 'Look for what was not declared, not rendered, or not read.',
+      };
+    case 'unsupported':
+      return {
+        rule: 'proof-unsupported',
+        what: `The proof cannot be made: ${what}`,
+        fix: 'Leave it out, or teach the proof what it means.',
+      };
+    case 'budget':
+      return {
+        rule: 'proof-budget',
+        what: `A question was given up, and what is not decided is not proved: ${what}`,
+        fix: 'Use fewer labels or expressions in the selectors at hand, or give the proof a larger budget.',
+      };
+  }
+}
+
+function decidedByText({ policy, index }: DecidedBy, direction: Connection['direction']): string {
+  if (index === undefined) return `${policyText(policy)}, which isolates the pod and has no rule for it`;
+  return `${direction} rule ${index} of ${policyText(policy)}`;
+}
+
+function policyText({ kind, namespace, name, source }: PolicyRef): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${source === undefined ? '' : ` (${source})`}`;
+}
+
+function podText(pod: Pick<Pod, 'namespace' | 'labels'>, address?: string): string {
+  const others = Object.entries(pod.namespace).filter(([key]) => key !== NAMESPACE_NAME_LABEL);
+  const namespace = `${namespaceName(pod)}${others.length === 0 ? '' : ` {${labelsText(Object.fromEntries(others))}}`}`;
+  return `pod {${labelsText(pod.labels)}} of ${namespace}${address === undefined ? '' : ` at ${address}`}`;
+}
+
+function addressText({ address }: Address): string {
+  return `address ${address}`;
+}
+
+function labelsText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join(',');
+}
+
+function portText({ protocol, port, names }: Connection): string {
+  if (protocol === 'other') return 'a protocol without ports';
+  return `${protocol} ${port}${names.length === 0 ? '' : ` (named ${names.join(', ')})`}`;
+}

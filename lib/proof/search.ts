@@ -1,0 +1,182 @@
+import type { IpSet } from '../model/ip-set';
+import * as ips from '../model/ip-set';
+import { type KeyConstraint, keyConstraint } from '../model/key-constraint';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { PortSet } from '../model/port-set';
+import * as ports from '../model/port-set';
+import type { Labels, Selector } from '../model/selector';
+import * as selectors from '../model/selector';
+import { type Box, overlaps } from './box';
+import { type Cell, cellOf } from './cell';
+import { distinct } from './distinct';
+import { type Facts, impossibleNamespaces } from './facts';
+
+/** What a search found: a connection that none of the boxes has, or that there is none, or that it gave up. */
+export type Finding =
+  | { readonly kind: 'found'; readonly cell: Cell }
+  | { readonly kind: 'covered' }
+  | { readonly kind: 'undecided' };
+
+/** What every search of one proof needs. */
+export interface Ground {
+  readonly facts: Facts;
+  /** Keys of namespace labels that some selector asks about. */
+  readonly namespaceKeys: ReadonlySet<string>;
+  /** Steps of one search. */
+  readonly budget: number;
+}
+
+/**
+ * A connection that is in `box` and in none of `minus`.
+ *
+ * Everything that tells connections apart is written as a label of one long label set: the labels of subject, peer and
+ * namespace under a prefix each, the names of the port, and addresses and ports by the cell of a partition that no set
+ * at hand cuts. So the question is the one that selectors answer: labels of one selector and of none of many others.
+ * Namespaces that cannot exist are subtracted like the rest.
+ */
+export function uncovered(box: Box, minus: readonly Box[], ground: Ground): Finding {
+  const hazards = minus.filter((other) => overlaps(box, other));
+  const addresses = addressCells(box.addresses, hazards);
+  const numbers = portCells(box.ports, hazards);
+  const written = (of: Box) => write(of, addresses.namesOf(of.addresses), numbers.namesOf(of.ports));
+  const impossible = box.peer === 'pod' ? namesIn(box, ground).flatMap((name) => impossibleLabels(name, ground)) : [];
+  const witness = selectors.witness(
+    withNamespaceName(written(box)),
+    [...hazards.map(written), ...impossible],
+    ground.budget,
+  );
+  if (witness.kind !== 'found') return witness;
+  const cell = cellOf(box.peer, (prefix) => read(witness.labels, prefix), {
+    addresses: addresses.cell(witness.labels[ADDRESS]),
+    ports: numbers.cell(witness.labels[PORTS]),
+  });
+  return { kind: 'found', cell: withKnownLabels(cell, ground.facts) };
+}
+
+const ADDRESS = 'address';
+const PORTS = 'ports';
+const PREFIXES = { names: 'names ', namespace: 'namespace ', pod: 'pod ', subject: 'subject ' } as const;
+export type Prefix = keyof typeof PREFIXES;
+
+/** Blocks in the order of their keys, each sorted in itself: so the whole is a selector in canonical order. */
+function write(box: Box, addressCells: readonly string[], portCells: readonly string[]): Selector {
+  return {
+    constraints: [
+      keyConstraint(ADDRESS, addressCells, { excluded: false, mayBeAbsent: false }),
+      ...prefixed('names', box.names),
+      ...prefixed('namespace', box.namespace),
+      ...prefixed('pod', box.pod),
+      keyConstraint(PORTS, portCells, { excluded: false, mayBeAbsent: false }),
+      ...prefixed('subject', box.subject),
+    ],
+  };
+}
+
+const written = new WeakMap<Selector, Map<Prefix, readonly KeyConstraint[]>>();
+
+/** Kept for each selector, since the same ones are written for many searches. */
+function prefixed(prefix: Prefix, selector: Selector): readonly KeyConstraint[] {
+  let byPrefix = written.get(selector);
+  if (byPrefix === undefined) {
+    byPrefix = new Map();
+    written.set(selector, byPrefix);
+  }
+  let constraints = byPrefix.get(prefix);
+  if (constraints === undefined) {
+    constraints = selector.constraints.map((constraint) => ({ ...constraint, key: PREFIXES[prefix] + constraint.key }));
+    byPrefix.set(prefix, constraints);
+  }
+  return constraints;
+}
+
+function read(labels: Labels, prefix: Prefix): Labels {
+  const start = PREFIXES[prefix];
+  return Object.fromEntries(
+    Object.entries(labels).flatMap(([key, value]) => (key.startsWith(start) ? [[key.slice(start.length), value]] : [])),
+  );
+}
+
+/** Behind a prefix the name label is a key like others, so that it is never absent has to be said. */
+function withNamespaceName(selector: Selector): Selector {
+  const key = PREFIXES.namespace + NAMESPACE_NAME_LABEL;
+  if (selector.constraints.some((constraint) => constraint.key === key)) return selector;
+  const exists = keyConstraint(key, [], { excluded: true, mayBeAbsent: false });
+  return { constraints: [...selector.constraints, exists].sort((a, b) => (a.key < b.key ? -1 : 1)) };
+}
+
+/** The known namespaces that the peer of the box may be in. */
+function namesIn(box: Box, { facts }: Ground): string[] {
+  const byName = box.namespace.constraints.find(({ key }) => key === NAMESPACE_NAME_LABEL);
+  if (byName === undefined) return [...facts.namespaces.keys()];
+  if (!byName.excluded) return byName.values.filter((name) => facts.namespaces.has(name));
+  return [...facts.namespaces.keys()].filter((name) => !byName.values.includes(name));
+}
+
+const impossibleOf = new WeakMap<Ground, Map<string, readonly Selector[]>>();
+
+function impossibleLabels(name: string, ground: Ground): readonly Selector[] {
+  let byName = impossibleOf.get(ground);
+  if (byName === undefined) {
+    byName = new Map();
+    impossibleOf.set(ground, byName);
+  }
+  let impossible = byName.get(name);
+  if (impossible === undefined) {
+    impossible = impossibleNamespaces(ground.facts, name, ground.namespaceKeys).map((selector) => ({
+      constraints: prefixed('namespace', selector),
+    }));
+    byName.set(name, impossible);
+  }
+  return impossible;
+}
+
+/** The witness has only the labels that were asked about; a known namespace has all of its own. */
+function withKnownLabels(cell: Cell, facts: Facts): Cell {
+  if (cell.peer.kind !== 'pod') return cell;
+  const known = facts.namespaces.get(cell.peer.namespace[NAMESPACE_NAME_LABEL]);
+  return known === undefined ? cell : { ...cell, peer: { ...cell.peer, namespace: known } };
+}
+
+interface Cells<T> {
+  /** The cells that make up a set. */
+  namesOf(set: T): readonly string[];
+  cell(name: string): T;
+}
+
+function addressCells(whole: IpSet, hazards: readonly Box[]): Cells<IpSet> {
+  const sets = distinct(hazards.map(({ addresses }) => addresses));
+  const cells = refine(whole, sets, { meet: ips.intersection, minus: ips.difference, isEmpty: ips.isEmpty });
+  return {
+    namesOf: (set) => namesWhere(cells, (cell) => ips.contains(set, cell)),
+    cell: (name) => cells[Number(name)],
+  };
+}
+
+function portCells(whole: PortSet, hazards: readonly Box[]): Cells<PortSet> {
+  const sets = distinct(hazards.map((hazard) => hazard.ports));
+  const meet = (a: PortSet, b: PortSet) => ports.intersection(a, b).certain;
+  const cells = refine(whole, sets, { meet, minus: ports.difference, isEmpty: ports.isEmpty });
+  return {
+    namesOf: (set) => namesWhere(cells, (cell) => ports.covers(set, cell)),
+    cell: (name) => cells[Number(name)],
+  };
+}
+
+interface SetAlgebra<T> {
+  meet(a: T, b: T): T;
+  minus(a: T, b: T): T;
+  isEmpty(set: T): boolean;
+}
+
+/** Parts of `whole` of which each lies within or outside every one of `sets`. */
+function refine<T>(whole: T, sets: readonly T[], { meet, minus, isEmpty }: SetAlgebra<T>): T[] {
+  let cells = [whole].filter((cell) => !isEmpty(cell));
+  for (const set of sets) {
+    cells = cells.flatMap((cell) => [meet(cell, set), minus(cell, set)].filter((part) => !isEmpty(part)));
+  }
+  return cells;
+}
+
+function namesWhere<T>(cells: readonly T[], isInside: (cell: T) => boolean): string[] {
+  return cells.flatMap((cell, index) => (isInside(cell) ? [String(index)] : []));
+}

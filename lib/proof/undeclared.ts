@@ -1,0 +1,55 @@
+import * as ips from '../model/ip-set';
+import type { RulePeer } from '../model/layer';
+import * as ports from '../model/port-set';
+import { bySubject } from './by-subject';
+import { decide, declares } from './confirm';
+import { at, connectionOf, decidedByRule, type End, portsByKey } from './end';
+import { podsByAddress } from './facts';
+import { boxesOfHalf, endsKey, halfKey } from './half';
+import type { Inquiry } from './inquiry';
+import { lazily } from './lazily';
+
+/**
+ * What may be admitted is declared. A rule with the pods and peers of declared flows, and no more than their ports, is
+ * known for what it is at once; any other is searched for a connection that none of the flows has, alone or together.
+ */
+export function findUndeclared(end: End, inquiry: Inquiry): void {
+  const { ground } = inquiry;
+  const halves = [...end.managed, ...end.foreign];
+  const declared = portsByKey(halves, halfKey, ({ flow }) => flow.traffic.ports);
+  const near = bySubject(
+    halves.map((half) => ({ half, boxes: lazily(() => boxesOfHalf(half, ground, 'may')) })),
+    ({ half }) => half.subject,
+  );
+
+  for (const { rule, peer, regions } of end.may.admissions) {
+    inquiry.cells++;
+    const same = declared.get(endsKey(rule.subject.pods, peer));
+    if (same !== undefined && ports.covers(same, rule.ports) && !mayReachPodsByAddress(peer)) continue;
+    const candidates = near(rule.subject.pods).flatMap(({ boxes }) => boxes());
+    for (const { box, minus } of regions()) {
+      const question = () =>
+        `whether flows cover rule ${rule.index} of ${rule.policy.kind} ${rule.policy.name}, ${at(end)}`;
+      const cell = inquiry.outside(box, [...minus, ...candidates], question);
+      if (cell === undefined) continue;
+      const connection = connectionOf(cell, end);
+      const decision = decide(inquiry.plane, connection, 'may');
+      const isDeclared = halves.some(({ flow }) => declares(flow, connection, ground.facts.ipBlockMode));
+      inquiry.report(
+        {
+          statement: 'undeclared',
+          namespace: end.namespace,
+          direction: end.direction,
+          connection,
+          decidedBy: [decidedByRule(rule)],
+        },
+        decision.admitted && !isDeclared,
+      );
+      break;
+    }
+  }
+
+  function mayReachPodsByAddress(peer: RulePeer): boolean {
+    return peer.kind === 'addresses' && !ips.isEmpty(podsByAddress(peer.addresses, ground.facts, 'may'));
+  }
+}
