@@ -1,0 +1,49 @@
+import type { PolicyRef } from '../model/layer';
+import type { Problem } from '../model/problem';
+import { type FieldProblem, isObject, pathText } from './field';
+
+/** What names an object among all others. */
+export interface ObjectRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Absent for cluster-wide kinds. */
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** A namespaced object that says no namespace goes where it is applied; this is where kubectl goes unless told. */
+export const DEFAULT_NAMESPACE = 'default';
+
+/** The API group, `''` for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+/** As a person names it: `NetworkPolicy models/vllm`. */
+export function objectText({ kind, namespace, name }: Pick<PolicyRef, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** The object as far as it can be named, whatever is wrong with it; undefined where it says no kind. */
+export function refOf(object: unknown, defaultNamespace?: string): ObjectRef | undefined {
+  if (!isObject(object)) return undefined;
+  const { apiVersion, kind, metadata } = object;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '') return undefined;
+  const { name, generateName, namespace } = isObject(metadata) ? metadata : {};
+  return {
+    apiVersion,
+    kind,
+    name: typeof name === 'string' ? name : typeof generateName === 'string' ? `${generateName}*` : '(no name)',
+    namespace: typeof namespace === 'string' && namespace !== '' ? namespace : defaultNamespace,
+  };
+}
+
+/** Fills in where: file and document, object, field. */
+export function placed(
+  problem: FieldProblem,
+  object: string,
+  source?: string,
+): Problem & { readonly path: FieldProblem['path'] } {
+  const place = [source, object, pathText(problem.path)].filter((part) => part !== undefined && part !== '');
+  return { ...problem, where: place.join(': ') };
+}

@@ -1,0 +1,2 @@
+export { NETWORK_POLICY_API_VERSION, type NetworkPolicyReading, type ReadingOptions, readNetworkPolicy } from './read';
+export { memoizing, type Values } from './values';

@@ -1,0 +1,135 @@
+import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
+import { podsIn } from '../../model/pod-set';
+import type { Problem } from '../../model/problem';
+import { Field, type FieldProblem, isObject } from '../field';
+import { DEFAULT_NAMESPACE, objectText, placed } from '../manifest';
+import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from '../metadata';
+import { readPeers } from './peers';
+import { readPorts } from './ports';
+import { memoizing, type Values } from './values';
+
+export const NETWORK_POLICY_API_VERSION = 'networking.k8s.io/v1';
+
+export interface NetworkPolicyReading {
+  readonly rules: readonly Rule[];
+  readonly isolations: readonly Isolation[];
+  /** Each says where it stands, down to the field. */
+  readonly problems: readonly (Problem & Pick<FieldProblem, 'path'>)[];
+}
+
+export interface ReadingOptions {
+  /** File and document, for problems and explanations. */
+  readonly source?: string;
+  /** Where an object without a namespace goes. @default 'default' */
+  readonly defaultNamespace?: string;
+  /** Selectors and blocks that were read before, shared among policies. */
+  readonly values?: Values;
+}
+
+interface DirectionOfPolicy {
+  readonly direction: Direction;
+  readonly type: string;
+  readonly rules: 'ingress' | 'egress';
+  readonly peers: 'from' | 'to';
+}
+
+const INGRESS: DirectionOfPolicy = { direction: 'ingress', type: 'Ingress', rules: 'ingress', peers: 'from' };
+const EGRESS: DirectionOfPolicy = { direction: 'egress', type: 'Egress', rules: 'egress', peers: 'to' };
+
+/**
+ * Reads a NetworkPolicy as the API server defaults and validates it (kubernetes, `pkg/apis/networking`).
+ *
+ * A policy with a problem gives neither rules nor isolation. The API server would not take it, so that on the cluster
+ * it isolates nothing: to reckon with its isolation would be the false confidence that reading back is there to prevent.
+ */
+export function readNetworkPolicy(object: unknown, options: ReadingOptions = {}): NetworkPolicyReading {
+  const found: FieldProblem[] = [];
+  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec']);
+  const policy = readIdentity(top, options);
+  const { rules, isolations } = readSpec(top.child('spec'), policy, options.values ?? memoizing());
+  const problems = found.map((problem) => placed(problem, objectText(policy), options.source));
+  return problems.length > 0 ? { rules: [], isolations: [], problems } : { rules, isolations, problems };
+}
+
+function readIdentity(top: Field, { source, defaultNamespace = DEFAULT_NAMESPACE }: ReadingOptions): PolicyRef {
+  if (!isObject(top.value)) {
+    top.refuse({ rule: 'field-type', what: 'This is not a NetworkPolicy object', allowed: 'an object' });
+  }
+  requireText(top.child('apiVersion'), NETWORK_POLICY_API_VERSION);
+  requireText(top.child('kind'), 'NetworkPolicy');
+  const metadata = top.child('metadata').only(METADATA_FIELDS);
+  labelsOf(metadata);
+  metadata.child('annotations').texts();
+  return {
+    kind: 'NetworkPolicy',
+    namespace: namespaceOf(metadata, defaultNamespace),
+    name: nameOf(metadata),
+    ...(source !== undefined && { source }),
+  };
+}
+
+function requireText(field: Field, expected: string): void {
+  if (field.value === expected) return;
+  const given = String(field.value);
+  field.refuse({
+    rule: 'unknown-api',
+    what: `'${given}' is not what NetworkPolicies are read from`,
+    value: given,
+    allowed: expected,
+    fix: `Write '${expected}'.`,
+  });
+}
+
+function readSpec(spec: Field, policy: PolicyRef, values: Values): Pick<NetworkPolicyReading, 'rules' | 'isolations'> {
+  spec.only(['podSelector', 'policyTypes', 'ingress', 'egress']);
+  const namespace = policy.namespace ?? DEFAULT_NAMESPACE;
+  const subject = podsIn(namespace, values.selector(spec.child('podSelector')));
+  const directions = readDirections(spec);
+  // Also the rules of a direction that is not asked for are validated, as the API server does; they mean nothing.
+  const rules = [INGRESS, EGRESS].flatMap((which) =>
+    spec
+      .child(which.rules)
+      .items()
+      .map((rule, index): Rule => {
+        rule.only([which.peers, 'ports']);
+        const { direction } = which;
+        const peers = readPeers(rule.child(which.peers), namespace, values);
+        return { policy, direction, index, subject, peers, ports: readPorts(rule.child('ports')), action: 'allow' };
+      }),
+  );
+  return {
+    rules: rules.filter(({ direction }) => directions.includes(direction)),
+    isolations: directions.map((direction) => ({ policy, direction, subject })),
+  };
+}
+
+/** Ingress always, egress where it has a rule, unless it is said (SetDefaults_NetworkPolicy). */
+function readDirections(spec: Field): Direction[] {
+  const types = spec.child('policyTypes').items();
+  if (types.length === 0) {
+    const egress = spec.child('egress').value;
+    return Array.isArray(egress) && egress.length > 0 ? ['ingress', 'egress'] : ['ingress'];
+  }
+  if (types.length > 2) {
+    spec.child('policyTypes').refuse({
+      rule: 'policy-types',
+      what: `policyTypes has ${types.length} entries, which the API server refuses`,
+      value: String(types.length),
+      allowed: 'Ingress, Egress, or both',
+      fix: 'Name each direction once.',
+    });
+  }
+  for (const type of types)
+    if (type.value !== 'Ingress' && type.value !== 'Egress') type.refuse(typeProblem(type.value));
+  return [INGRESS, EGRESS].filter(({ type }) => types.some(({ value }) => value === type)).map((it) => it.direction);
+}
+
+function typeProblem(value: unknown): Problem {
+  return {
+    rule: 'policy-types',
+    what: `'${String(value)}' is not a type of policy`,
+    value: String(value),
+    allowed: 'Ingress, Egress',
+    fix: 'Use one of the two; their case matters.',
+  };
+}

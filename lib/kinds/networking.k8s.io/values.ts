@@ -1,0 +1,73 @@
+import type { IpSet } from '../../model/ip-set';
+import * as ips from '../../model/ip-set';
+import type { Selector } from '../../model/selector';
+import * as selectors from '../../model/selector';
+import type { Field } from '../field';
+
+/** Readers of the values that policies repeat: each distinct one is read once. */
+export interface Values {
+  /** A label selector; an absent one as the empty one. Reported and read as nothing where it is wrong. */
+  readonly selector: (field: Field) => Selector;
+  /** An ipBlock's addresses; reported and none where it is wrong. */
+  readonly addresses: (cidr: Field, except: Field) => IpSet;
+}
+
+export function memoizing(): Values {
+  const selectorByText = new Map<string, Selector>();
+  const addressesByText = new Map<string, IpSet>();
+  return {
+    selector: (field) => {
+      if (field.isAbsent) return selectors.anything;
+      const text = keyOf(field.value);
+      const known = text === undefined ? undefined : selectorByText.get(text);
+      if (known !== undefined) return known;
+      const read = field.try(selectors.fromLabelSelector);
+      if (read !== undefined && text !== undefined) selectorByText.set(text, read);
+      return read ?? selectors.nothing;
+    },
+    addresses: (cidr, except) => {
+      const block = requiredText(cidr);
+      // One that is repeated says nothing more, and the API server takes it.
+      const excepts = [...new Set(except.items().flatMap((item) => requiredText(item) ?? []))];
+      if (block === undefined) return ips.none;
+      const text = [block, ...excepts].join(' ');
+      const known = addressesByText.get(text);
+      if (known !== undefined) return known;
+      const read = readBlock(cidr, block, except, excepts);
+      if (read !== undefined) addressesByText.set(text, read);
+      return read ?? ips.none;
+    },
+  };
+}
+
+/** Text that is equal for equal values, where writing it is cheap: a selector has no depth. */
+function keyOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function requiredText(field: Field): string | undefined {
+  const text = field.text();
+  if (text !== undefined || !field.isAbsent) return text;
+  field.refuse({
+    rule: 'cidr',
+    what: 'An ipBlock without a block matches nothing, and the API server refuses it',
+    allowed: "an IPv4 or IPv6 block, as '10.20.0.0/16'",
+    fix: 'Give the block.',
+  });
+  return undefined;
+}
+
+function readBlock(cidr: Field, block: string, except: Field, excepts: readonly string[]): IpSet | undefined {
+  const whole = cidr.try(() => ips.fromBlock(block));
+  if (whole === undefined) return undefined;
+  // One at a time, so that each problem has its own place.
+  const given = except.items();
+  const rest = excepts.map((text) =>
+    given.find(({ value }) => value === text)?.try(() => ips.fromBlock(block, [text])),
+  );
+  return rest.reduce<IpSet>((set, next) => ips.intersection(set, next ?? ips.none), whole);
+}
