@@ -175,9 +175,8 @@ function certainlyInBoth(a: PortsOfProtocol, b: PortsOfProtocol): PortsOfProtoco
   ]);
 }
 
-/** What names of one side may share with the other side: with the same name and with all ports it is certain. */
+/** What names of one side may share with the other side, beyond the same names. */
 function openInBoth(a: PortsOfProtocol, b: PortsOfProtocol): PortsOfProtocol {
-  if (isAllPorts(a) || isAllPorts(b)) return NO_PORTS;
   const onlyInA = a.names.filter((name) => !b.names.includes(name));
   const onlyInB = b.names.filter((name) => !a.names.includes(name));
   const parts = [

@@ -79,6 +79,7 @@ describe('a block of addresses', () => {
 
 describe('a part that is excluded from a block', () => {
   it.each([
+    ['9.0.0.0/16', 'is not inside the block'],
     ['11.0.0.0/16', 'is not inside the block'],
     ['0.0.0.0/0', 'is not inside the block'],
     ['10.0.0.0/8', 'is the whole block'],

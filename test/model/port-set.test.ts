@@ -28,6 +28,7 @@ describe('a set of ports, counted out for every way that a pod may name its port
         const same = EVERY_NAMING.every((naming) => `${meaning(a, naming)}` === `${meaning(b, naming)}`);
         expect(portsText(setOf(a)) === portsText(setOf(b))).toBe(same);
         expect(ports.equal(setOf(a), setOf(b))).toBe(same);
+        if (same) expect(setOf(a)).toEqual(setOf(b));
         expect(setOf([...a].reverse())).toEqual(setOf(a));
         expect(setOf([...a, ...b])).toEqual(ports.union(setOf(b), setOf(a)));
       }),
@@ -156,6 +157,11 @@ describe('a named port', () => {
 
   it('may be the port that a pod also calls by another name', () => {
     expect(certainAndPossible(named('TCP', 'web'), http)).toEqual(['-', 'TCP/http']);
+  });
+
+  it('adds nothing to all ports of its protocol', () => {
+    expect(union(http, ports.allOf('TCP'))).toEqual(ports.allOf('TCP'));
+    expect(union(range('TCP', 1, 79), http, range('TCP', 80, 65535))).toEqual(ports.allOf('TCP'));
   });
 
   it('is no port of another protocol', () => {
