@@ -7,6 +7,6 @@ export { type KnownNamespace, PRIVATE_RANGE } from './facts';
 export type { NotProved } from './inquiry';
 export { type Apart, type Hop, keepApart } from './keep-apart';
 export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './prove';
-export { pathText, proofProblems, proofText, witnessProblem } from './report';
+export { lackProblem, pathText, proofProblems, proofText, witnessProblem } from './report';
 export { halves, type Lack } from './two-sides';
 export type { DecidedBy, ForeignDeclaration, RolePromise, Statement, Witness } from './witness';

@@ -17,14 +17,21 @@ export interface Apart {
 /**
  * Whether there is no path of any length from `a` to `b`: no chain of connections in which each pod that is reached opens
  * the next one. Pods that nothing isolates relay to everything (a DNS server forwards names to the internet), gateways and
- * agents to whatever they may reach. An address outside relays only to what admits that address.
+ * agents to whatever they may reach. An address outside relays only to what a flow or rule admits it to.
  *
- * Over a graph the links are its flows, over a plane what its rules admit; a deny in a plane is not counted upon, so it
- * never makes two ends look apart.
+ * Over a graph the links are its flows, over a plane what its rules may admit. Of a plane that also denies or passes on, no
+ * answer is given, which counts as not apart.
  */
 export function keepApart(within: GraphData | Plane, a: Endpoint, b: Endpoint): Apart {
   if (meets(a, b))
     return { apart: false, path: [], why: 'The two ends are not apart to begin with: something is in both.' };
+  if ('layers' in within && within.layers.some(({ rules }) => rules.some(({ action }) => action !== 'allow'))) {
+    return {
+      apart: false,
+      path: [],
+      why: `Paths are not followed through the plane ${within.name}: it has rules that deny or pass on.`,
+    };
+  }
   const links = 'layers' in within ? ruleLinks(within) : flowLinks(within);
   const reached = new Set([placeKey(a)]);
   let places: { readonly place: Endpoint; readonly path: readonly Hop[] }[] = [{ place: a, path: [] }];

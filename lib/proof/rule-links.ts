@@ -1,5 +1,124 @@
-import type { Plane } from '../model/layer';
-import type { Links } from './place';
-export function ruleLinks(_plane: Plane): Links {
-  return () => [];
+import { privateRanges } from '../cluster/special-addresses';
+import type { PodsEndpoint } from '../model/endpoint';
+import * as ips from '../model/ip-set';
+import type { Direction, Plane, Rule, RulePeer } from '../model/layer';
+import { isEmptyPodSet, type PodSet, podSet, podSetsIntersect } from '../model/pod-set';
+import type { PortSet } from '../model/port-set';
+import * as ports from '../model/port-set';
+import * as selectors from '../model/selector';
+import { anyAddress, anyPods, type Hop, type Links } from './place';
+import { withoutAll } from './pod-set-difference';
+
+/** What lets pods open connections, or be reached: a rule, or that nothing isolates them. */
+interface Door {
+  readonly pods: PodSet;
+  readonly peers: readonly RulePeer[];
+  readonly ports: PortSet;
+  readonly by: string;
+  /** Nothing isolates the pods. */
+  readonly isOpen: boolean;
+}
+
+/**
+ * Links by the rules of a plane: what one end may open and the other may admit, for every pod that could exist. For planes
+ * that only allow and isolate.
+ */
+export function ruleLinks(plane: Plane): Links {
+  const out = doors(plane, 'egress');
+  const into = doors(plane, 'ingress');
+  return (place) => {
+    if (place.kind === 'addresses') {
+      return into
+        .filter(({ peers, isOpen }) => !isOpen && peers.some((peer) => hasAddresses(peer, place.addresses)))
+        .map(({ pods, by }) => ({ from: place, to: end(pods), by }));
+    }
+    return out.flatMap((exit) => {
+      const source = meet(place.pods, exit.pods);
+      if (source === undefined) return [];
+      return [...addressesFrom(source, exit), ...podsFrom(source, exit, into, plane)];
+    });
+  };
+}
+
+function addressesFrom(source: PodSet, { peers, by }: Door): Hop[] {
+  return peers.flatMap((peer) => {
+    if (peer.kind === 'pods') return [];
+    return [{ from: end(source), to: peer.kind === 'anything' ? anyAddress : { ...peer }, by }];
+  });
+}
+
+function podsFrom(source: PodSet, exit: Door, into: readonly Door[], plane: Plane): Hop[] {
+  return exit.peers.flatMap((peer) => {
+    const reached = podsOf(peer, plane);
+    if (reached === undefined) return [];
+    return into.flatMap((entry) => {
+      const target = meet(entry.pods, reached);
+      const isAdmitted =
+        target !== undefined &&
+        entry.peers.some((other) => hasPods(other, source, plane)) &&
+        !ports.isEmpty(ports.intersection(exit.ports, entry.ports).possible);
+      return isAdmitted ? [{ from: end(source), to: end(target), by: `${exit.by}, ${entry.by}` }] : [];
+    });
+  });
+}
+
+function doors({ layers }: Plane, direction: Direction): Door[] {
+  const rules = layers.flatMap((layer) => layer.rules.filter((rule) => rule.direction === direction));
+  const isolated = layers
+    .filter(({ otherwise }) => otherwise === 'deny')
+    .flatMap(({ isolations }) => isolations.filter((each) => each.direction === direction));
+  const open = withoutAll(
+    anyPods,
+    isolated.map(({ subject }) => subject),
+  );
+  return [
+    ...rules.map((rule) => ({
+      pods: rule.subject,
+      peers: rule.peers,
+      ports: rule.ports,
+      by: ruleText(rule),
+      isOpen: false,
+    })),
+    ...open.map((pods) => ({
+      pods,
+      peers: [{ kind: 'anything' as const }],
+      ports: ports.everything,
+      by: `no policy isolates these pods for ${direction}`,
+      isOpen: true,
+    })),
+  ];
+}
+
+function ruleText({ direction, index, policy }: Rule): string {
+  return `${direction} rule ${index} of ${policy.kind} ${policy.namespace === undefined ? '' : `${policy.namespace}/`}${policy.name}`;
+}
+
+function hasAddresses(peer: RulePeer, addresses: ips.IpSet): boolean {
+  return peer.kind === 'anything' || (peer.kind === 'addresses' && ips.intersects(peer.addresses, addresses));
+}
+
+function hasPods(peer: RulePeer, pods: PodSet, plane: Plane): boolean {
+  const own = podsOf(peer, plane);
+  return own !== undefined && podSetsIntersect(own, pods);
+}
+
+/** The pods that a peer may stand for; a private block may hold any pod, where the engine matches pods by address. */
+function podsOf(peer: RulePeer, { ipBlockMode }: Plane): PodSet | undefined {
+  switch (peer.kind) {
+    case 'pods':
+      return peer.pods;
+    case 'anything':
+      return anyPods;
+    case 'addresses':
+      return ipBlockMode !== 'external-only' && ips.intersects(peer.addresses, privateRanges) ? anyPods : undefined;
+  }
+}
+
+function meet(a: PodSet, b: PodSet): PodSet | undefined {
+  const met = podSet(selectors.both(a.namespaces, b.namespaces), selectors.both(a.pods, b.pods));
+  return isEmptyPodSet(met) ? undefined : met;
+}
+
+function end(pods: PodSet): PodsEndpoint {
+  return { kind: 'pods', pods, owner: 'the manifests' };
 }

@@ -1,0 +1,162 @@
+import type { Endpoint } from '../../lib/model/endpoint';
+import * as ips from '../../lib/model/ip-set';
+import { podSet, podSetText, podsIn } from '../../lib/model/pod-set';
+import * as ports from '../../lib/model/port-set';
+import * as selectors from '../../lib/model/selector';
+import { keepApart, pathText } from '../../lib/proof';
+import { changed, endOf, flow, graph, planeOf, tier, withRule } from './mechanical';
+
+const tcp = (n: number) => ports.number('TCP', n);
+const internet: Endpoint = { kind: 'addresses', addresses: ips.anyIpv4, name: 'internet' };
+const dns: Endpoint = {
+  kind: 'pods',
+  pods: podsIn('kube-system', selectors.fromLabels({ 'k8s-app': 'kube-dns' })),
+  owner: 'platform',
+};
+
+const customers: Endpoint = { kind: 'addresses', addresses: ips.fromBlock('203.0.113.0/24'), name: 'customers' };
+
+/** Weights that only the model reads; the model answers the gateway, which customers reach; agents reach tools. */
+function platform() {
+  const gateway = tier('gateway', 'envoy');
+  const vllm = tier('inference', 'vllm');
+  const weights = tier('data', 'weights');
+  const agent = tier('agents', 'agent');
+  const tools: Endpoint = { kind: 'addresses', addresses: ips.fromBlock('198.51.100.0/24'), name: 'tools' };
+  const flows = [
+    flow(customers, gateway, tcp(443)),
+    flow(gateway, vllm, tcp(8000)),
+    flow(vllm, weights, tcp(9000)),
+    flow(agent, tools, tcp(443)),
+  ];
+  return { gateway, vllm, weights, agent, flows, tiers: [gateway, vllm, weights, agent] };
+}
+
+describe.each([
+  ['flows of a graph', false],
+  ['rules of a plane', true],
+])('ends that must keep apart, over the %s', (_title, overPlane) => {
+  function apart(change: (p: ReturnType<typeof platform>) => ReturnType<typeof flow>[], a: Endpoint, b: Endpoint) {
+    const p = platform();
+    const declared = graph(p.tiers, [...p.flows, ...change(p)]);
+    return keepApart(overPlane ? planeOf(declared) : declared, a, b);
+  }
+  const { weights, agent, gateway, vllm } = platform();
+
+  it('are apart where no chain of flows leads from the one to the other', () => {
+    expect(apart(() => [], endOf(weights), internet)).toEqual({ apart: true, path: [] });
+    expect(apart(() => [], endOf(agent), endOf(weights))).toEqual({ apart: true, path: [] });
+  });
+
+  it('are reached against no flow: a reply is no connection', () => {
+    expect(apart(() => [], endOf(weights), endOf(vllm)).apart).toBe(true);
+    expect(apart(() => [], endOf(vllm), endOf(weights)).path).toHaveLength(1);
+  });
+
+  it('are reached over every pod between them, and the path names each hop', () => {
+    const found = apart(() => [], customers, endOf(weights));
+    expect(found.apart).toBe(false);
+    expect(found.path.map(({ to }) => (to.kind === 'addresses' ? 'addresses' : podSetText(to.pods)))).toEqual([
+      podSetText(gateway.pods),
+      podSetText(vllm.pods),
+      podSetText(weights.pods),
+    ]);
+    expect(pathText(found).split('\n')).toHaveLength(4);
+  });
+
+  it('are reached over a pod that two tiers share', () => {
+    const sidecar = tier('data', 'backup', { job: 'backup' });
+    const found = apart(() => [flow(sidecar, internet, tcp(443))], endOf(weights), internet);
+    // A pod may wear both labels, so what is in the tier of the weights may also be in that of the backup.
+    expect(found.apart).toBe(false);
+  });
+
+  it('are reached over DNS, which forwards to everywhere', () => {
+    const found = apart(({ weights: from }) => [flow(from, dns, ports.number('UDP', 53))], endOf(weights), internet);
+    expect(found.apart).toBe(false);
+    expect(found.path).toHaveLength(2);
+    expect(pathText(found)).toContain(
+      overPlane ? 'no policy isolates these pods' : 'no policy of this graph binds these pods',
+    );
+  });
+
+  it('are reached from an address outside only where that address is admitted', () => {
+    const admit = (block: string): Endpoint => ({ kind: 'addresses', addresses: ips.fromBlock(block) });
+    const callback = (block: string) => (p: ReturnType<typeof platform>) => [flow(admit(block), p.vllm, tcp(1))];
+    expect(apart(callback('198.51.100.7/32'), endOf(agent), endOf(weights)).path).toHaveLength(3);
+    const elsewhere = platform();
+    const declared = graph(elsewhere.tiers, [...elsewhere.flows.slice(1), ...callback('192.0.2.7/32')(elsewhere)]);
+    expect(keepApart(overPlane ? planeOf(declared) : declared, endOf(agent), endOf(weights)).apart).toBe(true);
+  });
+
+  it('are not apart where something is in both', () => {
+    expect(
+      apart(() => [], endOf(weights), { kind: 'pods', pods: podsIn('data', selectors.anything), owner: 'x' }),
+    ).toMatchObject({ apart: false, path: [] });
+  });
+});
+
+describe('paths through a plane', () => {
+  it('need a port that both ends have', () => {
+    const p = platform();
+    const declared = graph(p.tiers, p.flows);
+    const half = (port: number) =>
+      [
+        {
+          direction: 'egress' as const,
+          subject: p.agent.pods,
+          peers: [{ kind: 'pods' as const, pods: p.weights.pods }],
+          ports: tcp(port),
+        },
+        {
+          direction: 'ingress' as const,
+          subject: p.weights.pods,
+          peers: [{ kind: 'pods' as const, pods: p.agent.pods }],
+          ports: tcp(9000),
+        },
+      ].reduce(withRule, planeOf(declared));
+    expect(keepApart(half(9001), endOf(p.agent), endOf(p.weights)).apart).toBe(true);
+    expect(keepApart(half(9000), endOf(p.agent), endOf(p.weights)).apart).toBe(false);
+  });
+
+  it('go through a namespace that nothing isolates, and not through one that is', () => {
+    const p = platform();
+    const plane = withRule(planeOf(graph(p.tiers, p.flows)), {
+      direction: 'egress',
+      subject: p.weights.pods,
+      peers: [
+        {
+          kind: 'pods',
+          pods: podSet(selectors.fromLabels({ 'kubernetes.io/metadata.name': 'agents' }), selectors.anything),
+        },
+      ],
+      ports: tcp(1),
+    });
+    expect(keepApart(plane, endOf(p.weights), internet).apart).toBe(true);
+    const open = changed(plane, ({ isolations }) => ({
+      isolations: isolations.filter(({ policy }) => policy.namespace !== 'agents'),
+    }));
+    expect(keepApart(open, endOf(p.weights), internet).path).toHaveLength(2);
+  });
+
+  it('go to any pod through a private block, where the engine may match pods by it', () => {
+    const p = platform();
+    const tools: Endpoint = { kind: 'addresses', addresses: ips.fromBlock('10.0.0.0/8') };
+    const declared = graph(p.tiers, [...p.flows, flow(p.agent, tools, tcp(8000)), flow(tools, p.vllm, tcp(8000))]);
+    expect(keepApart(planeOf(declared, 'may'), endOf(p.agent), endOf(p.vllm)).path).toHaveLength(1);
+    // The tools themselves are still admitted by the model.
+    expect(keepApart(planeOf(declared, 'external-only'), endOf(p.agent), endOf(p.vllm)).path).toHaveLength(2);
+  });
+
+  it('are not followed where rules deny, which is no reason to call two ends apart', () => {
+    const p = platform();
+    const denied = withRule(planeOf(graph(p.tiers, p.flows)), {
+      direction: 'egress',
+      subject: p.weights.pods,
+      peers: [{ kind: 'anything' }],
+      ports: tcp(1),
+      action: 'deny',
+    });
+    expect(keepApart(denied, endOf(p.weights), internet)).toMatchObject({ apart: false, path: [] });
+  });
+});
