@@ -1,0 +1,147 @@
+// Packs the package, installs the tarball into an empty project as a user does, and uses it there: from CommonJS, from ES
+// modules, and from TypeScript. Prints a line a check; exits with 1 if one fails.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadAll } from 'js-yaml';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const work = mkdtempSync(join(tmpdir(), 'zero-trust-package-'));
+const project = join(work, 'project');
+
+let failed = 0;
+try {
+  const tarball = check('npm pack builds it', pack);
+  if (tarball !== undefined) {
+    check('the tarball holds what is used and nothing else', () => assertContents(tarball));
+    if (check('npm installs it beside its peers', () => install(tarball)) !== undefined) useInstalled();
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+console.log(failed === 0 ? 'the package works where it is installed' : `${failed} checks of the package failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function useInstalled() {
+  check('npm sees no problem in the project', () => run('npm', ['ls', '--all']));
+  const manifests = [
+    check('CommonJS requires it', () => assertManifests(node('mesh.cjs'))),
+    check('an ES module imports its names', () => assertManifests(node('mesh.mjs'))),
+    check('TypeScript compiles against it and runs', () => {
+      tsc('--module', 'node16', '--moduleResolution', 'node16', '--outDir', 'compiled');
+      return assertManifests(node('compiled/mesh.js'));
+    }),
+  ];
+  check('all three give the same bytes', () => assert.equal(new Set(manifests).size, 1));
+  check('TypeScript accepts it as bundlers resolve it', () =>
+    tsc('--module', 'esnext', '--moduleResolution', 'bundler', '--noEmit'),
+  );
+  check('the testing entry loads without jest', () =>
+    script("process.exit(Object.keys(require('cdk8s-zero-trust/testing')).length > 0 ? 0 : 1)"),
+  );
+  check('what is not exported stays closed', () =>
+    assert.throws(() => script("require('cdk8s-zero-trust/build/lib/model/problem')"), /ERR_PACKAGE_PATH_NOT_EXPORTED/),
+  );
+  check('jsii tools find its assembly', () =>
+    assert.equal(JSON.parse(readFileSync(join(installed(), '.jsii'), 'utf8')).name, own.name),
+  );
+}
+
+/** Runs one check and prints how it went; gives its value on, undefined where it failed. */
+function check(title, body) {
+  try {
+    const value = body();
+    console.log(`ok    ${title}`);
+    return value;
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL  ${title}\n${explain(error)}`);
+    return undefined;
+  }
+}
+
+function explain({ message, stdout, stderr }) {
+  const texts = [stdout, stderr].filter(Boolean);
+  return (texts.length > 0 ? texts : [message])
+    .map((text) => String(text).trimEnd().replace(/^/gm, '      '))
+    .join('\n');
+}
+
+function pack() {
+  run('npm', ['pack', '--pack-destination', work], root);
+  const [tarball] = readdirSync(work).filter((name) => name.endsWith('.tgz'));
+  return join(work, tarball);
+}
+
+/** An empty project gets the tarball and the peers at their lowest supported versions. */
+function install(tarball) {
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'user', version: '1.0.0', private: true }));
+  for (const name of ['mesh.cjs', 'mesh.mjs', 'mesh.ts']) {
+    copyFileSync(join(root, 'test/package/user', name), join(project, name));
+  }
+  const peers = Object.keys(own.peerDependencies).map((name) => `${name}@${own.devDependencies[name]}`);
+  return run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball, ...peers]);
+}
+
+function installed() {
+  return join(project, 'node_modules', own.name);
+}
+
+function assertContents(tarball) {
+  const paths = run('tar', ['-tzf', tarball], work)
+    .trim()
+    .split('\n')
+    .map((path) => path.replace(/^package\//, ''));
+  const needed = ['package.json', 'README.md', 'LICENSE', '.jsii', 'build/lib/index.js', 'build/lib/index.d.ts'];
+  assert.deepEqual(
+    needed.filter((path) => !paths.includes(path)),
+    [],
+    'missing from the tarball',
+  );
+  const places =
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|build\/(lib|imports)\/.*\.(js|d\.ts)|node_modules\/.*)$/;
+  const bundled = own.bundleDependencies.map((name) => `node_modules/${name}/`);
+  const strange = paths.filter(
+    (path) =>
+      !places.test(path) || (path.startsWith('node_modules/') && !bundled.some((folder) => path.startsWith(folder))),
+  );
+  assert.deepEqual(strange, [], 'not expected in the tarball');
+}
+
+/** The policies that the example declares, as a user would look for them. */
+function assertManifests(yaml) {
+  const policies = loadAll(yaml).filter((object) => object?.kind === 'NetworkPolicy');
+  assert.deepEqual(policies.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).sort(), [
+    'ai-gateway/default-deny',
+    'ai-gateway/envoy',
+    'ai-inference/default-deny',
+    'ai-inference/vllm',
+  ]);
+  const { spec } = policies.find(({ metadata }) => metadata.name === 'vllm');
+  assert.deepEqual(spec.policyTypes, ['Ingress', 'Egress']);
+  assert.equal(spec.ingress.length, 1);
+  assert.deepEqual(spec.ingress[0].ports, [{ protocol: 'TCP', port: 8000 }]);
+  return yaml;
+}
+
+function node(file) {
+  return run(process.execPath, [file]);
+}
+
+function script(code) {
+  return run(process.execPath, ['-e', code]);
+}
+
+function tsc(...options) {
+  const strict = ['--strict', '--exactOptionalPropertyTypes', '--target', 'es2022'];
+  return run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...strict, ...options, 'mesh.ts']);
+}
+
+function run(command, args, cwd = project) {
+  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
