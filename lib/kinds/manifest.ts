@@ -34,8 +34,17 @@ export function refOf(object: unknown, defaultNamespace?: string): ObjectRef | u
     apiVersion,
     kind,
     name: typeof name === 'string' ? name : typeof generateName === 'string' ? `${generateName}*` : '(no name)',
-    namespace: typeof namespace === 'string' && namespace !== '' ? namespace : defaultNamespace,
+    namespace: isClusterWide(apiVersion, kind) ? undefined : (nonEmpty(namespace) ?? defaultNamespace),
   };
+}
+
+/** Of the kinds that are read here. */
+function isClusterWide(apiVersion: string, kind: string): boolean {
+  return kind === 'Namespace' && groupOf(apiVersion) === '';
+}
+
+function nonEmpty(text: unknown): string | undefined {
+  return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
 /** Fills in where: file and document, object, field. */

@@ -1,7 +1,7 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
 import { podsIn } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
-import { Field, type FieldProblem, isObject } from '../field';
+import { Field, type FieldPath, type FieldProblem, isObject } from '../field';
 import { DEFAULT_NAMESPACE, objectText, placed } from '../manifest';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from '../metadata';
 import { readPeers } from './peers';
@@ -20,6 +20,8 @@ export interface NetworkPolicyReading {
 export interface ReadingOptions {
   /** File and document, for problems and explanations. */
   readonly source?: string;
+  /** The source of one field, where its line is known. @default source */
+  readonly sourceOf?: (path: FieldPath) => string | undefined;
   /** Where an object without a namespace goes. @default 'default' */
   readonly defaultNamespace?: string;
   /** Selectors and blocks that were read before, shared among policies. */
@@ -47,7 +49,8 @@ export function readNetworkPolicy(object: unknown, options: ReadingOptions = {})
   const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec']);
   const policy = readIdentity(top, options);
   const { rules, isolations } = readSpec(top.child('spec'), policy, options.values ?? memoizing());
-  const problems = found.map((problem) => placed(problem, objectText(policy), options.source));
+  const { source, sourceOf = () => source } = options;
+  const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
   return problems.length > 0 ? { rules: [], isolations: [], problems } : { rules, isolations, problems };
 }
 

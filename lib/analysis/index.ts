@@ -1,0 +1,1 @@
+export { type ManifestOptions, type ManifestReading, readManifests } from './read-manifests';

@@ -1,0 +1,94 @@
+import { mentionedNamespace, type PodFacts } from '../kinds/core';
+import type { Labels } from '../model/selector';
+import type { Namespace, Service, Workload, World } from '../model/world';
+
+/** Pods as one object has them. */
+export interface PodsOfObject extends PodFacts {
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+  /** The object that controls it, `Kind/name`, where there is one. */
+  readonly controller?: string;
+}
+
+export interface WorldParts {
+  readonly namespaces: readonly Namespace[];
+  /** Names of namespaces that objects are in. */
+  readonly mentioned: readonly string[];
+  readonly pods: readonly PodsOfObject[];
+  readonly services: readonly Service[];
+}
+
+/** The world in canonical order, whatever the order of the manifests. */
+export function worldOf({ namespaces, mentioned, pods, services }: WorldParts): World {
+  const byName = new Map([...mentioned.map(mentionedNamespace), ...namespaces].map((it) => [it.name, it]));
+  return {
+    namespaces: [...byName.values()].sort(by(({ name }) => name)),
+    workloads: workloadsOf(pods).sort(by(({ id }) => id)),
+    services: [...services].sort(by(({ namespace, name }) => `${namespace}/${name}`)),
+  };
+}
+
+/** One for each owner, and one more for each way in which pods of one owner differ for policy. */
+function workloadsOf(pods: readonly PodsOfObject[]): Workload[] {
+  const variantsByOwner = new Map<string, Map<string, PodFacts[]>>();
+  const ownerOf = ownership(pods);
+  for (const pod of pods) {
+    const variants = into(variantsByOwner, ownerOf(pod), () => new Map<string, PodFacts[]>());
+    into(variants, variantText(pod), () => []).push(pod);
+  }
+  return [...variantsByOwner].flatMap(([owner, variants]) =>
+    [...variants]
+      .sort(by(([text]) => text))
+      .map(([, alike], i) => workloadOf(i === 0 ? owner : `${owner}#${i + 1}`, alike)),
+  );
+}
+
+function workloadOf(id: string, alike: readonly PodFacts[]): Workload {
+  const { labels, ports, hostNetwork } = alike[0];
+  const addresses = [...new Set(alike.flatMap((pod) => pod.addresses))].sort();
+  return { id, namespace: id.slice(0, id.indexOf('/')), labels, ports, hostNetwork, addresses };
+}
+
+/** Follows controllers up, as far as their objects are given: a Pod to its ReplicaSet, and that to its Deployment. */
+function ownership(pods: readonly PodsOfObject[]): (pod: PodsOfObject) => string {
+  const controllers = new Map(pods.map((pod) => [idOf(pod), pod.controller]));
+  return (pod) => {
+    let id = idOf(pod);
+    const passed = new Set<string>();
+    for (let above = pod.controller; above !== undefined && !passed.has(id); above = controllers.get(id)) {
+      passed.add(id);
+      id = `${pod.namespace}/${above}`;
+    }
+    return id;
+  };
+}
+
+function idOf({ namespace, kind, name }: PodsOfObject): string {
+  return `${namespace}/${kind}/${name}`;
+}
+
+/** Equal for pods that every policy treats alike, their addresses aside. */
+function variantText({ labels, ports, hostNetwork }: PodFacts): string {
+  const declared = ports.map(({ name = '', protocol, number }) => `${name}/${protocol}/${number}`).sort();
+  return JSON.stringify([labelEntries(labels), declared, hostNetwork]);
+}
+
+function labelEntries(labels: Labels): [string, string][] {
+  return Object.entries(labels).sort(by(([key]) => key));
+}
+
+function into<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function by<T>(text: (value: T) => string): (a: T, b: T) => number {
+  return (a, b) => {
+    const [first, second] = [text(a), text(b)];
+    return first < second ? -1 : first > second ? 1 : 0;
+  };
+}

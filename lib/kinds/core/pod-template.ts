@@ -1,0 +1,48 @@
+import type { ContainerPort, Workload } from '../../model/world';
+import type { Field } from '../field';
+import { labelsOf } from '../metadata';
+import { readNumber, readProtocol } from './service';
+
+/** What a pod, or a template of pods, says that bears on policy. */
+export type PodFacts = Omit<Workload, 'id' | 'namespace'>;
+
+/** From an object with `metadata` and `spec`, as a Pod and a PodTemplateSpec have them. */
+export function readPodTemplate(template: Field): PodFacts {
+  return readPodSpec(template.child('spec'), template.child('metadata'), template.child('status'));
+}
+
+/** From a pod spec, and from what holds the labels beside it. */
+export function readPodSpec(spec: Field, labelled: Field, status?: Field): PodFacts {
+  return {
+    labels: labelsOf(labelled),
+    ports: declaringContainers(spec).flatMap((container) => container.child('ports').items().map(readPort)),
+    hostNetwork: spec.child('hostNetwork').value === true,
+    addresses: status === undefined ? [] : readAddresses(status),
+  };
+}
+
+/** Those that run beside each other: containers, and sidecars written as init containers that never end (KEP-753). */
+function declaringContainers(spec: Field): Field[] {
+  const sidecars = spec
+    .child('initContainers')
+    .items()
+    .filter((container) => container.child('restartPolicy').value === 'Always');
+  return [...spec.child('containers').items(), ...sidecars];
+}
+
+function readPort(port: Field): ContainerPort {
+  const name = port.child('name').text();
+  const protocol = readProtocol(port.child('protocol'));
+  const number = readNumber(port.child('containerPort'));
+  return { ...(name !== undefined && name !== '' && { name }), protocol, number };
+}
+
+function readAddresses(status: Field): string[] {
+  const listed = status
+    .child('podIPs')
+    .items()
+    .flatMap((entry) => entry.child('ip').text() ?? []);
+  const single = status.child('podIP').text();
+  const all = listed.length > 0 || single === undefined || single === '' ? listed : [single];
+  return [...new Set(all)].sort();
+}
