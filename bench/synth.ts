@@ -1,7 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { type App, Yaml } from 'cdk8s';
 import { inBareObjects, inCdk8sPlus, inThisLibrary, type Mesh } from './meshes';
 
@@ -45,10 +45,15 @@ function compare(mesh: Mesh) {
       if (run >= 0) times[name].push(ms);
     }
   }
-  const figures = (name: 'ours' | 'bare' | 'cdk8sPlus') => ({ ms: round(median(times[name])), ...size(makers[name]()) });
+  const figures = (name: 'ours' | 'bare' | 'cdk8sPlus') => ({
+    ms: round(median(times[name])),
+    ...size(makers[name]()),
+  });
   const result = { ours: figures('ours'), bare: figures('bare'), cdk8sPlus: figures('cdk8sPlus') };
   for (const [name, { ms, policies, bytes }] of Object.entries(result)) {
-    console.log(`${mesh.tiers} tiers, ${mesh.charts} charts, ${name}: ${ms} ms CPU, ${policies} policies, ${bytes} bytes`);
+    console.log(
+      `${mesh.tiers} tiers, ${mesh.charts} charts, ${name}: ${ms} ms CPU, ${policies} policies, ${bytes} bytes`,
+    );
   }
   return result;
 }
@@ -73,7 +78,11 @@ function size(app: App) {
 /** What importing the library adds to importing cdk8s, each in a fresh process. */
 function importCost(): number {
   const ms = (code: string) => {
-    const run = () => Number(spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' }).stdout);
+    const run = () => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf8' });
+      if (status !== 0) throw new Error(`importing fails; is the package built (npm run build)?\n${stderr}`);
+      return Number(stdout);
+    };
     return median(Array.from({ length: RUNS }, run));
   };
   const timed = (modules: string[]) =>

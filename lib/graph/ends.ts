@@ -1,9 +1,9 @@
 import type { AddressesEndpoint, Endpoint } from '../model/endpoint';
 import { type IpSet, ipsText as textOfAddresses } from '../model/ip-set';
 import { podSetText } from '../model/pod-set';
+import { remembered } from '../model/remembered';
 import { compareText, type GraphData, tierKey } from './graph-data';
 import { inline, quoted } from './plain-words';
-import { remembered } from './remembered';
 
 /** The canonical text of addresses, worked out once for each set. */
 export const ipsText = remembered((addresses: IpSet) => textOfAddresses(addresses));

@@ -76,7 +76,8 @@ export function tierKey(tier: { readonly namespace: string; readonly name: strin
   return `${tier.namespace}/${tier.name}`;
 }
 
-function compareTiers(a: GraphTier, b: GraphTier): number {
+/** By namespace and then name, which is not the order of their keys: `ai-x/b` sorts before `ai/a`. */
+export function compareTiers(a: GraphTier, b: GraphTier): number {
   return compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
 }
 

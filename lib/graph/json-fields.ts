@@ -34,7 +34,9 @@ export function kindOf<K extends string>(part: JsonPart, kinds: readonly K[]): K
   throw refused(part, 'the field "kind" is missing', kinds.join(', '));
 }
 
-export function list<T>(part: JsonPart, read: (item: JsonPart) => T): T[] {
+/** The items of a list; an optional one that is left out has none. */
+export function list<T>(part: JsonPart | undefined, read: (item: JsonPart) => T): T[] {
+  if (part === undefined) return [];
   if (!Array.isArray(part.value)) throw refused(part, `this is ${typeName(part.value)}`, 'a list');
   return part.value.map((value, index) => read({ value, path: `${part.path}[${index}]` }));
 }

@@ -76,7 +76,7 @@ function readCluster(part: JsonPart): GraphCluster {
 }
 
 function readNamespace(part: JsonPart): GraphNamespace {
-  const parts = fields(part, ['name', 'purpose', 'management', 'podSecurity', 'acknowledged']);
+  const parts = fields(part, ['name', 'purpose', 'management', 'podSecurity'], ['acknowledged']);
   return {
     name: nameIn(parts.name, namespaceNameProblem),
     purpose: text(parts.purpose),
@@ -87,7 +87,7 @@ function readNamespace(part: JsonPart): GraphNamespace {
 }
 
 function readTier(part: JsonPart): GraphTier {
-  const parts = fields(part, ['namespace', 'name', 'role', 'pods', 'notes', 'acknowledged']);
+  const parts = fields(part, ['namespace', 'name', 'role', 'pods'], ['notes', 'acknowledged']);
   return {
     ...readTierName(parts),
     role: oneOf(parts.role, ROLES),
@@ -98,7 +98,7 @@ function readTier(part: JsonPart): GraphTier {
 }
 
 function readFlow(part: JsonPart, tiers: Tiers): Flow {
-  const parts = fields(part, ['from', 'to', 'traffic', 'because', 'excepted', 'acknowledged', 'notes']);
+  const parts = fields(part, ['from', 'to', 'traffic', 'because'], ['excepted', 'acknowledged', 'notes']);
   return {
     from: readEnd(parts.from, tiers),
     to: readEnd(parts.to, tiers),
@@ -167,7 +167,7 @@ function checkExpression(part: JsonPart): void {
 function readBlocks(part: JsonPart): ips.IpSet {
   return ips.union(
     ...list(part, (block) => {
-      const parts = fields(block, ['cidr', 'except']);
+      const parts = fields(block, ['cidr'], ['except']);
       return made(block, () => ips.fromBlock(text(parts.cidr), list(parts.except, text)));
     }),
   );

@@ -3,10 +3,10 @@ import type { Flow, Waiver } from '../model/flow';
 import * as ips from '../model/ip-set';
 import type { PodSet } from '../model/pod-set';
 import { isEverything, type PortSet, PROTOCOLS, type Protocol } from '../model/port-set';
+import { remembered } from '../model/remembered';
 import { toLabelSelector } from '../model/selector';
 import type { Traffic } from '../model/traffic';
-import type { GraphData, GraphNamespace, GraphTier } from './graph-data';
-import { remembered } from './remembered';
+import type { GraphCluster, GraphData, GraphNamespace, GraphTier } from './graph-data';
 
 /** Names the schema of the JSON form; a change that a reader could trip over gets a new number. */
 export const SCHEMA = 'cdk8s-zero-trust/policy-graph/v1';
@@ -19,28 +19,45 @@ export function toJson(data: GraphData): string {
   return `${JSON.stringify(graphJson(data), undefined, 2)}\n`;
 }
 
-/** The same on one line without spaces, for an annotation. */
-export function toCompactJson(data: GraphData): string {
-  return JSON.stringify(graphJson(data));
+/**
+ * The same on one line without spaces, for an annotation. A flow is in the annotations of both its ends and a tier in
+ * those of all that it talks to, so the text of each is made once and joined.
+ */
+export function toCompactJson({ cluster, namespaces, tiers, flows }: GraphData): string {
+  const head = JSON.stringify({ schema: SCHEMA, cluster: clusterJson(cluster) }).slice(0, -1);
+  const lists = [
+    `"namespaces":[${namespaces.map(namespaceText).join()}]`,
+    `"tiers":[${tiers.map(tierText).join()}]`,
+    `"flows":[${flows.map(flowText).join()}]`,
+  ];
+  return `${[head, ...lists].join()}}`;
 }
 
+const namespaceText = remembered((namespace: GraphNamespace) => JSON.stringify(namespaceJson(namespace)));
+const tierText = remembered((tier: GraphTier) => JSON.stringify(tierJson(tier)));
+const flowText = remembered((flow: Flow) => JSON.stringify(flowJson(flow)));
+
 function graphJson({ cluster, namespaces, tiers, flows }: GraphData): object {
-  const { engine, version, name } = cluster;
   return {
     schema: SCHEMA,
-    cluster: { engine, ...(version === undefined ? {} : { version }), ...(name === undefined ? {} : { name }) },
+    cluster: clusterJson(cluster),
     namespaces: namespaces.map(namespaceJson),
     tiers: tiers.map(tierJson),
     flows: flows.map(flowJson),
   };
 }
 
+function clusterJson({ engine, version, name }: GraphCluster): object {
+  return { engine, ...(version === undefined ? {} : { version }), ...(name === undefined ? {} : { name }) };
+}
+
 function namespaceJson({ name, purpose, management, podSecurity, acknowledged }: GraphNamespace): object {
-  return { name, purpose, management, podSecurity, acknowledged: acknowledged.map(waiverJson) };
+  return { name, purpose, management, podSecurity, ...unlessEmpty({ acknowledged: acknowledged.map(waiverJson) }) };
 }
 
 function tierJson({ namespace, name, role, pods, notes, acknowledged }: GraphTier): object {
-  return { namespace, name, role, pods: podsJson(pods), notes: [...notes], acknowledged: acknowledged.map(waiverJson) };
+  const about = unlessEmpty({ notes, acknowledged: acknowledged.map(waiverJson) });
+  return { namespace, name, role, pods: podsJson(pods), ...about };
 }
 
 function flowJson({ from, to, traffic, because, excepted, acknowledged, notes }: Flow): object {
@@ -48,11 +65,18 @@ function flowJson({ from, to, traffic, because, excepted, acknowledged, notes }:
     from: endJson(from),
     to: endJson(to),
     traffic: trafficJson(traffic),
-    because: [...because],
-    excepted: excepted.map((part) => ({ blocks: blocksJson(part.addresses), because: part.because })),
-    acknowledged: acknowledged.map(waiverJson),
-    notes: [...notes],
+    because,
+    ...unlessEmpty({
+      excepted: excepted.map((part) => ({ blocks: blocksJson(part.addresses), because: part.because })),
+      acknowledged: acknowledged.map(waiverJson),
+      notes,
+    }),
   };
+}
+
+/** Most flows have nothing excepted, acknowledged or noted; an annotation need not say so. */
+function unlessEmpty(lists: Readonly<Record<string, readonly unknown[]>>): object {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 }
 
 function waiverJson({ rule, because }: Waiver): object {
@@ -79,7 +103,7 @@ function podsJson({ namespaces, pods }: PodSet): object {
 }
 
 function blocksJson(addresses: ips.IpSet): object[] {
-  return ips.blocks(addresses).map(({ cidr, except }) => ({ cidr, except: [...except] }));
+  return ips.blocks(addresses).map(({ cidr, except }) => ({ cidr, ...unlessEmpty({ except }) }));
 }
 
 function trafficJson({ ports }: Traffic): object {

@@ -3,7 +3,7 @@ import type { Excepted, Flow, Waiver } from '../model/flow';
 import * as ips from '../model/ip-set';
 import { podSetText } from '../model/pod-set';
 import { portsText } from '../model/port-set';
-import { remembered } from './remembered';
+import { remembered } from '../model/remembered';
 
 /** Flows in their one order; those with the same ends and traffic become one, with everything that was said of them. */
 export function mergedFlows(flows: readonly Flow[]): Flow[] {

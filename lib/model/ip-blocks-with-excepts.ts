@@ -1,5 +1,6 @@
 import { blockSize, blockText, type Family, type IpBlock, lastOf } from './ip-block';
 import { blocksOf, edges, type IpSet } from './ip-set-algebra';
+import { remembered } from './remembered';
 
 /** A block, less the blocks that are excepted from it. */
 export interface Block {
@@ -17,12 +18,12 @@ const FAMILIES = ['v4', 'v6'] as const;
  * A block may take away more than is missing and further blocks add what was too much: a rule allows the union of its
  * peers, and an except binds its own block only (NetworkPolicy v1, IPBlock), so that nothing is lost by it.
  */
-export function blocks(set: IpSet): readonly Block[] {
-  return FAMILIES.flatMap((family) => termsOf(family, set)).map(({ block, excepts }) => ({
+export const blocks = remembered((set: IpSet): readonly Block[] =>
+  FAMILIES.flatMap((family) => termsOf(family, set)).map(({ block, excepts }) => ({
     cidr: blockText(block),
     except: excepts.map(blockText),
-  }));
-}
+  })),
+);
 
 /** The fewest blocks without excepts, in order. */
 export function plainBlocks(set: IpSet): readonly string[] {
@@ -30,12 +31,12 @@ export function plainBlocks(set: IpSet): readonly string[] {
 }
 
 /** Canonical text, such as `10.0.0.0/8 except 10.0.0.0/28 and 10.1.0.0/16, 192.0.2.0/24`; `-` for none. */
-export function ipsText(set: IpSet): string {
+export const ipsText = remembered((set: IpSet): string => {
   const terms = blocks(set).map(({ cidr, except }) =>
     except.length === 0 ? cidr : `${cidr} except ${except.join(' and ')}`,
   );
   return terms.length === 0 ? '-' : terms.join(', ');
-}
+});
 
 interface Term {
   readonly block: IpBlock;

@@ -1,5 +1,6 @@
 import type { Labels } from './labels';
 import { type Problem, ZeroTrustError } from './problem';
+import { remembered } from './remembered';
 import { both, type Selector } from './selector-algebra';
 import { fromLabels, fromRequirements, type Requirement, requirements } from './selector-requirements';
 
@@ -10,7 +11,7 @@ export interface LabelSelector {
 }
 
 /** The canonical LabelSelector: what one value decides is in matchLabels; `{}` for anything. */
-export function toLabelSelector(selector: Selector): LabelSelector {
+export const toLabelSelector = remembered((selector: Selector): LabelSelector => {
   const all = requirements(selector);
   const labels = all.flatMap(({ key, operator, values }) =>
     operator === 'In' && values?.length === 1 ? [[key, values[0]] as const] : [],
@@ -20,7 +21,7 @@ export function toLabelSelector(selector: Selector): LabelSelector {
     ...(labels.length > 0 && { matchLabels: Object.fromEntries(labels) }),
     ...(expressions.length > 0 && { matchExpressions: expressions }),
   };
-}
+});
 
 /**
  * Reads a LabelSelector of a manifest. An absent one is for the caller to judge: absent and `{}` differ in meaning.

@@ -1,4 +1,5 @@
 import { NAMESPACE_NAME_LABEL } from './labels';
+import { remembered } from './remembered';
 import type { Labels, Selector } from './selector';
 import * as selectors from './selector';
 
@@ -59,7 +60,7 @@ export function isEmptyPodSet(set: PodSet): boolean {
 }
 
 /** Canonical text, `namespace/selector`: a bare name for one namespace, a selector in braces otherwise. */
-export function podSetText(set: PodSet): string {
+export const podSetText = remembered((set: PodSet): string => {
   const name = soleNamespace(set.namespaces);
   return `${name ?? `{${selectors.selectorText(set.namespaces)}}`}/{${selectors.selectorText(set.pods)}}`;
-}
+});

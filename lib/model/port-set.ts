@@ -9,6 +9,7 @@ import {
   protocolProblem,
 } from './port-problem';
 import { type Problem, ZeroTrustError } from './problem';
+import { remembered } from './remembered';
 
 export type Protocol = (typeof PROTOCOLS)[number];
 
@@ -154,13 +155,13 @@ export function resolve(set: PortSet, declared: readonly DeclaredPort[]): PortSe
 }
 
 /** Canonical text, such as `TCP/80,443,8000-8100,http UDP/53`; `TCP/*`, `*` for everything, `-` for none. */
-export function portsText(set: PortSet): string {
+export const portsText = remembered((set: PortSet): string => {
   if (isEverything(set)) return '*';
   if (isEmpty(set)) return '-';
   const protocols = PROTOCOLS.filter((protocol) => !isNoPorts(set[protocol]));
   const parts = protocols.map((protocol) => `${protocol}/${textOfProtocol(set[protocol])}`);
   return [...parts, ...(set.other ? ['other'] : [])].join(' ');
-}
+});
 
 function textOfProtocol(ports: PortsOfProtocol): string {
   if (isAllPorts(ports)) return '*';

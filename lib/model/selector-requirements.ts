@@ -8,6 +8,7 @@ import {
   NAMESPACE_NAME_LABEL,
 } from './labels';
 import { type Problem, ZeroTrustError } from './problem';
+import { remembered } from './remembered';
 import { fromConstraints, type Selector } from './selector-algebra';
 
 /** The operators of a Kubernetes label selector. */
@@ -52,11 +53,11 @@ export function requirements(selector: Selector): Requirement[] {
 }
 
 /** Like kubectl: `app=vllm,tier in (a,b),w,!x,y!=z`; `*` for anything, `!*` for nothing. Equal meaning, equal text. */
-export function selectorText(selector: Selector): string {
+export const selectorText = remembered((selector: Selector): string => {
   if (selector.impossible) return '!*';
   if (selector.constraints.length === 0) return '*';
   return requirements(selector).map(requirementText).join(',');
-}
+});
 
 function constraintOf({ key, operator, values = [] }: Requirement): KeyConstraint {
   switch (operator) {

@@ -1,5 +1,5 @@
 import { addressNames, endText } from '../graph/ends';
-import { type GraphData, tierKey } from '../graph/graph-data';
+import { compareTiers, type GraphData, tierKey } from '../graph/graph-data';
 import { toCompactJson } from '../graph/json';
 import type { Flow } from '../model/flow';
 import * as ports from '../model/port-set';
@@ -16,28 +16,27 @@ export interface TierAnnotations {
   readonly graph: string;
 }
 
-/** The annotations of every tier's policy, by the key of the tier. */
+/**
+ * The annotations of every tier's policy, by the key of the tier. Every tier's part of the graph is wanted, so flows are
+ * indexed once rather than filtered for each.
+ */
 export function tierAnnotations(graph: GraphData): ReadonlyMap<string, TierAnnotations> {
   const flows = flowsByTier(graph.flows);
   const names = addressNames(graph);
   const tiers = new Map(graph.tiers.map((tier) => [tierKey(tier), tier]));
   const namespaces = new Map(graph.namespaces.map((namespace) => [namespace.name, namespace]));
-  return new Map(
-    graph.tiers.map((tier) => {
-      const own = flows.get(tierKey(tier)) ?? [];
-      const keys = new Set([tierKey(tier), ...own.flatMap(endsOf)]);
-      const members = [...keys].sort().flatMap((key) => tiers.get(key) ?? []);
-      const homes = [...new Set(members.map(({ namespace }) => namespace))].sort();
-      const part = {
-        cluster: graph.cluster,
-        namespaces: homes.flatMap((name) => namespaces.get(name) ?? []),
-        tiers: members,
-        flows: own,
-      };
-      const lines = own.flatMap((flow) => reasonLines(flow, tierKey(tier), names));
-      return [tierKey(tier), { reasons: lines.join('\n'), graph: toCompactJson(part) }];
-    }),
-  );
+  const annotations = (key: string): TierAnnotations => {
+    const own = flows.get(key) ?? [];
+    const members = [...new Set([key, ...own.flatMap(endsOf)])]
+      .flatMap((end) => tiers.get(end) ?? [])
+      .sort(compareTiers);
+    const homes = [...new Set(members.map(({ namespace }) => namespace))].flatMap((name) => namespaces.get(name) ?? []);
+    return {
+      reasons: own.flatMap((flow) => reasonLines(flow, key, names)).join('\n'),
+      graph: toCompactJson({ cluster: graph.cluster, namespaces: homes, tiers: members, flows: own }),
+    };
+  };
+  return new Map([...tiers.keys()].map((key) => [key, annotations(key)]));
 }
 
 function flowsByTier(flows: readonly Flow[]): ReadonlyMap<string, Flow[]> {

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { ApiObject, Chart, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { compareText } from '../graph/graph-data';
 import { decorateJson } from './decorated-json';
@@ -19,6 +19,7 @@ export interface EmittedObjectProps {
 /** As much of a rendered object as its place in a file depends on. */
 interface Rendered {
   readonly kind: string;
+  readonly spec?: unknown;
   readonly metadata: { readonly name: string; namespace?: string };
 }
 
@@ -39,6 +40,8 @@ const ordered = new WeakSet<Chart>();
  */
 export class EmittedObject extends ApiObject {
   private readonly isNamespaced: boolean;
+  private readonly spec: (() => object) | undefined;
+  private isPatched = false;
 
   constructor(
     scope: Construct,
@@ -52,16 +55,47 @@ export class EmittedObject extends ApiObject {
       ...(spec === undefined ? {} : { spec: Lazy.any({ produce: spec }) }),
     });
     this.isNamespaced = namespace !== undefined;
+    this.spec = spec;
     emitted.add(this);
     orderObjects(Chart.of(this));
   }
 
+  public override addJsonPatch(...operations: JsonPatch[]): void {
+    this.isPatched = true;
+    super.addJsonPatch(...operations);
+  }
+
   public override toJson(): unknown {
-    const json: Rendered = super.toJson();
+    const json: Rendered = this.isPatched || process.env.CDK8S_DISABLE_SORT ? super.toJson() : this.plainJson();
     if (!this.isNamespaced) delete json.metadata.namespace;
     rendered.add(json);
     return json;
   }
+
+  /**
+   * The same as `super.toJson()` without patches, faster: a spec of ours holds no tokens that cdk8s would have to look for
+   * in every value.
+   */
+  private plainJson(): Rendered {
+    const head = {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      metadata: sorted(this.metadata.toJson()) as Rendered['metadata'],
+    };
+    return this.spec === undefined ? head : { ...head, spec: sorted(this.spec()) };
+  }
+}
+
+/** A copy with keys in order and undefined left out, in which no part occurs twice (YAML would turn those into anchors). */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const part = (value as Record<string, unknown>)[key];
+    if (part !== undefined) copy[key] = sorted(part);
+  }
+  return copy;
 }
 
 function lazily(annotations: EmittedObjectProps['annotations']): Record<string, string> | undefined {

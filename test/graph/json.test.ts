@@ -61,9 +61,8 @@ describe('the JSON form', () => {
       to: { kind: 'addresses', blocks: [{ cidr: '10.0.0.0/8', except: ['10.0.0.0/28'] }] },
       traffic: { kind: 'ports', ports: [{ protocol: 'TCP', port: 443 }] },
       because: ['agents call the tool APIs'],
-      excepted: [{ blocks: [{ cidr: '10.0.0.0/28', except: [] }], because: 'the metadata service' }],
+      excepted: [{ blocks: [{ cidr: '10.0.0.0/28' }], because: 'the metadata service' }],
       acknowledged: [{ rule: 'wide-egress', because: 'the tools are everywhere' }],
-      notes: [],
     });
     expect(byReason('latency is watched')).toMatchObject({
       from: {
@@ -104,6 +103,10 @@ describe('reading JSON that is not a graph', () => {
       'values',
       'port',
       'endPort',
+      'acknowledged',
+      'excepted',
+      'notes',
+      'except',
       'app',
       'job',
       'team',

@@ -6,6 +6,7 @@ import { type PodSet, podSetText, soleNamespace } from '../../model/pod-set';
 import type { PortSet, Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { ZeroTrustError } from '../../model/problem';
+import { remembered } from '../../model/remembered';
 import * as selectors from '../../model/selector';
 import type { Opening } from './openings';
 
@@ -74,17 +75,16 @@ function groupKey({ peers: list, ports: set }: Group): string {
 }
 
 /** Pods before addresses; tiers and the pods of others alike, since a rule does not say whose they are. */
-function peerKey(peer: Endpoint): string {
-  return peer.kind === 'addresses' ? `2 ${ips.ipsText(peer.addresses)}` : `1 ${podSetText(peer.pods)}`;
-}
+const peerKey = remembered((peer: Endpoint): string =>
+  peer.kind === 'addresses' ? `2 ${ips.ipsText(peer.addresses)}` : `1 ${podSetText(peer.pods)}`,
+);
 
 function peers(namespace: string, ends: readonly Endpoint[]): NetworkPolicyPeer[] {
-  const addresses = ips.union(...ends.flatMap((end) => (end.kind === 'addresses' ? [end.addresses] : [])));
+  const addresses = ends.flatMap((end) => (end.kind === 'addresses' ? [end.addresses] : []));
+  const blocks = addresses.length === 0 ? [] : ips.blocks(ips.union(...addresses));
   return [
     ...ends.flatMap((end) => (end.kind === 'addresses' ? [] : [podPeer(namespace, end.pods)])),
-    ...ips
-      .blocks(addresses)
-      .map(({ cidr, except }) => ({ ipBlock: except.length === 0 ? { cidr } : { cidr, except } })),
+    ...blocks.map(({ cidr, except }) => ({ ipBlock: except.length === 0 ? { cidr } : { cidr, except } })),
   ];
 }
 
