@@ -1,4 +1,5 @@
 // The public surface of the package, compiled by jsii. The jest serializer is at `cdk8s-zero-trust/testing`.
+export * from './argo';
 export * from './graph';
 export * from './tiers';
 export * from './values';

@@ -40,7 +40,7 @@ export interface ArgoApplicationProps {
    *
    * @default argocd
    */
-  readonly namespace?: string;
+  readonly argoNamespace?: string;
 
   /**
    * Branch, tag or commit that is deployed.
@@ -135,9 +135,9 @@ export class ArgoApplication extends Construct {
    */
   constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
     super(scope, id);
-    const { name = id, namespace = 'argocd' } = props;
-    refuseWrongApplication(this.node.path, { ...props, name, namespace });
-    this.application = new Application(this, '$application', { metadata: { name, namespace }, spec: spec(props) });
+    const { name = id, argoNamespace = 'argocd' } = props;
+    refuseWrongApplication(this.node.path, { ...props, name, argoNamespace });
+    this.application = new Application(this, '$application', { metadata: { name, namespace: argoNamespace }, spec: spec(props) });
   }
 }
 

@@ -5,7 +5,7 @@ import type { ArgoApplicationProps } from './argo-application';
 /** Throws for everything that Argo CD would refuse, or take for something else, all at once. */
 export function refuseWrongApplication(
   where: string,
-  props: ArgoApplicationProps & { readonly name: string; readonly namespace: string },
+  props: ArgoApplicationProps & { readonly name: string; readonly argoNamespace: string },
 ): void {
   const problems = [
     ...wrongNames(props),
@@ -18,16 +18,16 @@ export function refuseWrongApplication(
 
 function wrongNames({
   name,
-  namespace,
+  argoNamespace,
   project = 'default',
 }: {
   readonly name: string;
-  readonly namespace: string;
+  readonly argoNamespace: string;
   readonly project?: string;
 }): Problem[] {
   return [
     ...wrongName('name', name, objectNameProblem(name), OBJECT_NAME_ALLOWED),
-    ...wrongName('namespace', namespace, namespaceNameProblem(namespace), NAMESPACE_NAME_ALLOWED),
+    ...wrongName('argoNamespace', argoNamespace, namespaceNameProblem(argoNamespace), NAMESPACE_NAME_ALLOWED),
     ...wrongName('project', project, objectNameProblem(project), OBJECT_NAME_ALLOWED),
   ];
 }
@@ -36,7 +36,7 @@ function wrongName(field: string, value: string, problem: string | undefined, al
   if (problem === undefined) return [];
   return [
     {
-      rule: `argo-${field}`,
+      rule: 'argo-name',
       what: `"${value}" cannot be the ${field} of an Application: ${problem}`,
       value,
       allowed,

@@ -19,6 +19,7 @@ import { managedLabels } from './managed-labels';
 import type { TierRecord } from './records';
 import { at } from './reported';
 import { labelWorkload } from './resolved-tier';
+import { syncAnnotations } from './sync-annotations';
 import { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** A peer that a property of a tier opens a flow with. */
@@ -170,6 +171,7 @@ export class Tier extends Construct implements IConnectable {
       namespace: namespaceName,
       labels: managedLabels(namespace._partOf),
       annotations: {
+        ...syncAnnotations(this, 'allow'),
         [REASONS_ANNOTATION]: () => deployment.annotationsOf(namespaceName, tierName)?.reasons,
         [GRAPH_ANNOTATION]: () => deployment.annotationsOf(namespaceName, tierName)?.graph,
       },

@@ -13,6 +13,7 @@ import { managedLabels } from './managed-labels';
 import { declaredLabels, POD_SECURITY_LABEL, PURPOSE_LABEL } from './namespace-labels';
 import type { NamespaceRecord } from './records';
 import { at } from './reported';
+import { syncAnnotations } from './sync-annotations';
 
 /** Who owns the Namespace object. */
 export enum NamespaceManagement {
@@ -146,6 +147,7 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
         kind: 'Namespace',
         name,
         labels: { ...declaredLabels(this._record), ...labels },
+        annotations: syncAnnotations(this, 'namespace'),
       });
     }
     new EmittedObject(this, '$default-deny', {
@@ -154,6 +156,7 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
       name: DEFAULT_DENY,
       namespace: name,
       labels,
+      annotations: syncAnnotations(this, 'deny'),
       spec: () => Deployment.of(this).policy(name, DEFAULT_DENY),
     });
   }
