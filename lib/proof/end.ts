@@ -5,10 +5,10 @@ import * as ports from '../model/port-set';
 import type { Labels } from '../model/selector';
 import { type Cell, type Connection, connectionAt } from './cell';
 import type { Decision } from './confirm';
-import { namespaceSelector } from './facts';
+import { keyOf } from './distinct';
 import { foreignHalves, type Half } from './half';
 import type { Inquiry } from './inquiry';
-import { binds, type Effective, effective, type LayersOf } from './layers';
+import { type Effective, effective, type LayersOf } from './layers';
 import type { DecidedBy, ForeignDeclaration } from './witness';
 
 /** One direction of one zero-trust namespace: what is declared there, and what is in effect. */
@@ -35,12 +35,12 @@ export function endOf(
   managed: ReadonlyMap<string, readonly Half[]>,
   foreign: readonly ForeignDeclaration[],
 ): End {
-  const layers = layersOf(namespace);
-  const may = effective(layers, namespace, direction, ground, 'may');
-  const own = namespaceSelector(ground.facts, namespace, ground.namespaceKeys);
-  const rules = layers.flatMap((layer) =>
-    layer.rules.filter((rule) => rule.direction === direction && binds(rule, own)),
-  );
+  const layers = layersOf(namespace, direction);
+  const rules = layers.flatMap((layer) => layer.rules);
+  const may = effective(layers, direction, ground, 'may');
+  // The bounds differ by what address blocks may match, and by nothing else.
+  const isCertain =
+    ground.facts.ipBlockMode !== 'may' || rules.every(({ peers }) => peers.every(({ kind }) => kind !== 'addresses'));
   return {
     namespace,
     direction,
@@ -49,7 +49,7 @@ export function endOf(
     managed: managed.get(`${namespace} ${direction}`) ?? [],
     foreign: foreignHalves(foreign, namespace, direction, ground),
     may,
-    must: ground.facts.ipBlockMode === 'may' ? effective(layers, namespace, direction, ground, 'must') : may,
+    must: isCertain ? may : effective(layers, direction, ground, 'must'),
   };
 }
 
@@ -71,18 +71,22 @@ export function decidedByRule({ policy, index, peers }: Rule): DecidedBy {
   return { policy, index, ...(byAddress ? { byAddress } : {}) };
 }
 
-/** All ports under each key together. */
-export function portsByKey<T>(
-  all: readonly T[],
-  keyOf: (item: T) => string,
-  portsOf: (item: T) => PortSet,
-): Map<string, PortSet> {
-  const groups = new Map<string, PortSet[]>();
-  for (const item of all) {
-    const key = keyOf(item);
-    if (!groups.get(key)?.push(portsOf(item))) groups.set(key, [portsOf(item)]);
+/** Ports under keys, all of one key together. */
+export class PortsByKey {
+  private readonly sets = new Map<string, PortSet[]>();
+
+  public add(key: string, set: PortSet): void {
+    const sets = this.sets.get(key);
+    if (sets === undefined) this.sets.set(key, [set]);
+    else sets.push(set);
   }
-  return new Map([...groups].map(([key, sets]) => [key, sets.length === 1 ? sets[0] : ports.union(...sets)]));
+
+  /** Whether the ports under the key have all of these. Mostly they are the same, which their keys tell. */
+  public cover(key: string, set: PortSet): boolean {
+    const sets = this.sets.get(key);
+    if (sets === undefined) return false;
+    return sets.some((each) => keyOf(each) === keyOf(set)) || ports.covers(ports.union(...sets), set);
+  }
 }
 
 /** For what is asked about a rule or flow, in a sentence that says where. */

@@ -18,7 +18,7 @@ export interface KnownNamespace {
 }
 
 /** The acknowledgement by which a flow to addresses accepts that pods with such addresses are let through as well. */
-export const PRIVATE_RANGE = 'private-range';
+export const CLUSTER_RANGE = 'cluster-range';
 
 /** What is known of the cluster beside the manifests. Whatever is not ruled out here could exist. */
 export interface Facts {
@@ -30,15 +30,26 @@ export interface Facts {
   readonly namespaces: ReadonlyMap<string, Labels>;
 }
 
+/** What a user or the declaration knows of the cluster. */
+export interface KnownCluster {
+  /** Where pods have their addresses, all of them. @default not known: pods are reckoned with in every private range */
+  readonly podAddresses?: IpSet;
+  /** Addresses that are known to be others': of nodes, Services, the API server. @default none */
+  readonly otherAddresses?: IpSet;
+  /** Namespaces whose labels are known exactly. @default none: of every namespace its name alone is known */
+  readonly knownNamespaces?: readonly KnownNamespace[];
+}
+
 /**
- * Without known pod ranges, pods are reckoned with in every private range: not knowing where pods are is no reason to
- * take a block for free of them.
+ * Without known pod ranges, pods are reckoned with in every private range that is not known to be others': not knowing
+ * where pods are is no reason to take a block for free of them.
  *
- * @throws ZeroTrustError if a namespace is given twice, or with another name label than its name
+ * @throws ZeroTrustError if a namespace is given twice, or with another name label than its name, or if no pod could have
+ *   an address
  */
 export function factsOf(
   ipBlockMode: IpBlockMode,
-  { podAddresses, knownNamespaces = [] }: { podAddresses?: IpSet; knownNamespaces?: readonly KnownNamespace[] },
+  { podAddresses, otherAddresses = ips.none, knownNamespaces = [] }: KnownCluster,
 ): Facts {
   const namespaces = new Map<string, Labels>();
   for (const { name, labels } of knownNamespaces) {
@@ -54,16 +65,17 @@ export function factsOf(
     }
     namespaces.set(name, { ...labels, [NAMESPACE_NAME_LABEL]: name });
   }
-  if (podAddresses !== undefined && ips.isEmpty(podAddresses)) {
+  const pods = podAddresses ?? ips.difference(privateRanges, otherAddresses);
+  if (ips.isEmpty(pods)) {
     throw new ZeroTrustError({
       rule: 'pod-addresses',
-      what: 'The pod ranges of the cluster are given and empty, so no pod could exist and everything could be proved',
+      what: 'What is given of the addresses of the cluster leaves none for pods, so no pod could exist and everything could be proved',
       allowed: 'the ranges that pods have their addresses from, or none given where they are not known',
       fix: 'Give the pod ranges of the cluster, or leave them out.',
     });
   }
   return {
-    podAddresses: podAddresses ?? privateRanges,
+    podAddresses: pods,
     podAddressesAreKnown: podAddresses !== undefined,
     ipBlockMode,
     namespaces,
@@ -113,5 +125,5 @@ export function impossibleNamespaces(facts: Facts, name: string, keys: ReadonlyS
 
 /** The flow accepts that its addresses may be pods. */
 export function acceptsPods(flow: Pick<Flow, 'acknowledged'>): boolean {
-  return flow.acknowledged.some(({ rule }) => rule === PRIVATE_RANGE);
+  return flow.acknowledged.some(({ rule }) => rule === CLUSTER_RANGE);
 }

@@ -39,6 +39,7 @@ export function foreignHalves(
   direction: Direction,
   ground: Ground,
 ): Half[] {
+  if (foreign.length === 0) return [];
   const own = namespaceSelector(ground.facts, namespace, ground.namespaceKeys);
   return foreign.flatMap((declaration) => {
     const end = direction === 'egress' ? declaration.from : declaration.to;

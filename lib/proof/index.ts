@@ -3,7 +3,7 @@
 // for a point that is in one box and in none of many others. prove.ts tells the story.
 
 export type { Address, Connection, Pod } from './cell';
-export { type KnownNamespace, PRIVATE_RANGE } from './facts';
+export { CLUSTER_RANGE, type KnownCluster, type KnownNamespace } from './facts';
 export type { NotProved } from './inquiry';
 export { type Apart, type Hop, keepApart } from './keep-apart';
 export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './prove';

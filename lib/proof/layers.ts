@@ -33,38 +33,53 @@ export interface Effective {
   readonly byDefault: readonly Region[];
 }
 
-/** The layers of a plane as they bind the pods of one namespace. */
-export type LayersOf = (namespace: string) => readonly Layer[];
+/** The layers of a plane with nothing in them but what binds pods of a namespace in a direction. */
+export type LayersOf = (namespace: string, direction: Direction) => readonly Layer[];
 
 /** Sorted by namespace once, since most rules are about one. */
-export function layersByNamespace(plane: Plane): LayersOf {
+export function layersByNamespace(plane: Plane, ground: Ground): LayersOf {
   const split = plane.layers.map((layer) => ({
     layer,
-    rules: byNamespace(layer.rules),
-    isolations: byNamespace(layer.isolations),
+    rules: byNamespace(layer.rules, ground),
+    isolations: byNamespace(layer.isolations, ground),
   }));
-  return (namespace) =>
+  return (namespace, direction) =>
     split.map(({ layer, rules, isolations }) => ({
       ...layer,
-      rules: rules(namespace),
-      isolations: isolations(namespace),
+      rules: rules(namespace, direction),
+      isolations: isolations(namespace, direction),
     }));
 }
 
-function byNamespace<T extends Rule | Isolation>(all: readonly T[]): (namespace: string) => readonly T[] {
+function byNamespace<T extends Rule | Isolation>(
+  all: readonly T[],
+  ground: Ground,
+): (namespace: string, direction: Direction) => readonly T[] {
   const named = new Map<string, T[]>();
   const wide: T[] = [];
-  const positions = new Map(all.map((item, position) => [item, position]));
   for (const item of all) {
     const name = soleNamespace(item.subject.namespaces);
-    if (name === undefined) wide.push(item);
-    else if (!named.get(name)?.push(item)) named.set(name, [item]);
+    if (name === undefined) {
+      wide.push(item);
+      continue;
+    }
+    const key = `${name} ${item.direction}`;
+    const group = named.get(key);
+    if (group === undefined) named.set(key, [item]);
+    else group.push(item);
   }
+  const positions = wide.length === 0 ? new Map<T, number>() : new Map(all.map((item, position) => [item, position]));
   // The order of rules decides in a ranked layer.
   const order = (item: T) => positions.get(item) ?? 0;
-  return (namespace) => {
-    const own = named.get(namespace) ?? [];
-    return wide.length === 0 ? own : [...own, ...wide].sort((a, b) => order(a) - order(b));
+  return (namespace, direction) => {
+    const own = named.get(`${namespace} ${direction}`) ?? [];
+    if (wide.length === 0) return own;
+    // What the known labels of the namespace leave open has stopped the proof before.
+    const labels = namespaceSelector(ground.facts, namespace, ground.namespaceKeys);
+    const binding = wide.filter(
+      (item) => item.direction === direction && selectors.intersects(item.subject.namespaces, labels),
+    );
+    return [...own, ...binding].sort((a, b) => order(a) - order(b));
   };
 }
 
@@ -72,29 +87,19 @@ function byNamespace<T extends Rule | Isolation>(all: readonly T[]): (namespace:
  * Folds layers into the relation that is in effect for pods of one namespace. `may` is the upper bound: what allows is
  * taken at its widest, what denies or passes on at its narrowest; `must` is the lower bound, the other way round.
  */
-export function effective(
-  layers: readonly Layer[],
-  namespace: string,
-  direction: Direction,
-  ground: Ground,
-  bound: Bound,
-): Effective {
-  const own = namespaceSelector(ground.facts, namespace, ground.namespaceKeys);
+export function effective(layers: readonly Layer[], direction: Direction, ground: Ground, bound: Bound): Effective {
   const admissions: Admission[] = [];
   const boxes = (rule: Rule, of: Bound) =>
-    binds(rule, own)
-      ? peersOf(rule).flatMap((peer) => boxesOfRule(rule.subject.pods, peer, rule.ports, direction, ground.facts, of))
-      : [];
+    peersOf(rule).flatMap((peer) => boxesOfRule(rule.subject.pods, peer, rule.ports, direction, ground.facts, of));
 
   let reach: readonly Region[] | undefined;
   for (const layer of layers) {
-    const rules = inOrder(layer).filter((rule) => rule.direction === direction);
     const decided: Box[] = [];
     const denied: Box[] = [];
     const passed: Region[] = [];
-    for (const rule of rules) {
+    for (const rule of inOrder(layer)) {
       if (rule.action === 'allow') {
-        if (binds(rule, own)) admissions.push(...admissionsOf(rule, direction, ground, bound, reach, [...decided]));
+        admissions.push(...admissionsOf(rule, direction, ground, bound, reach, [...decided]));
         continue;
       }
       const matched = boxes(rule, opposite(bound));
@@ -102,26 +107,10 @@ export function effective(
       else denied.push(...matched);
       decided.push(...matched);
     }
-    const isolated =
-      layer.otherwise === 'deny'
-        ? layer.isolations.filter((each) => each.direction === direction && binds(each, own))
-        : [];
-    reach = [
-      ...remaining(
-        reach ?? everything(ground),
-        denied,
-        isolated.map(({ subject }) => subject.pods),
-        ground,
-      ),
-      ...passed,
-    ];
+    const isolated = layer.otherwise === 'deny' ? layer.isolations.map(({ subject }) => subject.pods) : [];
+    reach = [...remaining(reach ?? everything(ground), denied, isolated, ground), ...passed];
   }
   return { admissions, byDefault: reach ?? everything(ground) };
-}
-
-/** Whether the rule is about pods of the namespace. What its known labels leave open has stopped the proof before. */
-export function binds({ subject }: Pick<Rule, 'subject'>, namespace: Selector): boolean {
-  return selectors.intersects(subject.namespaces, namespace);
 }
 
 /** A union decides by its denies first, then by its allows; a ranked layer by its rules as they stand. */

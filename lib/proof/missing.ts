@@ -1,29 +1,25 @@
-import * as ports from '../model/port-set';
 import { endName } from './assumptions';
 import { bySubject } from './by-subject';
 import { decide, declares } from './confirm';
-import { at, connectionOf, decidedBy, type End, portsByKey } from './end';
+import { at, connectionOf, decidedBy, type End, PortsByKey } from './end';
 import { boxesOfHalf, endsKey, type Half, halfKey } from './half';
 import type { Inquiry } from './inquiry';
+import { lazily } from './lazily';
 
 /** What is declared must be admitted, for all pods of both ends, on all of its ports. */
 export function findMissing(end: End, inquiry: Inquiry): void {
   const { admissions, byDefault } = end.must;
-  const plain = admissions.filter(({ isPlain }) => isPlain);
-  const admitted = portsByKey(
-    plain,
-    ({ rule, peer }) => endsKey(rule.subject.pods, peer),
-    ({ rule }) => rule.ports,
-  );
-  const near = bySubject(admissions, ({ rule }) => rule.subject.pods);
+  const admitted = new PortsByKey();
+  for (const { rule, peer, isPlain } of admissions)
+    if (isPlain) admitted.add(endsKey(rule.subject.pods, peer), rule.ports);
+  const near = lazily(() => bySubject(admissions, ({ rule }) => rule.subject.pods));
 
   for (const half of end.managed) {
     inquiry.cells++;
-    const same = admitted.get(halfKey(half));
-    if (same !== undefined && ports.covers(same, half.flow.traffic.ports)) continue;
+    if (admitted.cover(halfKey(half), half.flow.traffic.ports)) continue;
     const boxes = boxesOfHalf(half, inquiry.ground, 'must');
     if (boxes.length === 0) inquiry.notProved.push({ reason: 'vacuous', what: nothingToAdmit(half, end) });
-    const regions = [...near(half.subject).flatMap((each) => each.regions()), ...byDefault];
+    const regions = [...near()(half.subject).flatMap((each) => each.regions()), ...byDefault];
     for (const box of boxes) {
       const cell = inquiry.outsideRegions(
         box,

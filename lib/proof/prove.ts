@@ -1,9 +1,8 @@
 import type { GraphData } from '../graph/graph-data';
-import type { IpSet } from '../model/ip-set';
 import type { Direction, Plane } from '../model/layer';
 import { assumptionsOf } from './assumptions';
 import { type End, endOf } from './end';
-import { factsOf, type KnownNamespace } from './facts';
+import { factsOf, type KnownCluster } from './facts';
 import { managedHalves } from './half';
 import { Inquiry, type NotProved } from './inquiry';
 import { layersByNamespace } from './layers';
@@ -15,15 +14,11 @@ import { findUndeclared } from './undeclared';
 import { undecidableSubjects, unsupported } from './unsupported';
 import type { ForeignDeclaration, RolePromise, Witness } from './witness';
 
-export interface ProofOptions {
+export interface ProofOptions extends KnownCluster {
   /** Steps that one search may take. @default 200000, about a second at worst */
   readonly budget?: number;
   /** What others' policies may admit, by their declaration. @default none */
   readonly foreign?: readonly ForeignDeclaration[];
-  /** Namespaces whose labels are known exactly. @default none: of every namespace its name alone is known */
-  readonly knownNamespaces?: readonly KnownNamespace[];
-  /** Where pods have their addresses, all of them. @default not known: pods are reckoned with in every private range */
-  readonly podAddresses?: IpSet;
   /** What the roles of tiers promise. @default nothing */
   readonly promises?: readonly RolePromise[];
 }
@@ -98,7 +93,7 @@ function endsOf(
   foreign: readonly ForeignDeclaration[],
   inquiry: Inquiry,
 ): End[] {
-  const layersOf = layersByNamespace(inquiry.plane);
+  const layersOf = layersByNamespace(inquiry.plane, inquiry.ground);
   const managed = managedHalves(declared.flows);
   const directions: readonly Direction[] = ['ingress', 'egress'];
   return names.flatMap((name) =>

@@ -1,9 +1,8 @@
 import * as ips from '../model/ip-set';
 import type { RulePeer } from '../model/layer';
-import * as ports from '../model/port-set';
 import { bySubject } from './by-subject';
 import { decide, declares } from './confirm';
-import { at, connectionOf, decidedByRule, type End, portsByKey } from './end';
+import { at, connectionOf, decidedByRule, type End, PortsByKey } from './end';
 import { podsByAddress } from './facts';
 import { boxesOfHalf, endsKey, halfKey } from './half';
 import type { Inquiry } from './inquiry';
@@ -16,17 +15,20 @@ import { lazily } from './lazily';
 export function findUndeclared(end: End, inquiry: Inquiry): void {
   const { ground } = inquiry;
   const halves = [...end.managed, ...end.foreign];
-  const declared = portsByKey(halves, halfKey, ({ flow }) => flow.traffic.ports);
-  const near = bySubject(
-    halves.map((half) => ({ half, boxes: lazily(() => boxesOfHalf(half, ground, 'may')) })),
-    ({ half }) => half.subject,
+  const declared = new PortsByKey();
+  for (const half of halves) declared.add(halfKey(half), half.flow.traffic.ports);
+  const near = lazily(() =>
+    bySubject(
+      halves.map((half) => ({ half, boxes: lazily(() => boxesOfHalf(half, ground, 'may')) })),
+      ({ half }) => half.subject,
+    ),
   );
 
   for (const { rule, peer, regions } of end.may.admissions) {
     inquiry.cells++;
-    const same = declared.get(endsKey(rule.subject.pods, peer));
-    if (same !== undefined && ports.covers(same, rule.ports) && !mayReachPodsByAddress(peer)) continue;
-    const candidates = near(rule.subject.pods).flatMap(({ boxes }) => boxes());
+    const isKnown = declared.cover(endsKey(rule.subject.pods, peer), rule.ports) && !mayReachPodsByAddress(peer);
+    if (isKnown) continue;
+    const candidates = near()(rule.subject.pods).flatMap(({ boxes }) => boxes());
     for (const { box, minus } of regions()) {
       const question = () =>
         `whether flows cover rule ${rule.index} of ${rule.policy.kind} ${rule.policy.name}, ${at(end)}`;

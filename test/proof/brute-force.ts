@@ -1,5 +1,6 @@
 import type { GraphData } from '../../lib/graph/graph-data';
 import type { Endpoint } from '../../lib/model/endpoint';
+import type { Flow } from '../../lib/model/flow';
 import * as ips from '../../lib/model/ip-set';
 import type { Direction, Layer, Plane, Rule } from '../../lib/model/layer';
 import { matchesPod, type PodSet } from '../../lib/model/pod-set';
@@ -55,12 +56,19 @@ const traffic: Point['port'][] = [
   'other',
 ];
 
-/** The first connection at which graph and plane differ, if any. */
-export function firstDifference(declared: GraphData, plane: Plane): string | undefined {
+type Kind = 'open' | 'missing' | 'extra';
+
+/** The first connection at which graph and plane differ, if any, of the kinds that are asked for. */
+export function firstDifference(
+  declared: GraphData,
+  plane: Plane,
+  kinds: readonly Kind[] = ['open', 'missing', 'extra'],
+  matchesPodsByBlock: (rule: Rule) => boolean = () => plane.ipBlockMode === 'pods',
+): string | undefined {
   for (const subject of ZERO_TRUST.flatMap((name) => podsIn(nameLabel(name), podPoints[0]))) {
     for (const direction of ['ingress', 'egress'] as const) {
       for (const port of traffic) {
-        const difference = differenceAt(declared, plane, { direction, subject, port });
+        const difference = differenceAt(declared, plane, { direction, subject, port }, kinds, matchesPodsByBlock);
         if (difference !== undefined) return difference;
       }
     }
@@ -69,7 +77,13 @@ export function firstDifference(declared: GraphData, plane: Plane): string | und
 }
 
 /** What is left of graph and plane for one subject and port is compared for every peer. */
-function differenceAt(declared: GraphData, plane: Plane, at: Omit<Point, 'peer'>): string | undefined {
+function differenceAt(
+  declared: GraphData,
+  plane: Plane,
+  at: Omit<Point, 'peer'>,
+  kinds: readonly Kind[],
+  matchesPodsByBlock: (rule: Rule) => boolean,
+): string | undefined {
   const { direction, subject } = at;
   const flows = declared.flows.filter(({ from, to }) => {
     const own = direction === 'egress' ? from : to;
@@ -80,47 +94,54 @@ function differenceAt(declared: GraphData, plane: Plane, at: Omit<Point, 'peer'>
     rules: layer.rules.filter((rule) => rule.direction === direction && has(rule.subject, subject)),
     isolations: layer.isolations.filter((each) => each.direction === direction && has(each.subject, subject)),
   }));
-  const bound = { ...plane, layers };
   const withoutAllows = layers.map((layer) => ({
     ...layer,
     rules: layer.rules.filter(({ action }) => action !== 'allow'),
   }));
   for (const peer of peers) {
     const point: Point = { ...at, peer };
-    if (admits({ ...plane, layers: withoutAllows }, point)) return `open ${JSON.stringify(point)}`;
-    const isDeclared = flows.some(
-      ({ from, to, traffic: { ports: set } }) => isAt(direction === 'egress' ? to : from, peer) && carries(set, point),
-    );
-    if (isDeclared !== admits(bound, point)) return `${isDeclared ? 'missing' : 'extra'} ${JSON.stringify(point)}`;
+    const carrying = flows
+      .filter(({ traffic: { ports: set } }) => carries(set, point))
+      .map((flow) => ({ flow, end: direction === 'egress' ? flow.to : flow.from }));
+    const isDemanded = carrying.some(({ end }) => isAt(end, peer));
+    const isAccepted = isDemanded || carrying.some(({ flow, end }) => acceptsPods(flow) && isBlockOf(end, peer, plane));
+    const isAdmitted = admits(layers, point, matchesPodsByBlock);
+    const found: Record<Kind, boolean> = {
+      open: admits(withoutAllows, point, matchesPodsByBlock),
+      missing: isDemanded && !isAdmitted,
+      extra: isAdmitted && !isAccepted,
+    };
+    const kind = kinds.find((each) => found[each]);
+    if (kind !== undefined) return `${kind} ${JSON.stringify(point)}`;
   }
   return undefined;
 }
 
-/** For a plane of which only rules and isolations that bind the subject are left. */
-function admits(plane: Plane, point: Point): boolean {
-  for (const layer of plane.layers) {
-    const verdict = verdictOf(layer, plane, point);
+/** For layers of which only rules and isolations that bind the subject are left. */
+function admits(layers: readonly Layer[], point: Point, matchesPodsByBlock: (rule: Rule) => boolean): boolean {
+  for (const layer of layers) {
+    const verdict = verdictOf(layer, point, matchesPodsByBlock);
     if (verdict !== 'next') return verdict === 'allow';
   }
   return true;
 }
 
-function verdictOf(layer: Layer, plane: Plane, point: Point): 'allow' | 'deny' | 'next' {
-  const hits = layer.rules.filter((rule) => hitBy(rule, plane, point)).map(({ action }) => action);
+function verdictOf(layer: Layer, point: Point, matchesPodsByBlock: (rule: Rule) => boolean): 'allow' | 'deny' | 'next' {
+  const hits = layer.rules.filter((rule) => hitBy(rule, point, matchesPodsByBlock(rule))).map(({ action }) => action);
   const decisive = layer.order === 'ranked' ? hits[0] : (hits.find((action) => action === 'deny') ?? hits[0]);
   if (decisive === 'pass') return 'next';
   if (decisive !== undefined) return decisive;
   return layer.isolations.length > 0 && layer.otherwise === 'deny' ? 'deny' : 'next';
 }
 
-function hitBy(rule: Rule, { ipBlockMode }: Plane, point: Point): boolean {
+function hitBy(rule: Rule, point: Point, matchesPodsByBlock: boolean): boolean {
   const { peer } = point;
   return (
     carries(rule.ports, point) &&
     rule.peers.some((each) => {
       if (each.kind === 'anything') return true;
       if (each.kind === 'pods') return 'labels' in peer && has(each.pods, peer);
-      return (!('labels' in peer) || ipBlockMode === 'pods') && isIn(each.addresses, peer.address);
+      return (!('labels' in peer) || matchesPodsByBlock) && isIn(each.addresses, peer.address);
     })
   );
 }
@@ -132,6 +153,17 @@ function has(set: PodSet, { namespace, labels }: Pod): boolean {
 function isAt(end: Endpoint, peer: Peer): boolean {
   if (end.kind === 'addresses') return !('labels' in peer) && isIn(end.addresses, peer.address);
   return 'labels' in peer && has(end.pods, peer);
+}
+
+/** Pods have the addresses of the block, and the engine may take them for it. */
+function isBlockOf(end: Endpoint, peer: Peer, { ipBlockMode }: Plane): boolean {
+  return (
+    ipBlockMode !== 'external-only' && end.kind === 'addresses' && 'labels' in peer && isIn(end.addresses, peer.address)
+  );
+}
+
+function acceptsPods({ acknowledged }: Flow): boolean {
+  return acknowledged.some(({ rule }) => rule === 'cluster-range');
 }
 
 function carries(set: ports.PortSet, { direction, peer, port }: Point): boolean {

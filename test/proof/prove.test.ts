@@ -472,8 +472,15 @@ describe('address blocks that may hold pods', () => {
     expect(statements(proveGraph(declared, plane))).toEqual(['undeclared egress ai-agents']);
   });
 
+  it('hold no pods where their addresses are known to be others, as of the API server', () => {
+    const { declared, plane } = toPrivate();
+    const otherAddresses = ips.fromBlock('10.0.0.0/8');
+    expect(proveGraph(declared, plane, { otherAddresses }).proved).toBe(true);
+    expect(proveGraph(declared, plane, { otherAddresses: ips.fromBlock('10.0.0.0/9') }).proved).toBe(false);
+  });
+
   it('are as good as declared where the flow acknowledges it, which the assumptions then say', () => {
-    const { declared, plane } = toPrivate([{ rule: 'private-range', because: 'the tools run as pods' }]);
+    const { declared, plane } = toPrivate([{ rule: 'cluster-range', because: 'the tools run as pods' }]);
     const proof = proveGraph(declared, plane);
     expect(proof.proved).toBe(true);
     expect(proof.assumptions.join('\n')).toContain('the flow from ai-agents/agent to 10.0.0.0/8 also lets pods');
@@ -506,7 +513,7 @@ describe('address blocks that may hold pods', () => {
 
   it('cannot be free of pods because the pod ranges are given as none', () => {
     const { declared, plane } = toPrivate();
-    expect(() => proveGraph(declared, plane, { podAddresses: ips.none })).toThrow('empty');
+    expect(() => proveGraph(declared, plane, { podAddresses: ips.none })).toThrow('leaves none for pods');
   });
 });
 
