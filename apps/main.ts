@@ -1,0 +1,17 @@
+import { aiServiceMesh } from './ai-service-mesh';
+import { cpuModels } from './cpu-models';
+import { type Apps, renderAll } from './render';
+import { smallLanguageModel, smallLanguageModelSealed } from './small-language-model';
+import { sovereignTenants } from './sovereign-tenants';
+
+/** Every app that is rendered, by its folder in `dist`. */
+export const apps: Apps = {
+  'ai-service-mesh': aiServiceMesh,
+  'cpu-models': cpuModels,
+  'small-language-model': smallLanguageModel,
+  'small-language-model-sealed': smallLanguageModelSealed,
+  'sovereign-tenants': sovereignTenants,
+};
+
+// As `cdk8s synth` runs it. That empties its output folder first, so `npm run synth` is the safer way (synth.ts).
+if (require.main === module) renderAll(apps, process.env['CDK8S_OUTDIR'] ?? 'dist');

@@ -1,0 +1,26 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App, AppProps } from 'cdk8s';
+import { PolicyGraph } from '../lib';
+
+/** What makes an app that is rendered where its props say; by the name of its folder. */
+export type Apps = Readonly<Record<string, (props: AppProps) => App>>;
+
+/** Renders every app into a folder of its own in `outdir`, each with its policy graph beside its manifests. */
+export function renderAll(apps: Apps, outdir: string): void {
+  for (const [name, make] of Object.entries(apps)) {
+    const folder = join(outdir, name);
+    const app = make({ outdir: folder });
+    if (app.outdir !== folder)
+      throw new Error(`${name}: the app is rendered into ${app.outdir}, not where it was told to`);
+    app.synth();
+    if (readdirSync(folder).length === 0)
+      throw new Error(`${name}: the app has no chart, so there is nothing to render`);
+    writeGraph(PolicyGraph.of(app), folder);
+  }
+}
+
+function writeGraph(graph: PolicyGraph, folder: string): void {
+  const forms = { 'graph.txt': graph.toText(), 'graph.json': graph.toJson(), 'graph.mmd': graph.toMermaid() };
+  for (const [file, text] of Object.entries(forms)) writeFileSync(join(folder, file), `${text.trimEnd()}\n`);
+}
