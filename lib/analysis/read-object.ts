@@ -51,7 +51,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
 
 export function readObject(object: unknown, place: Place, context: ObjectContext): Found {
   const ref = refOf(object, context.defaultNamespace);
-  if (ref === undefined) return refused(place, 'object', notKubernetes(object));
+  if (ref === undefined) return refused(place, '', notKubernetes(object));
   const group = groupOf(ref.apiVersion);
   const { kind } = ref;
   if (isOutdated(group, ref)) return refused(place, objectText(ref), outdated(ref));

@@ -1,3 +1,4 @@
+import * as ips from '../../model/ip-set';
 import type { ContainerPort, Workload } from '../../model/world';
 import type { Field } from '../field';
 import { labelsOf } from '../metadata';
@@ -41,8 +42,14 @@ function readAddresses(status: Field): string[] {
   const listed = status
     .child('podIPs')
     .items()
-    .flatMap((entry) => entry.child('ip').text() ?? []);
-  const single = status.child('podIP').text();
-  const all = listed.length > 0 || single === undefined || single === '' ? listed : [single];
+    .flatMap((entry) => readAddress(entry.child('ip')));
+  const single = readAddress(status.child('podIP'))[0];
+  const all = listed.length > 0 || single === undefined ? listed : [single];
   return [...new Set(all)].sort();
+}
+
+function readAddress(field: Field): string[] {
+  const text = field.text();
+  if (text === undefined || text === '') return [];
+  return field.try(() => ips.fromAddress(text)) === undefined ? [] : [text];
 }

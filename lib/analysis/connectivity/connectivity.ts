@@ -1,0 +1,166 @@
+import type { IpInterval, IpSet } from '../../model/ip-set';
+import * as ips from '../../model/ip-set';
+import type { Direction, Plane } from '../../model/layer';
+import type { Protocol } from '../../model/port-set';
+import * as ports from '../../model/port-set';
+import { ZeroTrustError } from '../../model/problem';
+import type { Workload, World } from '../../model/world';
+import { type Profile, profiles } from './admissions';
+import { ClassSets } from './class-sets';
+import { type Outside, outside, verdictAt } from './outside';
+import { Pairs } from './pairs';
+import { podClasses } from './pod-classes';
+import { type Verdict, type VerdictId, Verdicts } from './verdicts';
+
+/** One end of a connection: the id of a workload, or an address outside. */
+export type End = string;
+
+/** What passes from one workload to another. */
+export interface PairVerdict extends Verdict {
+  readonly from: Workload;
+  readonly to: Workload;
+}
+
+/** What passes between a workload and addresses outside, in its own direction. */
+export interface AddressVerdict extends Verdict {
+  readonly workload: Workload;
+  readonly direction: Direction;
+  /** All addresses of this verdict. */
+  readonly addresses: IpSet;
+}
+
+/** Whether one connection surely passes, and whether it may; equal where everything is known. */
+export interface Allowed {
+  readonly must: boolean;
+  readonly may: boolean;
+}
+
+export interface ConnectivityOptions {
+  /** Every address that a pod can have, for pods whose own is not known. @default all addresses */
+  readonly podAddresses?: IpSet;
+}
+
+/** How much passes: the figures of a whole world, without listing it. */
+export interface Counts {
+  /** Ordered pairs of different workloads between which something surely passes. */
+  readonly must: number;
+  /** Ordered pairs between which something may pass. */
+  readonly may: number;
+}
+
+/** Who reaches whom in a world under a plane; made once, asked often. */
+export interface Connectivity {
+  /** Whether a connection to this port passes; to an address, to this port there. @throws ZeroTrustError for an end that is neither a workload nor an address. */
+  allowed(from: End, to: End, protocol: Protocol, port: number): Allowed;
+  /** What passes between two ends; between workloads of one id, from one of its pods to another. */
+  between(from: End, to: End): Verdict;
+  /** Every pair of different workloads between which something may pass, sorted by id. */
+  pairs(): Generator<PairVerdict>;
+  /** For every workload and direction the addresses with which something may pass, a verdict at a time. */
+  addresses(): Generator<AddressVerdict>;
+  counts(): Counts;
+}
+
+/**
+ * Works out who reaches whom: every pair of workloads and every range of addresses, both ends.
+ *
+ * Workloads that policy cannot tell apart are one class, each selector is asked once about each, and what rules about
+ * the same pods admit is put together before any pair is looked at; the result is kept in factors, and listed on demand.
+ * A pod always reaches itself, which is left out, and its node always reaches it.
+ *
+ * @throws ZeroTrustError for a plane of several layers, or with rules that deny or pass.
+ */
+export function connectivity(world: World, plane: Plane, options: ConnectivityOptions = {}): Connectivity {
+  const verdicts = new Verdicts();
+  const { classes, ofWorkload } = podClasses(world, plane.ipBlockMode !== 'external-only');
+  const sets = new ClassSets(classes, plane.ipBlockMode, options.podAddresses ?? ips.all);
+  const egress = profiles(plane, 'egress', classes, sets, verdicts);
+  const ingress = profiles(plane, 'ingress', classes, sets, verdicts);
+  const pairs = new Pairs(classes, egress, ingress, sets, verdicts);
+  const outsideOf = memoizedOutside(verdicts);
+  const positions = new Map(world.workloads.map(({ id }, position) => [id, position]));
+  const verdictOf = (from: End, to: End) => verdictBetween(endOf(from, positions), endOf(to, positions));
+
+  function verdictBetween(from: WorkloadPosition | IpSet, to: WorkloadPosition | IpSet): VerdictId {
+    if (typeof from === 'number' && typeof to === 'number') return pairs.between(ofWorkload[from], ofWorkload[to]);
+    if (typeof from === 'number') return verdictWith(outsideOf(egress[ofWorkload[from]]), to as IpSet);
+    if (typeof to === 'number') return verdictWith(outsideOf(ingress[ofWorkload[to]]), from);
+    return verdicts.everything;
+  }
+
+  return {
+    allowed: (from, to, protocol, port) => {
+      const { must, may } = verdicts.verdict(verdictOf(from, to));
+      return { must: ports.hasNumber(must, protocol, port), may: ports.hasNumber(may, protocol, port) };
+    },
+    between: (from, to) => verdicts.verdict(verdictOf(from, to)),
+    *pairs() {
+      for (const [position, from] of world.workloads.entries()) {
+        const reached = pairs
+          .from(ofWorkload[position])
+          .flatMap(([to, verdict]) => classes[to].workloads.map((other) => ({ other, verdict })))
+          .sort((a, b) => a.other - b.other);
+        for (const { other, verdict } of reached) {
+          if (other !== position) yield { from, to: world.workloads[other], ...verdicts.verdict(verdict) };
+        }
+      }
+    },
+    *addresses() {
+      for (const [position, workload] of world.workloads.entries()) {
+        for (const [direction, profileOf] of [
+          ['egress', egress],
+          ['ingress', ingress],
+        ] as const) {
+          for (const [verdict, addresses] of byVerdict(outsideOf(profileOf[ofWorkload[position]]))) {
+            yield { workload, direction, addresses, ...verdicts.verdict(verdict) };
+          }
+        }
+      }
+    },
+    counts: () => ({ must: pairs.count((verdict) => verdicts.isCertain(verdict)), may: pairs.count(() => true) }),
+  };
+}
+
+type WorkloadPosition = number;
+
+function endOf(end: End, positions: ReadonlyMap<string, WorkloadPosition>): WorkloadPosition | IpSet {
+  const position = positions.get(end);
+  if (position !== undefined) return position;
+  if (!end.includes('/')) return ips.fromAddress(end);
+  throw new ZeroTrustError({
+    rule: 'unknown-workload',
+    what: `There is no workload '${end}' in these manifests`,
+    value: end,
+    allowed: "the id of a workload, 'namespace/Kind/name', or one address",
+    fix: 'Check the namespace and the name, or read the manifests that it is in.',
+  });
+}
+
+function memoizedOutside(verdicts: Verdicts): (profile: Profile) => Outside {
+  const known = new WeakMap<Profile, Outside>();
+  return (profile) => {
+    const found = known.get(profile) ?? outside(profile.addresses, verdicts);
+    known.set(profile, found);
+    return found;
+  };
+}
+
+function verdictWith({ v4, v6 }: Outside, address: IpSet): VerdictId {
+  return address.v4.length > 0 ? verdictAt(v4, address.v4[0].first) : verdictAt(v6, address.v6[0].first);
+}
+
+/** All addresses of each verdict, in the order of their first. */
+function byVerdict({ v4, v6 }: Outside): Map<VerdictId, IpSet> {
+  const found = new Map<VerdictId, { readonly v4: IpInterval[]; readonly v6: IpInterval[] }>();
+  for (const [family, ranges] of [
+    ['v4', v4],
+    ['v6', v6],
+  ] as const) {
+    for (const { first, last, verdict } of ranges) {
+      const set = found.get(verdict) ?? { v4: [], v6: [] };
+      set[family].push({ first, last });
+      found.set(verdict, set);
+    }
+  }
+  return found;
+}

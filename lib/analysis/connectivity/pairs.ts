@@ -1,0 +1,218 @@
+import type { Profile } from './admissions';
+import type { ClassSets, SetId } from './class-sets';
+import { admittedBetween, type Groups, groupsOf, isWide, resolvedBy } from './groups';
+import type { PodClass } from './pod-classes';
+import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
+
+/** Verdicts between classes: one for each pair of groups, and the pairs of classes that differ from that. */
+export class Pairs {
+  readonly #sources: Groups;
+  readonly #destinations: Groups;
+  readonly #egressOfGroups = new Map<number, VerdictId>();
+  readonly #ingressOfGroups = new Map<number, VerdictId>();
+  /** The exceptions of class `p` are at `#starts[p]` to `#starts[p + 1]`, rising by destination. */
+  readonly #starts: Int32Array;
+  readonly #to = new GrowingInts();
+  readonly #verdicts = new GrowingInts();
+
+  constructor(
+    private readonly classes: readonly PodClass[],
+    egress: readonly Profile[],
+    ingress: readonly Profile[],
+    sets: ClassSets,
+    private readonly verdicts: Verdicts,
+  ) {
+    const hasWideNames = [...new Set(egress)].some(({ admissions }) =>
+      admissions.some(({ set, verdict }) => verdicts.hasNames(verdict) && isWide(set, sets)),
+    );
+    this.#sources = groupsOf(classes, egress, ingress, sets, false);
+    this.#destinations = groupsOf(classes, ingress, egress, sets, hasWideNames);
+    this.#starts = new Int32Array(classes.length + 1);
+    this.#findExceptions(egress, narrowIngress(ingress, sets), sets);
+  }
+
+  /** What passes from a pod of one class to another pod of the other. */
+  between(from: number, to: number): VerdictId {
+    const at = this.#find(from, to);
+    return at === undefined
+      ? this.#base(this.#sources.ofClass[from], this.#destinations.ofClass[to])
+      : this.#verdicts.at(at);
+  }
+
+  /** The classes that something passes to from this one, with what passes: by destination, rising. */
+  from(source: number): (readonly [to: number, verdict: VerdictId])[] {
+    const row: (readonly [number, VerdictId])[] = [];
+    for (let at = this.#starts[source]; at < this.#starts[source + 1]; at++)
+      row.push([this.#to.at(at), this.#verdicts.at(at)]);
+    const excepted = new Set(row.map(([to]) => to));
+    this.#destinations.groups.forEach(({ classes }, group) => {
+      const verdict = this.#base(this.#sources.ofClass[source], group);
+      if (verdict === NOTHING) return;
+      for (const to of classes) if (!excepted.has(to)) row.push([to, verdict]);
+    });
+    return row.sort(([a], [b]) => a - b);
+  }
+
+  /** How many ordered pairs of different workloads something passes between, of those that `counts` counts. */
+  count(counts: (verdict: VerdictId) => boolean): number {
+    const sizes = this.classes.map(({ workloads }) => workloads.length);
+    const sizesOf = ({ groups }: Groups) =>
+      groups.map(({ classes }) => classes.reduce((sum, id) => sum + sizes[id], 0));
+    const pairsOf = (from: number, to: number) => sizes[from] * (from === to ? sizes[to] - 1 : sizes[to]);
+    const counted = Array.from({ length: this.verdicts.size }, (_, verdict) => verdict !== NOTHING && counts(verdict));
+    const destinationSizes = sizesOf(this.#destinations);
+    let total = 0;
+    sizesOf(this.#sources).forEach((sourceSize, source) => {
+      destinationSizes.forEach((size, to) => {
+        if (counted[this.#base(source, to)]) total += sourceSize * size;
+      });
+    });
+    sizes.forEach((size, from) => {
+      const source = this.#sources.ofClass[from];
+      if (counted[this.#base(source, this.#destinations.ofClass[from])]) total -= size;
+      for (let at = this.#starts[from]; at < this.#starts[from + 1]; at++) {
+        const to = this.#to.at(at);
+        const wasCounted = counted[this.#base(source, this.#destinations.ofClass[to])];
+        if (counted[this.#verdicts.at(at)] && !wasCounted) total += pairsOf(from, to);
+      }
+    });
+    return total;
+  }
+
+  /** How many verdicts are kept, which is the size of the whole. */
+  get kept(): number {
+    return this.#to.length + this.#egressOfGroups.size + this.#ingressOfGroups.size;
+  }
+
+  #base(source: number, destination: number): VerdictId {
+    const egress = this.#egress(source, destination);
+    return egress === NOTHING ? NOTHING : this.verdicts.meet(egress, this.#ingress(source, destination));
+  }
+
+  #egress(source: number, destination: number): VerdictId {
+    const key = source * this.#destinations.groups.length + destination;
+    const known = this.#egressOfGroups.get(key);
+    if (known !== undefined) return known;
+    const [from, to] = [this.#sources.groups[source], this.#destinations.groups[destination]];
+    const verdict = from.admissions.length === 0 ? NOTHING : admittedBetween(from, to, this.verdicts);
+    this.#egressOfGroups.set(key, verdict);
+    return verdict;
+  }
+
+  #ingress(source: number, destination: number): VerdictId {
+    const key = source * this.#destinations.groups.length + destination;
+    const known = this.#ingressOfGroups.get(key);
+    if (known !== undefined) return known;
+    const [from, to] = [this.#sources.groups[source], this.#destinations.groups[destination]];
+    const verdict = to.admissions.length === 0 ? NOTHING : admittedBetween(to, from, this.verdicts);
+    this.#ingressOfGroups.set(key, verdict);
+    return verdict;
+  }
+
+  /** For each class, what its narrow sets admit on top of the wide ones, where that changes the verdict. */
+  #findExceptions(egress: readonly Profile[], ingress: NarrowIngress, sets: ClassSets): void {
+    const { verdicts, classes } = this;
+    const narrowOf = new Map(
+      [...new Set(egress)].map((it) => [it, it.admissions.filter(({ set }) => !isWide(set, sets))]),
+    );
+    const out = new Int32Array(classes.length);
+    const into = new Int32Array(classes.length);
+    let touched: number[] = [];
+    const touch = (id: number) => {
+      if (out[id] === NOTHING && into[id] === NOTHING) touched.push(id);
+    };
+    classes.forEach((_, from) => {
+      const source = this.#sources.ofClass[from];
+      const narrow = narrowOf.get(egress[from]) ?? [];
+      const hasWide = this.#sources.groups[source].admissions.length > 0;
+      for (const { set, verdict } of narrow) {
+        for (const to of sets.members(set)) {
+          touch(to);
+          out[to] = verdicts.union(out[to], resolvedBy(classes[to], verdict, verdicts));
+        }
+      }
+      // Without a wide set on the way out, what only the other end admits does not pass.
+      for (const set of hasWide || narrow.length > 0 ? ingress.setsOf[from] : []) {
+        const admitted = ingress.bySet.get(set) ?? [];
+        for (let i = 0; i < admitted.length; i += 2) {
+          const to = admitted[i];
+          if (!hasWide && out[to] === NOTHING) continue;
+          touch(to);
+          into[to] = verdicts.union(into[to], admitted[i + 1]);
+        }
+      }
+      if (touched.length > 1) touched.sort((a, b) => a - b);
+      for (const to of touched) {
+        const destination = this.#destinations.ofClass[to];
+        const wideOut = hasWide ? this.#egress(source, destination) : NOTHING;
+        const wideInto = this.#ingress(source, destination);
+        const verdict = verdicts.meet(verdicts.union(out[to], wideOut), verdicts.union(into[to], wideInto));
+        if (verdict !== verdicts.meet(wideOut, wideInto)) {
+          this.#to.push(to);
+          this.#verdicts.push(verdict);
+        }
+        out[to] = NOTHING;
+        into[to] = NOTHING;
+      }
+      touched = [];
+      this.#starts[from + 1] = this.#to.length;
+    });
+  }
+
+  #find(from: number, to: number): number | undefined {
+    let low = this.#starts[from];
+    let high = this.#starts[from + 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#to.at(middle) < to) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.#starts[from + 1] && this.#to.at(low) === to ? low : undefined;
+  }
+}
+
+/** What narrow sets are admitted to, asked from the side of their members. */
+interface NarrowIngress {
+  /** For each class the narrow sets that it is in and that something is admitted from. */
+  readonly setsOf: readonly (readonly SetId[])[];
+  /** For each such set, destination and verdict in turn. */
+  readonly bySet: ReadonlyMap<SetId, readonly number[]>;
+}
+
+function narrowIngress(ingress: readonly Profile[], sets: ClassSets): NarrowIngress {
+  const bySet = new Map<SetId, number[]>();
+  ingress.forEach(({ admissions }, to) => {
+    for (const { set, verdict } of admissions) {
+      if (isWide(set, sets)) continue;
+      const admitted = bySet.get(set);
+      if (admitted === undefined) bySet.set(set, [to, verdict]);
+      else admitted.push(to, verdict);
+    }
+  });
+  const setsOf: SetId[][] = ingress.map(() => []);
+  for (const set of bySet.keys()) for (const id of sets.members(set)) setsOf[id].push(set);
+  return { setsOf, bySet };
+}
+
+/** Integers in one block of memory that doubles as it fills. */
+class GrowingInts {
+  #ints = new Int32Array(1024);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  at(index: number): number {
+    return this.#ints[index];
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#ints.length) {
+      const larger = new Int32Array(this.#ints.length * 2);
+      larger.set(this.#ints);
+      this.#ints = larger;
+    }
+    this.#ints[this.#length++] = value;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Labels } from '../../model/selector';
+import type { ContainerPort, Workload, World } from '../../model/world';
+
+/** Workloads that no policy can tell apart, by their number. */
+export interface PodClass {
+  readonly namespace: string;
+  readonly namespaceLabels: Labels;
+  readonly labels: Labels;
+  readonly ports: readonly ContainerPort[];
+  /** Equal for equal ports, whatever their order. */
+  readonly portsKey: number;
+  readonly hostNetwork: boolean;
+  /** Empty where they are not known, or do not matter. */
+  readonly addresses: readonly string[];
+  /** Positions in the world, rising. */
+  readonly workloads: readonly number[];
+}
+
+export interface PodClasses {
+  readonly classes: readonly PodClass[];
+  /** The class of each workload, by position. */
+  readonly ofWorkload: Int32Array;
+}
+
+/** Workloads in classes by namespace, labels, ports, host network and, where blocks match pods, address. */
+export function podClasses(world: World, addressesMatter: boolean): PodClasses {
+  const labelsOfNamespace = new Map(world.namespaces.map(({ name, labels }) => [name, labels]));
+  const portsKeys = new Map<string, number>();
+  const byKey = new Map<string, number>();
+  const classes: (PodClass & { readonly workloads: number[] })[] = [];
+  const ofWorkload = new Int32Array(world.workloads.length);
+  world.workloads.forEach((workload, position) => {
+    const { namespace, labels, ports, hostNetwork } = workload;
+    const addresses = addressesMatter ? workload.addresses : [];
+    const portsText = textOfPorts(workload);
+    const key = [namespace, textOfLabels(labels), portsText, hostNetwork, addresses.join()].join('\n');
+    let id = byKey.get(key);
+    if (id === undefined) {
+      const portsKey = portsKeys.get(portsText) ?? portsKeys.size;
+      portsKeys.set(portsText, portsKey);
+      const namespaceLabels = labelsOfNamespace.get(namespace) ?? {};
+      id =
+        classes.push({ namespace, namespaceLabels, labels, ports, portsKey, hostNetwork, addresses, workloads: [] }) -
+        1;
+      byKey.set(key, id);
+    }
+    classes[id].workloads.push(position);
+    ofWorkload[position] = id;
+  });
+  return { classes, ofWorkload };
+}
+
+function textOfLabels(labels: Labels): string {
+  return Object.keys(labels)
+    .sort()
+    .map((key) => `${key}=${labels[key]}`)
+    .join();
+}
+
+/** Only what names can be resolved against. */
+function textOfPorts({ ports }: Workload): string {
+  return ports
+    .filter(({ name }) => name !== undefined)
+    .map(({ name, protocol, number }) => `${name}/${protocol}/${number}`)
+    .sort()
+    .join();
+}

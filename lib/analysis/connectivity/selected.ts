@@ -1,0 +1,76 @@
+import { NAMESPACE_NAME_LABEL, type PodSet, soleNamespace } from '../../model/pod-set';
+import type { Labels, Selector } from '../../model/selector';
+import * as selectors from '../../model/selector';
+import type { PodClass } from './pod-classes';
+
+/** Classes by number, rising. */
+export type ClassIds = Int32Array;
+
+/** Below this many classes, asking each is cheaper than an index. */
+const FEW = 16;
+
+/** Finds the classes that a pod set has. Each selector is asked once about each set of labels, or about fewer. */
+export class Selected {
+  readonly #namespaces = new Map<string, { readonly labels: Labels; readonly classes: number[] }>();
+  readonly #indexes = new Map<string, Map<string, number[]>>();
+  readonly #namespacesOf = new Map<Selector, readonly string[]>();
+
+  constructor(private readonly classes: readonly PodClass[]) {
+    classes.forEach(({ namespace, namespaceLabels, hostNetwork }, id) => {
+      const known = this.#namespaces.get(namespace);
+      const entry = known ?? { labels: namespaceLabels, classes: [] };
+      if (known === undefined) this.#namespaces.set(namespace, entry);
+      // Pods on the host network carry the identity of their node: no selector has them.
+      if (!hostNetwork) entry.classes.push(id);
+    });
+  }
+
+  find({ namespaces, pods }: PodSet): ClassIds {
+    const found: number[] = [];
+    for (const namespace of this.#namespacesWith(namespaces)) {
+      for (const id of this.#candidates(namespace, pods)) {
+        if (selectors.matches(pods, this.classes[id].labels)) found.push(id);
+      }
+    }
+    return Int32Array.from(found).sort();
+  }
+
+  #namespacesWith(selector: Selector): readonly string[] {
+    const name = soleNamespace(selector);
+    if (name !== undefined) return this.#namespaces.has(name) ? [name] : [];
+    const known = this.#namespacesOf.get(selector);
+    if (known !== undefined) return known;
+    const named = selector.constraints.find(({ key, excluded }) => key === NAMESPACE_NAME_LABEL && !excluded);
+    const candidates = named?.values ?? [...this.#namespaces.keys()];
+    const found = candidates.filter((candidate) => {
+      const labels = this.#namespaces.get(candidate)?.labels;
+      return labels !== undefined && selectors.matches(selector, labels);
+    });
+    this.#namespacesOf.set(selector, found);
+    return found;
+  }
+
+  /** Classes of the namespace that may match: by one label that the selector demands, where there are many. */
+  #candidates(namespace: string, selector: Selector): readonly number[] {
+    const all = this.#namespaces.get(namespace)?.classes ?? [];
+    if (all.length <= FEW) return all;
+    const demanded = selector.constraints.find(({ excluded, mayBeAbsent }) => !excluded && !mayBeAbsent);
+    if (demanded === undefined) return all;
+    const index = this.#index(namespace, all);
+    return demanded.values.flatMap((value) => index.get(`${demanded.key}=${value}`) ?? []);
+  }
+
+  #index(namespace: string, ids: readonly number[]): Map<string, number[]> {
+    const known = this.#indexes.get(namespace);
+    if (known !== undefined) return known;
+    const index = new Map<string, number[]>();
+    for (const id of ids) {
+      for (const [key, value] of Object.entries(this.classes[id].labels)) {
+        const label = `${key}=${value}`;
+        if (!index.get(label)?.push(id)) index.set(label, [id]);
+      }
+    }
+    this.#indexes.set(namespace, index);
+    return index;
+  }
+}

@@ -1,0 +1,92 @@
+import type { LineCounter, ParsedNode, Document as YamlDocument } from 'yaml';
+import type { FieldPath } from '../../kinds/field';
+import { yaml } from './parsers';
+
+/** One document of a YAML stream, as text. */
+export interface DocumentText {
+  readonly text: string;
+  /** Line of the file that the text begins in, from 1. */
+  readonly line: number;
+}
+
+/** A document that was read. */
+export interface FileDocument {
+  readonly file: string;
+  /** From 1, as they stand in the file. */
+  readonly number: number;
+  readonly object: unknown;
+  /** Absent where the documents of the file could not be told apart by their text. */
+  readonly part?: DocumentText;
+}
+
+/** Beyond this, looking for a line costs more than it helps (`yaml` reads some 1.5 MB in a second). */
+const LONGEST_SEARCHED = 1_000_000;
+
+/**
+ * The documents of a stream. `---` at the beginning of a line separates them and nothing else: scalars of several lines
+ * cannot hold it there (YAML 1.2, 9.1.2). What stands before the first one is a document only if something is in it.
+ */
+export function documentTexts(text: string): DocumentText[] {
+  const parts: DocumentText[] = [];
+  let start = 0;
+  let line = 1;
+  for (const { index } of text.matchAll(/^---(?=\s|$)/gm)) {
+    const part = text.slice(start, index);
+    if (start > 0 || hasContent(part)) parts.push({ text: part, line });
+    line += countLines(part);
+    start = index;
+    if (index === 0) start = 0;
+  }
+  const last = { text: text.slice(start), line };
+  return parts.length === 0 || last.text !== '' ? [...parts, last] : parts;
+}
+
+/** `file, document 2, line 14`: the line of the field, or of the nearest one above it that is there. */
+export function sourceText({ file, number, part }: FileDocument, path?: FieldPath): string {
+  const place = `${file}, document ${number}`;
+  if (path === undefined || part === undefined || part.text.length > LONGEST_SEARCHED) return place;
+  return `${place}, line ${part.line + lineWithin(part.text, path) - 1}`;
+}
+
+function lineWithin(text: string, path: FieldPath): number {
+  const { document, lines } = parsed(text);
+  for (let length = path.length; length > 0; length--) {
+    const node = keyOrValue(document, path.slice(0, length));
+    if (node?.range) return lines.linePos(node.range[0]).line;
+  }
+  const start = document.contents?.range?.[0];
+  return start === undefined ? 1 : lines.linePos(start).line;
+}
+
+/** The key of a field: a value that spans lines may begin below it. */
+function keyOrValue(document: YamlDocument.Parsed, path: FieldPath): ParsedNode | undefined {
+  const { isMap, isScalar } = yaml();
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  const key = path[path.length - 1];
+  if (isMap(parent)) {
+    const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+    return pair?.key as ParsedNode | undefined;
+  }
+  return document.getIn(path, true) as ParsedNode | undefined;
+}
+
+// The problems of one document come one after another.
+let latest: { readonly text: string; readonly document: YamlDocument.Parsed; readonly lines: LineCounter } | undefined;
+
+function parsed(text: string): NonNullable<typeof latest> {
+  if (latest?.text === text) return latest;
+  const { LineCounter, parseDocument } = yaml();
+  const lines = new LineCounter();
+  latest = { text, document: parseDocument(text, { lineCounter: lines, logLevel: 'silent' }), lines };
+  return latest;
+}
+
+function hasContent(text: string): boolean {
+  return /^[^#%\s]/m.test(text) || /^\s+[^#\s]/m.test(text);
+}
+
+function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,82 @@
+import type { Problem } from '../../model/problem';
+
+/** What the operating system says, in words. */
+const FAILURES: Readonly<Record<string, string>> = {
+  ENOENT: 'It is not there, or it is a link to what is not there',
+  EACCES: 'It may not be read by this user',
+  EPERM: 'It may not be read by this user',
+  ELOOP: 'It is a link that leads back to itself',
+};
+
+/** @throws what is no failure of the operating system. */
+export function failureProblem(path: string, error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  if (code === undefined) throw error;
+  return {
+    rule: 'unreadable-file',
+    where: path,
+    what: FAILURES[code] ?? `It cannot be read (${code})`,
+    value: path,
+    allowed: 'files and folders that can be read',
+    fix: 'Check the path and its permissions.',
+  };
+}
+
+export function loopProblem(path: string, real: string): Problem {
+  return {
+    rule: 'symlink-loop',
+    where: path,
+    what: `This link leads back to '${real}', which it is in`,
+    value: path,
+    allowed: 'links that lead elsewhere',
+    fix: 'Take the link out.',
+  };
+}
+
+export function notAFileProblem(path: string): Problem {
+  return {
+    rule: 'unreadable-file',
+    where: path,
+    what: 'This is neither a file nor a folder, and reading it might never end',
+    value: path,
+    allowed: 'files and folders',
+    fix: 'Write what it gives into a file first.',
+  };
+}
+
+export function emptyFolderProblem(path: string): Problem {
+  return {
+    rule: 'no-manifests',
+    where: path,
+    what: 'There is no YAML or JSON file in this folder, so that there is nothing to judge',
+    value: path,
+    allowed: 'a folder with files that end in .yaml, .yml or .json',
+    fix: 'Check the path.',
+  };
+}
+
+export function tooLargeProblem(path: string, bytes: number, most: number): Problem {
+  return {
+    rule: 'file-too-large',
+    where: path,
+    what: `The file has ${inMegabytes(bytes)} MB, and was not read`,
+    value: String(bytes),
+    allowed: `files of at most ${inMegabytes(most)} MB`,
+    fix: 'Split it, or leave it out if it holds no manifests.',
+  };
+}
+
+export function notTextProblem(path: string): Problem {
+  return {
+    rule: 'not-text',
+    where: path,
+    what: 'This is not text in UTF-8, so that it cannot be YAML',
+    value: path,
+    allowed: 'YAML or JSON in UTF-8',
+    fix: 'Leave it out, or save it as UTF-8.',
+  };
+}
+
+function inMegabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}

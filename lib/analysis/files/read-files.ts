@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Problem } from '../../model/problem';
+import { type ManifestOptions, type ManifestReading, readManifests } from '../read-manifests';
+import { ambiguousScalars } from './ambiguous-scalars';
+import { type FileDocument, sourceText } from './document';
+import { failureProblem, notTextProblem, tooLargeProblem } from './file-problems';
+import { findFiles } from './find-files';
+import { readYaml, type YamlReading } from './yaml-text';
+
+/** Manifests as files have them. */
+export interface FileReading extends ManifestReading {
+  /** What may be read otherwise by others; nothing that makes the reading wrong. */
+  readonly warnings: readonly Problem[];
+  /** How many files were read. */
+  readonly files: number;
+}
+
+export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace'> {
+  /** In bytes; larger files are reported and not read. @default 32 MB, which YAML readers take some seconds for */
+  readonly largestFile?: number;
+}
+
+const LARGEST_FILE = 32_000_000;
+
+/** Reads files, and folders of files at any depth: plain manifests, `helm template` output, `kubectl get -o yaml`. */
+export function readFiles(paths: readonly string[], options: FileOptions = {}): FileReading {
+  const found = findFiles(paths);
+  const read = found.files.map((file) => readFile(file, options.largestFile ?? LARGEST_FILE));
+  const documents = read.flatMap((it) => it.documents);
+  const problems = [...found.problems, ...read.flatMap((it) => it.problems)];
+  return { ...readDocuments(documents, problems, options), files: found.files.length };
+}
+
+/** Reads YAML or JSON text; `file` is what it is called in problems. */
+export function readText(text: string, file: string, options: FileOptions = {}): FileReading {
+  const { documents, problems } = readYaml(text, file);
+  return { ...readDocuments(documents, problems, options), files: 1 };
+}
+
+function readDocuments(
+  documents: readonly FileDocument[],
+  problems: readonly Problem[],
+  { defaultNamespace }: FileOptions,
+): Omit<FileReading, 'files'> {
+  const reading = readManifests(
+    documents.map(({ object }) => object),
+    { defaultNamespace, sourceOf: (index, path) => sourceText(documents[index], path) },
+  );
+  return {
+    ...reading,
+    problems: [...problems, ...reading.problems],
+    warnings: documents.flatMap(ambiguousScalars),
+  };
+}
+
+function readFile(path: string, largest: number): YamlReading {
+  try {
+    const { size } = statSync(path);
+    if (size > largest) return { documents: [], problems: [tooLargeProblem(path, size, largest)] };
+    const text = decoded(readFileSync(path));
+    return text === undefined ? { documents: [], problems: [notTextProblem(path)] } : readYaml(text, path);
+  } catch (error) {
+    return { documents: [], problems: [failureProblem(path, error)] };
+  }
+}
+
+/** Without its byte order mark; undefined for what is no UTF-8, or has characters that no text has. */
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+import type { YAMLException } from 'js-yaml';
+import type { Problem } from '../../model/problem';
+import { type DocumentText, documentTexts, type FileDocument } from './document';
+import { jsYaml, yaml } from './parsers';
+
+export interface YamlReading {
+  readonly documents: readonly FileDocument[];
+  readonly problems: readonly Problem[];
+}
+
+/** What begins an anchor; text that only looks like one costs time and nothing else. */
+const ANCHOR = /(^|[\s[{,:-])&[^\s,[\]{}]/m;
+
+/** As many as a person writes; a bomb needs many more. */
+const MOST_ALIASES = 100;
+
+/**
+ * The documents of YAML or JSON text, read with the core schema: no dates, no other surprises. Empty documents are left
+ * out. A document that cannot be read is reported, and the others are read all the same.
+ */
+export function readYaml(text: string, file: string): YamlReading {
+  const parts = documentTexts(text);
+  if (!ANCHOR.test(text)) {
+    const objects = loadAll(text);
+    if (objects?.length === parts.length) return { documents: documentsOf(objects, parts, file), problems: [] };
+  }
+  const read = parts.map((part, i) => readPart(part, file, i + 1));
+  return { documents: read.flatMap((it) => it.documents), problems: read.flatMap((it) => it.problems) };
+}
+
+/** All at once, which is fastest; undefined where one of them is wrong. */
+function loadAll(text: string): unknown[] | undefined {
+  const { CORE_SCHEMA, loadAll: load, YAMLException } = jsYaml();
+  try {
+    return load(text, undefined, { schema: CORE_SCHEMA });
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined;
+    throw error;
+  }
+}
+
+function documentsOf(objects: readonly unknown[], parts: readonly DocumentText[], file: string): FileDocument[] {
+  return objects.flatMap((object, i) => (isEmpty(object) ? [] : [{ file, number: i + 1, object, part: parts[i] }]));
+}
+
+function readPart(part: DocumentText, file: string, number: number): YamlReading {
+  const where = (line: number) => `${file}, document ${number}, line ${part.line + line - 1}`;
+  const result = ANCHOR.test(part.text) ? loadWithAnchors(part.text) : loadPlain(part.text);
+  if ('reason' in result) return { documents: [], problems: [brokenProblem(where(result.line), result.reason)] };
+  const documents = result.objects
+    .filter((object) => !isEmpty(object))
+    .map((object) => ({ file, number, object, part }));
+  return { documents, problems: [] };
+}
+
+type Loaded = { readonly objects: readonly unknown[] } | { readonly reason: string; readonly line: number };
+
+function loadPlain(text: string): Loaded {
+  const { CORE_SCHEMA, loadAll: load, YAMLException } = jsYaml();
+  try {
+    return { objects: load(text, undefined, { schema: CORE_SCHEMA }) };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return { reason: error.reason, line: lineOf(error) };
+  }
+}
+
+/** The message of the exception has the whole text in it: only its reason and line are of use. */
+function lineOf(error: YAMLException): number {
+  return (error.mark?.line ?? 0) + 1;
+}
+
+/** Merge keys are read as the tools of Kubernetes do, which take YAML 1.1 for that. */
+function loadWithAnchors(text: string): Loaded {
+  const { LineCounter, parseAllDocuments } = yaml();
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter: lines, merge: true, schema: 'core', logLevel: 'silent' });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const [error] = documents.flatMap(({ errors }) => errors);
+  if (error !== undefined) {
+    return { reason: error.message.split(/ at line |\n/)[0], line: lines.linePos(error.pos[0]).line };
+  }
+  try {
+    return { objects: documents.map((document) => document.toJS({ maxAliasCount: MOST_ALIASES })) };
+  } catch (failure) {
+    if (!(failure instanceof ReferenceError)) throw failure;
+    return { reason: `its aliases repeat more than they may (${MOST_ALIASES} at most)`, line: 1 };
+  }
+}
+
+function brokenProblem(where: string, reason: string): Problem {
+  const isDuplicate = /duplicated mapping key|Map keys must be unique/.test(reason);
+  return {
+    rule: isDuplicate ? 'duplicate-key' : 'yaml',
+    where,
+    what: isDuplicate
+      ? 'A key stands twice in one object, and which one counts depends on who reads it'
+      : `This is not YAML that can be read: ${reason}`,
+    allowed: isDuplicate ? 'each key once' : 'YAML 1.2, or JSON',
+    fix: isDuplicate ? 'Take one of the two out.' : 'Mend the document; the others of the file were read.',
+  };
+}
+
+function isEmpty(object: unknown): boolean {
+  return object === null || object === undefined;
+}
