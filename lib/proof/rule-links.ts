@@ -6,6 +6,7 @@ import { isEmptyPodSet, type PodSet, podSet, podSetsIntersect } from '../model/p
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import * as selectors from '../model/selector';
+import { type BySubject, bySubject } from './by-subject';
 import { anyAddress, anyPods, type Hop, type Links } from './place';
 import { withoutAll } from './pod-set-difference';
 
@@ -24,15 +25,15 @@ interface Door {
  * that only allow and isolate.
  */
 export function ruleLinks(plane: Plane): Links {
-  const out = doors(plane, 'egress');
-  const into = doors(plane, 'ingress');
+  const out = bySubject(doors(plane, 'egress'), ({ pods }) => pods.pods);
+  const into = bySubject(doors(plane, 'ingress'), ({ pods }) => pods.pods);
   return (place) => {
     if (place.kind === 'addresses') {
-      return into
+      return into(selectors.anything)
         .filter(({ peers, isOpen }) => !isOpen && peers.some((peer) => hasAddresses(peer, place.addresses)))
         .map(({ pods, by }) => ({ from: place, to: end(pods), by }));
     }
-    return out.flatMap((exit) => {
+    return out(place.pods.pods).flatMap((exit) => {
       const source = meet(place.pods, exit.pods);
       if (source === undefined) return [];
       return [...addressesFrom(source, exit), ...podsFrom(source, exit, into, plane)];
@@ -47,11 +48,11 @@ function addressesFrom(source: PodSet, { peers, by }: Door): Hop[] {
   });
 }
 
-function podsFrom(source: PodSet, exit: Door, into: readonly Door[], plane: Plane): Hop[] {
+function podsFrom(source: PodSet, exit: Door, into: BySubject<Door>, plane: Plane): Hop[] {
   return exit.peers.flatMap((peer) => {
     const reached = podsOf(peer, plane);
     if (reached === undefined) return [];
-    return into.flatMap((entry) => {
+    return into(reached.pods).flatMap((entry) => {
       const target = meet(entry.pods, reached);
       const isAdmitted =
         target !== undefined &&

@@ -1,7 +1,7 @@
 import type { GraphTier } from '../../lib/graph/graph-data';
 import type { Endpoint } from '../../lib/model/endpoint';
 import * as ips from '../../lib/model/ip-set';
-import type { Plane } from '../../lib/model/layer';
+import type { Layer, Plane, Rule } from '../../lib/model/layer';
 import { namespaceNamed, podSet, podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import { problemText } from '../../lib/model/problem';
@@ -365,6 +365,24 @@ describe('damage to the manifests', () => {
     );
   });
 
+  it('is told for every statement, with the fix', () => {
+    const { declared, plane, agent } = mesh();
+    const open = changed(plane, ({ isolations }) => ({
+      isolations: isolations.filter((each) => each.policy.namespace !== 'ai-data' || each.direction === 'ingress'),
+    }));
+    expect(sentences(proveGraph(declared, open, known))).toContain(
+      'ai-data: No policy isolates the pod {} for egress, so it reaches everywhere: from pod {} of ai-data to ',
+    );
+    const forbids: Endpoint = { kind: 'addresses', addresses: ips.fromBlock('198.51.100.16/32') };
+    const promises = [{ tier: agent, forbids, because: 'it is theirs', rule: 'no-tool' }];
+    expect(sentences(proveGraph(declared, plane, { ...known, promises }))).toBe(
+      [
+        'ai-agents/agent: egress rule 0 of NetworkPolicy ai-agents/agent lets through what the role of the tier rules out, because it is theirs: from pod {app=agent} of ai-agents to address 198.51.100.16 on TCP 443.',
+        "Take it out, or acknowledge it on a flow of the tier: acknowledge: [{ rule: 'no-tool', because: '…' }]",
+      ].join('\n'),
+    );
+  });
+
   it('names every policy that isolates the pod when a declared flow is stopped', () => {
     const { declared, plane } = mesh();
     const lost = withRules(
@@ -511,6 +529,31 @@ describe('address blocks that may hold pods', () => {
     expect(missing('pods')).toEqual([]);
   });
 
+  it('may deny pods where that is not known, so what is declared is not certain and what is not is not denied', () => {
+    const client = tier('a', 'client');
+    const server = tier('b', 'server');
+    const declared = graph([client, server], [flow(client, server, tcp(1))]);
+    const block = [{ kind: 'addresses' as const, addresses: ips.fromBlock('10.244.0.0/16') }];
+    const denied = (plane: Plane) =>
+      withRule(plane, {
+        direction: 'egress',
+        subject: client.pods,
+        peers: block,
+        ports: ports.everything,
+        action: 'deny',
+      });
+    expect(statements(proveGraph(declared, denied(planeOf(declared)), known))).toEqual(['missing egress a']);
+    const open = withRule(planeOf(declared), {
+      direction: 'egress',
+      subject: client.pods,
+      peers: [{ kind: 'pods', pods: podsIn('c', anything) }],
+      ports: tcp(2),
+    });
+    expect(statements(proveGraph(declared, denied(open), known))).toEqual(['missing egress a', 'undeclared egress a']);
+    const certain = { ...denied(open), ipBlockMode: 'pods' as const };
+    expect(statements(proveGraph(declared, certain, known))).toEqual(['missing egress a']);
+  });
+
   it('cannot be free of pods because the pod ranges are given as none', () => {
     const { declared, plane } = toPrivate();
     expect(() => proveGraph(declared, plane, { podAddresses: ips.none })).toThrow('leaves none for pods');
@@ -653,6 +696,69 @@ describe('a proof of nothing', () => {
     const sealed = graph([], [], ['vault']);
     const proof = proveGraph(sealed, planeOf(sealed));
     expect(proof).toMatchObject({ proved: true, counts: { namespaces: 1, rules: 0, flows: 0, cells: 2 } });
+  });
+});
+
+describe('layers above one another', () => {
+  const ranked = (rules: Rule[], otherwise: Layer['otherwise'] = 'next'): Layer => ({
+    name: 'admin',
+    order: 'ranked',
+    rules,
+    isolations: [],
+    otherwise,
+  });
+  // A named port may be any number, so a deny for everybody would also be one for whoever scrapes.
+  const fromAgents: Rule['peers'] = [{ kind: 'pods', pods: podsIn('ai-agents', anything) }];
+  const rule = (action: Rule['action'], peers: Rule['peers'], port: number): Rule => ({
+    policy: { kind: 'ClusterNetworkPolicy', name: action },
+    direction: 'ingress',
+    index: 0,
+    subject: podSet(anything, anything),
+    peers,
+    ports: tcp(port),
+    action,
+  });
+
+  it('stop a declared flow by a deny, and the witness names the deny', () => {
+    const { declared, plane } = mesh();
+    const guarded = { ...plane, layers: [ranked([rule('deny', fromAgents, 50051)]), ...plane.layers] };
+    const proof = proveGraph(declared, guarded, known);
+    expect(statements(proof)).toEqual(['missing ingress ai-data']);
+    expect(problemText(witnessProblem(proof.witnesses[0]))).toContain(
+      'its ingress half is stopped by ingress rule 0 of ClusterNetworkPolicy deny',
+    );
+  });
+
+  it('let a pass go by the denies after it, and an allow not by those before it', () => {
+    const { declared, plane } = mesh();
+    const passed = ranked([rule('pass', fromAgents, 50051), rule('deny', fromAgents, 50051)]);
+    expect(proveGraph(declared, { ...plane, layers: [passed, ...plane.layers] }, known).proved).toBe(true);
+    const shadowed = ranked([rule('deny', fromAgents, 22), rule('allow', fromAgents, 22)]);
+    expect(proveGraph(declared, { ...plane, layers: [shadowed, ...plane.layers] }, known).proved).toBe(true);
+    const allowed = ranked([...shadowed.rules].reverse());
+    expect(statements(proveGraph(declared, { ...plane, layers: [allowed, ...plane.layers] }, known))).toHaveLength(4);
+  });
+
+  it('do not pass on what a deny before the pass has stopped', () => {
+    const { declared, plane } = mesh();
+    const layers = [ranked([rule('deny', fromAgents, 8080), rule('pass', fromAgents, 8080)]), ...plane.layers];
+    expect(statements(proveGraph(declared, { ...plane, layers }, known))).toEqual(['missing ingress ai-data']);
+  });
+
+  it('keep the order of rules for one namespace and for all', () => {
+    const { declared, plane } = mesh();
+    const forAll = rule('allow', fromAgents, 22);
+    const forOne = { ...rule('deny', fromAgents, 22), subject: podsIn('ai-data', anything) };
+    const inOrder = (...rules: Rule[]) =>
+      statements(proveGraph(declared, { ...plane, layers: [ranked(rules), ...plane.layers] }, known));
+    expect(inOrder(forAll, forOne)).toContain('undeclared ingress ai-data');
+    expect(inOrder(forOne, forAll)).not.toContain('undeclared ingress ai-data');
+    const [allowOne, denyAll] = [
+      { ...forOne, action: 'allow' as const },
+      { ...forAll, action: 'deny' as const },
+    ];
+    expect(inOrder(allowOne, denyAll)).toEqual(['undeclared ingress ai-data']);
+    expect(inOrder(denyAll, allowOne)).toEqual([]);
   });
 });
 
