@@ -1,12 +1,15 @@
 import type { IConstruct } from 'constructs';
+import type { ClusterFacts } from '../cluster/cluster-facts';
 import { type NetworkPolicySpec, render } from '../engines/kubernetes/render';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
 import type { Flow } from '../model/flow';
+import type { ForeignDeclaration } from '../proof';
 import { Cluster } from '../values/cluster';
 import { type TierAnnotations, tierAnnotations } from './annotations';
 import { declaredFlows } from './declared-flows';
 import type { Deployment } from './deployment';
 import { dnsFlows } from './dns-flows';
+import { foreignFlows, foreignNotes } from './foreign-flows';
 import type { Located, NamespaceRecord } from './records';
 import { type ResolvedTier, resolveTier } from './resolved-tier';
 import { brokenRules } from './rules';
@@ -19,22 +22,28 @@ export interface DeploymentState {
   /** By namespace and name of the tier. */
   readonly annotations: ReadonlyMap<string, TierAnnotations>;
   readonly problems: readonly Located[];
+  readonly facts: ClusterFacts;
+  /** What was declared of the policies of others. */
+  readonly foreign: readonly ForeignDeclaration[];
 }
 
 /** Works everything out: what the tiers are, which flows there are, what is rendered, and what breaks a rule. */
 export function computeState(root: IConstruct, deployment: Deployment): DeploymentState {
   const cluster = Cluster.of(deployment.namespaces[0]?.construct ?? root);
   const tiers = new Map(deployment.tiers.map((record) => [record, resolveTier(record)]));
+  const foreign = foreignFlows(deployment.foreign, tiers, cluster._facts);
   const { flows, problems } = allFlows(deployment, tiers, cluster);
   const graph = canonical({
     cluster: { engine: cluster._facts.engine, version: cluster._facts.version, name: cluster._facts.name },
     namespaces: deployment.namespaces.map(graphNamespace),
-    tiers: [...tiers.values()].map(graphTier),
+    tiers: [...tiers.values()].map((tier) => graphTier(tier, foreign)),
     flows,
   });
   const annotations = tierAnnotations(graph);
   return {
     graph,
+    facts: cluster._facts,
+    foreign,
     policies: new Map(render(graph).map(({ metadata, spec }) => [tierKey(metadata), spec])),
     annotations,
     problems: [...problems, ...brokenRules({ root, deployment, tiers, graph, annotations })],
@@ -70,7 +79,8 @@ function graphNamespace({ name, purpose, management, podSecurity, acknowledged }
   };
 }
 
-function graphTier({ record, endpoint }: ResolvedTier): GraphTier {
-  const { name, role, notes, acknowledged } = record;
+function graphTier({ record, endpoint }: ResolvedTier, foreign: readonly ForeignDeclaration[]): GraphTier {
+  const { name, role, acknowledged } = record;
+  const notes = [...record.notes, ...foreignNotes(tierKey(endpoint), foreign)];
   return { namespace: record.namespace.name, name, role, pods: endpoint.pods, notes, acknowledged };
 }

@@ -3,13 +3,23 @@ import type { NetworkPolicySpec } from '../engines/kubernetes/render';
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
+import { proofProblems } from '../proof';
 import type { TierAnnotations } from './annotations';
+import { type DeploymentProof, isPolicy, proveDeployment } from './deployment-proof';
 import { computeState, type DeploymentState } from './deployment-state';
 import { fingerprint } from './fingerprint';
-import type { Declaration, NamespaceRecord, TierRecord } from './records';
+import type { Declaration, ForeignRecord, Located, NamespaceRecord, TierRecord } from './records';
 import { partOf } from './scope-of-graph';
+import { apiObjectsOf } from './workload';
 
 const deployments = new WeakMap<IConstruct, Deployment>();
+
+interface Memo {
+  readonly revision: number;
+  readonly key: string;
+  readonly state: DeploymentState;
+  proof?: DeploymentProof;
+}
 
 /** Everything that the constructs of one tree declare, and what follows from it, worked out once for each state of the tree. */
 export class Deployment {
@@ -25,11 +35,12 @@ export class Deployment {
   public readonly namespaces: NamespaceRecord[] = [];
   public readonly tiers: TierRecord[] = [];
   public readonly declarations: Declaration[] = [];
+  public readonly foreign: ForeignRecord[] = [];
 
   private readonly records = new Map<IConstruct, TierRecord | NamespaceRecord>();
   private readonly names = new Map<string, IConstruct>();
   private revision = 0;
-  private memo?: { readonly revision: number; readonly key: string; readonly state: DeploymentState };
+  private memo?: Memo;
 
   private constructor(private readonly root: IConstruct) {
     provideGraph(root, (scope) => this.graph(scope));
@@ -52,6 +63,11 @@ export class Deployment {
     this.revision += 1;
   }
 
+  public declareForeign(records: readonly ForeignRecord[]): void {
+    this.foreign.push(...records);
+    this.revision += 1;
+  }
+
   /** The record of a tier or namespace of this tree; undefined for anything else. */
   public recordOf(construct: IConstruct): TierRecord | NamespaceRecord | undefined {
     return this.records.get(construct);
@@ -63,6 +79,19 @@ export class Deployment {
     const key = `${revision} ${fingerprint(this.root, this)}`;
     if (this.memo?.key !== key) this.memo = { revision, key, state: computeState(this.root, this) };
     return this.memo.state;
+  }
+
+  /** The proof of the deployment as it is now; what is wrong already is refused first. */
+  public proof(): DeploymentProof {
+    const state = this.state();
+    refuseProblems(state);
+    const memo = this.memo as Memo;
+    memo.proof ??= proveDeployment({
+      ...state,
+      tiers: this.tiers,
+      policies: apiObjectsOf(this.root).filter(isPolicy),
+    });
+    return memo.proof;
   }
 
   /**
@@ -96,9 +125,15 @@ export class Deployment {
    */
   private messagesAt(construct: IConstruct): string[] {
     const state = construct === this.root || this.memo === undefined ? this.state() : this.memo.state;
-    return state.problems
+    const proved = construct === this.root && state.problems.length === 0 ? this.unproved() : [];
+    return [...state.problems, ...proved]
       .filter((located) => located.construct === construct)
-      .map(({ problem }) => withoutPlace(problem));
+      .map((located) => message(located));
+  }
+
+  private unproved(): Located[] {
+    const { proof, unreadable } = this.proof();
+    return [...unreadable, ...proofProblems(proof)].map((problem) => ({ construct: this.root, problem }));
   }
 
   private join(key: string, record: NamespaceRecord | TierRecord, what: string): void {
@@ -127,6 +162,7 @@ function refuseProblems({ problems }: DeploymentState): void {
   if (problems.length > 0) throw new ZeroTrustError(...problems.map(({ problem }) => problem));
 }
 
-function withoutPlace(problem: Problem): string {
-  return problemText({ ...problem, where: undefined });
+/** cdk8s prints the path of the construct before it. */
+function message({ construct, problem }: Located): string {
+  return problemText(problem.where === construct.node.path ? { ...problem, where: undefined } : problem);
 }

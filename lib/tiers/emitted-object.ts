@@ -30,6 +30,13 @@ export function isEmitted(construct: object): boolean {
   return emitted.has(construct);
 }
 
+/** Patches of our objects so far, in all apps: what is rendered is the same as long as it is. */
+export function patches(): number {
+  return patchCount;
+}
+
+let patchCount = 0;
+
 /** What our objects rendered, so that a chart can tell them from those of its user. */
 const rendered = new WeakSet<object>();
 const ordered = new WeakSet<Chart>();
@@ -62,6 +69,7 @@ export class EmittedObject extends ApiObject {
 
   public override addJsonPatch(...operations: JsonPatch[]): void {
     this.isPatched = true;
+    patchCount += 1;
     super.addJsonPatch(...operations);
   }
 
@@ -70,6 +78,13 @@ export class EmittedObject extends ApiObject {
     if (!this.isNamespaced) delete json.metadata.namespace;
     rendered.add(json);
     return json;
+  }
+
+  /** What is rendered, without labels and annotations. */
+  public decidingJson(): unknown {
+    if (this.isPatched) return this.toJson();
+    const { apiVersion, kind, name, metadata, spec } = this;
+    return { apiVersion, kind, metadata: { name, namespace: metadata.namespace }, spec: sorted(spec?.()) };
   }
 
   /**
@@ -96,6 +111,11 @@ function sorted(value: unknown): unknown {
     if (part !== undefined) copy[key] = sorted(part);
   }
   return copy;
+}
+
+/** What a policy renders, as far as it decides on connections; of an object of ours without making its annotations. */
+export function policyJson(object: ApiObject): unknown {
+  return isEmitted(object) ? (object as EmittedObject).decidingJson() : object.toJson();
 }
 
 function lazily(annotations: EmittedObjectProps['annotations']): Record<string, string> | undefined {

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Cluster } from '../values/cluster';
-import { isEmitted } from './emitted-object';
+import { isPolicy } from './deployment-proof';
+import { isEmitted, patches } from './emitted-object';
 import type { NamespaceRecord, TierRecord } from './records';
 import { apiObjectsOf } from './workload';
 
@@ -25,14 +26,15 @@ interface Members {
 
 /**
  * Equal for states of the tree from which the same follows, beside what the deployment counts itself: how many constructs
- * there are, which cluster is chosen, and what the workloads that matter render. These change in place (a container that
- * is added, a patch), so only reading them tells.
+ * there are, which cluster is chosen, patches of our objects, and what the workloads that matter and the policies of others
+ * render. These change in place (a container that is added, a rule), so only reading them tells.
  */
 export function fingerprint(root: IConstruct, members: Members): string {
   const all = root.node.findAll();
   const clusters = members.namespaces.map(({ construct }) => serial(Cluster.of(construct)));
-  const workloads = relevantObjects(all, members).map((object) => JSON.stringify(renderedOrError(object)));
-  return [all.length, ...new Set(clusters), ...workloads].join('\u0000');
+  const foreign = [...relevantObjects(all, members), ...all.filter(isForeignPolicy)];
+  const bodies = foreign.map((object) => JSON.stringify(renderedOrError(object)));
+  return [all.length, patches(), ...new Set(clusters), ...bodies].join('\u0000');
 }
 
 /** Objects whose pods a tier was given, or that may render pods into a zero-trust namespace. */
@@ -46,6 +48,10 @@ export function relevantObjects(all: readonly IConstruct[], { namespaces, tiers 
       !WITHOUT_PODS.has(node.kind) &&
       (given.has(node) || names.has(node.metadata.namespace ?? '')),
   );
+}
+
+function isForeignPolicy(node: IConstruct): node is ApiObject {
+  return ApiObject.isApiObject(node) && !isEmitted(node) && isPolicy(node as ApiObject);
 }
 
 /** A workload that cannot be rendered yet is a state like any other; who reads it reports why. */

@@ -4,6 +4,7 @@
 export { AgentTier, type AgentTierProps } from './agent-tier';
 export { Connections, type FlowOptions, type IConnectable } from './connections';
 export { DataTier, type DataTierProps } from './data-tier';
+export { type ForeignFlow, ForeignPolicy } from './foreign-policy';
 export { type Exposure, GatewayTier, type GatewayTierProps } from './gateway-tier';
 export { InferenceTier, type InferenceTierProps } from './inference-tier';
 export { type PeerAccess, Tier, type TierProps } from './tier';

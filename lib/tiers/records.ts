@@ -54,3 +54,12 @@ export interface Located {
   readonly construct: IConstruct;
   readonly problem: Problem;
 }
+
+/** What is declared of a policy that is not ours. */
+export interface ForeignRecord {
+  readonly construct: IConstruct;
+  readonly source: PeerSpec;
+  readonly destination: PeerSpec;
+  readonly ports: PortSet | undefined;
+  readonly because: string;
+}

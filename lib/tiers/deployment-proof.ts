@@ -1,0 +1,82 @@
+import type { ApiObject } from 'cdk8s';
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import { metadataServices } from '../cluster/special-addresses';
+import { compose } from '../engines/kubernetes/compose';
+import type { GraphData } from '../graph/graph-data';
+import { memoizing, NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../kinds/networking.k8s.io';
+import * as ips from '../model/ip-set';
+import type { Problem } from '../model/problem';
+import { type ForeignDeclaration, type Proof, proveGraph, type RolePromise } from '../proof';
+import { isWaived } from '../values/acknowledgement';
+import { policyJson } from './emitted-object';
+import type { TierRecord } from './records';
+
+/** What the proof of a deployment is made from. */
+export interface ProofGround {
+  readonly graph: GraphData;
+  readonly facts: ClusterFacts;
+  readonly tiers: readonly TierRecord[];
+  readonly foreign: readonly ForeignDeclaration[];
+  /** Every policy of the app, ours and those of others. */
+  readonly policies: readonly ApiObject[];
+}
+
+export interface DeploymentProof {
+  readonly proof: Proof;
+  /** Policies that the API server would refuse. */
+  readonly unreadable: readonly Problem[];
+}
+
+/** Reads the rendered policies back and proves that they allow what was declared, and nothing else. */
+export function proveDeployment({ graph, facts, tiers, foreign, policies }: ProofGround): DeploymentProof {
+  const values = memoizing();
+  const readings = policies.map((object) =>
+    readNetworkPolicy(policyJson(object), { source: object.node.path, values }),
+  );
+  const plane = compose(
+    {
+      rules: readings.flatMap(({ rules }) => rules),
+      isolations: readings.flatMap(({ isolations }) => isolations),
+    },
+    facts,
+  );
+  const proof = proveGraph(graph, plane, {
+    podAddresses: facts.podRanges,
+    otherAddresses: ips.union(
+      ...[facts.serviceRanges, facts.nodeRanges, facts.apiServer?.addresses].map((set) => set ?? ips.none),
+    ),
+    foreign,
+    promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
+  });
+  return { proof, unreadable: readings.flatMap(({ problems }) => problems) };
+}
+
+/** A policy that decides on connections, and that this engine enforces. */
+export function isPolicy({ apiVersion, kind }: ApiObject): boolean {
+  return apiVersion === NETWORK_POLICY_API_VERSION && kind === 'NetworkPolicy';
+}
+
+/** What a role rules out, whatever policy selects its pods. */
+function promisesOf({ role, namespace, name, acknowledged }: TierRecord, facts: ClusterFacts): RolePromise[] {
+  if (role !== 'agent') return [];
+  const tier = { namespace: namespace.name, name };
+  const promises: RolePromise[] = [
+    {
+      tier,
+      forbids: { kind: 'addresses', addresses: metadataServices, name: 'metadata services' },
+      because: 'metadata services hand out credentials',
+      rule: 'metadata-service',
+    },
+    ...(facts.apiServer === undefined
+      ? []
+      : [
+          {
+            tier,
+            forbids: { kind: 'addresses', addresses: facts.apiServer.addresses, name: 'api-server' },
+            because: 'an agent there can use whatever its service account may do',
+            rule: 'api-server',
+          } as const,
+        ]),
+  ];
+  return promises.filter(({ rule }) => !isWaived(rule, acknowledged));
+}

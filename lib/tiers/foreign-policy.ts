@@ -1,0 +1,58 @@
+import type { IConstruct } from 'constructs';
+import type { IPeer } from '../values/peer';
+import { peerSpec } from '../values/peer';
+import { type Port, portsOf } from '../values/port';
+import { reason } from '../values/reason';
+import { Deployment } from './deployment';
+import { at } from './reported';
+
+/** What a policy that is not ours lets through, in the words of flows. */
+export interface ForeignFlow {
+  /** Who opens connections. */
+  readonly source: IPeer;
+
+  /** To whom. */
+  readonly destination: IPeer;
+
+  /** Why that is right: at least two words. */
+  readonly because: string;
+
+  /**
+   * Pod ports of the destination.
+   *
+   * @default - the ports of the destination, where it has any; every port otherwise
+   */
+  readonly ports?: Port[];
+}
+
+/**
+ * Policies that others wrote (a cdk8s-plus NetworkPolicy, an included chart) add up with ours where they select pods of a
+ * zero-trust namespace, so a synthesis fails for what they let through beyond the declared flows. What is meant is declared
+ * here, and shows in the graph as a note of the tiers that it concerns.
+ *
+ * @example
+ * ForeignPolicy.declare(chart, [{ source: operator, destination: postgres, because: 'the operator manages replicas' }]);
+ */
+export class ForeignPolicy {
+  /**
+   * Declares what the policies of a construct let through.
+   *
+   * @param construct the policy, or whatever holds it.
+   * @param flows what it lets through.
+   * @throws for a missing reason, and for a peer that is none.
+   */
+  public static declare(construct: IConstruct, flows: ForeignFlow[]): void {
+    at(construct, () => {
+      const declared = flows.map(({ source, destination, because, ports }) => ({
+        construct,
+        source: peerSpec(source),
+        destination: peerSpec(destination),
+        ports: portsOf(ports),
+        because: reason(because),
+      }));
+      Deployment.of(construct).declareForeign(declared);
+    });
+  }
+
+  private constructor() {}
+}
