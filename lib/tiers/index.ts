@@ -7,6 +7,7 @@ export { DataTier, type DataTierProps } from './data-tier';
 export { type ForeignFlow, ForeignPolicy } from './foreign-policy';
 export { type Exposure, GatewayTier, type GatewayTierProps } from './gateway-tier';
 export { InferenceTier, type InferenceTierProps } from './inference-tier';
+export { PolicyProof } from './policy-proof';
 export { type PeerAccess, Tier, type TierProps } from './tier';
 export {
   NamespaceManagement,

@@ -1,0 +1,66 @@
+import type { IConstruct } from 'constructs';
+import { problemText } from '../model/problem';
+import { proofProblems, proofText } from '../proof';
+import { Deployment } from './deployment';
+import type { DeploymentProof } from './deployment-proof';
+
+/**
+ * Whether the policies of an app allow exactly what is declared, for every pod that could exist in its zero-trust
+ * namespaces: found out by reading what is rendered, independently of the code that renders it. A synthesis fails where
+ * this does not hold.
+ *
+ * @example
+ * console.log(PolicyProof.of(app).toText());
+ */
+export class PolicyProof {
+  /**
+   * Proves the app of a scope.
+   *
+   * @param scope any construct of the app; a proof is always of the whole app.
+   * @throws for declarations that are refused, and where nothing is declared.
+   */
+  public static of(scope: IConstruct): PolicyProof {
+    return new PolicyProof(Deployment.of(scope).proof());
+  }
+
+  /** True only if nothing speaks against it: no witness, and nothing left undecided. */
+  public readonly isProved: boolean;
+
+  /** How many zero-trust namespaces were looked at. */
+  public readonly namespaces: number;
+
+  /** How many rules bind pods of these. */
+  public readonly rules: number;
+
+  /** How many flows are declared. */
+  public readonly flows: number;
+
+  /** How many questions were asked: one for each peer of a rule, end of a flow, direction of a namespace, and promise. */
+  public readonly cells: number;
+
+  /** What speaks against it, each a sentence with the connection that shows it, or with what could not be decided. */
+  public readonly witnesses: string[];
+
+  /** What the proof does not speak of, by name: host-network pods, traffic of a pod's own node, and so on. */
+  public readonly assumptions: string[];
+
+  private readonly text: string;
+
+  private constructor(found: unknown) {
+    const { proof, unreadable } = found as DeploymentProof;
+    const { namespaces, rules, flows, cells } = proof.counts;
+    this.witnesses = [...unreadable, ...proofProblems(proof)].map(problemText);
+    this.isProved = proof.proved && unreadable.length === 0;
+    this.namespaces = namespaces;
+    this.rules = rules;
+    this.flows = flows;
+    this.cells = cells;
+    this.assumptions = [...proof.assumptions];
+    this.text = [...unreadable.map(problemText), proofText(proof)].join('\n\n');
+  }
+
+  /** The proof for people: what was proved, or what speaks against it; then what it leaves out. */
+  public toText(): string {
+    return this.text;
+  }
+}
