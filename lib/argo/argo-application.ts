@@ -137,7 +137,10 @@ export class ArgoApplication extends Construct {
     super(scope, id);
     const { name = id, argoNamespace = 'argocd' } = props;
     refuseWrongApplication(this.node.path, { ...props, name, argoNamespace });
-    this.application = new Application(this, '$application', { metadata: { name, namespace: argoNamespace }, spec: spec(props) });
+    this.application = new Application(this, '$application', {
+      metadata: { name, namespace: argoNamespace },
+      spec: spec(props),
+    });
   }
 }
 
