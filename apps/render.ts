@@ -1,12 +1,15 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App, AppProps } from 'cdk8s';
-import { PolicyGraph } from '../lib';
+import { PolicyGraph, PolicyProof } from '../lib';
 
 /** What makes an app that is rendered where its props say; by the name of its folder. */
 export type Apps = Readonly<Record<string, (props: AppProps) => App>>;
 
-/** Renders every app into a folder of its own in `outdir`, each with its policy graph beside its manifests. */
+/**
+ * Renders every app into a folder of its own in `outdir`, proves what was written there, and puts its policy graph beside
+ * the manifests.
+ */
 export function renderAll(apps: Apps, outdir: string): void {
   for (const [name, make] of Object.entries(apps)) {
     const folder = join(outdir, name);
@@ -16,6 +19,9 @@ export function renderAll(apps: Apps, outdir: string): void {
     app.synth();
     if (readdirSync(folder).length === 0)
       throw new Error(`${name}: the app has no chart, so there is nothing to render`);
+    const proof = PolicyProof.ofFolder(app, folder);
+    if (!proof.isProved) throw new Error(`${name}: ${proof.toText()}`);
+    console.log(`${name}: ${proof.toText().split('\n', 1)[0]}`);
     writeGraph(PolicyGraph.of(app), folder);
   }
 }

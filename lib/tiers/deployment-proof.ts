@@ -5,6 +5,7 @@ import { compose } from '../engines/kubernetes/compose';
 import type { GraphData } from '../graph/graph-data';
 import { memoizing, NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../kinds/networking.k8s.io';
 import * as ips from '../model/ip-set';
+import type { Isolation, Rule } from '../model/layer';
 import type { Problem } from '../model/problem';
 import { type ForeignDeclaration, type Proof, proveGraph, type RolePromise } from '../proof';
 import { isWaived } from '../values/acknowledgement';
@@ -17,8 +18,6 @@ export interface ProofGround {
   readonly facts: ClusterFacts;
   readonly tiers: readonly TierRecord[];
   readonly foreign: readonly ForeignDeclaration[];
-  /** Every policy of the app, ours and those of others. */
-  readonly policies: readonly ApiObject[];
 }
 
 export interface DeploymentProof {
@@ -27,19 +26,32 @@ export interface DeploymentProof {
   readonly unreadable: readonly Problem[];
 }
 
-/** Reads the rendered policies back and proves that they allow what was declared, and nothing else. */
-export function proveDeployment({ graph, facts, tiers, foreign, policies }: ProofGround): DeploymentProof {
+/** What policies say, read back from what is rendered. */
+export interface PolicyReading {
+  readonly rules: readonly Rule[];
+  readonly isolations: readonly Isolation[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads policies of the app, ours and those of others, from what they render. */
+export function readPolicies(policies: readonly ApiObject[]): PolicyReading {
   const values = memoizing();
   const readings = policies.map((object) =>
     readNetworkPolicy(policyJson(object), { source: object.node.path, values }),
   );
-  const plane = compose(
-    {
-      rules: readings.flatMap(({ rules }) => rules),
-      isolations: readings.flatMap(({ isolations }) => isolations),
-    },
-    facts,
-  );
+  return {
+    rules: readings.flatMap(({ rules }) => rules),
+    isolations: readings.flatMap(({ isolations }) => isolations),
+    problems: readings.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Proves that the policies that were read allow what was declared, and nothing else. */
+export function proveDeployment(
+  { graph, facts, tiers, foreign }: ProofGround,
+  reading: PolicyReading,
+): DeploymentProof {
+  const plane = compose(reading, facts);
   const proof = proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: ips.union(
@@ -48,7 +60,7 @@ export function proveDeployment({ graph, facts, tiers, foreign, policies }: Proo
     foreign,
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });
-  return { proof, unreadable: readings.flatMap(({ problems }) => problems) };
+  return { proof, unreadable: reading.problems };
 }
 
 /** A policy that decides on connections, and that this engine enforces. */

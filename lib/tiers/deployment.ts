@@ -1,11 +1,13 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { readFiles } from '../analysis';
 import type { NetworkPolicySpec } from '../engines/kubernetes/render';
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import { proofProblems } from '../proof';
 import type { TierAnnotations } from './annotations';
-import { type DeploymentProof, isPolicy, proveDeployment } from './deployment-proof';
+import { type DeploymentProof, isPolicy, proveDeployment, readPolicies } from './deployment-proof';
 import { computeState, type DeploymentState } from './deployment-state';
 import { fingerprint } from './fingerprint';
 import type { Declaration, ForeignRecord, Located, NamespaceRecord, TierRecord } from './records';
@@ -83,15 +85,27 @@ export class Deployment {
 
   /** The proof of the deployment as it is now; what is wrong already is refused first. */
   public proof(): DeploymentProof {
+    const { state, memo } = this.soundState();
+    memo.proof ??= proveDeployment({ ...state, tiers: this.tiers }, readPolicies(this.policies()));
+    return memo.proof;
+  }
+
+  /** The proof of manifests that were written to a folder: as many objects must be there as are rendered. */
+  public proofOfFolder(folder: string): DeploymentProof {
+    const { state } = this.soundState();
+    const reading = readFiles([folder]);
+    const lost = lostObjects(folder, apiObjectsOf(this.root).length, reading.objects);
+    return proveDeployment({ ...state, tiers: this.tiers }, { ...reading, problems: [...reading.problems, ...lost] });
+  }
+
+  private policies(): ApiObject[] {
+    return apiObjectsOf(this.root).filter(isPolicy);
+  }
+
+  private soundState() {
     const state = this.state();
     refuseProblems(state);
-    const memo = this.memo as Memo;
-    memo.proof ??= proveDeployment({
-      ...state,
-      tiers: this.tiers,
-      policies: apiObjectsOf(this.root).filter(isPolicy),
-    });
-    return memo.proof;
+    return { state, memo: this.memo as Memo };
   }
 
   /**
@@ -156,6 +170,20 @@ function duplicate({ construct, name }: NamespaceRecord | TierRecord, twin: ICon
     allowed: 'one namespace of a name in an app, one tier of a name in a namespace',
     fix: 'Give one of them another `name`, or use the one that is there.',
   };
+}
+
+function lostObjects(folder: string, rendered: number, read: number): Problem[] {
+  if (rendered === read) return [];
+  return [
+    {
+      rule: 'written-objects',
+      where: folder,
+      what: `${rendered} objects are rendered and ${read} are in the folder`,
+      value: String(read),
+      allowed: String(rendered),
+      fix: 'Synthesize into an empty folder, one file a chart.',
+    },
+  ];
 }
 
 function refuseProblems({ problems }: DeploymentState): void {

@@ -23,6 +23,17 @@ export class PolicyProof {
     return new PolicyProof(Deployment.of(scope).proof());
   }
 
+  /**
+   * Proves the manifests that an app was written to: what is read are the bytes that are applied.
+   *
+   * @param scope any construct of the app.
+   * @param folder that holds all manifests of the app and nothing else.
+   * @throws for declarations that are refused, and where nothing is declared.
+   */
+  public static ofFolder(scope: IConstruct, folder: string): PolicyProof {
+    return new PolicyProof(Deployment.of(scope).proofOfFolder(folder));
+  }
+
   /** True only if nothing speaks against it: no witness, and nothing left undecided. */
   public readonly isProved: boolean;
 
