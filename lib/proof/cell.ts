@@ -1,9 +1,9 @@
-import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { Direction } from '../model/layer';
-import { type PortSet, PROTOCOLS, type Protocol } from '../model/port-set';
+import { PROTOCOLS, type Protocol } from '../model/port-set';
 import type { Labels } from '../model/selector';
+import type { Span } from './partition';
 
 /** A pod as policy sees it. */
 export interface Pod {
@@ -42,10 +42,10 @@ export interface Cell extends Omit<Connection, 'direction' | 'subject'> {
 export function cellOf(
   peer: 'pod' | 'address',
   read: (part: 'subject' | 'namespace' | 'pod' | 'names') => Labels,
-  { addresses, ports }: { readonly addresses: IpSet; readonly ports: PortSet },
+  at: { readonly address: Span; readonly port: Span },
 ): Cell {
-  const address = ips.sampleAddress(addresses) ?? fail('an address');
-  const { protocol, port } = firstPort(ports);
+  const address = firstAddress(at.address);
+  const { protocol, port } = firstPort(at.port);
   const names = Object.keys(read('names'))
     .filter((key) => key.startsWith(`${protocol}/`))
     .map((key) => key.slice(protocol.length + 1));
@@ -70,15 +70,14 @@ export function namespaceName(pod: { readonly namespace: Labels }): string {
   return pod.namespace[NAMESPACE_NAME_LABEL];
 }
 
-function firstPort(ports: PortSet): Pick<Connection, 'protocol' | 'port'> {
-  for (const protocol of PROTOCOLS) {
-    const [first] = ports[protocol].ranges;
-    if (first !== undefined) return { protocol, port: first[0] };
-  }
-  return ports.other ? { protocol: 'other', port: 0 } : fail('a port');
+function firstAddress({ axis, first, last }: Span): string {
+  const run = axis === 'v4' ? { v4: [{ first, last }], v6: [] } : { v4: [], v6: [{ first, last }] };
+  const address = ips.sampleAddress(run);
+  if (address === undefined) throw new Error('Internal error in the proof: a cell without an address');
+  return address;
 }
 
-/** A cell is not empty by construction. */
-function fail(what: string): never {
-  throw new Error(`Internal error in the proof: a cell without ${what}`);
+function firstPort({ axis, first }: Span): Pick<Connection, 'protocol' | 'port'> {
+  const protocol = PROTOCOLS.find((each) => each === axis);
+  return protocol === undefined ? { protocol: 'other', port: 0 } : { protocol, port: Number(first) };
 }

@@ -5,9 +5,9 @@ import * as ports from '../model/port-set';
 import type { Labels } from '../model/selector';
 import { type Cell, type Connection, connectionAt } from './cell';
 import type { Decision } from './confirm';
-import { keyOf } from './distinct';
 import { foreignHalves, type Half } from './half';
 import type { Inquiry } from './inquiry';
+import { keyOf } from './key-of';
 import { type Effective, effective, type LayersOf } from './layers';
 import type { DecidedBy, ForeignDeclaration } from './witness';
 

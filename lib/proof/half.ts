@@ -4,8 +4,8 @@ import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Box } from './box';
 import { boxesOfFlow } from './boxes';
-import { keyOf } from './distinct';
 import { type Bound, namespaceSelector } from './facts';
+import { keyOf } from './key-of';
 import type { Ground } from './search';
 import type { ForeignDeclaration } from './witness';
 

@@ -2,7 +2,7 @@ import type { Endpoint } from '../model/endpoint';
 import * as ips from '../model/ip-set';
 import { podSetsIntersect } from '../model/pod-set';
 import * as selectors from '../model/selector';
-import { keyOf } from './distinct';
+import { keyOf } from './key-of';
 
 /** One connection of a path. */
 export interface Hop {

@@ -1,15 +1,11 @@
-import type { IpSet } from '../model/ip-set';
-import * as ips from '../model/ip-set';
 import { type KeyConstraint, keyConstraint } from '../model/key-constraint';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { PortSet } from '../model/port-set';
-import * as ports from '../model/port-set';
 import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import { type Box, overlaps } from './box';
 import { type Cell, cellOf } from './cell';
-import { distinct } from './distinct';
 import { type Facts, impossibleNamespaces } from './facts';
+import { partition } from './partition';
 
 /** What a search found: a connection that none of the boxes has, or that there is none, or that it gave up. */
 export type Finding =
@@ -36,9 +32,15 @@ export interface Ground {
  */
 export function uncovered(box: Box, minus: readonly Box[], ground: Ground): Finding {
   const hazards = minus.filter((other) => overlaps(box, other));
-  const addresses = addressCells(box.addresses, hazards);
-  const numbers = portCells(box.ports, hazards);
-  const written = (of: Box) => write(of, addresses.namesOf(of.addresses), numbers.namesOf(of.ports));
+  const addresses = partition(
+    box.addresses,
+    hazards.map((hazard) => hazard.addresses),
+  );
+  const numbers = partition(
+    box.ports,
+    hazards.map((hazard) => hazard.ports),
+  );
+  const written = (of: Box) => write(of, addresses.cellsIn(of.addresses), numbers.cellsIn(of.ports));
   const impossible = box.peer === 'pod' ? namesIn(box, ground).flatMap((name) => impossibleLabels(name, ground)) : [];
   const witness = selectors.witness(
     withNamespaceName(written(box)),
@@ -47,8 +49,8 @@ export function uncovered(box: Box, minus: readonly Box[], ground: Ground): Find
   );
   if (witness.kind !== 'found') return witness;
   const cell = cellOf(box.peer, (prefix) => read(witness.labels, prefix), {
-    addresses: addresses.cell(witness.labels[ADDRESS]),
-    ports: numbers.cell(witness.labels[PORTS]),
+    address: addresses.spanOf(witness.labels[ADDRESS]),
+    port: numbers.spanOf(witness.labels[PORTS]),
   });
   return { kind: 'found', cell: withKnownLabels(cell, ground.facts) };
 }
@@ -135,48 +137,4 @@ function withKnownLabels(cell: Cell, facts: Facts): Cell {
   if (cell.peer.kind !== 'pod') return cell;
   const known = facts.namespaces.get(cell.peer.namespace[NAMESPACE_NAME_LABEL]);
   return known === undefined ? cell : { ...cell, peer: { ...cell.peer, namespace: known } };
-}
-
-interface Cells<T> {
-  /** The cells that make up a set. */
-  namesOf(set: T): readonly string[];
-  cell(name: string): T;
-}
-
-function addressCells(whole: IpSet, hazards: readonly Box[]): Cells<IpSet> {
-  const sets = distinct(hazards.map(({ addresses }) => addresses));
-  const cells = refine(whole, sets, { meet: ips.intersection, minus: ips.difference, isEmpty: ips.isEmpty });
-  return {
-    namesOf: (set) => namesWhere(cells, (cell) => ips.contains(set, cell)),
-    cell: (name) => cells[Number(name)],
-  };
-}
-
-function portCells(whole: PortSet, hazards: readonly Box[]): Cells<PortSet> {
-  const sets = distinct(hazards.map((hazard) => hazard.ports));
-  const meet = (a: PortSet, b: PortSet) => ports.intersection(a, b).certain;
-  const cells = refine(whole, sets, { meet, minus: ports.difference, isEmpty: ports.isEmpty });
-  return {
-    namesOf: (set) => namesWhere(cells, (cell) => ports.covers(set, cell)),
-    cell: (name) => cells[Number(name)],
-  };
-}
-
-interface SetAlgebra<T> {
-  meet(a: T, b: T): T;
-  minus(a: T, b: T): T;
-  isEmpty(set: T): boolean;
-}
-
-/** Parts of `whole` of which each lies within or outside every one of `sets`. */
-function refine<T>(whole: T, sets: readonly T[], { meet, minus, isEmpty }: SetAlgebra<T>): T[] {
-  let cells = [whole].filter((cell) => !isEmpty(cell));
-  for (const set of sets) {
-    cells = cells.flatMap((cell) => [meet(cell, set), minus(cell, set)].filter((part) => !isEmpty(part)));
-  }
-  return cells;
-}
-
-function namesWhere<T>(cells: readonly T[], isInside: (cell: T) => boolean): string[] {
-  return cells.flatMap((cell, index) => (isInside(cell) ? [String(index)] : []));
 }

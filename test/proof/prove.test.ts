@@ -5,6 +5,7 @@ import type { Layer, Plane, Rule } from '../../lib/model/layer';
 import { namespaceNamed, podSet, podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import { problemText } from '../../lib/model/problem';
+import type { Labels } from '../../lib/model/selector';
 import * as selectors from '../../lib/model/selector';
 import { anything } from '../../lib/model/selector';
 import { type Proof, type ProofOptions, proofText, proveGraph, witnessProblem } from '../../lib/proof';
@@ -121,6 +122,45 @@ describe('a plane that says exactly what is declared', () => {
     const proof = proveGraph(lower, named(lower));
     expect(statements(proof)).toEqual(['undeclared ingress b']);
     expect(proof.witnesses[0].connection).toMatchObject({ protocol: 'TCP', port: 4001, names: ['http'] });
+  });
+
+  it('finds the flows of a rule whatever labels their pods are told apart by', () => {
+    const [one, two] = [tier('a', 'one'), tier('a', 'two')];
+    const others = tier('a', 'batch', { job: 'batch' });
+    const all = [one, two, others];
+    const server = tier('b', 'server');
+    const declared = graph(
+      [...all, server],
+      all.map((client) => flow(client, server, tcp(1))),
+    );
+    const narrow = (labels: Labels) =>
+      withRule(planeOf(declared), {
+        direction: 'egress',
+        subject: podsIn('a', selectors.fromLabels(labels)),
+        peers: [{ kind: 'pods', pods: server.pods }],
+        ports: tcp(1),
+      });
+    expect(proveGraph(declared, narrow({ app: 'one', job: 'batch' })).proved).toBe(true);
+    expect(proveGraph(declared, narrow({ app: 'three', job: 'batch' })).proved).toBe(true);
+    expect(proveGraph(declared, narrow({ app: 'three' })).proved).toBe(false);
+  });
+
+  it('takes the protocols without ports for more than all ports together', () => {
+    const client = tier('a', 'client');
+    const server = tier('b', 'server');
+    const allPorts = ports.union(ports.allOf('TCP'), ports.allOf('UDP'), ports.allOf('SCTP'));
+    const declared = graph([client, server], [flow(client, server, allPorts)]);
+    expect(proveGraph(declared, planeOf(declared)).proved).toBe(true);
+    const wide = withRules(
+      planeOf(declared),
+      ({ direction }) => direction === 'egress',
+      (rule) => [{ ...rule, ports: ports.everything }],
+    );
+    const proof = proveGraph(declared, wide);
+    expect(statements(proof)).toEqual(['undeclared egress a']);
+    expect(sentences(proof)).toContain('on a protocol without ports');
+    const everything = graph([client, server], [flow(client, server, ports.everything)]);
+    expect(statements(proveGraph(everything, planeOf(declared)))).toEqual(['missing egress a', 'missing ingress b']);
   });
 
   it('takes the own namespace by its labels for the same as by its name, where the labels are known', () => {
@@ -417,6 +457,16 @@ describe('labels of namespaces', () => {
     const { peer } = proof.witnesses[0].connection;
     expect(peer).toMatchObject({ kind: 'pod', labels: { app: 'envoy' } });
     expect(peer.kind === 'pod' && peer.namespace['kubernetes.io/metadata.name']).not.toBe('ai-gateway');
+  });
+
+  it('are all shown where the witness is in a namespace that is known', () => {
+    const { declared, plane, vllm } = mesh();
+    const peers = [{ kind: 'pods' as const, pods: podsIn('ai-data', anything) }];
+    const stray = withRule(plane, { direction: 'ingress', subject: vllm.pods, peers, ports: tcp(1) });
+    const knownNamespaces = [{ name: 'ai-data', labels: { purpose: 'data' } }];
+    expect(sentences(proveGraph(declared, stray, { ...known, knownNamespaces }))).toContain(
+      'from pod {} of ai-data {purpose=data} to pod {app=vllm} of ai-inference on TCP 1',
+    );
   });
 
   it('are not worn by a namespace that is known to have others', () => {

@@ -13,13 +13,6 @@ export function keyOf(value: Selector | IpSet | PortSet): string {
   return key;
 }
 
-/** The first of each that are equal. */
-export function distinct<T extends Selector | IpSet | PortSet>(values: readonly T[]): T[] {
-  const seen = new Map<string, T>();
-  for (const value of new Set(values)) if (!seen.has(keyOf(value))) seen.set(keyOf(value), value);
-  return [...seen.values()];
-}
-
 const keys = new WeakMap<object, string>();
 
 function makeKey(value: Selector | IpSet | PortSet): string {
