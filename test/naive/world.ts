@@ -1,0 +1,83 @@
+/**
+ * What manifests say exists, as the naive evaluator needs it. Nothing here comes from `lib`: this judges it.
+ */
+export type Labels = Readonly<Record<string, string>>;
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+/** `pods`: an ipBlock also matches pods by their addresses. `external-only`: it never matches a pod. */
+export type IpBlockMode = 'pods' | 'external-only';
+
+export interface Namespace {
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+export interface ContainerPort {
+  readonly name?: string;
+  readonly protocol: Protocol;
+  readonly number: number;
+}
+
+export interface Pod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Labels;
+  /** Without any, no ipBlock matches the pod. */
+  readonly ips: readonly string[];
+  readonly ports: readonly ContainerPort[];
+  readonly hostNetwork?: boolean;
+}
+
+/** Outside the cluster: no policy applies to it. */
+export interface Address {
+  readonly ip: string;
+}
+
+export interface World {
+  readonly namespaces: readonly Namespace[];
+  readonly pods: readonly Pod[];
+  readonly policies: readonly NetworkPolicy[];
+  /** Default `pods`. */
+  readonly ipBlockMode?: IpBlockMode;
+}
+
+/** A manifest as YAML or JSON gives it. `null` is what YAML gives for a key without a value: the same as no key. */
+type Maybe<T> = T | null | undefined;
+
+export interface LabelSelector {
+  readonly matchLabels?: Maybe<Labels>;
+  readonly matchExpressions?: Maybe<readonly LabelRequirement[]>;
+}
+
+export interface LabelRequirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: Maybe<readonly string[]>;
+}
+
+export interface PolicyPeer {
+  readonly podSelector?: Maybe<LabelSelector>;
+  readonly namespaceSelector?: Maybe<LabelSelector>;
+  readonly ipBlock?: Maybe<{ readonly cidr: string; readonly except?: Maybe<readonly string[]> }>;
+}
+
+export interface PolicyPort {
+  readonly protocol?: Maybe<string>;
+  readonly port?: Maybe<number | string>;
+  readonly endPort?: Maybe<number>;
+}
+
+export interface PolicyRule {
+  readonly from?: Maybe<readonly PolicyPeer[]>;
+  readonly to?: Maybe<readonly PolicyPeer[]>;
+  readonly ports?: Maybe<readonly PolicyPort[]>;
+}
+
+export interface NetworkPolicy {
+  readonly metadata: { readonly name?: string; readonly namespace?: Maybe<string> };
+  readonly spec?: Maybe<{
+    readonly podSelector?: Maybe<LabelSelector>;
+    readonly policyTypes?: Maybe<readonly string[]>;
+    readonly ingress?: Maybe<readonly PolicyRule[]>;
+    readonly egress?: Maybe<readonly PolicyRule[]>;
+  }>;
+}
