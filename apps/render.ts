@@ -8,10 +8,10 @@ export type Apps = Readonly<Record<string, (props: AppProps) => App>>;
 
 /**
  * Renders every app into a folder of its own in `outdir`, proves what was written there, and puts its policy graph beside
- * the manifests.
+ * the manifests. Gives a line for each app that says what was proved.
  */
-export function renderAll(apps: Apps, outdir: string): void {
-  for (const [name, make] of Object.entries(apps)) {
+export function renderAll(apps: Apps, outdir: string): string[] {
+  return Object.entries(apps).map(([name, make]) => {
     const folder = join(outdir, name);
     const app = make({ outdir: folder });
     if (app.outdir !== folder)
@@ -21,9 +21,10 @@ export function renderAll(apps: Apps, outdir: string): void {
       throw new Error(`${name}: the app has no chart, so there is nothing to render`);
     const proof = PolicyProof.ofFolder(app, folder);
     if (!proof.isProved) throw new Error(`${name}: ${proof.toText()}`);
-    console.log(`${name}: ${proof.toText().split('\n', 1)[0]}`);
     writeGraph(PolicyGraph.of(app), folder);
-  }
+    const [proved] = proof.toText().split('\n', 1);
+    return `${name}: ${proved}`;
+  });
 }
 
 function writeGraph(graph: PolicyGraph, folder: string): void {

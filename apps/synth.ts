@@ -4,13 +4,14 @@ import { apps } from './main';
 import { type Apps, renderAll } from './render';
 
 /** Renders the apps beside `outdir` and puts them in its place when all of them are there; an error changes nothing. */
-export function synthInto(outdir: string, all: Apps): void {
+export function synthInto(outdir: string, all: Apps): string[] {
   const target = resolve(outdir);
   const fresh = join(dirname(target), `.synth-${process.pid}`);
   try {
     rmSync(fresh, { recursive: true, force: true });
-    renderAll(all, fresh);
+    const proved = renderAll(all, fresh);
     replace(target, fresh);
+    return proved;
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
@@ -32,8 +33,7 @@ function replace(target: string, fresh: string): void {
 
 if (require.main === module) {
   try {
-    synthInto('dist', apps);
-    console.log(`rendered into dist: ${Object.keys(apps).join(', ')}`);
+    for (const line of synthInto('dist', apps)) console.log(line);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\ndist is as it was.`);
     process.exitCode = 1;
