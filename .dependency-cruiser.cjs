@@ -150,7 +150,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^build/' },
+    // What a user writes is resolved where the package is installed, not here.
+    exclude: { path: '^(build|test/package/user)/' },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.dev.json' },

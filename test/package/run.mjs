@@ -105,10 +105,12 @@ function assertContents(tarball) {
   );
   const places =
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|build\/(lib|imports)\/.*\.(js|d\.ts)|node_modules\/.*)$/;
-  const bundled = own.bundleDependencies.map((name) => `node_modules/${name}/`);
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const bundled = Object.keys(packages).filter((folder) => packages[folder].inBundle);
   const strange = paths.filter(
     (path) =>
-      !places.test(path) || (path.startsWith('node_modules/') && !bundled.some((folder) => path.startsWith(folder))),
+      !places.test(path) ||
+      (path.startsWith('node_modules/') && !bundled.some((folder) => path.startsWith(`${folder}/`))),
   );
   assert.deepEqual(strange, [], 'not expected in the tarball');
 }
