@@ -56,6 +56,8 @@ const traffic: Point['port'][] = [
   'other',
 ];
 
+const subjects = ZERO_TRUST.flatMap((name) => podsIn(nameLabel(name), podPoints[0]));
+
 type Kind = 'open' | 'missing' | 'extra';
 
 /** The first connection at which graph and plane differ, if any, of the kinds that are asked for. */
@@ -65,7 +67,7 @@ export function firstDifference(
   kinds: readonly Kind[] = ['open', 'missing', 'extra'],
   matchesPodsByBlock: (rule: Rule) => boolean = () => plane.ipBlockMode === 'pods',
 ): string | undefined {
-  for (const subject of ZERO_TRUST.flatMap((name) => podsIn(nameLabel(name), podPoints[0]))) {
+  for (const subject of subjects) {
     for (const direction of ['ingress', 'egress'] as const) {
       for (const port of traffic) {
         const difference = differenceAt(declared, plane, { direction, subject, port }, kinds, matchesPodsByBlock);
@@ -146,8 +148,25 @@ function hitBy(rule: Rule, point: Point, matchesPodsByBlock: boolean): boolean {
   );
 }
 
-function has(set: PodSet, { namespace, labels }: Pod): boolean {
-  return matchesPod(set, namespace, labels);
+const has = remembering((set: PodSet, { namespace, labels }: Pod) => matchesPod(set, namespace, labels));
+const isIn = remembering(ips.hasAddress);
+
+/** The same few sets are asked about the same few points again and again. */
+function remembering<S extends object, P>(isInside: (set: S, point: P) => boolean): (set: S, point: P) => boolean {
+  const bySet = new WeakMap<S, Map<P, boolean>>();
+  return (set, point) => {
+    let answers = bySet.get(set);
+    if (answers === undefined) {
+      answers = new Map();
+      bySet.set(set, answers);
+    }
+    let answer = answers.get(point);
+    if (answer === undefined) {
+      answer = isInside(set, point);
+      answers.set(point, answer);
+    }
+    return answer;
+  };
 }
 
 function isAt(end: Endpoint, peer: Peer): boolean {
@@ -172,14 +191,4 @@ function carries(set: ports.PortSet, { direction, peer, port }: Point): boolean 
   return (
     ports.hasNumber(set, 'TCP', port.number) || (hasNames && port.names.some((name) => ports.hasName(set, 'TCP', name)))
   );
-}
-
-const answers = new WeakMap<ips.IpSet, Map<string, boolean>>();
-
-function isIn(set: ips.IpSet, address: string): boolean {
-  const known = answers.get(set) ?? new Map<string, boolean>();
-  answers.set(set, known);
-  const answer = known.get(address) ?? ips.hasAddress(set, address);
-  known.set(address, answer);
-  return answer;
 }

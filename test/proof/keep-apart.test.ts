@@ -89,6 +89,19 @@ describe.each([
     expect(keepApart(overPlane ? planeOf(declared) : declared, endOf(agent), endOf(weights)).apart).toBe(true);
   });
 
+  it('are found out in the presence of circles', () => {
+    const circle = (p: ReturnType<typeof platform>) => [flow(p.vllm, p.gateway, tcp(1)), flow(p.vllm, p.vllm, tcp(2))];
+    expect(apart(circle, customers, endOf(weights)).path).toHaveLength(3);
+    expect(apart(circle, endOf(vllm), endOf(agent)).apart).toBe(true);
+  });
+
+  it('are apart from everything in an isolated namespace where no flow is about them', () => {
+    const stray: Endpoint = { kind: 'pods', pods: podsIn('data', selectors.fromLabels({ app: 'stray' })), owner: 'x' };
+    expect(apart(() => [], stray, internet).apart).toBe(true);
+    const elsewhere: Endpoint = { ...stray, pods: podsIn('elsewhere', selectors.anything) };
+    expect(apart(() => [], elsewhere, internet).apart).toBe(false);
+  });
+
   it('are not apart where something is in both', () => {
     expect(
       apart(() => [], endOf(weights), { kind: 'pods', pods: podsIn('data', selectors.anything), owner: 'x' }),
@@ -137,6 +150,24 @@ describe('paths through a plane', () => {
       isolations: isolations.filter(({ policy }) => policy.namespace !== 'agents'),
     }));
     expect(keepApart(open, endOf(p.weights), internet).path).toHaveLength(2);
+  });
+
+  it('need the other end to admit who comes, and not only somebody', () => {
+    const p = platform();
+    const plane = withRule(planeOf(graph(p.tiers, p.flows)), {
+      direction: 'egress',
+      subject: p.agent.pods,
+      peers: [{ kind: 'pods', pods: podsIn('data', selectors.anything) }],
+      ports: tcp(9000),
+    });
+    expect(keepApart(plane, endOf(p.agent), endOf(p.weights)).apart).toBe(true);
+    expect(keepApart(plane, endOf(p.vllm), endOf(p.weights)).apart).toBe(false);
+  });
+
+  it('are not stopped by an isolation that leaves the decision to a next layer, which there is not', () => {
+    const p = platform();
+    const plane = changed(planeOf(graph(p.tiers, p.flows)), () => ({ otherwise: 'next' }));
+    expect(keepApart(plane, endOf(p.weights), internet).path).toHaveLength(1);
   });
 
   it('go to any pod through a private block, where the engine may match pods by it', () => {

@@ -193,7 +193,7 @@ describe('the proof against brute force', () => {
         expect(firstDifference(declared, plane)).toBeUndefined();
         expect(proveGraph(declared, plane, options)).toMatchObject({ proved: true });
       }),
-      { numRuns: 40, seed: 1 },
+      { numRuns: 30, seed: 1 },
     );
   });
 
@@ -210,10 +210,10 @@ describe('the proof against brute force', () => {
         );
         seen[proof.proved ? 'harmless' : 'caught']++;
       }),
-      { numRuns: 250, seed: 2 },
+      { numRuns: 150, seed: 2 },
     );
-    expect(seen.caught).toBeGreaterThan(100);
-    expect(seen.harmless).toBeGreaterThan(20);
+    expect(seen.caught).toBeGreaterThan(60);
+    expect(seen.harmless).toBeGreaterThan(10);
   });
 
   it('folds ranked layers, denies and passes as they decide', () => {
@@ -236,10 +236,10 @@ describe('the proof against brute force', () => {
           seen[proof.proved ? 'harmless' : 'caught']++;
         },
       ),
-      { numRuns: 200, seed: 3 },
+      { numRuns: 100, seed: 3 },
     );
-    expect(seen.caught).toBeGreaterThan(50);
-    expect(seen.harmless).toBeGreaterThan(20);
+    expect(seen.caught).toBeGreaterThan(25);
+    expect(seen.harmless).toBeGreaterThan(10);
   });
 
   it('takes what is not known for its worst, each way', () => {
@@ -264,9 +264,9 @@ describe('the proof against brute force', () => {
           seen[proof.proved ? 'harmless' : 'caught']++;
         },
       ),
-      { numRuns: 150, seed: 4 },
+      { numRuns: 80, seed: 4 },
     );
-    expect(seen.caught).toBeGreaterThan(40);
+    expect(seen.caught).toBeGreaterThan(20);
     expect(seen.harmless).toBeGreaterThan(10);
   });
 
@@ -290,7 +290,7 @@ describe('the proof against brute force', () => {
           expect(proofText(proveGraph(acknowledged, compose(reading, { ipBlockMode }), options))).toContain('Proved:');
         },
       ),
-      { numRuns: 150, seed: 5 },
+      { numRuns: 100, seed: 5 },
     );
   });
 });

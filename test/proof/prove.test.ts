@@ -697,6 +697,10 @@ describe('policies of others', () => {
     expect(proveGraph(declared, rule(8080), { ...known, foreign }).proved).toBe(true);
     expect(proveGraph(declared, rule(8081), { ...known, foreign }).proved).toBe(false);
     expect(proveGraph(declared, plane, { ...known, foreign }).proved).toBe(true);
+    const elsewhere = [{ ...foreign[0], to: { ...backup, pods: podsIn('other', weaviate.pods.pods) } }];
+    expect(proveGraph(declared, rule(8080), { ...known, foreign: elsewhere }).proved).toBe(false);
+    const anywhere = [{ ...foreign[0], to: { ...backup, pods: podSet(anything, weaviate.pods.pods) } }];
+    expect(proveGraph(declared, rule(8080), { ...known, foreign: anywhere }).proved).toBe(true);
   });
 });
 
