@@ -1,0 +1,5 @@
+import { findAbilities } from './abilities';
+
+export default function globalSetup(): void {
+  findAbilities();
+}
