@@ -1,2 +1,29 @@
+// What jest gets. Not part of the jsii surface: matchers and serializers are functions.
+import type { IPeer } from '../values/peer';
+import type { Port } from '../values/port';
+import type { TestEnd } from './ends';
+
+export { type Stranger, stranger, type TestEnd } from './ends';
+export { zeroTrustMatchers } from './matchers';
 /** `expect.addSnapshotSerializer(policyGraphSerializer)` makes policy graphs read as text in snapshots. */
 export * as policyGraphSerializer from './serializer';
+export type { Subject } from './subject';
+
+declare global {
+  namespace jest {
+    interface Matchers<R> {
+      /** Every pod of `from` surely reaches every pod of `to` on every one of these ports. */
+      toAllow(from: TestEnd, to: TestEnd, port: Port): R;
+      /** No pod of `from` can reach any pod of `to` on any of these ports. */
+      toDeny(from: TestEnd, to: TestEnd, port: Port): R;
+      /** Every pod that could exist in the namespace is isolated, both ways. */
+      toIsolate(namespace: string): R;
+      /** The policy graph in its text form. */
+      toHavePolicyGraph(text: string): R;
+      /** The policies allow exactly what is declared. */
+      toBeProved(): R;
+      /** There is no path of any length from one end to the other. */
+      toKeepApart(from: TestEnd | IPeer, to: TestEnd | IPeer): R;
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import type { IConstruct } from 'constructs';
+import { PolicyGraph } from '../graph';
+import { NAMESPACE_NAME_LABEL } from '../model/pod-set';
+import * as ports from '../model/port-set';
+import { ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
+import { keepApart, pathText } from '../proof';
+import { PolicyProof } from '../tiers';
+import type { IPeer } from '../values/peer';
+import type { Port } from '../values/port';
+import { apartEnd } from './apart-ends';
+import type { ResolvedEnd, TestEnd } from './ends';
+import { readSubject } from './subject';
+import { verdictOf } from './verdict';
+
+interface Result {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** What jest hands to a matcher, as far as it is used. */
+interface MatcherContext {
+  readonly isNot?: boolean;
+  readonly utils: { diff(expected: unknown, received: unknown): string | null };
+}
+
+/**
+ * Matchers about what policies allow: `expect.extend(zeroTrustMatchers)`. The subject is an app, a chart, a list of
+ * manifests (also those of `Testing.synth`), or the path of a file or folder of YAML, as `helm template` writes it.
+ */
+export const zeroTrustMatchers = {
+  /** Every pod of `from` surely reaches every pod of `to` on every one of these ports. */
+  toAllow(subject: unknown, from: TestEnd, to: TestEnd, port: Port): Result {
+    return answered(() => {
+      const verdict = verdictOf(subject, from, to, port._ports);
+      const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
+      if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
+      const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(port._ports)}`;
+      return {
+        pass: verdict.passes,
+        message: () =>
+          verdict.passes
+            ? `expected ${asked} not to be allowed`
+            : `expected ${asked} to be allowed\n\n${verdict.explanation('allowed')}`,
+      };
+    });
+  },
+
+  /** No pod of `from` can reach any pod of `to` on any of these ports. Fails for an end that the manifests do not know. */
+  toDeny(subject: unknown, from: TestEnd, to: TestEnd, port: Port): Result {
+    return answered(() => {
+      const verdict = verdictOf(subject, from, to, port._ports);
+      const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
+      if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
+      const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(port._ports)}`;
+      return {
+        pass: verdict.isDenied,
+        message: () =>
+          verdict.isDenied
+            ? `expected ${asked} not to be denied`
+            : `expected ${asked} to be denied\n\n${verdict.explanation('denied')}`,
+      };
+    });
+  },
+
+  /** Every pod that could exist in the namespace is isolated, both ways. */
+  toIsolate(subject: unknown, namespace: string): Result {
+    return answered(() => {
+      const open = openPods(subject, namespace);
+      return {
+        pass: open.length === 0,
+        message: () =>
+          open.length === 0
+            ? `expected ${namespace} not to be isolated`
+            : `expected ${namespace} to be isolated\n\n${open.join('\n')}`,
+      };
+    });
+  },
+
+  /** The graph of an app, chart, namespace or tier, in its text form; indentation of the whole does not matter. */
+  toHavePolicyGraph(this: MatcherContext, subject: IConstruct, text: string): Result {
+    return answered(() => {
+      const actual = PolicyGraph.of(subject).toText().trim();
+      const expected = outdented(text);
+      return {
+        pass: actual === expected,
+        message: () =>
+          actual === expected
+            ? 'expected another policy graph'
+            : `the policy graph is another one\n\n${this.utils.diff(expected, actual)}`,
+      };
+    });
+  },
+
+  /** The policies of the app allow exactly what is declared, for every pod that could exist. */
+  toBeProved(subject: IConstruct): Result {
+    return answered(() => {
+      const proof = PolicyProof.of(subject);
+      return { pass: proof.isProved, message: () => proof.toText() };
+    });
+  },
+
+  /** There is no path of any length from one end to the other: through gateways, agents and DNS alike. */
+  toKeepApart(subject: unknown, from: TestEnd | IPeer, to: TestEnd | IPeer): Result {
+    return answered(() => {
+      const { world, plane } = readSubject(subject);
+      const ends = [apartEnd(from, subject, world, plane), apartEnd(to, subject, world, plane)] as const;
+      const apart = keepApart(plane, ...ends);
+      return {
+        pass: apart.apart,
+        message: () =>
+          apart.apart
+            ? 'expected a path between the two ends'
+            : `expected the two ends to be apart\n\n${pathText(apart)}`,
+      };
+    });
+  },
+};
+
+/** Wrong input to a matcher fails with its sentence, whichever way the matcher is asked. */
+function answered(ask: () => Result): Result {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof ZeroTrustError)) throw error;
+    throw new Error(error.message);
+  }
+}
+
+function unknownText(ends: readonly ResolvedEnd[]): string {
+  return ends
+    .map(
+      ({ name }) =>
+        `${name} matches nothing in these manifests, neither a workload nor a policy, so the answer would say nothing.`,
+    )
+    .concat("If that is meant, say so: stranger('…') of cdk8s-zero-trust/testing.")
+    .join('\n');
+}
+
+function openPods(subject: unknown, namespace: string): string[] {
+  const { plane } = readSubject(subject);
+  const isolations = plane.layers.flatMap((layer) => layer.isolations);
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    const subjects = isolations
+      .filter((isolation) => isolation.direction === direction)
+      .filter(({ subject: set }) => selectors.matches(set.namespaces, { [NAMESPACE_NAME_LABEL]: namespace }))
+      .map(({ subject: set }) => set.pods);
+    const found = selectors.witness(selectors.anything, subjects);
+    if (found.kind === 'covered') return [];
+    const pod = found.kind === 'found' ? `a pod with the labels ${JSON.stringify(found.labels)}` : 'some pod, perhaps,';
+    return [`no policy isolates ${pod} for ${direction}`];
+  });
+}
+
+function outdented(text: string): string {
+  const lines = text.replace(/^\n/, '').trimEnd().split('\n');
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const margin = Math.min(...indents);
+  return lines
+    .map((line) => line.slice(Number.isFinite(margin) ? margin : 0).trimEnd())
+    .join('\n')
+    .trim();
+}

@@ -1,0 +1,84 @@
+import { connectivity, explain, explanationText } from '../analysis';
+import type { PortSet, Protocol } from '../model/port-set';
+import * as ports from '../model/port-set';
+import type { Workload, World } from '../model/world';
+import { type ResolvedEnd, resolveEnd, type TestEnd } from './ends';
+import { type ReadSubject, readSubject } from './subject';
+
+/** What is known of every connection between two ends. */
+export interface TestVerdict {
+  readonly from: ResolvedEnd;
+  readonly to: ResolvedEnd;
+  /** Connections that surely pass on every port asked for. */
+  readonly passes: boolean;
+  /** Connections of which none can pass on any port asked for. */
+  readonly isDenied: boolean;
+  /** Why, for the first connection that is otherwise than expected. */
+  explanation(expected: 'allowed' | 'denied'): string;
+}
+
+/** Asks about every pair of workloads that the two ends stand for. */
+export function verdictOf(subject: unknown, from: TestEnd, to: TestEnd, set: PortSet): TestVerdict {
+  const read = readSubject(subject);
+  const source = resolveEnd(from, 'client', read.world, read.plane);
+  const destination = resolveEnd(to, 'server', read.world, read.plane);
+  const world = withWorkloads(read.world, [...source.workloads, ...destination.workloads]);
+  const options = { podAddresses: read.podAddresses };
+  const reach = connectivity(world, read.plane, options);
+  const pairs = endIds(source).flatMap((a) => endIds(destination).map((b) => ({ a, b, ...reach.between(a, b) })));
+  const asked = (id: string) =>
+    askedPorts(
+      set,
+      world.workloads.find((workload) => workload.id === id),
+    );
+  const notSure = pairs.filter(({ b, must }) => !ports.covers(must, asked(b)));
+  const possible = pairs.filter(({ b, may }) => !ports.isEmpty(ports.intersection(may, asked(b)).possible));
+  return {
+    from: source,
+    to: destination,
+    passes: notSure.length === 0,
+    isDenied: possible.length === 0,
+    explanation: (expected) => {
+      const [pair] = expected === 'allowed' ? notSure : possible;
+      if (pair === undefined) return '';
+      const wanted =
+        expected === 'allowed'
+          ? ports.difference(asked(pair.b), pair.must)
+          : ports.intersection(pair.may, asked(pair.b)).possible;
+      return explanationOf({ ...read, world }, pair.a, pair.b, wanted, options);
+    },
+  };
+}
+
+function explanationOf(read: ReadSubject, from: string, to: string, wanted: PortSet, options: object): string {
+  const one = ports.PROTOCOLS.flatMap((protocol): [Protocol, number][] =>
+    wanted[protocol].ranges.slice(0, 1).map(([first]) => [protocol, first]),
+  )[0];
+  if (one === undefined) return `On ${ports.portsText(wanted)}, which no single port stands for.`;
+  const [protocol, port] = one;
+  return explanationText(explain(read.world, read.plane, { from, to, protocol, port }, options));
+}
+
+/** Names are taken as the destination's containers have them. */
+function askedPorts(set: PortSet, to: Workload | undefined): PortSet {
+  return to === undefined ? set : ports.resolve(set, to.ports);
+}
+
+function endIds({ workloads, endpoint, name }: ResolvedEnd): string[] {
+  return endpoint.kind === 'addresses' ? [name] : workloads.map(({ id }) => id);
+}
+
+function withWorkloads(world: World, more: readonly Workload[]): World {
+  const known = new Set(world.workloads.map(({ id }) => id));
+  const fresh = more.filter(({ id }) => !known.has(id) && known.add(id));
+  const names = new Set(world.namespaces.map(({ name }) => name));
+  const mentioned = [...new Set(fresh.map(({ namespace }) => namespace))].filter((name) => !names.has(name));
+  return {
+    ...world,
+    workloads: [...world.workloads, ...fresh],
+    namespaces: [
+      ...world.namespaces,
+      ...mentioned.map((name) => ({ name, labels: { 'kubernetes.io/metadata.name': name } })),
+    ],
+  };
+}

@@ -1,0 +1,213 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
+import { Deployment, Namespace } from 'cdk8s-plus-28';
+import {
+  Cidr,
+  DataTier,
+  GatewayTier,
+  InferenceTier,
+  Internet,
+  Pods,
+  Port,
+  SourceAddress,
+  ZeroTrustNamespace,
+} from '../../lib';
+import { stranger } from '../../lib/testing';
+import '../../lib/testing/jest';
+
+/** A gateway before a model, with weights behind it. */
+function servedModel() {
+  const app = new App();
+  const chart = new Chart(app, 'chart');
+  const edge = new ZeroTrustNamespace(chart, 'edge', { purpose: 'gateway' });
+  const models = new ZeroTrustNamespace(chart, 'models', { purpose: 'inference' });
+  const data = new ZeroTrustNamespace(chart, 'data', { purpose: 'data', dns: false });
+  const gateway = new GatewayTier(edge, 'envoy', {
+    pods: Pods.labeled({ app: 'envoy' }),
+    ports: [Port.tcp(8443)],
+    dns: false,
+    exposures: [{ client: Internet.any(), seenAs: SourceAddress.preserved(), because: 'customers come in' }],
+  });
+  const vllm = new InferenceTier(models, 'vllm', { pods: Pods.labeled({ app: 'vllm' }), dns: false });
+  const weights = new DataTier(data, 'minio', { pods: Pods.labeled({ app: 'minio' }), ports: [Port.tcp(9000)] });
+  vllm.connections.allowFrom(gateway, { because: 'users reach the model' });
+  vllm.connections.allowTo(weights, { because: 'weights are loaded' });
+  return { app, chart, gateway, vllm, weights };
+}
+
+/** The message that a failing expectation prints. */
+function failure(expectation: () => void): string {
+  try {
+    expectation();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('the expectation held');
+}
+
+describe('toAllow and toDeny', () => {
+  const { app, chart, gateway, vllm, weights } = servedModel();
+
+  it('take tiers, pods by labels, and addresses', () => {
+    expect(app).toAllow(gateway, vllm, Port.tcp(8000));
+    expect(chart).toAllow('edge/app=envoy', 'models/app=vllm', Port.tcp(8000));
+    expect(Testing.synth(chart)).toAllow('203.0.113.7', gateway, Port.tcp(8443));
+    expect(app).toDeny(gateway, vllm, Port.tcp(8001));
+    expect(app).toDeny(gateway, weights, Port.tcp(9000));
+    expect(app).toDeny('203.0.113.7', vllm, Port.tcp(8000));
+  });
+
+  it('are each the opposite of what they fail for, with the explanation', () => {
+    expect(failure(() => expect(app).toAllow(gateway, weights, Port.tcp(9000)))).toMatch(
+      /expected edge\/envoy to data\/minio on TCP\/9000 to be allowed[\s\S]*isolated by[\s\S]*nearest is/,
+    );
+    expect(failure(() => expect(app).toDeny(gateway, vllm, Port.tcp(8000)))).toMatch(
+      /to be denied[\s\S]*allowed by[\s\S]*vllm/,
+    );
+    expect(failure(() => expect(app).not.toAllow(gateway, vllm, Port.tcp(8000)))).toMatch(/not to be allowed/);
+    expect(failure(() => expect(app).not.toDeny(gateway, vllm, Port.tcp(8001)))).toMatch(/not to be denied/);
+  });
+
+  it('want every port of a range to be allowed, and none to be denied', () => {
+    expect(failure(() => expect(app).toAllow(gateway, vllm, Port.tcpRange(8000, 8001)))).toMatch(/TCP\/8001: denied/);
+    expect(failure(() => expect(app).toDeny(gateway, vllm, Port.tcpRange(7000, 9000)))).toMatch(/TCP\/8000: allowed/);
+  });
+
+  it('fail for an end that the manifests do not know, unless it is a stranger', () => {
+    expect(failure(() => expect(app).toDeny('edge/app=envoi', vllm, Port.tcp(8000)))).toMatch(
+      /edge\/app=envoi matches nothing in these manifests/,
+    );
+    expect(failure(() => expect(app).toDeny('nowhere/*', vllm, Port.tcp(8000)))).toMatch(/nowhere\/\* matches nothing/);
+    expect(app).toDeny(stranger('edge/app=envoi'), vllm, Port.tcp(8000));
+    expect(app).toDeny(stranger('default/app=envoy'), vllm, Port.tcp(8000));
+    expect(app).toDeny('edge/*', vllm, Port.tcp(8000));
+  });
+
+  it('refuse what is no end and no subject', () => {
+    expect(failure(() => expect(app).toDeny('envoy', vllm, Port.tcp(8000)))).toMatch(/"envoy" is not an end/);
+    expect(failure(() => expect(app).toDeny('a/b', vllm, Port.tcp(8000)))).toMatch(/"a\/b" is not an end/);
+    expect(failure(() => expect(7).toDeny(gateway, vllm, Port.tcp(8000)))).toMatch(
+      /is not something that has policies/,
+    );
+  });
+
+  it('refuse manifests that cannot be relied on', () => {
+    const broken = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'x' },
+      spec: { podselector: {} },
+    };
+    expect(failure(() => expect([broken]).toDeny('a/x=y', 'b/x=y', Port.tcp(1)))).toMatch(/podselector/);
+  });
+});
+
+describe('the matchers on what others render', () => {
+  function plusChart() {
+    const chart = Testing.chart();
+    const metadata = { namespace: 'shop' };
+    new Namespace(chart, 'ns', { metadata: { name: 'shop' } });
+    const web = new Deployment(chart, 'web', { metadata, containers: [{ image: 'web', portNumber: 80 }] });
+    const api = new Deployment(chart, 'api', { metadata, containers: [{ image: 'api', portNumber: 8080 }] });
+    web.connections.allowTo(api);
+    return chart;
+  }
+
+  it('work on a chart of cdk8s-plus, and show what it forgets', () => {
+    const chart = plusChart();
+    const [web, api] = Testing.synth(chart)
+      .filter(({ kind }) => kind === 'Deployment')
+      .map(({ spec }) =>
+        Object.entries(spec.template.metadata.labels)
+          .map((pair) => pair.join('='))
+          .join(','),
+      );
+    expect(chart).toAllow(`shop/${web}`, `shop/${api}`, Port.tcp(8080));
+    expect(chart).toDeny(`shop/${web}`, `shop/${api}`, Port.tcp(80));
+    expect(chart).toDeny(`shop/${web}`, '10.96.0.10', Port.udp(53));
+    expect(chart).not.toIsolate('shop');
+  });
+
+  it('work on a folder of YAML', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'matchers-'));
+    try {
+      const { chart, gateway, vllm } = servedModel();
+      writeFileSync(join(folder, 'all.yaml'), Yaml.stringify(...Testing.synth(chart)));
+      expect(folder).toAllow(gateway, vllm, Port.tcp(8000));
+      expect(folder).toDeny('models/app=vllm', 'edge/app=envoy', Port.tcp(8443));
+      expect(folder).toIsolate('models');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('toIsolate', () => {
+  it('holds where every pod is isolated both ways, and names one that is not', () => {
+    const { app } = servedModel();
+    expect(app).toIsolate('models');
+    expect(failure(() => expect(app).toIsolate('elsewhere'))).toMatch(
+      /no policy isolates .* for ingress\n.*for egress/,
+    );
+    expect(failure(() => expect(app).not.toIsolate('models'))).toMatch(/not to be isolated/);
+  });
+});
+
+describe('toHavePolicyGraph', () => {
+  it('compares the text form, whatever its indentation', () => {
+    const chart = new Chart(new App(), 'chart');
+    const namespace = new ZeroTrustNamespace(chart, 'ns', { purpose: 'data' });
+    const tier = new DataTier(namespace, 'db', { pods: Pods.labeled({ app: 'db' }) });
+    expect(tier).toHavePolicyGraph(`
+      policy graph for kubernetes
+
+      namespaces (purpose, management, pod security)
+        ns      data    own     baseline
+
+      tiers (role, pods)
+        ns/db   data    {app=db}
+
+      flows: none
+    `);
+    expect(failure(() => expect(tier).toHavePolicyGraph('flows: none'))).toMatch(/another one[\s\S]*ns\/db/);
+  });
+});
+
+describe('toBeProved', () => {
+  it('holds for what is rendered, and shows the connection that a patch lets in', () => {
+    const { app, vllm } = servedModel();
+    expect(app).toBeProved();
+    vllm.policy.addJsonPatch(JsonPatch.add('/spec/ingress/0/ports/0/port', 8001));
+    expect(failure(() => expect(app).toBeProved())).toMatch(/models\/vllm.*TCP 8001|TCP\/8001/s);
+  });
+});
+
+describe('toKeepApart', () => {
+  it('follows paths of any length', () => {
+    const { app, gateway, vllm, weights } = servedModel();
+    expect(app).toKeepApart(weights, Internet.any());
+    expect(app).toKeepApart(weights, gateway);
+    const message = failure(() => expect(app).toKeepApart(gateway, weights));
+    expect(message).toMatch(/edge\/.*reaches models\/.*[\s\S]*models\/.*reaches data\//);
+    expect(failure(() => expect(app).not.toKeepApart(weights, gateway))).toMatch(/expected a path/);
+    expect(failure(() => expect(app).toKeepApart(Internet.any(), vllm))).toMatch(/internet.* reaches/);
+  });
+
+  it('sees the way out that a foreign policy opens', () => {
+    const { app, chart, weights } = servedModel();
+    new ApiObject(chart, 'foreign', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'foreign', namespace: 'data' },
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] },
+    });
+    const manifests = app.charts.flatMap((one) => one.node.findAll().filter((node) => ApiObject.isApiObject(node)));
+    expect(manifests.map((object) => (object as ApiObject).toJson())).not.toKeepApart(weights, Internet.any());
+    expect(manifests.map((object) => (object as ApiObject).toJson())).not.toKeepApart(
+      weights,
+      Cidr.of('203.0.113.0/24'),
+    );
+  });
+});
