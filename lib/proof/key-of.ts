@@ -1,19 +1,11 @@
 import type { IpInterval, IpSet } from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
 import { portsText } from '../model/port-set';
+import { remembered } from '../model/remembered';
 import type { Selector } from '../model/selector';
 
 /** Text that is equal for equal values and quick to make; for keys of maps, not for people. */
-export function keyOf(value: Selector | IpSet | PortSet): string {
-  let key = keys.get(value);
-  if (key === undefined) {
-    key = makeKey(value);
-    keys.set(value, key);
-  }
-  return key;
-}
-
-const keys = new WeakMap<object, string>();
+export const keyOf = remembered(makeKey);
 
 function makeKey(value: Selector | IpSet | PortSet): string {
   if ('v4' in value) return `${intervals(value.v4)}|${intervals(value.v6)}`;

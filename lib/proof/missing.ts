@@ -1,3 +1,4 @@
+import * as ports from '../model/port-set';
 import { endName } from './assumptions';
 import { bySubject } from './by-subject';
 import { decide, declares } from './confirm';
@@ -10,12 +11,14 @@ import { lazily } from './lazily';
 export function findMissing(end: End, inquiry: Inquiry): void {
   const { admissions, byDefault } = end.must;
   const admitted = new PortsByKey();
-  for (const { rule, peer, isPlain } of admissions)
+  for (const { rule, peer, isPlain } of admissions) {
     if (isPlain) admitted.add(endsKey(rule.subject.pods, peer), rule.ports);
+  }
   const near = lazily(() => bySubject(admissions, ({ rule }) => rule.subject.pods));
 
   for (const half of end.managed) {
     inquiry.cells++;
+    if (isNamedAtAddresses(half)) inquiry.notProved.push({ reason: 'vacuous', what: nothingNamed(half, end) });
     if (admitted.cover(halfKey(half), half.flow.traffic.ports)) continue;
     const boxes = boxesOfHalf(half, inquiry.ground, 'must');
     if (boxes.length === 0) inquiry.notProved.push({ reason: 'vacuous', what: nothingToAdmit(half, end) });
@@ -45,8 +48,17 @@ export function findMissing(end: End, inquiry: Inquiry): void {
   }
 }
 
+/** Only pods give names to their ports, so a rule with the same name is no proof that anything gets through. */
+function isNamedAtAddresses({ flow: { to, traffic } }: Half): boolean {
+  return to.kind === 'addresses' && ports.hasNames(traffic.ports);
+}
+
+function nothingNamed(half: Half, end: End): string {
+  return `the flow ${flowName(half)} has a named port at addresses, which have no names, ${at(end)}`;
+}
+
 function nothingToAdmit(half: Half, end: End): string {
-  return `the flow ${flowName(half)} has no connection that could be admitted, ${at(end)}: its pods, addresses or ports are empty, or a named port is at addresses, which have no names`;
+  return `the flow ${flowName(half)} has no connection that could be admitted, ${at(end)}: its pods, addresses or ports are empty`;
 }
 
 function flowName({ flow }: Half): string {

@@ -28,7 +28,7 @@ export interface Proof {
   /** True only if nothing speaks against it: no witness, and nothing left undecided. */
   readonly proved: boolean;
   readonly counts: ProofCounts;
-  /** One for each rule, end of a flow, namespace and promise that is at fault. */
+  /** One for each peer of a rule, end of a flow, direction of a namespace, and promise that is at fault. */
   readonly witnesses: readonly Witness[];
   readonly notProved: readonly NotProved[];
   /** What the proof does not speak of, by name. */

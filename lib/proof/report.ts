@@ -5,6 +5,7 @@ import { type Problem, problemText } from '../model/problem';
 import type { Labels } from '../model/selector';
 import { endName } from './assumptions';
 import { type Address, type Connection, namespaceName, type Pod } from './cell';
+import { CLUSTER_RANGE } from './facts';
 import type { NotProved } from './inquiry';
 import type { Apart } from './keep-apart';
 import type { Proof } from './prove';
@@ -38,7 +39,7 @@ export function witnessProblem(witness: Witness): Problem {
         rule: 'proof-undeclared',
         where,
         what: `${by} lets ${direction === 'ingress' ? 'in' : 'out'} what no flow declares: ${connectionText(connection, decidedBy)}`,
-        fix: 'Declare the flow if it is meant (of a policy that is not ours, as a foreign policy); otherwise take it out of the policy.',
+        fix: isPodByAddress(witness) ? GIVE_POD_RANGES : DECLARE_OR_REMOVE,
       };
     case 'missing':
       return {
@@ -62,6 +63,18 @@ export function witnessProblem(witness: Witness): Problem {
         fix: `Take it out, or acknowledge it on a flow of the tier: acknowledge: [{ rule: '${promise?.rule}', because: '…' }]`,
       };
   }
+}
+
+const DECLARE_OR_REMOVE =
+  'Declare the flow if it is meant (of a policy that is not ours, as a foreign policy); otherwise take it out of the policy.';
+
+const GIVE_POD_RANGES = [
+  'The block may hold pods. Give the pod ranges of the cluster (podCidrs), and they are taken out of blocks that are declared;',
+  `or acknowledge it on the flow: acknowledge: [{ rule: '${CLUSTER_RANGE}', because: '…' }]`,
+].join('\n');
+
+function isPodByAddress({ connection, decidedBy }: Witness): boolean {
+  return connection.peer.kind === 'pod' && decidedBy.some(({ byAddress }) => byAddress);
 }
 
 /** A path from one end to the other, a hop a line. */

@@ -1,5 +1,6 @@
 import { type KeyConstraint, keyConstraint } from '../model/key-constraint';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { remembered } from '../model/remembered';
 import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import { type Box, overlaps } from './box';
@@ -58,37 +59,33 @@ export function uncovered(box: Box, minus: readonly Box[], ground: Ground): Find
 const ADDRESS = 'address';
 const PORTS = 'ports';
 const PREFIXES = { names: 'names ', namespace: 'namespace ', pod: 'pod ', subject: 'subject ' } as const;
-export type Prefix = keyof typeof PREFIXES;
+type Prefix = keyof typeof PREFIXES;
 
 /** Blocks in the order of their keys, each sorted in itself: so the whole is a selector in canonical order. */
 function write(box: Box, addressCells: readonly string[], portCells: readonly string[]): Selector {
   return {
     constraints: [
       keyConstraint(ADDRESS, addressCells, { excluded: false, mayBeAbsent: false }),
-      ...prefixed('names', box.names),
-      ...prefixed('namespace', box.namespace),
-      ...prefixed('pod', box.pod),
+      ...PREFIXED.names(box.names),
+      ...PREFIXED.namespace(box.namespace),
+      ...PREFIXED.pod(box.pod),
       keyConstraint(PORTS, portCells, { excluded: false, mayBeAbsent: false }),
-      ...prefixed('subject', box.subject),
+      ...PREFIXED.subject(box.subject),
     ],
   };
 }
 
-const written = new WeakMap<Selector, Map<Prefix, readonly KeyConstraint[]>>();
-
 /** Kept for each selector, since the same ones are written for many searches. */
-function prefixed(prefix: Prefix, selector: Selector): readonly KeyConstraint[] {
-  let byPrefix = written.get(selector);
-  if (byPrefix === undefined) {
-    byPrefix = new Map();
-    written.set(selector, byPrefix);
-  }
-  let constraints = byPrefix.get(prefix);
-  if (constraints === undefined) {
-    constraints = selector.constraints.map((constraint) => ({ ...constraint, key: PREFIXES[prefix] + constraint.key }));
-    byPrefix.set(prefix, constraints);
-  }
-  return constraints;
+const PREFIXED: Readonly<Record<Prefix, (selector: Selector) => readonly KeyConstraint[]>> = {
+  names: remembered(withPrefix('names')),
+  namespace: remembered(withPrefix('namespace')),
+  pod: remembered(withPrefix('pod')),
+  subject: remembered(withPrefix('subject')),
+};
+
+function withPrefix(prefix: Prefix): (selector: Selector) => readonly KeyConstraint[] {
+  return ({ constraints }) =>
+    constraints.map((constraint) => ({ ...constraint, key: PREFIXES[prefix] + constraint.key }));
 }
 
 function read(labels: Labels, prefix: Prefix): Labels {
@@ -114,21 +111,16 @@ function namesIn(box: Box, { facts }: Ground): string[] {
   return [...facts.namespaces.keys()].filter((name) => !byName.values.includes(name));
 }
 
-const impossibleOf = new WeakMap<Ground, Map<string, readonly Selector[]>>();
+const impossibleByName = remembered((_: Ground) => new Map<string, readonly Selector[]>());
 
 function impossibleLabels(name: string, ground: Ground): readonly Selector[] {
-  let byName = impossibleOf.get(ground);
-  if (byName === undefined) {
-    byName = new Map();
-    impossibleOf.set(ground, byName);
-  }
-  let impossible = byName.get(name);
-  if (impossible === undefined) {
-    impossible = impossibleNamespaces(ground.facts, name, ground.namespaceKeys).map((selector) => ({
-      constraints: prefixed('namespace', selector),
-    }));
-    byName.set(name, impossible);
-  }
+  const byName = impossibleByName(ground);
+  const known = byName.get(name);
+  if (known !== undefined) return known;
+  const impossible = impossibleNamespaces(ground.facts, name, ground.namespaceKeys).map((selector) => ({
+    constraints: PREFIXED.namespace(selector),
+  }));
+  byName.set(name, impossible);
   return impossible;
 }
 
