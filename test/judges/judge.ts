@@ -23,7 +23,8 @@ export class Judge {
     const flows = world.flows.map(({ from, to, protocol, port }) => [from, to, protocol, port]);
     const answer = JSON.parse(await this.program.ask(JSON.stringify({ documents: world.documents, flows })));
     if (answer.error !== undefined) throw new Error(`${this.name}, seed ${world.seed}: ${answer.error}`);
-    if (answer.verdicts.length !== world.flows.length) throw new Error(`${this.name}, seed ${world.seed}: flows are missing`);
+    if (answer.verdicts.length !== world.flows.length)
+      throw new Error(`${this.name}, seed ${world.seed}: flows are missing`);
     return answer.verdicts;
   }
 

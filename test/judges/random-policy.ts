@@ -5,7 +5,12 @@ import type { KubernetesObject, Place } from './world';
 type Json = Record<string, unknown>;
 
 /** A NetworkPolicy that an API server takes, with every way of writing one somewhere among many. */
-export function randomPolicy(random: Random, place: Place, namespaces: readonly string[], name: string): KubernetesObject {
+export function randomPolicy(
+  random: Random,
+  place: Place,
+  namespaces: readonly string[],
+  name: string,
+): KubernetesObject {
   const ingress = random.happens(0.65) ? randomRules(random, place, namespaces, 'from') : undefined;
   const egress = random.happens(0.6) ? randomRules(random, place, namespaces, 'to') : undefined;
   return {
@@ -23,7 +28,7 @@ export function randomPolicy(random: Random, place: Place, namespaces: readonly 
 
 /** Most often what the rules call for; otherwise any combination, absent, null and empty among them. */
 function policyTypes(random: Random, ingress: unknown, egress: unknown): Json {
-  if (random.happens(0.5)) {
+  if (random.happens(0.7)) {
     const meant = [...(ingress === undefined ? [] : ['Ingress']), ...(egress === undefined ? [] : ['Egress'])];
     return { policyTypes: meant };
   }

@@ -30,7 +30,7 @@ export function podAddress4(place: Place, pod: number): string {
 }
 
 export function podAddress6(place: Place, pod: number): string {
-  return `fd00:10:244::${place.subnet.toString(16)}:${(pod + 1).toString(16)}`;
+  return `fd00:10:244:${place.subnet.toString(16)}::${(pod + 1).toString(16)}`;
 }
 
 /** A block and blocks inside it that may be left out. */
@@ -57,6 +57,6 @@ export function podBlocks(place: Place): readonly BlockChoice[] {
     { cidr: `10.244.${place.subnet}.0/24`, except: [`10.244.${place.subnet}.4/30`] },
     { cidr: `${podAddress4(place, 1)}/32`, except: [] },
     { cidr: `${podAddress6(place, 0)}/128`, except: [] },
-    { cidr: 'fd00:10:244::/64', except: [`${podAddress6(place, 2)}/128`] },
+    { cidr: `fd00:10:244:${place.subnet.toString(16)}::/64`, except: [`${podAddress6(place, 2)}/128`] },
   ];
 }

@@ -37,7 +37,7 @@ export interface World {
 export interface Place {
   /** Before the name of each namespace. */
   readonly prefix: string;
-  /** The third number of the pods' IPv4 addresses and the last group but one of their IPv6 addresses. */
+  /** From 1 to 254: the third number of the pods' IPv4 addresses, the fourth group of their IPv6 addresses. */
   readonly subnet: number;
 }
 

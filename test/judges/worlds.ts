@@ -5,9 +5,9 @@
 import { Random } from './random';
 import { randomPolicy } from './random-policy';
 import * as words from './vocabulary';
-import { type End, type Flow, type KubernetesObject, type Place, pairsOf, type Protocol, type World } from './world';
+import { type End, type Flow, type KubernetesObject, type Place, type Protocol, pairsOf, type World } from './world';
 
-const anywhere: Place = { prefix: '', subnet: 0 };
+const anywhere: Place = { prefix: '', subnet: 1 };
 
 /** How many flows are tried between two addresses. */
 const flowsOfPair = 3;
@@ -15,10 +15,12 @@ const flowsOfPair = 3;
 export function randomWorld(seed: number, place: Place = anywhere): World {
   const random = new Random(seed);
   const namespaces = random.some(words.namespaceNames, random.between(2, 3)).map((name) => place.prefix + name);
-  const pods = random.times(random.between(4, 6), () => random.oneOf(namespaces)).map((namespace, number) => {
-    return randomPod(random, place, namespace, number);
-  });
-  const policies = random.times(random.between(1, 5), () => undefined).map((_, number) => {
+  const pods = random
+    .times(random.between(4, 6), () => random.oneOf(namespaces))
+    .map((namespace, number) => {
+      return randomPod(random, place, namespace, number);
+    });
+  const policies = Array.from({ length: random.between(1, 5) }, (_, number) => {
     return randomPolicy(random, place, namespaces, `policy-${number}`);
   });
   const ends = [
@@ -36,7 +38,11 @@ export function randomWorld(seed: number, place: Place = anywhere): World {
 
 function randomNamespace(random: Random, name: string): KubernetesObject {
   const labels = randomLabels(random, words.namespaceLabels);
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: Object.keys(labels).length === 0 ? { name } : { name, labels } };
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: Object.keys(labels).length === 0 ? { name } : { name, labels },
+  };
 }
 
 function randomPod(random: Random, place: Place, namespace: string, number: number): KubernetesObject {
@@ -66,7 +72,9 @@ function randomLabels(random: Random, labels: Readonly<Record<string, readonly s
 
 /** Two containers; a port name means the same protocol and number wherever it stands in one pod. */
 function randomContainers(random: Random): unknown[] {
-  const named = random.some(words.portNames, random.between(1, 3)).map((name) => ({ name, ...randomContainerPort(random) }));
+  const named = random
+    .some(words.portNames, random.between(1, 3))
+    .map((name) => ({ name, ...randomContainerPort(random) }));
   const unnamed = random.happens(0.3) ? [randomContainerPort(random)] : [];
   const [first, ...others] = [...named, ...unnamed];
   return [
