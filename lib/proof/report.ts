@@ -99,11 +99,13 @@ export function lackProblem({ graph, flow, connection }: Lack): Problem {
 /** `from pod {app=a} of ai-agents to pod {app=b} of ai-data on TCP 8080`. */
 export function connectionText(connection: Connection, decidedBy: readonly DecidedBy[]): string {
   const { direction, subject, peer } = connection;
-  const own = podText(subject);
+  // The subject is in a namespace of the graph, which its name tells; a peer may be anywhere.
+  const own = podText(subject, '');
+  const isByAddress = decidedBy.some(({ byAddress }) => byAddress);
   const other =
     peer.kind === 'address'
       ? addressText(peer)
-      : podText(peer, decidedBy.some(({ byAddress }) => byAddress) ? peer.address : undefined);
+      : podText(peer, `${namespaceText(peer)}${isByAddress ? ` at ${peer.address}` : ''}`);
   const [from, to] = direction === 'egress' ? [own, other] : [other, own];
   return `from ${from} to ${to} on ${portText(connection)}`;
 }
@@ -140,10 +142,14 @@ function policyText({ kind, namespace, name, source }: PolicyRef): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}${source === undefined ? '' : ` (${source})`}`;
 }
 
-function podText(pod: Pick<Pod, 'namespace' | 'labels'>, address?: string): string {
-  const others = Object.entries(pod.namespace).filter(([key]) => key !== NAMESPACE_NAME_LABEL);
-  const namespace = `${namespaceName(pod)}${others.length === 0 ? '' : ` {${labelsText(Object.fromEntries(others))}}`}`;
-  return `pod {${labelsText(pod.labels)}} of ${namespace}${address === undefined ? '' : ` at ${address}`}`;
+function podText(pod: Pick<Pod, 'namespace' | 'labels'>, more: string): string {
+  return `pod {${labelsText(pod.labels)}} of ${namespaceName(pod)}${more}`;
+}
+
+/** The labels of a namespace beside its name: what lets it in may be one of them. */
+function namespaceText({ namespace }: Pod): string {
+  const others = Object.entries(namespace).filter(([key]) => key !== NAMESPACE_NAME_LABEL);
+  return others.length === 0 ? '' : ` {${labelsText(Object.fromEntries(others))}}`;
 }
 
 function addressText({ address }: Address): string {

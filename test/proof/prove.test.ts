@@ -761,6 +761,7 @@ describe('a proof of nothing', () => {
 });
 
 describe('layers above one another', () => {
+  const block = (cidr: string): Rule['peers'] => [{ kind: 'addresses', addresses: ips.fromBlock(cidr) }];
   const ranked = (rules: Rule[], otherwise: Layer['otherwise'] = 'next'): Layer => ({
     name: 'admin',
     order: 'ranked',
@@ -805,6 +806,33 @@ describe('layers above one another', () => {
     const layers = [ranked([rule('deny', fromAgents, 8080), rule('pass', fromAgents, 8080)]), ...plane.layers];
     expect(statements(proveGraph(declared, { ...plane, layers }, known))).toEqual(['missing ingress ai-data']);
   });
+
+  it.each<[string, Partial<Rule>, Partial<Rule>, Partial<Rule>]>([
+    ['other ports', { ports: tcp(5) }, { ports: tcp(1) }, { ports: tcp(1) }],
+    ['other addresses', { peers: block('198.51.100.0/24') }, { peers: block('192.0.2.0/24') }, {}],
+    ['a port by its name', { ports: ports.named('TCP', 'http') }, { ports: tcp(1) }, { ports: tcp(1) }],
+  ])(
+    'admit before a deny what it would stop, although a deny before that stops %s',
+    (_title, first, second, wanted) => {
+      const server = tier('b', 'server');
+      const client: Endpoint = { kind: 'addresses', addresses: ips.fromBlock('192.0.2.0/24') };
+      const declared = graph([server], [flow(client, server, wanted.ports ?? tcp(1))]);
+      const about = (action: Rule['action'], more: Partial<Rule>): Rule => ({
+        ...rule(action, block('192.0.2.0/24'), 1),
+        ...more,
+      });
+      // Where the first deny may concern the same port under its name, the flow is not for those pods.
+      const named = first.ports !== undefined && ports.hasNames(first.ports);
+      const rules = [about('deny', first), about('allow', {}), about('deny', second), about('allow', {})];
+      const proof = proveGraph(declared, {
+        ...planeOf(declared),
+        layers: [ranked(rules), ...planeOf(declared).layers],
+      });
+      const found = statements(proof).filter((text) => text.startsWith('missing'));
+      expect(found).toEqual(named ? ['missing ingress b'] : []);
+      if (named) expect(proof.witnesses[0].connection.names).toEqual(['http']);
+    },
+  );
 
   it('keep the order of rules for one namespace and for all', () => {
     const { declared, plane } = mesh();
