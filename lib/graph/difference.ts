@@ -6,7 +6,9 @@ import { clusterText, nodeSections, sectionText } from './text';
 
 /** A flow whose ends stayed and of which something else changed: its traffic, its reasons, what is said about it. */
 export interface PolicyFlowChange {
+  /** The flow as it was. */
   readonly before: PolicyFlow;
+  /** The flow as it is now. */
   readonly after: PolicyFlow;
 }
 

@@ -22,6 +22,7 @@ export class PolicyGraph {
    * The graph of everything declared so far at `scope` and below. The graph of a part holds every flow that touches it,
    * with the tiers at the other ends.
    *
+   * @param scope a tier, a namespace, a chart or the app.
    * @throws ZeroTrustError if nothing in the construct tree declares flows
    */
   public static of(scope: IConstruct): PolicyGraph {
@@ -31,6 +32,7 @@ export class PolicyGraph {
   /**
    * The graph that `toJson` wrote. Strict: an unknown schema, field or value is refused.
    *
+   * @param json what `toJson` gave.
    * @throws ZeroTrustError that names the place in the document, such as `$.flows[0].to.kind`
    */
   public static parse(json: string): PolicyGraph {
@@ -79,7 +81,11 @@ export class PolicyGraph {
     return toDot(this.#data);
   }
 
-  /** What changed since `previous`. */
+  /**
+   * What changed since `previous`.
+   *
+   * @param previous the graph to compare with.
+   */
   public difference(previous: PolicyGraph): PolicyGraphDifference {
     return PolicyGraphDifference._between(previous.#data, this.#data);
   }

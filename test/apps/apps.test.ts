@@ -6,6 +6,7 @@ import { sovereignTenants } from '../../apps/sovereign-tenants';
 import { PolicyGraph, PolicyProof } from '../../lib';
 import { policyGraphSerializer } from '../../lib/testing';
 import { canConnect } from '../naive/ask';
+import type { Protocol } from '../naive/world';
 
 expect.addSnapshotSerializer(policyGraphSerializer);
 
@@ -15,7 +16,7 @@ const DNS = 'kube-system/k8s-app=kube-dns';
 function asked(app: App) {
   const manifests = app.charts.flatMap((chart) => chart.toJson());
   return {
-    passes: (from: string, to: string, port: number, protocol = 'TCP') =>
+    passes: (from: string, to: string, port: number, protocol: Protocol = 'TCP') =>
       canConnect(manifests, from, to, protocol, port),
   };
 }
@@ -224,7 +225,7 @@ describe('a small language model', () => {
     const { passes: sealed } = asked(smallLanguageModelSealed());
     expect(sealed(features, model, 8080)).toBe(true);
     expect(sealed(model, '203.0.113.9', 443)).toBe(true);
-    for (const protocol of ['UDP', 'TCP']) {
+    for (const protocol of ['UDP', 'TCP'] as const) {
       expect(sealed(model, DNS, 53, protocol)).toBe(false);
       expect(sealed(features, DNS, 53, protocol)).toBe(false);
     }

@@ -100,14 +100,20 @@ describe('the same declaration', () => {
   it('gives the same bytes in every file, whatever the order and the side that it is said on', () => {
     const expected = files(straight);
     expect(Object.keys(expected)).toEqual(['first.k8s.yaml', 'second.k8s.yaml']);
-    fc.assert(fc.property(order, (given) => expect(files(given)).toEqual(expected)), { numRuns: 60 });
+    fc.assert(
+      fc.property(order, (given) => expect(files(given)).toEqual(expected)),
+      { numRuns: 60 },
+    );
   });
 
   it('gives the same graph', () => {
     const expected = PolicyGraph.of(declare(straight)).toJson();
-    fc.assert(fc.property(order, (given) => expect(PolicyGraph.of(declare(given)).toJson()).toBe(expected)), {
-      numRuns: 60,
-    });
+    fc.assert(
+      fc.property(order, (given) => expect(PolicyGraph.of(declare(given)).toJson()).toBe(expected)),
+      {
+        numRuns: 60,
+      },
+    );
   });
 
   it('gives other bytes when one flow is missing', () => {
