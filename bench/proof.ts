@@ -1,6 +1,10 @@
-import type { GraphData } from '../lib/graph/graph-data';
+import { compose } from '../lib/engines/kubernetes/compose';
+import { render } from '../lib/engines/kubernetes/render';
+import { canonical, type GraphData } from '../lib/graph/graph-data';
+import { memoizing, readNetworkPolicy } from '../lib/kinds/networking.k8s.io';
 import type { Endpoint } from '../lib/model/endpoint';
 import * as ips from '../lib/model/ip-set';
+import type { Plane } from '../lib/model/layer';
 import { podSet, podsIn } from '../lib/model/pod-set';
 import * as ports from '../lib/model/port-set';
 import * as selectors from '../lib/model/selector';
@@ -16,9 +20,9 @@ main();
 function main(): void {
   for (const perNamespace of [10, TIERS]) {
     const declared = mesh(perNamespace);
-    // As a reader gives it: no value is shared with the declaration, so that nothing is equal by being the same.
-    const plane = structuredCopy(planeOf(declared));
-    const again = structuredCopy(plane);
+    // Rendered and read back, so that no value is shared with the declaration and nothing is equal by being the same.
+    const plane = readBack(declared);
+    const again = readBack(declared);
     const where = `${TIERS} tiers, ${perNamespace} in a namespace`;
     report(`${where}, by the book`, () => proveGraph(declared, plane, known(declared)));
     report(`${where}, again`, () => proveGraph(declared, again, known(declared)));
@@ -75,7 +79,7 @@ function promises({ tiers }: GraphData) {
 }
 
 /** Each rule as two that only together have its pods. */
-function splitInTwo(plane: ReturnType<typeof planeOf>) {
+function splitInTwo(plane: Plane) {
   return withRules(
     plane,
     () => true,
@@ -102,10 +106,14 @@ function wideRule() {
   );
 }
 
-function structuredCopy<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(structuredCopy) as T;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, structuredCopy(each)])) as T;
+function readBack(declared: GraphData): Plane {
+  const values = memoizing();
+  const readings = (JSON.parse(JSON.stringify(render(canonical(declared)))) as unknown[]).map((manifest) =>
+    readNetworkPolicy(manifest, { values }),
+  );
+  const rules = readings.flatMap((reading) => reading.rules);
+  const isolations = readings.flatMap((reading) => reading.isolations);
+  return compose({ rules, isolations }, { ipBlockMode: 'may' });
 }
 
 function report(title: string, run: () => object): void {
