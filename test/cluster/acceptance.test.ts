@@ -88,7 +88,9 @@ async function offerOne(server: ApiServer, { file, object }: Manifest, outcome: 
 }
 
 function namespacesOfOthers(manifests: readonly Manifest[]): string[] {
-  const declared = manifests.filter(({ object }) => object.kind === 'Namespace').map(({ object }) => object.metadata.name);
+  const declared = manifests
+    .filter(({ object }) => object.kind === 'Namespace')
+    .map(({ object }) => object.metadata.name);
   const used = manifests.map(({ object }) => object.metadata.namespace ?? 'default');
   return [...new Set(used)].filter((name) => name !== 'default' && !declared.includes(name)).sort();
 }

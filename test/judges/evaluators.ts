@@ -1,7 +1,10 @@
+import { connectivity, readManifests } from '../../lib/analysis';
+import { compose } from '../../lib/engines/kubernetes/compose';
+import type { Workload } from '../../lib/model/world';
 import { type End, mayConnect } from '../naive/evaluator';
 import type { Pod } from '../naive/world';
 import { worldOf } from '../naive/world-of';
-import type { Flow, World } from './world';
+import { type Flow, isIpv6, type World } from './world';
 
 /** Whether a block of addresses in a rule also means the pods that have them. */
 export type BlockMode = 'pods' | 'external-only';
@@ -23,5 +26,31 @@ export const naive: Evaluator = {
   },
 };
 
+export const analysis: Evaluator = {
+  name: 'connectivity',
+  of: (world, mode) => {
+    const v4 = inFamily(world, mode, false);
+    const v6 = inFamily(world, mode, true);
+    return (flow) => (isIpv6(flow.from) ? v6(flow) : v4(flow));
+  },
+};
+
+/** A flow is of one family, so the pods have their addresses of that family only: then everything is known. */
+function inFamily({ documents }: World, ipBlockMode: BlockMode, v6: boolean): (flow: Flow) => boolean {
+  const reading = readManifests(documents);
+  if (reading.problems.length > 0) throw new Error(reading.problems.map(({ what }) => what).join('\n'));
+  const workloads = reading.world.workloads.map((workload): Workload => {
+    return { ...workload, addresses: workload.addresses.filter((address) => isIpv6(address) === v6) };
+  });
+  const ids = new Map(workloads.flatMap(({ id, addresses }) => addresses.map((address) => [address, id])));
+  const { allowed } = connectivity({ ...reading.world, workloads }, compose(reading, { ipBlockMode }));
+  const end = (address: string): string => ids.get(address) ?? address;
+  return ({ from, to, protocol, port }) => {
+    const { must, may } = allowed(end(from), end(to), protocol, port);
+    if (must !== may) throw new Error(`not decided, although all is known: ${from} to ${to} ${protocol}/${port}`);
+    return must;
+  };
+}
+
 /** All of them. */
-export const evaluators: readonly Evaluator[] = [naive];
+export const evaluators: readonly Evaluator[] = [naive, analysis];

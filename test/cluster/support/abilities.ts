@@ -26,12 +26,15 @@ export function findAbilities(): void {
     ...reason('noPackets', noServer ?? missingForPackets()),
   };
   process.env[variable] = JSON.stringify(abilities);
-  if (abilities.noServer !== undefined) process.stdout.write(`SKIPPED: acceptance by an API server: ${abilities.noServer}\n`);
+  if (abilities.noServer !== undefined)
+    process.stdout.write(`SKIPPED: acceptance by an API server: ${abilities.noServer}\n`);
   if (abilities.noPackets !== undefined) process.stdout.write(`SKIPPED: real packets: ${abilities.noPackets}\n`);
 }
 
 export function abilities(): Abilities {
-  return JSON.parse(process.env[variable] ?? '{"noServer":"global-setup.ts did not run","noPackets":"global-setup.ts did not run"}');
+  return JSON.parse(
+    process.env[variable] ?? '{"noServer":"global-setup.ts did not run","noPackets":"global-setup.ts did not run"}',
+  );
 }
 
 /** `describe`, or a skipped one whose title says why. */

@@ -76,7 +76,9 @@ export class ApiServer {
 
   private async collectionOf(object: KubernetesObject): Promise<string | undefined> {
     const group = object.apiVersion.includes('/') ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`;
-    const resource = (await this.resourcesOf(group)).find(({ kind, name }) => kind === object.kind && !name.includes('/'));
+    const resource = (await this.resourcesOf(group)).find(
+      ({ kind, name }) => kind === object.kind && !name.includes('/'),
+    );
     if (resource === undefined) return undefined;
     const namespace = resource.namespaced ? `/namespaces/${object.metadata.namespace ?? 'default'}` : '';
     return `${group}${namespace}/${resource.name}`;

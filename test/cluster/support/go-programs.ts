@@ -25,7 +25,9 @@ export interface GoBuild {
   readonly linkerFlags?: readonly string[];
 }
 
-export type Built = { readonly kind: 'built'; readonly folder: string } | { readonly kind: 'missing'; readonly reason: string };
+export type Built =
+  | { readonly kind: 'built'; readonly folder: string }
+  | { readonly kind: 'missing'; readonly reason: string };
 
 /** The folder with the programs, built now if need be. What a machine cannot give is a reason; a build that fails throws. */
 export function buildGoPrograms(programs: GoPrograms): Built {
@@ -69,7 +71,8 @@ function cacheFolder(): string {
 
 function hashOf(sources: string, version: string): string {
   const hash = createHash('sha256').update(version);
-  for (const file of filesUnder(sources)) hash.update(relative(sources, file)).update('\0').update(readFileSync(file)).update('\0');
+  for (const file of filesUnder(sources))
+    hash.update(relative(sources, file)).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { Flow, World } from '../../judges/world';
+import { Program } from './program';
+
+/** Network namespaces around one that routes. The pods of different worlds take turns in them, each by its own address. */
+export class Netlab {
+  static async start(programs: string, worlds: readonly World[]): Promise<Netlab> {
+    const prefix = `zt${process.pid}-`;
+    const seats = seatsOf(worlds);
+    const program = new Program(join(programs, 'netlab'));
+    program.tell(JSON.stringify({ prefix, queue: QUEUE, seats, ports: portsOf(worlds) }));
+    await program.ready();
+    return new Netlab(program, `${prefix}node`, new Map(seats.flatMap(placesOf)));
+  }
+
+  private constructor(
+    private readonly program: Program,
+    /** The namespace that all packets run through. */
+    readonly node: string,
+    private readonly seatAt: ReadonlyMap<string, number>,
+  ) {}
+
+  /** Whether each flow passes. @throws where one is neither answered nor refused: then the lab is at fault. */
+  async try(flows: readonly Flow[]): Promise<boolean[]> {
+    const probes = flows.map((flow) => ({ seat: this.seatAt.get(flow.from), ...flow }));
+    const outcomes = await this.program.ask(JSON.stringify(probes));
+    const silent = flows.filter((_, index) => outcomes[index] !== 'p' && outcomes[index] !== 'r');
+    if (silent.length > 0) {
+      const example = JSON.stringify(silent[0]);
+      throw new Error(
+        `${silent.length} flows were neither answered nor refused, such as ${example}\n${this.program.said}`,
+      );
+    }
+    return flows.map((_, index) => outcomes[index] === 'p');
+  }
+
+  /** Removes the namespaces. */
+  async stop(): Promise<void> {
+    await this.program.stop();
+  }
+}
+
+/** NFQUEUE that packets of new flows go to; queues are counted in each network namespace by itself. */
+export const QUEUE = 100;
+
+interface Seat {
+  readonly name: string;
+  readonly addresses: string[];
+}
+
+/** The pods of a world sit apart from each other; an address outside has one seat for all worlds. */
+function seatsOf(worlds: readonly World[]): Seat[] {
+  const seats = new Map<string, Set<string>>();
+  for (const { ends } of worlds) {
+    ends.forEach(({ pod, addresses }, index) => {
+      const name = pod === undefined ? (addresses[0] as string) : `pod ${index}`;
+      const seat = seats.get(name) ?? new Set();
+      for (const address of addresses) seat.add(address);
+      seats.set(name, seat);
+    });
+  }
+  return [...seats].map(([name, addresses]) => ({ name, addresses: [...addresses] }));
+}
+
+function placesOf({ addresses }: Seat, index: number): [string, number][] {
+  return addresses.map((address) => [address, index]);
+}
+
+function portsOf(worlds: readonly World[]): { protocol: string; port: number }[] {
+  const tried = worlds.flatMap(({ flows }) => flows.map(({ protocol, port }) => `${protocol}/${port}`));
+  return [...new Set(tried)].map((text) => {
+    const [protocol, port] = text.split('/');
+    return { protocol: protocol as string, port: Number(port) };
+  });
+}
