@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
+import type { PolicyGraph } from '../graph';
 import { problemText } from '../model/problem';
-import { proofProblems, proofText } from '../proof';
+import { halves, lackProblem, proofProblems, proofText } from '../proof';
 import { Deployment } from './deployment';
 import type { DeploymentProof } from './deployment-proof';
 
@@ -32,6 +33,17 @@ export class PolicyProof {
    */
   public static ofFolder(scope: IConstruct, folder: string): PolicyProof {
     return new PolicyProof(Deployment.of(scope).proofOfFolder(folder));
+  }
+
+  /**
+   * What two repositories lack of each other's flows: an end that somebody else runs is half a flow, and its other half is
+   * to be declared there. Empty where every such half that concerns the other's namespaces is there.
+   *
+   * @param ours the graph of one repository.
+   * @param theirs the graph of the other: `PolicyGraph.parse` of the JSON that it commits.
+   */
+  public static missingHalves(ours: PolicyGraph, theirs: PolicyGraph): string[] {
+    return halves(ours._data, theirs._data).map((lack) => problemText(lackProblem(lack)));
   }
 
   /** True only if nothing speaks against it: no witness, and nothing left undecided. */
