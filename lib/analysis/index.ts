@@ -9,5 +9,10 @@ export {
   type PairVerdict,
 } from './connectivity/connectivity';
 export type { Verdict } from './connectivity/verdicts';
+export type { Connection, ConnectionEnd } from './explanation/connection';
+export { type Explanation, explain, type Nearest, type Side } from './explanation/explain';
+export type { Lack } from './explanation/lacks';
+export { mend } from './explanation/mend';
+export { explanationText } from './explanation/text';
 export { type FileOptions, type FileReading, readFiles, readText } from './files/read-files';
 export { type ManifestOptions, type ManifestReading, readManifests } from './read-manifests';

@@ -34,6 +34,11 @@ export class Field {
     return this.parent === undefined ? [] : [...this.parent.path, this.key];
   }
 
+  /** How many problems were reported in the whole object so far. */
+  public get problemCount(): number {
+    return this.problems.length;
+  }
+
   /** The field of that name; absent where this is not an object. */
   public child(name: string): Field {
     const value = isObject(this.value) && Object.hasOwn(this.value, name) ? this.value[name] : undefined;

@@ -1,9 +1,9 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { Direction, Isolation, Plane, Rule } from '../../model/layer';
-import { type Problem, ZeroTrustError } from '../../model/problem';
+import type { Direction, Isolation, Plane, Rule, RulePeer } from '../../model/layer';
 import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
 import type { PodClass } from './pod-classes';
+import { soleLayer } from './sole-layer';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
 /** Connections with the classes of a set are admitted with this verdict. */
@@ -54,25 +54,6 @@ export function profiles(
   return classes.map((podClass, id) => profileOf(podClass, subjectsOf[id], isolated[id] === 1));
 }
 
-/** Whether the plane is one that profiles can be made of: NetworkPolicy is. */
-function soleLayer(plane: Plane): { readonly rules: readonly Rule[]; readonly isolations: readonly Isolation[] } {
-  const [layer, ...others] = plane.layers;
-  if (layer === undefined) return { rules: [], isolations: [] };
-  const isAllowing = layer.otherwise === 'deny' && layer.rules.every(({ action }) => action === 'allow');
-  if (others.length > 0 || !isAllowing) throw new ZeroTrustError(unsupported(plane));
-  return layer;
-}
-
-function unsupported({ name }: Plane): Problem {
-  return {
-    rule: 'plane-unsupported',
-    what: `The plane '${name}' has several layers, or rules that deny or pass, which connectivity does not reckon with`,
-    value: name,
-    allowed: 'one layer of rules that allow, and that denies what it isolates',
-    fix: 'Compose the plane of NetworkPolicies alone.',
-  };
-}
-
 /** What the rules about one set of pods admit together, however many policies say it. */
 interface Bundle {
   readonly bySet: Map<SetId, VerdictId>;
@@ -98,13 +79,23 @@ function addRule({ bySet, byAddresses }: Bundle, { peers, ports }: Rule, sets: C
     } else if (peer.kind === 'anything') {
       add(bySet, EVERY_CLASS, certain, verdicts);
       add(byAddresses, ips.all, certain, verdicts);
-    } else {
-      add(byAddresses, peer.addresses, certain, verdicts);
-      const { surely, perhaps } = sets.ofAddresses(peer.addresses);
-      for (const set of surely) add(bySet, set, certain, verdicts);
-      for (const set of perhaps) add(bySet, set, verdicts.perhaps(ports), verdicts);
     }
   }
+  const addresses = addressesOf(peers);
+  if (addresses === undefined) return;
+  add(byAddresses, addresses, certain, verdicts);
+  const { surely, perhaps } = sets.ofAddresses(addresses);
+  for (const set of surely) add(bySet, set, certain, verdicts);
+  for (const set of perhaps) add(bySet, set, verdicts.perhaps(ports), verdicts);
+}
+
+/**
+ * The addresses of all blocks of a rule in one set: what one of them has and what another has may be all that a pod can
+ * have, as 0.0.0.0/0 and ::/0. Undefined where the rule has none.
+ */
+export function addressesOf(peers: readonly RulePeer[]): IpSet | undefined {
+  const sets = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
+  return sets.length <= 1 ? sets[0] : ips.union(...sets);
 }
 
 function isolatedClasses(isolations: readonly Isolation[], count: number, sets: ClassSets): Uint8Array {

@@ -1,7 +1,7 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { IpBlockMode } from '../../model/layer';
-import { type PodSet, soleNamespace } from '../../model/pod-set';
+import type { PodSet } from '../../model/pod-set';
 import type { Selector } from '../../model/selector';
 import { selectorText } from '../../model/selector';
 import { Addressed } from './addressed';
@@ -20,12 +20,22 @@ export interface ByAddress {
   readonly perhaps: readonly SetId[];
 }
 
+/**
+ * A set with more classes than this is wide. What wide sets admit is worked out once for each pair of groups; what the
+ * others admit is written down for each pair of classes, so that the product of two wide sets never is.
+ */
+const MOST_OF_NARROW = 64;
+
+// Two numbers below this in one that a double holds exactly.
+const PAIR = 2 ** 26;
+
 const NOBODY: ByAddress = { surely: [], perhaps: [] };
 
 /** Sets of classes, each worked out once. */
 export class ClassSets {
   readonly #members: ClassIds[] = [];
-  readonly #byKey = new Map<string, SetId>();
+  readonly #byPodSet = new Map<PodSet, SetId>();
+  readonly #bySelectors = new Map<number, SetId>();
   readonly #byAddresses = new Map<IpSet, ByAddress>();
   readonly #selectorIds = new Map<Selector, number>();
   readonly #selectorIdsByText = new Map<string, number>();
@@ -38,6 +48,7 @@ export class ClassSets {
     classes: readonly PodClass[],
     private readonly mode: IpBlockMode,
     private readonly podAddresses: IpSet,
+    private readonly mostOfNarrow: number = MOST_OF_NARROW,
   ) {
     this.#members.push(Int32Array.from(classes.keys()));
     this.#selected = new Selected(classes);
@@ -53,14 +64,18 @@ export class ClassSets {
     return this.#members[id];
   }
 
+  /** Whether what the set admits is worked out for groups of classes, since it has more than are written down. */
+  isWide(id: SetId): boolean {
+    return id === EVERY_CLASS || this.#members[id].length > this.mostOfNarrow;
+  }
+
   ofPods(set: PodSet): SetId {
-    const name = soleNamespace(set.namespaces);
-    const where = name ?? `{${this.#selectorId(set.namespaces)}}`;
-    const key = `${where}/${this.#selectorId(set.pods)}`;
-    const known = this.#byKey.get(key);
+    const known = this.#byPodSet.get(set);
     if (known !== undefined) return known;
-    const id = this.#members.push(this.#selected.find(set)) - 1;
-    this.#byKey.set(key, id);
+    const key = this.#selectorId(set.namespaces) * PAIR + this.#selectorId(set.pods);
+    const id = this.#bySelectors.get(key) ?? this.#members.push(this.#selected.find(set)) - 1;
+    this.#bySelectors.set(key, id);
+    this.#byPodSet.set(set, id);
     return id;
   }
 

@@ -38,6 +38,8 @@ export interface Allowed {
 export interface ConnectivityOptions {
   /** Every address that a pod can have, for pods whose own is not known. @default all addresses */
   readonly podAddresses?: IpSet;
+  /** Sets of more classes of pods than this are reckoned with in groups; a matter of speed alone. @default 64 */
+  readonly mostOfNarrow?: number;
 }
 
 /** How much passes: the figures of a whole world, without listing it. */
@@ -73,7 +75,7 @@ export interface Connectivity {
 export function connectivity(world: World, plane: Plane, options: ConnectivityOptions = {}): Connectivity {
   const verdicts = new Verdicts();
   const { classes, ofWorkload } = podClasses(world, plane.ipBlockMode !== 'external-only');
-  const sets = new ClassSets(classes, plane.ipBlockMode, options.podAddresses ?? ips.all);
+  const sets = new ClassSets(classes, plane.ipBlockMode, options.podAddresses ?? ips.all, options.mostOfNarrow);
   const egress = profiles(plane, 'egress', classes, sets, verdicts);
   const ingress = profiles(plane, 'ingress', classes, sets, verdicts);
   const pairs = new Pairs(classes, egress, ingress, sets, verdicts);
@@ -127,7 +129,11 @@ function endOf(end: End, positions: ReadonlyMap<string, WorkloadPosition>): Work
   const position = positions.get(end);
   if (position !== undefined) return position;
   if (!end.includes('/')) return ips.fromAddress(end);
-  throw new ZeroTrustError({
+  throw unknownWorkload(end);
+}
+
+export function unknownWorkload(end: End): ZeroTrustError {
+  return new ZeroTrustError({
     rule: 'unknown-workload',
     what: `There is no workload '${end}' in these manifests`,
     value: end,

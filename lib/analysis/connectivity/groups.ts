@@ -3,12 +3,6 @@ import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
 import type { PodClass } from './pod-classes';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
-/**
- * A set with more classes than this is wide. What wide sets admit is worked out once for each pair of groups; what the
- * others admit is written down for each pair of classes, so that the product of two wide sets never is.
- */
-const MOST_OF_NARROW = 64;
-
 /** Classes that are alike as far as wide sets go, at one end of their connections. */
 export interface Group {
   /** What is admitted to or from wide sets. */
@@ -26,10 +20,6 @@ export interface Groups {
   readonly ofClass: Int32Array;
 }
 
-export function isWide(set: SetId, sets: ClassSets): boolean {
-  return set === EVERY_CLASS || sets.members(set).length > MOST_OF_NARROW;
-}
-
 /** `own`: the profiles of the classes at this end. `other`: the profiles at the other end, whose sets they may be in. */
 export function groupsOf(
   classes: readonly PodClass[],
@@ -38,18 +28,13 @@ export function groupsOf(
   sets: ClassSets,
   byPorts: boolean,
 ): Groups {
-  const wideOf = new Map<Profile, readonly Admission[]>();
-  for (const profile of new Set(own))
-    wideOf.set(
-      profile,
-      profile.admissions.filter(({ set }) => isWide(set, sets)),
-    );
+  const wideOf = new Map([...new Set(own)].map((profile) => [profile, wideAdmissions(profile, sets)]));
   const memberOf = membership(classes.length, wideSetsOf(other, sets), sets);
   const byKey = new Map<string, number>();
   const groups: (Group & { readonly classes: number[] })[] = [];
   const ofClass = Int32Array.from(classes, (podClass, id) => {
-    const admissions = wideOf.get(own[id]) ?? [];
-    const key = `${admissions.map(({ set, verdict }) => `${set}:${verdict}`).join()}/${memberOf[id].join()}/${byPorts ? podClass.portsKey : ''}`;
+    const { admissions, text } = wideOf.get(own[id]) ?? NO_ADMISSIONS;
+    const key = `${text}/${memberOf[id].join()}/${byPorts ? podClass.portsKey : ''}`;
     let group = byKey.get(key);
     if (group === undefined) {
       const memberships = new Set([EVERY_CLASS, ...memberOf[id]]);
@@ -62,23 +47,30 @@ export function groupsOf(
   return { groups, ofClass };
 }
 
+const NO_ADMISSIONS: { readonly admissions: readonly Admission[]; readonly text: string } = {
+  admissions: [],
+  text: '',
+};
+
+function wideAdmissions(profile: Profile, sets: ClassSets) {
+  const admissions = profile.admissions.filter(({ set }) => sets.isWide(set));
+  return { admissions, text: admissions.map(({ set, verdict }) => `${set}:${verdict}`).join() };
+}
+
 /** What the admissions of one group admit to the other. */
 export function admittedBetween(own: Group, other: Group, verdicts: Verdicts): VerdictId {
   let union = NOTHING;
   for (const { set, verdict } of own.admissions) {
-    if (other.memberOf.has(set)) union = verdicts.union(union, resolvedBy(other.example, verdict, verdicts));
+    if (other.memberOf.has(set)) {
+      union = verdicts.union(union, verdicts.resolve(verdict, other.example.portsKey, other.example.ports));
+    }
   }
   return union;
 }
 
-/** The verdict with the names of ports as this class has them; without names it stays. */
-export function resolvedBy({ portsKey, ports }: PodClass, verdict: VerdictId, verdicts: Verdicts): VerdictId {
-  return verdicts.hasNames(verdict) ? verdicts.resolve(verdict, portsKey, ports) : verdict;
-}
-
 function wideSetsOf(profiles: readonly Profile[], sets: ClassSets): SetId[] {
   const all = new Set([...new Set(profiles)].flatMap(({ admissions }) => admissions.map(({ set }) => set)));
-  return [...all].filter((set) => set !== EVERY_CLASS && isWide(set, sets)).sort((a, b) => a - b);
+  return [...all].filter((set) => set !== EVERY_CLASS && sets.isWide(set)).sort((a, b) => a - b);
 }
 
 function membership(count: number, wide: readonly SetId[], sets: ClassSets): SetId[][] {

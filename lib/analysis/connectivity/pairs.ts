@@ -1,6 +1,6 @@
 import type { Profile } from './admissions';
 import type { ClassSets, SetId } from './class-sets';
-import { admittedBetween, type Groups, groupsOf, isWide, resolvedBy } from './groups';
+import { admittedBetween, type Groups, groupsOf } from './groups';
 import type { PodClass } from './pod-classes';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
@@ -8,6 +8,9 @@ import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 export class Pairs {
   readonly #sources: Groups;
   readonly #destinations: Groups;
+  /** For each wide set, the groups of destinations to which something is admitted from it. */
+  readonly #admittedFrom = new Map<SetId, number[]>();
+  readonly #reachedBySource = new Map<number, readonly Reached[]>();
   readonly #egressOfGroups = new Map<number, VerdictId>();
   readonly #ingressOfGroups = new Map<number, VerdictId>();
   /** The exceptions of class `p` are at `#starts[p]` to `#starts[p + 1]`, rising by destination. */
@@ -23,10 +26,15 @@ export class Pairs {
     private readonly verdicts: Verdicts,
   ) {
     const hasWideNames = [...new Set(egress)].some(({ admissions }) =>
-      admissions.some(({ set, verdict }) => verdicts.hasNames(verdict) && isWide(set, sets)),
+      admissions.some(({ set, verdict }) => verdicts.hasNames(verdict) && sets.isWide(set)),
     );
     this.#sources = groupsOf(classes, egress, ingress, sets, false);
     this.#destinations = groupsOf(classes, ingress, egress, sets, hasWideNames);
+    this.#destinations.groups.forEach(({ admissions }, group) => {
+      for (const { set } of admissions) {
+        if (!this.#admittedFrom.get(set)?.push(group)) this.#admittedFrom.set(set, [group]);
+      }
+    });
     this.#starts = new Int32Array(classes.length + 1);
     this.#findExceptions(egress, narrowIngress(ingress, sets), sets);
   }
@@ -45,11 +53,9 @@ export class Pairs {
     for (let at = this.#starts[source]; at < this.#starts[source + 1]; at++)
       row.push([this.#to.at(at), this.#verdicts.at(at)]);
     const excepted = new Set(row.map(([to]) => to));
-    this.#destinations.groups.forEach(({ classes }, group) => {
-      const verdict = this.#base(this.#sources.ofClass[source], group);
-      if (verdict === NOTHING) return;
-      for (const to of classes) if (!excepted.has(to)) row.push([to, verdict]);
-    });
+    for (const { group, verdict } of this.#reached(this.#sources.ofClass[source])) {
+      for (const to of this.#destinations.groups[group].classes) if (!excepted.has(to)) row.push([to, verdict]);
+    }
     return row.sort(([a], [b]) => a - b);
   }
 
@@ -59,13 +65,15 @@ export class Pairs {
     const sizesOf = ({ groups }: Groups) =>
       groups.map(({ classes }) => classes.reduce((sum, id) => sum + sizes[id], 0));
     const pairsOf = (from: number, to: number) => sizes[from] * (from === to ? sizes[to] - 1 : sizes[to]);
+    this.#sources.groups.forEach((_, source) => {
+      this.#reached(source);
+    });
     const counted = Array.from({ length: this.verdicts.size }, (_, verdict) => verdict !== NOTHING && counts(verdict));
     const destinationSizes = sizesOf(this.#destinations);
     let total = 0;
-    sizesOf(this.#sources).forEach((sourceSize, source) => {
-      destinationSizes.forEach((size, to) => {
-        if (counted[this.#base(source, to)]) total += sourceSize * size;
-      });
+    sizesOf(this.#sources).forEach((size, source) => {
+      for (const { group, verdict } of this.#reached(source))
+        if (counted[verdict]) total += size * destinationSizes[group];
     });
     sizes.forEach((size, from) => {
       const source = this.#sources.ofClass[from];
@@ -82,6 +90,21 @@ export class Pairs {
   /** How many verdicts are kept, which is the size of the whole. */
   get kept(): number {
     return this.#to.length + this.#egressOfGroups.size + this.#ingressOfGroups.size;
+  }
+
+  /** The groups of destinations that are reached by wide sets alone. */
+  #reached(source: number): readonly Reached[] {
+    const known = this.#reachedBySource.get(source);
+    if (known !== undefined) return known;
+    const { admissions, memberOf } = this.#sources.groups[source];
+    const candidates = new Set(
+      admissions.length === 0 ? [] : [...memberOf].flatMap((set) => this.#admittedFrom.get(set) ?? []),
+    );
+    const reached = [...candidates]
+      .map((group) => ({ group, verdict: this.#base(source, group) }))
+      .filter(({ verdict }) => verdict !== NOTHING);
+    this.#reachedBySource.set(source, reached);
+    return reached;
   }
 
   #base(source: number, destination: number): VerdictId {
@@ -113,7 +136,7 @@ export class Pairs {
   #findExceptions(egress: readonly Profile[], ingress: NarrowIngress, sets: ClassSets): void {
     const { verdicts, classes } = this;
     const narrowOf = new Map(
-      [...new Set(egress)].map((it) => [it, it.admissions.filter(({ set }) => !isWide(set, sets))]),
+      [...new Set(egress)].map((it) => [it, it.admissions.filter(({ set }) => !sets.isWide(set))]),
     );
     const out = new Int32Array(classes.length);
     const into = new Int32Array(classes.length);
@@ -128,7 +151,7 @@ export class Pairs {
       for (const { set, verdict } of narrow) {
         for (const to of sets.members(set)) {
           touch(to);
-          out[to] = verdicts.union(out[to], resolvedBy(classes[to], verdict, verdicts));
+          out[to] = verdicts.union(out[to], verdicts.resolve(verdict, classes[to].portsKey, classes[to].ports));
         }
       }
       // Without a wide set on the way out, what only the other end admits does not pass.
@@ -171,6 +194,12 @@ export class Pairs {
   }
 }
 
+/** A group of destinations, with what passes to it. */
+interface Reached {
+  readonly group: number;
+  readonly verdict: VerdictId;
+}
+
 /** What narrow sets are admitted to, asked from the side of their members. */
 interface NarrowIngress {
   /** For each class the narrow sets that it is in and that something is admitted from. */
@@ -183,7 +212,7 @@ function narrowIngress(ingress: readonly Profile[], sets: ClassSets): NarrowIngr
   const bySet = new Map<SetId, number[]>();
   ingress.forEach(({ admissions }, to) => {
     for (const { set, verdict } of admissions) {
-      if (isWide(set, sets)) continue;
+      if (sets.isWide(set)) continue;
       const admitted = bySet.get(set);
       if (admitted === undefined) bySet.set(set, [to, verdict]);
       else admitted.push(to, verdict);

@@ -30,9 +30,11 @@ export function podClasses(world: World, addressesMatter: boolean): PodClasses {
   const classes: (PodClass & { readonly workloads: number[] })[] = [];
   const ofWorkload = new Int32Array(world.workloads.length);
   world.workloads.forEach((workload, position) => {
-    const { namespace, labels, ports, hostNetwork } = workload;
+    const { namespace, labels, hostNetwork } = workload;
+    // The address of a pod on the host network is its node's, and a node has no names for ports.
+    const ports = hostNetwork ? [] : workload.ports;
     const addresses = addressesMatter ? workload.addresses : [];
-    const portsText = textOfPorts(workload);
+    const portsText = textOfPorts(ports);
     const key = [namespace, textOfLabels(labels), portsText, hostNetwork, addresses.join()].join('\n');
     let id = byKey.get(key);
     if (id === undefined) {
@@ -58,7 +60,7 @@ function textOfLabels(labels: Labels): string {
 }
 
 /** Only what names can be resolved against. */
-function textOfPorts({ ports }: Workload): string {
+function textOfPorts(ports: Workload['ports']): string {
   return ports
     .filter(({ name }) => name !== undefined)
     .map(({ name, protocol, number }) => `${name}/${protocol}/${number}`)

@@ -20,12 +20,12 @@ const PAIR = 2 ** 26;
 export class Verdicts {
   readonly #portSets: PortSet[] = [];
   readonly #portIds = new Map<string, number>();
-  readonly #idsOfSets = new WeakMap<PortSet, number>();
+  readonly #idsOfSets = new Map<PortSet, number>();
   readonly #musts: number[] = [];
   readonly #mays: number[] = [];
+  /** Whether a verdict has ports without a number. */
+  readonly #naming: boolean[] = [];
   readonly #ids = new Map<number, VerdictId>();
-  readonly #portUnions = new Map<number, number>();
-  readonly #portMeets = new Map<number, number>();
   readonly #unions = new Map<number, VerdictId>();
   readonly #meets = new Map<number, VerdictId>();
   readonly #resolved = new Map<number, VerdictId>();
@@ -61,16 +61,15 @@ export class Verdicts {
   }
 
   hasNames(id: VerdictId): boolean {
-    const { must, may } = this.verdict(id);
-    return ports.hasNames(may) || ports.hasNames(must);
+    return this.#naming[id];
   }
 
+  // These are asked millions of times, so that what is known is looked up before anything is made.
   union(a: VerdictId, b: VerdictId): VerdictId {
     if (a === b || b === NOTHING) return a;
     if (a === NOTHING) return b;
-    return memoized(this.#unions, a < b ? a * PAIR + b : b * PAIR + a, () =>
-      this.#id(this.#unionOfPorts(this.#musts[a], this.#musts[b]), this.#unionOfPorts(this.#mays[a], this.#mays[b])),
-    );
+    const key = a < b ? a * PAIR + b : b * PAIR + a;
+    return this.#unions.get(key) ?? this.#keep(this.#unions, key, this.#unionOf(a, b));
   }
 
   /** What passes where both let it; both without names, so that nothing about it is open. */
@@ -78,31 +77,37 @@ export class Verdicts {
     if (a === b || b === this.everything) return a;
     if (a === this.everything) return b;
     if (a === NOTHING || b === NOTHING) return NOTHING;
-    return memoized(this.#meets, a < b ? a * PAIR + b : b * PAIR + a, () =>
-      this.#id(this.#meetOfPorts(this.#musts[a], this.#musts[b]), this.#meetOfPorts(this.#mays[a], this.#mays[b])),
-    );
+    const key = a < b ? a * PAIR + b : b * PAIR + a;
+    return this.#meets.get(key) ?? this.#keep(this.#meets, key, this.#meetOf(a, b));
   }
 
-  /** The verdict for a pod with these ports: `key` is theirs, equal for equal ports. */
-  resolve(id: VerdictId, key: number, declared: readonly DeclaredPort[]): VerdictId {
-    return memoized(this.#resolved, id * PAIR + key, () => {
-      const { must, may } = this.verdict(id);
-      return this.#id(this.#portId(ports.resolve(must, declared)), this.#portId(ports.resolve(may, declared)));
-    });
+  /** The verdict for a pod with these ports: `portsKey` is theirs, equal for equal ports. */
+  resolve(id: VerdictId, portsKey: number, declared: readonly DeclaredPort[]): VerdictId {
+    if (!this.#naming[id]) return id;
+    const key = id * PAIR + portsKey;
+    return this.#resolved.get(key) ?? this.#keep(this.#resolved, key, this.#resolve(id, declared));
   }
 
-  #unionOfPorts(a: number, b: number): number {
-    if (a === b) return a;
-    return memoized(this.#portUnions, a < b ? a * PAIR + b : b * PAIR + a, () =>
-      this.#portId(ports.union(this.#portSets[a], this.#portSets[b])),
-    );
+  #unionOf(a: VerdictId, b: VerdictId): VerdictId {
+    const union = (x: number, y: number) =>
+      x === y ? x : this.#portId(ports.union(this.#portSets[x], this.#portSets[y]));
+    return this.#id(union(this.#musts[a], this.#musts[b]), union(this.#mays[a], this.#mays[b]));
   }
 
-  #meetOfPorts(a: number, b: number): number {
-    if (a === b) return a;
-    return memoized(this.#portMeets, a < b ? a * PAIR + b : b * PAIR + a, () =>
-      this.#portId(ports.intersection(this.#portSets[a], this.#portSets[b]).certain),
-    );
+  #meetOf(a: VerdictId, b: VerdictId): VerdictId {
+    const meet = (x: number, y: number) =>
+      x === y ? x : this.#portId(ports.intersection(this.#portSets[x], this.#portSets[y]).certain);
+    return this.#id(meet(this.#musts[a], this.#musts[b]), meet(this.#mays[a], this.#mays[b]));
+  }
+
+  #resolve(id: VerdictId, declared: readonly DeclaredPort[]): VerdictId {
+    const { must, may } = this.verdict(id);
+    return this.#id(this.#portId(ports.resolve(must, declared)), this.#portId(ports.resolve(may, declared)));
+  }
+
+  #keep(memo: Map<number, VerdictId>, key: number, id: VerdictId): VerdictId {
+    memo.set(key, id);
+    return id;
   }
 
   #portId(set: PortSet): number {
@@ -116,17 +121,11 @@ export class Verdicts {
   }
 
   #id(must: number, may: number): VerdictId {
-    return memoized(this.#ids, must * PAIR + may, () => {
-      this.#mays.push(may);
-      return this.#musts.push(must) - 1;
-    });
+    const key = must * PAIR + may;
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    this.#mays.push(may);
+    this.#naming.push(ports.hasNames(this.#portSets[may]));
+    return this.#keep(this.#ids, key, this.#musts.push(must) - 1);
   }
-}
-
-function memoized<V>(memo: Map<number, V>, key: number, make: () => V): V {
-  const known = memo.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  memo.set(key, made);
-  return made;
 }

@@ -1,5 +1,5 @@
 import type { RulePeer } from '../../model/layer';
-import { namespaceNamed, podSet } from '../../model/pod-set';
+import { podSet } from '../../model/pod-set';
 import type { Field } from '../field';
 import type { Values } from './values';
 
@@ -21,7 +21,7 @@ function readPeer(peer: Field, namespace: string, values: Values): RulePeer {
   }
   if (pods.isAbsent && namespaces.isAbsent) peer.refuse(EMPTY);
   // Absent, the namespace selector means the policy's own namespace; empty, it means all of them.
-  const where = namespaces.isAbsent ? namespaceNamed(namespace) : values.selector(namespaces);
+  const where = namespaces.isAbsent ? values.namespace(namespace) : values.selector(namespaces);
   return { kind: 'pods', pods: podSet(where, values.selector(pods)) };
 }
 

@@ -1,11 +1,10 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
-import { podsIn } from '../../model/pod-set';
+import { podSet } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
 import { Field, type FieldPath, type FieldProblem, isObject } from '../field';
 import { DEFAULT_NAMESPACE, objectText, placed } from '../manifest';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from '../metadata';
 import { readPeers } from './peers';
-import { readPorts } from './ports';
 import { memoizing, type Values } from './values';
 
 export const NETWORK_POLICY_API_VERSION = 'networking.k8s.io/v1';
@@ -86,7 +85,7 @@ function requireText(field: Field, expected: string): void {
 function readSpec(spec: Field, policy: PolicyRef, values: Values): Pick<NetworkPolicyReading, 'rules' | 'isolations'> {
   spec.only(['podSelector', 'policyTypes', 'ingress', 'egress']);
   const namespace = policy.namespace ?? DEFAULT_NAMESPACE;
-  const subject = podsIn(namespace, values.selector(spec.child('podSelector')));
+  const subject = podSet(values.namespace(namespace), values.selector(spec.child('podSelector')));
   const directions = readDirections(spec);
   // Also the rules of a direction that is not asked for are validated, as the API server does; they mean nothing.
   const rules = [INGRESS, EGRESS].flatMap((which) =>
@@ -97,7 +96,7 @@ function readSpec(spec: Field, policy: PolicyRef, values: Values): Pick<NetworkP
         rule.only([which.peers, 'ports']);
         const { direction } = which;
         const peers = readPeers(rule.child(which.peers), namespace, values);
-        return { policy, direction, index, subject, peers, ports: readPorts(rule.child('ports')), action: 'allow' };
+        return { policy, direction, index, subject, peers, ports: values.ports(rule.child('ports')), action: 'allow' };
       }),
   );
   return {

@@ -1,11 +1,18 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
+import { namespaceNamed } from '../../model/pod-set';
+import type { PortSet } from '../../model/port-set';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import type { Field } from '../field';
+import { readPorts } from './ports';
 
 /** Readers of the values that policies repeat: each distinct one is read once. */
 export interface Values {
+  /** The namespace of that name. */
+  readonly namespace: (name: string) => Selector;
+  /** The ports of a rule. */
+  readonly ports: (field: Field) => PortSet;
   /** A label selector; an absent one as the empty one. Reported and read as nothing where it is wrong. */
   readonly selector: (field: Field) => Selector;
   /** An ipBlock's addresses; reported and none where it is wrong. */
@@ -15,7 +22,24 @@ export interface Values {
 export function memoizing(): Values {
   const selectorByText = new Map<string, Selector>();
   const addressesByText = new Map<string, IpSet>();
+  const namespaceByName = new Map<string, Selector>();
+  const portsByText = new Map<string, PortSet>();
   return {
+    namespace: (name) => {
+      const known = namespaceByName.get(name) ?? namespaceNamed(name);
+      namespaceByName.set(name, known);
+      return known;
+    },
+    ports: (field) => {
+      if (field.isAbsent) return readPorts(field);
+      const text = keyOf(field.value);
+      const known = text === undefined ? undefined : portsByText.get(text);
+      if (known !== undefined) return known;
+      const before = field.problemCount;
+      const read = readPorts(field);
+      if (text !== undefined && field.problemCount === before) portsByText.set(text, read);
+      return read;
+    },
     selector: (field) => {
       if (field.isAbsent) return selectors.anything;
       const text = keyOf(field.value);

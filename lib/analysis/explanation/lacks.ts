@@ -1,0 +1,108 @@
+import * as ips from '../../model/ip-set';
+import { allows, type KeyConstraint } from '../../model/key-constraint';
+import type { Rule, RulePeer } from '../../model/layer';
+import { portsText } from '../../model/port-set';
+import type { Labels, Selector } from '../../model/selector';
+import * as selectors from '../../model/selector';
+import { type AddressFacts, type Connection, type ConnectionEnd, hasPort, matchOfPeer, peerOf } from './connection';
+
+/** One thing that a rule would need to allow a connection. */
+export type Lack = LabelLack | PortLack | AddressLack | PeerLack | RuleLack;
+
+/** The rule asks for another label of the peer, or of its namespace. */
+export interface LabelLack {
+  readonly kind: 'pod-label' | 'namespace-label';
+  readonly key: string;
+  /** What the rule asks for, like kubectl writes it: `app=gateway`, `!debug`. */
+  readonly wants: string;
+  /** The value that the peer has; absent where it has no such label. */
+  readonly has?: string;
+}
+
+export interface PortLack {
+  readonly kind: 'port';
+  /** The ports of the rule. */
+  readonly wants: string;
+  readonly has: string;
+}
+
+/** The blocks of the rule do not hold the address. */
+export interface AddressLack {
+  readonly kind: 'address';
+  readonly wants: string;
+  readonly has: string;
+}
+
+/** The rule has no peer of the kind: selectors find no address and no pod on the host network, blocks perhaps no pod. */
+export interface PeerLack {
+  readonly kind: 'peer';
+  readonly has: string;
+}
+
+/** The policies that isolate the end have no rule for the direction at all. */
+export interface RuleLack {
+  readonly kind: 'rule';
+}
+
+/** What one peer of a rule and its ports lack: nothing when the rule matches. */
+export interface LacksOfRule {
+  /** Position in the rule's peers; absent where a new peer is needed. */
+  readonly peer?: number;
+  readonly lacks: readonly Lack[];
+}
+
+/** The fewest that the rule lacks for the connection, over all its peers; the first of equals. */
+export function lacksOfRule(rule: Rule, connection: Connection, facts: AddressFacts): LacksOfRule {
+  const end = peerOf(connection, rule.direction);
+  const portLacks: Lack[] = hasPort(rule, connection) ? [] : [portLack(rule, connection)];
+  const candidates = rule.peers.map((candidate, peer) => ({ peer, lacks: lacksOfPeer(candidate, end, facts) }));
+  const possible = candidates.flatMap(({ peer, lacks }) => (lacks === undefined ? [] : [{ peer, lacks }]));
+  const best = fewest(possible) ?? { lacks: [{ kind: 'peer', has: endText(end) } as const] };
+  return { ...best, lacks: [...best.lacks, ...portLacks] };
+}
+
+/** The one with the fewest lacks; the first of equals. */
+export function fewest<T extends { readonly lacks: readonly Lack[] }>(all: readonly T[]): T | undefined {
+  return all.reduce<T | undefined>(
+    (best, next) => (best === undefined || next.lacks.length < best.lacks.length ? next : best),
+    undefined,
+  );
+}
+
+export function endText(end: ConnectionEnd): string {
+  return end.kind === 'pod' ? end.workload.id : end.address;
+}
+
+/** Undefined where the peer is of another kind than the end, so that no change of it would do. */
+function lacksOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFacts): Lack[] | undefined {
+  if (matchOfPeer(peer, end, facts) !== 'no') return [];
+  if (peer.kind === 'addresses' && end.kind === 'address') {
+    return [{ kind: 'address', wants: ips.ipsText(peer.addresses), has: end.address }];
+  }
+  if (peer.kind !== 'pods' || end.kind !== 'pod' || end.workload.hostNetwork) return undefined;
+  const { namespaces, pods } = peer.pods;
+  if (namespaces.impossible || pods.impossible) return undefined;
+  return [
+    ...labelLacks('namespace-label', namespaces, end.namespaceLabels),
+    ...labelLacks('pod-label', pods, end.workload.labels),
+  ];
+}
+
+function labelLacks(kind: LabelLack['kind'], selector: Selector, labels: Labels): Lack[] {
+  return selector.constraints
+    .filter((constraint) => !allows(constraint, labels[constraint.key]))
+    .map((constraint) => ({
+      kind,
+      key: constraint.key,
+      wants: constraintText(constraint),
+      has: labels[constraint.key],
+    }));
+}
+
+function constraintText(constraint: KeyConstraint): string {
+  return selectors.selectorText({ constraints: [constraint] });
+}
+
+function portLack(rule: Rule, { protocol, port }: Connection): Lack {
+  return { kind: 'port', wants: portsText(rule.ports), has: `${protocol}/${port}` };
+}

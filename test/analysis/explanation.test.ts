@@ -1,0 +1,169 @@
+import * as fc from 'fast-check';
+import {
+  connectivity,
+  type Explanation,
+  explain,
+  explanationText,
+  type Lack,
+  mend,
+  readManifests,
+} from '../../lib/analysis';
+import { compose } from '../../lib/engines/kubernetes/compose';
+import type { IpBlockMode, Plane } from '../../lib/model/layer';
+import type { Protocol } from '../../lib/model/port-set';
+import type { World } from '../../lib/model/world';
+import { ADDRESSES, type Manifest, PORTS, randomWorlds } from './random-worlds';
+
+const RUNS = 600;
+
+describe('an explanation', () => {
+  it('comes to the verdict that connectivity comes to', () => {
+    fc.assert(
+      fc.property(randomWorlds({ addressed: true }), modes(), choices(), ({ manifests }, mode, choice) => {
+        const { world, plane } = setUp(manifests, mode);
+        const question = questionOf(world, choice);
+        const { from, to, protocol, port } = question;
+        expect(explain(world, plane, question).allowed).toEqual(
+          connectivity(world, plane).allowed(from, to, protocol, port),
+        );
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('names changes that turn a denial when all of them are made, and not when one is left out', () => {
+    let denials = 0;
+    fc.assert(
+      fc.property(randomWorlds({ addressed: true }), modes(), choices(), ({ manifests }, mode, choice) => {
+        const { world, plane } = setUp(manifests, mode);
+        const question = questionOf(world, choice);
+        const explanation = explain(world, plane, question);
+        const changes = changesOf(explanation);
+        expect(changes.length === 0).toBe(explanation.allowed.may);
+        if (changes.length === 0) return;
+        denials++;
+        const may = (made: readonly Change[]) =>
+          explain(world, withChanges(plane, explanation, made), question).allowed.may;
+        expect(may(changes)).toBe(true);
+        expect(changes.filter((left) => may(changes.filter((change) => change !== left)))).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+    expect(denials).toBeGreaterThan(RUNS / 10);
+  });
+});
+
+describe('the text of an explanation', () => {
+  const manifests = [
+    pod('ai-gateway', 'envoy', { app: 'envoy' }),
+    pod('ai-agents', 'agent', { app: 'agent' }),
+    pod('ai-inference', 'vllm', { app: 'vllm' }),
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ai-gateway', labels: { purpose: 'gateway' } } },
+    policy('ai-inference', 'vllm', {
+      podSelector: { matchLabels: { app: 'vllm' } },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [
+        {
+          from: [
+            {
+              namespaceSelector: { matchLabels: { purpose: 'gateway' } },
+              podSelector: { matchLabels: { app: 'envoy' } },
+            },
+          ],
+          ports: [{ port: 8000 }],
+        },
+      ],
+    }),
+  ];
+  const text = (from: string, to: string, port: number) => {
+    const { world, plane } = setUp(manifests, 'external-only');
+    return explanationText(explain(world, plane, { from, to, protocol: 'TCP', port })).split('\n');
+  };
+
+  it('says which rule allows, and where no policy stands', () => {
+    expect(text('ai-gateway/Pod/envoy', 'ai-inference/Pod/vllm', 8000)).toEqual([
+      'ai-gateway/Pod/envoy to ai-inference/Pod/vllm on TCP/8000: allowed',
+      '  egress of ai-gateway/Pod/envoy: open, since no policy isolates it',
+      '  ingress of ai-inference/Pod/vllm: allowed by',
+      '    NetworkPolicy ai-inference/vllm spec.ingress[0]',
+    ]);
+  });
+
+  it('says what the nearest rule lacks: labels, namespace and port', () => {
+    expect(text('ai-agents/Pod/agent', 'ai-inference/Pod/vllm', 8001)).toEqual([
+      'ai-agents/Pod/agent to ai-inference/Pod/vllm on TCP/8001: denied',
+      '  egress of ai-agents/Pod/agent: open, since no policy isolates it',
+      '  ingress of ai-inference/Pod/vllm: isolated by NetworkPolicy ai-inference/vllm, and no rule allows it',
+      "    nearest is NetworkPolicy ai-inference/vllm spec.ingress[0], which wants purpose=gateway where its namespace has no 'purpose', and wants app=envoy where the pod has app=agent, and has the ports TCP/8000 and not TCP/8001",
+    ]);
+  });
+
+  it('says where there is no rule at all, and that an address has no policy', () => {
+    expect(text('ai-inference/Pod/vllm', '192.0.2.1', 443)).toEqual([
+      'ai-inference/Pod/vllm to 192.0.2.1 on TCP/443: denied',
+      '  egress of ai-inference/Pod/vllm: isolated by NetworkPolicy ai-inference/vllm, and no rule allows it',
+      '    there is no rule for egress about it at all',
+      '  ingress of 192.0.2.1: no policy binds it',
+    ]);
+  });
+});
+
+/** One thing to change, at one of the ends. */
+interface Change {
+  readonly end: 'egress' | 'ingress';
+  readonly lack: Lack;
+}
+
+function changesOf(explanation: Explanation): Change[] {
+  return (['egress', 'ingress'] as const).flatMap((end) =>
+    (explanation[end].nearest?.lacks ?? []).map((lack) => ({ end, lack })),
+  );
+}
+
+function withChanges(plane: Plane, explanation: Explanation, made: readonly Change[]): Plane {
+  return (['egress', 'ingress'] as const).reduce((changed, end) => {
+    const { nearest } = explanation[end];
+    const lacks = made.filter((change) => change.end === end).map(({ lack }) => lack);
+    return nearest === undefined ? changed : mend(changed, nearest, lacks, explanation.connection);
+  }, plane);
+}
+
+function setUp(
+  manifests: readonly Manifest[],
+  ipBlockMode: IpBlockMode,
+): { readonly world: World; readonly plane: Plane } {
+  const reading = readManifests(manifests);
+  expect(reading.problems).toEqual([]);
+  return { world: reading.world, plane: compose(reading, { ipBlockMode }) };
+}
+
+function modes() {
+  return fc.constantFrom<IpBlockMode>('pods', 'external-only', 'may');
+}
+
+/** Positions and values from which a question is made for any world. */
+function choices() {
+  return fc.record({
+    from: fc.nat(),
+    to: fc.nat(),
+    outside: fc.constantFrom<'from' | 'to' | 'neither'>('from', 'to', 'neither', 'neither'),
+    address: fc.constantFrom(...ADDRESSES),
+    protocol: fc.constantFrom<Protocol>('TCP', 'UDP', 'SCTP'),
+    port: fc.constantFrom(...PORTS),
+  });
+}
+
+type Choice = ReturnType<typeof choices> extends fc.Arbitrary<infer T> ? T : never;
+
+function questionOf({ workloads }: World, { from, to, outside, address, protocol, port }: Choice) {
+  const id = (position: number) => workloads[position % workloads.length].id;
+  return { from: outside === 'from' ? address : id(from), to: outside === 'to' ? address : id(to), protocol, port };
+}
+
+function pod(namespace: string, name: string, labels: Manifest): Manifest {
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels }, spec: { containers: [] } };
+}
+
+function policy(namespace: string, name: string, spec: Manifest): Manifest {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
+}
