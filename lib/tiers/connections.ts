@@ -1,11 +1,13 @@
 import type { Direction } from '../model/layer';
-import * as ports from '../model/port-set';
+import type { PortSet } from '../model/port-set';
 import { type Problem, ZeroTrustError } from '../model/problem';
 import { type Acknowledgement, waivers } from '../values/acknowledgement';
+import { namedPortsOfAddresses } from '../values/address-ports';
 import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
 import { type Port, portsOf } from '../values/port';
 import { reason } from '../values/reason';
 import { Deployment } from './deployment';
+import { ownerProblems, placeProblems } from './peer-problems';
 import type { TierRecord } from './records';
 import { at } from './reported';
 import { refusedByRole } from './role-refusals';
@@ -96,7 +98,8 @@ export class Connections {
         mayBeNodes: mayBeNodes ?? false,
       };
       const problems = [
-        ...peerProblems(declaration.peer, tier),
+        ...placeProblems(declaration.peer, tier.construct),
+        ...ownerProblems(declaration.peer, tier.construct),
         ...portProblems(declaration),
         ...refusedByRole(declaration),
       ];
@@ -106,62 +109,13 @@ export class Connections {
   }
 }
 
-function peerProblems(peer: PeerSpec, tier: TierRecord): Problem[] {
-  switch (peer.kind) {
-    case 'tier':
-    case 'namespace':
-      return peer.construct.node.root === tier.construct.node.root ? [] : [otherApp(peer.construct.node.path)];
-    case 'pods':
-      return [
-        ...(peer.workload === undefined && peer.namespaces === undefined ? [noNamespace()] : []),
-        ...ownerProblems(peer, tier),
-      ];
-    default:
-      return [];
-  }
-}
-
-/** Pods of a construct of this app may be a tier of it, which is known when the app is complete. */
-function ownerProblems({ owner, workload }: Extract<PeerSpec, { kind: 'pods' }>, tier: TierRecord): Problem[] {
-  if (owner !== undefined || (workload !== undefined && workload.node.root === tier.construct.node.root)) return [];
-  return [
-    {
-      rule: 'peer-owner',
-      what: 'these pods are of no tier, so somebody else must allow the other half of the flow, and nobody is named',
-      value: '',
-      allowed: 'pods with an owner, or a tier',
-      fix: "Say who runs them: Pods.labeled({ app: 'prometheus' }).inNamespace('monitoring').ownedBy('platform team')",
-    },
-  ];
-}
-
-function otherApp(path: string): Problem {
-  return {
-    rule: 'peer-other-app',
-    what: `${path} belongs to another app, whose manifests are not rendered with these`,
-    value: path,
-    allowed: 'tiers and namespaces of the same App',
-    fix: "Name its pods: Pods.labeled({ … }).inNamespace('…').ownedBy('…'), and let the other app allow its half.",
-  };
-}
-
-function noNamespace(): Problem {
-  return {
-    rule: 'peer-namespace',
-    what: 'the pods have no namespace, and a selector alone would mean pods of the namespace of this tier',
-    value: '',
-    allowed: 'pods of one namespace, by name, or of namespaces with certain labels',
-    fix: "Name it: Pods.labeled({ app: 'prometheus' }).inNamespace('monitoring').ownedBy('platform team')",
-  };
-}
-
 function portProblems({
   peer,
   ports: set,
   direction,
 }: {
   peer: PeerSpec;
-  ports: ports.PortSet | undefined;
+  ports: PortSet | undefined;
   direction: Direction;
 }): Problem[] {
   if (direction === 'ingress' || !(peer.kind === 'block' || peer.kind === 'internet' || peer.kind === 'api-server'))
@@ -178,14 +132,5 @@ function portProblems({
       },
     ];
   }
-  if (!ports.hasNames(set)) return [];
-  return [
-    {
-      rule: 'port-name-address',
-      what: `${ports.portsText(set)} names a port, which means nothing for an address: the rule would never match`,
-      value: ports.portsText(set),
-      allowed: 'port numbers, for addresses',
-      fix: 'Give the number: Port.tcp(443)',
-    },
-  ];
+  return namedPortsOfAddresses(set);
 }

@@ -6,7 +6,7 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import type { Problem } from '../model/problem';
 import { portTraffic } from '../model/traffic';
-import { blockAddresses, internetAddresses } from './outside-addresses';
+import { type AddressUse, blockAddresses, internetPeer } from './outside-addresses';
 import { type PodPeerContext, podEnds } from './pod-peers';
 import type { Declaration, Located, TierRecord } from './records';
 import type { ResolvedTier } from './resolved-tier';
@@ -49,7 +49,7 @@ interface PeerEnds {
 }
 
 function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
-  const { peer, tier } = declaration;
+  const { peer } = declaration;
   switch (peer.kind) {
     case 'tier':
     case 'namespace':
@@ -60,21 +60,31 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
       return { ends: [{ endpoint, ports: peer.facts.ports }], problems: [] };
     }
     case 'internet': {
-      const addresses = internetAddresses(peer.families, context.facts);
-      const name = peer.families === 'any' ? 'internet' : `internet ${peer.families}`;
-      return { ends: [{ endpoint: { kind: 'addresses', addresses, name } }], problems: [] };
+      const { addresses, excepted, problems } = internetPeer(peer.families, addressUse(declaration, context));
+      if (problems.length > 0) return { ends: [], problems };
+      const name = internetName(peer.families, excepted.length > 0);
+      return { ends: [{ endpoint: { kind: 'addresses', addresses, name }, excepted }], problems };
     }
     case 'block': {
-      const { addresses, excepted, notes, problems } = blockAddresses(peer.addresses, {
-        facts: context.facts,
-        waivers: [...declaration.acknowledged, ...tier.acknowledged],
-        mayBeNodes: declaration.mayBeNodes,
-        forAgent: tier.role === 'agent' && declaration.direction === 'egress',
-      });
+      const { addresses, excepted, notes, problems } = blockAddresses(peer.addresses, addressUse(declaration, context));
       if (problems.length > 0) return { ends: [], problems };
       return { ends: [{ endpoint: { kind: 'addresses', addresses }, excepted, notes }], problems };
     }
   }
+}
+
+function addressUse({ tier, direction, acknowledged, mayBeNodes }: Declaration, { facts }: FlowContext): AddressUse {
+  return {
+    facts,
+    waivers: [...acknowledged, ...tier.acknowledged],
+    mayBeNodes,
+    forAgent: tier.role === 'agent' && direction === 'egress',
+  };
+}
+
+/** One name means one set of addresses in a graph. */
+function internetName(families: 'any' | 'ipv4' | 'ipv6', isExcepted: boolean): string {
+  return `internet${families === 'any' ? '' : ` ${families}`}${isExcepted ? ' but the API server' : ''}`;
 }
 
 function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) {

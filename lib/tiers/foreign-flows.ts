@@ -1,8 +1,8 @@
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { endText } from '../graph/ends';
 import { tierKey } from '../graph/graph-data';
-import type { Endpoint } from '../model/endpoint';
-import { namespaceNamed } from '../model/pod-set';
+import type { Endpoint, PodsEndpoint } from '../model/endpoint';
+import { type PodSet, podsIn } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import * as selectors from '../model/selector';
@@ -10,6 +10,8 @@ import { portTraffic } from '../model/traffic';
 import type { ForeignDeclaration } from '../proof';
 import type { PeerSpec } from '../values/peer';
 import { internetAddresses } from './outside-addresses';
+import { tierOfWorkload } from './pod-peers';
+import { podsOfWorkload } from './pods-of-workload';
 import type { ForeignRecord, TierRecord } from './records';
 import type { ResolvedTier } from './resolved-tier';
 
@@ -54,21 +56,10 @@ function endsOf(spec: PeerSpec, tiers: Tiers, facts: ClusterFacts): ForeignEnd[]
   switch (spec.kind) {
     case 'tier':
       return [...tiers.values()].filter(({ record }) => record.construct === spec.construct);
-    case 'namespace': {
-      const [first] = [...tiers.keys()].filter(({ namespace }) => namespace.construct === spec.construct);
-      const namespaces = first === undefined ? selectors.nothing : namespaceNamed(first.namespace.name);
-      return [{ endpoint: { kind: 'pods', pods: { namespaces, pods: selectors.anything }, owner: 'others' } }];
-    }
+    case 'namespace':
+      return [{ endpoint: podsOfOthers(podsIn(spec.name, selectors.anything)) }];
     case 'pods':
-      return [
-        {
-          endpoint: {
-            kind: 'pods',
-            pods: { namespaces: spec.namespaces ?? selectors.anything, pods: spec.pods },
-            owner: spec.owner ?? 'others',
-          },
-        },
-      ];
+      return podEnds(spec, tiers);
     case 'block':
       return [{ endpoint: { kind: 'addresses', addresses: spec.addresses } }];
     case 'internet':
@@ -78,4 +69,23 @@ function endsOf(spec: PeerSpec, tiers: Tiers, facts: ClusterFacts): ForeignEnd[]
     case 'api-server':
       return [{ endpoint: { kind: 'addresses', addresses: spec.facts.addresses }, ports: spec.facts.ports }];
   }
+}
+
+/** A workload that cannot stand for pods stands for none; the rule `foreign-peers` says so. */
+function podEnds(
+  { workload, namespaces, pods, owner }: Extract<PeerSpec, { kind: 'pods' }>,
+  tiers: Tiers,
+): ForeignEnd[] {
+  if (workload === undefined) {
+    return [{ endpoint: podsOfOthers({ namespaces: namespaces ?? selectors.nothing, pods }, owner) }];
+  }
+  const tier = tierOfWorkload(workload, tiers);
+  if (tier !== undefined) return [tiers.get(tier) as ResolvedTier];
+  const found = podsOfWorkload(workload);
+  if (found.problem !== undefined) return [];
+  return [{ endpoint: podsOfOthers(found.pods, owner), ports: found.declared.ports }];
+}
+
+function podsOfOthers(pods: PodSet, owner = 'others'): PodsEndpoint {
+  return { kind: 'pods', pods, owner };
 }

@@ -1,9 +1,11 @@
 import type { IConstruct } from 'constructs';
+import { ZeroTrustError } from '../model/problem';
 import type { IPeer } from '../values/peer';
 import { peerSpec } from '../values/peer';
 import { type Port, portsOf } from '../values/port';
 import { reason } from '../values/reason';
 import { Deployment } from './deployment';
+import { placeProblems } from './peer-problems';
 import { at } from './reported';
 
 /** What a policy that is not ours lets through, in the words of flows. */
@@ -39,7 +41,7 @@ export class ForeignPolicy {
    *
    * @param construct the policy, or whatever holds it.
    * @param flows what it lets through.
-   * @throws for a missing reason, and for a peer that is none.
+   * @throws for a missing reason, a peer that is none or of another app, and pods without a namespace.
    */
   public static declare(construct: IConstruct, flows: ForeignFlow[]): void {
     at(construct, () => {
@@ -50,6 +52,10 @@ export class ForeignPolicy {
         ports: portsOf(ports),
         because: reason(because),
       }));
+      const problems = declared.flatMap((one) =>
+        [one.source, one.destination].flatMap((peer) => placeProblems(peer, construct)),
+      );
+      if (problems.length > 0) throw new ZeroTrustError(...problems);
       Deployment.of(construct).declareForeign(declared);
     });
   }

@@ -30,37 +30,58 @@ export function internetAddresses(families: 'any' | 'ipv4' | 'ipv6', facts: Clus
   return ips.difference(internet, clusterRanges(facts));
 }
 
+/** The internet as a peer: agents do not reach the API server by way of it, where that has a public address. */
+export function internetPeer(families: 'any' | 'ipv4' | 'ipv6', use: AddressUse): OutsideAddresses {
+  const internet = internetAddresses(families, use.facts);
+  const excepted = forAgents(internet, use).filter(({ addresses }) => !ips.isEmpty(addresses));
+  const addresses = without(internet, excepted);
+  return {
+    addresses,
+    excepted,
+    notes: [],
+    problems: ips.isEmpty(addresses) ? [nothingOutside('the internet', [])] : [],
+  };
+}
+
 /**
  * The addresses of a block that are outside the cluster. The known ranges of pods, Services and nodes are taken out;
  * where pod ranges are not known, private addresses may be pods, and the block is refused.
  */
 export function blockAddresses(block: IpSet, use: AddressUse): OutsideAddresses {
   const excepted = exceptions(block, use).filter(({ addresses }) => !ips.isEmpty(addresses));
-  const addresses = excepted.reduce((rest, { addresses: part }) => ips.difference(rest, part), block);
+  const addresses = without(block, excepted);
   return { addresses, excepted, notes: notes(addresses, use), problems: problems(block, addresses, excepted, use) };
 }
 
-function exceptions(block: IpSet, { facts, waivers, mayBeNodes, forAgent }: AddressUse): Excepted[] {
-  const part = (range: IpSet | undefined, because: string): Excepted => ({
-    addresses: ips.intersection(block, range ?? ips.none),
-    because,
-  });
-  const inCluster = isWaived('cluster-range', waivers)
-    ? []
-    : [
-        part(facts.podRanges, 'pods of the cluster'),
-        part(facts.serviceRanges, 'Services of the cluster'),
-        ...(mayBeNodes ? [] : [part(facts.nodeRanges, 'nodes of the cluster')]),
-      ];
-  const forAgents = forAgent
-    ? [
-        ...(isWaived('metadata-service', waivers)
-          ? []
-          : [part(metadataServices, 'metadata services hand out credentials')]),
-        ...(isWaived('api-server', waivers) ? [] : [part(facts.apiServer?.addresses, 'the API server')]),
-      ]
-    : [];
-  return [...inCluster, ...forAgents];
+function exceptions(block: IpSet, use: AddressUse): Excepted[] {
+  return [...inCluster(block, use), ...forAgents(block, use)];
+}
+
+function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): Excepted[] {
+  if (isWaived('cluster-range', waivers)) return [];
+  return [
+    part(block, facts.podRanges, 'pods of the cluster'),
+    part(block, facts.serviceRanges, 'Services of the cluster'),
+    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes of the cluster')]),
+  ];
+}
+
+function forAgents(block: IpSet, { facts, waivers, forAgent }: AddressUse): Excepted[] {
+  if (!forAgent) return [];
+  return [
+    ...(isWaived('metadata-service', waivers)
+      ? []
+      : [part(block, metadataServices, 'metadata services hand out credentials')]),
+    ...(isWaived('api-server', waivers) ? [] : [part(block, facts.apiServer?.addresses, 'the API server')]),
+  ];
+}
+
+function part(block: IpSet, range: IpSet | undefined, because: string): Excepted {
+  return { addresses: ips.intersection(block, range ?? ips.none), because };
+}
+
+function without(block: IpSet, excepted: readonly Excepted[]): IpSet {
+  return excepted.reduce((rest, { addresses }) => ips.difference(rest, addresses), block);
 }
 
 function clusterRanges(facts: ClusterFacts): IpSet {
@@ -82,7 +103,7 @@ function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[],
 function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Problem, 'where'> {
   return {
     rule: 'block-inside',
-    what: `nothing of ${text} is outside the cluster: it holds ${excepted.map(({ because }) => because).join(', ')} only`,
+    what: `nothing of ${text} is outside the cluster${excepted.length === 0 ? '' : `: it holds ${excepted.map(({ because }) => because).join(', ')} only`}`,
     value: text,
     allowed: 'addresses outside the cluster',
     fix: 'Name the tier, the pods (Pods.labeled(…).inNamespace(…).ownedBy(…)) or cluster.apiServer instead of their addresses.',

@@ -1,4 +1,5 @@
-import { NAMESPACE_NAME_LABEL, namespaceNamed } from '../model/pod-set';
+import type { IConstruct } from 'constructs';
+import { NAMESPACE_NAME_LABEL } from '../model/pod-set';
 import type { Problem } from '../model/problem';
 import * as selectors from '../model/selector';
 import { matches } from '../model/selector';
@@ -6,9 +7,10 @@ import type { PeerSpec } from '../values/peer';
 import type { PeerEnd } from './declared-flows';
 import type { Deployment } from './deployment';
 import { namespaceLabels } from './namespace-labels';
+import { ownerMissing } from './peer-problems';
+import { podsOfWorkload } from './pods-of-workload';
 import type { NamespaceRecord, TierRecord } from './records';
 import type { ResolvedTier } from './resolved-tier';
-import { apiObjectsOf, containerPorts, portNames, readWorkload } from './workload';
 
 export interface PodPeerContext {
   readonly deployment: Pick<Deployment, 'recordOf' | 'namespaces'>;
@@ -32,7 +34,7 @@ export function podEnds(peer: PodPeer, context: PodPeerContext): PodEnds {
     case 'namespace':
       return namespaceEnds(context.deployment.recordOf(peer.construct) as NamespaceRecord, context);
     case 'pods':
-      return peer.workload === undefined ? foreignEnds(peer, context) : workloadEnds(peer, context);
+      return peer.workload === undefined ? foreignEnds(peer, context) : workloadEnds(peer, peer.workload, context);
   }
 }
 
@@ -59,28 +61,22 @@ function namespaceEnds(record: NamespaceRecord, context: PodPeerContext): PodEnd
 }
 
 /** Pods of a construct: its tier where it has one, else what it renders. */
-function workloadEnds(peer: PodsPeer, context: PodPeerContext): PodEnds {
-  const owner = [...context.tiers.keys()].find(({ pods }) => pods.workload === peer.workload);
-  if (owner !== undefined) return { ends: [tierEnd(owner, context)], problems: [] };
-  const rendered = apiObjectsOf(peer.workload as NonNullable<PodsPeer['workload']>)
-    .map(readWorkload)
-    .filter(({ templates }) => templates.length > 0);
-  const [first] = rendered;
-  const labels = first?.templates[0]?.metadata?.labels ?? {};
-  if (
-    first?.namespace === undefined ||
-    rendered.length > 1 ||
-    first.templates.length > 1 ||
-    Object.keys(labels).length === 0
-  ) {
-    return { ends: [], problems: [unusableWorkload(peer)] };
-  }
+function workloadEnds(peer: PodsPeer, workload: IConstruct, context: PodPeerContext): PodEnds {
+  const tier = tierOfWorkload(workload, context.tiers);
+  if (tier !== undefined) return { ends: [tierEnd(tier, context)], problems: [] };
+  const found = podsOfWorkload(workload);
+  if (found.problem !== undefined) return { ends: [], problems: [found.problem] };
+  if (peer.owner === undefined) return { ends: [], problems: [ownerMissing()] };
   const { ends, problems } = foreignEnds(
-    { ...peer, namespaces: namespaceNamed(first.namespace), pods: selectors.fromLabels(labels) },
+    { ...peer, namespaces: found.pods.namespaces, pods: found.pods.pods },
     context,
   );
-  const known = { ports: containerPorts(first.templates), portNames: portNames(first.templates) };
-  return { ends: ends.map((end) => ({ ...end, ...known })), problems };
+  return { ends: ends.map((end) => ({ ...end, ...found.declared })), problems };
+}
+
+/** The tier that was made of a construct. */
+export function tierOfWorkload(workload: IConstruct, tiers: PodPeerContext['tiers']): TierRecord | undefined {
+  return [...tiers.keys()].find(({ pods }) => pods.workload === workload);
 }
 
 /** Pods in a namespace that is not of this deployment: there, nobody else speaks for the other half. */
@@ -103,16 +99,5 @@ function notATier(record: NamespaceRecord, context: PodPeerContext): Unplaced {
     value: `${NAMESPACE_NAME_LABEL}=${record.name}`,
     allowed: members.length === 0 ? `a tier of ${record.name} (it has none yet)` : members.join(', '),
     fix: 'Give the tier itself as the peer; declare one for these pods if there is none.',
-  };
-}
-
-function unusableWorkload(peer: PodsPeer): Unplaced {
-  const path = peer.workload?.node.path ?? '';
-  return {
-    rule: 'peer-workload',
-    what: `${path} cannot stand for pods elsewhere: it must render one pod template with labels, in a namespace`,
-    value: path,
-    allowed: 'one workload with labels and a namespace, or a tier made of it',
-    fix: "Make a tier of it, or select by labels: Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')",
   };
 }

@@ -5,12 +5,13 @@ import * as ports from '../model/port-set';
 import type { Problem } from '../model/problem';
 import * as selectors from '../model/selector';
 import type { TierRecord } from './records';
+import { reasonOf } from './reported';
 import {
   apiObjectsOf,
-  containerPorts,
+  type DeclaredPorts,
+  declaredPorts,
   labelPods,
   type PodTemplate,
-  portNames,
   readWorkload,
   TIER_LABEL,
 } from './workload';
@@ -39,13 +40,12 @@ export function resolveTier(record: TierRecord): ResolvedTier {
     };
   }
   labelWorkload(record);
-  const { templates, problems } = readTemplates(record);
-  const declared = containerPorts(templates);
+  const { declared, problems } = readTemplates(record);
   return {
     record,
     endpoint: endpointOf(record),
-    ports: record.ports ?? (ports.isEmpty(declared) ? record.rolePorts : declared),
-    portNames: portNames(templates),
+    ports: record.ports ?? (ports.isEmpty(declared.ports) ? record.rolePorts : declared.ports),
+    portNames: declared.portNames,
     problems,
   };
 }
@@ -73,15 +73,17 @@ export function tierOfObject(object: object): TierRecord | undefined {
   return labeled.get(object);
 }
 
-function readTemplates(record: TierRecord): { templates: PodTemplate[]; problems: Problem[] } {
+function readTemplates(record: TierRecord): { declared: DeclaredPorts; problems: Problem[] } {
   const where = record.construct.node.path;
   const templates: PodTemplate[] = [];
+  let declared = declaredPorts([]);
   const problems: Problem[] = [];
   const path = record.pods.workload?.node.path ?? '';
   for (const object of apiObjectsOf(record.pods.workload as NonNullable<typeof record.pods.workload>)) {
     try {
       const rendered = readWorkload(object);
       if (rendered.templates.length === 0) continue;
+      declared = declaredPorts([...templates, ...rendered.templates]);
       templates.push(...rendered.templates);
       problems.push(...placeProblems(record, object.node.path, rendered.namespace), ...sharedProblems(record, object));
     } catch (error) {
@@ -90,7 +92,7 @@ function readTemplates(record: TierRecord): { templates: PodTemplate[]; problems
   }
   if (templates.length === 0 && problems.length === 0) problems.push(noTemplate(where, path));
   if (templates.some(({ spec }) => spec.hostNetwork === true)) problems.push(onHostNetwork(where, path));
-  return { templates, problems };
+  return { declared, problems };
 }
 
 function placeProblems(record: TierRecord, path: string, namespace: string | undefined): Problem[] {
@@ -153,7 +155,7 @@ function unreadable(where: string, path: string, error: unknown): Problem {
   return {
     rule: 'workload-unreadable',
     where,
-    what: `the workload ${path} cannot be rendered: ${error instanceof Error ? error.message : String(error)}`,
+    what: `the workload ${path} cannot be read: ${reasonOf(error)}`,
     value: path,
     fix: 'Complete the workload; its pods are read from what it renders.',
   };

@@ -3,6 +3,7 @@ import * as ips from '../model/ip-set';
 import type { Problem } from '../model/problem';
 import * as selectors from '../model/selector';
 import { isWaived, WAIVABLE } from '../values/acknowledgement';
+import type { PeerSpec } from '../values/peer';
 import type { Declaration } from './records';
 
 /** What the role of the tier forbids in a declaration, as far as the declaration alone tells. */
@@ -27,14 +28,9 @@ function agentRefusals({ peer, direction }: Declaration): Problem[] {
   if (direction === 'ingress') return [];
   switch (peer.kind) {
     case 'namespace':
-      return [
-        refusal('whole-namespace', {
-          what: 'an agent may call named tiers only, and a whole namespace also holds those that join it later',
-          value: peer.construct.node.path,
-          allowed: 'tiers, one by one',
-          fix: 'Name the tiers',
-        }),
-      ];
+      return [wholeNamespace(peer.construct.node.path)];
+    case 'pods':
+      return isEveryPod(peer) ? [wholeNamespace('Pods.all()')] : [];
     case 'api-server':
       return [
         refusal('api-server', {
@@ -62,10 +58,7 @@ function agentRefusals({ peer, direction }: Declaration): Problem[] {
 /** Data is served to those who are named. */
 function dataRefusals({ peer, direction }: Declaration): Problem[] {
   if (direction === 'egress') return [];
-  const unnamed =
-    peer.kind === 'internet' ||
-    peer.kind === 'namespace' ||
-    (peer.kind === 'pods' && peer.workload === undefined && selectors.isAnything(peer.pods));
+  const unnamed = peer.kind === 'internet' || peer.kind === 'namespace' || (peer.kind === 'pods' && isEveryPod(peer));
   if (!unnamed) return [];
   return [
     refusal('unnamed-clients', {
@@ -75,6 +68,19 @@ function dataRefusals({ peer, direction }: Declaration): Problem[] {
       fix: 'Name the clients',
     }),
   ];
+}
+
+function wholeNamespace(value: string): Problem {
+  return refusal('whole-namespace', {
+    what: 'an agent may call named tiers and pods only, and a whole namespace also holds those that join it later',
+    value,
+    allowed: 'tiers, one by one, and pods by labels',
+    fix: 'Name them',
+  });
+}
+
+function isEveryPod({ pods, workload }: Extract<PeerSpec, { kind: 'pods' }>): boolean {
+  return workload === undefined && selectors.isAnything(pods);
 }
 
 function clientWords(kind: string): string {

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
 import type { TierRole } from '../graph/graph-data';
-import { namespaceNameProblem } from '../model/labels';
+import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { soleNamespace } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
@@ -213,14 +213,13 @@ function refuseScope(scope: unknown): void {
 
 /** A name of a tier is the name of a policy and the value of a label, so it keeps the rules of both. */
 function refuseName(name: string): void {
-  const problem =
-    name === DEFAULT_DENY ? 'it is that of the policy that isolates the namespace' : namespaceNameProblem(name);
-  if (problem === undefined) return;
+  const isReserved = name === DEFAULT_DENY;
+  if (!isReserved && namespaceNameProblem(name) === undefined) return;
   throw new ZeroTrustError({
-    rule: name === DEFAULT_DENY ? 'tier-name-reserved' : 'tier-name',
-    what: `"${name}" is not a name for a tier: ${problem}`,
+    rule: isReserved ? 'tier-name-reserved' : 'tier-name',
+    what: `"${name}" is not a name for a tier: ${isReserved ? 'the policy that isolates the namespace has it' : 'its policy and a label are named so'}`,
     value: name,
-    allowed: `up to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or digit, and not ${DEFAULT_DENY}`,
+    allowed: `${NAMESPACE_NAME_ALLOWED}, and not ${DEFAULT_DENY}`,
     fix: "Give it one beside the id: { name: 'vllm', … }",
   });
 }

@@ -73,24 +73,37 @@ export function labelPods(object: ApiObject, tier: string): void {
   });
 }
 
+/** Ports that templates declare. */
+export interface DeclaredPorts {
+  readonly ports: PortSet;
+  /** Every named port as a set of names. */
+  readonly portNames: PortSet;
+}
+
+/** @throws ZeroTrustError for a port that Kubernetes refuses. */
+export function declaredPorts(templates: readonly PodTemplate[]): DeclaredPorts {
+  return { ports: containerPorts(templates), portNames: portNames(templates) };
+}
+
 /** Every port that a container declares, with its protocol (TCP where none is given, as Kubernetes defaults it). */
-export function containerPorts(templates: readonly PodTemplate[]): PortSet {
+function containerPorts(templates: readonly PodTemplate[]): PortSet {
   return ports.union(
-    ...declaredPorts(templates).map(({ containerPort, protocol }) => ports.number(protocol ?? 'TCP', containerPort)),
+    ...portsOfContainers(templates).map(({ containerPort, protocol }) =>
+      ports.number(protocol ?? 'TCP', containerPort),
+    ),
   );
 }
 
-/** Every named port as a set of names. */
-export function portNames(templates: readonly PodTemplate[]): PortSet {
+function portNames(templates: readonly PodTemplate[]): PortSet {
   return ports.union(
-    ...declaredPorts(templates).flatMap(({ name, protocol }) =>
+    ...portsOfContainers(templates).flatMap(({ name, protocol }) =>
       name === undefined ? [] : [ports.named(protocol ?? 'TCP', name)],
     ),
   );
 }
 
 /** Containers that run beside the main ones for good are init containers with `restartPolicy: Always`. */
-function declaredPorts(templates: readonly PodTemplate[]) {
+function portsOfContainers(templates: readonly PodTemplate[]) {
   return templates
     .flatMap(({ spec }) => [
       ...spec.containers,

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
-import { labelValueProblem, namespaceNameProblem } from '../model/labels';
+import { labelValueProblem, NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { NAMESPACE_NAME_LABEL } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
@@ -9,7 +9,7 @@ import { Cluster } from '../values/cluster';
 import { Endpoint, type IPeer } from '../values/peer';
 import { Deployment } from './deployment';
 import { EmittedObject } from './emitted-object';
-import { managedLabels } from './managed-labels';
+import { MANAGED_BY_LABEL, managedLabels, PART_OF_LABEL } from './managed-labels';
 import { declaredLabels, POD_SECURITY_LABEL, PURPOSE_LABEL } from './namespace-labels';
 import type { NamespaceRecord } from './records';
 import { at } from './reported';
@@ -129,7 +129,7 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
     super(scope, id);
     const record = at(this, () => namespaceRecord(this, id, props));
     this.namespaceName = record.name;
-    this.endpoint = Endpoint._of({ kind: 'namespace', construct: this });
+    this.endpoint = Endpoint._of({ kind: 'namespace', construct: this, name: record.name });
     this._record = record;
     this._dns = props.dns;
     this._partOf = props.partOf;
@@ -140,13 +140,12 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
 
   private emit(): void {
     const { name, management } = this._record;
-    const labels = managedLabels(this._partOf);
     if (management === 'own') {
       new EmittedObject(this, '$namespace', {
         apiVersion: 'v1',
         kind: 'Namespace',
         name,
-        labels: { ...declaredLabels(this._record), ...labels },
+        labels: declaredLabels(this._record),
         annotations: syncAnnotations(this, 'namespace'),
       });
     }
@@ -155,7 +154,7 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
       kind: 'NetworkPolicy',
       name: DEFAULT_DENY,
       namespace: name,
-      labels,
+      labels: managedLabels(this._partOf),
       annotations: syncAnnotations(this, 'deny'),
       spec: () => Deployment.of(this).policy(name, DEFAULT_DENY),
     });
@@ -169,13 +168,13 @@ function namespaceRecord(construct: Construct, id: string, props: ZeroTrustNames
     purpose: props.purpose,
     management: props.management ?? NamespaceManagement.OWN,
     podSecurity: props.podSecurity ?? PodSecurity.BASELINE,
-    labels: props.labels ?? {},
+    labels: { ...props.labels, ...managedLabels(props.partOf) },
     acknowledged: waivers(props.acknowledge),
   };
   refuseName(record.name);
   refusePurpose(record.purpose);
-  refuseLabels(record.labels);
-  if (props.partOf !== undefined) selectors.fromLabels({ 'app.kubernetes.io/part-of': props.partOf });
+  refuseLabels(props.labels ?? {}, props.partOf);
+  selectors.fromLabels(record.labels);
   refuseUnacknowledged(record);
   return record;
 }
@@ -185,28 +184,33 @@ function refuseName(name: string): void {
   if (problem === undefined) return;
   throw new ZeroTrustError({
     rule: 'namespace-name',
-    what: `"${name}" is not a name for a namespace: ${problem}`,
+    what: problem,
     value: name,
-    allowed: 'up to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or digit',
+    allowed: NAMESPACE_NAME_ALLOWED,
     fix: "Give it one beside the id: new ZeroTrustNamespace(chart, id, { name: 'ai-inference', … })",
   });
 }
 
 function refusePurpose(purpose: string): void {
-  const problem = purpose === '' || purpose === undefined ? 'it is empty' : labelValueProblem(purpose);
-  if (problem === undefined) return;
+  const isEmpty = purpose === '' || purpose === undefined;
+  if (!isEmpty && labelValueProblem(purpose) === undefined) return;
   throw new ZeroTrustError({
     rule: 'purpose',
-    what: `"${purpose ?? ''}" is not a purpose: ${problem}`,
+    what: isEmpty ? 'the purpose is empty' : `the purpose "${purpose}" cannot be the value of a label`,
     value: purpose ?? '',
     allowed: 'one word that can be the value of a label, such as gateway, inference, agents, data',
     fix: 'Say what the namespace is for: { purpose: Purpose.INFERENCE }',
   });
 }
 
-function refuseLabels(labels: Readonly<Record<string, string>>): void {
-  selectors.fromLabels(labels);
-  const reserved = [PURPOSE_LABEL, POD_SECURITY_LABEL, NAMESPACE_NAME_LABEL, 'app.kubernetes.io/managed-by'];
+function refuseLabels(labels: Readonly<Record<string, string>>, partOf: string | undefined): void {
+  const reserved = [
+    PURPOSE_LABEL,
+    POD_SECURITY_LABEL,
+    NAMESPACE_NAME_LABEL,
+    MANAGED_BY_LABEL,
+    ...(partOf === undefined ? [] : [PART_OF_LABEL]),
+  ];
   const taken = reserved.find((key) => key in labels);
   if (taken === undefined) return;
   throw new ZeroTrustError({
@@ -214,7 +218,7 @@ function refuseLabels(labels: Readonly<Record<string, string>>): void {
     what: `the label ${taken} is written by this library (or the API server) and cannot be given`,
     value: `${taken}: ${labels[taken]}`,
     allowed: `any label but ${reserved.join(', ')}`,
-    fix: 'Use `purpose`, `podSecurity` or `name` for what these labels say.',
+    fix: 'Use `purpose`, `podSecurity`, `name` or `partOf` for what these labels say.',
   });
 }
 

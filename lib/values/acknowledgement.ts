@@ -23,14 +23,14 @@ export const WAIVABLE: Readonly<Record<string, string>> = {
   'pod-security': 'pods of the namespace may be privileged or on the host network, where policies do not bind',
   'pods-without-tier': 'pods without a tier can neither be reached nor reach anything',
   'unnamed-clients': 'data is served to clients that are not named one by one',
-  'whole-namespace': 'agents may reach every tier of a namespace, also those that join later',
+  'whole-namespace': 'agents may reach every pod or tier of a namespace, also those that join later',
   'wide-egress': 'model weights can leave to a wide range of addresses',
 };
 
 /** The acknowledgements as waivers; a rule that cannot be waived is refused. */
 export function waivers(acknowledge: readonly Acknowledgement[] | undefined): Waiver[] {
   return (acknowledge ?? []).map(({ rule, because }) => {
-    if (!(rule in WAIVABLE)) {
+    if (!Object.hasOwn(WAIVABLE, rule)) {
       throw new ZeroTrustError({
         rule: 'acknowledgement',
         what: `there is no rule "${rule}" to acknowledge`,

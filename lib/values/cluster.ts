@@ -5,9 +5,10 @@ import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
+import { portsOfAddresses } from './address-ports';
 import type { Dns } from './dns';
 import { Endpoint, type IPeer } from './peer';
-import { type Port, portsOf } from './port';
+import type { Port } from './port';
 
 /** Where pods reach the API server. */
 export interface ApiServerOptions {
@@ -86,7 +87,7 @@ export class Cluster {
    * policies in silence.
    *
    * @param props what is known of it.
-   * @throws for a block or a version that is none.
+   * @throws for a block or a version that is none, for an empty list of blocks, and for a port of the API server by name.
    */
   public static kubernetes(props?: KubernetesClusterProps): Cluster {
     const { name, version, apiServer, dns } = props ?? {};
@@ -103,12 +104,12 @@ export class Cluster {
       engine: 'kubernetes',
       name,
       version,
-      podRanges: ranges(props?.podCidrs),
-      serviceRanges: ranges(props?.serviceCidrs),
-      nodeRanges: ranges(props?.nodeCidrs),
+      podRanges: ranges('podCidrs', props?.podCidrs),
+      serviceRanges: ranges('serviceCidrs', props?.serviceCidrs),
+      nodeRanges: ranges('nodeCidrs', props?.nodeCidrs),
       apiServer: apiServer && {
-        addresses: ips.fromBlocks(apiServer.addresses),
-        ports: portsOf(apiServer.ports) ?? ports.number('TCP', 6443),
+        addresses: blocks('apiServer.addresses', apiServer.addresses),
+        ports: portsOfAddresses(apiServer.ports) ?? ports.number('TCP', 6443),
       },
       dns: dns?._facts ?? coreDns(),
       // Upstream's own tests require a block to match pods; some engines never do. Both are reckoned with.
@@ -167,6 +168,20 @@ export class Cluster {
 
 const unknownCluster = Cluster.kubernetes();
 
-function ranges(blocks: readonly string[] | undefined): IpSet | undefined {
-  return blocks === undefined ? undefined : ips.fromBlocks(blocks);
+function ranges(property: string, list: readonly string[] | undefined): IpSet | undefined {
+  return list === undefined ? undefined : blocks(property, list);
+}
+
+/** An empty list would say that it is known, and that there are none: then no block could hold a pod. */
+function blocks(property: string, list: readonly string[]): IpSet {
+  if (list.length === 0) {
+    throw new ZeroTrustError({
+      rule: 'cluster-ranges-empty',
+      what: `\`${property}\` is an empty list, which would say that there are no such addresses`,
+      value: '[]',
+      allowed: 'every such range, or no list at all where they are not known',
+      fix: `Give the ranges, or leave \`${property}\` out.`,
+    });
+  }
+  return ips.fromBlocks(list);
 }

@@ -2,6 +2,7 @@ import type { DnsFacts, DnsServer } from '../cluster/cluster-facts';
 import * as flavours from '../cluster/dns-flavours';
 import * as ips from '../model/ip-set';
 import { ZeroTrustError } from '../model/problem';
+import { portsOfAddresses } from './address-ports';
 import { peerSpec } from './peer';
 import type { Pods } from './pods';
 import { type Port, portsOf } from './port';
@@ -65,7 +66,7 @@ export class Dns {
    * Servers of another make: pods, addresses or both.
    *
    * @param options which, and on what ports.
-   * @throws when neither pods nor addresses are given, or pods lack a namespace or an owner.
+   * @throws when neither pods nor addresses are given, pods lack a namespace or an owner, or a port of addresses is given by name.
    */
   public static custom(options: CustomDnsOptions): Dns {
     const servers = [...podServers(options), ...addressServers(options)];
@@ -113,5 +114,5 @@ function podServers({ pods, ports }: CustomDnsOptions): DnsServer[] {
 function addressServers({ addresses, ports }: CustomDnsOptions): DnsServer[] {
   if (addresses === undefined || addresses.length === 0) return [];
   const endpoint = { kind: 'addresses', addresses: ips.fromBlocks(addresses), name: 'dns' } as const;
-  return [{ endpoint, ports: portsOf(ports) ?? flavours.dnsPorts(53) }];
+  return [{ endpoint, ports: portsOfAddresses(ports) ?? flavours.dnsPorts(53) }];
 }

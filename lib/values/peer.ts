@@ -13,7 +13,7 @@ export interface IPeer {
 /** What an `Endpoint` says inside the library. */
 export type PeerSpec =
   | { readonly kind: 'tier'; readonly construct: IConstruct }
-  | { readonly kind: 'namespace'; readonly construct: IConstruct }
+  | { readonly kind: 'namespace'; readonly construct: IConstruct; readonly name: string }
   | {
       readonly kind: 'pods';
       /** Undefined until a namespace is named. */

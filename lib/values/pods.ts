@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { namespaceNameProblem } from '../model/labels';
+import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { namespaceNamed } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import type { Operator } from '../model/selector';
@@ -121,9 +121,9 @@ export class Pods implements IPeer {
     if (problem !== undefined) {
       throw new ZeroTrustError({
         rule: 'namespace-name',
-        what: `"${name}" is not a name for a namespace: ${problem}`,
+        what: problem,
         value: name,
-        allowed: 'up to 63 lower-case letters, digits and hyphens, beginning and ending with a letter or digit',
+        allowed: NAMESPACE_NAME_ALLOWED,
         fix: "Give the name as `kubectl get namespaces` shows it, or select by labels: inNamespacesLabeled({ team: '…' })",
       });
     }

@@ -1,6 +1,7 @@
 import type { Located } from '../records';
 import { annotationsTooLarge } from './annotations-too-large';
 import { duplicateObjects } from './duplicate-objects';
+import { foreignPeers } from './foreign-peers';
 import { oneCluster } from './one-cluster';
 import { outputFiles } from './output-files';
 import { overlappingTiers } from './overlapping-tiers';
@@ -14,6 +15,7 @@ const RULES: readonly Rule[] = [
   outputFiles,
   overlappingTiers,
   podsInNamespaces,
+  foreignPeers,
   wideEgress,
   annotationsTooLarge,
 ];

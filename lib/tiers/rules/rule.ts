@@ -18,7 +18,7 @@ export interface RuleContext {
 /** A rule that a deployment as a whole keeps: it gives what breaks it. */
 export type Rule = (context: RuleContext) => Located[];
 
-/** The problem at a construct, whose path says where. */
+/** The problem at a construct, whose path says where; the path of the root is empty, and says nothing. */
 export function problemAt(construct: IConstruct, problem: Omit<Problem, 'where'>): Located {
-  return { construct, problem: { where: construct.node.path, ...problem } };
+  return { construct, problem: { where: construct.node.path || undefined, ...problem } };
 }

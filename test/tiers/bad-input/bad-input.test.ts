@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { deployments } from './deployments';
+import { flows } from './flows';
+import { namespaces } from './namespaces';
+import { peers } from './peers';
+import { type BadInputs, refusalOf } from './refusal';
+import { roles } from './roles';
+import { tiers } from './tiers';
+import { values } from './values';
+import { workloads } from './workloads';
+
+const TABLES: readonly (readonly [string, BadInputs])[] = [
+  ['a value', values],
+  ['a namespace', namespaces],
+  ['a tier', tiers],
+  ['a workload', workloads],
+  ['a flow', flows],
+  ['a peer', peers],
+  ['a role', roles],
+  ['a deployment', deployments],
+];
+
+describe.each(TABLES)('%s is refused for', (_, table) => {
+  it.each(Object.entries(table))('%s', (_name, { rule, make, value, where, says }) => {
+    const problem = refusalOf({ make, rule });
+    if (value instanceof RegExp) expect(problem.value).toMatch(value);
+    else if (value !== undefined) expect(problem.value).toBe(value);
+    if (where !== undefined) expect(problem.where).toBe(where);
+    expect(problem.allowed ?? problem.fix).toBeDefined();
+    expect(problem.message).toMatch(says);
+    expect(problem.message).not.toMatch(/undefined(?! is not a peer)|\[object|^:|\.\.$| {2}$/m);
+  });
+});
+
+describe('the table of refusals', () => {
+  it('has a row for every rule of the values and the constructs', () => {
+    const rules = new Set(['lib/values', 'lib/tiers'].flatMap(rulesIn));
+    const rows = new Set(TABLES.flatMap(([, table]) => Object.values(table)).map(({ rule }) => rule));
+    expect(rules.size).toBeGreaterThan(40);
+    expect([...rules].filter((rule) => !rows.has(rule) && !ELSEWHERE.has(rule))).toEqual([]);
+  });
+});
+
+/** Rules that hold of a folder of files, not of an input: they are tested with the folder. */
+const ELSEWHERE = new Set(['written-objects']);
+
+/** Ids of rules that the source of a folder refuses by. */
+function rulesIn(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return rulesIn(path);
+    const text = readFileSync(path, 'utf8');
+    return [...text.matchAll(/(?:rule: (?:\w+ \? '(?<first>[a-z-]+)' : )?|refusal\()'(?<id>[a-z-]+)'/g)].flatMap(
+      ({ groups }) => [groups?.first, groups?.id].filter((rule) => rule !== undefined),
+    );
+  });
+}
