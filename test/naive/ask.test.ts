@@ -38,6 +38,13 @@ describe('asking in words', () => {
     expect(canConnect(manifests, 'edge/', 'models/app=vllm', 'TCP', 8001)).toBe(false);
   });
 
+  it('takes no ports from a workload of another namespace', () => {
+    const copy = { ...policy, metadata: { namespace: 'copies', name: 'vllm' } };
+    const copied = { ...vllm, metadata: { namespace: 'copies', name: 'vllm' } };
+    expect(canConnect([...manifests, copy], 'edge/', 'copies/app=vllm', 'TCP', 8000)).toBe(false);
+    expect(canConnect([...manifests, copy, copied], 'edge/', 'copies/app=vllm', 'TCP', 8000)).toBe(true);
+  });
+
   it('takes an address as an end outside the cluster', () => {
     expect(canConnect(manifests, 'models/app=vllm', '192.0.2.7', 'TCP', 443)).toBe(true);
     expect(canConnect(manifests, 'models/app=vllm', '198.51.100.7', 'TCP', 443)).toBe(false);

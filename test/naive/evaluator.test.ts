@@ -90,6 +90,12 @@ describe('what a policy isolates', () => {
     expect([reaches(world, foreign, client), reaches(world, client, foreign)]).toEqual([false, true]);
   });
 
+  it('19: a policy that names no namespace is in default', () => {
+    const world = worldWith({ metadata: { name: 'deny' }, spec: { ingress: [] } });
+    const inDefault = pod('default', 'server', {});
+    expect([reaches(world, client, inDefault), reaches(world, client, server)]).toEqual([false, true]);
+  });
+
   it('20: deny both ways without DNS breaks names, and UDP alone breaks the large answers', () => {
     const dns = pod('kube-system', 'dns', { 'k8s-app': 'kube-dns' });
     const allowed = (world: World) => [
@@ -225,6 +231,12 @@ describe('addresses', () => {
     expect(reaches(crossed, dual, other)).toBe(false);
     const aligned = worldWith(block('dual', 'to', 'fd00::/8'), block('other', 'from', 'fd00::/8'));
     expect(reaches(aligned, dual, other)).toBe(true);
+  });
+
+  it('8: a pod without an address of the family of the other end is judged by policy alone', () => {
+    const toIpv6 = to('pods', { cidr: '2001:db8::/32' });
+    expect(reaches(toIpv6, server, { ip: '2001:db8::7' })).toBe(true);
+    expect(reaches(toIpv6, server, { ip: '2001:db9::7' })).toBe(false);
   });
 
   it('9: except takes away from its own peer only', () => {

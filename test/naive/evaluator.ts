@@ -150,7 +150,7 @@ function portsNamed(name: string, { to, protocol }: Connection): number[] {
 /** Every label and every expression holds. An empty selector selects everything. */
 function selects({ matchLabels, matchExpressions }: LabelSelector, labels: Labels): boolean {
   return (
-    Object.entries(matchLabels ?? {}).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value) &&
+    Object.entries(matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
     (matchExpressions ?? []).every((requirement) => holds(requirement, labels))
   );
 }

@@ -14,7 +14,7 @@ describe.each(evaluators)('what Kubernetes tests of network policy, by $name', (
     }
   });
 
-  it('connects everything without policies, so that each table below is a finding', () => {
+  it('connects everything without policies, so that each table above is a finding', () => {
     const connects = read(clusterWithoutPolicies());
     for (const [, behaviour] of titled) {
       for (const { probe } of probesOf(behaviour)) {

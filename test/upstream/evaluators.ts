@@ -1,3 +1,5 @@
+import { connectivity, readManifests } from '../../lib/analysis';
+import { compose } from '../../lib/engines/kubernetes/compose';
 import { mayConnect } from '../naive/evaluator';
 import { worldOf } from '../naive/world-of';
 import type { Manifest, Protocol } from './behaviour';
@@ -11,7 +13,10 @@ export interface Evaluator {
 export type Connects = (from: string, to: string, protocol: Protocol, port: number) => boolean;
 
 /** Every evaluator here must agree with every table. */
-export const evaluators: readonly Evaluator[] = [{ name: 'the naive evaluator', read: naive }];
+export const evaluators: readonly Evaluator[] = [
+  { name: 'the naive evaluator', read: naive },
+  { name: 'connectivity', read: analysis },
+];
 
 function naive(manifests: readonly Manifest[]): Connects {
   const world = worldOf(manifests);
@@ -22,4 +27,17 @@ function naive(manifests: readonly Manifest[]): Connects {
     return pod;
   };
   return (from, to, protocol, port) => mayConnect(world, podNamed(from), podNamed(to), protocol, port);
+}
+
+/** Everything is known here, so what must pass is what may. */
+function analysis(manifests: readonly Manifest[]): Connects {
+  const reading = readManifests(manifests);
+  if (reading.problems.length > 0) throw new Error(reading.problems.map(({ what }) => what).join('\n'));
+  const { allowed } = connectivity(reading.world, compose(reading, { ipBlockMode: 'pods' }));
+  const podId = (pod: string) => pod.replace('/', '/Pod/');
+  return (from, to, protocol, port) => {
+    const { must, may } = allowed(podId(from), podId(to), protocol, port);
+    if (must !== may) throw new Error(`undecided: ${from} to ${to} ${protocol}/${port}`);
+    return must;
+  };
 }
