@@ -41,6 +41,7 @@ export class PolicyProof {
    *
    * @param ours the graph of one repository.
    * @param theirs the graph of the other: `PolicyGraph.parse` of the JSON that it commits.
+   * @throws where a comparison is too large to be decided.
    */
   public static missingHalves(ours: PolicyGraph, theirs: PolicyGraph): string[] {
     return halves(ours._data, theirs._data).map((lack) => problemText(lackProblem(lack)));
