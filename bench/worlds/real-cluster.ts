@@ -41,16 +41,23 @@ function policySpec(random: () => number, podCount: number, podsOf: readonly str
     ? [{ namespaceSelector: matching({ team: `team-${below(random, 40)}` }) }]
     : twoPods(random, podsOf, own);
   const block = { ipBlock: { cidr: `10.${below(random, 250)}.${below(random, 250)}.0/24` } };
-  const rule = { ports: [tcp(8000 + below(random, 20) * 10)] };
-  const podSelector = isWide ? {} : matching({ app: `app-${below(random, apps)}` });
+  const app = below(random, apps);
+  const podSelector = isWide ? {} : matching({ app: `app-${app}` });
+  // What an app listens on does not change from one policy to the next; what it calls does.
+  const served = { ports: [tcp(portOf(app))] };
+  const called = { ports: [tcp(portOf(below(random, apps)))] };
   return kind < 0.5
-    ? { podSelector, policyTypes: ['Ingress'], ingress: [{ from: [...peers, block], ...rule }] }
+    ? { podSelector, policyTypes: ['Ingress'], ingress: [{ from: [...peers, block], ...served }] }
     : {
         podSelector,
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [{ from: peers, ...rule }],
-        egress: [{ to: [...peers, block], ...rule }],
+        ingress: [{ from: peers, ...served }],
+        egress: [{ to: [...peers, block], ...called }],
       };
+}
+
+function portOf(app: number): number {
+  return [8080, 8443, 9090, 5432, 6379][app % 5];
 }
 
 /** Two pods, mostly of the policy's own namespace. */

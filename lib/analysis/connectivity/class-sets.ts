@@ -5,6 +5,7 @@ import type { PodSet } from '../../model/pod-set';
 import type { Selector } from '../../model/selector';
 import { selectorText } from '../../model/selector';
 import { Addressed } from './addressed';
+import { PairMemo } from './pair-memo';
 import type { PodClass } from './pod-classes';
 import { type ClassIds, Selected } from './selected';
 
@@ -26,16 +27,13 @@ export interface ByAddress {
  */
 const MOST_OF_NARROW = 64;
 
-// Two numbers below this in one that a double holds exactly.
-const PAIR = 2 ** 26;
-
 const NOBODY: ByAddress = { surely: [], perhaps: [] };
 
 /** Sets of classes, each worked out once. */
 export class ClassSets {
   readonly #members: ClassIds[] = [];
   readonly #byPodSet = new Map<PodSet, SetId>();
-  readonly #bySelectors = new Map<number, SetId>();
+  readonly #bySelectors = new PairMemo();
   readonly #byAddresses = new Map<IpSet, ByAddress>();
   readonly #selectorIds = new Map<Selector, number>();
   readonly #selectorIdsByText = new Map<string, number>();
@@ -72,9 +70,13 @@ export class ClassSets {
   ofPods(set: PodSet): SetId {
     const known = this.#byPodSet.get(set);
     if (known !== undefined) return known;
-    const key = this.#selectorId(set.namespaces) * PAIR + this.#selectorId(set.pods);
-    const id = this.#bySelectors.get(key) ?? this.#members.push(this.#selected.find(set)) - 1;
-    this.#bySelectors.set(key, id);
+    const namespaces = this.#selectorId(set.namespaces);
+    const pods = this.#selectorId(set.pods);
+    const before = this.#bySelectors.get(namespaces, pods);
+    const isNew = before < 0;
+    const id = isNew
+      ? this.#bySelectors.keep(namespaces, pods, this.#members.push(this.#selected.find(set)) - 1)
+      : before;
     this.#byPodSet.set(set, id);
     return id;
   }

@@ -1,6 +1,7 @@
 import type { Profile } from './admissions';
 import type { ClassSets, SetId } from './class-sets';
 import { admittedBetween, type Groups, groupsOf } from './groups';
+import { PairMemo } from './pair-memo';
 import type { PodClass } from './pod-classes';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
@@ -11,8 +12,8 @@ export class Pairs {
   /** For each wide set, the groups of destinations to which something is admitted from it. */
   readonly #admittedFrom = new Map<SetId, number[]>();
   readonly #reachedBySource = new Map<number, readonly Reached[]>();
-  readonly #egressOfGroups = new Map<number, VerdictId>();
-  readonly #ingressOfGroups = new Map<number, VerdictId>();
+  readonly #egressOfGroups = new PairMemo();
+  readonly #ingressOfGroups = new PairMemo();
   /** The exceptions of class `p` are at `#starts[p]` to `#starts[p + 1]`, rising by destination. */
   readonly #starts: Int32Array;
   readonly #to = new GrowingInts();
@@ -113,23 +114,19 @@ export class Pairs {
   }
 
   #egress(source: number, destination: number): VerdictId {
-    const key = source * this.#destinations.groups.length + destination;
-    const known = this.#egressOfGroups.get(key);
-    if (known !== undefined) return known;
+    const known = this.#egressOfGroups.get(source, destination);
+    if (known >= 0) return known;
     const [from, to] = [this.#sources.groups[source], this.#destinations.groups[destination]];
     const verdict = from.admissions.length === 0 ? NOTHING : admittedBetween(from, to, this.verdicts);
-    this.#egressOfGroups.set(key, verdict);
-    return verdict;
+    return this.#egressOfGroups.keep(source, destination, verdict);
   }
 
   #ingress(source: number, destination: number): VerdictId {
-    const key = source * this.#destinations.groups.length + destination;
-    const known = this.#ingressOfGroups.get(key);
-    if (known !== undefined) return known;
+    const known = this.#ingressOfGroups.get(source, destination);
+    if (known >= 0) return known;
     const [from, to] = [this.#sources.groups[source], this.#destinations.groups[destination]];
     const verdict = to.admissions.length === 0 ? NOTHING : admittedBetween(to, from, this.verdicts);
-    this.#ingressOfGroups.set(key, verdict);
-    return verdict;
+    return this.#ingressOfGroups.keep(source, destination, verdict);
   }
 
   /** For each class, what its narrow sets admit on top of the wide ones, where that changes the verdict. */

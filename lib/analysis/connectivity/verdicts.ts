@@ -1,5 +1,8 @@
+import { intersectionOf, unionOf } from '../../model/intervals';
 import type { DeclaredPort, PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
+import { PairMemo } from './pair-memo';
+import { lineOf, type PortLine, portsOn } from './port-line';
 
 /** Traffic that surely passes, and traffic that may: `may` has all of `must`. */
 export interface Verdict {
@@ -13,22 +16,21 @@ export type VerdictId = number;
 /** Nothing passes. */
 export const NOTHING: VerdictId = 0;
 
-// Two numbers below this in one that a double holds exactly.
-const PAIR = 2 ** 26;
-
 /** Verdicts by number, with what happens when two of them meet. */
 export class Verdicts {
   readonly #portSets: PortSet[] = [];
+  /** Of the sets without names, which is what nearly all work is done on. */
+  readonly #lines: (PortLine | undefined)[] = [];
   readonly #portIds = new Map<string, number>();
   readonly #idsOfSets = new Map<PortSet, number>();
   readonly #musts: number[] = [];
   readonly #mays: number[] = [];
   /** Whether a verdict has ports without a number. */
   readonly #naming: boolean[] = [];
-  readonly #ids = new Map<number, VerdictId>();
-  readonly #unions = new Map<number, VerdictId>();
-  readonly #meets = new Map<number, VerdictId>();
-  readonly #resolved = new Map<number, VerdictId>();
+  readonly #ids = new PairMemo();
+  readonly #unions = new PairMemo();
+  readonly #meets = new PairMemo();
+  readonly #resolved = new PairMemo();
   /** Everything passes. */
   readonly everything: VerdictId;
 
@@ -68,8 +70,8 @@ export class Verdicts {
   union(a: VerdictId, b: VerdictId): VerdictId {
     if (a === b || b === NOTHING) return a;
     if (a === NOTHING) return b;
-    const key = a < b ? a * PAIR + b : b * PAIR + a;
-    return this.#unions.get(key) ?? this.#keep(this.#unions, key, this.#unionOf(a, b));
+    const known = this.#unions.get(a, b);
+    return known >= 0 ? known : this.#unions.keep(a, b, this.#unionOf(a, b));
   }
 
   /** What passes where both let it; both without names, so that nothing about it is open. */
@@ -77,27 +79,36 @@ export class Verdicts {
     if (a === b || b === this.everything) return a;
     if (a === this.everything) return b;
     if (a === NOTHING || b === NOTHING) return NOTHING;
-    const key = a < b ? a * PAIR + b : b * PAIR + a;
-    return this.#meets.get(key) ?? this.#keep(this.#meets, key, this.#meetOf(a, b));
+    const known = this.#meets.get(a, b);
+    return known >= 0 ? known : this.#meets.keep(a, b, this.#meetOf(a, b));
   }
 
   /** The verdict for a pod with these ports: `portsKey` is theirs, equal for equal ports. */
   resolve(id: VerdictId, portsKey: number, declared: readonly DeclaredPort[]): VerdictId {
     if (!this.#naming[id]) return id;
-    const key = id * PAIR + portsKey;
-    return this.#resolved.get(key) ?? this.#keep(this.#resolved, key, this.#resolve(id, declared));
+    const known = this.#resolved.get(id, portsKey);
+    return known >= 0 ? known : this.#resolved.keep(id, portsKey, this.#resolve(id, declared));
   }
 
   #unionOf(a: VerdictId, b: VerdictId): VerdictId {
-    const union = (x: number, y: number) =>
-      x === y ? x : this.#portId(ports.union(this.#portSets[x], this.#portSets[y]));
-    return this.#id(union(this.#musts[a], this.#musts[b]), union(this.#mays[a], this.#mays[b]));
+    return this.#combined(a, b, (x, y) => {
+      const [lineOfX, lineOfY] = [this.#lines[x], this.#lines[y]];
+      return lineOfX === undefined || lineOfY === undefined
+        ? this.#portId(ports.union(this.#portSets[x], this.#portSets[y]))
+        : this.#idOfLine(unionOf([lineOfX, lineOfY]));
+    });
   }
 
   #meetOf(a: VerdictId, b: VerdictId): VerdictId {
-    const meet = (x: number, y: number) =>
-      x === y ? x : this.#portId(ports.intersection(this.#portSets[x], this.#portSets[y]).certain);
-    return this.#id(meet(this.#musts[a], this.#musts[b]), meet(this.#mays[a], this.#mays[b]));
+    return this.#combined(a, b, (x, y) => this.#idOfLine(intersectionOf(this.#lines[x] ?? [], this.#lines[y] ?? [])));
+  }
+
+  /** Both parts combined alike; mostly they are one. */
+  #combined(a: VerdictId, b: VerdictId, combine: (x: number, y: number) => number): VerdictId {
+    const [mustA, mustB, mayA, mayB] = [this.#musts[a], this.#musts[b], this.#mays[a], this.#mays[b]];
+    const may = mayA === mayB ? mayA : combine(mayA, mayB);
+    if (mustA === mayA && mustB === mayB) return this.#id(may, may);
+    return this.#id(mustA === mustB ? mustA : combine(mustA, mustB), may);
   }
 
   #resolve(id: VerdictId, declared: readonly DeclaredPort[]): VerdictId {
@@ -105,27 +116,32 @@ export class Verdicts {
     return this.#id(this.#portId(ports.resolve(must, declared)), this.#portId(ports.resolve(may, declared)));
   }
 
-  #keep(memo: Map<number, VerdictId>, key: number, id: VerdictId): VerdictId {
-    memo.set(key, id);
-    return id;
-  }
-
   #portId(set: PortSet): number {
     const known = this.#idsOfSets.get(set);
     if (known !== undefined) return known;
-    const text = ports.portsText(set);
-    const id = this.#portIds.get(text) ?? this.#portSets.push(set) - 1;
-    this.#portIds.set(text, id);
+    const id = ports.hasNames(set) ? this.#idOf(ports.portsText(set), () => set) : this.#idOfLine(lineOf(set));
     this.#idsOfSets.set(set, id);
     return id;
   }
 
-  #id(must: number, may: number): VerdictId {
-    const key = must * PAIR + may;
-    const known = this.#ids.get(key);
+  #idOfLine(line: PortLine): number {
+    return this.#idOf(line.join(), () => portsOn(line), line);
+  }
+
+  #idOf(key: string, make: () => PortSet, line?: PortLine): number {
+    const known = this.#portIds.get(key);
     if (known !== undefined) return known;
+    const id = this.#portSets.push(make()) - 1;
+    this.#lines.push(line);
+    this.#portIds.set(key, id);
+    return id;
+  }
+
+  #id(must: number, may: number): VerdictId {
+    const known = this.#ids.get(must, may);
+    if (known >= 0) return known;
     this.#mays.push(may);
     this.#naming.push(ports.hasNames(this.#portSets[may]));
-    return this.#keep(this.#ids, key, this.#musts.push(must) - 1);
+    return this.#ids.keep(must, may, this.#musts.push(must) - 1);
   }
 }

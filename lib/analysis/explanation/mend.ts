@@ -77,7 +77,7 @@ function widened({ constraints }: Selector, { key, has }: LabelLack): Selector {
 function letIn({ key, values, excluded, mayBeAbsent }: KeyConstraint, value: string | undefined): KeyConstraint {
   if (value === undefined) return keyConstraint(key, values, { excluded, mayBeAbsent: true });
   const others = values.filter((other) => other !== value);
-  return keyConstraint(key, excluded ? others : [...others, value], { excluded, mayBeAbsent });
+  return keyConstraint(key, excluded ? others : [...values, value], { excluded, mayBeAbsent });
 }
 
 /** A peer that is this end and, as far as a rule can say it, nobody else. */
