@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KubernetesObject } from '../judges/world';
 import { abilities, describeUnless } from './support/abilities';
 import { ApiServer } from './support/api-server';
 import { foldersIn, inWaveOrder, type Manifest, manifestsIn, objectsIn } from './support/manifests';
@@ -63,7 +62,7 @@ async function offer(manifests: readonly Manifest[]): Promise<Outcome> {
   const server = await ApiServer.start(programs ?? '');
   try {
     await defineKinds(server, manifests);
-    for (const name of namespacesOfOthers(manifests)) await server.mustCreate(namespace(name));
+    for (const name of namespacesOfOthers(manifests)) await server.ensureNamespace(name);
     const outcome: Outcome = { accepted: [], refused: [], skipped: [] };
     for (const manifest of inWaveOrder(manifests)) await offerOne(server, manifest, outcome);
     return outcome;
@@ -93,10 +92,6 @@ function namespacesOfOthers(manifests: readonly Manifest[]): string[] {
     .map(({ object }) => object.metadata.name);
   const used = manifests.map(({ object }) => object.metadata.namespace ?? 'default');
   return [...new Set(used)].filter((name) => name !== 'default' && !declared.includes(name)).sort();
-}
-
-function namespace(name: string): KubernetesObject {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
 }
 
 async function defineKinds(server: ApiServer, manifests: readonly Manifest[]): Promise<void> {

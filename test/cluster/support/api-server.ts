@@ -49,6 +49,14 @@ export class ApiServer {
     if (status !== 201) throw new Error(`${object.kind} ${object.metadata.name}: ${status} ${body.message}`);
   }
 
+  /** Creates it, or gives its labels to one that a server has from its start, such as kube-system. */
+  async ensureNamespace(name: string, labels: Record<string, string> = {}): Promise<void> {
+    const { status } = await this.ask('GET', `/api/v1/namespaces/${name}`);
+    if (status === 404) return this.mustCreate({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
+    const patch = { metadata: { labels } };
+    await this.ask('PATCH', `/api/v1/namespaces/${name}`, patch, 'application/merge-patch+json');
+  }
+
   async knows(object: KubernetesObject): Promise<boolean> {
     return (await this.collectionOf(object)) !== undefined;
   }

@@ -23,7 +23,8 @@ export async function enforce(programs: string, worlds: readonly World[]): Promi
     const lab = await Netlab.start(programs, worlds);
     running.unshift(lab);
     const pods = worlds.flatMap(ofKind('Pod'));
-    await Promise.all(worlds.flatMap(ofKind('Namespace')).map((namespace) => server.mustCreate(namespace)));
+    const namespaces = worlds.flatMap(ofKind('Namespace')).map(({ metadata }) => metadata);
+    await Promise.all(namespaces.map(({ name, labels }) => server.ensureNamespace(name, labels)));
     await Promise.all(pods.map((pod) => createPod(server, pod)));
     const engine = await startEngine(programs, server, lab);
     running.unshift(engine);

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"sync"
 	"syscall"
@@ -28,7 +29,9 @@ const (
 )
 
 const (
-	patience      = 4 * time.Second
+	timeout       = 2 * time.Second // of one attempt
+	patience      = 8 * time.Second // of all attempts
+	pause         = 100 * time.Millisecond
 	workersOfSeat = 6
 )
 
@@ -76,49 +79,40 @@ func (all probers) run(probes []Probe) string {
 	return string(outcomes)
 }
 
+// try is patient: a link that just came up may lose packets, or say for a moment that a host cannot be reached. What
+// passes once passes by policy, since whatever policy refuses is rejected.
 func (p Probe) try() byte {
-	dialer := net.Dialer{Timeout: patience}
-	network := strings.ToLower(p.Protocol)
-	if network == "udp" {
+	var err error
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(pause) {
+		if err = p.once(); err == nil {
+			return passed
+		}
+		if errors.Is(err, syscall.ECONNREFUSED) {
+			return refused
+		}
+	}
+	fmt.Fprintln(os.Stderr, "netlab:", p, err)
+	return silent
+}
+
+func (p Probe) once() error {
+	dialer := net.Dialer{Timeout: timeout}
+	if p.Protocol == "UDP" {
 		dialer.LocalAddr = &net.UDPAddr{IP: net.ParseIP(p.From)}
 	} else {
 		dialer.LocalAddr = &net.TCPAddr{IP: net.ParseIP(p.From)}
 	}
-	connection, err := dialer.Dial(network, net.JoinHostPort(p.To, fmt.Sprint(p.Port)))
+	connection, err := dialer.Dial(strings.ToLower(p.Protocol), net.JoinHostPort(p.To, fmt.Sprint(p.Port)))
 	if err != nil {
-		return failure(err)
+		return err
 	}
 	defer connection.Close()
-	if network == "udp" {
-		return ask(connection)
-	}
-	_ = connection.SetDeadline(time.Now().Add(patience))
-	if _, err := io.ReadFull(connection, make([]byte, 1)); err != nil {
-		return failure(err)
-	}
-	return passed
-}
-
-// ask sends a second time before it gives up: UDP itself does not.
-func ask(connection net.Conn) byte {
-	var err error
-	for range 2 {
-		if _, err = connection.Write([]byte("x")); err == nil {
-			_ = connection.SetReadDeadline(time.Now().Add(patience / 2))
-			if _, err = connection.Read(make([]byte, 8)); err == nil {
-				return passed
-			}
-		}
-		if failure(err) == refused {
-			return refused
+	_ = connection.SetDeadline(time.Now().Add(timeout))
+	if p.Protocol == "UDP" { // a server of TCP speaks first
+		if _, err := connection.Write([]byte("x")); err != nil {
+			return err
 		}
 	}
-	return silent
-}
-
-func failure(err error) byte {
-	if errors.Is(err, syscall.ECONNREFUSED) {
-		return refused
-	}
-	return silent
+	_, err = io.ReadFull(connection, make([]byte, 1))
+	return err
 }
