@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluators } from './evaluators';
+import { misreadings } from './misreadings';
 import { heldAgainst } from './ours';
 import { digestOf, fromText, worldsOfSeeds } from './verdicts';
 
@@ -21,6 +22,13 @@ describe('verdicts of kube-network-policies and Cilium, replayed', () => {
     expect(verdicts).toBeGreaterThan(600_000);
     expect(allowed / verdicts).toBeGreaterThan(1 / 3);
     expect(allowed / verdicts).toBeLessThan(2 / 3);
+  });
+
+  it.each(misreadings.map((wrong) => [wrong.name, wrong] as const))('are not those of: %s', (_, wrong) => {
+    const caught = worlds.findIndex((world, index) => {
+      return heldAgainst(wrong, world, kept.worlds[index] ?? { pods: [] }).disagreements.length > 0;
+    });
+    expect(caught).toBeGreaterThanOrEqual(0);
   });
 
   it('differ between the two meanings of a block, and are not judged where Cilium is known to differ', () => {
