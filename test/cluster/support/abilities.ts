@@ -47,7 +47,27 @@ function missingForPackets(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces are Linux’s';
   if (process.getuid?.() !== 0) return 'network namespaces need root';
   const missing = ['ip', 'iptables', 'ip6tables'].filter((command) => spawnSync(command, ['-V']).error !== undefined);
-  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
+  return missing.length === 0 ? missingFromKernel() : `not installed: ${missing.join(', ')}`;
+}
+
+/** Lays the rule that everything hangs on into a network namespace of its own. */
+function missingFromKernel(): string | undefined {
+  const netns = `zt${process.pid}-try`;
+  const rule = ['-A', 'FORWARD', '-j', 'NFQUEUE', '--queue-num', '100'];
+  const commands = [
+    ['netns', 'add', netns],
+    ['netns', 'exec', netns, 'iptables', ...rule],
+    ['netns', 'exec', netns, 'ip6tables', ...rule],
+  ];
+  try {
+    for (const command of commands) {
+      const { status, stderr } = spawnSync('ip', command, { encoding: 'utf8' });
+      if (status !== 0) return `ip ${command.join(' ')}: ${stderr.trim().split('\n')[0]}`;
+    }
+    return undefined;
+  } finally {
+    spawnSync('ip', ['netns', 'del', netns]);
+  }
 }
 
 function reason<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
