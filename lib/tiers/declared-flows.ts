@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import type { Endpoint } from '../model/endpoint';
-import type { Excepted, Flow } from '../model/flow';
+import type { Excepted, Flow, Waiver } from '../model/flow';
 import { podSetText } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -26,6 +26,8 @@ export interface PeerEnd {
   readonly portNames?: PortSet;
   readonly excepted?: readonly Excepted[];
   readonly notes?: readonly string[];
+  /** What the tier accepts of this end for all its flows. */
+  readonly acknowledged?: readonly Waiver[];
 }
 
 export interface DeclaredFlows {
@@ -68,7 +70,8 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
     case 'block': {
       const { addresses, excepted, notes, problems } = blockAddresses(peer.addresses, addressUse(declaration, context));
       if (problems.length > 0) return { ends: [], problems };
-      return { ends: [{ endpoint: { kind: 'addresses', addresses }, excepted, notes }], problems };
+      const acknowledged = declaration.tier.acknowledged.filter(({ rule }) => rule === 'cluster-range');
+      return { ends: [{ endpoint: { kind: 'addresses', addresses }, excepted, notes, acknowledged }], problems };
     }
   }
 }
@@ -100,7 +103,7 @@ function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) 
       traffic: portTraffic(set),
       because: [declaration.because],
       excepted: end.excepted ?? [],
-      acknowledged: declaration.acknowledged,
+      acknowledged: [...declaration.acknowledged, ...(end.acknowledged ?? [])],
       notes: [...declaration.notes, ...(end.notes ?? [])],
     } satisfies Flow,
     problems: unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),

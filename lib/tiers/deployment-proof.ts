@@ -54,13 +54,19 @@ export function proveDeployment(
   const plane = compose(reading, facts);
   const proof = proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
-    otherAddresses: ips.union(
-      ...[facts.serviceRanges, facts.nodeRanges, facts.apiServer?.addresses].map((set) => set ?? ips.none),
-    ),
+    otherAddresses: addressesOfOthers(facts),
     foreign,
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });
   return { proof, unreadable: reading.problems };
+}
+
+/** Addresses that no pod has: name servers that are pods are named by their labels. */
+function addressesOfOthers({ serviceRanges, nodeRanges, apiServer, dns }: ClusterFacts): ips.IpSet {
+  const nameServers = dns.servers.flatMap(({ endpoint }) =>
+    endpoint.kind === 'addresses' ? [endpoint.addresses] : [],
+  );
+  return ips.union(...[serviceRanges, nodeRanges, apiServer?.addresses].map((set) => set ?? ips.none), ...nameServers);
 }
 
 /** A policy that decides on connections, and that this engine enforces. */

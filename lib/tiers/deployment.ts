@@ -9,17 +9,23 @@ import { proofProblems } from '../proof';
 import type { TierAnnotations } from './annotations';
 import { type DeploymentProof, isPolicy, proveDeployment, readPolicies } from './deployment-proof';
 import { computeState, type DeploymentState } from './deployment-state';
-import { fingerprint } from './fingerprint';
+import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './fingerprint';
 import type { Declaration, ForeignRecord, Located, NamespaceRecord, TierRecord } from './records';
+import { renderingOnce, watchRendering } from './rendering';
+import { labelWorkload } from './resolved-tier';
 import { partOf } from './scope-of-graph';
+import { Synthesis } from './synthesis';
 import { apiObjectsOf } from './workload';
 
 const deployments = new WeakMap<IConstruct, Deployment>();
 
 interface Memo {
   readonly revision: number;
-  readonly key: string;
+  readonly shape: readonly unknown[];
+  readonly bodies: Bodies;
   readonly state: DeploymentState;
+  /** The last synthesis in which it was found to hold, and how often it was. */
+  found: { readonly synthesis: number; readonly times: number };
   proof?: DeploymentProof;
 }
 
@@ -43,10 +49,12 @@ export class Deployment {
   private readonly names = new Map<string, IConstruct>();
   private revision = 0;
   private memo?: Memo;
+  private readonly synthesis: Synthesis;
 
   private constructor(private readonly root: IConstruct) {
     provideGraph(root, (scope) => this.graph(scope));
     root.node.addValidation({ validate: () => this.messagesAt(root) });
+    this.synthesis = new Synthesis(root);
   }
 
   public addNamespace(record: NamespaceRecord): void {
@@ -77,35 +85,86 @@ export class Deployment {
 
   /** What follows from the declarations as they are now. */
   public state(): DeploymentState {
-    const { revision } = this;
-    const key = `${revision} ${fingerprint(this.root, this)}`;
-    if (this.memo?.key !== key) this.memo = { revision, key, state: computeState(this.root, this) };
-    return this.memo.state;
+    return this.current().state;
   }
 
   /** The proof of the deployment as it is now; what is wrong already is refused first. */
   public proof(): DeploymentProof {
-    const { state, memo } = this.soundState();
-    memo.proof ??= proveDeployment({ ...state, tiers: this.tiers }, readPolicies(this.policies()));
-    return memo.proof;
+    return this.proofOf(this.current());
   }
 
   /** The proof of manifests that were written to a folder: as many objects must be there as are rendered. */
   public proofOfFolder(folder: string): DeploymentProof {
-    const { state } = this.soundState();
+    const state = this.state();
+    refuseProblems(state);
     const reading = readFiles([folder]);
     const lost = lostObjects(folder, apiObjectsOf(this.root).length, reading.objects);
     return proveDeployment({ ...state, tiers: this.tiers }, { ...reading, problems: [...reading.problems, ...lost] });
   }
 
-  private policies(): ApiObject[] {
-    return apiObjectsOf(this.root).filter(isPolicy);
+  /** The memo where nothing changed since, else a new one. */
+  private current(): Memo {
+    const { root, revision, memo } = this;
+    const shape = shapeOf(root, this);
+    return renderingOnce(() => {
+      this.tiers.forEach(labelWorkload);
+      const bodies = bodiesOf(root, this);
+      if (memo?.revision === revision && isSameShape(memo.shape, shape) && isSameBodies(memo.bodies, bodies))
+        return memo;
+      const made: Memo = {
+        revision,
+        shape,
+        bodies,
+        state: computeState(root, this),
+        found: { synthesis: 0, times: 0 },
+      };
+      this.memo = made;
+      for (const [object] of bodies) watchRendering(object, (json) => this.refuseLateChange(object, json));
+      return made;
+    });
   }
 
-  private soundState() {
-    const state = this.state();
-    refuseProblems(state);
-    return { state, memo: this.memo as Memo };
+  /**
+   * cdk8s validates an app once and again before each chart that it renders. In between, only what others do in their
+   * validations and Lazies could change what a workload renders. So the first two validations of a synthesis render them
+   * all (what a validation of others changed is seen by the second, before anything is written), and the others trust
+   * these; what is rendered in the end is held against them (`refuseLateChange`).
+   */
+  private currentInSynthesis(): Memo {
+    const { memo, synthesis, revision, root } = this;
+    if (!synthesis.isUnderWay) return this.current();
+    const times = this.timesFound(memo);
+    const holds = times >= 2 && memo?.revision === revision && isSameShape(memo.shape, shapeOf(root, this));
+    const found = holds ? memo : this.current();
+    found.found = { synthesis: synthesis.count, times: this.timesFound(found) + 1 };
+    return found;
+  }
+
+  /** How often it was found to hold in the synthesis under way. */
+  private timesFound(memo: Memo | undefined): number {
+    return memo?.found.synthesis === this.synthesis.count ? memo.found.times : 0;
+  }
+
+  private refuseLateChange(object: ApiObject, json: ReturnType<ApiObject['toJson']>): void {
+    const { memo } = this;
+    if (!this.synthesis.isUnderWay || memo === undefined || this.timesFound(memo) === 0) return;
+    if (memo.bodies.get(object) === decisiveText(object, json)) return;
+    throw new ZeroTrustError({
+      rule: 'changed-in-synthesis',
+      where: object.node.path,
+      what: 'it renders something else than when the app was validated, so what is written is not what was proved',
+      value: object.name,
+      allowed: 'workloads and policies that are complete before app.synth()',
+      fix: 'Change it before the synthesis, not in a Lazy or in a validation.',
+    });
+  }
+
+  private proofOf(memo: Memo): DeploymentProof {
+    refuseProblems(memo.state);
+    memo.proof ??= renderingOnce(() =>
+      proveDeployment({ ...memo.state, tiers: this.tiers }, readPolicies(apiObjectsOf(this.root).filter(isPolicy))),
+    );
+    return memo.proof;
   }
 
   /**
@@ -138,15 +197,15 @@ export class Deployment {
    * message with the path of its construct.
    */
   private messagesAt(construct: IConstruct): string[] {
-    const state = construct === this.root || this.memo === undefined ? this.state() : this.memo.state;
-    const proved = construct === this.root && state.problems.length === 0 ? this.unproved() : [];
-    return [...state.problems, ...proved]
+    const memo = construct === this.root || this.memo === undefined ? this.currentInSynthesis() : this.memo;
+    const proved = construct === this.root && memo.state.problems.length === 0 ? this.unproved(memo) : [];
+    return [...memo.state.problems, ...proved]
       .filter((located) => located.construct === construct)
       .map((located) => message(located));
   }
 
-  private unproved(): Located[] {
-    const { proof, unreadable } = this.proof();
+  private unproved(memo: Memo): Located[] {
+    const { proof, unreadable } = this.proofOf(memo);
     return [...unreadable, ...proofProblems(proof)].map((problem) => ({ construct: this.root, problem }));
   }
 

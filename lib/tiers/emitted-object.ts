@@ -2,6 +2,7 @@ import { ApiObject, Chart, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { compareText } from '../graph/graph-data';
 import { decorateJson } from './decorated-json';
+import { rendering } from './rendering';
 
 /** What one of our objects is made of; functions are asked when it is rendered. */
 export interface EmittedObjectProps {
@@ -115,7 +116,7 @@ function sorted(value: unknown): unknown {
 
 /** What a policy renders, as far as it decides on connections; of an object of ours without making its annotations. */
 export function policyJson(object: ApiObject): unknown {
-  return isEmitted(object) ? (object as EmittedObject).decidingJson() : object.toJson();
+  return isEmitted(object) ? (object as EmittedObject).decidingJson() : rendering(object);
 }
 
 function lazily(annotations: EmittedObjectProps['annotations']): Record<string, string> | undefined {

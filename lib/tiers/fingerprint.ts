@@ -1,10 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Cluster } from '../values/cluster';
+import type { PeerSpec } from '../values/peer';
 import { isPolicy } from './deployment-proof';
 import { isEmitted, patches } from './emitted-object';
-import type { NamespaceRecord, TierRecord } from './records';
-import { apiObjectsOf } from './workload';
+import type { Declaration, ForeignRecord, NamespaceRecord, TierRecord } from './records';
+import { rendering } from './rendering';
+import { apiObjectsOf, podTemplates } from './workload';
 
 /** Kinds that never have pods, so that their bodies need no reading. */
 const WITHOUT_PODS = new Set([
@@ -22,25 +24,43 @@ const WITHOUT_PODS = new Set([
 interface Members {
   readonly namespaces: readonly NamespaceRecord[];
   readonly tiers: readonly TierRecord[];
+  readonly declarations: readonly Declaration[];
+  readonly foreign: readonly ForeignRecord[];
 }
 
 /**
- * Equal for states of the tree from which the same follows, beside what the deployment counts itself: how many constructs
- * there are, which cluster is chosen, patches of our objects, and what the workloads that matter and the policies of others
- * render. These change in place (a container that is added, a rule), so only reading them tells.
+ * What is cheap to know of a state of the tree: which constructs there are, which cluster is chosen, and how often our
+ * objects were patched. Compared by identity.
  */
-export function fingerprint(root: IConstruct, members: Members): string {
-  const all = root.node.findAll();
-  const clusters = members.namespaces.map(({ construct }) => serial(Cluster.of(construct)));
-  const foreign = [...relevantObjects(all, members), ...all.filter(isForeignPolicy)];
-  const bodies = foreign.map((object) => JSON.stringify(renderedOrError(object)));
-  return [all.length, patches(), ...new Set(clusters), ...bodies].join('\u0000');
+export function shapeOf(root: IConstruct, { namespaces }: Pick<Members, 'namespaces'>): readonly unknown[] {
+  return [patches(), ...namespaces.map(({ construct }) => Cluster.of(construct)), ...root.node.findAll()];
 }
 
-/** Objects whose pods a tier was given, or that may render pods into a zero-trust namespace. */
-export function relevantObjects(all: readonly IConstruct[], { namespaces, tiers }: Members): ApiObject[] {
-  const names = new Set(namespaces.map(({ name }) => name));
-  const given = new Set(tiers.flatMap(({ pods }) => (pods.workload === undefined ? [] : apiObjectsOf(pods.workload))));
+export function isSameShape(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** What objects render, as far as anything follows from it, as text. */
+export type Bodies = ReadonlyMap<ApiObject, string>;
+
+/**
+ * The workloads that matter and the policies of others. They change in place (a container that is added, a rule), so only
+ * rendering them tells.
+ */
+export function bodiesOf(root: IConstruct, members: Members): Bodies {
+  const all = root.node.findAll();
+  const objects = [...relevantObjects(all, members), ...all.filter(isForeignPolicy)];
+  return new Map(objects.map((object) => [object, bodyOf(object)]));
+}
+
+export function isSameBodies(a: Bodies, b: Bodies): boolean {
+  return a.size === b.size && [...a].every(([object, body]) => b.get(object) === body);
+}
+
+/** Objects whose pods a tier or a peer was given, or that may render pods into a zero-trust namespace. */
+export function relevantObjects(all: readonly IConstruct[], members: Members): ApiObject[] {
+  const names = new Set(members.namespaces.map(({ name }) => name));
+  const given = new Set(workloadsOf(members).flatMap(apiObjectsOf));
   return all.filter(
     (node): node is ApiObject =>
       ApiObject.isApiObject(node) &&
@@ -50,26 +70,35 @@ export function relevantObjects(all: readonly IConstruct[], { namespaces, tiers 
   );
 }
 
+/** What of a rendered object decides who may connect: labels and pods, or rules; not what merely describes it. */
+export function decisiveText(object: ApiObject, json: ReturnType<ApiObject['toJson']>): string {
+  const { name, namespace } = json.metadata ?? {};
+  const decisive = isPolicy(object)
+    ? json.spec
+    : podTemplates(json).map(({ metadata, spec }) => [metadata?.labels, spec]);
+  return JSON.stringify([name, namespace, decisive]);
+}
+
+function workloadsOf({ tiers, declarations, foreign }: Members): IConstruct[] {
+  const peers: PeerSpec[] = [
+    ...tiers.map(({ pods }) => pods),
+    ...declarations.map(({ peer }) => peer),
+    ...foreign.flatMap(({ source, destination }) => [source, destination]),
+  ];
+  return [
+    ...new Set(peers.flatMap((peer) => (peer.kind === 'pods' && peer.workload !== undefined ? [peer.workload] : []))),
+  ];
+}
+
 function isForeignPolicy(node: IConstruct): node is ApiObject {
   return ApiObject.isApiObject(node) && !isEmitted(node) && isPolicy(node as ApiObject);
 }
 
 /** A workload that cannot be rendered yet is a state like any other; who reads it reports why. */
-function renderedOrError(object: ApiObject): unknown {
+function bodyOf(object: ApiObject): string {
   try {
-    return object.toJson();
+    return decisiveText(object, rendering(object));
   } catch (error) {
     return String(error);
   }
-}
-
-const serials = new WeakMap<Cluster, number>();
-let lastSerial = 0;
-
-function serial(cluster: Cluster): number {
-  const known = serials.get(cluster);
-  if (known !== undefined) return known;
-  lastSerial += 1;
-  serials.set(cluster, lastSerial);
-  return lastSerial;
 }

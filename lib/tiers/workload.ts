@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { PortSet, Protocol } from '../model/port-set';
 import * as ports from '../model/port-set';
-import { decorateJson } from './decorated-json';
+import { changeRendering, rendering } from './rendering';
 
 /** The label by which a tier selects the pods that it was given as a construct: it depends on names alone. */
 export const TIER_LABEL = 'cdk8s-zero-trust/tier';
@@ -41,7 +41,7 @@ export function apiObjectsOf(construct: IConstruct): ApiObject[] {
 
 /** What the object renders now. */
 export function readWorkload(object: ApiObject): RenderedWorkload {
-  const json = object.toJson();
+  const json = rendering(object);
   return {
     kind: object.kind,
     name: object.name,
@@ -65,7 +65,7 @@ function isPodTemplate(json: object): json is PodTemplate {
 
 /** Puts the tier's label on every pod that the object renders. */
 export function labelPods(object: ApiObject, tier: string): void {
-  decorateJson(object, (json) => {
+  changeRendering(object, (json) => {
     for (const template of podTemplates(json) as { metadata?: { labels?: Record<string, string> } }[]) {
       template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, [TIER_LABEL]: tier } };
     }

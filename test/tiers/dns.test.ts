@@ -1,0 +1,100 @@
+import { Cluster, Dns, Pods, PolicyGraph, Port, Tier } from '../../lib';
+import { asked, flowsOf, namespace, namespaces, policyOf } from './scenario';
+
+const TCP_AND_UDP = ['TCP', 'UDP'] as const;
+
+/** A tier in a cluster that resolves names this way, with a flow beside it. */
+function client(dns?: Dns, props: { readonly dns?: boolean } = {}) {
+  const space = namespace('apps', { cluster: Cluster.kubernetes({ dns }) });
+  const tier = new Tier(space, 'client', { pods: Pods.labeled({ app: 'client' }), ports: [Port.tcp(80)], ...props });
+  tier.connections.allowFrom(tier, { because: 'peers are asked' });
+  return tier;
+}
+
+describe('name resolution', () => {
+  it('is allowed to CoreDNS over UDP and TCP, unless told otherwise', () => {
+    const { passes } = asked(client());
+    for (const protocol of TCP_AND_UDP) {
+      expect(passes('apps/app=client', 'kube-system/k8s-app=kube-dns', 53, protocol)).toBe(true);
+      expect(passes('apps/app=client', 'kube-system/k8s-app=kube-dns', 5353, protocol)).toBe(false);
+      expect(passes('apps/app=client', 'kube-system/app=other', 53, protocol)).toBe(false);
+      expect(passes('apps/app=client', 'apps/k8s-app=kube-dns', 53, protocol)).toBe(false);
+    }
+  });
+
+  it('is allowed to the address of NodeLocal DNSCache and to CoreDNS behind it', () => {
+    const { passes } = asked(client(Dns.nodeLocal()));
+    for (const protocol of TCP_AND_UDP) {
+      expect(passes('apps/app=client', '169.254.20.10', 53, protocol)).toBe(true);
+      expect(passes('apps/app=client', '169.254.20.11', 53, protocol)).toBe(false);
+      expect(passes('apps/app=client', 'kube-system/k8s-app=kube-dns', 53, protocol)).toBe(true);
+    }
+    const ipv6 = asked(client(Dns.nodeLocal({ address: 'fd00::10' })));
+    expect(ipv6.passes('apps/app=client', 'fd00::10', 53, 'UDP')).toBe(true);
+    expect(ipv6.passes('apps/app=client', '169.254.20.10', 53, 'UDP')).toBe(false);
+  });
+
+  it('is allowed to the DNS of OpenShift on 5353, where its pods listen', () => {
+    const { passes } = asked(client(Dns.openShift()));
+    const server = 'openshift-dns/dns.operator.openshift.io/daemonset-dns=default';
+    for (const protocol of TCP_AND_UDP) {
+      expect(passes('apps/app=client', server, 5353, protocol)).toBe(true);
+      expect(passes('apps/app=client', server, 53, protocol)).toBe(false);
+      expect(passes('apps/app=client', 'kube-system/k8s-app=kube-dns', 53, protocol)).toBe(false);
+    }
+  });
+
+  it('is allowed to servers of another make, pods and addresses, on their ports', () => {
+    const pods = Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('network team');
+    const ports = [Port.udp(1053), Port.tcp(1053)];
+    const tier = client(Dns.custom({ pods, addresses: ['192.0.2.53/32'], ports }));
+    const { passes } = asked(tier);
+    for (const protocol of TCP_AND_UDP) {
+      expect(passes('apps/app=client', 'dns/app=unbound', 1053, protocol)).toBe(true);
+      expect(passes('apps/app=client', '192.0.2.53', 1053, protocol)).toBe(true);
+      expect(passes('apps/app=client', '192.0.2.53', 53, protocol)).toBe(false);
+      expect(passes('apps/app=client', 'kube-system/k8s-app=kube-dns', 53, protocol)).toBe(false);
+    }
+    expect(PolicyGraph.of(tier).toText()).toContain('[network team]');
+  });
+
+  it('is a flow of the tier that has it, with a reason and an owner', () => {
+    const [flow] = PolicyGraph.of(client()).flows.filter(({ destination }) => destination.startsWith('kube-system'));
+    expect(flow).toMatchObject({
+      source: 'apps/client',
+      destination: 'kube-system/{k8s-app=kube-dns}',
+      traffic: 'TCP/53 UDP/53',
+      because: ['names are resolved by the cluster DNS'],
+      owner: 'cluster DNS',
+    });
+  });
+
+  it('is not inherited from the namespace by pods beside the tier', () => {
+    const tier = client();
+    expect(policyOf(tier, 'default-deny').spec).not.toHaveProperty('egress');
+    const { passes } = asked(tier);
+    expect(passes('apps/app=stranger', 'kube-system/k8s-app=kube-dns', 53, 'UDP')).toBe(false);
+  });
+
+  it.each([
+    ['unless the tier says so', undefined, false, false],
+    ['unless the namespace says so', false, undefined, false],
+    ['when the tier says so against its namespace', false, true, true],
+    ['when nobody says anything', undefined, undefined, true],
+  ])('is had %s', (_, ofNamespace, ofTier, expected) => {
+    const tier = new Tier(namespace('apps', { dns: ofNamespace }), 'client', {
+      pods: Pods.labeled({ app: 'client' }),
+      dns: ofTier,
+    });
+    expect(flowsOf(tier)).toHaveLength(expected ? 1 : 0);
+  });
+
+  it('of one tier does not open it to another of the namespace', () => {
+    const { apps } = namespaces(['apps']);
+    new Tier(apps, 'open', { pods: Pods.labeled({ app: 'open' }) });
+    new Tier(apps, 'sealed', { pods: Pods.labeled({ app: 'sealed' }), dns: false });
+    const { passes } = asked(apps);
+    expect(passes('apps/app=open', 'kube-system/k8s-app=kube-dns', 53, 'UDP')).toBe(true);
+    expect(passes('apps/app=sealed', 'kube-system/k8s-app=kube-dns', 53, 'UDP')).toBe(false);
+  });
+});
