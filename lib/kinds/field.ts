@@ -47,15 +47,22 @@ export class Field {
 
   /** The names of the fields of an object that are not null; anything else is reported, and has none. */
   public names(): string[] {
+    const { value } = this;
+    return this.writtenNames().filter((name) => isObject(value) && value[name] !== null);
+  }
+
+  /** With those that are null: under a name that is not known, null is as wrong as anything else. */
+  private writtenNames(): string[] {
     if (this.isAbsent) return [];
     if (!isObject(this.value)) return this.refuseShape('an object', []);
     const { value } = this;
-    return Object.keys(value).filter((name) => value[name] !== null && value[name] !== undefined);
+    return Object.keys(value).filter((name) => value[name] !== undefined);
   }
 
   /** The same field, after reporting every field of it that is none of `known`. */
   public only(known: readonly string[]): this {
-    for (const name of this.names()) if (!known.includes(name)) this.child(name).refuse(strangerProblem(name, known));
+    for (const name of this.writtenNames())
+      if (!known.includes(name)) this.child(name).refuse(strangerProblem(name, known));
     return this;
   }
 

@@ -35,7 +35,6 @@ export function documentTexts(text: string): DocumentText[] {
     if (start > 0 || hasContent(part)) parts.push({ text: part, line });
     line += countLines(part);
     start = index;
-    if (index === 0) start = 0;
   }
   const last = { text: text.slice(start), line };
   return parts.length === 0 || last.text !== '' ? [...parts, last] : parts;

@@ -10,8 +10,9 @@ const FAILURES: Readonly<Record<string, string>> = {
 
 /** @throws what is no failure of the operating system. */
 export function failureProblem(path: string, error: unknown): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (code === undefined) throw error;
+  // Not by its class: what Node throws is of another realm where tests run.
+  if (typeof error !== 'object' || error === null || !('code' in error)) throw error;
+  const code = String(error.code);
   return {
     rule: 'unreadable-file',
     where: path,

@@ -17,12 +17,12 @@ const EXTENSIONS = ['.yaml', '.yml', '.json'];
 export function findFiles(paths: readonly string[]): FoundFiles {
   const seen = new Set<string>();
   const found = paths.map((path) => {
-    const before = seen.size;
-    const { files, problems } = visit(path, { isNamed: true, above: [], seen });
-    const isEmpty = files.length + problems.length === 0 && seen.size > before;
-    return { files, problems: isEmpty ? [emptyFolderProblem(path)] : problems };
+    const visited = visit(path, { isNamed: true, above: [], seen });
+    const isEmpty = visited.met === 0 && visited.problems.length === 0;
+    return isEmpty ? { ...visited, problems: [emptyFolderProblem(path)] } : visited;
   });
-  return joined(found);
+  const { files, problems } = joined(found);
+  return { files, problems };
 }
 
 interface Visit {
@@ -33,28 +33,38 @@ interface Visit {
   readonly seen: Set<string>;
 }
 
-function visit(path: string, { isNamed, above, seen }: Visit): FoundFiles {
+interface Visited extends FoundFiles {
+  /** How many files there are to read, those that are read already counted. */
+  readonly met: number;
+}
+
+function visit(path: string, { isNamed, above, seen }: Visit): Visited {
   try {
     const real = realpathSync(path);
-    if (above.includes(real)) return { files: [], problems: [loopProblem(path, real)] };
+    if (above.includes(real)) return { ...NONE, problems: [loopProblem(path, real)] };
     const stat = statSync(real);
-    if (!isWanted(path, stat, isNamed) || seen.has(real)) return NONE;
+    if (!isWanted(path, stat, isNamed)) return NONE;
+    if (seen.has(real)) return { ...NONE, met: 1 };
     seen.add(real);
-    if (stat.isFile()) return { files: [path], problems: [] };
-    if (!stat.isDirectory()) return { files: [], problems: [notAFileProblem(path)] };
+    if (stat.isFile()) return { ...NONE, files: [path], met: 1 };
+    if (!stat.isDirectory()) return { ...NONE, problems: [notAFileProblem(path)] };
     const names = readdirSync(path).sort();
     return joined(names.map((name) => visit(join(path, name), { isNamed: false, above: [...above, real], seen })));
   } catch (error) {
-    return { files: [], problems: [failureProblem(path, error)] };
+    return { ...NONE, problems: [failureProblem(path, error)] };
   }
 }
 
-const NONE: FoundFiles = { files: [], problems: [] };
+const NONE: Visited = { files: [], problems: [], met: 0 };
 
 function isWanted(path: string, stat: Stats, isNamed: boolean): boolean {
   return isNamed || stat.isDirectory() || EXTENSIONS.includes(extname(path));
 }
 
-function joined(found: readonly FoundFiles[]): FoundFiles {
-  return { files: found.flatMap(({ files }) => files), problems: found.flatMap(({ problems }) => problems) };
+function joined(visited: readonly Visited[]): Visited {
+  return {
+    files: visited.flatMap(({ files }) => files),
+    problems: visited.flatMap(({ problems }) => problems),
+    met: visited.reduce((sum, { met }) => sum + met, 0),
+  };
 }

@@ -1,4 +1,5 @@
 import type { YAMLException } from 'js-yaml';
+import type { Alias, Document } from 'yaml';
 import type { Problem } from '../../model/problem';
 import { type DocumentText, documentTexts, type FileDocument } from './document';
 import { jsYaml, yaml } from './parsers';
@@ -8,8 +9,10 @@ export interface YamlReading {
   readonly problems: readonly Problem[];
 }
 
-/** What begins an anchor; text that only looks like one costs time and nothing else. */
+// What begins an anchor, an alias and a merge key; text that only looks like them costs time and nothing else.
 const ANCHOR = /(^|[\s[{,:-])&[^\s,[\]{}]/m;
+const ALIAS = /(^|[\s[{,:-])\*[^\s,[\]{}]/m;
+const MERGE = /(^|[\s{,])<<\s*:/m;
 
 /** As many as a person writes; a bomb needs many more. */
 const MOST_ALIASES = 100;
@@ -20,12 +23,17 @@ const MOST_ALIASES = 100;
  */
 export function readYaml(text: string, file: string): YamlReading {
   const parts = documentTexts(text);
-  if (!ANCHOR.test(text)) {
+  if (!isEntangled(text)) {
     const objects = loadAll(text);
     if (objects?.length === parts.length) return { documents: documentsOf(objects, parts, file), problems: [] };
   }
   const read = parts.map((part, i) => readPart(part, file, i + 1));
   return { documents: read.flatMap((it) => it.documents), problems: read.flatMap((it) => it.problems) };
+}
+
+/** Whether parts of the text may stand for others: only `yaml` reads that safely, and as Kubernetes does. */
+function isEntangled(text: string): boolean {
+  return (ANCHOR.test(text) && ALIAS.test(text)) || MERGE.test(text);
 }
 
 /** All at once, which is fastest; undefined where one of them is wrong. */
@@ -45,7 +53,7 @@ function documentsOf(objects: readonly unknown[], parts: readonly DocumentText[]
 
 function readPart(part: DocumentText, file: string, number: number): YamlReading {
   const where = (line: number) => `${file}, document ${number}, line ${part.line + line - 1}`;
-  const result = ANCHOR.test(part.text) ? loadWithAnchors(part.text) : loadPlain(part.text);
+  const result = isEntangled(part.text) ? loadWithAnchors(part.text) : loadPlain(part.text);
   if ('reason' in result) return { documents: [], problems: [brokenProblem(where(result.line), result.reason)] };
   const documents = result.objects
     .filter((object) => !isEmpty(object))
@@ -80,12 +88,33 @@ function loadWithAnchors(text: string): Loaded {
   if (error !== undefined) {
     return { reason: error.message.split(/ at line |\n/)[0], line: lines.linePos(error.pos[0]).line };
   }
+  for (const document of documents) {
+    const alias = danglingAlias(document);
+    if (alias !== undefined) {
+      const { line } = lines.linePos(alias.range?.[0] ?? 0);
+      return { reason: `the alias '*${alias.source}' has no anchor before it`, line };
+    }
+  }
   try {
     return { objects: documents.map((document) => document.toJS({ maxAliasCount: MOST_ALIASES })) };
   } catch (failure) {
     if (!(failure instanceof ReferenceError)) throw failure;
     return { reason: `its aliases repeat more than they may (${MOST_ALIASES} at most)`, line: 1 };
   }
+}
+
+/** In one walk: asking each alias for its anchor takes a walk for each. */
+function danglingAlias(document: Document): Alias | undefined {
+  const { isAlias, visit } = yaml();
+  const anchors = new Set<string>();
+  let dangling: Alias | undefined;
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node) && !anchors.has(node.source)) dangling ??= node;
+      if (!isAlias(node) && node.anchor !== undefined) anchors.add(node.anchor);
+    },
+  });
+  return dangling;
 }
 
 function brokenProblem(where: string, reason: string): Problem {

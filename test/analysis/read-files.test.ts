@@ -1,0 +1,218 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { dump, loadAll } from 'js-yaml';
+import { type FileReading, readFiles, readText } from '../../lib/analysis';
+
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [] }\n';
+const OTHER = POD.replace('name: a', 'name: b');
+
+describe('reading text', () => {
+  it('tells file, document and line of a field', () => {
+    const text = [
+      '# written by hand',
+      '---',
+      POD,
+      '---',
+      'apiVersion: networking.k8s.io/v1',
+      'kind: NetworkPolicy',
+      'metadata: { name: p }',
+      'spec:',
+      '  podSelector: {}',
+      '  ingress:',
+      '    - from:',
+      '        - ipBlock:',
+      '            cidr: 10.0.0.0/33',
+      '      ports: [{ endPort: 80 }]',
+    ].join('\n');
+    const { problems } = readText(text, 'all.yaml');
+    const lineOf = (part: string) => text.split('\n').findIndex((line) => line.includes(part)) + 1;
+    expect(problems.map(({ where }) => where)).toEqual([
+      `all.yaml, document 2, line ${lineOf('cidr:')}: NetworkPolicy default/p: spec.ingress[0].from[0].ipBlock.cidr`,
+      `all.yaml, document 2, line ${lineOf('endPort')}: NetworkPolicy default/p: spec.ingress[0].ports[0].endPort`,
+    ]);
+  });
+
+  it('points at the nearest field above where one is missing', () => {
+    const { problems } = readText(
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }\nspec:\n  replicas: 1\n',
+      'd.yaml',
+    );
+    expect(problems.map(({ where }) => where)).toEqual([
+      'd.yaml, document 1, line 4: Deployment default/d: spec.template',
+    ]);
+  });
+
+  it.each<[string, string, string, number]>([
+    ['broken YAML', 'a: [1', 'yaml', 5],
+    ['a key that stands twice', 'a: 1\nb: 2\na: 3', 'duplicate-key', 7],
+    ['a tab where YAML has none', 'a:\n\tb: 1', 'yaml', 6],
+    ['an alias bomb', bomb(9), 'yaml', 5],
+    [
+      'an alias bomb with names that hardly look like names',
+      bomb(9).replaceAll('&l', '&&').replaceAll('*l', '*&'),
+      'yaml',
+      5,
+    ],
+    ['an alias of nothing', 'a: &x 1\nb: *y', 'yaml', 6],
+    ['text that is not Kubernetes', 'name: package', 'not-kubernetes', 5],
+    ['a list', '- a\n- b', 'not-kubernetes', 5],
+  ])('reports %s, and reads the documents beside it', (_, text, rule, line) => {
+    const reading = readText(`${POD}---\n${text}\n---\n${OTHER}`, 'all.yaml');
+    expect(reading.problems).toHaveLength(1);
+    expect(reading.problems[0].rule).toBe(rule);
+    // The document begins on the line of its marker, which is the fifth.
+    expect(reading.problems[0].where).toMatch(/^all\.yaml, document 2, line \d+/);
+    expect(Number(/line (\d+)/.exec(String(reading.problems[0].where))?.[1])).toBeGreaterThanOrEqual(line);
+    expect(ids(reading)).toEqual(['default/Pod/a', 'default/Pod/b']);
+  });
+
+  it('does not print the file in the message of broken YAML', () => {
+    const [problem] = readText(`secret: hunter2\nb: [`, 'all.yaml').problems;
+    expect(JSON.stringify(problem)).not.toContain('hunter2');
+  });
+
+  it('reads anchors and merge keys as the tools of Kubernetes do', () => {
+    const text =
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: &own { app: a, tier: x }\nspec: {}\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: b\n  labels: &more\n    <<: { app: b }\n    tier: y\nspec: {}\n';
+    const reading = readText(text, 'all.yaml');
+    expect(reading.problems).toEqual([]);
+    expect(reading.world.workloads.map(({ labels }) => labels)).toEqual([
+      { app: 'a', tier: 'x' },
+      { app: 'b', tier: 'y' },
+    ]);
+  });
+
+  it.each<[string, string]>([
+    ['JSON', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: loadAll(`${POD}---\n${OTHER}`) }, undefined, 2)],
+    ['documents that are empty or only comments', `---\n---\n# nothing\n---\n${POD}---\n${OTHER}---\n`],
+    ['lines that end as on Windows', `${POD}---\n${OTHER}`.replaceAll('\n', '\r\n')],
+    ['a marker with a comment, and the end of a document', `--- # first\n${POD}...\n---\n${OTHER}...\n`],
+    ['a directive', `%YAML 1.2\n---\n${POD}---\n${OTHER}`],
+    [
+      'a scalar with a marker in it',
+      `${POD}  # no marker: ---\n---\n${OTHER}---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata:\n  a: |\n    ---\n    b\n`,
+    ],
+    ['what js-yaml writes', `---\n${dump(loadAll(POD)[0])}---\n${dump(loadAll(OTHER)[0])}`],
+  ])('reads %s', (_, text) => {
+    const reading = readText(text, 'all.yaml');
+    expect(reading.problems).toEqual([]);
+    expect(ids(reading)).toEqual(['default/Pod/a', 'default/Pod/b']);
+  });
+
+  it('warns of scalars that readers of YAML 1.1 and 1.2 take for different values, except in free text', () => {
+    const text =
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations:\n    a: 010\n    b: on\n    c: "yes"\n    d: 10\nspec: {}\n';
+    const { warnings } = readText(`${text}---\n${text.replace('Pod', 'ConfigMap')}`, 'all.yaml');
+    expect(warnings.map(({ where, value }) => [where, value])).toEqual([
+      ['all.yaml, document 1, line 6', '010'],
+      ['all.yaml, document 1, line 7', 'on'],
+    ]);
+  });
+});
+
+describe('reading files', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'read-files-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function write(path: string, content: string | Buffer): string {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    return file;
+  }
+
+  it('goes through folders at any depth, and passes over what is no YAML or JSON there', () => {
+    write('a.yaml', POD);
+    write('deep/er/b.yml', OTHER);
+    write('deep/c.json', JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'c' }, spec: {} }));
+    write('README.md', '# not read');
+    const reading = readFiles([folder]);
+    expect(reading.problems).toEqual([]);
+    expect(ids(reading)).toEqual(['default/Pod/a', 'default/Pod/b', 'default/Pod/c']);
+    expect(reading.files).toBe(3);
+  });
+
+  it('reads what is named whatever its ending, and once', () => {
+    const file = write('rendered.txt', POD);
+    symlinkSync(file, join(folder, 'again.yaml'));
+    const reading = readFiles([file, folder, file]);
+    expect(reading.problems).toEqual([]);
+    expect(reading.files).toBe(1);
+  });
+
+  it('reports a link that leads back, and reads the rest', () => {
+    write('in/a.yaml', POD);
+    symlinkSync(folder, join(folder, 'in', 'loop'));
+    symlinkSync(join(folder, 'self'), join(folder, 'self'));
+    symlinkSync(join(folder, 'gone'), join(folder, 'broken.yaml'));
+    const reading = readFiles([folder]);
+    expect(reading.problems.map(({ rule, where }) => [rule, where])).toEqual([
+      ['unreadable-file', join(folder, 'broken.yaml')],
+      ['symlink-loop', join(folder, 'in', 'loop')],
+      ['unreadable-file', join(folder, 'self')],
+    ]);
+    expect(ids(reading)).toEqual(['default/Pod/a']);
+  });
+
+  it('reports what is not there, and a folder that has nothing to read', () => {
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    expect(rules(readFiles([join(folder, 'none'), empty]))).toEqual(['unreadable-file', 'no-manifests']);
+  });
+
+  // Who runs as root may read everything.
+  (process.getuid?.() === 0 ? it.skip : it)('reports what may not be read', () => {
+    const file = write('a.yaml', POD);
+    chmodSync(file, 0);
+    expect(rules(readFiles([file]))).toEqual(['unreadable-file']);
+  });
+
+  it('reports a file that is too large, and does not read it', () => {
+    write('large.yaml', Buffer.alloc(50_000_000, '# '));
+    write('b.yaml', OTHER);
+    const reading = readFiles([folder]);
+    expect(reading.problems).toMatchObject([{ rule: 'file-too-large', where: join(folder, 'large.yaml') }]);
+    expect(reading.problems[0].what).toContain('50.0 MB');
+    expect(ids(reading)).toEqual(['default/Pod/b']);
+  });
+
+  it('reports what is no text', () => {
+    write('a.yaml', Buffer.from([0x6b, 0xff, 0xfe, 0x00]));
+    write('b.yaml', Buffer.from('a: \0'));
+    expect(rules(readFiles([folder]))).toEqual(['not-text', 'not-text']);
+  });
+
+  it('reads text with a byte order mark', () => {
+    expect(ids(readFiles([write('a.yaml', `\uFEFF${POD}`)]))).toEqual(['default/Pod/a']);
+  });
+
+  it('finds objects that are in two files', () => {
+    write('a.yaml', POD);
+    write('b.yaml', POD);
+    const [problem] = readFiles([folder]).problems;
+    expect(problem).toMatchObject({ rule: 'duplicate-object' });
+    expect(problem.what).toContain(join(folder, 'a.yaml'));
+    expect(problem.where).toContain(join(folder, 'b.yaml'));
+  });
+});
+
+/** Each line ten times the one before. */
+function bomb(levels: number): string {
+  const lines = Array.from(
+    { length: levels },
+    (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(', ')}]`,
+  );
+  return ['l0: &l0 x', ...lines].join('\n');
+}
+
+function ids({ world }: FileReading): string[] {
+  return world.workloads.map(({ id }) => id);
+}
+
+function rules({ problems }: FileReading): string[] {
+  return problems.map(({ rule }) => rule);
+}

@@ -1,0 +1,277 @@
+import { pathText } from '../../lib/kinds/field';
+import { type NetworkPolicyReading, readNetworkPolicy } from '../../lib/kinds/networking.k8s.io';
+import { ipsText } from '../../lib/model/ip-set';
+import type { RulePeer } from '../../lib/model/layer';
+import { podSetText } from '../../lib/model/pod-set';
+import { portsText } from '../../lib/model/port-set';
+
+type Json = Readonly<Record<string, unknown>>;
+
+describe('the directions of a NetworkPolicy', () => {
+  it.each<[string, Json, string[]]>([
+    ['nothing is said', {}, ['ingress']],
+    ['the list of types is empty', { policyTypes: [] }, ['ingress']],
+    ['the list of types is null', { policyTypes: null }, ['ingress']],
+    ['there is an egress rule', { egress: [{}] }, ['ingress', 'egress']],
+    ['egress is empty', { egress: [] }, ['ingress']],
+    ['egress is null', { egress: null }, ['ingress']],
+    ['only Egress is said', { policyTypes: ['Egress'] }, ['egress']],
+    ['both are said, in any order', { policyTypes: ['Egress', 'Ingress'] }, ['ingress', 'egress']],
+    ['one is said twice', { policyTypes: ['Ingress', 'Ingress'] }, ['ingress']],
+  ])('when %s', (_, spec, directions) => {
+    const { isolations, problems } = read(spec);
+    expect(problems).toEqual([]);
+    expect(isolations.map(({ direction }) => direction)).toEqual(directions);
+  });
+
+  it('have no rules where they are not asked for, though the rules are read as strictly', () => {
+    expect(read({ policyTypes: ['Egress'], ingress: [{}] }).rules).toEqual([]);
+    expect(paths(read({ policyTypes: ['Egress'], ingress: [{ from: [{}] }] }))).toEqual(['spec.ingress[0].from[0]']);
+  });
+});
+
+describe('the rules of a NetworkPolicy', () => {
+  it.each<[string, Json, string[]]>([
+    ['an absent list isolates and allows nothing', {}, []],
+    ['an empty list does the same', { ingress: [] }, []],
+    ['a null list does the same', { ingress: null }, []],
+    ['an empty rule allows everything', { ingress: [{}] }, ['anything on *']],
+    ['a rule that is null is an empty one', { ingress: [null] }, ['anything on *']],
+    ['empty peers are every source', { ingress: [{ from: [] }] }, ['anything on *']],
+    ['null peers are every source', { ingress: [{ from: null, ports: null }] }, ['anything on *']],
+  ])('%s', (_, spec, expected) => {
+    expect(rulesText(spec)).toEqual(expected);
+  });
+
+  it.each<[string, Json, string]>([
+    ['pods alone are of its own namespace', { podSelector: {} }, 'own/{*}'],
+    ['pods beside an absent namespace selector too', { podSelector: {}, namespaceSelector: null }, 'own/{*}'],
+    ['namespaces alone are all of their pods', { namespaceSelector: { matchLabels: { a: 'b' } } }, '{a=b}/{*}'],
+    ['an empty namespace selector is every namespace', { namespaceSelector: {} }, '{*}/{*}'],
+    [
+      'both together are pods of these namespaces',
+      {
+        namespaceSelector: { matchLabels: { a: 'b' } },
+        podSelector: { matchExpressions: [{ key: 'c', operator: 'Exists' }] },
+      },
+      '{a=b}/{c}',
+    ],
+    [
+      'a block is its addresses without the excepted',
+      { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } },
+      '10.0.0.0/8 except 10.1.0.0/16',
+    ],
+    [
+      'an except that is repeated says nothing more',
+      { ipBlock: { cidr: '2001:db8::/32', except: ['2001:db8:1::/48', '2001:db8:1::/48'] } },
+      '2001:db8::/32 except 2001:db8:1::/48',
+    ],
+  ])('%s', (_, peer, expected) => {
+    expect(rulesText({ ingress: [{ from: [peer] }] })).toEqual([`${expected} on *`]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a number is TCP', [{ port: 80 }], 'TCP/80'],
+    ['a name is TCP', [{ port: 'http' }], 'TCP/http'],
+    ['a protocol alone is all its ports', [{ protocol: 'UDP' }], 'UDP/*'],
+    ['an entry that is null is all of TCP', [null], 'TCP/*'],
+    ['a range has both ends', [{ port: 80, endPort: 90, protocol: 'SCTP' }], 'SCTP/80-90'],
+    ['a range of one is one', [{ port: 80, endPort: 80 }], 'TCP/80'],
+    ['entries are joined', [{ port: 80 }, { port: 81 }, { port: 53, protocol: 'UDP' }], 'TCP/80-81 UDP/53'],
+    [
+      'all three protocols are less than everything',
+      [{}, { protocol: 'UDP' }, { protocol: 'SCTP' }],
+      'TCP/* UDP/* SCTP/*',
+    ],
+  ])('ports: %s', (_, ports, expected) => {
+    expect(rulesText({ ingress: [{ ports }] })).toEqual([`anything on ${expected}`]);
+  });
+
+  it('keep their position, so that an explanation can point at them', () => {
+    const { rules } = read({ ingress: [{ ports: [{ port: 1 }] }, { ports: [{ port: 2 }] }], egress: [{}] });
+    expect(rules.map(({ direction, index }) => `${direction}[${index}]`)).toEqual([
+      'ingress[0]',
+      'ingress[1]',
+      'egress[0]',
+    ]);
+  });
+});
+
+describe('what the API server refuses', () => {
+  it.each<[string, Json, string]>([
+    ['an unknown field of the spec', { ingres: [] }, 'spec.ingres'],
+    ['a field in the wrong case', { PodSelector: {} }, 'spec.PodSelector'],
+    ['an unknown field of a rule', { ingress: [{ to: [] }] }, 'spec.ingress[0].to'],
+    [
+      'an unknown field of a peer',
+      { ingress: [{ from: [{ podSelector: {}, ports: [] }] }] },
+      'spec.ingress[0].from[0].ports',
+    ],
+    [
+      'an unknown field of a port',
+      { egress: [{ ports: [{ port: 80, targetPort: 80 }] }] },
+      'spec.egress[0].ports[0].targetPort',
+    ],
+    ['an unknown field of a selector', { podSelector: { app: 'a' } }, 'spec.podSelector'],
+    [
+      'an unknown field of a block',
+      { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', excepts: [] } }] }] },
+      'spec.ingress[0].from[0].ipBlock.excepts',
+    ],
+    ['a type of policy in lower case', { policyTypes: ['ingress'] }, 'spec.policyTypes[0]'],
+    ['a type of policy that there is not', { policyTypes: ['Ingress', 'All'] }, 'spec.policyTypes[1]'],
+    ['three types', { policyTypes: ['Ingress', 'Egress', 'Ingress'] }, 'spec.policyTypes'],
+    ['types that are no list', { policyTypes: 'Ingress' }, 'spec.policyTypes'],
+    ['rules that are no list', { ingress: {} }, 'spec.ingress'],
+    ['a rule that is text', { ingress: ['all'] }, 'spec.ingress[0]'],
+    ['a peer that names nobody', { ingress: [{ from: [{}] }] }, 'spec.ingress[0].from[0]'],
+    ['a peer that is null', { ingress: [{ from: [null] }] }, 'spec.ingress[0].from[0]'],
+    [
+      'a block beside a selector',
+      { ingress: [{ from: [{ podSelector: {}, ipBlock: { cidr: '10.0.0.0/8' } }] }] },
+      'spec.ingress[0].from[0]',
+    ],
+    ['a block without cidr', { egress: [{ to: [{ ipBlock: {} }] }] }, 'spec.egress[0].to[0].ipBlock.cidr'],
+    [
+      'a block that is none',
+      { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/33' } }] }] },
+      'spec.egress[0].to[0].ipBlock.cidr',
+    ],
+    [
+      'an address for a block',
+      { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.1' } }] }] },
+      'spec.egress[0].to[0].ipBlock.cidr',
+    ],
+    [
+      'an except that is the block',
+      { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.0.0.0/8'] } }] }] },
+      'spec.egress[0].to[0].ipBlock.except[0]',
+    ],
+    [
+      'an except outside',
+      { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', '11.0.0.0/16'] } }] }] },
+      'spec.egress[0].to[0].ipBlock.except[1]',
+    ],
+    [
+      'an except of the other family',
+      { egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['2001:db8::/48'] } }] }] },
+      'spec.egress[0].to[0].ipBlock.except[0]',
+    ],
+    [
+      'an operator that there is not',
+      { podSelector: { matchExpressions: [{ key: 'a', operator: 'Equals', values: ['b'] }] } },
+      'spec.podSelector',
+    ],
+    ['In without values', { podSelector: { matchExpressions: [{ key: 'a', operator: 'In' }] } }, 'spec.podSelector'],
+    [
+      'Exists with values',
+      { podSelector: { matchExpressions: [{ key: 'a', operator: 'Exists', values: ['b'] }] } },
+      'spec.podSelector',
+    ],
+    ['a label value that is a number', { podSelector: { matchLabels: { version: 1 } } }, 'spec.podSelector'],
+    ['a label value that is too long', { podSelector: { matchLabels: { a: 'b'.repeat(64) } } }, 'spec.podSelector'],
+    ['a label key with two slashes', { podSelector: { matchLabels: { 'a/b/c': 'd' } } }, 'spec.podSelector'],
+    ['port 0', { ingress: [{ ports: [{ port: 0 }] }] }, 'spec.ingress[0].ports[0].port'],
+    ['port 65536', { ingress: [{ ports: [{ port: 65536 }] }] }, 'spec.ingress[0].ports[0].port'],
+    ['a port that is no whole number', { ingress: [{ ports: [{ port: 80.5 }] }] }, 'spec.ingress[0].ports[0].port'],
+    ['a port in quotes', { ingress: [{ ports: [{ port: '80' }] }] }, 'spec.ingress[0].ports[0].port'],
+    ['a port name in upper case', { ingress: [{ ports: [{ port: 'HTTP' }] }] }, 'spec.ingress[0].ports[0].port'],
+    ['a port that is true', { ingress: [{ ports: [{ port: true }] }] }, 'spec.ingress[0].ports[0].port'],
+    ['endPort without port', { ingress: [{ ports: [{ endPort: 80 }] }] }, 'spec.ingress[0].ports[0].endPort'],
+    [
+      'endPort beside a name',
+      { ingress: [{ ports: [{ port: 'http', endPort: 80 }] }] },
+      'spec.ingress[0].ports[0].endPort',
+    ],
+    ['endPort below port', { ingress: [{ ports: [{ port: 81, endPort: 80 }] }] }, 'spec.ingress[0].ports[0].endPort'],
+    ['a protocol in lower case', { ingress: [{ ports: [{ protocol: 'tcp' }] }] }, 'spec.ingress[0].ports[0].protocol'],
+    ['ICMP', { ingress: [{ ports: [{ protocol: 'ICMP' }] }] }, 'spec.ingress[0].ports[0].protocol'],
+  ])('is reported with its place, and the policy then isolates nothing: %s', (_, spec, path) => {
+    const reading = read(spec);
+    expect(paths(reading)).toContain(path);
+    expect(reading.problems.map(({ where }) => where)).toContain(`all.yaml, document 2: NetworkPolicy own/p: ${path}`);
+    expect(reading.rules).toEqual([]);
+    expect(reading.isolations).toEqual([]);
+  });
+
+  it.each<[string, Json, string]>([
+    ['a name that is none', { metadata: { name: 'No_Name' } }, 'metadata.name'],
+    ['no name', { metadata: {} }, 'metadata.name'],
+    ['a namespace that is none', { metadata: { name: 'p', namespace: 'a.b' } }, 'metadata.namespace'],
+    ['a label of its own that is no text', { metadata: { name: 'p', labels: { a: true } } }, 'metadata.labels.a'],
+    [
+      'an annotation that is no text',
+      { metadata: { name: 'p', annotations: { 'a/b': 1 } } },
+      "metadata.annotations['a/b']",
+    ],
+    ['a field that an object does not have', { metadata: { name: 'p' }, rules: [] }, 'rules'],
+    ['an API version that there is not', { apiVersion: 'networking.k8s.io/v2', metadata: { name: 'p' } }, 'apiVersion'],
+    ['a spec that is a list', { metadata: { name: 'p' }, spec: [] }, 'spec'],
+  ])('is reported of the object itself: %s', (_, object, path) => {
+    const reading = readNetworkPolicy({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', ...object });
+    expect(paths(reading)).toEqual([path]);
+  });
+
+  it('is reported all at once', () => {
+    const spec = { policyTypes: ['in'], ingress: [{ from: [{}], ports: [{ port: 0 }] }], egress: [{ to: [{ a: 1 }] }] };
+    expect(paths(read(spec)).sort()).toEqual([
+      'spec.egress[0].to[0]',
+      'spec.egress[0].to[0].a',
+      'spec.ingress[0].from[0]',
+      'spec.ingress[0].ports[0].port',
+      'spec.policyTypes[0]',
+    ]);
+  });
+});
+
+describe('what the API server takes', () => {
+  it.each<[string, Json]>([
+    ['no spec at all', { metadata: { name: 'p' } }],
+    ['a spec that is null', { metadata: { name: 'p' }, spec: null }],
+    ['a name that is to be generated', { metadata: { generateName: 'p-' } }],
+    [
+      'what a cluster adds to an object',
+      {
+        metadata: {
+          name: 'p',
+          uid: 'u',
+          resourceVersion: '1',
+          generation: 1,
+          creationTimestamp: null,
+          managedFields: [],
+        },
+      },
+    ],
+  ])('is read: %s', (_, object) => {
+    const reading = readNetworkPolicy({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', ...object });
+    expect(reading.problems).toEqual([]);
+    expect(reading.isolations.map(({ direction, subject }) => `${direction} ${podSetText(subject)}`)).toEqual([
+      'ingress default/{*}',
+    ]);
+  });
+});
+
+function read(spec: Json): NetworkPolicyReading {
+  const object = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'p', namespace: 'own' },
+    spec,
+  };
+  return readNetworkPolicy(object, { source: 'all.yaml, document 2' });
+}
+
+function paths({ problems }: NetworkPolicyReading): string[] {
+  return problems.map(({ path }) => pathText(path));
+}
+
+function rulesText(spec: Json): string[] {
+  const { rules, problems } = read(spec);
+  expect(problems).toEqual([]);
+  return rules.map(({ peers, ports }) => `${peers.map(peerText).join(' or ')} on ${portsText(ports)}`);
+}
+
+function peerText(peer: RulePeer): string {
+  if (peer.kind === 'anything') return 'anything';
+  return peer.kind === 'pods' ? podSetText(peer.pods) : ipsText(peer.addresses);
+}
