@@ -19,23 +19,44 @@ export function toJson(data: GraphData): string {
   return `${JSON.stringify(graphJson(data), undefined, 2)}\n`;
 }
 
-/**
- * The same on one line without spaces, for an annotation. A flow is in the annotations of both its ends and a tier in
- * those of all that it talks to, so the text of each is made once and joined.
- */
+/** The same on one line without spaces, for an annotation. */
 export function toCompactJson({ cluster, namespaces, tiers, flows }: GraphData): string {
-  const head = JSON.stringify({ schema: SCHEMA, cluster: clusterJson(cluster) }).slice(0, -1);
-  const lists = [
-    `"namespaces":[${namespaces.map(namespaceText).join()}]`,
-    `"tiers":[${tiers.map(tierText).join()}]`,
-    `"flows":[${flows.map(flowText).join()}]`,
-  ];
-  return `${[head, ...lists].join()}}`;
+  return compactJson({
+    cluster: clusterText(cluster),
+    namespaces: namespaces.map(namespaceText),
+    tiers: tiers.map(tierText),
+    flows: flows.map(flowText),
+  });
 }
 
-const namespaceText = remembered((namespace: GraphNamespace) => JSON.stringify(namespaceJson(namespace)));
-const tierText = remembered((tier: GraphTier) => JSON.stringify(tierJson(tier)));
-const flowText = remembered((flow: Flow) => JSON.stringify(flowJson(flow)));
+/** The parts of a graph, each in compact JSON. */
+export interface CompactParts {
+  readonly cluster: string;
+  readonly namespaces: readonly string[];
+  readonly tiers: readonly string[];
+  readonly flows: readonly string[];
+}
+
+/** Compact JSON from the text of its parts, for who writes many graphs that share them. */
+export function compactJson({ cluster, namespaces, tiers, flows }: CompactParts): string {
+  return `{"schema":"${SCHEMA}","cluster":${cluster},"namespaces":[${namespaces.join()}],"tiers":[${tiers.join()}],"flows":[${flows.join()}]}`;
+}
+
+export function clusterText(cluster: GraphCluster): string {
+  return JSON.stringify(clusterJson(cluster));
+}
+
+export function namespaceText(namespace: GraphNamespace): string {
+  return JSON.stringify(namespaceJson(namespace));
+}
+
+export function tierText(tier: GraphTier): string {
+  return JSON.stringify(tierJson(tier));
+}
+
+export function flowText(flow: Flow): string {
+  return JSON.stringify(flowJson(flow));
+}
 
 function graphJson({ cluster, namespaces, tiers, flows }: GraphData): object {
   return {
@@ -76,7 +97,9 @@ function flowJson({ from, to, traffic, because, excepted, acknowledged, notes }:
 
 /** Most flows have nothing excepted, acknowledged or noted; an annotation need not say so. */
 function unlessEmpty(lists: Readonly<Record<string, readonly unknown[]>>): object {
-  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+  const present: Record<string, readonly unknown[]> = {};
+  for (const name of Object.keys(lists)) if (lists[name].length > 0) present[name] = lists[name];
+  return present;
 }
 
 function waiverJson({ rule, because }: Waiver): object {
@@ -107,9 +130,12 @@ function blocksJson(addresses: ips.IpSet): object[] {
 }
 
 function trafficJson({ ports }: Traffic): object {
-  if (isEverything(ports)) return { kind: 'everything' };
-  return { kind: 'ports', ports: PROTOCOLS.flatMap((protocol) => portsJson(protocol, ports)) };
+  return isEverything(ports) ? { kind: 'everything' } : { kind: 'ports', ports: portListJson(ports) };
 }
+
+const portListJson = remembered((ports: PortSet): object[] =>
+  PROTOCOLS.flatMap((protocol) => portsJson(protocol, ports)),
+);
 
 /** As NetworkPolicy writes ports: all of a protocol, one number, a range that ends at `endPort`, or a name. */
 function portsJson(protocol: Protocol, ports: PortSet): object[] {

@@ -1,7 +1,7 @@
 import { addressNames, endText } from '../graph/ends';
-import { compareTiers, type GraphData, tierKey } from '../graph/graph-data';
-import { toCompactJson } from '../graph/json';
-import type { Flow } from '../model/flow';
+import { type GraphData, tierKey } from '../graph/graph-data';
+import { clusterText, compactJson, flowText, namespaceText, tierText } from '../graph/json';
+import type { Endpoint } from '../model/endpoint';
 import * as ports from '../model/port-set';
 
 /** For people: who talks to the tier and why, a flow a line. */
@@ -16,50 +16,71 @@ export interface TierAnnotations {
   readonly graph: string;
 }
 
+/** What the annotations of one tier are put together from. */
+interface Parts {
+  /** In the order of tiers. */
+  readonly position: number;
+  readonly tier: string;
+  readonly namespace: string;
+  readonly reasons: string[];
+  readonly flows: string[];
+  /** The tier and those that it talks to. */
+  readonly members: Set<Parts>;
+}
+
 /**
- * The annotations of every tier's policy, by the key of the tier. Every tier's part of the graph is wanted, so flows are
- * indexed once rather than filtered for each.
+ * The annotations of every tier's policy, by the key of the tier. A flow is in those of both its ends and a tier in those
+ * of all that it talks to, so each is written once and its text joined, and all tiers are done in one pass over the flows.
  */
 export function tierAnnotations(graph: GraphData): ReadonlyMap<string, TierAnnotations> {
-  const flows = flowsByTier(graph.flows);
-  const names = addressNames(graph);
-  const tiers = new Map(graph.tiers.map((tier) => [tierKey(tier), tier]));
-  const namespaces = new Map(graph.namespaces.map((namespace) => [namespace.name, namespace]));
-  const annotations = (key: string): TierAnnotations => {
-    const own = flows.get(key) ?? [];
-    const members = [...new Set([key, ...own.flatMap(endsOf)])]
-      .flatMap((end) => tiers.get(end) ?? [])
-      .sort(compareTiers);
-    const homes = [...new Set(members.map(({ namespace }) => namespace))].flatMap((name) => namespaces.get(name) ?? []);
-    return {
-      reasons: own.flatMap((flow) => reasonLines(flow, key, names)).join('\n'),
-      graph: toCompactJson({ cluster: graph.cluster, namespaces: homes, tiers: members, flows: own }),
-    };
-  };
-  return new Map([...tiers.keys()].map((key) => [key, annotations(key)]));
+  const parts = partsByTier(graph);
+  addFlows(graph, parts);
+  const cluster = clusterText(graph.cluster);
+  return new Map([...parts].map(([key, own]) => [key, annotations(own, cluster)]));
 }
 
-function flowsByTier(flows: readonly Flow[]): ReadonlyMap<string, Flow[]> {
-  const byTier = new Map<string, Flow[]>();
-  for (const flow of flows) {
-    for (const key of new Set(endsOf(flow))) {
-      const own = byTier.get(key);
-      if (own === undefined) byTier.set(key, [flow]);
-      else own.push(flow);
+function partsByTier({ namespaces, tiers }: GraphData): ReadonlyMap<string, Parts> {
+  const homes = new Map(namespaces.map((namespace) => [namespace.name, namespaceText(namespace)]));
+  return new Map(
+    tiers.map((tier, position) => {
+      const namespace = homes.get(tier.namespace) as string;
+      const parts: Parts = {
+        position,
+        tier: tierText(tier),
+        namespace,
+        reasons: [],
+        flows: [],
+        members: new Set(),
+      };
+      parts.members.add(parts);
+      return [tierKey(tier), parts];
+    }),
+  );
+}
+
+function addFlows(graph: GraphData, parts: ReadonlyMap<string, Parts>): void {
+  const names = addressNames(graph);
+  const partsOf = (end: Endpoint) => (end.kind === 'tier' ? parts.get(tierKey(end)) : undefined);
+  for (const flow of graph.flows) {
+    const { from, to, traffic, because } = flow;
+    const source = partsOf(from);
+    const destination = partsOf(to);
+    const text = flowText(flow);
+    const reason = `${ports.portsText(traffic.ports)}: ${because.join('; ')}`;
+    destination?.reasons.push(`in from ${endText(from, names)} on ${reason}`);
+    source?.reasons.push(`out to ${endText(to, names)} on ${reason}`);
+    source?.flows.push(text);
+    if (destination !== source) destination?.flows.push(text);
+    if (source !== undefined && destination !== undefined) {
+      source.members.add(destination);
+      destination.members.add(source);
     }
   }
-  return byTier;
 }
 
-function endsOf({ from, to }: Flow): string[] {
-  return [from, to].flatMap((end) => (end.kind === 'tier' ? [tierKey(end)] : []));
-}
-
-function reasonLines({ from, to, traffic, because }: Flow, tier: string, names: ReadonlyMap<string, string>): string[] {
-  const is = (end: Flow['from']) => end.kind === 'tier' && tierKey(end) === tier;
-  const text = `${ports.portsText(traffic.ports)}: ${because.join('; ')}`;
-  return [
-    ...(is(to) ? [`in from ${endText(from, names)} on ${text}`] : []),
-    ...(is(from) ? [`out to ${endText(to, names)} on ${text}`] : []),
-  ];
+function annotations({ reasons, flows, members }: Parts, cluster: string): TierAnnotations {
+  const inOrder = [...members].sort((a, b) => a.position - b.position);
+  const namespaces = [...new Set(inOrder.map(({ namespace }) => namespace))];
+  const tiers = inOrder.map(({ tier }) => tier);
+  return { reasons: reasons.join('\n'), graph: compactJson({ cluster, namespaces, tiers, flows }) };
 }
