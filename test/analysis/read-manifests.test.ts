@@ -222,6 +222,19 @@ describe('a reading that is not to be relied on', () => {
     expect(reading.world.workloads.map(({ id }) => id)).toEqual(['default/Pod/other']);
   });
 
+  it('reports what is wrong in each policy that has it', () => {
+    const wrong: readonly Json[] = [
+      { ingress: [{ ports: [{ port: 0 }] }] },
+      { podSelector: { matchLabels: { a: 1 } } },
+      { podSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'x' } } },
+      { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/40' } }] }] },
+      { ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['11.0.0.0/16'] } }] }] },
+    ];
+    for (const spec of wrong) {
+      expect(readManifests([policy('x', 'a', spec), policy('x', 'b', spec)]).problems).toHaveLength(2);
+    }
+  });
+
   it('names both places of an object that is there twice, and reads the last', () => {
     const reading = readManifests([podNamed('p', { labels: { n: '1' } }), podNamed('p', { labels: { n: '2' } })], {
       sourceOf: (index) => `file-${index}.yaml`,

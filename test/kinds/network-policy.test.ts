@@ -224,6 +224,23 @@ describe('what the API server refuses', () => {
   });
 });
 
+describe('the label of namespaces in a selector of pods', () => {
+  const key = 'kubernetes.io/metadata.name';
+
+  it.each<[string, Json, string]>([
+    ['as a label of the subject', { podSelector: { matchLabels: { [key]: 'x' } } }, 'spec.podSelector'],
+    [
+      'as an expression about a peer',
+      { ingress: [{ from: [{ podSelector: { matchExpressions: [{ key, operator: 'Exists' }] } }] }] },
+      'spec.ingress[0].from[0].podSelector',
+    ],
+  ])('is reported, since pods do not carry it: %s', (_, spec, path) => {
+    const reading = read(spec);
+    expect(paths(reading)).toEqual([path]);
+    expect(reading.isolations).toEqual([]);
+  });
+});
+
 describe('what the API server takes', () => {
   it.each<[string, Json]>([
     ['no spec at all', { metadata: { name: 'p' } }],

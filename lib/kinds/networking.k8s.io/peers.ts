@@ -21,8 +21,8 @@ function readPeer(peer: Field, namespace: string, values: Values): RulePeer {
   }
   if (pods.isAbsent && namespaces.isAbsent) peer.refuse(EMPTY);
   // Absent, the namespace selector means the policy's own namespace; empty, it means all of them.
-  const where = namespaces.isAbsent ? values.namespace(namespace) : values.selector(namespaces);
-  return { kind: 'pods', pods: podSet(where, values.selector(pods)) };
+  const where = namespaces.isAbsent ? values.namespace(namespace) : values.namespaces(namespaces);
+  return { kind: 'pods', pods: podSet(where, values.pods(pods)) };
 }
 
 const MIXED = {

@@ -85,7 +85,7 @@ function requireText(field: Field, expected: string): void {
 function readSpec(spec: Field, policy: PolicyRef, values: Values): Pick<NetworkPolicyReading, 'rules' | 'isolations'> {
   spec.only(['podSelector', 'policyTypes', 'ingress', 'egress']);
   const namespace = policy.namespace ?? DEFAULT_NAMESPACE;
-  const subject = podSet(values.namespace(namespace), values.selector(spec.child('podSelector')));
+  const subject = podSet(values.namespace(namespace), values.pods(spec.child('podSelector')));
   const directions = readDirections(spec);
   // Also the rules of a direction that is not asked for are validated, as the API server does; they mean nothing.
   const rules = [INGRESS, EGRESS].flatMap((which) =>

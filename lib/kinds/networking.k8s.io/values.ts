@@ -1,10 +1,10 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import { namespaceNamed } from '../../model/pod-set';
+import { NAMESPACE_NAME_LABEL, namespaceNamed } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
-import type { Field } from '../field';
+import { type Field, isObject } from '../field';
 import { readPorts } from './ports';
 
 /** Readers of the values that policies repeat: each distinct one is read once. */
@@ -13,8 +13,10 @@ export interface Values {
   readonly namespace: (name: string) => Selector;
   /** The ports of a rule. */
   readonly ports: (field: Field) => PortSet;
-  /** A label selector; an absent one as the empty one. Reported and read as nothing where it is wrong. */
-  readonly selector: (field: Field) => Selector;
+  /** A selector of namespaces; an absent one as the empty one. Reported and read as nothing where it is wrong. */
+  readonly namespaces: (field: Field) => Selector;
+  /** A selector of pods, in the same way. */
+  readonly pods: (field: Field) => Selector;
   /** An ipBlock's addresses; reported and none where it is wrong. */
   readonly addresses: (cidr: Field, except: Field) => IpSet;
 }
@@ -24,6 +26,15 @@ export function memoizing(): Values {
   const addressesByText = new Map<string, IpSet>();
   const namespaceByName = new Map<string, Selector>();
   const portsByText = new Map<string, PortSet>();
+  const selector = (field: Field): Selector => {
+    if (field.isAbsent) return selectors.anything;
+    const text = keyOf(field.value);
+    const known = text === undefined ? undefined : selectorByText.get(text);
+    if (known !== undefined) return known;
+    const read = field.try(selectors.fromLabelSelector);
+    if (read !== undefined && text !== undefined) selectorByText.set(text, read);
+    return read ?? selectors.nothing;
+  };
   return {
     namespace: (name) => {
       const known = namespaceByName.get(name) ?? namespaceNamed(name);
@@ -40,14 +51,12 @@ export function memoizing(): Values {
       if (text !== undefined && field.problemCount === before) portsByText.set(text, read);
       return read;
     },
-    selector: (field) => {
-      if (field.isAbsent) return selectors.anything;
-      const text = keyOf(field.value);
-      const known = text === undefined ? undefined : selectorByText.get(text);
-      if (known !== undefined) return known;
-      const read = field.try(selectors.fromLabelSelector);
-      if (read !== undefined && text !== undefined) selectorByText.set(text, read);
-      return read ?? selectors.nothing;
+    namespaces: selector,
+    pods: (field) => {
+      const read = selector(field);
+      // Our selectors know that no namespace is without it. No pod has it, so that `Exists` would be read the other way.
+      if (namesNamespaceName(field.value)) field.refuse(NAMESPACE_NAME_OF_PODS);
+      return read;
     },
     addresses: (cidr, except) => {
       const block = requiredText(cidr);
@@ -57,12 +66,32 @@ export function memoizing(): Values {
       const text = [block, ...excepts].join(' ');
       const known = addressesByText.get(text);
       if (known !== undefined) return known;
+      const before = cidr.problemCount;
       const read = readBlock(cidr, block, except, excepts);
-      if (read !== undefined) addressesByText.set(text, read);
-      return read ?? ips.none;
+      // What is wrong is to be reported again where it stands again.
+      if (cidr.problemCount === before) addressesByText.set(text, read);
+      return read;
     },
   };
 }
+
+/** Whether a selector, as it stands in a manifest, names the label of namespaces. */
+function namesNamespaceName(json: unknown): boolean {
+  if (!isObject(json)) return false;
+  const { matchLabels, matchExpressions } = json;
+  const inLabels = isObject(matchLabels) && Object.hasOwn(matchLabels, NAMESPACE_NAME_LABEL);
+  return (
+    inLabels || (Array.isArray(matchExpressions) && matchExpressions.some((it) => it?.key === NAMESPACE_NAME_LABEL))
+  );
+}
+
+const NAMESPACE_NAME_OF_PODS = {
+  rule: 'pod-selector-key',
+  what: `'${NAMESPACE_NAME_LABEL}' is a label of namespaces, and pods do not carry it`,
+  value: NAMESPACE_NAME_LABEL,
+  allowed: 'labels of pods',
+  fix: 'Move it to the namespaceSelector of the peer.',
+};
 
 /** Text that is equal for equal values, where writing it is cheap: a selector has no depth. */
 function keyOf(value: unknown): string | undefined {
@@ -85,9 +114,9 @@ function requiredText(field: Field): string | undefined {
   return undefined;
 }
 
-function readBlock(cidr: Field, block: string, except: Field, excepts: readonly string[]): IpSet | undefined {
+function readBlock(cidr: Field, block: string, except: Field, excepts: readonly string[]): IpSet {
   const whole = cidr.try(() => ips.fromBlock(block));
-  if (whole === undefined) return undefined;
+  if (whole === undefined) return ips.none;
   // One at a time, so that each problem has its own place.
   const given = except.items();
   const rest = excepts.map((text) =>
