@@ -28,7 +28,7 @@ export function render(graph: GraphData): NetworkPolicyManifest[] {
   return [
     ...graph.namespaces.map(({ name }) => defaultDeny(name)),
     ...graph.tiers.map((tier) => tierPolicy(tier, openings.get(tierKey(tier)))),
-  ].sort((a, b) => compareText(policyKey(a), policyKey(b)));
+  ].sort(byPlace);
 }
 
 function defaultDeny(namespace: string): NetworkPolicyManifest {
@@ -54,6 +54,6 @@ function networkPolicy(namespace: string, name: string, spec: NetworkPolicySpec)
   return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
 }
 
-function policyKey({ metadata }: NetworkPolicyManifest): string {
-  return `${metadata.namespace}\u0000${metadata.name}`;
+function byPlace({ metadata: a }: NetworkPolicyManifest, { metadata: b }: NetworkPolicyManifest): number {
+  return compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
 }

@@ -1,4 +1,3 @@
-import { compareText } from '../../graph/graph-data';
 import type { Endpoint } from '../../model/endpoint';
 import * as ips from '../../model/ip-set';
 import type { Direction } from '../../model/layer';
@@ -37,7 +36,7 @@ const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
  */
 export function rules(direction: Direction, namespace: string, openings: readonly Opening[]): NetworkPolicyRule[] {
   const side = direction === 'ingress' ? 'from' : 'to';
-  return groupsByPorts(openings).map((group) => ({
+  return Array.from(groupsByPorts(openings), (group) => ({
     [side]: peers(namespace, group.peers),
     ...(ports.isEverything(group.ports) ? {} : { ports: portList(group.ports) }),
   }));
@@ -45,33 +44,30 @@ export function rules(direction: Direction, namespace: string, openings: readonl
 
 interface Group {
   readonly ports: PortSet;
-  readonly peers: readonly Endpoint[];
+  readonly peers: Endpoint[];
 }
 
-function groupsByPorts(openings: readonly Opening[]): Group[] {
-  const groups = new Map<string, { ports: PortSet; peers: Endpoint[] }>();
+/** In the order of their first peers, since the openings are sorted by peer. */
+function groupsByPorts(openings: readonly Opening[]): Iterable<Group> {
+  const groups = new Map<string, Group>();
   for (const { peer, ports: set } of onePerPeer(openings)) {
     const key = ports.portsText(set);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { ports: set, peers: [peer] });
     else group.peers.push(peer);
   }
-  return [...groups.values()].sort((a, b) => compareText(groupKey(a), groupKey(b)));
+  return groups.values();
 }
 
 /** Openings to one peer as one, with the ports of all; sorted by peer. */
 function onePerPeer(openings: readonly Opening[]): Opening[] {
   const byPeer = new Map<string, Opening>();
-  for (const { peer, ports: set } of openings) {
-    const key = peerKey(peer);
+  for (const opening of openings) {
+    const key = peerKey(opening.peer);
     const known = byPeer.get(key);
-    byPeer.set(key, { peer, ports: known === undefined ? set : ports.union(known.ports, set) });
+    byPeer.set(key, known === undefined ? opening : { ...known, ports: ports.union(known.ports, opening.ports) });
   }
-  return [...byPeer].sort(([a], [b]) => compareText(a, b)).map(([, opening]) => opening);
-}
-
-function groupKey({ peers: list, ports: set }: Group): string {
-  return [...list.map(peerKey), ports.portsText(set)].join('\u0000');
+  return [...byPeer.keys()].sort().map((key) => byPeer.get(key) as Opening);
 }
 
 /** Pods before addresses; tiers and the pods of others alike, since a rule does not say whose they are. */
@@ -89,13 +85,24 @@ function peers(namespace: string, ends: readonly Endpoint[]): NetworkPolicyPeer[
 }
 
 /** Without a namespaceSelector, a podSelector means the policy's own namespace. */
-function podPeer(namespace: string, { namespaces, pods }: PodSet): NetworkPolicyPeer {
-  const podSelector = selectors.toLabelSelector(pods);
-  if (soleNamespace(namespaces) === namespace) return { podSelector };
-  return { namespaceSelector: selectors.toLabelSelector(namespaces), podSelector };
+function podPeer(namespace: string, set: PodSet): NetworkPolicyPeer {
+  return soleNamespace(set.namespaces) === namespace ? peerInside(set.pods) : peerAnywhere(set);
 }
 
-function portList(set: PortSet): NetworkPolicyPort[] {
+// Peers and ports recur in many policies, so each is written once.
+
+const peerInside = remembered(
+  (pods: selectors.Selector): NetworkPolicyPeer => ({ podSelector: selectors.toLabelSelector(pods) }),
+);
+
+const peerAnywhere = remembered(
+  ({ namespaces, pods }: PodSet): NetworkPolicyPeer => ({
+    namespaceSelector: selectors.toLabelSelector(namespaces),
+    podSelector: selectors.toLabelSelector(pods),
+  }),
+);
+
+const portList = remembered((set: PortSet): readonly NetworkPolicyPort[] => {
   if (set.other || ports.isEmpty(set)) {
     throw new ZeroTrustError({
       rule: 'ports-unsayable',
@@ -105,7 +112,7 @@ function portList(set: PortSet): NetworkPolicyPort[] {
     });
   }
   return PROTOCOLS.flatMap((protocol) => portsOfProtocol(protocol, set));
-}
+});
 
 function portsOfProtocol(protocol: Protocol, set: PortSet): NetworkPolicyPort[] {
   const { ranges, names } = set[protocol];
