@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Lazy } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Cluster, PolicyGraph, ZeroTrustNamespace, type ZeroTrustNamespaceProps } from '../../lib';
 import { canConnect } from '../naive/ask';
@@ -70,4 +70,15 @@ export function messageOf(make: () => unknown): string {
     return (error as Error).message;
   }
   throw new Error('nothing was thrown');
+}
+
+/** Text that is another whenever it is rendered: `v1`, `v2` and so on. */
+export function everChanging(): string {
+  let count = 0;
+  return Lazy.any({
+    produce: () => {
+      count += 1;
+      return `v${count}`;
+    },
+  });
 }

@@ -1,8 +1,9 @@
 import { ApiObject, App, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Cidr, ForeignPolicy, Pods, Port, ZeroTrustNamespace } from '../../../lib';
+import { everChanging } from '../scenario';
 import type { BadInputs } from './refusal';
-import { because, chart, namespace, tier, validated } from './scenarios';
+import { because, chart, foreign, namespace, tier, validated, workload } from './scenarios';
 
 export const deployments: BadInputs = {
   'two objects of one name': {
@@ -93,5 +94,16 @@ export const deployments: BadInputs = {
     },
     value: 'chart/ns/tier/nothing',
     says: /must render one pod template/,
+  },
+  'a workload that changes while it is synthesized': {
+    rule: 'changed-in-synthesis',
+    make: () => {
+      const one = workload({}, {}, { app: 'x', version: everChanging() });
+      one.connections.allowTo(foreign().ownedBy('others'), { because, ports: [Port.tcp(80)] });
+      (one.node.root as App).synthYaml();
+    },
+    value: 'workload',
+    where: 'chart/ns/workload',
+    says: /not what was proved/,
   },
 };
