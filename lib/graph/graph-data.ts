@@ -2,8 +2,10 @@ import type { Endpoint } from '../model/endpoint';
 import type { Flow, Waiver } from '../model/flow';
 import * as ips from '../model/ip-set';
 import { isEmptyPodSet, type PodSet, podSetText } from '../model/pod-set';
+import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { type Problem, ZeroTrustError } from '../model/problem';
+import { remembered } from '../model/remembered';
 import { compareText, mergedFlows, uniqueTexts, uniqueWaivers } from './merged-flows';
 
 export { compareText };
@@ -98,11 +100,11 @@ function problemsOf(graph: GraphData): Problem[] {
     ...graph.tiers
       .filter(({ pods }) => isEmptyPodSet(pods))
       .map((tier) => malformed(`the tier ${tierKey(tier)} selects no pod that could exist`)),
-    ...graph.flows.flatMap((flow) => flowProblems(flow, tiers)),
+    ...flowProblems(graph.flows, tiers),
   ];
 }
 
-function repeated(texts: readonly string[]): string[] {
+function repeated(texts: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return uniqueTexts(texts.filter((text) => seen.size === seen.add(text).size));
 }
@@ -114,15 +116,21 @@ function strayTiers(graph: GraphData): Problem[] {
     .map((tier) => malformed(`the tier ${tierKey(tier)} is in a namespace that the graph does not hold`));
 }
 
-function flowProblems(flow: Flow, tiers: ReadonlyMap<string, GraphTier>): Problem[] {
-  const problems = [...endProblems(flow.from, tiers), ...endProblems(flow.to, tiers)];
-  if (flow.from.kind !== 'tier' && flow.to.kind !== 'tier') problems.push('has no tier at an end');
-  if (flow.because.length === 0) problems.push('has no reason');
-  if (ports.isEmpty(flow.traffic.ports)) problems.push('has no traffic');
-  else if (!ports.isRenderable(flow.traffic.ports)) {
-    problems.push(`has traffic that no policy can say (${ports.portsText(flow.traffic.ports)})`);
-  }
-  return problems.map((what) => malformed(`the flow from ${endName(flow.from)} to ${endName(flow.to)} ${what}`));
+/** Ends and ports serve many flows, so each is looked at once. */
+function flowProblems(flows: readonly Flow[], tiers: ReadonlyMap<string, GraphTier>): Problem[] {
+  const ofEnd = remembered((end: Endpoint) => endProblems(end, tiers));
+  const ofPorts = remembered(portProblems);
+  return flows.flatMap(({ from, to, because, traffic }) => {
+    const problems = [...ofEnd(from), ...ofEnd(to), ...ofPorts(traffic.ports)];
+    if (from.kind !== 'tier' && to.kind !== 'tier') problems.push('has no tier at an end');
+    if (because.length === 0) problems.push('has no reason');
+    return problems.map((what) => malformed(`the flow from ${endName(from)} to ${endName(to)} ${what}`));
+  });
+}
+
+function portProblems(set: PortSet): string[] {
+  if (ports.isEmpty(set)) return ['has no traffic'];
+  return ports.isRenderable(set) ? [] : [`has traffic that no policy can say (${ports.portsText(set)})`];
 }
 
 function endProblems(end: Endpoint, tiers: ReadonlyMap<string, GraphTier>): string[] {

@@ -13,12 +13,13 @@ export function mergedFlows(flows: readonly Flow[]): Flow[] {
 }
 
 /** Sorted, each once. */
-export function uniqueTexts(values: readonly string[]): string[] {
-  return [...new Set(values)].sort(compareText);
+export function uniqueTexts(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)].sort(compareText);
 }
 
 /** Sorted by rule and reason, each once. */
 export function uniqueWaivers(values: readonly Waiver[]): Waiver[] {
+  if (values.length === 0) return [];
   return [...groupBy(values, ({ rule, because }) => `${rule}\u0000${because}`)]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, [{ rule, because }]]) => ({ rule, because }));
@@ -30,21 +31,23 @@ export function compareText(a: string, b: string): number {
 }
 
 function merged(first: Flow, others: readonly Flow[]): Flow {
-  const all = [first, ...others];
+  // Most flows are said once, and what they say is taken as it is.
+  const all = <T>(list: (flow: Flow) => readonly T[]) =>
+    others.length === 0 ? list(first) : [first, ...others].flatMap(list);
   return {
     from: first.from,
     to: first.to,
     traffic: first.traffic,
-    because: uniqueTexts(all.flatMap((flow) => flow.because)),
-    excepted: uniqueExceptions(all.flatMap((flow) => flow.excepted)),
-    acknowledged: uniqueWaivers(all.flatMap((flow) => flow.acknowledged)),
-    notes: uniqueTexts(all.flatMap((flow) => flow.notes)),
+    because: uniqueTexts(all((flow) => flow.because)),
+    excepted: uniqueExceptions(all((flow) => flow.excepted)),
+    acknowledged: uniqueWaivers(all((flow) => flow.acknowledged)),
+    notes: uniqueTexts(all((flow) => flow.notes)),
   };
 }
 
 /** Equal for flows with the same ends and traffic; in the order of flows. */
 function flowKey({ from, to, traffic }: Flow): string {
-  return [endKey(from), endKey(to), portsText(traffic.ports)].join('\u0000');
+  return `${endKey(from)}\u0000${endKey(to)}\u0000${portsText(traffic.ports)}`;
 }
 
 /** Tiers sort before pods of others, and those before addresses. A tier is its name: one graph has one tier of a name. */

@@ -9,7 +9,7 @@ const OURS = ANNOTATIONS_LIMIT - 4096;
 export function annotationsTooLarge({ deployment, annotations }: RuleContext) {
   return deployment.tiers.flatMap(({ construct, namespace, name }) => {
     const own = annotations.get(tierKey({ namespace: namespace.name, name }));
-    const bytes = Buffer.byteLength(`${own?.reasons}${own?.graph}`);
+    const bytes = Buffer.byteLength(own?.reasons ?? '') + Buffer.byteLength(own?.graph ?? '');
     if (bytes <= OURS) return [];
     return [
       problemAt(construct, {

@@ -8,7 +8,8 @@ export function overlappingTiers({ tiers }: RuleContext) {
   const byNamespace = new Map<object, ResolvedTier[]>();
   for (const tier of tiers.values()) {
     const members = byNamespace.get(tier.record.namespace) ?? [];
-    byNamespace.set(tier.record.namespace, [...members, tier]);
+    members.push(tier);
+    byNamespace.set(tier.record.namespace, members);
   }
   return [...byNamespace.values()].flatMap((members) =>
     members.flatMap((a, index) => members.slice(index + 1).flatMap((b) => overlap(a, b))),
@@ -16,6 +17,8 @@ export function overlappingTiers({ tiers }: RuleContext) {
 }
 
 function overlap(a: ResolvedTier, b: ResolvedTier) {
+  // Asked of every two tiers of a namespace, and mostly not so: what they share is only made where there is something.
+  if (!selectors.intersects(a.endpoint.pods.pods, b.endpoint.pods.pods)) return [];
   const shared = selectors.both(a.endpoint.pods.pods, b.endpoint.pods.pods);
   const witness = selectors.sample(shared);
   const waived = isWaived(
