@@ -149,14 +149,7 @@ export class Deployment {
     const { memo } = this;
     if (!this.synthesis.isUnderWay || memo === undefined || this.timesFound(memo) === 0) return;
     if (memo.bodies.get(object) === decisiveText(object, json)) return;
-    throw new ZeroTrustError({
-      rule: 'changed-in-synthesis',
-      where: object.node.path,
-      what: 'it renders something else than when the app was validated, so what is written is not what was proved',
-      value: object.name,
-      allowed: 'workloads and policies that are complete before app.synth()',
-      fix: 'Change it before the synthesis, not in a Lazy or in a validation.',
-    });
+    throw new ZeroTrustError(changedInSynthesis(object));
   }
 
   private proofOf(memo: Memo): DeploymentProof {
@@ -243,6 +236,17 @@ function lostObjects(folder: string, rendered: number, read: number): Problem[] 
       fix: 'Synthesize into an empty folder, one file a chart.',
     },
   ];
+}
+
+function changedInSynthesis({ node, name }: ApiObject): Problem {
+  return {
+    rule: 'changed-in-synthesis',
+    where: node.path,
+    what: 'it renders something else than when the app was validated, so what is written is not what was proved',
+    value: name,
+    allowed: 'workloads and policies that are complete before app.synth()',
+    fix: 'Change it before the synthesis, not in a Lazy or in a validation.',
+  };
 }
 
 function refuseProblems({ problems }: DeploymentState): void {
