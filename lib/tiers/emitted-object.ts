@@ -81,11 +81,11 @@ export class EmittedObject extends ApiObject {
     return json;
   }
 
-  /** What is rendered, without labels and annotations. */
+  /** What is rendered, without labels and annotations; to be read only, since policies share parts of their specs. */
   public decidingJson(): unknown {
     if (this.isPatched) return this.toJson();
     const { apiVersion, kind, name, metadata, spec } = this;
-    return { apiVersion, kind, metadata: { name, namespace: metadata.namespace }, spec: sorted(spec?.()) };
+    return { apiVersion, kind, metadata: { name, namespace: metadata.namespace }, spec: spec?.() };
   }
 
   /**

@@ -1,5 +1,10 @@
 import { pathText } from '../../lib/kinds/field';
-import { type NetworkPolicyReading, readNetworkPolicy } from '../../lib/kinds/networking.k8s.io';
+import {
+  memoizing,
+  type NetworkPolicyReading,
+  readNetworkPolicy,
+  type Values,
+} from '../../lib/kinds/networking.k8s.io';
 import { ipsText } from '../../lib/model/ip-set';
 import type { RulePeer } from '../../lib/model/layer';
 import { podSetText } from '../../lib/model/pod-set';
@@ -268,14 +273,59 @@ describe('what the API server takes', () => {
   });
 });
 
-function read(spec: Json): NetworkPolicyReading {
+describe('one object that stands in several policies', () => {
+  it('means the own namespace of each of them, where it names none', () => {
+    const peer = { podSelector: { matchLabels: { a: 'b' } } };
+    expect(inTwoNamespaces(peer).map(({ rules }) => rules.map(({ peers }) => peers.map(peerText)))).toEqual([
+      [['one/{a=b}']],
+      [['other/{a=b}']],
+    ]);
+  });
+
+  it('is reported in each of them, where it is wrong', () => {
+    const wrong: readonly [Json, string][] = [
+      [{ namespaceSelector: { matchLabels: { 'a b': 'c' } } }, '.namespaceSelector'],
+      [{ namespaceSelector: {}, podSelector: { matchLabels: { 'a b': 'c' } } }, '.podSelector'],
+      [{ ipBlock: { cidr: '10.0.0.1/8' } }, '.ipBlock.cidr'],
+      [{ namespaceSelector: {}, nobody: {} }, '.nobody'],
+    ];
+    for (const [peer, path] of wrong) {
+      const place = `spec.ingress[0].from[0]${path}`;
+      expect(inTwoNamespaces(peer).map(paths)).toEqual([[place], [place]]);
+    }
+  });
+
+  it('is read once, as are equal ones', () => {
+    const peer = () => ({ namespaceSelector: { matchLabels: { a: 'b' } }, podSelector: { matchLabels: { c: 'd' } } });
+    const same = peer();
+    const values = memoizing();
+    const [first, second, third] = [same, same, peer()].map((each) => peersOf(readIn('one', each, values))[0]);
+    expect(second).toBe(first);
+    expect(third?.kind === 'pods' && first?.kind === 'pods' && third.pods.pods === first.pods.pods).toBe(true);
+  });
+
+  function inTwoNamespaces(peer: Json): NetworkPolicyReading[] {
+    const values = memoizing();
+    return ['one', 'other'].map((namespace) => readIn(namespace, peer, values));
+  }
+
+  function readIn(namespace: string, peer: Json, values: Values): NetworkPolicyReading {
+    return read({ ingress: [{ from: [peer] }] }, { namespace, values });
+  }
+
+  function peersOf({ rules }: NetworkPolicyReading): readonly RulePeer[] {
+    return rules.flatMap(({ peers }) => peers);
+  }
+});
+
+function read(spec: Json, { namespace = 'own', values }: { namespace?: string; values?: Values } = {}) {
   const object = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: 'p', namespace: 'own' },
+    metadata: { name: 'p', namespace },
     spec,
   };
-  return readNetworkPolicy(object, { source: 'all.yaml, document 2' });
+  return readNetworkPolicy(object, { source: 'all.yaml, document 2', values });
 }
 
 function paths({ problems }: NetworkPolicyReading): string[] {

@@ -12,13 +12,26 @@ export function readPeers(field: Field, namespace: string, values: Values): Rule
 }
 
 function readPeer(peer: Field, namespace: string, values: Values): RulePeer {
+  const known = peer.isAbsent ? undefined : values.peers.get(peer.value as object);
+  if (known !== undefined) return known;
+  const before = peer.problemCount;
   const [pods, namespaces, block] = PEER_FIELDS.map((name) => peer.child(name));
   peer.only(PEER_FIELDS);
-  if (!block.isAbsent) {
-    if (!pods.isAbsent || !namespaces.isAbsent) peer.refuse(MIXED);
-    block.only(['cidr', 'except']);
-    return { kind: 'addresses', addresses: values.addresses(block.child('cidr'), block.child('except')) };
-  }
+  const read = block.isAbsent
+    ? readPods(peer, pods, namespaces, namespace, values)
+    : readBlock(peer, pods, namespaces, block, values);
+  const isSameEverywhere = !block.isAbsent || !namespaces.isAbsent;
+  if (isSameEverywhere && peer.problemCount === before) values.peers.set(peer.value as object, read);
+  return read;
+}
+
+function readBlock(peer: Field, pods: Field, namespaces: Field, block: Field, values: Values): RulePeer {
+  if (!pods.isAbsent || !namespaces.isAbsent) peer.refuse(MIXED);
+  block.only(['cidr', 'except']);
+  return { kind: 'addresses', addresses: values.addresses(block.child('cidr'), block.child('except')) };
+}
+
+function readPods(peer: Field, pods: Field, namespaces: Field, namespace: string, values: Values): RulePeer {
   if (pods.isAbsent && namespaces.isAbsent) peer.refuse(EMPTY);
   // Absent, the namespace selector means the policy's own namespace; empty, it means all of them.
   const where = namespaces.isAbsent ? values.namespace(namespace) : values.namespaces(namespaces);

@@ -1,5 +1,6 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
+import type { RulePeer } from '../../model/layer';
 import { NAMESPACE_NAME_LABEL, namespaceNamed } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import type { Selector } from '../../model/selector';
@@ -19,45 +20,22 @@ export interface Values {
   readonly pods: (field: Field) => Selector;
   /** An ipBlock's addresses; reported and none where it is wrong. */
   readonly addresses: (cidr: Field, except: Field) => IpSet;
+  /** Peers that are in order and mean the same in every policy, by the object that they stand in. */
+  readonly peers: WeakMap<object, RulePeer>;
 }
 
 export function memoizing(): Values {
-  const selectorByText = new Map<string, Selector>();
   const addressesByText = new Map<string, IpSet>();
   const namespaceByName = new Map<string, Selector>();
-  const portsByText = new Map<string, PortSet>();
-  const selector = (field: Field): Selector => {
-    if (field.isAbsent) return selectors.anything;
-    const text = keyOf(field.value);
-    const known = text === undefined ? undefined : selectorByText.get(text);
-    if (known !== undefined) return known;
-    const read = field.try(selectors.fromLabelSelector);
-    if (read !== undefined && text !== undefined) selectorByText.set(text, read);
-    return read ?? selectors.nothing;
-  };
   return {
     namespace: (name) => {
       const known = namespaceByName.get(name) ?? namespaceNamed(name);
       namespaceByName.set(name, known);
       return known;
     },
-    ports: (field) => {
-      if (field.isAbsent) return readPorts(field);
-      const text = keyOf(field.value);
-      const known = text === undefined ? undefined : portsByText.get(text);
-      if (known !== undefined) return known;
-      const before = field.problemCount;
-      const read = readPorts(field);
-      if (text !== undefined && field.problemCount === before) portsByText.set(text, read);
-      return read;
-    },
-    namespaces: selector,
-    pods: (field) => {
-      const read = selector(field);
-      // Our selectors know that no namespace is without it. No pod has it, so that `Exists` would be read the other way.
-      if (namesNamespaceName(field.value)) field.refuse(NAMESPACE_NAME_OF_PODS);
-      return read;
-    },
+    ports: readingOnce(readPorts),
+    namespaces: readingOnce(readSelector),
+    pods: readingOnce(readPodSelector),
     addresses: (cidr, except) => {
       const block = requiredText(cidr);
       // One that is repeated says nothing more, and the API server takes it.
@@ -72,7 +50,43 @@ export function memoizing(): Values {
       if (cidr.problemCount === before) addressesByText.set(text, read);
       return read;
     },
+    peers: new WeakMap(),
   };
+}
+
+/**
+ * The same reader, which looks at each value once: the same object is known at sight (our own policies share theirs), and
+ * an equal one by its text. What is wrong is read again, to be reported wherever it stands.
+ */
+function readingOnce<T extends object>(read: (field: Field) => T): (field: Field) => T {
+  const byObject = new WeakMap<object, T>();
+  const byText = new Map<string, T>();
+  return (field) => {
+    const { value } = field;
+    if (typeof value !== 'object' || value === null) return read(field);
+    const same = byObject.get(value);
+    if (same !== undefined) return same;
+    const text = keyOf(value);
+    const equal = text === undefined ? undefined : byText.get(text);
+    const before = field.problemCount;
+    const result = equal ?? read(field);
+    if (field.problemCount > before) return result;
+    byObject.set(value, result);
+    if (text !== undefined) byText.set(text, result);
+    return result;
+  };
+}
+
+function readSelector(field: Field): Selector {
+  if (field.isAbsent) return selectors.anything;
+  return field.try(selectors.fromLabelSelector) ?? selectors.nothing;
+}
+
+function readPodSelector(field: Field): Selector {
+  const read = readSelector(field);
+  // Our selectors know that no namespace is without it. No pod has it, so that `Exists` would be read the other way.
+  if (namesNamespaceName(field.value)) field.refuse(NAMESPACE_NAME_OF_PODS);
+  return read;
 }
 
 /** Whether a selector, as it stands in a manifest, names the label of namespaces. */
