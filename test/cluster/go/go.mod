@@ -1,4 +1,4 @@
-module clusterlab
+module cluster
 
 go 1.26.0
 

@@ -45,9 +45,16 @@ export function buildGoPrograms(programs: GoPrograms): Built {
   process.stdout.write(`Building ${programs.name} (some minutes with an empty build cache) …\n`);
   const start = Date.now();
   for (const build of programs.builds) runGoBuild(programs, build, unfinished);
+  removeEarlier(programs);
   renameSync(unfinished, folder);
   process.stdout.write(`Built ${programs.name} in ${Math.round((Date.now() - start) / 1000)} s\n`);
   return { kind: 'built', folder };
+}
+
+/** What other sources were built into goes: it is some 200 MB each time. */
+function removeEarlier({ name }: GoPrograms): void {
+  const earlier = readdirSync(cacheFolder()).filter((entry) => new RegExp(`^${name}-[0-9a-f]{16}$`).test(entry));
+  for (const entry of earlier) rmSync(join(cacheFolder(), entry), { recursive: true });
 }
 
 /** The minor version of Go that the modules' `go` lines ask for. */

@@ -19,6 +19,7 @@ import (
 )
 
 func main() {
+	signal.Ignore(syscall.SIGPIPE) // whoever reads may be gone: then it still cleans up
 	dir, err := os.MkdirTemp("", "apiserver-")
 	die(err)
 	code := serve(dir)

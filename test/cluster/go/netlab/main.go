@@ -16,6 +16,7 @@ import (
 )
 
 func main() {
+	signal.Ignore(syscall.SIGPIPE) // whoever reads may be gone: then it still cleans up
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 256<<20)
 	if !lines.Scan() {

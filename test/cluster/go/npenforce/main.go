@@ -31,6 +31,7 @@ import (
 const node = "node1"
 
 func main() {
+	signal.Ignore(syscall.SIGPIPE) // whoever reads may be gone: then it ends in order
 	kubeconfig := flag.String("kubeconfig", "", "kubeconfig")
 	netns := flag.String("netns", "", "network namespace whose packets are queued")
 	queue := flag.Uint("queue", 100, "NFQUEUE number")
