@@ -1,13 +1,10 @@
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { Direction, Rule } from '../model/layer';
-import type { PortSet } from '../model/port-set';
-import * as ports from '../model/port-set';
 import type { Labels } from '../model/selector';
 import { type Cell, type Connection, connectionAt } from './cell';
 import type { Decision } from './confirm';
-import { foreignHalves, type Half } from './half';
+import { foreignHalves, type Half, type ManagedHalves } from './half';
 import type { Inquiry } from './inquiry';
-import { keyOf } from './key-of';
 import { type Effective, effective, type LayersOf } from './layers';
 import type { DecidedBy, ForeignDeclaration } from './witness';
 
@@ -32,7 +29,7 @@ export function endOf(
   direction: Direction,
   { ground }: Inquiry,
   layersOf: LayersOf,
-  managed: ReadonlyMap<string, readonly Half[]>,
+  managed: ManagedHalves,
   foreign: readonly ForeignDeclaration[],
 ): End {
   const layers = layersOf(namespace, direction);
@@ -46,7 +43,7 @@ export function endOf(
     direction,
     rules: rules.length,
     labels: ground.facts.namespaces.get(namespace) ?? { [NAMESPACE_NAME_LABEL]: namespace },
-    managed: managed.get(`${namespace} ${direction}`) ?? [],
+    managed: managed[direction].get(namespace) ?? [],
     foreign: foreignHalves(foreign, namespace, direction, ground),
     may,
     must: isCertain ? may : effective(layers, direction, ground, 'must'),
@@ -69,24 +66,6 @@ export function decidedBy({ rule, isolations }: Decision): DecidedBy[] {
 export function decidedByRule({ policy, index, peers }: Rule): DecidedBy {
   const byAddress = peers.every(({ kind }) => kind === 'addresses');
   return { policy, index, ...(byAddress ? { byAddress } : {}) };
-}
-
-/** Ports under keys, all of one key together. */
-export class PortsByKey {
-  private readonly sets = new Map<string, PortSet[]>();
-
-  public add(key: string, set: PortSet): void {
-    const sets = this.sets.get(key);
-    if (sets === undefined) this.sets.set(key, [set]);
-    else sets.push(set);
-  }
-
-  /** Whether the ports under the key have all of these. Mostly they are the same, which their keys tell. */
-  public cover(key: string, set: PortSet): boolean {
-    const sets = this.sets.get(key);
-    if (sets === undefined) return false;
-    return sets.some((each) => keyOf(each) === keyOf(set)) || ports.covers(ports.union(...sets), set);
-  }
 }
 
 /** For what is asked about a rule or flow, in a sentence that says where. */

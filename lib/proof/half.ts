@@ -1,11 +1,11 @@
+import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
-import type { Direction, RulePeer } from '../model/layer';
+import type { Direction } from '../model/layer';
 import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Box } from './box';
 import { boxesOfFlow } from './boxes';
 import { type Bound, namespaceSelector } from './facts';
-import { keyOf } from './key-of';
 import type { Ground } from './search';
 import type { ForeignDeclaration } from './witness';
 
@@ -17,19 +17,22 @@ export interface Half {
   readonly subject: Selector;
 }
 
+/** Halves of each direction, by namespace. */
+export type ManagedHalves = Readonly<Record<Direction, ReadonlyMap<string, readonly Half[]>>>;
+
 /** The managed ends of the flows: those at a tier. The other ends are for their owners to allow. */
-export function managedHalves(flows: readonly Flow[]): Map<string, Half[]> {
-  const byNamespace = new Map<string, Half[]>();
+export function managedHalves(flows: readonly Flow[]): ManagedHalves {
+  const halves = { ingress: new Map<string, Half[]>(), egress: new Map<string, Half[]>() };
   for (const flow of flows) {
     for (const direction of ['egress', 'ingress'] as const) {
       const end = direction === 'egress' ? flow.from : flow.to;
       if (end.kind !== 'tier') continue;
       const half = { flow, direction, subject: end.pods.pods };
-      const key = `${end.namespace} ${direction}`;
-      if (!byNamespace.get(key)?.push(half)) byNamespace.set(key, [half]);
+      const byNamespace = halves[direction];
+      if (!byNamespace.get(end.namespace)?.push(half)) byNamespace.set(end.namespace, [half]);
     }
   }
-  return byNamespace;
+  return halves;
 }
 
 /** The ends of foreign declarations that pods of the namespace may be at. */
@@ -56,18 +59,7 @@ export function boxesOfHalf({ flow, direction, subject }: Half, ground: Ground, 
   return boxesOfFlow(subject, flow, direction, ground.facts, bound);
 }
 
-/** Equal for rules and halves about the same pods and the same peers, however the peers are named. */
-export function endsKey(subject: Selector, peer: RulePeer | Flow['from']): string {
-  switch (peer.kind) {
-    case 'anything':
-      return `${keyOf(subject)} *`;
-    case 'addresses':
-      return `${keyOf(subject)} @${keyOf(peer.addresses)}`;
-    default:
-      return `${keyOf(subject)} ${keyOf(peer.pods.namespaces)} ${keyOf(peer.pods.pods)}`;
-  }
-}
-
-export function halfKey({ flow, direction, subject }: Half): string {
-  return endsKey(subject, direction === 'egress' ? flow.to : flow.from);
+/** Who is at the other end. */
+export function peerOf({ flow, direction }: Half): Endpoint {
+  return direction === 'egress' ? flow.to : flow.from;
 }

@@ -2,24 +2,25 @@ import * as ports from '../model/port-set';
 import { endName } from './assumptions';
 import { bySubject } from './by-subject';
 import { decide, declares } from './confirm';
-import { at, connectionOf, decidedBy, type End, PortsByKey } from './end';
-import { boxesOfHalf, endsKey, type Half, halfKey } from './half';
+import { at, connectionOf, decidedBy, type End } from './end';
+import { boxesOfHalf, type Half, peerOf } from './half';
 import type { Inquiry } from './inquiry';
 import { lazily } from './lazily';
+import { PortsByEnds } from './ports-by-ends';
 
 /** What is declared must be admitted, for all pods of both ends, on all of its ports. */
 export function findMissing(end: End, inquiry: Inquiry): void {
   const { admissions, byDefault } = end.must;
-  const admitted = new PortsByKey();
+  const admitted = new PortsByEnds();
   for (const { rule, peer, isPlain } of admissions) {
-    if (isPlain) admitted.add(endsKey(rule.subject.pods, peer), rule.ports);
+    if (isPlain) admitted.add(rule.subject.pods, peer, rule.ports);
   }
   const near = lazily(() => bySubject(admissions, ({ rule }) => rule.subject.pods));
 
   for (const half of end.managed) {
     inquiry.cells++;
     if (isNamedAtAddresses(half)) inquiry.notProved.push({ reason: 'vacuous', what: nothingNamed(half, end) });
-    if (admitted.cover(halfKey(half), half.flow.traffic.ports)) continue;
+    if (admitted.cover(half.subject, peerOf(half), half.flow.traffic.ports)) continue;
     const boxes = boxesOfHalf(half, inquiry.ground, 'must');
     if (boxes.length === 0) inquiry.notProved.push({ reason: 'vacuous', what: nothingToAdmit(half, end) });
     const regions = [...near()(half.subject).flatMap((each) => each.regions()), ...byDefault];

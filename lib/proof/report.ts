@@ -116,7 +116,7 @@ function notProvedProblem({ reason, what }: NotProved): Problem {
       return {
         rule: 'proof-vacuous',
         what: `There is nothing that could be proved: ${what}`,
-        fix: 'Look for what was not declared, not rendered, or not read.',
+        fix: 'Declare who may talk to the tiers (tier.connections.allowFrom); where flows are declared, look for policies that were not rendered or not read.',
       };
     case 'unsupported':
       return {
@@ -128,7 +128,7 @@ function notProvedProblem({ reason, what }: NotProved): Problem {
       return {
         rule: 'proof-budget',
         what: `A question was given up, and what is not decided is not proved: ${what}`,
-        fix: 'Use fewer labels or expressions in the selectors at hand, or give the proof a larger budget.',
+        fix: 'Use fewer labels or expressions in the selectors at hand.',
       };
   }
 }

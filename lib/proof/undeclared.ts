@@ -2,11 +2,12 @@ import * as ips from '../model/ip-set';
 import type { RulePeer } from '../model/layer';
 import { bySubject } from './by-subject';
 import { decide, declares } from './confirm';
-import { at, connectionOf, decidedByRule, type End, PortsByKey } from './end';
+import { at, connectionOf, decidedByRule, type End } from './end';
 import { podsByAddress } from './facts';
-import { boxesOfHalf, endsKey, halfKey } from './half';
+import { boxesOfHalf, peerOf } from './half';
 import type { Inquiry } from './inquiry';
 import { lazily } from './lazily';
+import { PortsByEnds } from './ports-by-ends';
 
 /**
  * What may be admitted is declared. A rule with the pods and peers of declared flows, and no more than their ports, is
@@ -15,8 +16,8 @@ import { lazily } from './lazily';
 export function findUndeclared(end: End, inquiry: Inquiry): void {
   const { ground } = inquiry;
   const halves = [...end.managed, ...end.foreign];
-  const declared = new PortsByKey();
-  for (const half of halves) declared.add(halfKey(half), half.flow.traffic.ports);
+  const declared = new PortsByEnds();
+  for (const half of halves) declared.add(half.subject, peerOf(half), half.flow.traffic.ports);
   const near = lazily(() =>
     bySubject(
       halves.map((half) => ({ half, boxes: lazily(() => boxesOfHalf(half, ground, 'may')) })),
@@ -26,7 +27,7 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
 
   for (const { rule, peer, regions } of end.may.admissions) {
     inquiry.cells++;
-    const isKnown = declared.cover(endsKey(rule.subject.pods, peer), rule.ports) && !mayReachPodsByAddress(peer);
+    const isKnown = declared.cover(rule.subject.pods, peer, rule.ports) && !mayReachPodsByAddress(peer);
     if (isKnown) continue;
     const candidates = near()(rule.subject.pods).flatMap(({ boxes }) => boxes());
     for (const { box, minus } of regions()) {
