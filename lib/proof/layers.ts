@@ -55,7 +55,7 @@ function byNamespace<T extends Rule | Isolation>(
   all: readonly T[],
   ground: Ground,
 ): (namespace: string, direction: Direction) => readonly T[] {
-  const named = new Map<string, T[]>();
+  const named = { ingress: new Map<string, T[]>(), egress: new Map<string, T[]>() };
   const wide: T[] = [];
   for (const item of all) {
     const name = soleNamespace(item.subject.namespaces);
@@ -63,16 +63,15 @@ function byNamespace<T extends Rule | Isolation>(
       wide.push(item);
       continue;
     }
-    const key = `${name} ${item.direction}`;
-    const group = named.get(key);
-    if (group === undefined) named.set(key, [item]);
+    const group = named[item.direction].get(name);
+    if (group === undefined) named[item.direction].set(name, [item]);
     else group.push(item);
   }
   const positions = wide.length === 0 ? new Map<T, number>() : new Map(all.map((item, position) => [item, position]));
   // The order of rules decides in a ranked layer.
   const order = (item: T) => positions.get(item) ?? 0;
   return (namespace, direction) => {
-    const own = named.get(`${namespace} ${direction}`) ?? [];
+    const own = named[direction].get(namespace) ?? [];
     if (wide.length === 0) return own;
     // What the known labels of the namespace leave open has stopped the proof before.
     const labels = namespaceSelector(ground.facts, namespace, ground.namespaceKeys);

@@ -43,7 +43,7 @@ function lacks(asking: GraphData, asked: GraphData, graph: Lack['graph']): Lack[
     (['egress', 'ingress'] as const).flatMap((direction) =>
       asked.namespaces.flatMap(({ name }) =>
         expectedHalves(flow, direction, name, asked.tiers).flatMap((half) => {
-          const connection = undeclaredOf(half, answers.get(`${name} ${direction}`) ?? [], name, ground);
+          const connection = undeclaredOf(half, answers[direction].get(name) ?? [], name, ground);
           return connection ? [{ graph, flow, connection }] : [];
         }),
       ),

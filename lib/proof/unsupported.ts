@@ -1,5 +1,5 @@
 import type { Flow } from '../model/flow';
-import type { Layer, Plane, RulePeer } from '../model/layer';
+import type { Layer, Plane } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import { namespaceSelector } from './facts';
@@ -35,43 +35,55 @@ export function undecidableSubjects(plane: Plane, namespaces: readonly string[],
  */
 export function unsupported(plane: Plane, flows: readonly Pick<Flow, 'from' | 'to' | 'traffic'>[]): string[] {
   return [
-    ...oneOf(
-      plane.ipBlockMode,
+    ...strangers(
+      [plane.ipBlockMode],
       ['pods', 'external-only', 'may'],
       `the plane ${plane.name} matches address blocks in the mode`,
     ),
     ...plane.layers.flatMap(inLayer),
-    ...new Set(
-      flows.flatMap(({ from, to, traffic }) => [
-        ...oneOf(traffic.kind, ['ports'], 'a flow has traffic of the kind'),
-        ...[from, to].flatMap(({ kind }) =>
-          oneOf(kind, ['tier', 'pods', 'addresses'], 'a flow has an end of the kind'),
-        ),
-      ]),
+    ...strangers(
+      flows.map(({ traffic }) => traffic.kind),
+      ['ports'],
+      'a flow has traffic of the kind',
+    ),
+    ...strangers(
+      flows.flatMap(({ from, to }) => [from.kind, to.kind]),
+      ['tier', 'pods', 'addresses'],
+      'a flow has an end of the kind',
     ),
   ];
 }
 
-function inLayer(layer: Layer): string[] {
-  const where = `the layer ${layer.name}`;
-  const actions = layer.order === 'union' ? ['allow', 'deny'] : ['allow', 'deny', 'pass'];
-  const problems = [
-    ...oneOf(layer.order, ['union', 'ranked'], `${where} decides in the order`),
-    ...oneOf(layer.otherwise, ['deny', 'next'], `${where} ends with`),
-    ...layer.rules.flatMap(({ action, direction, peers }) => [
-      ...oneOf(action, actions, `${where} (${layer.order}) has a rule with the action`),
-      ...oneOf(direction, ['ingress', 'egress'], `${where} has a rule with the direction`),
-      ...(peers.length === 0 ? [`${where} has a rule without peers, which should have been read as any peer`] : []),
-      ...peers.flatMap(inPeer).map((what) => `${where} ${what}`),
-    ]),
+function inLayer({ name, order, otherwise, rules }: Layer): string[] {
+  const where = `the layer ${name}`;
+  const actions = order === 'union' ? ['allow', 'deny'] : ['allow', 'deny', 'pass'];
+  return [
+    ...strangers([order], ['union', 'ranked'], `${where} decides in the order`),
+    ...strangers([otherwise], ['deny', 'next'], `${where} ends with`),
+    ...strangers(
+      rules.map(({ action }) => action),
+      actions,
+      `${where} (${order}) has a rule with the action`,
+    ),
+    ...strangers(
+      rules.map(({ direction }) => direction),
+      ['ingress', 'egress'],
+      `${where} has a rule with the direction`,
+    ),
+    ...strangers(
+      rules.flatMap(({ peers }) => peers.map(({ kind }) => kind)),
+      ['pods', 'addresses', 'anything'],
+      `${where} has a peer of the kind`,
+    ),
+    ...(rules.some(({ peers }) => peers.length === 0)
+      ? [`${where} has a rule without peers, which should have been read as any peer`]
+      : []),
   ];
-  return [...new Set(problems)];
 }
 
-function inPeer(peer: RulePeer): string[] {
-  return oneOf(peer.kind, ['pods', 'addresses', 'anything'], 'has a peer of the kind');
-}
-
-function oneOf(value: string, known: readonly string[], what: string): string[] {
-  return known.includes(value) ? [] : [`${what} '${value}', which the proof does not know`];
+/** Each word that is not known, once. */
+function strangers(words: readonly string[], known: readonly string[], what: string): string[] {
+  return [...new Set(words)]
+    .filter((word) => !known.includes(word))
+    .map((word) => `${what} '${word}', which the proof does not know`);
 }

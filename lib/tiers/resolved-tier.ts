@@ -1,10 +1,11 @@
 import type { TierEndpoint } from '../model/endpoint';
-import { podsIn } from '../model/pod-set';
+import { namespaceNamed, podSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import type { Problem } from '../model/problem';
+import { remembered } from '../model/remembered';
 import * as selectors from '../model/selector';
-import type { TierRecord } from './records';
+import type { NamespaceRecord, TierRecord } from './records';
 import { reasonOf } from './reported';
 import {
   apiObjectsOf,
@@ -52,8 +53,11 @@ export function resolveTier(record: TierRecord): ResolvedTier {
 
 function endpointOf({ namespace, name, pods }: TierRecord): TierEndpoint {
   const selector = pods.workload === undefined ? pods.pods : selectors.fromLabels({ [TIER_LABEL]: name });
-  return { kind: 'tier', namespace: namespace.name, name, pods: podsIn(namespace.name, selector) };
+  return { kind: 'tier', namespace: namespace.name, name, pods: podSet(selectorOf(namespace), selector) };
 }
+
+/** One for all tiers of the namespace, so that what is remembered of it is worked out once. */
+const selectorOf = remembered(({ name }: NamespaceRecord) => namespaceNamed(name));
 
 /** Objects whose pods carry the label of a tier, and which tier that is. */
 const labeled = new WeakMap<object, TierRecord>();
