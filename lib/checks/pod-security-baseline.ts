@@ -5,6 +5,7 @@ import {
   containersOf,
   contextsOf,
   type HandlerJson,
+  hasOwnUsers,
   type PodSecurityViolation,
   type PodSpecJson,
   unless,
@@ -27,7 +28,7 @@ const CAPABILITIES = [
   'SYS_CHROOT',
 ];
 
-/** Sysctls that are namespaced and harmless (`check_sysctls.go`, as of Kubernetes 1.32). */
+/** Sysctls that are namespaced and harmless (`check_sysctls.go`, as of version 1.32). */
 const SYSCTLS = [
   'kernel.shm_rmid_forced',
   'net.ipv4.ip_local_port_range',
@@ -43,7 +44,7 @@ const SYSCTLS = [
   'net.ipv4.tcp_wmem',
 ];
 
-/** SELinux types of containers (`check_seLinuxOptions.go`, as of Kubernetes 1.31). */
+/** SELinux types of containers (`check_seLinuxOptions.go`, as of version 1.31). */
 const SELINUX_TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
 
 const PROFILES = ['RuntimeDefault', 'Localhost'];
@@ -63,8 +64,8 @@ export function baselineViolations(pod: PodSpecJson): PodSecurityViolation[] {
           'false, or not set',
         ),
         ...seLinux(path, seLinuxOptions ?? {}),
-        ...profile(`${path}.seccompProfile.type`, seccompProfile?.type),
-        ...profile(`${path}.appArmorProfile.type`, appArmorProfile?.type),
+        ...profile(`${path}.seccompProfile.type`, seccompProfile),
+        ...profile(`${path}.appArmorProfile.type`, appArmorProfile),
       ],
     ),
     ...containerContextsOf(pod).flatMap(({ path, value: { privileged, capabilities, procMount } }) => [
@@ -72,15 +73,15 @@ export function baselineViolations(pod: PodSpecJson): PodSecurityViolation[] {
       ...(capabilities?.add ?? []).flatMap((name, index) =>
         unless(CAPABILITIES.includes(name), `${path}.capabilities.add[${index}]`, name, CAPABILITIES.join(', ')),
       ),
-      ...unless(
-        procMount === undefined || procMount === 'Default',
-        `${path}.procMount`,
-        procMount,
-        'Default, or not set',
-      ),
+      ...(hasOwnUsers(pod) ? [] : procMountViolations(path, procMount)),
     ]),
     ...containersOf(pod).flatMap((container) => [...hostPorts(container), ...hostsOfHandlers(container)]),
   ];
+}
+
+export function procMountViolations(path: string, procMount: string | undefined): PodSecurityViolation[] {
+  const isAllowed = procMount === undefined || procMount === 'Default';
+  return unless(isAllowed, `${path}.procMount`, procMount, 'Default, or not set');
 }
 
 function hostNamespaces(pod: PodSpecJson): PodSecurityViolation[] {
@@ -91,12 +92,7 @@ function hostNamespaces(pod: PodSpecJson): PodSecurityViolation[] {
 
 function hostPathVolumes({ volumes = [] }: PodSpecJson): PodSecurityViolation[] {
   return volumes.flatMap(({ hostPath }, index) =>
-    unless(
-      hostPath === undefined || hostPath === null,
-      `spec.volumes[${index}].hostPath`,
-      hostPath,
-      'volumes of other kinds',
-    ),
+    unless(hostPath === undefined, `spec.volumes[${index}].hostPath`, hostPath, 'volumes of other kinds'),
   );
 }
 
@@ -120,8 +116,10 @@ function seLinux(path: string, { type, user, role }: { type?: string; user?: str
   ];
 }
 
-function profile(field: string, type: string | undefined): PodSecurityViolation[] {
-  return unless(type === undefined || PROFILES.includes(type), field, type, `${PROFILES.join(', ')}, or not set`);
+/** A profile that is there and has no type is none of those that are allowed. */
+function profile(field: string, { type }: { type?: string } = { type: PROFILES[0] }): PodSecurityViolation[] {
+  const isAllowed = type !== undefined && PROFILES.includes(type);
+  return unless(isAllowed, field, type, `${PROFILES.join(', ')}, or no profile`);
 }
 
 function hostPorts({ path, value: { ports = [] } }: At<ContainerJson>): PodSecurityViolation[] {

@@ -1,12 +1,22 @@
-import { containerContextsOf, contextsOf, type PodSecurityViolation, type PodSpecJson, unless } from './pod-spec';
+import { procMountViolations } from './pod-security-baseline';
+import {
+  containerContextsOf,
+  contextsOf,
+  hasOwnUsers,
+  type PodSecurityViolation,
+  type PodSpecJson,
+  type SecurityContextJson,
+  unless,
+} from './pod-spec';
 
-/** Kinds of volumes that the level allows (`check_restrictedVolumes.go`). */
+/** Kinds of volumes that the level allows (`check_restrictedVolumes.go`); `image` as of Kubernetes 1.33. */
 const VOLUMES = [
   'configMap',
   'csi',
   'downwardAPI',
   'emptyDir',
   'ephemeral',
+  'image',
   'persistentVolumeClaim',
   'projected',
   'secret',
@@ -17,14 +27,8 @@ export function restrictedViolations(pod: PodSpecJson): PodSecurityViolation[] {
   const isWindows = pod.os?.name === 'windows';
   return [
     ...volumeKinds(pod),
-    ...rootUsers(pod),
-    ...everyContainer(
-      pod,
-      'runAsNonRoot',
-      ({ runAsNonRoot }) => runAsNonRoot,
-      (value) => value === true,
-      'true',
-    ),
+    ...(hasOwnUsers(pod) ? [] : rootUsers(pod)),
+    ...containerContextsOf(pod).flatMap(({ path, value }) => procMountViolations(path, value.procMount)),
     ...(isWindows ? [] : linuxViolations(pod)),
   ];
 }
@@ -32,7 +36,7 @@ export function restrictedViolations(pod: PodSpecJson): PodSecurityViolation[] {
 function volumeKinds({ volumes = [] }: PodSpecJson): PodSecurityViolation[] {
   return volumes.flatMap((volume, index) =>
     Object.keys(volume)
-      .filter((key) => key !== 'name' && key !== 'hostPath')
+      .filter((key) => key !== 'name')
       .flatMap((kind) =>
         unless(VOLUMES.includes(kind), `spec.volumes[${index}].${kind}`, volume[kind], VOLUMES.join(', ')),
       ),
@@ -40,20 +44,27 @@ function volumeKinds({ volumes = [] }: PodSpecJson): PodSecurityViolation[] {
 }
 
 function rootUsers(pod: PodSpecJson): PodSecurityViolation[] {
-  return contextsOf(pod).flatMap(({ path, value: { runAsUser } }) =>
-    unless(runAsUser !== 0, `${path}.runAsUser`, runAsUser, 'a user other than 0, or not set'),
-  );
+  return [
+    ...contextsOf(pod).flatMap(({ path, value: { runAsUser } }) =>
+      unless(runAsUser !== 0, `${path}.runAsUser`, runAsUser, 'a user other than 0, or not set'),
+    ),
+    ...everyContainer(pod, {
+      field: 'runAsNonRoot',
+      read: ({ runAsNonRoot }) => runAsNonRoot,
+      isRight: (value) => value,
+      allowed: 'true',
+    }),
+  ];
 }
 
 function linuxViolations(pod: PodSpecJson): PodSecurityViolation[] {
   return [
-    ...everyContainer(
-      pod,
-      'seccompProfile.type',
-      ({ seccompProfile }) => seccompProfile?.type,
-      (type) => type === 'RuntimeDefault' || type === 'Localhost',
-      'RuntimeDefault, Localhost',
-    ),
+    ...everyContainer(pod, {
+      field: 'seccompProfile.type',
+      read: ({ seccompProfile }) => seccompProfile && (seccompProfile.type ?? ''),
+      isRight: (type) => type === 'RuntimeDefault' || type === 'Localhost',
+      allowed: 'RuntimeDefault, Localhost',
+    }),
     ...containerContextsOf(pod).flatMap(({ path, value: { allowPrivilegeEscalation, capabilities } }) => [
       ...unless(
         allowPrivilegeEscalation === false,
@@ -69,17 +80,22 @@ function linuxViolations(pod: PodSpecJson): PodSecurityViolation[] {
   ];
 }
 
-/** What must hold for every container: each says it, or the pod does and no container says otherwise. */
-function everyContainer<T>(
-  pod: PodSpecJson,
-  field: string,
-  read: (context: NonNullable<PodSpecJson['securityContext']>) => T | undefined,
-  isRight: (value: T | undefined) => boolean,
-  allowed: string,
-): PodSecurityViolation[] {
+/** What each container must say, unless the pod says it and the container nothing; and what neither may say wrong. */
+interface Demand<T> {
+  readonly field: string;
+  readonly read: (context: SecurityContextJson) => T | undefined;
+  readonly isRight: (value: T) => boolean;
+  readonly allowed: string;
+}
+
+function everyContainer<T>(pod: PodSpecJson, { field, read, isRight, allowed }: Demand<T>): PodSecurityViolation[] {
   const ofPod = read(pod.securityContext ?? {});
-  return containerContextsOf(pod).flatMap(({ path, value }) => {
-    const own = read(value);
-    return unless(isRight(own === undefined ? ofPod : own), `${path}.${field}`, own ?? ofPod, allowed);
-  });
+  const podIsRight = ofPod !== undefined && isRight(ofPod);
+  return [
+    ...unless(ofPod === undefined || podIsRight, `spec.securityContext.${field}`, ofPod, allowed),
+    ...containerContextsOf(pod).flatMap(({ path, value }) => {
+      const own = read(value);
+      return unless(own === undefined ? podIsRight : isRight(own), `${path}.${field}`, own, allowed);
+    }),
+  ];
 }

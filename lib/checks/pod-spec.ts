@@ -8,6 +8,7 @@ export interface PodSecurityViolation {
 
 /** As much of a PodSpec as Pod Security looks at. Fields may be missing, as manifests have them. */
 export interface PodSpecJson {
+  readonly hostUsers?: boolean;
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
@@ -46,6 +47,26 @@ export interface SecurityContextJson {
   readonly appArmorProfile?: { readonly type?: string };
   readonly seLinuxOptions?: { readonly type?: string; readonly user?: string; readonly role?: string };
   readonly windowsOptions?: { readonly hostProcess?: boolean };
+}
+
+/** The pod without the fields that are null: the API server takes them as not set. */
+export function podSpecOf(spec: object): PodSpecJson {
+  return withoutNulls(spec) as PodSpecJson;
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const said = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
+  return Object.fromEntries(said.map(([key, part]) => [key, withoutNulls(part)]));
+}
+
+/**
+ * The pod has users of its own, so root in it is nobody on the node: what is said of root does not bind it, from version
+ * 1.35 of the levels on (`helpers.go`).
+ */
+export function hasOwnUsers({ hostUsers }: PodSpecJson): boolean {
+  return hostUsers === false;
 }
 
 /** A value with the path that it stands at. */

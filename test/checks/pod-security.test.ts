@@ -123,6 +123,12 @@ const CONTROLS: Record<string, [Level, object, string, object]> = {
     'spec.volumes[0].nfs',
     hardenedPod({ pod: { volumes: [{ name: 'v', persistentVolumeClaim: {} }] } }),
   ],
+  'a volume that is not an image': [
+    'restricted',
+    hardenedPod({ pod: { volumes: [{ name: 'v', gitRepo: {} }] } }),
+    'spec.volumes[0].gitRepo',
+    hardenedPod({ pod: { volumes: [{ name: 'v', image: { reference: 'weights:1' } }] } }),
+  ],
   'escalation that is not ruled out': [
     'restricted',
     hardenedPod({ context: { allowPrivilegeEscalation: undefined } }),
@@ -139,6 +145,12 @@ const CONTROLS: Record<string, [Level, object, string, object]> = {
     'restricted',
     hardenedPod({ context: { ...hardened(), runAsNonRoot: false } }),
     `${CONTEXT}.runAsNonRoot`,
+    hardenedPod(),
+  ],
+  'root in a pod whose containers are without': [
+    'restricted',
+    hardenedPod({ podContext: { runAsNonRoot: false }, context: { ...hardened(), runAsNonRoot: true } }),
+    'spec.securityContext.runAsNonRoot',
     hardenedPod(),
   ],
   'user 0': [
@@ -195,6 +207,41 @@ describe('the levels', () => {
   it('ask Windows pods for nothing that only Linux has', () => {
     const windows = { os: { name: 'windows' }, containers: [{ securityContext: { runAsNonRoot: true } }] };
     expect(fields(windows, 'restricted')).toEqual([]);
+  });
+
+  it('let root be in pods with users of their own, but show them /proc under baseline only', () => {
+    const pod = hardenedPod({
+      pod: { hostUsers: false },
+      podContext: { runAsNonRoot: false, runAsUser: 0 },
+      context: { ...hardened(), procMount: 'Unmasked' },
+    });
+    expect(fields(pod, 'baseline')).toEqual([]);
+    expect(fields(pod, 'restricted')).toEqual([`${CONTEXT}.procMount`]);
+    expect(fields({ ...pod, hostUsers: true }, 'baseline')).toEqual([`${CONTEXT}.procMount`]);
+  });
+
+  it('name a field once, with what the stricter one allows', () => {
+    const pod = hardenedPod({
+      pod: { volumes: [{ name: 'v', hostPath: { path: '/' } }] },
+      context: { ...hardened(), capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } },
+    });
+    expect(podSecurityViolations(pod, 'restricted')).toEqual([
+      expect.objectContaining({ field: 'spec.volumes[0].hostPath', allowed: expect.stringContaining('emptyDir') }),
+      expect.objectContaining({ field: `${CONTEXT}.capabilities.add[0]`, allowed: 'NET_BIND_SERVICE' }),
+    ]);
+  });
+
+  it('take what is null for not set', () => {
+    const nulls = { initContainers: null, volumes: [{ name: 'v', emptyDir: {}, hostPath: null }], hostNetwork: null };
+    const container = { ports: null, livenessProbe: null, lifecycle: { postStart: null } };
+    expect(fields(hardenedPod({ pod: nulls, container }), 'restricted')).toEqual([]);
+    expect(fields({ containers: [{ securityContext: null }] }, 'baseline')).toEqual([]);
+  });
+
+  it('take a profile without a type for a wrong one', () => {
+    expect(fields(hardenedPod({ podContext: { appArmorProfile: {} } }), 'baseline')).toEqual([
+      'spec.securityContext.appArmorProfile.type',
+    ]);
   });
 
   it('say what is there and what is allowed', () => {
