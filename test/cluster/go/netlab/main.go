@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"sync"
 	"syscall"
+	"time"
 )
 
 func main() {
@@ -25,15 +26,23 @@ func main() {
 	var layout Layout
 	die(json.Unmarshal(lines.Bytes(), &layout))
 
-	// A signal waits for whatever is being made, so that nothing is made after the removal.
+	// It ends when it is told to, when its input ends, also in the middle of probes, and when it has run for too long.
+	// The end waits for whatever is being made, so that nothing is made after the removal.
 	var making sync.Mutex
+	end := func(code int) {
+		making.Lock()
+		layout.remove()
+		os.Exit(code)
+	}
 	stop := make(chan os.Signal, 1)
 	signal.Notify(stop, syscall.SIGINT, syscall.SIGTERM)
 	go func() {
-		<-stop
-		making.Lock()
-		layout.remove()
-		os.Exit(1)
+		select {
+		case <-stop:
+		case <-time.After(longest):
+			fmt.Fprintln(os.Stderr, "netlab: still running after", longest)
+		}
+		end(1)
 	}()
 
 	making.Lock()
@@ -43,22 +52,31 @@ func main() {
 	}
 	making.Unlock()
 	if err != nil {
-		layout.remove()
-		die(err)
+		fmt.Fprintln(os.Stderr, "netlab:", err)
+		end(1)
 	}
 	fmt.Println("READY")
 
-	probers := startProbers(layout)
+	questions := make(chan []Probe)
+	go func() {
+		probers := startProbers(layout)
+		for probes := range questions {
+			fmt.Println(probers.run(probes))
+		}
+	}()
 	for lines.Scan() {
 		var probes []Probe
 		if err := json.Unmarshal(lines.Bytes(), &probes); err != nil {
-			layout.remove()
-			die(err)
+			fmt.Fprintln(os.Stderr, "netlab:", err)
+			end(1)
 		}
-		fmt.Println(probers.run(probes))
+		questions <- probes
 	}
-	layout.remove()
+	end(0)
 }
+
+// longest is how long a lab may stand.
+const longest = 15 * time.Minute
 
 func die(err error) {
 	if err != nil {
