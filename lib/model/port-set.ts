@@ -50,8 +50,14 @@ export const everything: PortSet = { TCP: ALL_PORTS, UDP: ALL_PORTS, SCTP: ALL_P
 /** @throws ZeroTrustError unless `value` is from 1 to 65535. */
 export function number(protocol: Protocol, value: number): PortSet {
   refuse(protocolProblem(protocol) ?? portNumberProblem(value));
-  return { ...none, [protocol]: { ranges: [[value, value]], names: [] } };
+  const key = `${protocol}/${value}`;
+  const set = numbers.get(key) ?? { ...none, [protocol]: { ranges: [[value, value]], names: [] } };
+  numbers.set(key, set);
+  return set;
 }
+
+/** Each is made once, since half of a platform serves on the same few ports: what is remembered of a set is then shared. */
+const numbers = new Map<string, PortSet>();
 
 /** From `first` to `last`, both in it. @throws ZeroTrustError unless 1 <= first <= last <= 65535. */
 export function range(protocol: Protocol, first: number, last: number): PortSet {
@@ -72,6 +78,7 @@ export function allOf(protocol: Protocol): PortSet {
 }
 
 export function union(...sets: readonly PortSet[]): PortSet {
+  if (sets.length === 1) return sets[0];
   return {
     ...forEachProtocol((protocol) => {
       const parts = sets.map((set) => set[protocol]);
