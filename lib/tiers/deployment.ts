@@ -192,6 +192,8 @@ export class Deployment {
   private messagesAt(construct: IConstruct): string[] {
     const memo = construct === this.root || this.memo === undefined ? this.currentInSynthesis() : this.memo;
     const proved = construct === this.root && memo.state.problems.length === 0 ? this.unproved(memo) : [];
+    // cdk8s asks every construct before each chart, and mostly there is nothing to say.
+    if (memo.state.problems.length + proved.length === 0) return [];
     return [...memo.state.problems, ...proved]
       .filter((located) => located.construct === construct)
       .map((located) => message(located));

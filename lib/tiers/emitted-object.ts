@@ -133,12 +133,17 @@ function orderObjects(chart: Chart): void {
   if (ordered.has(chart)) return;
   ordered.add(chart);
   decorateJson<Rendered[]>(chart, (objects) => [
-    ...objects.filter((object) => rendered.has(object)).sort((a, b) => compareText(orderKey(a), orderKey(b))),
+    ...objects.filter((object) => rendered.has(object)).sort(inOrder),
     ...objects.filter((object) => !rendered.has(object)),
   ]);
 }
 
-function orderKey({ kind, metadata }: Rendered): string {
-  const rank = kind === 'Namespace' ? '0' : '1';
-  return [rank, metadata.namespace ?? '', metadata.name, kind].join('\u0000');
+/** Namespaces first, then by namespace, name and kind. */
+function inOrder({ kind: kindOfA, metadata: a }: Rendered, { kind: kindOfB, metadata: b }: Rendered): number {
+  return (
+    Number(kindOfB === 'Namespace') - Number(kindOfA === 'Namespace') ||
+    compareText(a.namespace ?? '', b.namespace ?? '') ||
+    compareText(a.name, b.name) ||
+    compareText(kindOfA, kindOfB)
+  );
 }
