@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { readFiles } from '../analysis';
+import type * as Analysis from '../analysis';
 import type { NetworkPolicySpec } from '../engines/kubernetes/render';
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
@@ -97,7 +97,7 @@ export class Deployment {
   public proofOfFolder(folder: string): DeploymentProof {
     const state = this.state();
     refuseProblems(state);
-    const reading = readFiles([folder]);
+    const reading = analysis().readFiles([folder]);
     const lost = lostObjects(folder, apiObjectsOf(this.root).length, reading.objects);
     return proveDeployment({ ...state, tiers: this.tiers }, { ...reading, problems: [...reading.problems, ...lost] });
   }
@@ -224,6 +224,11 @@ function duplicate({ construct, name }: NamespaceRecord | TierRecord, twin: ICon
     allowed: 'one namespace of a name in an app, one tier of a name in a namespace',
     fix: 'Give one of them another `name`, or use the one that is there.',
   };
+}
+
+/** Loaded when a folder is first read: a synthesis reads none, and whoever imports the package does not wait for it. */
+function analysis(): typeof Analysis {
+  return require('../analysis');
 }
 
 function lostObjects(folder: string, rendered: number, read: number): Problem[] {
