@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
+import { NAMESPACE_NAME_ALLOWED, NAMESPACE_NAME_LABEL, namespaceNameProblem } from '../model/labels';
 import { namespaceNamed } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import type { Operator } from '../model/selector';
@@ -48,7 +48,7 @@ export class Pods implements IPeer {
    * Pods that have all these labels.
    *
    * @param labels one label or more.
-   * @throws for no labels, and for a key or value that Kubernetes refuses.
+   * @throws for no labels, for a key or value that Kubernetes refuses, and for the label that only namespaces have.
    */
   public static labeled(labels: { [key: string]: string }): Pods {
     if (Object.keys(labels).length === 0) {
@@ -60,6 +60,7 @@ export class Pods implements IPeer {
         fix: "Name a label (Pods.labeled({ app: 'vllm' })), or write Pods.all() for every pod.",
       });
     }
+    refuseNamespaceLabel(Object.keys(labels));
     return new Pods({ kind: 'pods', pods: selectors.fromLabels(labels) });
   }
 
@@ -67,9 +68,11 @@ export class Pods implements IPeer {
    * Pods that meet all these requirements.
    *
    * @param requirements one requirement or more.
-   * @throws for none, for values that the operation does not take, and for requirements that no pod can meet.
+   * @throws for none, for values that the operation does not take, for requirements that no pod can meet, and for the label
+   *   that only namespaces have.
    */
   public static matching(requirements: LabelRequirement[]): Pods {
+    refuseNamespaceLabel(requirements.map(({ key }) => key));
     const pods = selectors.fromRequirements(
       requirements.map(({ key, operation, values }) => ({ key, operator: operation as Operator, values })),
     );
@@ -173,4 +176,16 @@ export class Pods implements IPeer {
   private with(change: Partial<PodsSpec>): Pods {
     return new Pods({ ...(this.endpoint._spec as PodsSpec), ...change });
   }
+}
+
+/** Every namespace has this label and pods have it by mistake only, yet selectors are worked out as if it were never absent. */
+function refuseNamespaceLabel(keys: readonly string[]): void {
+  if (!keys.includes(NAMESPACE_NAME_LABEL)) return;
+  throw new ZeroTrustError({
+    rule: 'labels-of-namespace',
+    what: `${NAMESPACE_NAME_LABEL} is a label of namespaces, and pods are selected by their own labels`,
+    value: NAMESPACE_NAME_LABEL,
+    allowed: 'labels that the pods have',
+    fix: "Name the namespace apart: Pods.labeled({ app: '…' }).inNamespace('…')",
+  });
 }

@@ -34,6 +34,18 @@ export const values: BadInputs = {
       ]),
     says: /no pod can meet/,
   },
+  'pods by the label of their namespace': {
+    rule: 'labels-of-namespace',
+    make: () => Pods.labeled({ app: 'x', 'kubernetes.io/metadata.name': 'monitoring' }),
+    value: 'kubernetes.io/metadata.name',
+    says: /a label of namespaces.*inNamespace/s,
+  },
+  'pods that must lack the label of their namespace': {
+    rule: 'labels-of-namespace',
+    make: () => Pods.matching([{ key: 'kubernetes.io/metadata.name', operation: LabelOperator.DOES_NOT_EXIST }]),
+    value: 'kubernetes.io/metadata.name',
+    says: /a label of namespaces/,
+  },
   'In without values': {
     rule: 'selector-values',
     make: () => Pods.matching([{ key: 'app', operation: LabelOperator.IN }]),
