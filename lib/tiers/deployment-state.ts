@@ -13,6 +13,7 @@ import { foreignFlows, foreignNotes } from './foreign-flows';
 import type { Located, NamespaceRecord } from './records';
 import { type ResolvedTier, resolveTier } from './resolved-tier';
 import { brokenRules } from './rules';
+import { apiObjectsOf } from './workload';
 
 /** What follows from the declarations of a deployment. */
 export interface DeploymentState {
@@ -46,7 +47,10 @@ export function computeState(root: IConstruct, deployment: Deployment): Deployme
     foreign,
     policies: new Map(render(graph).map(({ metadata, spec }) => [tierKey(metadata), spec])),
     annotations,
-    problems: [...problems, ...brokenRules({ root, deployment, tiers, graph, annotations })],
+    problems: [
+      ...problems,
+      ...brokenRules({ root, objects: apiObjectsOf(root), deployment, tiers, graph, annotations }),
+    ],
   };
 }
 

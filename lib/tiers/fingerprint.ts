@@ -80,14 +80,14 @@ export function decisiveText(object: ApiObject, json: ReturnType<ApiObject['toJs
 }
 
 function workloadsOf({ tiers, declarations, foreign }: Members): IConstruct[] {
-  const peers: PeerSpec[] = [
-    ...tiers.map(({ pods }) => pods),
-    ...declarations.map(({ peer }) => peer),
-    ...foreign.flatMap(({ source, destination }) => [source, destination]),
-  ];
-  return [
-    ...new Set(peers.flatMap((peer) => (peer.kind === 'pods' && peer.workload !== undefined ? [peer.workload] : []))),
-  ];
+  const workloads = new Set<IConstruct>();
+  const add = (peer: PeerSpec) => {
+    if (peer.kind === 'pods' && peer.workload !== undefined) workloads.add(peer.workload);
+  };
+  for (const { pods } of tiers) add(pods);
+  for (const { peer } of declarations) add(peer);
+  for (const { source, destination } of foreign) [source, destination].forEach(add);
+  return [...workloads];
 }
 
 function isForeignPolicy(node: IConstruct): node is ApiObject {

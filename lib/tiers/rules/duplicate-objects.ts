@@ -1,11 +1,10 @@
 import type { ApiObject } from 'cdk8s';
-import { apiObjectsOf } from '../workload';
 import { problemAt, type RuleContext } from './rule';
 
 /** cdk8s renders two objects of one name without a word, and the one that is applied last wins. */
-export function duplicateObjects({ root }: RuleContext) {
+export function duplicateObjects({ root, objects }: RuleContext) {
   const seen = new Map<string, ApiObject>();
-  return apiObjectsOf(root).flatMap((object) => {
+  return objects.flatMap((object) => {
     const name = objectName(object);
     const twin = seen.get(name);
     seen.set(name, twin ?? object);

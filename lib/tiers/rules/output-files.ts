@@ -1,17 +1,16 @@
 import { type ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
-import { apiObjectsOf } from '../workload';
 import { problemAt, type RuleContext } from './rule';
 
 /**
  * cdk8s names a file by kind and name when it writes one a resource, without the namespace, so that of two default denies
  * one overwrites the other.
  */
-export function outputFiles({ root }: RuleContext) {
+export function outputFiles({ root, objects }: RuleContext) {
   if (!(root instanceof App)) return [];
   const folder = folderBy(root.yamlOutputType);
   if (folder === undefined) return [];
   const files = new Map<string, ApiObject>();
-  return apiObjectsOf(root).flatMap((object) => {
+  return objects.flatMap((object) => {
     const file = `${folder(object)}${object.kind}.${object.name}`.replace(/[^0-9a-zA-Z-_./]/g, '');
     const twin = files.get(file);
     files.set(file, twin ?? object);

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { GraphData } from '../../graph/graph-data';
 import type { Problem } from '../../model/problem';
@@ -9,6 +10,8 @@ import type { ResolvedTier } from '../resolved-tier';
 /** What the rules of a deployment look at. */
 export interface RuleContext {
   readonly root: IConstruct;
+  /** All API objects of the app. */
+  readonly objects: readonly ApiObject[];
   readonly deployment: Deployment;
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly graph: GraphData;
