@@ -123,12 +123,6 @@ const CONTROLS: Record<string, [Level, object, string, object]> = {
     'spec.volumes[0].nfs',
     hardenedPod({ pod: { volumes: [{ name: 'v', persistentVolumeClaim: {} }] } }),
   ],
-  'a volume that is not an image': [
-    'restricted',
-    hardenedPod({ pod: { volumes: [{ name: 'v', gitRepo: {} }] } }),
-    'spec.volumes[0].gitRepo',
-    hardenedPod({ pod: { volumes: [{ name: 'v', image: { reference: 'weights:1' } }] } }),
-  ],
   'escalation that is not ruled out': [
     'restricted',
     hardenedPod({ context: { allowPrivilegeEscalation: undefined } }),
@@ -207,6 +201,20 @@ describe('the levels', () => {
   it('ask Windows pods for nothing that only Linux has', () => {
     const windows = { os: { name: 'windows' }, containers: [{ securityContext: { runAsNonRoot: true } }] };
     expect(fields(windows, 'restricted')).toEqual([]);
+  });
+
+  it.each([
+    'configMap',
+    'csi',
+    'downwardAPI',
+    'emptyDir',
+    'ephemeral',
+    'image',
+    'persistentVolumeClaim',
+    'projected',
+    'secret',
+  ])('admit volumes of the kind %s', (kind) => {
+    expect(fields(hardenedPod({ pod: { volumes: [{ name: 'v', [kind]: {} }] } }), 'restricted')).toEqual([]);
   });
 
   it('let root be in pods with users of their own, but show them /proc under baseline only', () => {

@@ -76,6 +76,13 @@ describe('pods', () => {
     expect(specOf(bare.ownedBy('x').inNamespace('y'))).toEqual(specOf(bare.inNamespace('y').ownedBy('x')));
   });
 
+  it('are in the namespace that was named last', () => {
+    const { namespaces } = specOf(
+      Pods.all().inNamespacesLabeled({ team: 'ml' }).inNamespace('web').inNamespace('store'),
+    );
+    expect(soleNamespace(namespaces ?? selectors.anything)).toBe('store');
+  });
+
   it('in labeled namespaces are in any that has all the labels, and by name in one', () => {
     const { namespaces } = specOf(Pods.all().inNamespacesLabeled({ team: 'ml', stage: 'prod' }));
     expect(selectors.selectorText(namespaces ?? selectors.anything)).toBe('stage=prod,team=ml');
