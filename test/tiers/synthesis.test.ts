@@ -56,7 +56,8 @@ function pod(scope: Construct, name: string, labels: object): ApiObject {
 function synthesized(make: (outdir: string) => App): { files: string[]; error?: Error } {
   const outdir = mkdtempSync(join(tmpdir(), 'synthesis-'));
   try {
-    make(outdir).synth();
+    // The folder is set here too, for apps that were made before it: their default is the project's own `dist`.
+    Object.assign(make(outdir), { outdir }).synth();
     return { files: readdirSync(outdir) };
   } catch (error) {
     return { files: readdirSync(outdir), error: error as Error };
