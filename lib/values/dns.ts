@@ -101,8 +101,8 @@ function podServers({ pods, ports }: CustomDnsOptions): DnsServer[] {
   ) {
     throw new ZeroTrustError({
       rule: 'dns-servers',
-      what: 'the pods of Dns.custom need labels, a namespace and an owner',
-      allowed: 'pods by labels, in a namespace, with an owner',
+      what: 'the pods of Dns.custom need a namespace and an owner',
+      allowed: 'pods in a namespace, with an owner',
       fix: "Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team')",
     });
   }

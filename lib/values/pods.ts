@@ -160,12 +160,12 @@ export class Pods implements IPeer {
    * @throws for an empty owner.
    */
   public ownedBy(owner: string): Pods {
-    const name = owner.replace(/\s+/g, ' ').trim();
+    const name = typeof owner === 'string' ? owner.replace(/\s+/g, ' ').trim() : '';
     if (name === '') {
       throw new ZeroTrustError({
         rule: 'owner',
         what: 'ownedBy needs the name of whoever runs the pods',
-        value: owner,
+        value: String(owner ?? ''),
         allowed: 'a team or a product, in words',
         fix: "Name it: ownedBy('platform team')",
       });

@@ -9,6 +9,8 @@ const FILLERS = new Set([
   'bar',
   'because',
   'foo',
+  'a',
+  'n',
   'na',
   'needed',
   'no',
@@ -35,7 +37,12 @@ export function reason(because: string | undefined): string {
   });
 }
 
+/** Knows the words of scripts that write none between spaces, too (Unicode Annex 29, and ICU's dictionaries). */
+const words = new Intl.Segmenter('en', { granularity: 'word' });
+
 function saysSomething(text: string): boolean {
-  const words = text.split(' ').flatMap((word) => word.toLowerCase().replace(/[^\p{L}\p{M}]/gu, '') || []);
-  return words.length >= 2 && !UNFINISHED.test(text) && words.some((word) => !FILLERS.has(word));
+  const said = [...words.segment(text)]
+    .map(({ segment }) => segment.toLowerCase())
+    .filter((word) => /\p{L}/u.test(word));
+  return said.length >= 2 && !UNFINISHED.test(text) && said.some((word) => !FILLERS.has(word));
 }

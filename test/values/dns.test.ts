@@ -60,12 +60,20 @@ describe('name servers are refused', () => {
   it.each([
     ['that are none', () => Dns.custom({}), /names no server/],
     ['that are no addresses either', () => Dns.custom({ addresses: [] }), /names no server/],
-    ['that are pods without a namespace', () => Dns.custom({ pods: Pods.all().ownedBy('x') }), /need labels/],
-    ['that are pods without an owner', () => Dns.custom({ pods: Pods.all().inNamespace('dns') }), /need labels/],
+    [
+      'that are pods without a namespace',
+      () => Dns.custom({ pods: Pods.all().ownedBy('x') }),
+      /need a namespace and an owner/,
+    ],
+    [
+      'that are pods without an owner',
+      () => Dns.custom({ pods: Pods.all().inNamespace('dns') }),
+      /need a namespace and an owner/,
+    ],
     [
       'that are pods of a construct',
       () => Dns.custom({ pods: Pods.of(new Chart(Testing.app(), 'c')).inNamespace('dns').ownedBy('x') }),
-      /need labels/,
+      /need a namespace and an owner/,
     ],
     ['at what is no address', () => Dns.nodeLocal({ address: '169.254.20' }), /169\.254\.20/],
     [

@@ -37,6 +37,13 @@ describe('a reason', () => {
     expect(() => reason(text)).toThrow(`"${text}" is not a reason`);
   });
 
+  it.each(['用户通过网关访问模型', 'ผู้ใช้เรียกโมเดล', '利用者がモデルを呼ぶ'])(
+    'may be in a script without spaces: %s',
+    (text) => {
+      expect(reason(text)).toBe(text);
+    },
+  );
+
   it.each([undefined, '', ' \n '])('is missed where there is none: %p', (text) => {
     expect(() => reason(text)).toThrow(/cannot be reviewed/);
   });
