@@ -20,24 +20,44 @@ export class Netlab {
     private readonly seatAt: ReadonlyMap<string, number>,
   ) {}
 
-  /** Whether each flow passes. @throws where one is neither answered nor refused: then the lab is at fault. */
+  /**
+   * Whether each flow passes. A refusal is an answer, so silence is a packet that was lost on a busy machine and says nothing
+   * about policy: it is tried again. @throws where one stays silent: then the lab is at fault.
+   */
   async try(flows: readonly Flow[]): Promise<boolean[]> {
-    const probes = flows.map((flow) => ({ seat: this.seatAt.get(flow.from), ...flow }));
-    const outcomes = await this.program.ask(JSON.stringify(probes));
-    const silent = flows.filter((_, index) => outcomes[index] !== 'p' && outcomes[index] !== 'r');
+    const outcomes = await this.probe(flows);
+    for (let again = 0; again < MORE_TRIES; again++) {
+      const silent = [...outcomes.keys()].filter((index) => isSilent(outcomes[index]));
+      if (silent.length === 0) break;
+      const answers = await this.probe(silent.map((index) => flows[index] as Flow));
+      for (const [position, index] of silent.entries()) outcomes[index] = answers[position] as string;
+    }
+    const silent = flows.filter((_, index) => isSilent(outcomes[index]));
     if (silent.length > 0) {
       const example = JSON.stringify(silent[0]);
       throw new Error(
         `${silent.length} flows were neither answered nor refused, such as ${example}\n${this.program.said}`,
       );
     }
-    return flows.map((_, index) => outcomes[index] === 'p');
+    return outcomes.map((outcome) => outcome === 'p');
+  }
+
+  private async probe(flows: readonly Flow[]): Promise<string[]> {
+    const probes = flows.map((flow) => ({ seat: this.seatAt.get(flow.from), ...flow }));
+    return [...(await this.program.ask(JSON.stringify(probes)))];
   }
 
   /** Removes the namespaces. */
   async stop(): Promise<void> {
     await this.program.stop();
   }
+}
+
+const MORE_TRIES = 5;
+
+/** `p` for passed, `r` for refused; anything else is no answer. */
+function isSilent(outcome: string | undefined): boolean {
+  return outcome !== 'p' && outcome !== 'r';
 }
 
 /** NFQUEUE that packets of new flows go to; queues are counted in each network namespace by itself. */
