@@ -28,11 +28,6 @@ export function restrict(
   };
 }
 
-/** The part of a graph that is about one tier. */
-export function partFor(data: GraphData, tier: TierName): GraphData {
-  return restrict(data, (other) => tierKey(other) === tierKey(tier));
-}
-
 function isTier(end: Endpoint, keep: (tier: TierEndpoint) => boolean): boolean {
   return end.kind === 'tier' && keep(end);
 }

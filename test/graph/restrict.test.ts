@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import { canonical, tierKey } from '../../lib/graph/graph-data';
-import { partFor, restrict } from '../../lib/graph/restrict';
+import { canonical, type GraphData, tierKey } from '../../lib/graph/graph-data';
+import { restrict } from '../../lib/graph/restrict';
 import { graphs, mesh } from './graphs';
+
+/** The part of a graph that is about one tier. */
+function partFor(data: GraphData, tier: { namespace: string; name: string }): GraphData {
+  return restrict(data, (other) => tierKey(other) === tierKey(tier));
+}
 
 describe('a part of a graph', () => {
   it('holds the flows that touch the tier, the tiers at their other ends, and no more', () => {
