@@ -22,8 +22,8 @@ const rooms = [
 
 /** What the readers are: objects to rules, and rules to layers. */
 const readers = '^lib/(kinds|engines/[^/]+/(compose|read))';
-/** What the renderers are: everything of an engine that is not a reader. */
-const renderers = '^lib/engines/[^/]+/(?!compose|read)';
+/** What the renderers are: everything of an engine that is not a reader, but for the entry that names both. */
+const renderers = '^lib/engines/[^/]+/(?!compose|read|engine[.]ts)';
 /** The files of the middle that know a construct: they hand the graph from the constructs to those who ask for it. */
 const graphOfConstructs = '^lib/graph/(policy-graph|declared|index)[.]ts$';
 

@@ -1,12 +1,20 @@
 import type { AddressesEndpoint, PodsEndpoint } from '../model/endpoint';
+import type { EngineName } from '../model/engine-name';
 import type { IpSet } from '../model/ip-set';
 import type { IpBlockMode } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 
 /** What is known of the cluster that the manifests are for. Ranges that were not given are undefined, not empty. */
 export interface ClusterFacts {
-  readonly engine: 'kubernetes';
+  readonly engine: EngineName;
+  /** Of the engine, `1.20`; for `kubernetes`, of Kubernetes. */
   readonly version?: string;
+  /** The platform, as users know it: `EKS`, `OpenShift`. */
+  readonly platform?: string;
+  /** How traffic between nodes is encrypted, where the cluster promises that it is. */
+  readonly encryption?: Encryption;
+  /** What a user should know of this cluster before relying on policies: sorted sentences. */
+  readonly warnings?: readonly string[];
   readonly name?: string;
   readonly podRanges?: IpSet;
   readonly serviceRanges?: IpSet;
@@ -15,6 +23,8 @@ export interface ClusterFacts {
   readonly dns: DnsFacts;
   readonly ipBlockMode: IpBlockMode;
 }
+
+export type Encryption = 'WireGuard' | 'IPsec' | 'mutual TLS';
 
 /** Where pods reach the API server: the addresses that policy sees. */
 export interface ApiServerFacts {

@@ -1,5 +1,7 @@
 import type { Endpoint } from '../model/endpoint';
+import type { EngineName } from '../model/engine-name';
 import type { Flow, Waiver } from '../model/flow';
+import type { Guardrail, HostGuardrail } from '../model/guardrail';
 import * as ips from '../model/ip-set';
 import { isEmptyPodSet, type PodSet, podSetText } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
@@ -12,7 +14,7 @@ export { compareText };
 
 /** The cluster that a graph is declared for. */
 export interface GraphCluster {
-  readonly engine: 'kubernetes';
+  readonly engine: EngineName;
   readonly version?: string;
   readonly name?: string;
 }
@@ -25,6 +27,8 @@ export interface GraphNamespace {
   readonly management: 'own' | 'adopt';
   /** Level of Pod Security that is enforced on it. */
   readonly podSecurity: string;
+  /** Present where policies are only tried out: the engine reports what they would deny, and lets it pass. */
+  readonly rollout?: 'audit';
   readonly acknowledged: readonly Waiver[];
 }
 
@@ -50,6 +54,10 @@ export interface GraphData {
   readonly tiers: readonly GraphTier[];
   /** Sorted by ends (tiers, then pods of others, then addresses) and traffic; no two have the same ends and traffic. */
   readonly flows: readonly Flow[];
+  /** Sorted by name; absent where there are none. */
+  readonly guardrails?: readonly Guardrail[];
+  /** Sorted by name; absent where there are none. */
+  readonly hostGuardrails?: readonly HostGuardrail[];
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Flow {
   readonly traffic: Traffic;
   /** At least one; sorted, without repeats. */
   readonly because: readonly string[];
+  /** Must be encrypted on its way: the cluster promises it, no policy can. */
+  readonly encrypted?: true;
   /** Sorted by the text of the addresses. */
   readonly excepted: readonly Excepted[];
   /** Sorted by rule. */

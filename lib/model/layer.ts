@@ -1,6 +1,8 @@
+import type { HostPattern } from './host-pattern';
 import type { IpSet } from './ip-set';
 import type { PodSet } from './pod-set';
 import type { PortSet } from './port-set';
+import type { RequestMatch } from './request-match';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -19,8 +21,15 @@ export interface PolicyRef {
 export type RulePeer =
   | { readonly kind: 'pods'; readonly pods: PodSet }
   | { readonly kind: 'addresses'; readonly addresses: IpSet }
+  /** Addresses outside the cluster, as far as they are answers to queries for these names. */
+  | { readonly kind: 'hosts'; readonly patterns: readonly HostPattern[] }
+  /** Ends that the engine knows by themselves, whatever their addresses are. */
+  | { readonly kind: 'entity'; readonly entity: Entity }
   /** Every source or destination: pods, nodes and addresses alike. */
   | { readonly kind: 'anything' };
+
+/** The API server; or every node of the cluster, with what is on its host network. */
+export type Entity = 'api-server' | 'nodes';
 
 /** One rule in the form that every engine's kinds are read into. */
 export interface Rule {
@@ -33,6 +42,8 @@ export interface Rule {
   /** The union of these; never empty (a rule without peers is read as `anything`). */
   readonly peers: readonly RulePeer[];
   readonly ports: PortSet;
+  /** The requests that the rule is about, never empty. Absent where it is about all traffic on its ports. */
+  readonly requests?: readonly RequestMatch[];
   readonly action: 'allow' | 'deny' | 'pass';
 }
 

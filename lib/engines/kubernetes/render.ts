@@ -1,7 +1,7 @@
 import { compareText, type GraphData, type GraphTier, tierKey } from '../../graph/graph-data';
 import type { Direction } from '../../model/layer';
 import * as selectors from '../../model/selector';
-import { openingsByTier, type TierOpenings } from './openings';
+import { openingsByTier, type TierOpenings } from '../openings';
 import { type NetworkPolicyRule, rules } from './rules';
 
 /** Name of the policy that isolates every pod of a namespace; no tier may have it. */

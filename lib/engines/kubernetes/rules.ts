@@ -7,7 +7,7 @@ import * as ports from '../../model/port-set';
 import { ZeroTrustError } from '../../model/problem';
 import { remembered } from '../../model/remembered';
 import * as selectors from '../../model/selector';
-import type { Opening } from './openings';
+import type { Opening } from '../openings';
 
 export interface NetworkPolicyRule {
   readonly from?: readonly NetworkPolicyPeer[];
@@ -71,15 +71,21 @@ function onePerPeer(openings: readonly Opening[]): Opening[] {
 }
 
 /** Pods before addresses; tiers and the pods of others alike, since a rule does not say whose they are. */
-const peerKey = remembered((peer: Endpoint): string =>
-  peer.kind === 'addresses' ? `2 ${ips.ipsText(peer.addresses)}` : `1 ${podSetText(peer.pods)}`,
-);
+const peerKey = remembered((peer: Endpoint): string => {
+  if (peer.kind === 'addresses') return `2 ${ips.ipsText(peer.addresses)}`;
+  return `1 ${podSetText(podsOf(peer))}`;
+});
+
+function podsOf(peer: Endpoint): PodSet {
+  if ('pods' in peer) return peer.pods;
+  throw new Error(`Internal error: an end of the kind ${peer.kind} was let through to a NetworkPolicy`);
+}
 
 function peers(namespace: string, ends: readonly Endpoint[]): NetworkPolicyPeer[] {
   const addresses = ends.flatMap((end) => (end.kind === 'addresses' ? [end.addresses] : []));
   const blocks = addresses.length === 0 ? [] : ips.blocks(ips.union(...addresses));
   return [
-    ...ends.flatMap((end) => (end.kind === 'addresses' ? [] : [podPeer(namespace, end.pods)])),
+    ...ends.flatMap((end) => (end.kind === 'addresses' ? [] : [podPeer(namespace, podsOf(end))])),
     ...blocks.map(({ cidr, except }) => ({ ipBlock: except.length === 0 ? { cidr } : { cidr, except } })),
   ];
 }

@@ -1,12 +1,15 @@
-import { tierKey } from '../../graph/graph-data';
-import type { Endpoint } from '../../model/endpoint';
-import type { Flow } from '../../model/flow';
-import type { PortSet } from '../../model/port-set';
+import { tierKey } from '../graph/graph-data';
+import type { Endpoint } from '../model/endpoint';
+import type { Flow } from '../model/flow';
+import type { PortSet } from '../model/port-set';
+import type { RequestMatch } from '../model/request-match';
 
 /** What a tier lets through in one direction: a peer, and the ports of whichever end is the destination. */
 export interface Opening {
   readonly peer: Endpoint;
   readonly ports: PortSet;
+  /** Absent for all traffic on the ports. */
+  readonly requests?: readonly RequestMatch[];
 }
 
 export interface TierOpenings {
@@ -25,8 +28,10 @@ export function openingsByTier(flows: readonly Flow[]): ReadonlyMap<string, Tier
     return openings;
   };
   for (const { from, to, traffic } of flows) {
-    at(from)?.egress.push({ peer: to, ports: traffic.ports });
-    at(to)?.ingress.push({ peer: from, ports: traffic.ports });
+    const { ports, requests } = traffic;
+    const what = requests === undefined ? { ports } : { ports, requests };
+    at(from)?.egress.push({ peer: to, ...what });
+    at(to)?.ingress.push({ peer: from, ...what });
   }
   return byTier;
 }

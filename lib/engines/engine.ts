@@ -1,0 +1,24 @@
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import type { GraphData } from '../graph/graph-data';
+import type { ComposeFacts, PoliciesRead } from '../kinds/policies-read';
+import type { EngineName } from '../model/engine-name';
+import type { Plane } from '../model/layer';
+import type { PolicyManifest } from './manifest';
+import type { Refusal } from './refusal';
+
+/** A policy engine: what it can say, how that is written, and how it decides. An engine is known by name and version. */
+export interface Engine {
+  readonly name: EngineName;
+  /** As people write it. */
+  readonly title: string;
+  /** The versions whose semantics were looked at, `1.17` to `1.20`: others are a warning. Absent where any will do. */
+  readonly versions?: { readonly first: string; readonly last: string };
+  /** The kinds that it enforces beside NetworkPolicy, `cilium.io/CiliumNetworkPolicy`, in this version. */
+  readonly kinds: (version: string | undefined) => readonly string[];
+  /** Everything in the graph that it cannot say. */
+  readonly limits: (graph: GraphData, facts: ClusterFacts) => Refusal[];
+  /** The objects that allow what the graph says and nothing else, by namespace and name; the graph was let through by `limits`. */
+  readonly render: (graph: GraphData, facts: ClusterFacts) => PolicyManifest[];
+  /** How the engine decides, of what was read; readings of kinds that it does not enforce are left out. */
+  readonly compose: (policies: PoliciesRead, facts: ComposeFacts) => Plane;
+}

@@ -1,0 +1,48 @@
+import type { Isolation, PolicyRef, Rule } from '../model/layer';
+import type { Problem } from '../model/problem';
+import type { FieldPath } from './field';
+
+/** What one object of an engine's own kind says. `compose` of the engine makes layers of many. */
+export interface PolicyReading {
+  /** API group and kind, `cilium.io/CiliumNetworkPolicy`. */
+  readonly kind: string;
+  readonly policy: PolicyRef;
+  /** In the order in which they are written, which decides where the kind is ranked. */
+  readonly rules: readonly Rule[];
+  readonly isolations: readonly Isolation[];
+  /** Where it stands among the policies of its engine; absent where the kind knows no order. */
+  readonly rank?: PolicyRank;
+  /** It is only tried out: the engine reports what it would decide, and decides without it. */
+  readonly isStaged?: true;
+  /** Each says where it stands, down to the field. With any, there are neither rules nor isolations. */
+  readonly problems: readonly (Problem & { readonly path: FieldPath })[];
+}
+
+/** Engines name the groups of policies that come one after another tiers; here that is a layer. */
+export interface PolicyRank {
+  /** Name of the layer: Calico's and Antrea's tier, `Admin` or `Baseline` of ClusterNetworkPolicy. */
+  readonly layer: string;
+  /** Calico's `order`, others' `priority`: lower comes first. Infinity where it is absent and that is last. */
+  readonly order: number;
+}
+
+/** What is read of an object: problems with its place, and where objects without a namespace go. */
+export interface ReadOptions {
+  /** File and document, for problems and explanations. */
+  readonly source?: string;
+  /** The source of one field, where its line is known. @default source */
+  readonly sourceOf?: (path: FieldPath) => string | undefined;
+  /** @default 'default' */
+  readonly defaultNamespace?: string;
+}
+
+/** Reads the objects of one kind. */
+export interface PolicyReader {
+  /** API group. */
+  readonly group: string;
+  readonly kind: string;
+  /** API versions that it reads, `cilium.io/v2`. */
+  readonly apiVersions: readonly string[];
+  readonly isClusterWide: boolean;
+  readonly read: (object: unknown, options?: ReadOptions) => PolicyReading;
+}

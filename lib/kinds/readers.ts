@@ -1,0 +1,8 @@
+import type { PolicyReader } from './policy-reading';
+
+/** The kinds of engines that are read, beside NetworkPolicy, which every engine shares. */
+export const POLICY_READERS: readonly PolicyReader[] = [];
+
+export function policyReaderOf(group: string, kind: string): PolicyReader | undefined {
+  return POLICY_READERS.find((reader) => reader.group === group && reader.kind === kind);
+}
