@@ -1,4 +1,4 @@
-import type { Endpoint } from '../model/endpoint';
+import { type Endpoint, isPods } from '../model/endpoint';
 import * as ips from '../model/ip-set';
 import { podSetText } from '../model/pod-set';
 import { selectorText } from '../model/selector';
@@ -18,6 +18,7 @@ export interface Diagram {
   readonly groups: readonly { readonly id: string; readonly title: string; readonly nodes: readonly DiagramNode[] }[];
   /** Pods of others. */
   readonly others: readonly DiagramNode[];
+  /** Addresses, host names, and what the engine knows by itself. */
   readonly addresses: readonly DiagramNode[];
   readonly arrows: readonly { readonly from: string; readonly to: string; readonly lines: readonly string[] }[];
 }
@@ -31,7 +32,7 @@ export function diagram(data: GraphData): Diagram {
   );
   const addresses = numbered(
     'addresses',
-    ends.filter((end) => end.kind === 'addresses'),
+    ends.filter((end) => !isPods(end)),
   );
   const outside = new Map([...others, ...addresses]);
   const idOf = (end: Endpoint) => (end.kind === 'tier' ? tierId(end) : (outside.get(endKey(end)) as string));
@@ -75,6 +76,9 @@ function endKey(end: Endpoint): string {
       return `${podSetText(end.pods)} ${end.owner}`;
     case 'addresses':
       return `${ips.ipsText(end.addresses)} ${end.name ?? ''}`;
+    case 'hosts':
+    case 'entity':
+      return endText(end, new Map());
   }
 }
 

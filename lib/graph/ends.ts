@@ -1,5 +1,7 @@
 import type { AddressesEndpoint, Endpoint } from '../model/endpoint';
+import { hostText } from '../model/host-pattern';
 import { type IpSet, ipsText as textOfAddresses } from '../model/ip-set';
+import type { Entity } from '../model/layer';
 import { podSetText } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import { compareText, type GraphData, tierKey } from './graph-data';
@@ -35,7 +37,16 @@ export function endText(end: Endpoint, names: AddressNames): string {
       return podSetText(end.pods);
     case 'addresses':
       return addressesText(end, names);
+    case 'hosts':
+      return end.patterns.map(hostText).join(', ');
+    case 'entity':
+      return entityText(end.entity);
   }
+}
+
+/** In angle brackets, which no name of a tier, of addresses or of a host has. */
+function entityText(entity: Entity): string {
+  return `<${entity}>`;
 }
 
 /** Who must allow the other half of a flow, where that is somebody else. */

@@ -2,6 +2,7 @@ import type { Endpoint } from '../model/endpoint';
 import type { EngineName } from '../model/engine-name';
 import type { Flow, Waiver } from '../model/flow';
 import type { Guardrail, HostGuardrail } from '../model/guardrail';
+import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
 import { isEmptyPodSet, type PodSet, podSetText } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
@@ -73,12 +74,20 @@ export interface GraphData {
 export function canonical(data: GraphData): GraphData {
   const problems = problemsOf(data);
   if (problems.length > 0) throw new ZeroTrustError(...problems);
+  const guardrails = byName(data.guardrails);
+  const hostGuardrails = byName(data.hostGuardrails);
   return {
     cluster: data.cluster,
     namespaces: data.namespaces.map(canonicalNamespace).sort((a, b) => compareText(a.name, b.name)),
     tiers: data.tiers.map(canonicalTier).sort(compareTiers),
     flows: mergedFlows(data.flows),
+    ...(guardrails && { guardrails }),
+    ...(hostGuardrails && { hostGuardrails }),
   };
+}
+
+function byName<T extends { readonly name: string }>(named: readonly T[] | undefined): readonly T[] | undefined {
+  return named?.length ? [...named].sort((a, b) => compareText(a.name, b.name)) : undefined;
 }
 
 /** `namespace/name`: what a tier is known by in one graph. */
@@ -104,6 +113,9 @@ function problemsOf(graph: GraphData): Problem[] {
   return [
     ...repeated(graph.namespaces.map(({ name }) => name)).map((name) => malformed(`two namespaces are named ${name}`)),
     ...repeated(graph.tiers.map(tierKey)).map((key) => malformed(`two tiers are named ${key}`)),
+    ...repeated([...(graph.guardrails ?? []), ...(graph.hostGuardrails ?? [])].map(({ name }) => name)).map((name) =>
+      malformed(`two guardrails are named ${name}`),
+    ),
     ...strayTiers(graph),
     ...graph.tiers
       .filter(({ pods }) => isEmptyPodSet(pods))
@@ -131,6 +143,8 @@ function flowProblems(flows: readonly Flow[], tiers: ReadonlyMap<string, GraphTi
   return flows.flatMap(({ from, to, because, traffic }) => {
     const problems = [...ofEnd(from), ...ofEnd(to), ...ofPorts(traffic.ports)];
     if (from.kind !== 'tier' && to.kind !== 'tier') problems.push('has no tier at an end');
+    if (from.kind === 'hosts') problems.push('comes from host names, which only ever lead to where connections go');
+    if (traffic.requests?.length === 0) problems.push('lets no request through');
     if (because.length === 0) problems.push('has no reason');
     return problems.map((what) => malformed(`the flow from ${endName(from)} to ${endName(to)} ${what}`));
   });
@@ -151,7 +165,16 @@ function endProblems(end: Endpoint, tiers: ReadonlyMap<string, GraphTier>): stri
 }
 
 function isNobody(end: Endpoint): boolean {
-  return end.kind === 'addresses' ? ips.isEmpty(end.addresses) : isEmptyPodSet(end.pods);
+  switch (end.kind) {
+    case 'addresses':
+      return ips.isEmpty(end.addresses);
+    case 'hosts':
+      return end.patterns.length === 0;
+    case 'entity':
+      return false;
+    default:
+      return isEmptyPodSet(end.pods);
+  }
 }
 
 function endName(end: Endpoint): string {
@@ -162,6 +185,10 @@ function endName(end: Endpoint): string {
       return podSetText(end.pods);
     case 'addresses':
       return end.name ?? ips.ipsText(end.addresses);
+    case 'hosts':
+      return end.patterns.map(hostText).join(', ');
+    case 'entity':
+      return end.entity;
   }
 }
 

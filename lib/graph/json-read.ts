@@ -1,5 +1,8 @@
 import type { Endpoint } from '../model/endpoint';
+import { ENGINE_NAMES } from '../model/engine-name';
 import type { Excepted, Flow, Waiver } from '../model/flow';
+import type { Guardrail, HostGuardrail } from '../model/guardrail';
+import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
 import { namespaceNameProblem, objectNameProblem } from '../model/labels';
 import type { PodSet } from '../model/pod-set';
@@ -18,6 +21,8 @@ import {
 } from './graph-data';
 import { SCHEMA } from './json';
 import { fields, type JsonPart, kindOf, list, made, oneOf, record, refused, text } from './json-fields';
+import { readHost, readRequest } from './json-read-matches';
+import { compareText } from './merged-flows';
 
 const ROLES: readonly TierRole[] = ['tier', 'gateway', 'inference', 'agent', 'data'];
 
@@ -41,6 +46,8 @@ export function fromJson(json: string): GraphData {
       namespaces: list(parts.namespaces, readNamespace),
       tiers,
       flows: list(parts.flows, (part) => readFlow(part, byName)),
+      guardrails: list(parts.guardrails, (part) => readGuardrail(part, byName)),
+      hostGuardrails: list(parts.hostGuardrails, (part) => readHostGuardrail(part, byName)),
     }),
   );
 }
@@ -63,25 +70,26 @@ function graphFields(root: JsonPart) {
   if (schema !== undefined && schema !== SCHEMA) {
     throw refused({ value: schema, path: '$.schema' }, `the schema ${JSON.stringify(schema)} is not known`, SCHEMA);
   }
-  return fields(root, ['schema', 'cluster', 'namespaces', 'tiers', 'flows']);
+  return fields(root, ['schema', 'cluster', 'namespaces', 'tiers', 'flows'], ['guardrails', 'hostGuardrails']);
 }
 
 function readCluster(part: JsonPart): GraphCluster {
   const { engine, version, name } = fields(part, ['engine'], ['version', 'name']);
   return {
-    engine: oneOf(engine, ['kubernetes']),
+    engine: oneOf(engine, ENGINE_NAMES),
     ...(version && { version: text(version) }),
     ...(name && { name: text(name) }),
   };
 }
 
 function readNamespace(part: JsonPart): GraphNamespace {
-  const parts = fields(part, ['name', 'purpose', 'management', 'podSecurity'], ['acknowledged']);
+  const parts = fields(part, ['name', 'purpose', 'management', 'podSecurity'], ['rollout', 'acknowledged']);
   return {
     name: nameIn(parts.name, namespaceNameProblem),
     purpose: text(parts.purpose),
     management: oneOf(parts.management, ['own', 'adopt']),
     podSecurity: text(parts.podSecurity),
+    ...(parts.rollout && { rollout: oneOf(parts.rollout, ['audit'] as const) }),
     acknowledged: list(parts.acknowledged, readWaiver),
   };
 }
@@ -98,12 +106,13 @@ function readTier(part: JsonPart): GraphTier {
 }
 
 function readFlow(part: JsonPart, tiers: Tiers): Flow {
-  const parts = fields(part, ['from', 'to', 'traffic', 'because'], ['excepted', 'acknowledged', 'notes']);
+  const parts = fields(part, ['from', 'to', 'traffic', 'because'], ['encrypted', 'excepted', 'acknowledged', 'notes']);
   return {
     from: readEnd(parts.from, tiers),
     to: readEnd(parts.to, tiers),
     traffic: readTraffic(parts.traffic),
     because: list(parts.because, text),
+    ...(parts.encrypted && { encrypted: isTrue(parts.encrypted) }),
     excepted: list(parts.excepted, readExcepted),
     acknowledged: list(parts.acknowledged, readWaiver),
     notes: list(parts.notes, text),
@@ -111,7 +120,7 @@ function readFlow(part: JsonPart, tiers: Tiers): Flow {
 }
 
 function readEnd(part: JsonPart, tiers: Tiers): Endpoint {
-  const kind = kindOf(part, ['tier', 'pods', 'addresses']);
+  const kind = kindOf(part, ['tier', 'pods', 'addresses', 'hosts', 'entity']);
   switch (kind) {
     case 'tier':
       return readTierEnd(part, tiers);
@@ -123,6 +132,12 @@ function readEnd(part: JsonPart, tiers: Tiers): Endpoint {
       const { name, blocks } = fields(part, ['kind', 'blocks'], ['name']);
       return { kind, addresses: readBlocks(blocks), ...(name && { name: text(name) }) };
     }
+    case 'hosts': {
+      const patterns = list(fields(part, ['kind', 'hosts']).hosts, readHost);
+      return { kind, patterns: patterns.sort((a, b) => compareText(hostText(a), hostText(b))) };
+    }
+    case 'entity':
+      return { kind, entity: oneOf(fields(part, ['kind', 'entity']).entity, ['api-server', 'nodes']) };
   }
 }
 
@@ -178,7 +193,9 @@ function readTraffic(part: JsonPart): Traffic {
     fields(part, ['kind']);
     return portTraffic(ports.everything);
   }
-  return portTraffic(ports.union(...list(fields(part, ['kind', 'ports']).ports, readPort)));
+  const { ports: portList, requests } = fields(part, ['kind', 'ports'], ['requests']);
+  const set = ports.union(...list(portList, readPort));
+  return portTraffic(set, requests && list(requests, readRequest));
 }
 
 function readPort(part: JsonPart): ports.PortSet {
@@ -199,6 +216,42 @@ function number(part: JsonPart): number {
 function readExcepted(part: JsonPart): Excepted {
   const { blocks, because } = fields(part, ['blocks', 'because']);
   return { addresses: readBlocks(blocks), because: text(because) };
+}
+
+function readGuardrail(part: JsonPart, tiers: Tiers): Guardrail {
+  const { name, because, denies, isolates } = fields(part, ['name', 'because'], ['denies', 'isolates']);
+  return {
+    name: nameIn(name, objectNameProblem),
+    because: text(because),
+    denies: list(denies, (item) => {
+      const parts = fields(item, ['direction', 'pods', 'peer', 'traffic']);
+      const { ports: set } = readTraffic(parts.traffic);
+      return { ...readConnection(parts, tiers), subject: readPods(parts.pods), ports: set };
+    }),
+    isolates: list(isolates, readPods),
+  };
+}
+
+function readHostGuardrail(part: JsonPart, tiers: Tiers): HostGuardrail {
+  const { name, because, nodes, allows } = fields(part, ['name', 'because', 'nodes'], ['allows']);
+  return {
+    name: nameIn(name, objectNameProblem),
+    because: text(because),
+    nodes: readSelector(nodes),
+    allows: list(allows, (item) => {
+      const parts = fields(item, ['direction', 'peer', 'traffic', 'because']);
+      return { ...readConnection(parts, tiers), ports: readTraffic(parts.traffic).ports, because: text(parts.because) };
+    }),
+  };
+}
+
+function readConnection(parts: { readonly direction: JsonPart; readonly peer: JsonPart }, tiers: Tiers) {
+  return { direction: oneOf(parts.direction, ['ingress', 'egress']), peer: readEnd(parts.peer, tiers) };
+}
+
+function isTrue(part: JsonPart): true {
+  if (part.value === true) return true;
+  throw refused(part, `this is ${JSON.stringify(part.value)}`, 'true, or no such field');
 }
 
 function readWaiver(part: JsonPart): Waiver {

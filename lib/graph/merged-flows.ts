@@ -1,9 +1,10 @@
 import type { Endpoint } from '../model/endpoint';
 import type { Excepted, Flow, Waiver } from '../model/flow';
+import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
 import { podSetText } from '../model/pod-set';
-import { portsText } from '../model/port-set';
 import { remembered } from '../model/remembered';
+import { trafficText } from './traffic-text';
 
 /** Flows in their one order; those with the same ends and traffic become one, with everything that was said of them. */
 export function mergedFlows(flows: readonly Flow[]): Flow[] {
@@ -39,6 +40,7 @@ function merged(first: Flow, others: readonly Flow[]): Flow {
     to: first.to,
     traffic: first.traffic,
     because: uniqueTexts(all((flow) => flow.because)),
+    ...([first, ...others].some(({ encrypted }) => encrypted) ? { encrypted: true } : {}),
     excepted: uniqueExceptions(all((flow) => flow.excepted)),
     acknowledged: uniqueWaivers(all((flow) => flow.acknowledged)),
     notes: uniqueTexts(all((flow) => flow.notes)),
@@ -47,10 +49,10 @@ function merged(first: Flow, others: readonly Flow[]): Flow {
 
 /** Equal for flows with the same ends and traffic; in the order of flows. */
 function flowKey({ from, to, traffic }: Flow): string {
-  return `${endKey(from)}\u0000${endKey(to)}\u0000${portsText(traffic.ports)}`;
+  return `${endKey(from)}\u0000${endKey(to)}\u0000${trafficText(traffic)}`;
 }
 
-/** Tiers sort before pods of others, and those before addresses. A tier is its name: one graph has one tier of a name. */
+/** Tiers sort before pods of others, those before addresses, host names and entities. A tier is its name: one graph has one tier of a name. */
 const endKey = remembered((end: Endpoint): string => {
   switch (end.kind) {
     case 'tier':
@@ -59,6 +61,10 @@ const endKey = remembered((end: Endpoint): string => {
       return `2\u0000${podSetText(end.pods)}\u0000${end.owner}`;
     case 'addresses':
       return `3\u0000${end.name ?? ''}\u0000${ips.ipsText(end.addresses)}`;
+    case 'hosts':
+      return `4\u0000${end.patterns.map(hostText).join()}`;
+    case 'entity':
+      return `5\u0000${end.entity}`;
   }
 });
 

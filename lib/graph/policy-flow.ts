@@ -1,21 +1,28 @@
 import type { Endpoint } from '../model/endpoint';
 import type { Excepted, Flow, Waiver } from '../model/flow';
 import * as ips from '../model/ip-set';
-import * as ports from '../model/port-set';
 import { type AddressNames, endText, ownerOf, ownerText } from './ends';
 import { inline } from './plain-words';
+import { trafficText } from './traffic-text';
 
 /** One flow of a policy graph, in words: who may open connections to whom, with what traffic, and why. */
 export interface PolicyFlow {
   /**
    * Where connections come from: a tier (`ai-agents/agent`), pods of somebody else (`monitoring/{app=prometheus}`), or
-   * addresses (`192.0.2.0/24`, or a name such as `internet`, which the text form of the graph spells out).
+   * addresses (`192.0.2.0/24`, or a name such as `internet`, which the text form of the graph spells out), host names
+   * (`api.example.com`, `*.example.com` for one label, `**.example.com` for any depth), or `<api-server>` and `<nodes>`,
+   * which the engine knows by itself.
    */
   readonly source: string;
   /** Where they go, in the same words. */
   readonly destination: string;
-  /** Protocols and pod ports, such as `TCP/8000,9000-9100 UDP/53`; `*` is all traffic. */
+  /**
+   * Protocols and pod ports, such as `TCP/8000,9000-9100 UDP/53`; `*` is all traffic. Where only some requests pass, they
+   * are in brackets behind: `TCP/8000 (POST /v1/chat/completions)`.
+   */
   readonly traffic: string;
+  /** Whether the flow must be encrypted on its way, which the cluster promises and no policy can. */
+  readonly encrypted: boolean;
   /** Why the flow is there: every reason that was given for it, sorted. */
   readonly because: string[];
   /**
@@ -37,7 +44,8 @@ export function policyFlow(flow: Flow, names: AddressNames): PolicyFlow {
   return {
     source: endText(flow.from, names),
     destination: endText(flow.to, names),
-    traffic: ports.portsText(flow.traffic.ports),
+    traffic: trafficText(flow.traffic),
+    encrypted: flow.encrypted ?? false,
     because: [...flow.because],
     ...(owner === undefined ? {} : { owner }),
     excepted: flow.excepted.map(exceptedText),
@@ -48,12 +56,14 @@ export function policyFlow(flow: Flow, names: AddressNames): PolicyFlow {
 
 /** The flow as cells of a line: source, arrow, destination, traffic, and everything that is said about it. */
 export function flowCells(flow: Flow, names: AddressNames): string[] {
-  const { traffic, because, excepted, acknowledged, notes } = policyFlow(flow, names);
+  const { traffic, because, encrypted, excepted, acknowledged, notes } = policyFlow(flow, names);
   return [
     endCell(flow.from, names),
     `-> ${endCell(flow.to, names)}`,
     traffic,
-    [...because.map(inline), ...remarks({ excepted, acknowledged, notes })].join('; '),
+    [...because.map(inline), ...(encrypted ? ['encrypted'] : []), ...remarks({ excepted, acknowledged, notes })].join(
+      '; ',
+    ),
   ];
 }
 

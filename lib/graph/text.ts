@@ -3,6 +3,7 @@ import { podSetText, soleNamespace } from '../model/pod-set';
 import { selectorText } from '../model/selector';
 import { addressNames, nameText } from './ends';
 import { type GraphCluster, type GraphData, type GraphNamespace, type GraphTier, tierKey } from './graph-data';
+import { guardrailSections } from './guardrail-text';
 import { inline, word } from './plain-words';
 import { flowCells, remarks, waiverText } from './policy-flow';
 
@@ -13,7 +14,7 @@ const WIDEST_CELL = 62;
 
 /** A part of the text form: a heading, and lines of cells. */
 export interface TextSection {
-  readonly kind: 'namespace' | 'tier' | 'addresses' | 'flow';
+  readonly kind: 'namespace' | 'tier' | 'addresses' | 'guardrail' | 'host-guardrail' | 'flow';
   readonly heading: string;
   readonly lines: readonly (readonly string[])[];
 }
@@ -38,6 +39,7 @@ export function nodeSections(data: GraphData): TextSection[] {
     },
     { kind: 'tier', heading: 'tiers (role, pods)', lines: data.tiers.map(tierCells) },
     { kind: 'addresses', heading: 'addresses', lines: addresses },
+    ...guardrailSections(data),
   ];
   return all.filter(({ lines }) => lines.length > 0);
 }
@@ -78,8 +80,9 @@ function isWithin({ from, to }: Flow): boolean {
   return from.kind === 'tier' && to.kind === 'tier';
 }
 
-function namespaceCells({ name, purpose, management, podSecurity, acknowledged }: GraphNamespace): string[] {
-  const about = remarks({ acknowledged: acknowledged.map(waiverText), notes: [] });
+function namespaceCells({ name, purpose, management, podSecurity, rollout, acknowledged }: GraphNamespace): string[] {
+  const notes = rollout === 'audit' ? ['audit: its policies are tried out, and not enforced'] : [];
+  const about = remarks({ acknowledged: acknowledged.map(waiverText), notes });
   return [name, inline(purpose), management, inline(podSecurity), about.join('; ')];
 }
 

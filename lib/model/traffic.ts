@@ -1,5 +1,5 @@
 import type { PortSet } from './port-set';
-import type { RequestMatch } from './request-match';
+import { canonicalRequests, type RequestMatch } from './request-match';
 
 /** What passes along a flow. Tagged, so that kinds can join without a new schema; ports are what every engine understands. */
 export type Traffic = PortTraffic;
@@ -13,5 +13,5 @@ export interface PortTraffic {
 }
 
 export function portTraffic(ports: PortSet, requests?: readonly RequestMatch[]): PortTraffic {
-  return { kind: 'ports', ports, ...(requests === undefined ? {} : { requests }) };
+  return { kind: 'ports', ports, ...(requests === undefined ? {} : { requests: canonicalRequests(requests) }) };
 }

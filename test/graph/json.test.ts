@@ -185,9 +185,9 @@ describe('reading JSON that is not a graph', () => {
     ],
     [
       'an unknown engine',
-      damaged((json) => Object.assign(json['cluster'] ?? {}, { engine: 'cilium' })),
+      damaged((json) => Object.assign(json['cluster'] ?? {}, { engine: 'iptables' })),
       '$.cluster.engine',
-      /no "cilium"/,
+      /no "iptables"/,
     ],
     [
       'a tier that is nowhere',

@@ -44,6 +44,7 @@ describe('a policy graph', () => {
       source: 'ai-agents/agent',
       destination: '10.0.0.0/8 except 10.0.0.0/28',
       traffic: 'TCP/443',
+      encrypted: false,
       because: ['agents call the tool APIs'],
       excepted: ['10.0.0.0/28: the metadata service'],
       acknowledged: ['wide-egress: the tools are everywhere'],

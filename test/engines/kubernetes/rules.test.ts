@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Opening } from '../../../lib/engines/kubernetes/openings';
 import { rules } from '../../../lib/engines/kubernetes/rules';
+import type { Opening } from '../../../lib/engines/openings';
 import type { Endpoint } from '../../../lib/model/endpoint';
 import { namespaceNamed, podSet, podsIn } from '../../../lib/model/pod-set';
 import type { PortSet } from '../../../lib/model/port-set';

@@ -1,6 +1,6 @@
-import { openingsByTier } from '../../../lib/engines/kubernetes/openings';
-import * as ports from '../../../lib/model/port-set';
-import { addresses, agent, end, flow, gateway, vectors, vllm } from '../../graph/graphs';
+import { openingsByTier } from '../../lib/engines/openings';
+import * as ports from '../../lib/model/port-set';
+import { addresses, agent, end, flow, gateway, vectors, vllm } from '../graph/graphs';
 
 const http = ports.number('TCP', 8000);
 
