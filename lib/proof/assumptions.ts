@@ -1,5 +1,6 @@
 import type { GraphData } from '../graph/graph-data';
 import type { Endpoint } from '../model/endpoint';
+import { hostText } from '../model/host-pattern';
 import { ipsText } from '../model/ip-set';
 import { podSetText } from '../model/pod-set';
 import { acceptsPods, type Facts } from './facts';
@@ -50,5 +51,9 @@ export function endName(end: Endpoint): string {
       return `${podSetText(end.pods)} (${end.owner})`;
     case 'addresses':
       return end.name ?? ipsText(end.addresses);
+    case 'hosts':
+      return end.patterns.map(hostText).join(', ');
+    case 'entity':
+      return end.entity;
   }
 }

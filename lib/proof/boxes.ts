@@ -1,4 +1,4 @@
-import type { Endpoint } from '../model/endpoint';
+import { type Endpoint, isPods } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
@@ -98,11 +98,15 @@ function peersOfRule(peer: RulePeer, facts: Facts, bound: Bound): Peer[] {
       return [addressPeer(peer.addresses), ...podsWithAddress(podsByAddress(peer.addresses, facts, bound))];
     case 'anything':
       return [...podPeers(selectors.anything, selectors.anything, facts), addressPeer(ips.all)];
+    case 'hosts':
+    case 'entity':
+      return [];
   }
 }
 
 function peersOf(end: Endpoint, facts: Facts): Peer[] {
-  return end.kind === 'addresses' ? [addressPeer(end.addresses)] : podPeers(end.pods.namespaces, end.pods.pods, facts);
+  if (end.kind === 'addresses') return [addressPeer(end.addresses)];
+  return isPods(end) ? podPeers(end.pods.namespaces, end.pods.pods, facts) : [];
 }
 
 /** The pods that an endpoint of addresses stands for where its flow accepts them. */

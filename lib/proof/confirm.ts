@@ -1,4 +1,4 @@
-import type { Endpoint } from '../model/endpoint';
+import { type Endpoint, isPods } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import * as ips from '../model/ip-set';
 import type { Direction, IpBlockMode, Isolation, Layer, Plane, Rule } from '../model/layer';
@@ -42,7 +42,7 @@ export function declares(flow: Flow, connection: Connection, mode: IpBlockMode):
   const [own, other] = connection.direction === 'egress' ? [flow.from, flow.to] : [flow.to, flow.from];
   const { subject } = connection;
   return (
-    own.kind !== 'addresses' &&
+    isPods(own) &&
     matchesPod(own.pods, subject.namespace, subject.labels) &&
     (isPeer(other, connection) || (acceptsPods(flow) && isPodAt(other, connection, mode))) &&
     hasTraffic(flow.traffic.ports, connection)
@@ -52,7 +52,7 @@ export function declares(flow: Flow, connection: Connection, mode: IpBlockMode):
 /** Whether the peer of the connection is at the endpoint. */
 export function isPeer(end: Endpoint, { peer }: Connection): boolean {
   if (end.kind === 'addresses') return peer.kind === 'address' && ips.hasAddress(end.addresses, peer.address);
-  return peer.kind === 'pod' && matchesPod(end.pods, peer.namespace, peer.labels);
+  return isPods(end) && peer.kind === 'pod' && matchesPod(end.pods, peer.namespace, peer.labels);
 }
 
 function isPodAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boolean {
@@ -105,6 +105,7 @@ function applies(rule: Rule, connection: Connection, bound: Bound, mode: IpBlock
       if (peer.kind === 'anything') return true;
       const { peer: other } = connection;
       if (peer.kind === 'pods') return other.kind === 'pod' && matchesPod(peer.pods, other.namespace, other.labels);
+      if (peer.kind !== 'addresses') return false;
       const reachesPods = mode === 'pods' || (mode === 'may' && bound === 'may');
       return (other.kind === 'address' || reachesPods) && ips.hasAddress(peer.addresses, other.address);
     }) &&

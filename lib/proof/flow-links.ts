@@ -1,5 +1,5 @@
 import type { GraphData } from '../graph/graph-data';
-import type { Endpoint } from '../model/endpoint';
+import { type Endpoint, isPods } from '../model/endpoint';
 import { keyConstraint } from '../model/key-constraint';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { podSet, podSetsIntersect } from '../model/pod-set';
@@ -29,7 +29,7 @@ export function flowLinks({ namespaces, flows }: GraphData): Links {
 
   return (place) => [
     ...[...bySource.values()].filter(({ from }) => meets(place, from)).flatMap(({ hops }) => hops),
-    ...(place.kind !== 'addresses' && podSetsIntersect(place.pods, outsiders.pods)
+    ...(isPods(place) && podSetsIntersect(place.pods, outsiders.pods)
       ? [anyAddress, outsiders].map((to) => ({ from: place, to, by: 'no policy of this graph binds these pods' }))
       : []),
   ];

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../model/endpoint';
+import { type Endpoint, isPods } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import type { Direction } from '../model/layer';
 import type { Selector } from '../model/selector';
@@ -46,7 +46,7 @@ export function foreignHalves(
   const own = namespaceSelector(ground.facts, namespace, ground.namespaceKeys);
   return foreign.flatMap((declaration) => {
     const end = direction === 'egress' ? declaration.from : declaration.to;
-    if (end.kind === 'addresses' || !selectors.intersects(end.pods.namespaces, own)) return [];
+    if (!isPods(end) || !selectors.intersects(end.pods.namespaces, own)) return [];
     return [{ flow: flowOf(declaration), direction, subject: end.pods.pods }];
   });
 }

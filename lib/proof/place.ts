@@ -1,4 +1,5 @@
-import type { Endpoint } from '../model/endpoint';
+import { type Endpoint, isPods } from '../model/endpoint';
+import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
 import { podSetsIntersect } from '../model/pod-set';
 import * as selectors from '../model/selector';
@@ -18,16 +19,28 @@ export type Links = (place: Endpoint) => readonly Hop[];
 /** Everything outside the cluster. */
 export const anyAddress: Endpoint = { kind: 'addresses', addresses: ips.all, name: 'any address' };
 
-/** Some pod or address could be in both. */
+/**
+ * Some pod or address could be in both. What has a name or is an entity has addresses that are not known: it may be at
+ * any, and two names may lead to one.
+ */
 export function meets(a: Endpoint, b: Endpoint): boolean {
-  if (a.kind === 'addresses') return b.kind === 'addresses' && ips.intersects(a.addresses, b.addresses);
-  return b.kind !== 'addresses' && podSetsIntersect(a.pods, b.pods);
+  if (isPods(a) || isPods(b)) return isPods(a) && isPods(b) && podSetsIntersect(a.pods, b.pods);
+  if (a.kind === 'addresses' && b.kind === 'addresses') return ips.intersects(a.addresses, b.addresses);
+  return true;
 }
 
 /** Equal for places from which the same can be reached. */
 export function placeKey(place: Endpoint): string {
-  if (place.kind === 'addresses') return keyOf(place.addresses);
-  return `${keyOf(place.pods.namespaces)} ${keyOf(place.pods.pods)}`;
+  switch (place.kind) {
+    case 'addresses':
+      return keyOf(place.addresses);
+    case 'hosts':
+      return `hosts ${place.patterns.map((each) => `${each.kind} ${hostText(each)}`).join(' ')}`;
+    case 'entity':
+      return place.entity;
+    default:
+      return `${keyOf(place.pods.namespaces)} ${keyOf(place.pods.pods)}`;
+  }
 }
 
 /** Pods of any labels. */

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../model/endpoint';
+import { hostText } from '../model/host-pattern';
 import type { RulePeer } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -33,6 +34,10 @@ const peerKey = remembered((peer: RulePeer | Endpoint): string => {
       return '*';
     case 'addresses':
       return `@${keyOf(peer.addresses)}`;
+    case 'hosts':
+      return `hosts ${peer.patterns.map((each) => `${each.kind} ${hostText(each)}`).join(' ')}`;
+    case 'entity':
+      return `entity ${peer.entity}`;
     default:
       return `${keyOf(peer.pods.namespaces)} ${keyOf(peer.pods.pods)}`;
   }

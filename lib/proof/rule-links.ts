@@ -1,5 +1,5 @@
 import { privateRanges } from '../cluster/special-addresses';
-import type { PodsEndpoint } from '../model/endpoint';
+import { type Endpoint, isPods, type PodsEndpoint } from '../model/endpoint';
 import * as ips from '../model/ip-set';
 import type { Direction, Plane, Rule, RulePeer } from '../model/layer';
 import { isEmptyPodSet, type PodSet, podSet, podSetsIntersect } from '../model/pod-set';
@@ -7,7 +7,7 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import * as selectors from '../model/selector';
 import { type BySubject, bySubject } from './by-subject';
-import { anyAddress, anyPods, type Hop, type Links } from './place';
+import { anyAddress, anyPods, type Hop, type Links, meets } from './place';
 import { withoutAll } from './pod-set-difference';
 
 /** What lets pods open connections, or be reached: a rule, or that nothing isolates them. */
@@ -28,9 +28,9 @@ export function ruleLinks(plane: Plane): Links {
   const out = bySubject(doors(plane, 'egress'), ({ pods }) => pods.pods);
   const into = bySubject(doors(plane, 'ingress'), ({ pods }) => pods.pods);
   return (place) => {
-    if (place.kind === 'addresses') {
+    if (!isPods(place)) {
       return into(selectors.anything)
-        .filter(({ peers, isOpen }) => !isOpen && peers.some((peer) => hasAddresses(peer, place.addresses)))
+        .filter(({ peers, isOpen }) => !isOpen && peers.some((peer) => admitsFrom(peer, place)))
         .map(({ pods, by }) => ({ from: place, to: end(pods), by }));
     }
     return out(place.pods.pods).flatMap((exit) => {
@@ -94,8 +94,9 @@ function ruleText({ direction, index, policy }: Rule): string {
   return `${direction} rule ${index} of ${policy.kind} ${policy.namespace === undefined ? '' : `${policy.namespace}/`}${policy.name}`;
 }
 
-function hasAddresses(peer: RulePeer, addresses: ips.IpSet): boolean {
-  return peer.kind === 'anything' || (peer.kind === 'addresses' && ips.intersects(peer.addresses, addresses));
+/** For a place that is no pod. */
+function admitsFrom(peer: RulePeer, place: Endpoint): boolean {
+  return peer.kind === 'anything' || (peer.kind !== 'pods' && meets(peer, place));
 }
 
 function hasPods(peer: RulePeer, pods: PodSet, plane: Plane): boolean {
@@ -112,6 +113,9 @@ function podsOf(peer: RulePeer, { ipBlockMode }: Plane): PodSet | undefined {
       return anyPods;
     case 'addresses':
       return ipBlockMode !== 'external-only' && ips.intersects(peer.addresses, privateRanges) ? anyPods : undefined;
+    case 'hosts':
+    case 'entity':
+      return undefined;
   }
 }
 

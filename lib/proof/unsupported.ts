@@ -41,6 +41,7 @@ export function unsupported(plane: Plane, flows: readonly Pick<Flow, 'from' | 't
       `the plane ${plane.name} matches address blocks in the mode`,
     ),
     ...plane.layers.flatMap(inLayer),
+    ...(flows.some(({ traffic }) => traffic.requests !== undefined) ? ['a flow is limited to requests'] : []),
     ...strangers(
       flows.map(({ traffic }) => traffic.kind),
       ['ports'],
@@ -75,6 +76,7 @@ function inLayer({ name, order, otherwise, rules }: Layer): string[] {
       ['pods', 'addresses', 'anything'],
       `${where} has a peer of the kind`,
     ),
+    ...(rules.some(({ requests }) => requests !== undefined) ? [`${where} has a rule about requests`] : []),
     ...(rules.some(({ peers }) => peers.length === 0)
       ? [`${where} has a rule without peers, which should have been read as any peer`]
       : []),

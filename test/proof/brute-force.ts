@@ -1,5 +1,5 @@
 import type { GraphData } from '../../lib/graph/graph-data';
-import type { Endpoint } from '../../lib/model/endpoint';
+import { type Endpoint, isPods } from '../../lib/model/endpoint';
 import type { Flow } from '../../lib/model/flow';
 import * as ips from '../../lib/model/ip-set';
 import type { Direction, Layer, Plane, Rule } from '../../lib/model/layer';
@@ -143,6 +143,7 @@ function hitBy(rule: Rule, point: Point, matchesPodsByBlock: boolean): boolean {
     rule.peers.some((each) => {
       if (each.kind === 'anything') return true;
       if (each.kind === 'pods') return 'labels' in peer && has(each.pods, peer);
+      if (each.kind !== 'addresses') return false;
       return (!('labels' in peer) || matchesPodsByBlock) && isIn(each.addresses, peer.address);
     })
   );
@@ -171,7 +172,7 @@ function remembering<S extends object, P>(isInside: (set: S, point: P) => boolea
 
 function isAt(end: Endpoint, peer: Peer): boolean {
   if (end.kind === 'addresses') return !('labels' in peer) && isIn(end.addresses, peer.address);
-  return 'labels' in peer && has(end.pods, peer);
+  return isPods(end) && 'labels' in peer && has(end.pods, peer);
 }
 
 /** Pods have the addresses of the block, and the engine may take them for it. */

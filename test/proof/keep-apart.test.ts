@@ -1,4 +1,4 @@
-import type { Endpoint } from '../../lib/model/endpoint';
+import { type Endpoint, isPods } from '../../lib/model/endpoint';
 import * as ips from '../../lib/model/ip-set';
 import { podSet, podSetText, podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
@@ -56,7 +56,7 @@ describe.each([
   it('are reached over every pod between them, and the path names each hop', () => {
     const found = apart(() => [], customers, endOf(weights));
     expect(found.apart).toBe(false);
-    expect(found.path.map(({ to }) => (to.kind === 'addresses' ? 'addresses' : podSetText(to.pods)))).toEqual([
+    expect(found.path.map(({ to }) => (isPods(to) ? podSetText(to.pods) : to.kind))).toEqual([
       podSetText(gateway.pods),
       podSetText(vllm.pods),
       podSetText(weights.pods),

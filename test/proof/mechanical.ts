@@ -84,8 +84,16 @@ function halfRule({ from, to, traffic }: Flow, direction: Rule['direction']): Ru
 }
 
 export function peer(end: Endpoint): RulePeer {
-  if (end.kind === 'addresses') return { kind: 'addresses', addresses: end.addresses };
-  return { kind: 'pods', pods: end.pods };
+  switch (end.kind) {
+    case 'addresses':
+      return { kind: 'addresses', addresses: end.addresses };
+    case 'hosts':
+      return { kind: 'hosts', patterns: end.patterns };
+    case 'entity':
+      return { kind: 'entity', entity: end.entity };
+    default:
+      return { kind: 'pods', pods: end.pods };
+  }
 }
 
 /** The plane with its one layer changed. */
