@@ -35,6 +35,14 @@ export function openShiftDns(): DnsFacts {
   return { flavour: 'OpenShift DNS', servers: [{ endpoint, ports: dnsPorts(5353) }] };
 }
 
+/** Name servers on the nodes, at addresses that are not known: port 53 of any address (EKS Auto Mode). */
+export function anyAddressDns(flavour: string): DnsFacts {
+  return {
+    flavour,
+    servers: [{ endpoint: { kind: 'addresses', addresses: ips.all, name: 'any name server' }, ports: dnsPorts(53) }],
+  };
+}
+
 function coreDnsPods(): DnsServer {
   const pods = podsIn('kube-system', selectors.fromLabels({ 'k8s-app': 'kube-dns' }));
   return { endpoint: { kind: 'pods', pods, owner: 'cluster DNS' }, ports: dnsPorts(53) };

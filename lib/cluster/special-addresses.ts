@@ -33,6 +33,8 @@ const notInternet: IpSet = ips.fromBlocks(NOT_INTERNET.map(({ block }) => block)
 export const internetIpv4: IpSet = ips.difference(ips.anyIpv4, notInternet);
 export const internetIpv6: IpSet = ips.difference(ips.fromBlock(GLOBAL_UNICAST_IPV6), notInternet);
 
+export const internet: IpSet = ips.union(internetIpv4, internetIpv6);
+
 /** Ranges that clusters number their pods, nodes and Services from when nobody says otherwise. */
 export const privateRanges: IpSet = ips.fromBlocks([
   '10.0.0.0/8',

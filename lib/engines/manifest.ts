@@ -13,3 +13,16 @@ export type ManifestOrigin =
   | { readonly kind: 'namespace'; readonly namespace: string }
   | { readonly kind: 'guardrail'; readonly name: string }
   | { readonly kind: 'host-guardrail'; readonly name: string };
+
+/** Equal for objects of the same tier, namespace or guardrail. */
+export function originKey(of: ManifestOrigin): string {
+  switch (of.kind) {
+    case 'tier':
+      return `tier ${of.namespace}/${of.name}`;
+    case 'namespace':
+      return `namespace ${of.namespace}`;
+    case 'guardrail':
+    case 'host-guardrail':
+      return `${of.kind} ${of.name}`;
+  }
+}

@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
+import type { ClusterFacts } from '../cluster/cluster-facts';
 import type { Endpoint } from '../model/endpoint';
 import type { Plane } from '../model/layer';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import type { World } from '../model/world';
 import { Tier } from '../tiers';
+import { namedEnd } from '../tiers/named-peers';
 import { internetAddresses } from '../tiers/outside-addresses';
 import { Cluster } from '../values/cluster';
 import { type IPeer, peerSpec } from '../values/peer';
@@ -20,11 +22,16 @@ export function apartEnd(end: TestEnd | IPeer, subject: unknown, world: World, p
     case 'block':
       return { kind: 'addresses', addresses: spec.addresses };
     case 'internet': {
-      const { _facts } = Construct.isConstruct(subject) ? Cluster.of(subject) : Cluster.kubernetes();
-      return { kind: 'addresses', addresses: internetAddresses(spec.families, _facts), name: 'internet' };
+      return { kind: 'addresses', addresses: internetAddresses(spec.families, factsOf(subject)), name: 'internet' };
     }
     case 'api-server':
-      return { kind: 'addresses', addresses: spec.facts.addresses, name: 'api-server' };
+    case 'nodes':
+    case 'metadata':
+    case 'host': {
+      const { endpoint, problems } = namedEnd(spec, factsOf(subject));
+      if (endpoint === undefined) throw new ZeroTrustError(...problems);
+      return endpoint;
+    }
     case 'pods': {
       const pods = { namespaces: spec.namespaces ?? selectors.anything, pods: spec.pods };
       return { kind: 'pods', pods, owner: spec.owner ?? 'the test' };
@@ -38,4 +45,8 @@ export function apartEnd(end: TestEnd | IPeer, subject: unknown, world: World, p
         fix: "Name pods: 'ai-data/*' for any of the namespace.",
       });
   }
+}
+
+function factsOf(subject: unknown): ClusterFacts {
+  return (Construct.isConstruct(subject) ? Cluster.of(subject) : Cluster.kubernetes())._facts;
 }

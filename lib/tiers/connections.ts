@@ -1,6 +1,7 @@
 import type { Direction } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import { type Problem, ZeroTrustError } from '../model/problem';
+import type { RequestMatch } from '../model/request-match';
 import { type Acknowledgement, waivers } from '../values/acknowledgement';
 import { namedPortsOfAddresses } from '../values/address-ports';
 import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
@@ -10,10 +11,11 @@ import { Deployment } from './deployment';
 import { ownerProblems, placeProblems } from './peer-problems';
 import type { TierRecord } from './records';
 import { at } from './reported';
+import { type RequestOptions, requestPortProblems, requestsOf } from './requests';
 import { refusedByRole } from './role-refusals';
 
 /** What to say of a flow. */
-export interface FlowOptions {
+export interface FlowOptions extends RequestOptions {
   /** Why the flow is there: at least two words. It reaches the graph and the manifest. */
   readonly because: string;
 
@@ -23,6 +25,14 @@ export interface FlowOptions {
    * @default - the ports of the destination, where it has any
    */
   readonly ports?: Port[];
+
+  /**
+   * Whether the traffic must be encrypted on its way. No policy can see to it: the cluster must promise it
+   * (`Cluster.cilium({ encryption })`), or the flow is refused.
+   *
+   * @default false
+   */
+  readonly encrypted?: boolean;
 
   /**
    * Rules that are waived for this flow.
@@ -86,13 +96,16 @@ export class Connections {
   public _declare(direction: Direction, peer: IPeer, options: DeclarationOptions): void {
     const { tier } = this;
     at(tier.construct, () => {
-      const { because, ports: given, acknowledge, notes, mayBeNodes } = options ?? {};
+      const { because, ports: given, acknowledge, notes, mayBeNodes, encrypted } = options ?? {};
+      const requests = requestsOf(options ?? {});
       const declaration = {
         tier,
         direction,
         peer: peerSpec(peer),
         ports: portsOf(given),
         because: reason(because),
+        ...(requests && { requests }),
+        ...(encrypted && { encrypted }),
         acknowledged: waivers(acknowledge),
         notes: notes ?? [],
         mayBeNodes: mayBeNodes ?? false,
@@ -109,17 +122,26 @@ export class Connections {
   }
 }
 
+/** Peers that have no containers that could name ports. */
+const OUTSIDE: readonly PeerSpec['kind'][] = ['block', 'internet', 'api-server', 'host', 'nodes', 'metadata'];
+
 function portProblems({
   peer,
   ports: set,
+  requests,
   direction,
 }: {
   peer: PeerSpec;
   ports: PortSet | undefined;
+  requests?: readonly RequestMatch[];
   direction: Direction;
 }): Problem[] {
-  if (direction === 'ingress' || !(peer.kind === 'block' || peer.kind === 'internet' || peer.kind === 'api-server'))
-    return [];
+  if (direction === 'ingress' && peer.kind === 'host') return [hostAsSource()];
+  if (set !== undefined && requests !== undefined) {
+    const problems = requestPortProblems(set);
+    if (problems.length > 0) return problems;
+  }
+  if (direction === 'ingress' || !OUTSIDE.includes(peer.kind)) return [];
   if (set === undefined) {
     if (peer.kind === 'api-server') return [];
     return [
@@ -133,4 +155,14 @@ function portProblems({
     ];
   }
   return namedPortsOfAddresses(set);
+}
+
+function hostAsSource(): Problem {
+  return {
+    rule: 'host-as-source',
+    what: 'a connection shows the address that it comes from, and no name',
+    value: 'Hostname',
+    allowed: 'a tier, pods, or addresses as the source; host names as the destination',
+    fix: "Name the addresses: allowFrom(Cidr.of('192.0.2.0/24'), …)",
+  };
 }

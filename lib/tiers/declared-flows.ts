@@ -1,14 +1,17 @@
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import type { Endpoint } from '../model/endpoint';
 import type { Excepted, Flow, Waiver } from '../model/flow';
+import { hostText } from '../model/host-pattern';
 import { podSetText } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import type { Problem } from '../model/problem';
 import { portTraffic } from '../model/traffic';
+import { namedEnd } from './named-peers';
 import { type AddressUse, blockAddresses, internetPeer } from './outside-addresses';
 import { type PodPeerContext, podEnds } from './pod-peers';
 import type { Declaration, Located, TierRecord } from './records';
+import { requestPortProblems } from './requests';
 import type { ResolvedTier } from './resolved-tier';
 
 /** What a declaration is read against. */
@@ -57,9 +60,12 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
     case 'namespace':
     case 'pods':
       return podEnds(peer, context);
-    case 'api-server': {
-      const endpoint: Endpoint = { kind: 'addresses', addresses: peer.facts.addresses, name: 'api-server' };
-      return { ends: [{ endpoint, ports: peer.facts.ports }], problems: [] };
+    case 'api-server':
+    case 'nodes':
+    case 'metadata':
+    case 'host': {
+      const { endpoint, problems, ...about } = namedEnd(peer, context.facts);
+      return { ends: endpoint === undefined ? [] : [{ endpoint, ...about }], problems };
     }
     case 'internet': {
       const { addresses, excepted, problems } = internetPeer(peer.families, addressUse(declaration, context));
@@ -100,13 +106,18 @@ function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) 
     flow: {
       from: outgoing ? own.endpoint : end.endpoint,
       to: outgoing ? end.endpoint : own.endpoint,
-      traffic: portTraffic(set),
+      traffic: portTraffic(set, declaration.requests),
       because: [declaration.because],
+      ...(declaration.encrypted && { encrypted: true }),
       excepted: end.excepted ?? [],
       acknowledged: [...declaration.acknowledged, ...(end.acknowledged ?? [])],
       notes: [...declaration.notes, ...(end.notes ?? [])],
     } satisfies Flow,
-    problems: unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),
+    problems: [
+      ...unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),
+      ...(declaration.requests === undefined ? [] : requestPortProblems(set)),
+      ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted()] : []),
+    ],
   };
 }
 
@@ -144,6 +155,16 @@ function unknownNames(set: PortSet, { portNames }: Pick<PeerEnd, 'portNames'>, d
   ];
 }
 
+function notEncrypted(): Omit<Problem, 'where'> {
+  return {
+    rule: 'flow-encrypted',
+    what: 'the flow must be encrypted on its way, and the cluster does not promise it; no policy can see to it',
+    value: 'encrypted: true',
+    allowed: 'flows to be encrypted on a cluster that encrypts traffic between its nodes',
+    fix: "Say how it does: Cluster.use(app, Cluster.cilium({ version: '1.20', encryption: Encryption.WIREGUARD })), or leave `encrypted` out.",
+  };
+}
+
 function endName(endpoint: Endpoint): string {
   switch (endpoint.kind) {
     case 'tier':
@@ -152,5 +173,9 @@ function endName(endpoint: Endpoint): string {
       return podSetText(endpoint.pods);
     case 'addresses':
       return endpoint.name ?? 'these addresses';
+    case 'hosts':
+      return endpoint.patterns.map(hostText).join(', ');
+    case 'entity':
+      return endpoint.entity;
   }
 }

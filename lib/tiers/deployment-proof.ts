@@ -1,11 +1,14 @@
 import type { ApiObject } from 'cdk8s';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { metadataServices } from '../cluster/special-addresses';
-import { compose } from '../engines/kubernetes/compose';
+import { notEnforced } from '../engines/enforced';
+import { engineNamed } from '../engines/engines';
 import type { GraphData } from '../graph/graph-data';
+import { groupOf } from '../kinds/manifest';
 import { memoizing, NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../kinds/networking.k8s.io';
+import type { PoliciesRead } from '../kinds/policies-read';
+import { policyReaderOf } from '../kinds/readers';
 import * as ips from '../model/ip-set';
-import type { Isolation, Rule } from '../model/layer';
 import type { Problem } from '../model/problem';
 import { type ForeignDeclaration, type Proof, proveGraph, type RolePromise } from '../proof';
 import { isWaived } from '../values/acknowledgement';
@@ -27,38 +30,41 @@ export interface DeploymentProof {
 }
 
 /** What policies say, read back from what is rendered. */
-export interface PolicyReading {
-  readonly rules: readonly Rule[];
-  readonly isolations: readonly Isolation[];
+export interface DeploymentReading extends PoliciesRead {
   readonly problems: readonly Problem[];
 }
 
 /** Reads policies of the app, ours and those of others, from what they render. */
-export function readPolicies(policies: readonly ApiObject[]): PolicyReading {
+export function readPolicies(policies: readonly ApiObject[]): DeploymentReading {
   const values = memoizing();
-  const readings = policies.map((object) =>
-    readNetworkPolicy(policyJson(object), { source: object.node.path, values }),
-  );
+  const readings = policies
+    .filter(isNetworkPolicy)
+    .map((object) => readNetworkPolicy(policyJson(object), { source: object.node.path, values }));
+  const others = policies
+    .filter((object) => !isNetworkPolicy(object))
+    .flatMap((object) => readerOf(object)?.read(policyJson(object), { source: object.node.path }) ?? []);
   return {
     rules: readings.flatMap(({ rules }) => rules),
     isolations: readings.flatMap(({ isolations }) => isolations),
-    problems: readings.flatMap(({ problems }) => problems),
+    others,
+    problems: [...readings, ...others].flatMap(({ problems }) => problems),
   };
 }
 
 /** Proves that the policies that were read allow what was declared, and nothing else. */
 export function proveDeployment(
   { graph, facts, tiers, foreign }: ProofGround,
-  reading: PolicyReading,
+  reading: DeploymentReading,
 ): DeploymentProof {
-  const plane = compose(reading, facts);
+  const engine = engineNamed(facts.engine);
+  const plane = engine.compose(reading, facts);
   const proof = proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: addressesOfOthers(facts),
     foreign,
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });
-  return { proof, unreadable: reading.problems };
+  return { proof, unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)] };
 }
 
 /** Addresses that no pod has: name servers that are pods are named by their labels. */
@@ -69,9 +75,17 @@ function addressesOfOthers({ serviceRanges, nodeRanges, apiServer, dns }: Cluste
   return ips.union(...[serviceRanges, nodeRanges, apiServer?.addresses].map((set) => set ?? ips.none), ...nameServers);
 }
 
-/** A policy that decides on connections, and that this engine enforces. */
-export function isPolicy({ apiVersion, kind }: ApiObject): boolean {
+/** A policy that decides on connections, on whatever engine. */
+export function isPolicy(object: ApiObject): boolean {
+  return isNetworkPolicy(object) || readerOf(object) !== undefined;
+}
+
+function isNetworkPolicy({ apiVersion, kind }: ApiObject): boolean {
   return apiVersion === NETWORK_POLICY_API_VERSION && kind === 'NetworkPolicy';
+}
+
+function readerOf({ apiVersion, kind }: ApiObject) {
+  return policyReaderOf(groupOf(apiVersion), kind);
 }
 
 /** What a role rules out, whatever policy selects its pods. */

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
-import { type NetworkPolicySpec, render } from '../engines/kubernetes/render';
+import { engineNamed } from '../engines/engines';
+import { originKey, type PolicyManifest } from '../engines/manifest';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
 import type { Flow } from '../model/flow';
 import type { ForeignDeclaration } from '../proof';
@@ -9,6 +10,7 @@ import { type TierAnnotations, tierAnnotations } from './annotations';
 import { declaredFlows } from './declared-flows';
 import type { Deployment } from './deployment';
 import { dnsFlows } from './dns-flows';
+import { type Places, withinLimits } from './engine-limits';
 import { foreignFlows, foreignNotes } from './foreign-flows';
 import type { Located, NamespaceRecord } from './records';
 import { type ResolvedTier, resolveTier } from './resolved-tier';
@@ -18,8 +20,8 @@ import { apiObjectsOf } from './workload';
 /** What follows from the declarations of a deployment. */
 export interface DeploymentState {
   readonly graph: GraphData;
-  /** By namespace and name of the policy (`ai-inference/vllm`), the default denies among them. */
-  readonly policies: ReadonlyMap<string, NetworkPolicySpec>;
+  /** What is rendered, by the key of the tier, namespace or guardrail that it is of; nothing while there are problems. */
+  readonly manifests: ReadonlyMap<string, readonly PolicyManifest[]>;
   /** By namespace and name of the tier. */
   readonly annotations: ReadonlyMap<string, TierAnnotations>;
   readonly problems: readonly Located[];
@@ -34,23 +36,52 @@ export function computeState(root: IConstruct, deployment: Deployment): Deployme
   const tiers = new Map(deployment.tiers.map((record) => [record, resolveTier(record)]));
   const foreign = foreignFlows(deployment.foreign, tiers, cluster._facts);
   const { flows, problems } = allFlows(deployment, tiers, cluster);
-  const graph = canonical({
+  const meant = canonical({
     cluster: { engine: cluster._facts.engine, version: cluster._facts.version, name: cluster._facts.name },
     namespaces: deployment.namespaces.map(graphNamespace),
     tiers: [...tiers.values()].map((tier) => graphTier(tier, foreign)),
     flows,
+    guardrails: deployment.guardrails.map(({ guardrail }) => guardrail),
+    hostGuardrails: deployment.hostGuardrails.map(({ guardrail }) => guardrail),
   });
+  const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, placesOf(root, deployment));
   const annotations = tierAnnotations(graph);
+  const found = [
+    ...problems,
+    ...unsayable,
+    ...brokenRules({ root, objects: apiObjectsOf(root), deployment, tiers, graph, annotations }),
+  ];
   return {
     graph,
     facts: cluster._facts,
     foreign,
-    policies: new Map(render(graph).map(({ metadata, spec }) => [tierKey(metadata), spec])),
+    manifests: unsayable.length > 0 ? new Map() : manifestsByOrigin(graph, cluster._facts),
     annotations,
-    problems: [
-      ...problems,
-      ...brokenRules({ root, objects: apiObjectsOf(root), deployment, tiers, graph, annotations }),
-    ],
+    problems: found,
+  };
+}
+
+function manifestsByOrigin(graph: GraphData, facts: ClusterFacts): ReadonlyMap<string, readonly PolicyManifest[]> {
+  const byOrigin = new Map<string, PolicyManifest[]>();
+  for (const manifest of engineNamed(facts.engine).render(graph, facts)) {
+    const key = originKey(manifest.of);
+    const known = byOrigin.get(key);
+    if (known === undefined) byOrigin.set(key, [manifest]);
+    else known.push(manifest);
+  }
+  return byOrigin;
+}
+
+function placesOf(root: IConstruct, { tiers, namespaces, guardrails, hostGuardrails }: Deployment): Places {
+  return {
+    root,
+    tiers: new Map(
+      tiers.map(({ construct, namespace, name }) => [tierKey({ namespace: namespace.name, name }), construct]),
+    ),
+    namespaces: new Map(namespaces.map(({ construct, name }) => [name, construct])),
+    guardrails: new Map(
+      [...guardrails, ...hostGuardrails].map(({ construct, guardrail }) => [guardrail.name, construct]),
+    ),
   };
 }
 
@@ -73,12 +104,20 @@ function allFlows(
   return { flows, problems };
 }
 
-function graphNamespace({ name, purpose, management, podSecurity, acknowledged }: NamespaceRecord): GraphNamespace {
+function graphNamespace({
+  name,
+  purpose,
+  management,
+  podSecurity,
+  rollout,
+  acknowledged,
+}: NamespaceRecord): GraphNamespace {
   return {
     name,
     purpose,
     management,
     podSecurity: management === 'own' ? podSecurity : 'not ours to say',
+    ...(rollout && { rollout }),
     acknowledged,
   };
 }

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type * as Analysis from '../analysis';
-import type { NetworkPolicySpec } from '../engines/kubernetes/render';
+import { type ManifestOrigin, originKey, type PolicyManifest } from '../engines/manifest';
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
@@ -10,7 +10,16 @@ import type { TierAnnotations } from './annotations';
 import { type DeploymentProof, isPolicy, proveDeployment, readPolicies } from './deployment-proof';
 import { computeState, type DeploymentState } from './deployment-state';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './fingerprint';
-import type { Declaration, ForeignRecord, Located, NamespaceRecord, TierRecord } from './records';
+import { emitMore } from './more-policies';
+import type {
+  Declaration,
+  ForeignRecord,
+  GuardrailRecord,
+  HostGuardrailRecord,
+  Located,
+  NamespaceRecord,
+  TierRecord,
+} from './records';
 import { renderingOnce, watchRendering } from './rendering';
 import { labelWorkload } from './resolved-tier';
 import { partOf } from './scope-of-graph';
@@ -44,6 +53,8 @@ export class Deployment {
   public readonly tiers: TierRecord[] = [];
   public readonly declarations: Declaration[] = [];
   public readonly foreign: ForeignRecord[] = [];
+  public readonly guardrails: GuardrailRecord[] = [];
+  public readonly hostGuardrails: HostGuardrailRecord[] = [];
 
   private readonly records = new Map<IConstruct, TierRecord | NamespaceRecord>();
   private readonly names = new Map<string, IConstruct>();
@@ -76,6 +87,16 @@ export class Deployment {
   public declareForeign(records: readonly ForeignRecord[]): void {
     this.foreign.push(...records);
     this.revision += 1;
+  }
+
+  public addGuardrail(record: GuardrailRecord): void {
+    this.joinGuardrail(record);
+    this.guardrails.push(record);
+  }
+
+  public addHostGuardrail(record: HostGuardrailRecord): void {
+    this.joinGuardrail(record);
+    this.hostGuardrails.push(record);
   }
 
   /** The record of a tier or namespace of this tree; undefined for anything else. */
@@ -111,11 +132,13 @@ export class Deployment {
       const bodies = bodiesOf(root, this);
       if (memo?.revision === revision && isSameShape(memo.shape, shape) && isSameBodies(memo.bodies, bodies))
         return memo;
+      const state = computeState(root, this);
       const made: Memo = {
         revision,
-        shape,
+        // What the engine needs beside one policy a tier and namespace joins the tree here.
+        shape: emitMore(state, this) ? shapeOf(root, this) : shape,
         bodies,
-        state: computeState(root, this),
+        state,
         found: { synthesis: 0, times: 0 },
       };
       this.memo = made;
@@ -164,9 +187,10 @@ export class Deployment {
    * The spec of a policy, from the state that validation worked out. Validation comes before rendering, so that problems
    * never surface here in a synthesis, but for an object that is rendered alone they do.
    */
-  public policy(namespace: string, name: string): NetworkPolicySpec {
-    const spec = this.validState().policies.get(tierKey({ namespace, name }));
-    return spec as NetworkPolicySpec;
+  public manifest(of: ManifestOrigin, position = 0): PolicyManifest {
+    const manifest = this.validState().manifests.get(originKey(of))?.[position];
+    if (manifest === undefined) throw new Error(`Internal error: there is no policy ${position} of ${originKey(of)}`);
+    return manifest;
   }
 
   public annotationsOf(namespace: string, name: string): TierAnnotations | undefined {
@@ -204,6 +228,15 @@ export class Deployment {
     return [...unreadable, ...proofProblems(proof)].map((problem) => ({ construct: this.root, problem }));
   }
 
+  private joinGuardrail({ construct, guardrail: { name } }: GuardrailRecord | HostGuardrailRecord): void {
+    const key = `guardrail ${name}`;
+    const twin = this.names.get(key);
+    if (twin !== undefined) throw new ZeroTrustError(duplicate({ construct, name }, twin, `the guardrail ${name}`));
+    this.names.set(key, construct);
+    this.revision += 1;
+    construct.node.addValidation({ validate: () => this.messagesAt(construct) });
+  }
+
   private join(key: string, record: NamespaceRecord | TierRecord, what: string): void {
     const { construct } = record;
     const twin = this.names.get(key);
@@ -215,13 +248,17 @@ export class Deployment {
   }
 }
 
-function duplicate({ construct, name }: NamespaceRecord | TierRecord, twin: IConstruct, what: string): Problem {
+function duplicate(
+  { construct, name }: { construct: IConstruct; name: string },
+  twin: IConstruct,
+  what: string,
+): Problem {
   return {
     rule: 'duplicate-name',
     where: construct.node.path,
     what: `${what} is declared already, at ${twin.node.path}`,
     value: name,
-    allowed: 'one namespace of a name in an app, one tier of a name in a namespace',
+    allowed: 'one namespace and one guardrail of a name in an app, one tier of a name in a namespace',
     fix: 'Give one of them another `name`, or use the one that is there.',
   };
 }

@@ -9,6 +9,7 @@ import * as selectors from '../model/selector';
 import { portTraffic } from '../model/traffic';
 import type { ForeignDeclaration } from '../proof';
 import type { PeerSpec } from '../values/peer';
+import { namedEnd } from './named-peers';
 import { internetAddresses } from './outside-addresses';
 import { tierOfWorkload } from './pod-peers';
 import { podsOfWorkload } from './pods-of-workload';
@@ -66,8 +67,10 @@ function endsOf(spec: PeerSpec, tiers: Tiers, facts: ClusterFacts): ForeignEnd[]
       return [
         { endpoint: { kind: 'addresses', addresses: internetAddresses(spec.families, facts), name: 'internet' } },
       ];
-    case 'api-server':
-      return [{ endpoint: { kind: 'addresses', addresses: spec.facts.addresses }, ports: spec.facts.ports }];
+    default: {
+      const { endpoint, ports: own } = namedEnd(spec, facts);
+      return endpoint === undefined ? [] : [{ endpoint, ...(own && { ports: own }) }];
+    }
   }
 }
 

@@ -135,5 +135,11 @@ function clientName(spec: PeerSpec): string {
       return spec.owner === undefined ? 'pods' : `pods of ${spec.owner}`;
     case 'api-server':
       return 'the API server';
+    case 'nodes':
+      return 'nodes';
+    case 'metadata':
+      return 'metadata services';
+    case 'host':
+      return 'a host';
   }
 }

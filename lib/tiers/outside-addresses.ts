@@ -96,7 +96,10 @@ function notes(addresses: IpSet, { facts, mayBeNodes }: AddressUse): string[] {
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
   const text = ips.ipsText(block);
   if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
-  const mayHoldPods = use.facts.podRanges === undefined && ips.intersects(addresses, privateRanges);
+  const mayHoldPods =
+    use.facts.ipBlockMode !== 'external-only' &&
+    use.facts.podRanges === undefined &&
+    ips.intersects(addresses, privateRanges);
   return mayHoldPods && !isWaived('cluster-range', use.waivers) ? [podsUnknown(text, addresses)] : [];
 }
 

@@ -1,25 +1,32 @@
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { TierRole } from '../graph/graph-data';
+import type { EngineName } from '../model/engine-name';
 import type { Waiver } from '../model/flow';
+import type { Guardrail, HostGuardrail } from '../model/guardrail';
 import type { Direction } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import type { Problem } from '../model/problem';
+import type { RequestMatch } from '../model/request-match';
 import type { PeerSpec } from '../values/peer';
 
 /** What a `ZeroTrustNamespace` declares, as a plain value. */
 export interface NamespaceRecord {
-  readonly construct: IConstruct;
+  readonly construct: Construct;
   readonly name: string;
   readonly purpose: string;
   readonly management: 'own' | 'adopt';
   readonly podSecurity: 'privileged' | 'baseline' | 'restricted';
+  readonly rollout?: 'audit';
+  /** Of the cluster that was chosen when it was made: the kind of its policies depends on it. */
+  readonly engine: EngineName;
   readonly labels: Readonly<Record<string, string>>;
+  readonly partOf: string | undefined;
   readonly acknowledged: readonly Waiver[];
 }
 
 /** What a tier declares about itself, as a plain value. */
 export interface TierRecord {
-  readonly construct: IConstruct;
+  readonly construct: Construct;
   readonly namespace: NamespaceRecord;
   readonly name: string;
   readonly role: TierRole;
@@ -43,6 +50,9 @@ export interface Declaration {
   /** Undefined for the ports of the destination. */
   readonly ports: PortSet | undefined;
   readonly because: string;
+  /** The requests that pass; undefined for all traffic on the ports. */
+  readonly requests?: readonly RequestMatch[];
+  readonly encrypted?: boolean;
   readonly acknowledged: readonly Waiver[];
   readonly notes: readonly string[];
   /** The addresses are nodes or a balancer on purpose, so node ranges are not taken out of them. */
@@ -62,4 +72,16 @@ export interface ForeignRecord {
   readonly destination: PeerSpec;
   readonly ports: PortSet | undefined;
   readonly because: string;
+}
+
+/** What a guardrail declares. */
+export interface GuardrailRecord {
+  readonly construct: Construct;
+  readonly guardrail: Guardrail;
+}
+
+/** What a guardrail of nodes declares. */
+export interface HostGuardrailRecord {
+  readonly construct: Construct;
+  readonly guardrail: HostGuardrail;
 }

@@ -35,24 +35,28 @@ function agentRefusals({ peer, direction }: Declaration): Problem[] {
       return [
         refusal('api-server', {
           what: 'an agent that reaches the API server can use whatever its service account may do',
-          value: ips.ipsText(peer.facts.addresses),
+          value: 'api-server',
           allowed: 'tools and vector stores',
           fix: 'Put a tool of your own before it',
         }),
       ];
+    case 'metadata':
+      return [metadataRefusal('CloudMetadata')];
     case 'block':
       if (!ips.isEmpty(ips.difference(peer.addresses, metadataServices))) return [];
-      return [
-        refusal('metadata-service', {
-          what: `${peer.text} is a metadata service, which hands out the credentials of the node or the workload`,
-          value: peer.text,
-          allowed: 'addresses of tools',
-          fix: 'Give the tool that needs credentials a tier of its own',
-        }),
-      ];
+      return [metadataRefusal(peer.text)];
     default:
       return [];
   }
+}
+
+function metadataRefusal(text: string): Problem {
+  return refusal('metadata-service', {
+    what: `${text} is a metadata service, which hands out the credentials of the node or the workload`,
+    value: text,
+    allowed: 'addresses of tools',
+    fix: 'Give the tool that needs credentials a tier of its own',
+  });
 }
 
 /** Data is served to those who are named. */

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
+import { policyKind } from '../engines/policy-kinds';
 import type { TierRole } from '../graph/graph-data';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { soleNamespace } from '../model/pod-set';
@@ -121,7 +122,7 @@ export class Tier extends Construct implements IConnectable {
   /** Who may talk to the tier, and to whom it may talk. */
   public readonly connections: Connections;
 
-  /** The NetworkPolicy of the tier, for labels and patches. */
+  /** The policy of the tier, of the kind that the engine of the cluster takes, for labels and patches. */
   public readonly policy: ApiObject;
 
   /**
@@ -165,17 +166,16 @@ export class Tier extends Construct implements IConnectable {
     const { namespaceName, tierName } = this;
     const deployment = Deployment.of(this);
     return new EmittedObject(this, 'policy', {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
+      ...policyKind(namespace._record.engine, namespace._record.rollout),
       name: tierName,
       namespace: namespaceName,
-      labels: managedLabels(namespace._partOf),
+      labels: managedLabels(namespace._record.partOf),
       annotations: {
         ...syncAnnotations(this, 'allow'),
         [REASONS_ANNOTATION]: () => deployment.annotationsOf(namespaceName, tierName)?.reasons,
         [GRAPH_ANNOTATION]: () => deployment.annotationsOf(namespaceName, tierName)?.graph,
       },
-      spec: () => deployment.policy(namespaceName, tierName),
+      spec: () => deployment.manifest({ kind: 'tier', namespace: namespaceName, name: tierName }).spec,
     });
   }
 }

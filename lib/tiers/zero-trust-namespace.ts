@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
+import { policyKind } from '../engines/policy-kinds';
 import { labelValueProblem, NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { NAMESPACE_NAME_LABEL } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
@@ -31,6 +32,17 @@ export enum PodSecurity {
   BASELINE = 'baseline',
   /** Hardened pods. */
   RESTRICTED = 'restricted',
+}
+
+/** Whether policies bind. */
+export enum Rollout {
+  /** What no policy allows is denied. */
+  ENFORCE = 'enforce',
+  /**
+   * What no policy allows passes, and the engine reports it: Calico's Staged kinds; on Cilium, the cluster's policy audit
+   * mode, which no policy can set. Nothing is proved of such a namespace but what would pass. Refused on other engines.
+   */
+  AUDIT = 'audit',
 }
 
 /** What a zero-trust namespace is. */
@@ -82,6 +94,13 @@ export interface ZeroTrustNamespaceProps {
   readonly dns?: boolean;
 
   /**
+   * Whether policies of the namespace are enforced, or only tried out.
+   *
+   * @default Rollout.ENFORCE
+   */
+  readonly rollout?: Rollout;
+
+  /**
    * The application that it is part of, as the label `app.kubernetes.io/part-of` on all that is rendered.
    *
    * @default - no label
@@ -114,8 +133,6 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
   public readonly _record: NamespaceRecord;
   /** @internal */
   public readonly _dns: boolean | undefined;
-  /** @internal */
-  public readonly _partOf: string | undefined;
 
   /**
    * Declares the namespace.
@@ -127,19 +144,18 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
    */
   constructor(scope: Construct, id: string, props: ZeroTrustNamespaceProps) {
     super(scope, id);
+    if (props.cluster !== undefined) Cluster.use(this, props.cluster);
     const record = at(this, () => namespaceRecord(this, id, props));
     this.namespaceName = record.name;
     this.endpoint = Endpoint._of({ kind: 'namespace', construct: this, name: record.name });
     this._record = record;
     this._dns = props.dns;
-    this._partOf = props.partOf;
-    if (props.cluster !== undefined) Cluster.use(this, props.cluster);
     Deployment.of(this).addNamespace(record);
     this.emit();
   }
 
   private emit(): void {
-    const { name, management } = this._record;
+    const { name, management, rollout, engine } = this._record;
     if (management === 'own') {
       new EmittedObject(this, '$namespace', {
         apiVersion: 'v1',
@@ -150,13 +166,12 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
       });
     }
     new EmittedObject(this, '$default-deny', {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
+      ...policyKind(engine, rollout),
       name: DEFAULT_DENY,
       namespace: name,
-      labels: managedLabels(this._partOf),
+      labels: managedLabels(this._record.partOf),
       annotations: syncAnnotations(this, 'deny'),
-      spec: () => Deployment.of(this).policy(name, DEFAULT_DENY),
+      spec: () => Deployment.of(this).manifest({ kind: 'namespace', namespace: name }).spec,
     });
   }
 }
@@ -168,6 +183,9 @@ function namespaceRecord(construct: Construct, id: string, props: ZeroTrustNames
     purpose: props.purpose,
     management: props.management ?? NamespaceManagement.OWN,
     podSecurity: props.podSecurity ?? PodSecurity.BASELINE,
+    ...(props.rollout === Rollout.AUDIT && { rollout: 'audit' }),
+    engine: Cluster.of(construct)._facts.engine,
+    partOf: props.partOf,
     labels: { ...props.labels, ...managedLabels(props.partOf) },
     acknowledged: waivers(props.acknowledge),
   };

@@ -18,6 +18,8 @@ export const WAIVABLE: Readonly<Record<string, string>> = {
   'adopted-namespace': 'the default deny isolates pods of a namespace that somebody else owns',
   'api-server': 'agents may reach the API server',
   'cluster-range': 'addresses may belong to pods of the cluster',
+  'engine-host-names': 'every address of the internet passes where the engine does not know names',
+  'engine-requests': 'all traffic on the ports passes where the engine cannot tell requests apart',
   'metadata-service': 'agents may reach a metadata service, which hands out credentials',
   'overlapping-tiers': 'one pod can belong to two tiers and gets the flows of both',
   'pod-security': 'pods of the namespace may be privileged or on the host network, where policies do not bind',

@@ -1,124 +1,172 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { coreDns } from '../cluster/dns-flavours';
+import { PLATFORMS, type PlatformFacts } from '../cluster/platforms';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
+import { isAtLeast } from '../model/version';
 import { portsOfAddresses } from './address-ports';
-import type { Dns } from './dns';
+import type {
+  ApiServerOptions,
+  ClusterProps,
+  EngineClusterProps,
+  KindClusterProps,
+  KubernetesClusterProps,
+} from './cluster-props';
+import { type EngineOfCluster, engineVersion, kubernetesVersion } from './engine-version';
 import { Endpoint, type IPeer } from './peer';
-import type { Port } from './port';
-
-/** Where pods reach the API server. */
-export interface ApiServerOptions {
-  /**
-   * Addresses, as blocks (`192.0.2.10/32`): those of the `kubernetes` Endpoints in `default` on most engines; on Amazon's
-   * VPC CNI the ClusterIP of the Service, since it decides before translation (ray documentation, EKS).
-   */
-  readonly addresses: string[];
-  /**
-   * Ports that policy sees.
-   *
-   * @default - TCP 6443, the default of kube-apiserver's `--secure-port`
-   */
-  readonly ports?: Port[];
-}
-
-/** What is known of a cluster that enforces Kubernetes NetworkPolicy. */
-export interface KubernetesClusterProps {
-  /**
-   * Name, shown in the graph.
-   *
-   * @default - none
-   */
-  readonly name?: string;
-  /**
-   * Kubernetes version, as `1.31`.
-   *
-   * @default - not said
-   */
-  readonly version?: string;
-  /**
-   * Every range that pods get addresses from, both families.
-   *
-   * @default - unknown: blocks of private addresses are refused, since they may hold pods
-   */
-  readonly podCidrs?: string[];
-  /**
-   * Every range that Services get addresses from, both families.
-   *
-   * @default - unknown
-   */
-  readonly serviceCidrs?: string[];
-  /**
-   * Every range that nodes have addresses in, both families.
-   *
-   * @default - unknown
-   */
-  readonly nodeCidrs?: string[];
-  /**
-   * Where pods reach the API server.
-   *
-   * @default - unknown: `cluster.apiServer` cannot be used as a peer
-   */
-  readonly apiServer?: ApiServerOptions;
-  /**
-   * How pods resolve names.
-   *
-   * @default Dns.coreDns()
-   */
-  readonly dns?: Dns;
-}
+import { Platform } from './platform';
 
 /** The cluster of a scope and everything below it. */
 const chosen = new WeakMap<IConstruct, Cluster>();
 
 /**
- * The cluster that the manifests are for: what enforces policies there, and the addresses that are its own. One app
- * renders for one cluster.
+ * The cluster that the manifests are for: what enforces policies there, in which version, and the addresses that are its
+ * own. One app renders for one cluster.
  *
  * @example
- * Cluster.use(app, Cluster.kubernetes({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'] }));
+ * Cluster.use(app, Cluster.cilium({ version: '1.20', platform: Platform.EKS }));
  */
 export class Cluster {
   /**
-   * A cluster whose network plugin enforces Kubernetes NetworkPolicy. One that does not (flannel, say) ignores the
-   * policies in silence.
+   * A cluster whose network plugin enforces Kubernetes NetworkPolicy, and of which nothing else is known. One that does
+   * not (flannel, say) ignores the policies in silence.
    *
    * @param props what is known of it.
    * @throws for a block or a version that is none, for an empty list of blocks, and for a port of the API server by name.
    */
   public static kubernetes(props?: KubernetesClusterProps): Cluster {
-    const { name, version, apiServer, dns } = props ?? {};
-    if (version !== undefined && !/^1\.\d{1,3}(\.\d+)?$/.test(version)) {
-      throw new ZeroTrustError({
-        rule: 'cluster-version',
-        what: `"${version}" is not a version of Kubernetes`,
-        value: version,
-        allowed: 'major and minor, as 1.31',
-        fix: "Give what `kubectl version` calls the server's: Cluster.kubernetes({ version: '1.31' })",
-      });
-    }
-    return new Cluster({
-      engine: 'kubernetes',
-      name,
-      version,
-      podRanges: ranges('podCidrs', props?.podCidrs),
-      serviceRanges: ranges('serviceCidrs', props?.serviceCidrs),
-      nodeRanges: ranges('nodeCidrs', props?.nodeCidrs),
-      apiServer: apiServer && {
-        addresses: blocks('apiServer.addresses', apiServer.addresses),
-        ports: portsOfAddresses(apiServer.ports) ?? ports.number('TCP', 6443),
-      },
-      dns: dns?._facts ?? coreDns(),
-      // Upstream's own tests require a block to match pods; some engines never do. Both are reckoned with.
-      ipBlockMode: 'may',
-    } satisfies ClusterFacts);
+    return plain(props ?? {});
   }
 
   /**
-   * Sets the cluster of a scope and of everything below it that has none of its own.
+   * Cilium: CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy, which know HTTP requests, host names, and the API
+   * server by itself. Blocks of addresses never match pods there.
+   *
+   * @param props what is known of it, with the version of Cilium.
+   * @throws for a version that is none, and as `kubernetes`.
+   */
+  public static cilium(props: EngineClusterProps): Cluster {
+    return engine(
+      { name: 'cilium', title: 'Cilium', first: '1.17', last: '1.20', ipBlockMode: 'external-only' },
+      props,
+    );
+  }
+
+  /**
+   * Calico, open source: NetworkPolicy and GlobalNetworkPolicy of projectcalico.org/v3, and their staged forms.
+   *
+   * @param props what is known of it, with the version of Calico.
+   * @throws for a version that is none, and as `kubernetes`.
+   */
+  public static calico(props: EngineClusterProps): Cluster {
+    return engine({ name: 'calico', title: 'Calico', first: '3.29', last: '3.32', ipBlockMode: 'pods' }, props);
+  }
+
+  /**
+   * Antrea: NetworkPolicy and ClusterNetworkPolicy of crd.antrea.io/v1beta1.
+   *
+   * @param props what is known of it, with the version of Antrea.
+   * @throws for a version that is none, and as `kubernetes`.
+   */
+  public static antrea(props: EngineClusterProps): Cluster {
+    return engine({ name: 'antrea', title: 'Antrea', first: '2.2', last: '2.7', ipBlockMode: 'pods' }, props);
+  }
+
+  /**
+   * A network plugin that enforces ClusterNetworkPolicy of policy.networking.k8s.io/v1alpha2 beside NetworkPolicy: Cilium
+   * from 1.20, Calico from 3.32 and Antrea from 2.7 can, and so can kube-network-policies.
+   *
+   * @param props what is known of it, with the Kubernetes version where that is said.
+   * @throws for a version that is none, and as `kubernetes`.
+   */
+  public static clusterNetworkPolicy(props?: KubernetesClusterProps): Cluster {
+    const { version } = props ?? {};
+    if (version !== undefined) kubernetesVersion(version);
+    return new Cluster(facts({ engine: 'cluster-network-policy', version, ipBlockMode: 'may' }, props ?? {}));
+  }
+
+  /**
+   * Amazon's VPC CNI with its network policy agent. It decides before Services are translated, so the API server is given
+   * by the ClusterIP of the Service `kubernetes`.
+   *
+   * @param props what is known of it.
+   * @throws as `kubernetes`.
+   */
+  public static awsVpcCni(props?: KubernetesClusterProps): Cluster {
+    return plain({ platform: Platform.EKS, ...props });
+  }
+
+  /**
+   * GKE's own enforcement of NetworkPolicy.
+   *
+   * @param props what is known of it.
+   * @throws as `kubernetes`.
+   */
+  public static gke(props?: KubernetesClusterProps): Cluster {
+    return plain({ platform: Platform.GKE_STANDARD, ...props });
+  }
+
+  /**
+   * OpenShift with OVN-Kubernetes.
+   *
+   * @param props what is known of it.
+   * @throws as `kubernetes`.
+   */
+  public static openShift(props?: KubernetesClusterProps): Cluster {
+    return plain({ platform: Platform.OPENSHIFT, ...props });
+  }
+
+  /**
+   * Weave Net, which is archived: it enforces NetworkPolicy, and nobody mends it any more.
+   *
+   * @param props what is known of it.
+   * @throws as `kubernetes`.
+   */
+  public static weaveNet(props?: KubernetesClusterProps): Cluster {
+    return plain(props ?? {}, ['Weave Net is archived (2024-06): nobody mends its enforcement of policies any more.']);
+  }
+
+  /**
+   * kindnet, the network plugin of kind, which enforces NetworkPolicy from kind 0.24 on.
+   *
+   * @param props what is known of it, with the version of kind.
+   * @throws for a version that is none or enforces nothing, and as `kubernetes`.
+   */
+  public static kindnet(props: KindClusterProps): Cluster {
+    const { version, ...others } = props;
+    if (!/^v?\d+\.\d+(\.\d+)?$/.test(version) || !isAtLeast(version, '0.24')) {
+      throw new ZeroTrustError({
+        rule: 'cluster-enforces-nothing',
+        what: `kindnet of kind ${version} enforces no NetworkPolicy, so everything would pass in silence`,
+        value: version,
+        allowed: 'kind 0.24 and later',
+        fix: 'Upgrade kind, or install an engine and say so: Cluster.calico(…), Cluster.cilium(…).',
+      });
+    }
+    return plain({ platform: Platform.KIND, ...others });
+  }
+
+  /**
+   * flannel enforces no policy: always an error, so that nobody takes silence for isolation.
+   *
+   * @throws always.
+   */
+  public static flannel(): Cluster {
+    throw new ZeroTrustError({
+      rule: 'cluster-enforces-nothing',
+      what: 'flannel enforces no NetworkPolicy: the API server takes it, and everything passes in silence',
+      value: 'flannel',
+      allowed: 'a network plugin that enforces policies',
+      fix: 'Install an engine beside or instead of it, and say so: Cluster.calico(…), Cluster.cilium(…).',
+    });
+  }
+
+  /**
+   * Sets the cluster of a scope and of everything below it that has none of its own. It comes before what is rendered for
+   * it.
    *
    * @param scope usually the app.
    * @param cluster what it is rendered for.
@@ -141,32 +189,90 @@ export class Cluster {
   }
 
   /** @internal */
+  public static _with(made: ClusterFacts): Cluster {
+    return new Cluster(made);
+  }
+
+  /** @internal */
   public readonly _facts: ClusterFacts;
 
-  private constructor(facts: unknown) {
-    this._facts = facts as ClusterFacts;
+  private constructor(known: unknown) {
+    this._facts = known as ClusterFacts;
   }
 
   /**
    * The API server, as a peer.
    *
-   * @throws when the cluster was made without its addresses.
+   * @throws when its addresses were not given, on an engine that does not know it by itself.
    */
   public get apiServer(): IPeer {
-    const facts = this._facts.apiServer;
-    if (facts === undefined) {
-      throw new ZeroTrustError({
-        rule: 'api-server-unknown',
-        what: 'the addresses of the API server are not known, and a NetworkPolicy can name it by address only',
-        allowed: 'the addresses of the `kubernetes` Endpoints in the namespace `default`',
-        fix: "Cluster.kubernetes({ apiServer: { addresses: ['192.0.2.10/32'] } })",
-      });
+    const { apiServer, engine: name } = this._facts;
+    if (apiServer !== undefined) return { endpoint: Endpoint._of({ kind: 'api-server', facts: apiServer }) };
+    if (name === 'cilium') {
+      const known = { addresses: ips.none, ports: ports.union(ports.number('TCP', 6443), ports.number('TCP', 443)) };
+      return { endpoint: Endpoint._of({ kind: 'api-server', facts: known }) };
     }
-    return { endpoint: Endpoint._of({ kind: 'api-server', facts }) };
+    throw new ZeroTrustError({
+      rule: 'api-server-unknown',
+      what: 'the addresses of the API server are not known, and the engine of this cluster can name it by address only',
+      allowed: 'the addresses of the `kubernetes` Endpoints in the namespace `default`',
+      fix: "Cluster.kubernetes({ apiServer: { addresses: ['192.0.2.10/32'] } })",
+    });
+  }
+
+  /** What to verify in the cluster, and to know of it, before relying on its policies: sentences. */
+  public get warnings(): string[] {
+    return [...(this._facts.warnings ?? [])];
   }
 }
 
-const unknownCluster = Cluster.kubernetes();
+function plain(props: KubernetesClusterProps, warnings: readonly string[] = []): Cluster {
+  const { version } = props;
+  if (version !== undefined) kubernetesVersion(version);
+  // Upstream's own tests require a block to match pods; some engines never do. Both are reckoned with.
+  return Cluster._with(
+    facts({ engine: 'kubernetes', version, ipBlockMode: platformOf(props)?.ipBlockMode ?? 'may' }, props, warnings),
+  );
+}
+
+function engine(of: EngineOfCluster & Pick<ClusterFacts, 'ipBlockMode'>, props: EngineClusterProps): Cluster {
+  const { version, warnings } = engineVersion(of, props?.version);
+  return Cluster._with(facts({ engine: of.name, version, ipBlockMode: of.ipBlockMode }, props, warnings));
+}
+
+function facts(
+  of: Pick<ClusterFacts, 'engine' | 'version' | 'ipBlockMode'>,
+  props: ClusterProps,
+  warnings: readonly string[] = [],
+): ClusterFacts {
+  const platform = platformOf(props);
+  // An engine that was chosen replaces the platform's own, and what is to be known of that.
+  const known = [...warnings, ...(of.engine === 'kubernetes' ? (platform?.warnings ?? []) : [])].sort();
+  return {
+    ...of,
+    name: props.name,
+    ...(platform && { platform: platform.title }),
+    podRanges: ranges('podCidrs', props.podCidrs) ?? platform?.podRanges,
+    serviceRanges: ranges('serviceCidrs', props.serviceCidrs) ?? platform?.serviceRanges,
+    nodeRanges: ranges('nodeCidrs', props.nodeCidrs),
+    apiServer: apiServerFacts(props.apiServer, platform?.apiServerPort ?? 6443),
+    dns: props.dns?._facts ?? platform?.dns ?? coreDns(),
+    ...(props.encryption && { encryption: props.encryption }),
+    ...(known.length > 0 && { warnings: known }),
+  };
+}
+
+function platformOf({ platform }: ClusterProps): PlatformFacts | undefined {
+  return platform === undefined ? undefined : PLATFORMS[platform];
+}
+
+function apiServerFacts(options: ApiServerOptions | undefined, port: number): ClusterFacts['apiServer'] {
+  if (options === undefined) return undefined;
+  return {
+    addresses: blocks('apiServer.addresses', options.addresses),
+    ports: portsOfAddresses(options.ports) ?? ports.number('TCP', port),
+  };
+}
 
 function ranges(property: string, list: readonly string[] | undefined): IpSet | undefined {
   return list === undefined ? undefined : blocks(property, list);
@@ -185,3 +291,5 @@ function blocks(property: string, list: readonly string[]): IpSet {
   }
   return ips.fromBlocks(list);
 }
+
+const unknownCluster = Cluster.kubernetes();

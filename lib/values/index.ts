@@ -1,10 +1,27 @@
 // The values that users hand to tiers: pods, ports, addresses, the cluster.
 export type { Acknowledgement } from './acknowledgement';
 export { Cidr, type CidrOptions } from './cidr';
-export { type ApiServerOptions, Cluster, type KubernetesClusterProps } from './cluster';
+export { CloudMetadata } from './cloud-metadata';
+export { Cluster } from './cluster';
+export type {
+  ApiServerOptions,
+  ClusterProps,
+  EngineClusterProps,
+  KindClusterProps,
+  KubernetesClusterProps,
+} from './cluster-props';
 export { type CustomDnsOptions, Dns, type NodeLocalDnsOptions } from './dns';
+export { Encryption } from './encryption';
+export { GrpcRule } from './grpc-rule';
+export { Hostname } from './hostname';
+export { HttpPath } from './http-path';
+export { HttpRule, type HttpRuleProps } from './http-rule';
 export { Internet } from './internet';
+export { KafkaRule } from './kafka-rule';
+export { Nodes } from './nodes';
+export { OpenAiApi } from './open-ai-api';
 export { Endpoint, type IPeer } from './peer';
+export { Platform } from './platform';
 export { LabelOperator, type LabelRequirement, Pods } from './pods';
 export { Port, Protocol } from './port';
 export { Purpose } from './purpose';

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { ApiServerFacts } from '../cluster/cluster-facts';
+import type { HostPattern } from '../model/host-pattern';
 import type { IpSet } from '../model/ip-set';
 import { ZeroTrustError } from '../model/problem';
 import type { Selector } from '../model/selector';
@@ -25,6 +26,9 @@ export type PeerSpec =
     }
   | { readonly kind: 'block'; readonly addresses: IpSet; readonly text: string }
   | { readonly kind: 'internet'; readonly families: 'any' | 'ipv4' | 'ipv6' }
+  | { readonly kind: 'host'; readonly pattern: HostPattern }
+  | { readonly kind: 'nodes' }
+  | { readonly kind: 'metadata' }
   | { readonly kind: 'api-server'; readonly facts: ApiServerFacts };
 
 /**
@@ -54,7 +58,7 @@ export function peerSpec(peer: IPeer): PeerSpec {
       what: `${describe(peer)} is not a peer: it has no \`endpoint\` of this library`,
       value: describe(peer),
       allowed:
-        'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, cluster.apiServer, or an object that hands on the endpoint of one',
+        'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, Hostname, Nodes, CloudMetadata, cluster.apiServer, or an object that hands on the endpoint of one',
       fix: "For pods elsewhere: Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')",
     });
   }

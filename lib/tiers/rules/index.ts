@@ -1,5 +1,6 @@
 import type { Located } from '../records';
 import { annotationsTooLarge } from './annotations-too-large';
+import { clusterFirst } from './cluster-first';
 import { duplicateObjects } from './duplicate-objects';
 import { foreignPeers } from './foreign-peers';
 import { oneCluster } from './one-cluster';
@@ -10,6 +11,7 @@ import type { Rule, RuleContext } from './rule';
 import { wideEgress } from './wide-egress';
 
 const RULES: readonly Rule[] = [
+  clusterFirst,
   oneCluster,
   duplicateObjects,
   outputFiles,

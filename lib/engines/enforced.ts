@@ -1,0 +1,33 @@
+import type { PolicyReading } from '../kinds/policy-reading';
+import type { Problem } from '../model/problem';
+import type { Engine } from './engine';
+import { enginesOfKind } from './engines';
+
+/** Policies of kinds that the engine does not enforce: on its clusters they decide nothing, in silence. */
+export function notEnforced(
+  readings: readonly PolicyReading[],
+  engine: Engine,
+  version: string | undefined,
+): Problem[] {
+  const kinds = engine.kinds(version);
+  return readings
+    .filter(({ kind }) => !kinds.includes(kind))
+    .map(({ kind, policy }) => ({
+      rule: 'engine-not-enforced',
+      where: policy.source,
+      what: `${titleOf(engine, version)} does not enforce the ${policy.kind} ${[policy.namespace, policy.name].filter(Boolean).join('/')} of ${groupOf(kind)}, so on this cluster it decides nothing`,
+      value: kind,
+      allowed: ['networking.k8s.io/NetworkPolicy', ...kinds].join(', '),
+      fix: `Leave it out, or say that the cluster runs ${enginesOfKind(kind)
+        .map(({ title }) => title)
+        .join(' or ')}.`,
+    }));
+}
+
+function titleOf({ title }: Engine, version: string | undefined): string {
+  return version === undefined ? title : `${title} ${version}`;
+}
+
+function groupOf(kind: string): string {
+  return kind.slice(0, kind.indexOf('/'));
+}

@@ -1,0 +1,17 @@
+import { Cluster } from '../../values/cluster';
+import { problemAt, type RuleContext } from './rule';
+
+/** The kind of the policies of a namespace is settled when it is made, so the engine must be known by then. */
+export function clusterFirst({ deployment }: RuleContext) {
+  return deployment.namespaces
+    .filter(({ construct, engine }) => Cluster.of(construct)._facts.engine !== engine)
+    .map(({ construct, name, engine }) =>
+      problemAt(construct, {
+        rule: 'cluster-first',
+        what: `the namespace ${name} was made for the engine ${engine}, and the cluster was set to one of ${Cluster.of(construct)._facts.engine} afterwards`,
+        value: engine,
+        allowed: 'the cluster first, and then what is rendered for it',
+        fix: 'Call Cluster.use(app, cluster) before the first ZeroTrustNamespace is made.',
+      }),
+    );
+}

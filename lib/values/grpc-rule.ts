@@ -1,0 +1,55 @@
+import { ZeroTrustError } from '../model/problem';
+import type { HttpMatch } from '../model/request-match';
+
+/**
+ * gRPC calls that pass along a flow: HTTP/2 requests with the method POST and the path `/package.Service/Method` (gRPC,
+ * "gRPC over HTTP2").
+ *
+ * @example
+ * agent.connections.allowTo(vectors, { grpc: [GrpcRule.method('qdrant.Points', 'Search')], because: 'passages are looked up' });
+ */
+export class GrpcRule {
+  /**
+   * One method of a service.
+   *
+   * @param service with its package, `qdrant.Points`.
+   * @param name of the method, `Search`.
+   * @throws for names that are none.
+   */
+  public static method(service: string, name: string): GrpcRule {
+    if (!/^[A-Za-z_]\w*$/.test(name)) throw new ZeroTrustError(wrong(name, 'method', 'Search'));
+    return new GrpcRule([serviceName(service), name], false);
+  }
+
+  /**
+   * Every method of a service.
+   *
+   * @param name of the service with its package, `qdrant.Points`.
+   * @throws for a name that is none.
+   */
+  public static service(name: string): GrpcRule {
+    return new GrpcRule([serviceName(name)], true);
+  }
+
+  /** @internal */
+  public readonly _match: HttpMatch;
+
+  private constructor(segments: string[], below: boolean) {
+    this._match = { protocol: 'http', methods: ['POST'], path: { segments, below } };
+  }
+}
+
+function serviceName(name: string): string {
+  if (/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name)) return name;
+  throw new ZeroTrustError(wrong(name, 'service', 'qdrant.Points'));
+}
+
+function wrong(name: string, what: string, example: string) {
+  return {
+    rule: 'grpc-name',
+    what: `"${name}" is not the name of a gRPC ${what}`,
+    value: name,
+    allowed: 'letters, digits and underscores as in the .proto file, a service with its package',
+    fix: `As in the .proto file, without slashes: '${example}'`,
+  };
+}

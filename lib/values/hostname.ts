@@ -1,0 +1,76 @@
+import type { HostPattern } from '../model/host-pattern';
+import { ZeroTrustError } from '../model/problem';
+import { Endpoint, type IPeer } from './peer';
+
+/**
+ * Hosts outside the cluster, by name; only ever a destination. The engine learns addresses from the answers to the pods'
+ * own DNS queries, so other names at the same address pass as well. How deep a wildcard goes is said here, because engines
+ * write it differently; one that an engine cannot say is refused.
+ *
+ * @example
+ * loader.connections.allowTo(Hostname.exact('huggingface.co'), { ports: [Port.tcp(443)], because: 'models are downloaded' });
+ */
+export class Hostname implements IPeer {
+  /**
+   * One name.
+   *
+   * @param name `api.openai.com`.
+   * @throws for what is no name of a host: an address, a URL, a port, a wildcard.
+   */
+  public static exact(name: string): Hostname {
+    return new Hostname({ kind: 'exact', name: hostName(name) });
+  }
+
+  /**
+   * Names of one more label: `a.s3.example.com` under `s3.example.com`, and neither `a.b.s3.example.com` nor the domain.
+   *
+   * @param domain `s3.example.com`.
+   * @throws for what is no name of a host.
+   */
+  public static oneLabelUnder(domain: string): Hostname {
+    return new Hostname({ kind: 'one-label', under: hostName(domain) });
+  }
+
+  /**
+   * Names under a domain at any depth: `a.example.com` and `a.b.example.com`, and not the domain.
+   *
+   * @param domain `example.com`.
+   * @throws for what is no name of a host.
+   */
+  public static anyDepthUnder(domain: string): Hostname {
+    return new Hostname({ kind: 'any-depth', under: hostName(domain) });
+  }
+
+  public readonly endpoint: Endpoint;
+
+  private constructor(pattern: unknown) {
+    this.endpoint = Endpoint._of({ kind: 'host', pattern: pattern as HostPattern });
+  }
+}
+
+/** RFC 1123, with the underscore that service names have. */
+function hostName(name: string): string {
+  const wrong = [
+    [typeof name !== 'string' || name === '', 'it is empty'],
+    [/\/\//.test(name), 'it has a scheme'],
+    [/\//.test(name), 'it has a path'],
+    [/^\[|:.*:/.test(name) || /^[\d.]+$/.test(name), 'it is an address'],
+    [/:/.test(name), 'it has a port'],
+    [/\*/.test(name), 'it has a wildcard'],
+    [/\.$/.test(name), 'it ends with a dot'],
+    [name?.length > 253, 'it is longer than 253 characters'],
+    [!LABELS.test(name?.toLowerCase?.() ?? ''), 'it has characters that names of hosts do not have'],
+  ].find(([is]) => is);
+  if (wrong === undefined) return name.toLowerCase();
+  throw new ZeroTrustError({
+    rule: 'host-name',
+    what: `"${name}" is not the name of a host: ${wrong[1]}`,
+    value: String(name),
+    allowed: 'labels of letters, digits and hyphens, with dots between them',
+    fix: /\*/.test(name)
+      ? 'Say how deep the wildcard goes: Hostname.oneLabelUnder(…) or Hostname.anyDepthUnder(…) of the domain behind it.'
+      : "The name alone: Hostname.exact('api.example.com'). For addresses: Cidr.of('192.0.2.1/32').",
+  });
+}
+
+const LABELS = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/;

@@ -1,0 +1,140 @@
+import { ZeroTrustError } from '../model/problem';
+import type { HttpMatch } from '../model/request-match';
+import { HttpPath } from './http-path';
+
+/** What HTTP requests must have to pass. What is not said may be anything. */
+export interface HttpRuleProps {
+  /**
+   * Methods, `GET`.
+   *
+   * @default - every method
+   */
+  readonly methods?: string[];
+
+  /**
+   * The path.
+   *
+   * @default - every path
+   */
+  readonly path?: HttpPath;
+
+  /**
+   * The host that the request is for (`Host`, `:authority`), exactly, with its port where the client sends one.
+   *
+   * @default - every host
+   */
+  readonly host?: string;
+
+  /**
+   * Names of headers that must be there, whatever their value.
+   *
+   * @default - none
+   */
+  readonly headers?: string[];
+}
+
+/**
+ * HTTP requests that pass along a flow; all others are refused by the engine. The traffic must be plain HTTP where the
+ * engine sees it: inside TLS it cannot look.
+ *
+ * @example
+ * vllm.connections.allowFrom(gateway, { http: [HttpRule.post('/v1/chat/completions')], because: 'users ask the model' });
+ */
+export class HttpRule {
+  /**
+   * `GET` of one path.
+   *
+   * @param path as it is sent, `/v1/models`; any query passes.
+   * @throws for what is no path.
+   */
+  public static get(path: string): HttpRule {
+    return HttpRule.of({ methods: ['GET'], path: HttpPath.exact(path) });
+  }
+
+  /**
+   * `POST` to one path.
+   *
+   * @param path as it is sent, `/v1/chat/completions`; any query passes.
+   * @throws for what is no path.
+   */
+  public static post(path: string): HttpRule {
+    return HttpRule.of({ methods: ['POST'], path: HttpPath.exact(path) });
+  }
+
+  /**
+   * Requests by methods, path, host and headers, all of which must hold.
+   *
+   * @param props what must hold.
+   * @throws for a method or header that is no token, a host that is none, and an empty list.
+   */
+  public static of(props: HttpRuleProps): HttpRule {
+    const { methods, path, host, headers } = props;
+    refuseEmpty('methods', methods);
+    refuseEmpty('headers', headers);
+    return new HttpRule({
+      protocol: 'http',
+      ...(methods && { methods: unique(methods.map(method)) }),
+      ...(path && { path: path._pattern }),
+      ...(host !== undefined && { host: authority(host) }),
+      ...(headers && { headers: unique(headers.map(header)) }),
+    } satisfies HttpMatch);
+  }
+
+  /** @internal */
+  public readonly _match: HttpMatch;
+
+  private constructor(match: unknown) {
+    this._match = match as HttpMatch;
+  }
+}
+
+/** RFC 9110: methods and header names are tokens; methods are written in capitals. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+function method(name: string): string {
+  if (/^[A-Z]+$/.test(name)) return name;
+  throw new ZeroTrustError({
+    rule: 'http-method',
+    what: `"${name}" is not a method of HTTP`,
+    value: name,
+    allowed: 'capital letters, such as GET, POST, DELETE',
+    fix: `Write it in capitals: HttpRule.of({ methods: ['GET'] })`,
+  });
+}
+
+function header(name: string): string {
+  if (TOKEN.test(name)) return name.toLowerCase();
+  throw new ZeroTrustError({
+    rule: 'http-header',
+    what: `"${name}" is not the name of a header`,
+    value: name,
+    allowed: 'the name alone, such as x-api-key',
+    fix: "Leave the colon and the value out: { headers: ['x-api-key'] }",
+  });
+}
+
+function authority(host: string): string {
+  if (/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?$/.test(host)) return host.toLowerCase();
+  throw new ZeroTrustError({
+    rule: 'http-host',
+    what: `"${host}" is not the host of a request`,
+    value: host,
+    allowed: 'a name or an IPv4 address, with the port where the client sends one',
+    fix: "Leave scheme and path out: { host: 'models.example.com' }",
+  });
+}
+
+function refuseEmpty(property: string, list: readonly string[] | undefined): void {
+  if (list === undefined || list.length > 0) return;
+  throw new ZeroTrustError({
+    rule: 'http-empty',
+    what: `\`${property}\` is an empty list, which no request could satisfy`,
+    value: '[]',
+    allowed: 'one or more, or no list at all where any will do',
+    fix: `Leave \`${property}\` out.`,
+  });
+}
+
+function unique(list: readonly string[]): string[] {
+  return [...new Set(list)].sort();
+}

@@ -1,0 +1,18 @@
+import { Endpoint, type IPeer } from './peer';
+
+/**
+ * The nodes of the cluster, and what is on their host networks. Cilium knows them by itself; for other engines they are the
+ * addresses that the cluster was given (`nodeCidrs`).
+ */
+export class Nodes implements IPeer {
+  /** Every node. */
+  public static all(): Nodes {
+    return new Nodes();
+  }
+
+  public readonly endpoint: Endpoint;
+
+  private constructor() {
+    this.endpoint = Endpoint._of({ kind: 'nodes' });
+  }
+}
