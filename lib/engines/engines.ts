@@ -1,9 +1,10 @@
 import type { EngineName } from '../model/engine-name';
+import { clusterNetworkPolicy } from './cluster-network-policy/engine';
 import type { Engine } from './engine';
 import { kubernetes } from './kubernetes/engine';
 
 /** Every engine that graphs are rendered for: one line each. */
-const ENGINES: readonly Engine[] = [kubernetes];
+const ENGINES: readonly Engine[] = [kubernetes, clusterNetworkPolicy];
 
 export function engineNamed(name: EngineName): Engine {
   const engine = ENGINES.find((it) => it.name === name);

@@ -1,7 +1,8 @@
+import { clusterNetworkPolicyReader } from './policy.networking.k8s.io';
 import type { PolicyReader } from './policy-reading';
 
 /** The kinds of engines that are read, beside NetworkPolicy, which every engine shares. */
-export const POLICY_READERS: readonly PolicyReader[] = [];
+export const POLICY_READERS: readonly PolicyReader[] = [clusterNetworkPolicyReader];
 
 export function policyReaderOf(group: string, kind: string): PolicyReader | undefined {
   return POLICY_READERS.find((reader) => reader.group === group && reader.kind === kind);

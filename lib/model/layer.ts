@@ -2,6 +2,7 @@ import type { HostPattern } from './host-pattern';
 import type { IpSet } from './ip-set';
 import type { PodSet } from './pod-set';
 import type { PortSet } from './port-set';
+import type { Problem } from './problem';
 import type { RequestMatch } from './request-match';
 
 export type Direction = 'ingress' | 'egress';
@@ -72,6 +73,11 @@ export interface Plane {
   readonly name: string;
   readonly layers: readonly Layer[];
   readonly ipBlockMode: IpBlockMode;
+  /**
+   * What the policies together leave undefined, such as equal priorities that disagree: the layers hold one of the ways in
+   * which the engine may decide. Absent where there is nothing.
+   */
+  readonly problems?: readonly Problem[];
 }
 
 /**

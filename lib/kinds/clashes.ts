@@ -1,0 +1,86 @@
+import * as ips from '../model/ip-set';
+import type { PolicyRef, Rule, RulePeer } from '../model/layer';
+import { podSetsIntersect, soleNamespace } from '../model/pod-set';
+import * as ports from '../model/port-set';
+import type { Problem } from '../model/problem';
+import { objectText } from './manifest';
+import type { PolicyReading } from './policy-reading';
+
+/**
+ * Policies of one rank that say different things about the same connections: their engine may ask them in any order, so
+ * that what they decide together is not defined. One problem for each two of them.
+ */
+export function clashes(policies: readonly PolicyReading[]): Problem[] {
+  return sameRank(policies).flatMap(({ policies: equals, rank }) =>
+    clashingPairs(equals.flatMap(({ rules }) => rules)).map(([a, b]) => clash(a, b, rank)),
+  );
+}
+
+interface SameRank {
+  readonly rank: string;
+  readonly policies: readonly PolicyReading[];
+}
+
+function sameRank(policies: readonly PolicyReading[]): SameRank[] {
+  const byRank = new Map<string, PolicyReading[]>();
+  for (const policy of policies) {
+    if (policy.rank === undefined) continue;
+    const rank = `${policy.rank.layer} ${policy.rank.order}`;
+    const equals = byRank.get(rank);
+    if (equals === undefined) byRank.set(rank, [policy]);
+    else equals.push(policy);
+  }
+  return [...byRank].map(([rank, equals]) => ({ rank, policies: equals })).filter((it) => it.policies.length > 1);
+}
+
+/** Each rule is held against those of its namespace and those of many namespaces, since most are about one. */
+function clashingPairs(rules: readonly Rule[]): [PolicyRef, PolicyRef][] {
+  if (new Set(rules.map(({ action }) => action)).size < 2) return [];
+  const byNamespace = new Map<string | undefined, Rule[]>();
+  for (const rule of rules) {
+    const namespace = soleNamespace(rule.subject.namespaces);
+    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), rule]);
+  }
+  const pairs = new Map<string, [PolicyRef, PolicyRef]>();
+  for (const [namespace, own] of byNamespace) {
+    const others = namespace === undefined ? rules : [...own, ...(byNamespace.get(undefined) ?? [])];
+    for (const a of own) {
+      for (const b of others) {
+        const key = [objectText(a.policy), objectText(b.policy)].sort().join(' ');
+        if (!pairs.has(key) && disagree(a, b)) pairs.set(key, [a.policy, b.policy]);
+      }
+    }
+  }
+  return [...pairs.values()];
+}
+
+function disagree(a: Rule, b: Rule): boolean {
+  return (
+    a.action !== b.action &&
+    a.direction === b.direction &&
+    objectText(a.policy) !== objectText(b.policy) &&
+    podSetsIntersect(a.subject, b.subject) &&
+    !ports.isEmpty(ports.intersection(a.ports, b.ports).possible) &&
+    a.peers.some((peer) => b.peers.some((other) => mayOverlap(peer, other)))
+  );
+}
+
+/** Pods may have any address here, and so may nodes and hosts: what cannot be told apart overlaps. */
+function mayOverlap(a: RulePeer, b: RulePeer): boolean {
+  if (a.kind === 'anything' || b.kind === 'anything') return true;
+  if (a.kind === 'pods' && b.kind === 'pods') return podSetsIntersect(a.pods, b.pods);
+  if (a.kind === 'addresses' && b.kind === 'addresses') return ips.intersects(a.addresses, b.addresses);
+  if (a.kind === 'entity' && b.kind === 'entity') return a.entity === b.entity;
+  return a.kind === 'addresses' || b.kind === 'addresses' || (a.kind !== 'pods' && b.kind !== 'pods');
+}
+
+function clash(a: PolicyRef, b: PolicyRef, rank: string): Problem {
+  return {
+    rule: 'clashing-priorities',
+    ...(a.source !== undefined && { where: a.source }),
+    what: `${objectText(a)} and ${objectText(b)} have the same priority (${rank}) and decide differently about the same connections, so that either may win`,
+    value: rank,
+    allowed: 'priorities that say which of two policies is asked first',
+    fix: 'Give one of them another priority.',
+  };
+}

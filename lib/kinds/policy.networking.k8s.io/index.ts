@@ -1,0 +1,1 @@
+export { clusterNetworkPolicyReader } from './read';

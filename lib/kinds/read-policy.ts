@@ -1,0 +1,89 @@
+import type { PolicyRef } from '../model/layer';
+import { Field, type FieldProblem, isObject } from './field';
+import { DEFAULT_NAMESPACE, objectText, placed } from './manifest';
+import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
+import type { PolicyReader, PolicyReading, ReadOptions } from './policy-reading';
+
+/** What the spec of an object says. */
+export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank'>;
+
+/**
+ * A reader of one kind: identity, metadata and the places of problems are the same for every kind, and `readSpec` is what
+ * differs. A policy with a problem gives neither rules nor isolation, since its engine would not take it.
+ */
+export function policyReader(
+  kind: Omit<PolicyReader, 'read'>,
+  readSpec: (spec: Field, policy: PolicyRef) => SpecReading,
+): PolicyReader {
+  return { ...kind, read: (object, options = {}) => readPolicy(object, kind, options, readSpec) };
+}
+
+function readPolicy(
+  object: unknown,
+  kind: Omit<PolicyReader, 'read'>,
+  options: ReadOptions,
+  readSpec: (spec: Field, policy: PolicyRef) => SpecReading,
+): PolicyReading {
+  const found: FieldProblem[] = [];
+  // What a cluster says about an object comes along in an export, and decides nothing.
+  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+  const policy = readIdentity(top, kind, options);
+  const spec = top.child('spec');
+  if (spec.isAbsent) spec.refuse({ ...MISSING, what: `A ${kind.kind} without a spec decides nothing` });
+  const { rules, isolations, rank } = readSpec(spec, policy);
+  const { source, sourceOf = () => source } = options;
+  const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
+  return {
+    kind: `${kind.group}/${kind.kind}`,
+    policy,
+    ...(problems.length > 0 ? { rules: [], isolations: [] } : { rules, isolations }),
+    ...(rank !== undefined && { rank }),
+    problems,
+  };
+}
+
+function readIdentity(
+  top: Field,
+  { kind, apiVersions, isClusterWide }: Omit<PolicyReader, 'read'>,
+  { source, defaultNamespace = DEFAULT_NAMESPACE }: ReadOptions,
+): PolicyRef {
+  if (!isObject(top.value)) {
+    top.refuse({ rule: 'field-type', what: `This is not a ${kind} object`, allowed: 'an object' });
+  }
+  requireOneOf(top.child('apiVersion'), apiVersions, kind);
+  requireOneOf(top.child('kind'), [kind], kind);
+  const metadata = top.child('metadata').only(METADATA_FIELDS);
+  labelsOf(metadata);
+  metadata.child('annotations').texts();
+  const place = isClusterWide ? noNamespace(metadata, kind) : { namespace: namespaceOf(metadata, defaultNamespace) };
+  return { kind, ...place, name: nameOf(metadata), ...(source !== undefined && { source }) };
+}
+
+function noNamespace(metadata: Field, kind: string): object {
+  const namespace = metadata.child('namespace');
+  const text = namespace.text();
+  if (text !== undefined && text !== '') {
+    namespace.refuse({
+      rule: 'cluster-wide',
+      what: `A ${kind} is of the whole cluster, and is in no namespace`,
+      value: text,
+      allowed: 'a name without a namespace',
+      fix: 'Leave the namespace out.',
+    });
+  }
+  return {};
+}
+
+function requireOneOf(field: Field, expected: readonly string[], kind: string): void {
+  if (expected.includes(field.value as string)) return;
+  const given = String(field.value);
+  field.refuse({
+    rule: 'unknown-api',
+    what: `'${given}' is not what ${kind} objects are read from`,
+    value: given,
+    allowed: expected.join(', '),
+    fix: `Write '${expected[0]}'.`,
+  });
+}
+
+const MISSING = { rule: 'field-missing', allowed: 'a spec', fix: 'Write what it is about, and its rules.' };
