@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGoPrograms } from '../cluster/support/go-programs';
 import { agreed } from './agreed';
+import { judgeClusterWorlds, keepClusterVerdicts } from './cluster-network-policy/judging';
 import { evaluators } from './evaluators';
 import { Judge } from './judge';
 import { heldAgainst } from './ours';
@@ -25,7 +26,13 @@ async function main(): Promise<void> {
   }
   const judges = { kubernetes: new Judge(built.folder, 'kubernetes'), cilium: new Judge(built.folder, 'cilium') };
   try {
-    await (process.argv.includes('--keep') ? keep(judges) : judgeFreshWorlds(judges));
+    if (process.argv.includes('--keep')) {
+      await keep(judges);
+      await keepClusterVerdicts(judges.kubernetes);
+    } else {
+      await judgeFreshWorlds(judges);
+      await judgeClusterWorlds(judges.kubernetes);
+    }
   } finally {
     await Promise.all([judges.kubernetes.stop(), judges.cilium.stop()]);
   }

@@ -38,13 +38,14 @@ const heading = `# Verdicts of kube-network-policies and Cilium on the worlds th
 # not known to differ (known-differences.ts), both said so. Written by: npm run test:judges -- --keep
 `;
 
-export function toText({ digest, worlds }: KeptVerdicts): string {
+/** `about`: the lines before the verdicts, each after a `#`. */
+export function toText({ digest, worlds }: KeptVerdicts, about: string = heading): string {
   const lines = worlds.map(({ pods, externalOnly }) => {
     if (externalOnly === undefined) return `${toBase64(pods)} -`;
     const other = toBase64(externalOnly);
     return other === toBase64(pods) ? `${other} =` : `${toBase64(pods)} ${other}`;
   });
-  return `${heading}${digestMark}${digest}\n${lines.join('\n')}\n`;
+  return `${about}${digestMark}${digest}\n${lines.join('\n')}\n`;
 }
 
 /** @throws where the text is not whole. `worlds` say how many flows there are. */
