@@ -8,7 +8,7 @@ export type Apps = Readonly<Record<string, (props: AppProps) => App>>;
 
 /**
  * Renders every app into a folder of its own in `outdir`, proves what was written there, and puts its policy graph beside
- * the manifests. Gives a line for each app that says what was proved.
+ * the manifests, with what to verify in the live cluster. Gives a line for each app that says what was proved.
  */
 export function renderAll(apps: Apps, outdir: string): string[] {
   return Object.entries(apps).map(([name, make]) => {
@@ -22,6 +22,7 @@ export function renderAll(apps: Apps, outdir: string): string[] {
     const proof = PolicyProof.ofFolder(app, folder);
     if (!proof.isProved) throw new Error(`${name}: ${proof.toText()}`);
     writeGraph(PolicyGraph.of(app), folder);
+    writeFileSync(join(folder, 'preconditions.txt'), proof.preconditions.map((line) => `${line}\n`).join(''));
     const [proved] = proof.toText().split('\n', 1);
     return `${name}: ${proved}`;
   });

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { ClusterFacts } from '../cluster/cluster-facts';
+import { preconditionsOf } from '../cluster/preconditions';
 import { metadataServices } from '../cluster/special-addresses';
 import { notEnforced } from '../engines/enforced';
 import { engineNamed } from '../engines/engines';
@@ -27,6 +28,8 @@ export interface DeploymentProof {
   readonly proof: Proof;
   /** Policies that the API server would refuse. */
   readonly unreadable: readonly Problem[];
+  /** What only the live cluster can show. */
+  readonly preconditions: readonly string[];
 }
 
 /** What policies say, read back from what is rendered. */
@@ -64,7 +67,11 @@ export function proveDeployment(
     foreign,
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });
-  return { proof, unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)] };
+  return {
+    proof,
+    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
+    preconditions: preconditionsOf(graph, facts),
+  };
 }
 
 /** Addresses that no pod has: name servers that are pods are named by their labels. */

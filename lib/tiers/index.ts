@@ -2,16 +2,25 @@
 // they declare is kept as plain records (records.ts), and everything that follows is worked out from these by functions
 // (deployment-state.ts).
 export { AgentTier, type AgentTierProps } from './agent-tier';
+export {
+  ClusterGuardrail,
+  type ClusterGuardrailProps,
+  type DefaultDenyOptions,
+  type TenantOptions,
+} from './cluster-guardrail';
 export { Connections, type FlowOptions, type IConnectable } from './connections';
 export { DataTier, type DataTierProps } from './data-tier';
 export { type ForeignFlow, ForeignPolicy } from './foreign-policy';
 export { type Exposure, GatewayTier, type GatewayTierProps } from './gateway-tier';
+export { type HostAccess, HostGuardrail, type HostGuardrailProps } from './host-guardrail';
 export { InferenceTier, type InferenceTierProps } from './inference-tier';
 export { PolicyProof } from './policy-proof';
+export type { RequestOptions } from './requests';
 export { type PeerAccess, Tier, type TierProps } from './tier';
 export {
   NamespaceManagement,
   PodSecurity,
+  Rollout,
   ZeroTrustNamespace,
   type ZeroTrustNamespaceProps,
 } from './zero-trust-namespace';

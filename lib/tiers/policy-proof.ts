@@ -68,10 +68,13 @@ export class PolicyProof {
   /** What the proof does not speak of, by name: host-network pods, traffic of a pod's own node, and so on. */
   public readonly assumptions: string[];
 
+  /** What the manifests take for granted and only the live cluster can show, each a sentence: write it beside them. */
+  public readonly preconditions: string[];
+
   private readonly text: string;
 
   private constructor(found: unknown) {
-    const { proof, unreadable } = found as DeploymentProof;
+    const { proof, unreadable, preconditions } = found as DeploymentProof;
     const { namespaces, rules, flows, cells } = proof.counts;
     this.witnesses = [...unreadable, ...proofProblems(proof)].map(problemText);
     this.isProved = proof.proved && unreadable.length === 0;
@@ -80,6 +83,7 @@ export class PolicyProof {
     this.flows = flows;
     this.cells = cells;
     this.assumptions = [...proof.assumptions];
+    this.preconditions = [...preconditions];
     this.text = [...unreadable.map(problemText), proofText(proof)].join('\n\n');
   }
 

@@ -5,6 +5,8 @@ import {
   Cidr,
   Cluster,
   DataTier,
+  Hostname,
+  HttpRule,
   InferenceTier,
   Internet,
   NamespaceManagement,
@@ -56,6 +58,23 @@ const ROWS: Record<string, Record<string, Make>> = {
       const space = namespace('apps');
       const tier = new Tier(space, 'tier', { pods, acknowledge });
       tier.connections.allowTo(Cidr.of('10.0.0.0/8'), { because, ports });
+      return space;
+    },
+  },
+  'engine-host-names': {
+    'the flow': (acknowledge) => {
+      const space = namespace('apps');
+      const tier = new Tier(space, 'tier', { pods });
+      tier.connections.allowTo(Hostname.exact('api.example.com'), { because, ports, acknowledge });
+      return space;
+    },
+  },
+  'engine-requests': {
+    'the flow': (acknowledge) => {
+      const space = namespace('apps');
+      const tier = new Tier(space, 'tier', { pods });
+      const server = new Tier(space, 'server', { pods: Pods.labeled({ app: 'server' }), ports });
+      tier.connections.allowTo(server, { because, http: [HttpRule.get('/v1/models')], acknowledge });
       return space;
     },
   },

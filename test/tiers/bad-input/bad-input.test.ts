@@ -2,9 +2,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deployments } from './deployments';
 import { flows } from './flows';
+import { guardrails } from './guardrails';
 import { namespaces } from './namespaces';
 import { peers } from './peers';
 import { type BadInputs, refusalOf } from './refusal';
+import { requests } from './requests';
 import { roles } from './roles';
 import { tiers } from './tiers';
 import { values } from './values';
@@ -17,6 +19,8 @@ const TABLES: readonly (readonly [string, BadInputs])[] = [
   ['a workload', workloads],
   ['a flow', flows],
   ['a peer', peers],
+  ['a request or a host', requests],
+  ['a guardrail', guardrails],
   ['a role', roles],
   ['a deployment', deployments],
 ];

@@ -1,0 +1,113 @@
+import type { GraphData } from '../graph/graph-data';
+import type { EngineName } from '../model/engine-name';
+import type { ClusterFacts, Encryption } from './cluster-facts';
+
+/** How to see that a cluster encrypts traffic between its nodes; no policy of the engine shows it. */
+const ENCRYPTION: Readonly<Record<Encryption, Readonly<Partial<Record<EngineName, string>>>>> = {
+  // Cilium documentation, "Transparent Encryption"; Calico documentation, "Encrypt in-cluster pod traffic"; Antrea
+  // documentation, "Traffic Encryption of Antrea".
+  WireGuard: {
+    cilium: '`cilium encrypt status` says Encryption: Wireguard on every node (Helm encryption.type: wireguard)',
+    calico:
+      'FelixConfiguration has wireguardEnabled and wireguardEnabledV6, and every Node has a projectcalico.org/WireguardPublicKey: nodes without WireGuard send in the clear, and so does traffic on one node',
+    antrea: 'antrea-config has trafficEncryptionMode: wireGuard',
+  },
+  IPsec: {
+    cilium: '`cilium encrypt status` says Encryption: IPsec on every node (Helm encryption.type: ipsec)',
+    antrea: 'antrea-config has trafficEncryptionMode: ipsec',
+  },
+  // Istio documentation, "PeerAuthentication".
+  'mutual TLS': {},
+};
+
+/** What manifests take for granted and only the live cluster can show: sentences, in the order of what to look at. */
+export function preconditionsOf(graph: GraphData, facts: ClusterFacts): string[] {
+  return [
+    ...enforcement(facts),
+    ...(facts.warnings ?? []).map((warning) => `Known of this cluster: ${warning}`),
+    ...encryption(graph, facts),
+    ...audit(graph, facts),
+    ...requests(graph, facts),
+    ...sctp(graph, facts),
+    ...hosts(graph, facts),
+    ...nodes(graph, facts),
+  ];
+}
+
+function enforcement({ engine, version }: ClusterFacts): string[] {
+  const at = version === undefined ? '' : ` ${version}`;
+  switch (engine) {
+    case 'kubernetes':
+      return [
+        'The network plugin enforces NetworkPolicy: where it does not, the API server takes policies and everything passes.',
+      ];
+    case 'cluster-network-policy':
+      return [
+        'The network plugin enforces ClusterNetworkPolicy of policy.networking.k8s.io/v1alpha2 beside NetworkPolicy, and its CustomResourceDefinition is installed (Cilium 1.20: an option; Calico 3.32; Antrea 2.7: alpha).',
+      ];
+    case 'cilium':
+      return [
+        `Cilium${at} runs on every node, and its policy enforcement is not \`never\` (\`cilium config view\`: enable-policy).`,
+      ];
+    case 'calico':
+      return [`Calico${at} runs on every node with its API server, which serves projectcalico.org/v3.`];
+    case 'antrea':
+      return [
+        `Antrea${at} runs on every node with the feature gate AntreaPolicy, which is on unless it was switched off.`,
+      ];
+  }
+}
+
+function encryption({ flows }: GraphData, { engine, encryption: kind }: ClusterFacts): string[] {
+  const demanded = flows.filter(({ encrypted }) => encrypted).length;
+  if (demanded === 0 || kind === undefined) return [];
+  const look = ENCRYPTION[kind][engine] ?? `${kind} is in force between all nodes, and nothing falls back to the clear`;
+  return [`${demanded} ${demanded === 1 ? 'flow' : 'flows'} must be encrypted, which no policy can see to: ${look}.`];
+}
+
+function audit({ namespaces }: GraphData, { engine }: ClusterFacts): string[] {
+  const names = namespaces.filter(({ rollout }) => rollout === 'audit').map(({ name }) => name);
+  if (names.length === 0) return [];
+  // Cilium documentation, "Creating Policies from Verdicts": policyAuditMode, or PolicyAuditMode of an endpoint.
+  const how =
+    engine === 'cilium'
+      ? 'their policies deny as soon as they are applied, unless the audit mode is on first: Helm policyAuditMode: true for the cluster, or `cilium-dbg endpoint config <id> PolicyAuditMode=Enabled` for each endpoint'
+      : 'their policies are staged, and everything passes';
+  return [`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} only tried out: ${how}.`];
+}
+
+function requests({ flows }: GraphData, { engine }: ClusterFacts): string[] {
+  if (flows.every(({ traffic }) => traffic.requests === undefined)) return [];
+  // Cilium documentation, "Layer 7 Policy"; Calico documentation, "Enable application layer policy".
+  const how: Readonly<Partial<Record<EngineName, string>>> = {
+    cilium: "Cilium's Envoy proxy is on (Helm l7Proxy: true, which is the default)",
+    calico: 'application layer policy is on (Calico, `ApplicationLayer`), with its proxy before the pods',
+  };
+  return [
+    `Requests are told apart, for which ${how[engine] ?? 'the engine looks into connections'}; it cannot look into TLS.`,
+  ];
+}
+
+function sctp({ flows }: GraphData, { engine }: ClusterFacts): string[] {
+  const isUsed = flows.some(({ traffic: { ports } }) => ports.SCTP.ranges.length + ports.SCTP.names.length > 0);
+  // Cilium documentation, "SCTP support (beta)".
+  return isUsed && engine === 'cilium' ? ['SCTP is on in Cilium (Helm sctp.enabled: true): it is off unless set.'] : [];
+}
+
+function hosts({ flows }: GraphData, { engine }: ClusterFacts): string[] {
+  if (flows.every(({ to }) => to.kind !== 'hosts')) return [];
+  const proxy = engine === 'cilium' ? " through Cilium's DNS proxy (Helm dnsProxy)" : '';
+  return [
+    `Names are learned from the pods' own queries to the cluster DNS${proxy}: pods that resolve names elsewhere reach nothing.`,
+  ];
+}
+
+function nodes({ hostGuardrails = [] }: GraphData, { engine }: ClusterFacts): string[] {
+  if (hostGuardrails.length === 0) return [];
+  // Cilium documentation, "Host Firewall"; Calico documentation, "Protect hosts".
+  const how: Readonly<Partial<Record<EngineName, string>>> = {
+    cilium: 'the host firewall is on (Helm hostFirewall.enabled: true)',
+    calico: 'nodes have HostEndpoints (KubeControllersConfiguration, autoCreate: Enabled)',
+  };
+  return [`Guardrails of nodes bind only where ${how[engine] ?? 'the engine guards nodes'}.`];
+}

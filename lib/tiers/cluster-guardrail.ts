@@ -1,0 +1,206 @@
+import { Construct } from 'constructs';
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import { metadataServices } from '../cluster/special-addresses';
+import { namespacesOfEngine } from '../cluster/system-namespaces';
+import type { Guardrail, GuardrailDeny } from '../model/guardrail';
+import * as ips from '../model/ip-set';
+import { labelKeyProblem, labelValueProblem, NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
+import { NAMESPACE_NAME_LABEL, type PodSet, podSet, soleNamespace } from '../model/pod-set';
+import * as ports from '../model/port-set';
+import { ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
+import { Cluster } from '../values/cluster';
+import { reason } from '../values/reason';
+import { Deployment } from './deployment';
+import { at } from './reported';
+
+/** Tenants by a label of their namespaces. */
+export interface TenantOptions {
+  /** Key of the label that says whose a namespace is: `tenant`. */
+  readonly label: string;
+
+  /** Every value that the label has: the tenants, two or more. */
+  readonly tenants: string[];
+}
+
+/** Default deny for the pods of a cluster. */
+export interface DefaultDenyOptions {
+  /** Namespaces that it leaves alone: those of the platform, `kube-system` and those of the engine among them. */
+  readonly systemNamespaces: string[];
+}
+
+/** What a guardrail rules out. */
+export interface ClusterGuardrailProps {
+  /**
+   * Name of its objects, unique in the app.
+   *
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+
+  /** Why it is there: at least two words. */
+  readonly because: string;
+
+  /**
+   * Denies the metadata services of clouds to every pod of the cluster.
+   *
+   * @default false
+   */
+  readonly denyCloudMetadata?: boolean;
+
+  /**
+   * Denies connections between the namespaces of different tenants, both ways. Namespaces without the label are not meant.
+   *
+   * @default - tenants are not kept apart
+   */
+  readonly separateTenants?: TenantOptions;
+
+  /**
+   * Isolates every pod but those of system namespaces: what no policy allows is denied.
+   *
+   * @default - namespaces without policies stay open
+   */
+  readonly defaultDeny?: DefaultDenyOptions;
+}
+
+/**
+ * What the platform rules out for the whole cluster, whatever the owner of a namespace allows: denies come before every
+ * policy of a namespace. Rendered as CiliumClusterwideNetworkPolicy, Calico's GlobalNetworkPolicy, Antrea's
+ * ClusterNetworkPolicy or ClusterNetworkPolicy; plain NetworkPolicy cannot say it.
+ *
+ * @example
+ * new ClusterGuardrail(platform, 'no-metadata', { denyCloudMetadata: true, because: 'credentials stay on the node' });
+ */
+export class ClusterGuardrail extends Construct {
+  /** Name of the guardrail. */
+  public readonly guardrailName: string;
+
+  /**
+   * Declares the guardrail.
+   *
+   * @param scope a chart, or a construct in one; its objects are cluster-wide.
+   * @param id of the construct, and the name of the guardrail where none is given.
+   * @param props what it rules out.
+   * @throws for a name that is taken or none, for nothing to rule out, for one tenant alone, and for what would lock out DNS or the engine itself.
+   */
+  constructor(scope: Construct, id: string, props: ClusterGuardrailProps) {
+    super(scope, id);
+    const guardrail = at(this, () => guardrailOf(props.name ?? id, props, Cluster.of(this)._facts));
+    this.guardrailName = guardrail.name;
+    Deployment.of(this).addGuardrail({ construct: this, guardrail });
+  }
+}
+
+const EVERY_POD = podSet(selectors.anything, selectors.anything);
+
+function guardrailOf(name: string, props: ClusterGuardrailProps, facts: ClusterFacts): Guardrail {
+  refuseGuardrailName(name);
+  const { denyCloudMetadata, separateTenants, defaultDeny } = props;
+  const guardrail: Guardrail = {
+    name,
+    because: reason(props.because),
+    denies: [
+      ...(denyCloudMetadata ? [metadataDeny(facts)] : []),
+      ...(separateTenants === undefined ? [] : tenantDenies(separateTenants)),
+    ],
+    isolates: defaultDeny === undefined ? [] : [podsOutside(defaultDeny.systemNamespaces, facts)],
+  };
+  if (guardrail.denies.length + guardrail.isolates.length > 0) return guardrail;
+  throw new ZeroTrustError({
+    rule: 'guardrail-empty',
+    what: 'the guardrail rules nothing out',
+    value: '{}',
+    allowed: '`denyCloudMetadata`, `separateTenants` and `defaultDeny`, one or more of them',
+    fix: "Say what it is for: { denyCloudMetadata: true, because: '…' }",
+  });
+}
+
+/** A name of a guardrail is the name of objects on every engine, some of which put more behind it. */
+export function refuseGuardrailName(name: string): void {
+  const problem = namespaceNameProblem(name);
+  if (problem === undefined && name.length <= LONGEST_NAME) return;
+  throw new ZeroTrustError({
+    rule: 'guardrail-name',
+    what: `"${name}" is not a name for a guardrail${problem === undefined ? ': it is too long' : ''}`,
+    value: name,
+    allowed: `${NAMESPACE_NAME_ALLOWED}, and at most ${LONGEST_NAME} characters`,
+    fix: "Give it one beside the id: { name: 'no-metadata', … }",
+  });
+}
+
+const LONGEST_NAME = 50;
+
+function metadataDeny({ dns }: ClusterFacts): GuardrailDeny {
+  const nameServers = dns.servers.flatMap(({ endpoint }) =>
+    endpoint.kind === 'addresses' ? [endpoint.addresses] : [],
+  );
+  const both = ips.intersection(ips.union(...nameServers), metadataServices);
+  // Name servers at every address are on the nodes; the metadata services are none of them.
+  if (!ips.isEmpty(both) && !nameServers.some((set) => ips.contains(set, ips.anyIpv4))) {
+    throw new ZeroTrustError(locksOut('pods resolve names at a metadata service there', ips.ipsText(both)));
+  }
+  return {
+    direction: 'egress',
+    subject: EVERY_POD,
+    peer: { kind: 'addresses', addresses: metadataServices, name: 'metadata services' },
+    ports: ports.everything,
+  };
+}
+
+/** For each tenant and direction: every namespace that wears the label with another value. */
+function tenantDenies({ label, tenants }: TenantOptions): GuardrailDeny[] {
+  const values = [...new Set(tenants)].sort();
+  const wrong = labelKeyProblem(label) ?? values.map(labelValueProblem).find((problem) => problem !== undefined);
+  if (wrong !== undefined || values.length < 2 || label === NAMESPACE_NAME_LABEL) {
+    throw new ZeroTrustError({
+      rule: 'guardrail-tenants',
+      what: wrong ?? `tenants cannot be kept apart by ${label} with ${values.length} of them`,
+      value: `${label}: ${values.join(', ')}`,
+      allowed: 'a label of namespaces, and two tenants or more',
+      fix: "Name them: { separateTenants: { label: 'tenant', tenants: ['blue', 'green'] } }",
+    });
+  }
+  return values.flatMap((tenant) => {
+    const own = selectors.fromLabels({ [label]: tenant });
+    const others = selectors.fromRequirements([
+      { key: label, operator: 'Exists' },
+      { key: label, operator: 'NotIn', values: [tenant] },
+    ]);
+    const subject = podSet(own, selectors.anything);
+    const peer = { kind: 'pods', pods: podSet(others, selectors.anything), owner: 'other tenants' } as const;
+    return (['ingress', 'egress'] as const).map((direction) => ({ direction, subject, peer, ports: ports.everything }));
+  });
+}
+
+function podsOutside(systemNamespaces: readonly string[], { engine, dns }: ClusterFacts): PodSet {
+  for (const name of systemNamespaces) {
+    const problem = namespaceNameProblem(name);
+    if (problem === undefined) continue;
+    throw new ZeroTrustError({ rule: 'namespace-name', what: problem, value: name, allowed: NAMESPACE_NAME_ALLOWED });
+  }
+  const ofDns = dns.servers.flatMap(({ endpoint }) => {
+    const name = endpoint.kind === 'pods' ? soleNamespace(endpoint.pods.namespaces) : undefined;
+    return name === undefined ? [] : [name];
+  });
+  const needed = [...new Set([...namespacesOfEngine(engine), ...ofDns])].sort();
+  const missing = needed.filter((name) => !systemNamespaces.includes(name));
+  if (missing.length > 0) {
+    throw new ZeroTrustError(
+      locksOut(`the name servers and the engine itself run in ${needed.join(', ')}`, missing.join(', ')),
+    );
+  }
+  const outside = selectors.fromRequirements([
+    { key: NAMESPACE_NAME_LABEL, operator: 'NotIn', values: [...new Set(systemNamespaces)].sort() },
+  ]);
+  return podSet(outside, selectors.anything);
+}
+
+function locksOut(why: string, value: string) {
+  return {
+    rule: 'guardrail-locks-out',
+    what: `the guardrail would stop the cluster: ${why}`,
+    value,
+    allowed: 'guardrails that leave DNS, the API server and the engine alone',
+    fix: `Leave these out of it: ${value}.`,
+  };
+}

@@ -1,0 +1,149 @@
+import { Construct } from 'constructs';
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import { FAILSAFE_INBOUND, FAILSAFE_OUTBOUND, type FailsafePorts } from '../cluster/failsafe-ports';
+import type { Endpoint } from '../model/endpoint';
+import type { HostAllow } from '../model/guardrail';
+import * as ips from '../model/ip-set';
+import type { Direction } from '../model/layer';
+import { ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
+import { portsOfAddresses } from '../values/address-ports';
+import { Cluster } from '../values/cluster';
+import { type IPeer, peerSpec } from '../values/peer';
+import type { Port } from '../values/port';
+import { reason } from '../values/reason';
+import { refuseGuardrailName } from './cluster-guardrail';
+import { Deployment } from './deployment';
+import { isNamedPeer, namedEnd } from './named-peers';
+import { internetAddresses } from './outside-addresses';
+import { at } from './reported';
+
+/** What a node may be asked on, or may open. */
+export interface HostAccess {
+  /** Addresses, `Internet`, `Nodes` or the API server. */
+  readonly peer: IPeer;
+
+  /** Ports of the destination. */
+  readonly ports: Port[];
+
+  /** Why: at least two words. */
+  readonly because: string;
+}
+
+/** What nodes may be asked on, and may open. */
+export interface HostGuardrailProps {
+  /**
+   * Name of its objects, unique in the app.
+   *
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+
+  /** Why it is there: at least two words. */
+  readonly because: string;
+
+  /**
+   * Labels of the nodes.
+   *
+   * @default - every node
+   */
+  readonly nodes?: { [key: string]: string };
+
+  /**
+   * Who may reach the nodes themselves.
+   *
+   * @default - nobody but what keeps a node reachable
+   */
+  readonly allowFrom?: HostAccess[];
+
+  /**
+   * What the nodes themselves may reach.
+   *
+   * @default - nothing but what keeps a node running
+   */
+  readonly allowTo?: HostAccess[];
+}
+
+/**
+ * Isolates nodes: what is on their host networks, and no pod. Ports without which a node or the cluster would be lost stay
+ * open (SSH, DHCP, DNS, the control plane, the kubelet, the engine's own; Calico, Felix' failsafe ports). On Calico and
+ * Cilium, which can say it.
+ *
+ * @example
+ * new HostGuardrail(platform, 'gpu-nodes', { nodes: { pool: 'gpu' }, because: 'nodes are not servers' });
+ */
+export class HostGuardrail extends Construct {
+  /** Name of the guardrail. */
+  public readonly guardrailName: string;
+
+  /**
+   * Declares the guardrail.
+   *
+   * @param scope a chart, or a construct in one; its objects are cluster-wide.
+   * @param id of the construct, and the name of the guardrail where none is given.
+   * @param props which nodes, and what stays open.
+   * @throws for a name that is taken or none, labels that are none, and peers that are pods or host names.
+   */
+  constructor(scope: Construct, id: string, props: HostGuardrailProps) {
+    super(scope, id);
+    const name = props.name ?? id;
+    const guardrail = at(this, () => {
+      refuseGuardrailName(name);
+      const { _facts } = Cluster.of(this);
+      return {
+        name,
+        because: reason(props.because),
+        nodes: selectors.fromLabels(props.nodes ?? {}),
+        allows: [
+          ...failsafe('ingress', FAILSAFE_INBOUND),
+          ...failsafe('egress', FAILSAFE_OUTBOUND),
+          ...(props.allowFrom ?? []).map((access) => allow('ingress', access, _facts)),
+          ...(props.allowTo ?? []).map((access) => allow('egress', access, _facts)),
+        ],
+      };
+    });
+    this.guardrailName = name;
+    Deployment.of(this).addHostGuardrail({ construct: this, guardrail });
+  }
+}
+
+function failsafe(direction: Direction, list: readonly FailsafePorts[]): HostAllow[] {
+  const peer: Endpoint = { kind: 'addresses', addresses: ips.all, name: 'anywhere' };
+  return list.map(({ ports, because }) => ({ direction, peer, ports, because }));
+}
+
+function allow(direction: Direction, { peer, ports, because }: HostAccess, facts: ClusterFacts): HostAllow {
+  const set = portsOfAddresses(ports);
+  if (set === undefined) throw new ZeroTrustError(noPorts());
+  return { direction, peer: endpointOf(peer, facts), ports: set, because: reason(because) };
+}
+
+function endpointOf(peer: IPeer, facts: ClusterFacts): Endpoint {
+  const spec = peerSpec(peer);
+  if (spec.kind === 'block') return { kind: 'addresses', addresses: spec.addresses };
+  if (spec.kind === 'internet') {
+    return { kind: 'addresses', addresses: internetAddresses(spec.families, facts), name: 'internet' };
+  }
+  if (isNamedPeer(spec) && spec.kind !== 'host') {
+    const { endpoint, problems } = namedEnd(spec, facts);
+    if (endpoint === undefined) throw new ZeroTrustError(...problems);
+    return endpoint;
+  }
+  throw new ZeroTrustError({
+    rule: 'host-guardrail-peer',
+    what: 'nodes are guarded by address, and this peer is known by labels or names',
+    value: spec.kind,
+    allowed: 'Cidr, Internet, Nodes, CloudMetadata, cluster.apiServer',
+    fix: "Name the addresses: { peer: Cidr.of('192.0.2.0/24'), … }",
+  });
+}
+
+function noPorts() {
+  return {
+    rule: 'flow-ports',
+    what: 'what a node may be asked on names no port',
+    value: '[]',
+    allowed: 'one port or more',
+    fix: "Name them: { ports: [Port.tcp(9100)], because: '…' }",
+  };
+}
