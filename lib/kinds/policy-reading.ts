@@ -1,4 +1,4 @@
-import type { Isolation, PolicyRef, Rule } from '../model/layer';
+import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
 import type { Problem } from '../model/problem';
 import type { FieldPath } from './field';
 
@@ -14,6 +14,11 @@ export interface PolicyReading {
   readonly rank?: PolicyRank;
   /** It is only tried out: the engine reports what it would decide, and decides without it. */
   readonly isStaged?: true;
+  /**
+   * Present where the object is no policy, but says of a group of them where it stands, as Calico's Tier does: what meets
+   * whom a policy of the group isolates and nothing matches. `rank` names the group and has its order.
+   */
+  readonly otherwise?: Layer['otherwise'];
   /** Each says where it stands, down to the field. With any, there are neither rules nor isolations. */
   readonly problems: readonly (Problem & { readonly path: FieldPath })[];
 }

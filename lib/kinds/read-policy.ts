@@ -5,7 +5,7 @@ import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
 import type { PolicyReader, PolicyReading, ReadOptions } from './policy-reading';
 
 /** What the spec of an object says. */
-export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank'>;
+export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank' | 'otherwise'>;
 
 /**
  * A reader of one kind: identity, metadata and the places of problems are the same for every kind, and `readSpec` is what
@@ -30,14 +30,14 @@ function readPolicy(
   const policy = readIdentity(top, kind, options);
   const spec = top.child('spec');
   if (spec.isAbsent) spec.refuse({ ...MISSING, what: `A ${kind.kind} without a spec decides nothing` });
-  const { rules, isolations, rank } = readSpec(spec, policy);
+  const { rules, isolations, ...place } = readSpec(spec, policy);
   const { source, sourceOf = () => source } = options;
   const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
   return {
     kind: `${kind.group}/${kind.kind}`,
     policy,
     ...(problems.length > 0 ? { rules: [], isolations: [] } : { rules, isolations }),
-    ...(rank !== undefined && { rank }),
+    ...place,
     problems,
   };
 }

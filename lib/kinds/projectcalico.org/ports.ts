@@ -1,0 +1,92 @@
+import { portRangeProblem } from '../../model/port-problem';
+import type { PortSet, Protocol } from '../../model/port-set';
+import * as ports from '../../model/port-set';
+import type { Field } from '../field';
+import { itemsUpTo, notRead } from './shape';
+
+/**
+ * The protocol of a rule: one that has ports, `any` where the rule says none, `ICMP` for what has no ports and is outside
+ * what is compared, and undefined where it is not understood.
+ */
+export type RuleProtocol = Protocol | 'any' | 'ICMP' | undefined;
+
+const BY_NAME: Readonly<Record<string, RuleProtocol>> = {
+  TCP: 'TCP',
+  UDP: 'UDP',
+  SCTP: 'SCTP',
+  ICMP: 'ICMP',
+  ICMPv6: 'ICMP',
+  UDPLite: undefined,
+};
+/** Numbers of IANA, `protocol-numbers`. */
+const BY_NUMBER: Readonly<Record<number, RuleProtocol>> = { 1: 'ICMP', 6: 'TCP', 17: 'UDP', 58: 'ICMP', 132: 'SCTP' };
+
+export function readProtocol(field: Field): RuleProtocol {
+  if (field.isAbsent) return 'any';
+  const number = numberOf(field.value);
+  const isKnown = number === undefined ? Object.hasOwn(BY_NAME, String(field.value)) : number >= 1 && number <= 255;
+  if (!isKnown) {
+    field.refuse({
+      rule: 'calico-protocol',
+      what: `'${String(field.value)}' is not a protocol that Calico takes`,
+      value: String(field.value),
+      allowed: `${Object.keys(BY_NAME).join(', ')}, or a number from 1 to 255`,
+      fix: 'Use one of them; their case matters.',
+    });
+    return undefined;
+  }
+  const protocol = number === undefined ? BY_NAME[String(field.value)] : BY_NUMBER[number];
+  if (protocol === undefined)
+    notRead(field, `the rule is about the protocol ${String(field.value)}`, 'TCP, UDP, SCTP, ICMP');
+  return protocol;
+}
+
+/** Calico takes `"6"` for 6 (api/pkg/lib/numorstring). */
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+}
+
+/** What `ports` and `notPorts` of the destination leave of the protocol. */
+export function readPorts(destination: Field, protocol: RuleProtocol): PortSet {
+  const wanted = destination.child('ports');
+  const unwanted = destination.child('notPorts');
+  const entries = itemsUpTo(wanted, 50, 'ports');
+  const exceptions = itemsUpTo(unwanted, 50, 'ports');
+  if (protocol === undefined || protocol === 'ICMP') {
+    for (const field of [wanted, unwanted]) if (field.items().length > 0) field.refuse(WITHOUT_PROTOCOL);
+    return ports.none;
+  }
+  const protocols = protocol === 'any' ? ports.PROTOCOLS : [protocol];
+  const read = (entry: Field) => readPort(entry, protocols, protocol === 'any');
+  const without = ports.union(ports.none, ...exceptions.map(read));
+  if (ports.hasNames(without)) {
+    notRead(unwanted, 'it leaves out ports by their names', 'notPorts with numbers');
+    return ports.none;
+  }
+  const all = protocol === 'any' ? ports.everything : ports.allOf(protocol);
+  return ports.difference(entries.length === 0 ? all : ports.union(ports.none, ...entries.map(read)), without);
+}
+
+/** `80`, `"80"`, `"80:90"` or a name. Without a protocol only names are taken, of whichever protocol they are. */
+function readPort(entry: Field, protocols: readonly Protocol[], namesOnly: boolean): PortSet {
+  const { value } = entry;
+  const range = typeof value === 'string' ? /^(\d+)(?::(\d+))?$/.exec(value) : null;
+  if (typeof value === 'string' && range === null) {
+    const named = entry.try(() => ports.union(...protocols.map((protocol) => ports.named(protocol, value))));
+    return named ?? ports.none;
+  }
+  const [first, last] = range === null ? [value, value] : [Number(range[1]), Number(range[2] ?? range[1])];
+  const problem = portRangeProblem(first, last);
+  if (problem !== undefined) entry.refuse(problem);
+  else if (namesOnly) entry.refuse(WITHOUT_PROTOCOL);
+  else return ports.union(...protocols.map((protocol) => ports.range(protocol, first as number, last as number)));
+  return ports.none;
+}
+
+const WITHOUT_PROTOCOL = {
+  rule: 'calico-ports',
+  what: 'A port stands in a rule without a protocol that has ports, and Calico refuses it',
+  allowed: 'protocol: TCP, UDP or SCTP beside ports',
+  fix: 'Name the protocol; for two of them write two rules.',
+};
