@@ -339,6 +339,6 @@ function rulesText(spec: Json): string[] {
 }
 
 function peerText(peer: RulePeer): string {
-  if (peer.kind === 'anything') return 'anything';
-  return peer.kind === 'pods' ? podSetText(peer.pods) : ipsText(peer.addresses);
+  if (peer.kind === 'pods') return podSetText(peer.pods);
+  return peer.kind === 'addresses' ? ipsText(peer.addresses) : peer.kind;
 }

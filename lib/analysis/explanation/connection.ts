@@ -1,6 +1,6 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { Direction, IpBlockMode, Rule, RulePeer } from '../../model/layer';
+import type { Direction, Entity, IpBlockMode, Rule, RulePeer } from '../../model/layer';
 import { matchesPod } from '../../model/pod-set';
 import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
@@ -62,8 +62,17 @@ export function matchOfRule(rule: Rule, connection: Connection, facts: AddressFa
 export function matchOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFacts): Match {
   if (peer.kind === 'anything') return 'surely';
   if (peer.kind === 'pods') return end.kind === 'pod' && isSelected(peer.pods, end) ? 'surely' : 'no';
+  if (peer.kind === 'entity') return end.kind === 'pod' ? matchOfEntity(peer.entity, end.workload) : 'no';
+  // Names lead to addresses that only the answers to queries tell.
+  if (peer.kind === 'hosts') return end.kind === 'address' ? 'perhaps' : 'no';
   if (end.kind === 'address') return ips.hasAddress(peer.addresses, end.address) ? 'surely' : 'no';
   return matchByAddress(peer.addresses, end.workload, facts);
+}
+
+/** A pod on the host network is its node to policy, and the API server may run on that node. */
+function matchOfEntity(entity: Entity, { hostNetwork }: Workload): Match {
+  if (!hostNetwork) return 'no';
+  return entity === 'nodes' ? 'surely' : 'perhaps';
 }
 
 /** Whether the selectors of the set have the pod; those on the host network are in none. */
