@@ -22,6 +22,9 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
           `Pod Security: ${adopted.join(', ')} ${adopted.length === 1 ? 'is' : 'are'} adopted, so what pods may do there (host network, say) is not ours to bind`,
         ]),
     ...aboutAddresses(declared, facts),
+    ...aboutNames(declared),
+    ...aboutEncryption(declared),
+    ...aboutNodes(declared),
     ...declared.tiers.flatMap(({ namespace, name, acknowledged }) =>
       acknowledged.map(({ rule, because }) => `acknowledged: ${namespace}/${name} waives ${rule}, because ${because}`),
     ),
@@ -40,6 +43,29 @@ function aboutAddresses(declared: GraphData, facts: Facts): string[] {
         `pods by address: the flow from ${endName(from)} to ${endName(to)} also lets pods with such addresses through, which is acknowledged`,
     ),
   ];
+}
+
+function aboutNames({ flows }: GraphData): string[] {
+  const named = flows.filter(({ to }) => to.kind === 'hosts');
+  if (named.length === 0) return [];
+  return [
+    'host names: what they are looked up as is outside the cluster and no metadata service, and other names at the same address are let through',
+  ];
+}
+
+function aboutEncryption({ flows }: GraphData): string[] {
+  return flows
+    .filter(({ encrypted }) => encrypted)
+    .map(
+      ({ from, to }) =>
+        `encrypted on the way: the cluster promises it for the flow from ${endName(from)} to ${endName(to)}, and no policy can`,
+    );
+}
+
+function aboutNodes({ hostGuardrails = [] }: GraphData): string[] {
+  return hostGuardrails.map(
+    ({ name }) => `nodes themselves: what the host guardrail ${name} lets through is not looked into`,
+  );
 }
 
 /** An end of a flow as sentences name it. */

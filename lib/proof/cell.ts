@@ -1,8 +1,10 @@
 import * as ips from '../model/ip-set';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { Direction } from '../model/layer';
+import type { Direction, Entity } from '../model/layer';
 import { PROTOCOLS, type Protocol } from '../model/port-set';
+import type { HttpRequest, KafkaMatch } from '../model/request-match';
 import type { Labels } from '../model/selector';
+import type { Box } from './box';
 import type { Span } from './partition';
 
 /** A pod as policy sees it. */
@@ -20,17 +22,38 @@ export interface Address {
   readonly address: string;
 }
 
+/** What the engine knows by itself, at one of its addresses. */
+export interface EntityEnd {
+  readonly kind: 'entity';
+  readonly entity: Entity;
+  readonly address: string;
+}
+
+/** What is sent over a connection, as far as rules look into it. */
+export type Sent =
+  | { readonly protocol: 'http'; readonly request: HttpRequest }
+  | { readonly protocol: 'kafka'; readonly role: KafkaMatch['role']; readonly topic: string }
+  /** A query for a name that all of these patterns have. */
+  | { readonly protocol: 'dns'; readonly patterns: readonly string[] }
+  | { readonly protocol: 'other' };
+
 /** One connection, seen from one of its ends. */
 export interface Connection {
   readonly direction: Direction;
   readonly subject: Omit<Pod, 'address'>;
-  readonly peer: Pod | Address;
+  readonly peer: Pod | Address | EntityEnd;
   /** `other` for the protocols without ports. */
   readonly protocol: Protocol | 'other';
   /** The number of the port; 0 where the protocol has none. */
   readonly port: number;
   /** How containers of the destination call that port. */
   readonly names: readonly string[];
+  /** Names that lead to the address, one for each way in which patterns tell names apart. Absent for none. */
+  readonly hosts?: readonly string[];
+  /** Absent where nothing depends on it. */
+  readonly sent?: Sent;
+  /** Patterns and matches that are not understood, and taken to match here. Absent for none. */
+  readonly assumed?: readonly string[];
 }
 
 /** A connection as a search finds it: nothing is said of the subject but its labels. */
@@ -40,7 +63,7 @@ export interface Cell extends Omit<Connection, 'direction' | 'subject'> {
 
 /** The first connection of the cell. */
 export function cellOf(
-  peer: 'pod' | 'address',
+  peer: Box['peer'],
   read: (part: 'subject' | 'namespace' | 'pod' | 'names') => Labels,
   at: { readonly address: Span; readonly port: Span },
 ): Cell {
@@ -51,14 +74,17 @@ export function cellOf(
     .map((key) => key.slice(protocol.length + 1));
   return {
     subject: read('subject'),
-    peer:
-      peer === 'address'
-        ? { kind: 'address', address }
-        : { kind: 'pod', namespace: read('namespace'), labels: read('pod'), address },
+    peer: peerOf(),
     protocol,
     port,
     names,
   };
+
+  function peerOf(): Cell['peer'] {
+    if (peer === 'address') return { kind: 'address', address };
+    if (peer === 'pod') return { kind: 'pod', namespace: read('namespace'), labels: read('pod'), address };
+    return { kind: 'entity', entity: peer, address };
+  }
 }
 
 /** The connection of the cell with its subject in a namespace. */

@@ -1,12 +1,15 @@
 import { type Endpoint, isPods } from '../model/endpoint';
 import type { Flow } from '../model/flow';
+import { type HostPattern, matchesHost } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
-import type { Direction, IpBlockMode, Isolation, Layer, Plane, Rule } from '../model/layer';
+import type { Direction, IpBlockMode, Isolation, Layer, Plane, Rule, RulePeer } from '../model/layer';
 import { matchesPod, type PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
+import { matchesRequest, type RequestMatch } from '../model/request-match';
 import type { Connection } from './cell';
-import { acceptsPods, type Bound, opposite } from './facts';
+import { acceptsPods, type Bound, matchesEntity, opposite } from './facts';
+import { hostAssumption, isEveryQuery, requestAssumption } from './vocabulary';
 
 // A plain evaluator of one connection: what the search claims is checked by it, so it shares none of the search's
 // algebra. It looks at labels, one address and one port, and asks every rule in turn.
@@ -44,15 +47,27 @@ export function declares(flow: Flow, connection: Connection, mode: IpBlockMode):
   return (
     isPods(own) &&
     matchesPod(own.pods, subject.namespace, subject.labels) &&
-    (isPeer(other, connection) || (acceptsPods(flow) && isPodAt(other, connection, mode))) &&
-    hasTraffic(flow.traffic.ports, connection)
+    (isPeer(other, connection) ||
+      (acceptsPods(flow) && isPodAt(other, connection, mode)) ||
+      isEntityAt(other, connection, mode)) &&
+    hasPorts(flow.traffic.ports, connection) &&
+    isSent(flow.traffic.requests, connection)
   );
 }
 
 /** Whether the peer of the connection is at the endpoint. */
-export function isPeer(end: Endpoint, { peer }: Connection): boolean {
-  if (end.kind === 'addresses') return peer.kind === 'address' && ips.hasAddress(end.addresses, peer.address);
-  return isPods(end) && peer.kind === 'pod' && matchesPod(end.pods, peer.namespace, peer.labels);
+export function isPeer(end: Endpoint, connection: Connection): boolean {
+  const { peer } = connection;
+  switch (end.kind) {
+    case 'addresses':
+      return peer.kind === 'address' && ips.hasAddress(end.addresses, peer.address);
+    case 'hosts':
+      return isAtHost(end.patterns, connection);
+    case 'entity':
+      return peer.kind === 'entity' && peer.entity === end.entity;
+    default:
+      return peer.kind === 'pod' && matchesPod(end.pods, peer.namespace, peer.labels);
+  }
 }
 
 function isPodAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boolean {
@@ -60,6 +75,16 @@ function isPodAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boolea
     mode !== 'external-only' &&
     peer.kind === 'pod' &&
     end.kind === 'addresses' &&
+    ips.hasAddress(end.addresses, peer.address)
+  );
+}
+
+/** What the engine knows by itself is let through with its address. */
+function isEntityAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boolean {
+  return (
+    end.kind === 'addresses' &&
+    peer.kind === 'entity' &&
+    matchesEntity(peer.entity, mode, 'may') &&
     ips.hasAddress(end.addresses, peer.address)
   );
 }
@@ -101,19 +126,76 @@ function binds(subject: PodSet, direction: Direction, connection: Connection): b
 function applies(rule: Rule, connection: Connection, bound: Bound, mode: IpBlockMode): boolean {
   return (
     binds(rule.subject, rule.direction, connection) &&
-    rule.peers.some((peer) => {
-      if (peer.kind === 'anything') return true;
-      const { peer: other } = connection;
-      if (peer.kind === 'pods') return other.kind === 'pod' && matchesPod(peer.pods, other.namespace, other.labels);
-      if (peer.kind !== 'addresses') return false;
-      const reachesPods = mode === 'pods' || (mode === 'may' && bound === 'may');
-      return (other.kind === 'address' || reachesPods) && ips.hasAddress(peer.addresses, other.address);
-    }) &&
-    hasTraffic(rule.ports, connection)
+    rule.peers.some((peer) => reaches(peer, rule.action, connection, bound, mode)) &&
+    hasPorts(rule.ports, connection) &&
+    isSent(rule.requests, connection)
   );
 }
 
-function hasTraffic(set: PortSet, { direction, peer, protocol, port, names }: Connection): boolean {
+function reaches(
+  peer: RulePeer,
+  action: Rule['action'],
+  connection: Connection,
+  bound: Bound,
+  mode: IpBlockMode,
+): boolean {
+  const { peer: other } = connection;
+  switch (peer.kind) {
+    case 'anything':
+      return true;
+    case 'pods':
+      return other.kind === 'pod' && matchesPod(peer.pods, other.namespace, other.labels);
+    case 'addresses':
+      return isReachedByAddress(other, bound, mode) && ips.hasAddress(peer.addresses, other.address);
+    case 'hosts':
+      return (action === 'allow' || bound === 'may') && isAtHost(peer.patterns, connection);
+    case 'entity':
+      return other.kind === 'entity' && other.entity === peer.entity;
+  }
+}
+
+function isReachedByAddress(peer: Connection['peer'], bound: Bound, mode: IpBlockMode): boolean {
+  switch (peer.kind) {
+    case 'address':
+      return true;
+    case 'pod':
+      return mode === 'pods' || (mode === 'may' && bound === 'may');
+    case 'entity':
+      return matchesEntity(peer.entity, mode, bound);
+  }
+}
+
+function isAtHost(patterns: readonly HostPattern[], { peer, hosts = [], assumed = [] }: Connection): boolean {
+  return (
+    peer.kind === 'address' &&
+    patterns.some(
+      (pattern) =>
+        hosts.some((name) => matchesHost(pattern, name) === true) ||
+        (pattern.kind === 'opaque' && assumed.includes(hostAssumption(pattern))),
+    )
+  );
+}
+
+/** Whether what is sent is one of the requests; everything is, where there is no word of requests. */
+function isSent(requests: readonly RequestMatch[] | undefined, connection: Connection): boolean {
+  return requests === undefined || requests.some((match) => isEveryQuery(match) || isOne(match, connection));
+}
+
+function isOne(match: RequestMatch, { sent, assumed = [] }: Connection): boolean {
+  switch (match.protocol) {
+    case 'http':
+      return sent?.protocol === 'http' && matchesRequest(match, sent.request) === true;
+    case 'kafka':
+      return sent?.protocol === 'kafka' && sent.role === match.role && sent.topic === match.topic;
+    case 'dns':
+      return sent?.protocol === 'dns' && sent.patterns.includes(match.pattern);
+    case 'opaque':
+      return assumed.includes(requestAssumption(match));
+  }
+}
+
+/** Whether the connection is on one of the ports. */
+export function hasPorts(set: PortSet, { direction, peer, protocol, port, names }: Connection): boolean {
   if (protocol === 'other') return set.other;
   if (ports.hasNumber(set, protocol, port)) return true;
   const destinationIsPod = direction === 'ingress' || peer.kind === 'pod';

@@ -3,6 +3,7 @@ import type { Direction, Rule } from '../model/layer';
 import type { Labels } from '../model/selector';
 import { type Cell, type Connection, connectionAt } from './cell';
 import type { Decision } from './confirm';
+import { isCertain } from './facts';
 import { foreignHalves, type Half, type ManagedHalves } from './half';
 import type { Inquiry } from './inquiry';
 import { type Effective, effective, type LayersOf } from './layers';
@@ -35,9 +36,6 @@ export function endOf(
   const layers = layersOf(namespace, direction);
   const rules = layers.flatMap((layer) => layer.rules);
   const may = effective(layers, direction, ground, 'may');
-  // The bounds differ by what address blocks may match, and by nothing else.
-  const isCertain =
-    ground.facts.ipBlockMode !== 'may' || rules.every(({ peers }) => peers.every(({ kind }) => kind !== 'addresses'));
   return {
     namespace,
     direction,
@@ -46,7 +44,7 @@ export function endOf(
     managed: managed[direction].get(namespace) ?? [],
     foreign: foreignHalves(foreign, namespace, direction, ground),
     may,
-    must: isCertain ? may : effective(layers, direction, ground, 'must'),
+    must: rules.every((rule) => isCertain(rule, ground.facts)) ? may : effective(layers, direction, ground, 'must'),
   };
 }
 
@@ -63,9 +61,9 @@ export function decidedBy({ rule, isolations }: Decision): DecidedBy[] {
   return [...policies.values()].map((policy) => ({ policy }));
 }
 
-export function decidedByRule({ policy, index, peers }: Rule): DecidedBy {
+export function decidedByRule({ policy, index, peers, action }: Rule): DecidedBy {
   const byAddress = peers.every(({ kind }) => kind === 'addresses');
-  return { policy, index, ...(byAddress ? { byAddress } : {}) };
+  return { policy, index, ...(byAddress ? { byAddress } : {}), ...(action === 'deny' ? { denies: true } : {}) };
 }
 
 /** For what is asked about a rule or flow, in a sentence that says where. */

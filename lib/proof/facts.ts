@@ -1,10 +1,10 @@
-import { privateRanges } from '../cluster/special-addresses';
+import { metadataServices, privateRanges } from '../cluster/special-addresses';
 import type { Flow } from '../model/flow';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import { keyConstraint } from '../model/key-constraint';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { IpBlockMode } from '../model/layer';
+import type { Entity, IpBlockMode, Rule } from '../model/layer';
 import { namespaceNamed } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import type { Labels, Selector } from '../model/selector';
@@ -26,6 +26,12 @@ export interface Facts {
   readonly podAddresses: IpSet;
   readonly podAddressesAreKnown: boolean;
   readonly ipBlockMode: IpBlockMode;
+  /** What is told apart from addresses; where nothing is, entities are addresses like others. */
+  readonly entities: readonly Entity[];
+  /** Where entities can have their addresses. */
+  readonly entityAddresses: Readonly<Record<Entity, IpSet>>;
+  /** Where host names can lead. */
+  readonly hostAddresses: IpSet;
   /** Labels of known namespaces, with their name label. */
   readonly namespaces: ReadonlyMap<string, Labels>;
 }
@@ -36,6 +42,10 @@ export interface KnownCluster {
   readonly podAddresses?: IpSet;
   /** Addresses that are known to be others': of nodes, Services, the API server. @default none */
   readonly otherAddresses?: IpSet;
+  /** Addresses of the API server, where it is an entity. @default any, but no metadata service */
+  readonly apiServerAddresses?: IpSet;
+  /** Addresses of nodes, where they are an entity. @default any, but no metadata service */
+  readonly nodeAddresses?: IpSet;
   /** Namespaces whose labels are known exactly. @default none: of every namespace its name alone is known */
   readonly knownNamespaces?: readonly KnownNamespace[];
 }
@@ -47,10 +57,8 @@ export interface KnownCluster {
  * @throws ZeroTrustError if a namespace is given twice, or with another name label than its name, or if no pod could have
  *   an address
  */
-export function factsOf(
-  ipBlockMode: IpBlockMode,
-  { podAddresses, otherAddresses = ips.none, knownNamespaces = [] }: KnownCluster,
-): Facts {
+export function factsOf(ipBlockMode: IpBlockMode, known: KnownCluster, entities: readonly Entity[] = []): Facts {
+  const { podAddresses, otherAddresses = ips.none, knownNamespaces = [] } = known;
   const namespaces = new Map<string, Labels>();
   for (const { name, labels } of knownNamespaces) {
     const given = Object.hasOwn(labels, NAMESPACE_NAME_LABEL) ? labels[NAMESPACE_NAME_LABEL] : name;
@@ -78,6 +86,12 @@ export function factsOf(
     podAddresses: pods,
     podAddressesAreKnown: podAddresses !== undefined,
     ipBlockMode,
+    entities,
+    entityAddresses: {
+      'api-server': known.apiServerAddresses ?? elsewhere,
+      nodes: known.nodeAddresses ?? elsewhere,
+    },
+    hostAddresses: ips.difference(elsewhere, ips.union(otherAddresses, podAddresses ?? ips.none)),
     namespaces,
   };
 }
@@ -86,6 +100,41 @@ export function factsOf(
 export function podsByAddress(addresses: IpSet, facts: Facts, bound: Bound): IpSet {
   const reckoned = facts.ipBlockMode === 'pods' || (facts.ipBlockMode === 'may' && bound === 'may');
   return reckoned ? ips.intersection(addresses, facts.podAddresses) : ips.none;
+}
+
+const elsewhere = ips.difference(ips.all, metadataServices);
+
+/**
+ * Addresses at which a block of these addresses can match an entity. An engine that tells ends apart by identity never
+ * takes nodes for addresses, but the API server where it is outside the cluster (Cilium, "Kubernetes API server entity").
+ */
+export function entityByAddress(entity: Entity, addresses: IpSet, facts: Facts, bound: Bound): IpSet {
+  if (!matchesEntity(entity, facts.ipBlockMode, bound)) return ips.none;
+  return ips.intersection(addresses, facts.entityAddresses[entity]);
+}
+
+/** Whether a block with the address of an entity matches it. */
+export function matchesEntity(entity: Entity, ipBlockMode: IpBlockMode, bound: Bound): boolean {
+  switch (ipBlockMode) {
+    case 'pods':
+      return true;
+    case 'may':
+      return bound === 'may';
+    case 'external-only':
+      return entity === 'api-server' && bound === 'may';
+  }
+}
+
+/** Whether the two bounds of what a rule matches are the same. */
+export function isCertain(
+  { peers, action }: Pick<Rule, 'peers' | 'action'>,
+  { ipBlockMode, entities }: Facts,
+): boolean {
+  return peers.every(({ kind }) => {
+    if (kind === 'hosts') return action === 'allow';
+    if (kind !== 'addresses' || ipBlockMode === 'pods') return true;
+    return ipBlockMode === 'external-only' && !entities.includes('api-server');
+  });
 }
 
 /** Upper and lower bound of what is not known for certain. */

@@ -56,7 +56,7 @@ function flowOf(declaration: ForeignDeclaration): Flow {
 }
 
 export function boxesOfHalf({ flow, direction, subject }: Half, ground: Ground, bound: Bound): Box[] {
-  return boxesOfFlow(subject, flow, direction, ground.facts, bound);
+  return boxesOfFlow(subject, flow, direction, ground, bound);
 }
 
 /** Who is at the other end. */

@@ -2,7 +2,7 @@
 // is a point in a product (labels, addresses, ports); rules and flows are boxes in it; each statement of the proof asks
 // for a point that is in one box and in none of many others. prove.ts tells the story.
 
-export type { Address, Connection, Pod } from './cell';
+export type { Address, Connection, EntityEnd, Pod, Sent } from './cell';
 export { CLUSTER_RANGE, type KnownCluster, type KnownNamespace } from './facts';
 export type { NotProved } from './inquiry';
 export { type Apart, type Hop, keepApart } from './keep-apart';

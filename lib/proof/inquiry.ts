@@ -1,7 +1,8 @@
 import type { Plane } from '../model/layer';
 import type { Box } from './box';
 import { isWithin, meet, overlaps } from './box';
-import type { Cell } from './cell';
+import type { Cell, Connection } from './cell';
+import { doubtAbout } from './doubt';
 import type { Region } from './layers';
 import { type Finding, type Ground, uncovered } from './search';
 import type { Witness } from './witness';
@@ -10,10 +11,13 @@ import type { Witness } from './witness';
 export interface NotProved {
   /**
    * `vacuous`: there is nothing of which something could be proved; `unsupported`: the manifests or the graph hold a
-   * kind that the proof does not know; `budget`: a search was given up.
+   * kind that the proof does not know; `budget`: a search was given up; `opaque`: it depends on a pattern that somebody
+   * wrote in a way that is not understood.
    */
-  readonly reason: 'vacuous' | 'unsupported' | 'budget';
+  readonly reason: 'vacuous' | 'unsupported' | 'budget' | 'opaque';
   readonly what: string;
+  /** What would show that the statement is broken, if it were certain. */
+  readonly witness?: Witness;
 }
 
 /** After so many searches that were given up, the others are not begun: the answer is known, and each takes its time. */
@@ -43,17 +47,21 @@ export class Inquiry {
   }
 
   /**
-   * Takes a witness whose claim a plain evaluation of the manifests bears out.
+   * Takes a witness whose claim a plain evaluation of the manifests bears out. Where it depends on what is not understood,
+   * it shows nothing but that the question is open.
    *
+   * @param isSo whether a connection breaks the statement, by plain evaluation
    * @throws Error if it does not: then search and evaluation disagree, and neither can be believed
    */
-  public report(witness: Witness, isConfirmed: boolean): void {
-    if (!isConfirmed) {
+  public report(witness: Witness, isSo: (connection: Connection) => boolean): void {
+    if (!isSo(witness.connection)) {
       throw new Error(
         `Internal error in the proof: a witness was not confirmed by evaluating it: ${JSON.stringify(witness, withBigInts)}`,
       );
     }
-    this.witnesses.push(witness);
+    const doubt = doubtAbout(witness.connection, isSo, this.ground.words);
+    if (doubt === undefined) this.witnesses.push(witness);
+    else this.notProved.push({ reason: 'opaque', what: doubt, witness });
   }
 
   private settle(search: () => Finding, question: () => string): Cell | undefined {

@@ -89,7 +89,7 @@ function byNamespace<T extends Rule | Isolation>(
 export function effective(layers: readonly Layer[], direction: Direction, ground: Ground, bound: Bound): Effective {
   const admissions: Admission[] = [];
   const boxes = (rule: Rule, of: Bound) =>
-    peersOf(rule).flatMap((peer) => boxesOfRule(rule.subject.pods, peer, rule.ports, direction, ground.facts, of));
+    peersOf(rule).flatMap((peer) => boxesOfRule(rule, peer, direction, ground, of));
 
   let reach: readonly Region[] | undefined;
   for (const layer of layers) {
@@ -124,14 +124,14 @@ function inOrder(layer: Layer): readonly Rule[] {
 function admissionsOf(
   rule: Rule,
   direction: Direction,
-  { facts }: Ground,
+  ground: Ground,
   bound: Bound,
   reach: readonly Region[] | undefined,
   decided: readonly Box[],
 ): Admission[] {
   return peersOf(rule).map((peer) => {
     const regions = lazily(() => {
-      const boxes = boxesOfRule(rule.subject.pods, peer, rule.ports, direction, facts, bound);
+      const boxes = boxesOfRule(rule, peer, direction, ground, bound);
       return reach === undefined ? boxes.map((box) => ({ box, minus: decided })) : cut(reach, boxes, decided);
     });
     return { rule, peer, isPlain: reach === undefined && decided.length === 0, regions };
@@ -146,7 +146,7 @@ export function peersOf({ peers }: Rule): readonly RulePeer[] {
 }
 
 function everything(ground: Ground): Region[] {
-  return everyConnection(selectors.anything, ground.facts).map((box) => ({ box, minus: [] }));
+  return everyConnection(selectors.anything, ground).map((box) => ({ box, minus: [] }));
 }
 
 /** What of the regions is in one of the boxes and not decided yet. */
@@ -164,13 +164,13 @@ function remaining(
   regions: readonly Region[],
   denied: readonly Box[],
   isolated: readonly Selector[],
-  { facts }: Ground,
+  ground: Ground,
 ): Region[] {
   return regions.flatMap(({ box, minus }) => {
     if (isolated.some((subject) => selectors.implies(box.subject, subject))) return [];
     if (denied.some((other) => isWithin(box, other))) return [];
     const alone = isolated
-      .flatMap((subject) => everyConnection(subject, facts))
+      .flatMap((subject) => everyConnection(subject, ground))
       .filter((other) => other.peer === box.peer);
     return [{ box, minus: [...minus, ...denied, ...alone] }];
   });

@@ -6,21 +6,21 @@ import { at, connectionOf, decidedBy, type End } from './end';
 import { boxesOfHalf, type Half, peerOf } from './half';
 import type { Inquiry } from './inquiry';
 import { lazily } from './lazily';
-import { PortsByEnds } from './ports-by-ends';
+import { TrafficByEnds } from './traffic-by-ends';
 
 /** What is declared must be admitted, for all pods of both ends, on all of its ports. */
 export function findMissing(end: End, inquiry: Inquiry): void {
   const { admissions, byDefault } = end.must;
-  const admitted = new PortsByEnds();
+  const admitted = new TrafficByEnds();
   for (const { rule, peer, isPlain } of admissions) {
-    if (isPlain) admitted.add(rule.subject.pods, peer, rule.ports);
+    if (isPlain) admitted.add(rule.subject.pods, peer, rule);
   }
   const near = lazily(() => bySubject(admissions, ({ rule }) => rule.subject.pods));
 
   for (const half of end.managed) {
     inquiry.cells++;
     if (isNamedAtAddresses(half)) inquiry.notProved.push({ reason: 'vacuous', what: nothingNamed(half, end) });
-    if (admitted.cover(half.subject, peerOf(half), half.flow.traffic.ports)) continue;
+    if (admitted.cover(half.subject, peerOf(half), half.flow.traffic)) continue;
     const boxes = boxesOfHalf(half, inquiry.ground, 'must');
     if (boxes.length === 0) inquiry.notProved.push({ reason: 'vacuous', what: nothingToAdmit(half, end) });
     const regions = [...near()(half.subject).flatMap((each) => each.regions()), ...byDefault];
@@ -42,7 +42,7 @@ export function findMissing(end: End, inquiry: Inquiry): void {
           decidedBy: decidedBy(decision),
           flow: half.flow,
         },
-        !decision.admitted && declares(half.flow, connection, inquiry.plane.ipBlockMode),
+        (each) => !decide(inquiry.plane, each, 'must').admitted && declares(half.flow, each, inquiry.plane.ipBlockMode),
       );
       break;
     }

@@ -6,7 +6,7 @@ import type { ForeignDeclaration, RolePromise } from './witness';
 
 /** Keys of namespace labels that a selector of the plane or the declaration asks about: no others tell namespaces apart. */
 export function namespaceKeysOf(
-  declared: Pick<GraphData, 'flows'>,
+  declared: Pick<GraphData, 'flows' | 'guardrails'>,
   plane: Plane,
   {
     foreign = [],
@@ -29,5 +29,12 @@ export function namespaceKeysOf(
   }
   for (const { from, to } of [...declared.flows, ...foreign]) [from, to].forEach(addEnd);
   for (const { forbids } of promises) addEnd(forbids);
+  for (const { denies, isolates } of declared.guardrails ?? []) {
+    for (const { namespaces } of isolates) add(namespaces);
+    for (const { subject, peer } of denies) {
+      add(subject.namespaces);
+      addEnd(peer);
+    }
+  }
   return keys;
 }

@@ -11,7 +11,7 @@ export function findOpen(end: End, inquiry: Inquiry): void {
     const connection = connectionOf(cell, end);
     inquiry.report(
       { statement: 'open', namespace: end.namespace, direction: end.direction, connection, decidedBy: [] },
-      passesByDefault(inquiry.plane, connection),
+      (each) => passesByDefault(inquiry.plane, each),
     );
     return;
   }

@@ -1,4 +1,5 @@
 import { type GraphData, type GraphTier, tierKey } from '../graph/graph-data';
+import { isPods } from '../model/endpoint';
 import { matchesPod } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import { meet } from './box';
@@ -41,14 +42,14 @@ export function findBrokenPromises(
   }
 
   function findBroken(promise: RolePromise, { pods }: GraphTier, end: End): void {
-    const forbidden = lazily(() => boxesOfEndpoint(pods.pods, promise.forbids, end.direction, inquiry.ground.facts));
+    const forbidden = lazily(() => boxesOfEndpoint(pods.pods, promise.forbids, end.direction, inquiry.ground));
     const acknowledged = end.managed.filter(
       ({ flow, direction }) =>
         flow.acknowledged.some(({ rule }) => rule === promise.rule) &&
         isTier(direction === 'egress' ? flow.from : flow.to, promise),
     );
     const excepted = lazily(() => acknowledged.flatMap((half) => boxesOfHalf(half, inquiry.ground, 'may')));
-    for (const { rule, regions } of admissionsAt(end, promise.forbids.kind === 'addresses' ? 'addresses' : 'pods')) {
+    for (const { rule, regions } of admissionsAt(end, isPods(promise.forbids) ? 'pods' : 'others')) {
       if (!selectors.intersects(rule.subject.pods, pods.pods)) continue;
       for (const { box, minus } of regions()) {
         for (const other of forbidden()) {
@@ -62,10 +63,6 @@ export function findBrokenPromises(
           if (cell === undefined) continue;
           const connection = connectionOf(cell, end);
           const decision = decide(inquiry.plane, connection, 'may');
-          const isForbidden =
-            isPeer(promise.forbids, connection) &&
-            matchesPod(pods, connection.subject.namespace, connection.subject.labels);
-          const isExcepted = acknowledged.some(({ flow }) => declares(flow, connection, inquiry.plane.ipBlockMode));
           inquiry.report(
             {
               statement: 'promise',
@@ -75,7 +72,11 @@ export function findBrokenPromises(
               decidedBy: decidedBy(decision),
               promise,
             },
-            decision.admitted && isForbidden && !isExcepted,
+            (each) =>
+              decide(inquiry.plane, each, 'may').admitted &&
+              isPeer(promise.forbids, each) &&
+              matchesPod(pods, each.subject.namespace, each.subject.labels) &&
+              !acknowledged.some(({ flow }) => declares(flow, each, inquiry.plane.ipBlockMode)),
           );
           return;
         }
@@ -85,14 +86,14 @@ export function findBrokenPromises(
 }
 
 /** Most rules are about pods, and most promises about addresses: each looks at its own kind alone. */
-function admissionsByPeerKind(): (end: End, kind: 'pods' | 'addresses') => readonly Admission[] {
-  const sorted = new Map<End, { readonly pods: readonly Admission[]; readonly addresses: readonly Admission[] }>();
+function admissionsByPeerKind(): (end: End, kind: 'pods' | 'others') => readonly Admission[] {
+  const sorted = new Map<End, { readonly pods: readonly Admission[]; readonly others: readonly Admission[] }>();
   return (end, kind) => {
     let both = sorted.get(end);
     if (both === undefined) {
       // Address blocks may match pods, so they are in both.
       const { admissions } = end.may;
-      both = { pods: admissions, addresses: admissions.filter(({ peer }) => peer.kind !== 'pods') };
+      both = { pods: admissions, others: admissions.filter(({ peer }) => peer.kind !== 'pods') };
       sorted.set(end, both);
     }
     return both[kind];

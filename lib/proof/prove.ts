@@ -1,8 +1,9 @@
 import type { GraphData } from '../graph/graph-data';
-import type { Direction, Plane } from '../model/layer';
+import type { Direction, Entity, Plane } from '../model/layer';
 import { assumptionsOf } from './assumptions';
 import { type End, endOf } from './end';
 import { factsOf, type KnownCluster } from './facts';
+import { findBreaches } from './guardrails';
 import { managedHalves } from './half';
 import { Inquiry, type NotProved } from './inquiry';
 import { layersByNamespace } from './layers';
@@ -12,6 +13,7 @@ import { findOpen } from './open';
 import { findBrokenPromises } from './promises';
 import { findUndeclared } from './undeclared';
 import { undecidableSubjects, unsupported } from './unsupported';
+import { spokenIn, TOO_MANY_PATHS, vocabularyOf } from './vocabulary';
 import type { ForeignDeclaration, RolePromise, Witness } from './witness';
 
 export interface ProofOptions extends KnownCluster {
@@ -25,10 +27,14 @@ export interface ProofOptions extends KnownCluster {
 
 /** Whether manifests allow exactly what was declared, for every pod that could exist, and if not, what shows it. */
 export interface Proof {
-  /** True only if nothing speaks against it: no witness, and nothing left undecided. */
+  /** True only if nothing speaks against it, no witness and nothing left undecided, and the policies are enforced. */
   readonly proved: boolean;
+  /** `would-allow`: nothing speaks against it, and policies of the `audited` namespaces are only tried out. */
+  readonly outcome: 'proved' | 'would-allow' | 'not-proved';
+  /** Namespaces whose policies are tried out and not enforced. */
+  readonly audited: readonly string[];
   readonly counts: ProofCounts;
-  /** One for each peer of a rule, end of a flow, direction of a namespace, and promise that is at fault. */
+  /** One for each peer of a rule, end of a flow, direction of a namespace, promise, and part of a guardrail that is at fault. */
   readonly witnesses: readonly Witness[];
   readonly notProved: readonly NotProved[];
   /** What the proof does not speak of, by name. */
@@ -42,7 +48,7 @@ export interface ProofCounts {
   readonly rules: number;
   /** Declared flows. */
   readonly flows: number;
-  /** Questions: one for each peer of a rule, managed end of a flow, direction of a namespace, and promise. */
+  /** Questions: one for each peer of a rule, managed end of a flow, direction of a namespace, promise, part of a guardrail. */
   readonly cells: number;
 }
 
@@ -56,8 +62,13 @@ export interface ProofCounts {
  */
 export function proveGraph(declared: GraphData, plane: Plane, options: ProofOptions = {}): Proof {
   const { foreign = [], promises = [] } = options;
-  const facts = factsOf(plane.ipBlockMode, options);
-  const ground = { facts, namespaceKeys: namespaceKeysOf(declared, plane, options), budget: options.budget ?? 200_000 };
+  const facts = factsOf(plane.ipBlockMode, options, entitiesAtHand(declared, plane, options));
+  const ground = {
+    facts,
+    namespaceKeys: namespaceKeysOf(declared, plane, options),
+    words: vocabularyOf(spokenIn(declared, plane, options)),
+    budget: options.budget ?? 200_000,
+  };
   const inquiry = new Inquiry(plane, ground);
   const names = declared.namespaces.map(({ name }) => name);
 
@@ -67,19 +78,27 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
       ...unsupported(plane, [...declared.flows, ...foreign]),
       ...undecidableSubjects(plane, names, ground),
     ]),
+    ...because('budget', ground.words.paths === undefined ? [TOO_MANY_PATHS.what] : []),
   );
-  const isReadable = inquiry.notProved.every(({ reason }) => reason !== 'unsupported');
+  const isReadable = inquiry.notProved.every(({ reason }) => reason === 'vacuous');
   const ends = isReadable ? endsOf(names, declared, foreign, inquiry) : [];
   for (const end of ends) {
     findOpen(end, inquiry);
     findMissing(end, inquiry);
     findUndeclared(end, inquiry);
   }
-  if (isReadable) findBrokenPromises(promises, declared, ends, inquiry);
+  if (isReadable) {
+    findBrokenPromises(promises, declared, ends, inquiry);
+    findBreaches(declared, inquiry);
+  }
 
   const { witnesses, notProved, cells } = inquiry;
+  const audited = declared.namespaces.filter(({ rollout }) => rollout === 'audit').map(({ name }) => name);
+  const holds = witnesses.length === 0 && notProved.length === 0;
   return {
-    proved: witnesses.length === 0 && notProved.length === 0,
+    proved: holds && audited.length === 0,
+    outcome: !holds ? 'not-proved' : audited.length === 0 ? 'proved' : 'would-allow',
+    audited,
     counts: { namespaces: names.length, rules: rulesOf(ends), flows: declared.flows.length, cells },
     witnesses,
     notProved,
@@ -101,8 +120,27 @@ function endsOf(
   );
 }
 
+/**
+ * Entities that are told apart from addresses: all of them where the engine goes by identities, otherwise those of which
+ * somebody speaks.
+ */
+function entitiesAtHand(
+  { flows, guardrails = [] }: GraphData,
+  { layers, ipBlockMode }: Plane,
+  { foreign = [], promises = [] }: ProofOptions,
+): Entity[] {
+  if (ipBlockMode === 'external-only') return ['api-server', 'nodes'];
+  const ends = [
+    ...[...flows, ...foreign].flatMap(({ from, to }) => [from, to]),
+    ...layers.flatMap(({ rules }) => rules.flatMap(({ peers }) => peers)),
+    ...promises.map(({ forbids }) => forbids),
+    ...guardrails.flatMap(({ denies }) => denies.map(({ peer }) => peer)),
+  ];
+  return [...new Set(ends.flatMap((end) => (end.kind === 'entity' ? [end.entity] : [])))];
+}
+
 /** Where there is nothing to prove, everything could be proved: so that is a failure of its own. */
-function emptiness({ namespaces, tiers, flows }: GraphData, plane: Plane): string[] {
+function emptiness({ namespaces, tiers, flows, guardrails = [] }: GraphData, plane: Plane): string[] {
   const known = new Set(namespaces.map(({ name }) => name));
   const stray = new Set(
     [...tiers, ...flows.flatMap(({ from, to }) => [from, to]).filter((end) => end.kind === 'tier')]
@@ -110,7 +148,7 @@ function emptiness({ namespaces, tiers, flows }: GraphData, plane: Plane): strin
       .filter((namespace) => !known.has(namespace)),
   );
   return [
-    ...(namespaces.length === 0 ? ['the graph has no zero-trust namespace'] : []),
+    ...(namespaces.length + guardrails.length === 0 ? ['the graph has no zero-trust namespace'] : []),
     ...(tiers.length > 0 && flows.length === 0 ? [`the graph has ${tiers.length} tiers and no flow`] : []),
     ...(plane.layers.length === 0 ? [`the plane ${plane.name} has no layer: no policy was read`] : []),
     ...[...stray].map((namespace) => `tiers are in namespace ${namespace}, which the graph does not hold`),

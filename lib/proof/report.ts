@@ -4,7 +4,7 @@ import type { PolicyRef } from '../model/layer';
 import { type Problem, problemText } from '../model/problem';
 import type { Labels } from '../model/selector';
 import { endName } from './assumptions';
-import { type Address, type Connection, namespaceName, type Pod } from './cell';
+import { type Address, type Connection, namespaceName, type Pod, type Sent } from './cell';
 import { CLUSTER_RANGE } from './facts';
 import type { NotProved } from './inquiry';
 import type { Apart } from './keep-apart';
@@ -22,10 +22,21 @@ export function proofText(proof: Proof): string {
   const { namespaces, rules, flows, cells } = proof.counts;
   const size = `${namespaces} namespaces, ${rules} rules, ${flows} flows, ${cells} cells`;
   return [
-    proof.proved ? `Proved: the manifests allow exactly what is declared (${size}).` : `Not proved (${size}).`,
+    verdictText(proof, size),
     ...proofProblems(proof).map(problemText),
     ['Outside the proof:', ...proof.assumptions.map((assumption) => `- ${assumption}`)].join('\n'),
   ].join('\n\n');
+}
+
+function verdictText({ outcome, audited }: Proof, size: string): string {
+  switch (outcome) {
+    case 'proved':
+      return `Proved: the manifests allow exactly what is declared (${size}).`;
+    case 'would-allow':
+      return `Not enforced: the manifests would allow exactly what is declared, but policies of ${audited.join(', ')} are only tried out (${size}).`;
+    case 'not-proved':
+      return `Not proved (${size}).`;
+  }
 }
 
 /** A witness as a problem with its fix. */
@@ -46,7 +57,9 @@ export function witnessProblem(witness: Witness): Problem {
         rule: 'proof-missing',
         where,
         what: `The flow from ${flow ? endName(flow.from) : '?'} to ${flow ? endName(flow.to) : '?'} is declared, and its ${direction} half is stopped by ${by === '' ? 'no rule that allows it' : by}: ${connectionText(connection, [])}`,
-        fix: 'Let the policy of this end allow the whole flow, or declare no more than is meant.',
+        fix: decidedBy.some(({ denies }) => denies)
+          ? 'A denial wins over the declared flow: narrow the denial, or declare no more than is meant.'
+          : 'Let the policy of this end allow the whole flow, or declare no more than is meant.',
       };
     case 'open':
       return {
@@ -61,6 +74,13 @@ export function witnessProblem(witness: Witness): Problem {
         where: promise ? tierKey(promise.tier) : where,
         what: `${by} lets through what the role of the tier rules out, because ${promise?.because}: ${connectionText(connection, decidedBy)}`,
         fix: `Take it out, or acknowledge it on a flow of the tier: acknowledge: [{ rule: '${promise?.rule}', because: '…' }]`,
+      };
+    case 'guardrail':
+      return {
+        rule: 'proof-guardrail',
+        where: `guardrail ${witness.guardrail}`,
+        what: `${by === '' ? 'No rule that comes first denies, and no policy isolates' : `${by} lets through`}, what the guardrail rules out for every namespace: ${connectionText(connection, decidedBy)}`,
+        fix: 'Deny it by a cluster-wide policy that is asked before every other; policies of namespaces can be changed by their owners.',
       };
   }
 }
@@ -102,15 +122,23 @@ export function connectionText(connection: Connection, decidedBy: readonly Decid
   // The subject is in a namespace of the graph, which its name tells; a peer may be anywhere.
   const own = podText(subject, '');
   const isByAddress = decidedBy.some(({ byAddress }) => byAddress);
-  const other =
-    peer.kind === 'address'
-      ? addressText(peer)
-      : podText(peer, `${namespaceText(peer)}${isByAddress ? ` at ${peer.address}` : ''}`);
+  const other = peerText();
   const [from, to] = direction === 'egress' ? [own, other] : [other, own];
-  return `from ${from} to ${to} on ${portText(connection)}`;
+  return `from ${from} to ${to} on ${portText(connection)}${sentText(connection.sent)}`;
+
+  function peerText(): string {
+    switch (peer.kind) {
+      case 'address':
+        return addressText(peer, connection);
+      case 'pod':
+        return podText(peer, `${namespaceText(peer)}${isByAddress ? ` at ${peer.address}` : ''}`);
+      case 'entity':
+        return `${peer.entity === 'nodes' ? 'a node' : 'the API server'}${isByAddress ? ` at ${peer.address}` : ''}`;
+    }
+  }
 }
 
-function notProvedProblem({ reason, what }: NotProved): Problem {
+function notProvedProblem({ reason, what, witness }: NotProved): Problem {
   switch (reason) {
     case 'vacuous':
       return {
@@ -130,12 +158,19 @@ function notProvedProblem({ reason, what }: NotProved): Problem {
         what: `A question was given up, and what is not decided is not proved: ${what}`,
         fix: 'Use fewer labels or expressions in the selectors at hand.',
       };
+    case 'opaque':
+      return {
+        rule: 'proof-opaque',
+        where: witness?.namespace,
+        what: `What is not understood is not proved: ${what}. Not ruled out: ${witness === undefined ? '' : witnessProblem(witness).what}`,
+        fix: 'Write names and requests in a form that is understood: whole names, wildcards of whole labels, literal paths.',
+      };
   }
 }
 
-function decidedByText({ policy, index }: DecidedBy, direction: Connection['direction']): string {
+function decidedByText({ policy, index, denies }: DecidedBy, direction: Connection['direction']): string {
   if (index === undefined) return `${policyText(policy)}, which isolates the pod and has no rule for it`;
-  return `${direction} rule ${index} of ${policyText(policy)}`;
+  return `${direction} rule ${index} of ${policyText(policy)}${denies ? ', which denies it' : ''}`;
 }
 
 function policyText({ kind, namespace, name, source }: PolicyRef): string {
@@ -152,8 +187,26 @@ function namespaceText({ namespace }: Pod): string {
   return others.length === 0 ? '' : ` {${labelsText(Object.fromEntries(others))}}`;
 }
 
-function addressText({ address }: Address): string {
-  return `address ${address}`;
+function addressText({ address }: Address, { hosts = [] }: Connection): string {
+  return `address ${address}${hosts.length === 0 ? '' : ` (${hosts.join(', ')})`}`;
+}
+
+function sentText(sent: Sent | undefined): string {
+  switch (sent?.protocol) {
+    case 'http': {
+      const { method, path, host, headers } = sent.request;
+      const with_ = headers.length === 0 ? '' : ` with ${headers.join(', ')}`;
+      return `, ${method} ${path} for ${host}${with_}`;
+    }
+    case 'kafka':
+      return `, to ${sent.role} ${sent.topic} by Kafka`;
+    case 'dns':
+      return `, a query${sent.patterns.length === 0 ? '' : ` for ${sent.patterns.join(' and ')}`}`;
+    case 'other':
+      return ', sending what is no known request';
+    default:
+      return '';
+  }
 }
 
 function labelsText(labels: Labels): string {

@@ -7,6 +7,7 @@ import { type Box, overlaps } from './box';
 import { type Cell, cellOf } from './cell';
 import { type Facts, impossibleNamespaces } from './facts';
 import { partition } from './partition';
+import { readDetails, type Vocabulary } from './vocabulary';
 
 /** What a search found: a connection that none of the boxes has, or that there is none, or that it gave up. */
 export type Finding =
@@ -19,6 +20,7 @@ export interface Ground {
   readonly facts: Facts;
   /** Keys of namespace labels that some selector asks about. */
   readonly namespaceKeys: ReadonlySet<string>;
+  readonly words: Vocabulary;
   /** Steps of one search. */
   readonly budget: number;
 }
@@ -44,7 +46,7 @@ export function uncovered(box: Box, minus: readonly Box[], ground: Ground): Find
   const written = (of: Box) => write(of, addresses.cellsIn(of.addresses), numbers.cellsIn(of.ports));
   const impossible = box.peer === 'pod' ? namesIn(box, ground).flatMap((name) => impossibleLabels(name, ground)) : [];
   const witness = selectors.witness(
-    withNamespaceName(written(box)),
+    box.peer === 'pod' ? withNamespaceName(written(box)) : written(box),
     [...hazards.map(written), ...impossible],
     ground.budget,
   );
@@ -53,12 +55,20 @@ export function uncovered(box: Box, minus: readonly Box[], ground: Ground): Find
     address: addresses.spanOf(witness.labels[ADDRESS]),
     port: numbers.spanOf(witness.labels[PORTS]),
   });
-  return { kind: 'found', cell: withKnownLabels(cell, ground.facts) };
+  const asksMore = [box, ...hazards].some(({ details }) => details.constraints.length > 0);
+  const more = asksMore ? readDetails(read(witness.labels, 'details'), ground.words) : {};
+  return { kind: 'found', cell: { ...withKnownLabels(cell, ground.facts), ...more } };
 }
 
 const ADDRESS = 'address';
 const PORTS = 'ports';
-const PREFIXES = { names: 'names ', namespace: 'namespace ', pod: 'pod ', subject: 'subject ' } as const;
+const PREFIXES = {
+  details: 'details ',
+  names: 'names ',
+  namespace: 'namespace ',
+  pod: 'pod ',
+  subject: 'subject ',
+} as const;
 type Prefix = keyof typeof PREFIXES;
 
 /** Blocks in the order of their keys, each sorted in itself: so the whole is a selector in canonical order. */
@@ -66,6 +76,7 @@ function write(box: Box, addressCells: readonly string[], portCells: readonly st
   return {
     constraints: [
       keyConstraint(ADDRESS, addressCells, { excluded: false, mayBeAbsent: false }),
+      ...PREFIXED.details(box.details),
       ...PREFIXED.names(box.names),
       ...PREFIXED.namespace(box.namespace),
       ...PREFIXED.pod(box.pod),
@@ -77,6 +88,7 @@ function write(box: Box, addressCells: readonly string[], portCells: readonly st
 
 /** Kept for each selector, since the same ones are written for many searches. */
 const PREFIXED: Readonly<Record<Prefix, (selector: Selector) => readonly KeyConstraint[]>> = {
+  details: remembered(withPrefix('details')),
   names: remembered(withPrefix('names')),
   namespace: remembered(withPrefix('namespace')),
   pod: remembered(withPrefix('pod')),

@@ -1,7 +1,7 @@
 import type { GraphData, GraphTier } from '../graph/graph-data';
 import type { Flow } from '../model/flow';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { Direction } from '../model/layer';
+import type { Direction, Plane } from '../model/layer';
 import { podSetsIntersect, soleNamespace } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
@@ -10,6 +10,7 @@ import { factsOf } from './facts';
 import { boxesOfHalf, type Half, managedHalves } from './half';
 import { namespaceKeysOf } from './namespace-keys';
 import { type Ground, uncovered } from './search';
+import { spokenIn, TOO_MANY_PATHS, vocabularyOf } from './vocabulary';
 
 /** A half of a flow that the owner of its pods does not declare. */
 export interface Lack {
@@ -31,13 +32,17 @@ export function halves(declared: GraphData, other: GraphData): Lack[] {
   return [...lacks(declared, other, 'other'), ...lacks(other, declared, 'declared')];
 }
 
+const NOTHING: Plane = { name: '', layers: [], ipBlockMode: 'external-only' };
+
 function lacks(asking: GraphData, asked: GraphData, graph: Lack['graph']): Lack[] {
   const flows = [...asking.flows, ...asked.flows];
   const ground: Ground = {
-    facts: factsOf('external-only', {}),
-    namespaceKeys: namespaceKeysOf({ flows }, { name: '', layers: [], ipBlockMode: 'external-only' }, {}),
+    facts: factsOf(NOTHING.ipBlockMode, {}),
+    namespaceKeys: namespaceKeysOf({ flows }, NOTHING, {}),
+    words: vocabularyOf(spokenIn({ flows }, NOTHING, {})),
     budget: 200_000,
   };
+  if (ground.words.paths === undefined) throw new ZeroTrustError({ rule: 'proof-budget', ...TOO_MANY_PATHS });
   const answers = managedHalves(asked.flows);
   return asking.flows.flatMap((flow) =>
     (['egress', 'ingress'] as const).flatMap((direction) =>

@@ -7,7 +7,7 @@ import { podsByAddress } from './facts';
 import { boxesOfHalf, peerOf } from './half';
 import type { Inquiry } from './inquiry';
 import { lazily } from './lazily';
-import { PortsByEnds } from './ports-by-ends';
+import { TrafficByEnds } from './traffic-by-ends';
 
 /**
  * What may be admitted is declared. A rule with the pods and peers of declared flows, and no more than their ports, is
@@ -16,8 +16,8 @@ import { PortsByEnds } from './ports-by-ends';
 export function findUndeclared(end: End, inquiry: Inquiry): void {
   const { ground } = inquiry;
   const halves = [...end.managed, ...end.foreign];
-  const declared = new PortsByEnds();
-  for (const half of halves) declared.add(half.subject, peerOf(half), half.flow.traffic.ports);
+  const declared = new TrafficByEnds();
+  for (const half of halves) declared.add(half.subject, peerOf(half), half.flow.traffic);
   const near = lazily(() =>
     bySubject(
       halves.map((half) => ({ half, boxes: lazily(() => boxesOfHalf(half, ground, 'may')) })),
@@ -27,7 +27,7 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
 
   for (const { rule, peer, regions } of end.may.admissions) {
     inquiry.cells++;
-    const isKnown = declared.cover(rule.subject.pods, peer, rule.ports) && !mayReachPodsByAddress(peer);
+    const isKnown = declared.cover(rule.subject.pods, peer, rule) && !mayReachPodsByAddress(peer);
     if (isKnown) continue;
     const candidates = near()(rule.subject.pods).flatMap(({ boxes }) => boxes());
     for (const { box, minus } of regions()) {
@@ -36,8 +36,6 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
       const cell = inquiry.outside(box, [...minus, ...candidates], question);
       if (cell === undefined) continue;
       const connection = connectionOf(cell, end);
-      const decision = decide(inquiry.plane, connection, 'may');
-      const isDeclared = halves.some(({ flow }) => declares(flow, connection, ground.facts.ipBlockMode));
       inquiry.report(
         {
           statement: 'undeclared',
@@ -46,7 +44,9 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
           connection,
           decidedBy: [decidedByRule(rule)],
         },
-        decision.admitted && !isDeclared,
+        (each) =>
+          decide(inquiry.plane, each, 'may').admitted &&
+          !halves.some(({ flow }) => declares(flow, each, ground.facts.ipBlockMode)),
       );
       break;
     }

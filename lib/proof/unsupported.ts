@@ -1,6 +1,7 @@
 import type { Flow } from '../model/flow';
 import type { Layer, Plane } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
+import type { RequestMatch } from '../model/request-match';
 import * as selectors from '../model/selector';
 import { namespaceSelector } from './facts';
 import type { Ground } from './search';
@@ -30,7 +31,7 @@ export function undecidableSubjects(plane: Plane, namespaces: readonly string[],
 }
 
 /**
- * What of the plane or the declaration the proof has no meaning for. The types hold nothing of the kind today; a kind
+ * What of the plane or the declaration the proof has no meaning for. The types hold hardly anything of the kind; a kind
  * that joins them later must stop the proof until it is taught here, and not be passed over.
  */
 export function unsupported(plane: Plane, flows: readonly Pick<Flow, 'from' | 'to' | 'traffic'>[]): string[] {
@@ -41,7 +42,6 @@ export function unsupported(plane: Plane, flows: readonly Pick<Flow, 'from' | 't
       `the plane ${plane.name} matches address blocks in the mode`,
     ),
     ...plane.layers.flatMap(inLayer),
-    ...(flows.some(({ traffic }) => traffic.requests !== undefined) ? ['a flow is limited to requests'] : []),
     ...strangers(
       flows.map(({ traffic }) => traffic.kind),
       ['ports'],
@@ -49,9 +49,14 @@ export function unsupported(plane: Plane, flows: readonly Pick<Flow, 'from' | 't
     ),
     ...strangers(
       flows.flatMap(({ from, to }) => [from.kind, to.kind]),
-      ['tier', 'pods', 'addresses'],
+      ['tier', 'pods', 'addresses', 'hosts', 'entity'],
       'a flow has an end of the kind',
     ),
+    ...inRequests(
+      flows.map(({ traffic }) => traffic),
+      'a flow',
+    ),
+    ...(flows.some(({ from }) => from.kind === 'hosts') ? ['a flow comes from host names'] : []),
   ];
 }
 
@@ -73,13 +78,24 @@ function inLayer({ name, order, otherwise, rules }: Layer): string[] {
     ),
     ...strangers(
       rules.flatMap(({ peers }) => peers.map(({ kind }) => kind)),
-      ['pods', 'addresses', 'anything'],
+      ['pods', 'addresses', 'hosts', 'entity', 'anything'],
       `${where} has a peer of the kind`,
     ),
-    ...(rules.some(({ requests }) => requests !== undefined) ? [`${where} has a rule about requests`] : []),
+    ...inRequests(rules, `${where} has a rule that`),
+    ...(rules.some(({ direction, peers }) => direction === 'ingress' && peers.some(({ kind }) => kind === 'hosts'))
+      ? [`${where} has an ingress rule for host names`]
+      : []),
     ...(rules.some(({ peers }) => peers.length === 0)
       ? [`${where} has a rule without peers, which should have been read as any peer`]
       : []),
+  ];
+}
+
+function inRequests(all: readonly { readonly requests?: readonly RequestMatch[] }[], who: string): string[] {
+  const protocols = all.flatMap(({ requests = [] }) => requests.map(({ protocol }) => protocol));
+  return [
+    ...strangers(protocols, ['http', 'kafka', 'dns', 'opaque'], `${who} has requests of the protocol`),
+    ...(all.some(({ requests }) => requests?.length === 0) ? [`${who} has an empty list of requests`] : []),
   ];
 }
 

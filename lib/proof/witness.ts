@@ -4,24 +4,26 @@ import type { Direction, PolicyRef } from '../model/layer';
 import type { Connection } from './cell';
 
 /**
- * The four statements of a proof: nothing is admitted that is not declared; what is declared is admitted; every pod is
- * isolated; the promises of roles hold.
+ * The statements of a proof: nothing is admitted that is not declared; what is declared is admitted; every pod is
+ * isolated; the promises of roles hold; guardrails hold in every namespace.
  */
-export type Statement = 'undeclared' | 'missing' | 'open' | 'promise';
+export type Statement = 'undeclared' | 'missing' | 'open' | 'promise' | 'guardrail';
 
 /** A connection that breaks a statement at one of its ends. Evaluating the manifests for it gives the same answer. */
 export interface Witness {
   readonly statement: Statement;
-  /** The zero-trust namespace whose pods are at this end. */
+  /** The namespace whose pods are at this end: a zero-trust one, but for guardrails any. */
   readonly namespace: string;
   readonly direction: Direction;
   readonly connection: Connection;
-  /** What lets it through (`undeclared`, `promise`), or what stops it (`missing`); empty for `open`. */
+  /** What lets it through (`undeclared`, `promise`, `guardrail`), or what stops it (`missing`); empty where no rule does. */
   readonly decidedBy: readonly DecidedBy[];
   /** The declared flow that is stopped. */
   readonly flow?: Flow;
   /** The promise that is broken. */
   readonly promise?: RolePromise;
+  /** The guardrail that does not hold. */
+  readonly guardrail?: string;
 }
 
 export interface DecidedBy {
@@ -30,6 +32,8 @@ export interface DecidedBy {
   readonly index?: number;
   /** The rule speaks of addresses alone, so a pod is meant by its address. */
   readonly byAddress?: true;
+  /** The rule denies. */
+  readonly denies?: true;
 }
 
 /** What the role of a tier promises: its pods have no connection with these, whatever selects them. */

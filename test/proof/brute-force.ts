@@ -1,10 +1,12 @@
 import type { GraphData } from '../../lib/graph/graph-data';
-import { type Endpoint, isPods } from '../../lib/model/endpoint';
+import type { Endpoint } from '../../lib/model/endpoint';
 import type { Flow } from '../../lib/model/flow';
+import { type HostPattern, matchesHost } from '../../lib/model/host-pattern';
 import * as ips from '../../lib/model/ip-set';
-import type { Direction, Layer, Plane, Rule } from '../../lib/model/layer';
+import type { Direction, Entity, Layer, Plane, Rule, RulePeer } from '../../lib/model/layer';
 import { matchesPod, type PodSet } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
+import { type HttpRequest, matchesRequest, type RequestMatch } from '../../lib/model/request-match';
 import type { Labels } from '../../lib/model/selector';
 
 // The proof by brute force, for graphs and planes over a few words: a pod for every way in which selectors over these
@@ -24,17 +26,36 @@ interface Pod {
   readonly labels: Labels;
   readonly address: string;
 }
-type Peer = Pod | { readonly address: string };
+interface Known {
+  readonly entity: Entity;
+  readonly address: string;
+}
+interface Address {
+  readonly address: string;
+  /** Names that lead to it. */
+  readonly hosts: readonly string[];
+}
+type Peer = Pod | Known | Address;
+type Sent = HttpRequest | { readonly topic: string } | 'other';
 interface Point {
   readonly direction: Direction;
   readonly subject: Pod;
   readonly peer: Peer;
   readonly port: { readonly number: number; readonly names: readonly string[] } | 'other';
+  readonly sent: Sent;
 }
 
-const podsIn = (namespace: Labels, address: string): Pod[] =>
+/** What can tell connections apart, at least. */
+export interface World {
+  readonly subjects: readonly Pod[];
+  readonly peers: readonly Peer[];
+  readonly ports: readonly Point['port'][];
+  readonly sent: readonly Sent[];
+}
+
+const podsIn = (namespace: Labels, address: string, extras: readonly (string | undefined)[]): Pod[] =>
   [undefined, ...APPS, 'fresh'].flatMap((app) =>
-    [undefined, 'fresh'].map((extra) => ({
+    extras.map((extra) => ({
       namespace,
       labels: { ...(app === undefined ? {} : { app }), ...(extra === undefined ? {} : { extra }) },
       address,
@@ -47,16 +68,55 @@ const namespaces: Labels[] = [
   ...ZERO_TRUST.map(nameLabel),
   ...['c', 'fresh'].flatMap((name) => [nameLabel(name), { ...nameLabel(name), env: 'fresh' }]),
 ];
-const peers: Peer[] = [
-  ...podPoints.flatMap((address) => namespaces.flatMap((labels) => podsIn(labels, address))),
-  ...outsidePoints.map((address) => ({ address })),
-];
-const traffic: Point['port'][] = [
-  ...[80, 81, 82].flatMap((number) => [[], ['http']].map((names) => ({ number, names }))),
-  'other',
-];
+const EXTRAS = [undefined, 'fresh'];
 
-const subjects = ZERO_TRUST.flatMap((name) => podsIn(nameLabel(name), podPoints[0]));
+/** Pods by two labels, addresses without names, and nothing is looked into. */
+export const BY_LABELS: World = {
+  subjects: ZERO_TRUST.flatMap((name) => podsIn(nameLabel(name), podPoints[0], EXTRAS)),
+  peers: [
+    ...podPoints.flatMap((address) => namespaces.flatMap((labels) => podsIn(labels, address, EXTRAS))),
+    ...outsidePoints.map((address) => ({ address, hosts: [] })),
+  ],
+  ports: [...[80, 81, 82].flatMap((number) => [[], ['http']].map((names) => ({ number, names }))), 'other'],
+  sent: ['other'],
+};
+
+const request = (method: string, path: string, host = 'other', headers: string[] = []): HttpRequest => ({
+  method,
+  path,
+  host,
+  headers,
+});
+
+/** Also names that lead to addresses, what engines know by itself, and requests. */
+export const BEYOND_LABELS: World = {
+  subjects: BY_LABELS.subjects,
+  peers: [
+    ...BY_LABELS.peers,
+    ...['10.1.0.1', '192.0.2.1', '2001:db8::1'].flatMap((address) =>
+      [['api.example.com'], ['b.example.com'], ['a.b.example.com'], ['x.test'], ['x.test', 'b.example.com']].map(
+        (hosts) => ({ address, hosts }),
+      ),
+    ),
+    ...(['api-server', 'nodes'] as const).flatMap((entity) =>
+      ['10.1.0.1', '192.0.2.1', '2001:db8::1'].map((address) => ({ entity, address })),
+    ),
+  ],
+  ports: BY_LABELS.ports,
+  sent: [
+    'other',
+    { topic: 'produce orders' },
+    { topic: 'consume orders' },
+    ...['GET', 'POST', 'PUT'].flatMap((method) =>
+      ['/', '/v1', '/v1/models', '/x/models', '/v1/x', '/v1/models/x', '/v1//models', '*'].map((path) =>
+        request(method, path),
+      ),
+    ),
+    request('GET', '/v1/models', 'h'),
+    request('GET', '/v1/models', 'other', ['x-key']),
+    request('GET', '/v1/models', 'h', ['x-key']),
+  ],
+};
 
 type Kind = 'open' | 'missing' | 'extra';
 
@@ -65,13 +125,17 @@ export function firstDifference(
   declared: GraphData,
   plane: Plane,
   kinds: readonly Kind[] = ['open', 'missing', 'extra'],
-  matchesPodsByBlock: (rule: Rule) => boolean = () => plane.ipBlockMode === 'pods',
+  isWide: (rule: Rule) => boolean = () => plane.ipBlockMode === 'pods',
+  world: World = BY_LABELS,
 ): string | undefined {
-  for (const subject of subjects) {
+  for (const subject of world.subjects) {
     for (const direction of ['ingress', 'egress'] as const) {
-      for (const port of traffic) {
-        const difference = differenceAt(declared, plane, { direction, subject, port }, kinds, matchesPodsByBlock);
-        if (difference !== undefined) return difference;
+      for (const port of world.ports) {
+        for (const sent of toldApart(world.sent, declared, plane)) {
+          const at = { direction, subject, port, sent };
+          const difference = differenceAt(declared, plane, at, kinds, isWide, world.peers);
+          if (difference !== undefined) return difference;
+        }
       }
     }
   }
@@ -84,16 +148,19 @@ function differenceAt(
   plane: Plane,
   at: Omit<Point, 'peer'>,
   kinds: readonly Kind[],
-  matchesPodsByBlock: (rule: Rule) => boolean,
+  isWide: (rule: Rule) => boolean,
+  peers: readonly Peer[],
 ): string | undefined {
   const { direction, subject } = at;
-  const flows = declared.flows.filter(({ from, to }) => {
-    const own = direction === 'egress' ? from : to;
-    return own.kind === 'tier' && has(own.pods, subject);
+  const flows = declared.flows.filter((flow) => {
+    const own = direction === 'egress' ? flow.from : flow.to;
+    return own.kind === 'tier' && has(own.pods, subject) && sends(flow.traffic.requests, at.sent);
   });
   const layers = plane.layers.map((layer) => ({
     ...layer,
-    rules: layer.rules.filter((rule) => rule.direction === direction && has(rule.subject, subject)),
+    rules: layer.rules.filter(
+      (rule) => rule.direction === direction && has(rule.subject, subject) && sends(rule.requests, at.sent),
+    ),
     isolations: layer.isolations.filter((each) => each.direction === direction && has(each.subject, subject)),
   }));
   const withoutAllows = layers.map((layer) => ({
@@ -103,13 +170,13 @@ function differenceAt(
   for (const peer of peers) {
     const point: Point = { ...at, peer };
     const carrying = flows
-      .filter(({ traffic: { ports: set } }) => carries(set, point))
+      .filter(({ traffic }) => carries(traffic.ports, point))
       .map((flow) => ({ flow, end: direction === 'egress' ? flow.to : flow.from }));
     const isDemanded = carrying.some(({ end }) => isAt(end, peer));
-    const isAccepted = isDemanded || carrying.some(({ flow, end }) => acceptsPods(flow) && isBlockOf(end, peer, plane));
-    const isAdmitted = admits(layers, point, matchesPodsByBlock);
+    const isAccepted = isDemanded || carrying.some(({ flow, end }) => isBlockOf(end, peer, acceptsPods(flow), plane));
+    const isAdmitted = admits(layers, point, isWide, plane.ipBlockMode);
     const found: Record<Kind, boolean> = {
-      open: admits(withoutAllows, point, matchesPodsByBlock),
+      open: admits(withoutAllows, point, isWide, plane.ipBlockMode),
       missing: isDemanded && !isAdmitted,
       extra: isAdmitted && !isAccepted,
     };
@@ -119,34 +186,85 @@ function differenceAt(
   return undefined;
 }
 
+/** One of what can be sent for each way in which the requests at hand tell it apart. */
+function toldApart(all: readonly Sent[], { flows }: GraphData, { layers }: Plane): readonly Sent[] {
+  const lists = [...flows.map(({ traffic }) => traffic), ...layers.flatMap(({ rules }) => rules)].map(
+    ({ requests }) => requests,
+  );
+  const bySignature = new Map(
+    all.map((sent) => [lists.map((requests) => Number(sends(requests, sent))).join(''), sent]),
+  );
+  return [...bySignature.values()];
+}
+
 /** For layers of which only rules and isolations that bind the subject are left. */
-function admits(layers: readonly Layer[], point: Point, matchesPodsByBlock: (rule: Rule) => boolean): boolean {
+function admits(
+  layers: readonly Layer[],
+  point: Point,
+  isWide: (rule: Rule) => boolean,
+  mode: Plane['ipBlockMode'],
+): boolean {
   for (const layer of layers) {
-    const verdict = verdictOf(layer, point, matchesPodsByBlock);
+    const verdict = verdictOf(layer, point, isWide, mode);
     if (verdict !== 'next') return verdict === 'allow';
   }
   return true;
 }
 
-function verdictOf(layer: Layer, point: Point, matchesPodsByBlock: (rule: Rule) => boolean): 'allow' | 'deny' | 'next' {
-  const hits = layer.rules.filter((rule) => hitBy(rule, point, matchesPodsByBlock(rule))).map(({ action }) => action);
+function verdictOf(
+  layer: Layer,
+  point: Point,
+  isWide: (rule: Rule) => boolean,
+  mode: Plane['ipBlockMode'],
+): 'allow' | 'deny' | 'next' {
+  const hits = layer.rules.filter((rule) => hitBy(rule, point, isWide(rule), mode)).map(({ action }) => action);
   const decisive = layer.order === 'ranked' ? hits[0] : (hits.find((action) => action === 'deny') ?? hits[0]);
   if (decisive === 'pass') return 'next';
   if (decisive !== undefined) return decisive;
   return layer.isolations.length > 0 && layer.otherwise === 'deny' ? 'deny' : 'next';
 }
 
-function hitBy(rule: Rule, point: Point, matchesPodsByBlock: boolean): boolean {
-  const { peer } = point;
-  return (
-    carries(rule.ports, point) &&
-    rule.peers.some((each) => {
-      if (each.kind === 'anything') return true;
-      if (each.kind === 'pods') return 'labels' in peer && has(each.pods, peer);
-      if (each.kind !== 'addresses') return false;
-      return (!('labels' in peer) || matchesPodsByBlock) && isIn(each.addresses, peer.address);
-    })
-  );
+function hitBy(rule: Rule, point: Point, isWide: boolean, mode: Plane['ipBlockMode']): boolean {
+  return carries(rule.ports, point) && rule.peers.some((each) => isHit(each, point.peer, isWide, rule.action, mode));
+}
+
+function isHit(
+  each: RulePeer,
+  peer: Peer,
+  isWide: boolean,
+  action: Rule['action'],
+  mode: Plane['ipBlockMode'],
+): boolean {
+  switch (each.kind) {
+    case 'anything':
+      return true;
+    case 'pods':
+      return 'labels' in peer && has(each.pods, peer);
+    case 'addresses':
+      if ('entity' in peer && mode === 'external-only' && peer.entity === 'nodes') return false;
+      return (!('labels' in peer || 'entity' in peer) || isWideFor(peer)) && isIn(each.addresses, peer.address);
+    case 'hosts':
+      return 'hosts' in peer && (action === 'allow' || isWide) && leads(each.patterns, peer);
+    case 'entity':
+      return 'entity' in peer && peer.entity === each.entity;
+  }
+
+  function isWideFor(other: Pod | Known): boolean {
+    return isWide && ('entity' in other || mode !== 'external-only');
+  }
+}
+
+function leads(patterns: readonly HostPattern[], { hosts }: Address): boolean {
+  return patterns.some((pattern) => hosts.some((name) => matchesHost(pattern, name) === true));
+}
+
+function sends(requests: readonly RequestMatch[] | undefined, sent: Sent): boolean {
+  if (requests === undefined) return true;
+  return requests.some((match) => {
+    if (sent === 'other') return false;
+    if ('topic' in sent) return match.protocol === 'kafka' && `${match.role} ${match.topic}` === sent.topic;
+    return matchesRequest(match, sent) === true;
+  });
 }
 
 const has = remembering((set: PodSet, { namespace, labels }: Pod) => matchesPod(set, namespace, labels));
@@ -171,15 +289,23 @@ function remembering<S extends object, P>(isInside: (set: S, point: P) => boolea
 }
 
 function isAt(end: Endpoint, peer: Peer): boolean {
-  if (end.kind === 'addresses') return !('labels' in peer) && isIn(end.addresses, peer.address);
-  return isPods(end) && 'labels' in peer && has(end.pods, peer);
+  switch (end.kind) {
+    case 'addresses':
+      return 'hosts' in peer && isIn(end.addresses, peer.address);
+    case 'hosts':
+      return 'hosts' in peer && leads(end.patterns, peer);
+    case 'entity':
+      return 'entity' in peer && peer.entity === end.entity;
+    default:
+      return 'labels' in peer && has(end.pods, peer);
+  }
 }
 
-/** Pods have the addresses of the block, and the engine may take them for it. */
-function isBlockOf(end: Endpoint, peer: Peer, { ipBlockMode }: Plane): boolean {
-  return (
-    ipBlockMode !== 'external-only' && end.kind === 'addresses' && 'labels' in peer && isIn(end.addresses, peer.address)
-  );
+/** Pods and entities have the addresses of the block, and the engine may take them for it. */
+function isBlockOf(end: Endpoint, peer: Peer, acceptsPodsToo: boolean, { ipBlockMode }: Plane): boolean {
+  if (end.kind !== 'addresses' || 'hosts' in peer || !isIn(end.addresses, peer.address)) return false;
+  if ('entity' in peer) return ipBlockMode !== 'external-only' || peer.entity === 'api-server';
+  return acceptsPodsToo && ipBlockMode !== 'external-only';
 }
 
 function acceptsPods({ acknowledged }: Flow): boolean {

@@ -4,8 +4,10 @@ import type { Flow } from '../../lib/model/flow';
 import type { Isolation, Layer, Plane, PolicyRef, Rule, RulePeer } from '../../lib/model/layer';
 import { podsIn } from '../../lib/model/pod-set';
 import type { PortSet } from '../../lib/model/port-set';
+import type { RequestMatch } from '../../lib/model/request-match';
 import type { Labels } from '../../lib/model/selector';
 import * as selectors from '../../lib/model/selector';
+import { portTraffic } from '../../lib/model/traffic';
 
 // Graphs by hand, and the plane that follows from a graph by the book: one policy a tier with a rule for each half of a
 // flow, and a default deny for each namespace. Nothing of the renderer and nothing of the readers.
@@ -34,11 +36,12 @@ export function flow(
   to: GraphTier | Endpoint,
   ports: PortSet,
   acknowledged: Flow['acknowledged'] = [],
+  requests?: readonly RequestMatch[],
 ): Flow {
   return {
     from: 'kind' in from ? from : endOf(from),
     to: 'kind' in to ? to : endOf(to),
-    traffic: { kind: 'ports', ports },
+    traffic: portTraffic(ports, requests),
     because: ['the test wants it'],
     excepted: [],
     acknowledged,
@@ -79,7 +82,16 @@ function halfRule({ from, to, traffic }: Flow, direction: Rule['direction']): Ru
   if (own.kind !== 'tier') return [];
   const by = policy(own.namespace, own.name);
   return [
-    { policy: by, direction, index: 0, subject: own.pods, peers: [peer(other)], ports: traffic.ports, action: 'allow' },
+    {
+      policy: by,
+      direction,
+      index: 0,
+      subject: own.pods,
+      peers: [peer(other)],
+      ports: traffic.ports,
+      ...(traffic.requests === undefined ? {} : { requests: traffic.requests }),
+      action: 'allow',
+    },
   ];
 }
 
