@@ -1,0 +1,26 @@
+const { rooms } = require('./test/mutation/rooms.js');
+
+const room = process.env.MUTATION;
+if (!(room in rooms)) throw new Error(`MUTATION names a room: ${Object.keys(rooms).join(', ')}`);
+const { mutate, bar } = rooms[room];
+
+/** Mutates one room: `npm run mutation` goes through all of them. */
+module.exports = {
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  jest: { configFile: 'jest.mutation.config.js' },
+  coverageAnalysis: 'perTest',
+  mutate: mutate.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)),
+  mutator: { excludedMutations: ['StringLiteral'] },
+  ignorePatterns: ['apps', 'bench', 'build', 'dist', 'docs', 'test/cluster', 'test/judges/go', 'test/package', '.jsii'],
+  disableTypeChecks: false,
+  concurrency: 1,
+  timeoutMS: 3000,
+  incremental: true,
+  incrementalFile: `reports/mutation/${room}.json`,
+  reporters: ['clear-text', 'json', 'html'],
+  jsonReporter: { fileName: `reports/mutation/${room}.report.json` },
+  htmlReporter: { fileName: `reports/mutation/${room}.html` },
+  clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
+  thresholds: { high: bar, low: bar, break: bar },
+};
