@@ -3,6 +3,7 @@ import {
   AgentTier,
   Cidr,
   Cluster,
+  type ClusterProps,
   DataTier,
   GatewayTier,
   InferenceTier,
@@ -18,7 +19,16 @@ import {
 export interface AiServiceMeshProps extends AppProps {
   /** @default 'object-storage' */
   readonly weights?: 'object-storage' | 'volume';
+  /** What it is rendered for. @default - plain NetworkPolicy, with the ranges of `meshRanges` */
+  readonly cluster?: Cluster;
 }
+
+/** The address ranges of the cluster that the mesh runs on, whatever its engine. */
+export const meshRanges: ClusterProps = {
+  podCidrs: ['10.244.0.0/16'],
+  serviceCidrs: ['10.96.0.0/12'],
+  nodeCidrs: ['10.1.0.0/16'],
+};
 
 /**
  * An AI service mesh in four namespaces: a gateway, vLLM, agents, and data.
@@ -28,12 +38,13 @@ export interface AiServiceMeshProps extends AppProps {
  * 10.0.0.0/8, also holds the pods: here the ranges of the cluster are taken out. Namespaces are named, not selected by
  * `purpose: gateway`, a label that any namespace may wear. And DNS is allowed over TCP too.
  */
-export function aiServiceMesh({ weights = 'object-storage', ...props }: AiServiceMeshProps = {}): App {
+export function aiServiceMesh({
+  weights = 'object-storage',
+  cluster = Cluster.kubernetes(meshRanges),
+  ...props
+}: AiServiceMeshProps = {}): App {
   const app = new App(props);
-  Cluster.use(
-    app,
-    Cluster.kubernetes({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'], nodeCidrs: ['10.1.0.0/16'] }),
-  );
+  Cluster.use(app, cluster);
   const chart = new Chart(app, 'ai-service-mesh');
   const partOf = 'ai-service-mesh';
 

@@ -95,6 +95,7 @@ describe('npm run synth', () => {
       'graph.mmd',
       'graph.txt',
       'models.k8s.yaml',
+      'preconditions.txt',
     ]);
     expect(readFileSync(join(dist, 'models/graph.txt'), 'utf8')).toContain('ai-models/vllm');
   });

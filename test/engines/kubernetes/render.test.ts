@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { render } from '../../../lib/engines/kubernetes/render';
 import { canonical, type GraphData, type GraphTier } from '../../../lib/graph/graph-data';
-import type { Endpoint } from '../../../lib/model/endpoint';
+import { type Endpoint, isPods } from '../../../lib/model/endpoint';
 import type { Flow } from '../../../lib/model/flow';
 import * as ips from '../../../lib/model/ip-set';
 import { matchesPod } from '../../../lib/model/pod-set';
@@ -144,7 +144,7 @@ describe('what the manifests admit', () => {
 
   function isAt(endpoint: Endpoint, it: End): boolean {
     if (endpoint.kind === 'addresses') return !isPod(it) && ips.hasAddress(endpoint.addresses, it.ip);
-    return isPod(it) && matchesPod(endpoint.pods, labelsOf(it.namespace), it.labels);
+    return isPods(endpoint) && isPod(it) && matchesPod(endpoint.pods, labelsOf(it.namespace), it.labels);
   }
 
   /** Whether a flow that this end is a tier of has the other end and the port. */
