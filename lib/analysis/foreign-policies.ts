@@ -1,16 +1,43 @@
-/** Kinds that decide on connections and that are not read yet: a verdict beside one of them could be wrong. */
-const UNREAD: Readonly<Record<string, readonly string[]>> = {
-  'cilium.io': ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'],
-  'projectcalico.org': ['NetworkPolicy', 'GlobalNetworkPolicy'],
-  'crd.projectcalico.org': ['NetworkPolicy', 'GlobalNetworkPolicy'],
-  'crd.antrea.io': ['NetworkPolicy', 'ClusterNetworkPolicy'],
-  'policy.networking.k8s.io': ['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'],
-  'security.istio.io': ['AuthorizationPolicy', 'PeerAuthentication'],
-  'networking.gke.io': ['FQDNNetworkPolicy'],
-  'networking.k8s.aws': ['ApplicationNetworkPolicy', 'ClusterNetworkPolicy'],
-  'k8s.ovn.org': ['EgressFirewall'],
+import { policyReaderOf } from '../kinds/readers';
+
+type Scope = 'namespaced' | 'cluster';
+
+/**
+ * Kinds that decide on connections, by group. Those of them that have a reader are read; beside one of the others every
+ * verdict could be wrong. Kinds that decide nothing by themselves (address sets, groups, routes, what controllers derive
+ * from policies) are not here, but an order of policies is: a policy cannot be judged without it.
+ */
+const DECIDING: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
+  'cilium.io': { CiliumNetworkPolicy: 'namespaced', CiliumClusterwideNetworkPolicy: 'cluster' },
+  'projectcalico.org': { NetworkPolicy: 'namespaced', GlobalNetworkPolicy: 'cluster', Tier: 'cluster' },
+  // As Calico stores them; clients that bypass its API server write them so.
+  'crd.projectcalico.org': { NetworkPolicy: 'namespaced', GlobalNetworkPolicy: 'cluster', Tier: 'cluster' },
+  'crd.antrea.io': { NetworkPolicy: 'namespaced', ClusterNetworkPolicy: 'cluster', Tier: 'cluster' },
+  'policy.networking.k8s.io': {
+    AdminNetworkPolicy: 'cluster',
+    BaselineAdminNetworkPolicy: 'cluster',
+    ClusterNetworkPolicy: 'cluster',
+  },
+  'security.istio.io': { AuthorizationPolicy: 'namespaced', PeerAuthentication: 'namespaced' },
+  // Its outbound traffic policy can refuse every host that the mesh does not know.
+  'networking.istio.io': { Sidecar: 'namespaced' },
+  'networking.gke.io': { FQDNNetworkPolicy: 'namespaced' },
+  'networking.k8s.aws': { ApplicationNetworkPolicy: 'namespaced', ClusterNetworkPolicy: 'cluster' },
+  'k8s.ovn.org': { EgressFirewall: 'namespaced' },
 };
 
+/** A kind that decides on connections and that nothing here reads. */
 export function isUnreadPolicy(group: string, kind: string): boolean {
-  return UNREAD[group]?.includes(kind) ?? false;
+  return scopeOf(group, kind) !== undefined && policyReaderOf(group, kind) === undefined;
+}
+
+/** Of the kinds that have a bearing here. */
+export function isClusterWide(group: string, kind: string): boolean {
+  if (group === '') return kind === 'Namespace';
+  return policyReaderOf(group, kind)?.isClusterWide ?? scopeOf(group, kind) === 'cluster';
+}
+
+function scopeOf(group: string, kind: string): Scope | undefined {
+  const kinds = Object.hasOwn(DECIDING, group) ? DECIDING[group] : {};
+  return Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
 }

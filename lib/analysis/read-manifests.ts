@@ -1,23 +1,24 @@
 import type { FieldPath } from '../kinds/field';
 import { DEFAULT_NAMESPACE, groupOf, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { memoizing } from '../kinds/networking.k8s.io';
-import type { Isolation, Rule } from '../model/layer';
+import type { PoliciesRead } from '../kinds/policies-read';
+import type { PolicyReading } from '../kinds/policy-reading';
 import type { Problem } from '../model/problem';
 import type { World } from '../model/world';
+import { isClusterWide } from './foreign-policies';
 import { type ListedObject, objectsOf } from './lists';
 import { type Found, type Place, readObject } from './read-object';
 import { worldOf } from './world';
 
 /** What manifests say: who exists, and which policies there are. */
-export interface ManifestReading {
+export interface ManifestReading extends PoliciesRead {
   readonly world: World;
-  readonly rules: readonly Rule[];
-  readonly isolations: readonly Isolation[];
+  readonly others: readonly PolicyReading[];
   /** With any of these the reading is not to be relied on; the rest was read all the same. */
   readonly problems: readonly Problem[];
   /** How many objects there were, those in Lists counted one by one. */
   readonly objects: number;
-  /** How many of them were read as policies, without a problem. */
+  /** How many of them were read as policies, or as what policies are ordered by, without a problem. */
   readonly policies: number;
 }
 
@@ -44,14 +45,15 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     }),
     rules: found.flatMap(({ policy }) => policy?.rules ?? []),
     isolations: found.flatMap(({ policy }) => policy?.isolations ?? []),
+    others: found.flatMap(({ other }) => other ?? []),
     problems: [...problems, ...found.flatMap((it) => it.problems)],
     objects: listed.length,
     policies: found.filter(isSoundPolicy).length,
   };
 }
 
-function isSoundPolicy({ policy }: Found): boolean {
-  return policy !== undefined && policy.problems.length === 0;
+function isSoundPolicy({ policy, other }: Found): boolean {
+  return (policy ?? other)?.problems.length === 0;
 }
 
 function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOptions['sourceOf']>): Place {
@@ -68,7 +70,7 @@ function withoutDuplicates(
   const replaced = new Set<ListedObject>();
   const problems: Problem[] = [];
   for (const item of listed) {
-    const ref = refOf(item.object, defaultNamespace);
+    const ref = refOf(item.object, defaultNamespace, isClusterWide);
     if (ref === undefined || ref.name.endsWith('*')) continue;
     const key = keyOf(ref);
     const before = last.get(key);

@@ -15,9 +15,11 @@ import {
   readNetworkPolicy,
   type Values,
 } from '../kinds/networking.k8s.io';
+import type { PolicyReader, PolicyReading } from '../kinds/policy-reading';
+import { POLICY_READERS, policyReaderOf } from '../kinds/readers';
 import type { Problem } from '../model/problem';
 import type { Namespace, Service } from '../model/world';
-import { isUnreadPolicy } from './foreign-policies';
+import { isClusterWide, isUnreadPolicy } from './foreign-policies';
 import type { PodsOfObject } from './world';
 
 /** What one object adds to the reading. */
@@ -26,7 +28,10 @@ export interface Found {
   readonly mentioned?: readonly string[];
   readonly pods?: readonly PodsOfObject[];
   readonly services?: readonly Service[];
+  /** Of a NetworkPolicy. */
   readonly policy?: NetworkPolicyReading;
+  /** Of any other kind that decides on connections. */
+  readonly other?: PolicyReading;
   readonly problems: readonly Problem[];
 }
 
@@ -50,13 +55,15 @@ const VERSIONS: Readonly<Record<string, string>> = {
 };
 
 export function readObject(object: unknown, place: Place, context: ObjectContext): Found {
-  const ref = refOf(object, context.defaultNamespace);
+  const ref = refOf(object, context.defaultNamespace, isClusterWide);
   if (ref === undefined) return refused(place, '', notKubernetes(object));
   const group = groupOf(ref.apiVersion);
   const { kind } = ref;
   if (isOutdated(group, ref)) return refused(place, objectText(ref), outdated(ref));
   if (isUnreadPolicy(group, kind)) return refused(place, objectText(ref), unread(ref));
   if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') return readPolicy(object, ref, place, context);
+  const reader = policyReaderOf(group, kind);
+  if (reader !== undefined) return readOther(reader, object, ref, place, context);
   return reading(object, ref, place, (top) => {
     if (group === '' && kind === 'Namespace') return { namespaces: [readNamespace(top)] };
     if (group === '' && kind === 'Service') {
@@ -70,6 +77,17 @@ export function readObject(object: unknown, place: Place, context: ObjectContext
 function readPolicy(object: unknown, ref: ObjectRef, place: Place, { defaultNamespace, values }: ObjectContext): Found {
   const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values });
   return { policy, mentioned: mentionedBy(ref), problems: policy.problems };
+}
+
+function readOther(
+  reader: PolicyReader,
+  object: unknown,
+  ref: ObjectRef,
+  place: Place,
+  { defaultNamespace }: ObjectContext,
+): Found {
+  const other = reader.read(object, { ...place, defaultNamespace });
+  return { other, mentioned: mentionedBy(ref), problems: other.problems };
 }
 
 function readPods(
@@ -149,7 +167,11 @@ function unread({ apiVersion, kind }: ObjectRef): FieldProblem {
     rule: 'unread-policy',
     what: `The ${kind} of '${apiVersion}' decides on connections and is not read, so that every verdict could be wrong`,
     value: kind,
-    allowed: `NetworkPolicy of '${NETWORK_POLICY_API_VERSION}'`,
+    allowed: [`NetworkPolicy of '${NETWORK_POLICY_API_VERSION}'`, ...POLICY_READERS.map(readerText)].join(', '),
     fix: 'Judge these manifests with a tool of that engine.',
   };
+}
+
+function readerText({ kind, apiVersions }: PolicyReader): string {
+  return `${kind} of ${apiVersions.map((version) => `'${version}'`).join(' or ')}`;
 }

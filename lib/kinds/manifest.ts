@@ -25,7 +25,11 @@ export function objectText({ kind, namespace, name }: Pick<PolicyRef, 'kind' | '
 }
 
 /** The object as far as it can be named, whatever is wrong with it; undefined where it says no kind. */
-export function refOf(object: unknown, defaultNamespace?: string): ObjectRef | undefined {
+export function refOf(
+  object: unknown,
+  defaultNamespace: string | undefined,
+  isClusterWide: (group: string, kind: string) => boolean,
+): ObjectRef | undefined {
   if (!isObject(object)) return undefined;
   const { apiVersion, kind, metadata } = object;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '') return undefined;
@@ -34,13 +38,8 @@ export function refOf(object: unknown, defaultNamespace?: string): ObjectRef | u
     apiVersion,
     kind,
     name: typeof name === 'string' ? name : typeof generateName === 'string' ? `${generateName}*` : '(no name)',
-    namespace: isClusterWide(apiVersion, kind) ? undefined : (nonEmpty(namespace) ?? defaultNamespace),
+    namespace: isClusterWide(groupOf(apiVersion), kind) ? undefined : (nonEmpty(namespace) ?? defaultNamespace),
   };
-}
-
-/** Of the kinds that are read here. */
-function isClusterWide(apiVersion: string, kind: string): boolean {
-  return kind === 'Namespace' && groupOf(apiVersion) === '';
 }
 
 function nonEmpty(text: unknown): string | undefined {

@@ -175,6 +175,49 @@ describe('Lists', () => {
   });
 });
 
+describe('policies beside NetworkPolicies', () => {
+  it('are read by themselves, and counted', () => {
+    const reading = sound([policy('x', 'p'), clusterPolicy('p')]);
+    expect(reading.others.map(({ kind, policy: { name } }) => `${kind} ${name}`)).toEqual([
+      'policy.networking.k8s.io/ClusterNetworkPolicy p',
+    ]);
+    expect(reading.others[0].rules).toHaveLength(1);
+    expect(reading.rules).toEqual([]);
+    expect([reading.objects, reading.policies]).toEqual([2, 2]);
+  });
+
+  it('keep their problems, and are not counted with one', () => {
+    const reading = readManifests([clusterPolicy('p', { surprise: true })], { sourceOf: () => 'all.yaml' });
+    expect(reading.others).toMatchObject([{ rules: [], problems: [{ rule: 'unknown-field' }] }]);
+    expect(reading.problems.map(({ where }) => where)).toEqual(['all.yaml: ClusterNetworkPolicy p: spec.surprise']);
+    expect(reading.policies).toBe(0);
+  });
+
+  it('are there twice under one name, whatever namespace a cluster-wide one says', () => {
+    const { problems } = readManifests([clusterPolicy('p'), clusterPolicy('p', {}, { namespace: 'x' })]);
+    expect(problems.map(({ rule }) => rule)).toEqual(['duplicate-object', 'cluster-wide']);
+  });
+
+  it('are of no namespace where they are cluster-wide, so that none is mentioned', () => {
+    expect(sound([clusterPolicy('p')]).world.namespaces).toEqual([]);
+  });
+
+  it.each([
+    ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
+    ['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy'],
+    ['security.istio.io/v1', 'PeerAuthentication'],
+    ['networking.istio.io/v1', 'Sidecar'],
+    ['networking.gke.io/v1alpha1', 'FQDNNetworkPolicy'],
+    ['networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy'],
+    ['k8s.ovn.org/v1', 'EgressFirewall'],
+    ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy'],
+    ['crd.projectcalico.org/v1', 'Tier'],
+  ])('are refused where nothing here reads them: %s %s', (apiVersion, kind) => {
+    const { problems } = readManifests([{ apiVersion, kind, metadata: { name: 'p' }, spec: {} }]);
+    expect(problems.map(({ rule, value }) => [rule, value])).toEqual([['unread-policy', kind]]);
+  });
+});
+
 describe('a reading that is not to be relied on', () => {
   it.each<[string, Json | string, string]>([
     ['no Kubernetes object', { name: 'package' }, 'not-kubernetes'],
@@ -195,15 +238,21 @@ describe('a reading that is not to be relied on', () => {
       'unknown-api',
     ],
     [
-      'a policy of another engine',
-      { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'p' } },
+      'a policy of an engine that is not read',
+      { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: { name: 'p' } },
       'unread-policy',
     ],
     [
-      "another engine's kind of the same name",
-      { apiVersion: 'crd.antrea.io/v1beta1', kind: 'NetworkPolicy', metadata: { name: 'p' } },
+      'a kind of the same name as one that is read',
+      { apiVersion: 'networking.k8s.aws/v1alpha1', kind: 'ClusterNetworkPolicy', metadata: { name: 'p' } },
       'unread-policy',
     ],
+    [
+      'another version of a policy that is read',
+      { ...clusterPolicy('p'), apiVersion: 'policy.networking.k8s.io/v1beta1' },
+      'unknown-api',
+    ],
+    ['a policy with a problem', clusterPolicy('p', { tier: 'Middle' }), 'policy-tier'],
     [
       'a Deployment without template',
       { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'p' }, spec: {} },
@@ -276,4 +325,19 @@ function podNamed(name: string, metadata: Json, spec: Json = { containers: [] })
 
 function policy(namespace: string, name: string, spec: Json = {}): Json {
   return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace }, spec };
+}
+
+function clusterPolicy(name: string, spec: Json = {}, metadata: Json = {}): Json {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name, ...metadata },
+    spec: {
+      tier: 'Admin',
+      priority: 10,
+      subject: { namespaces: {} },
+      ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }],
+      ...spec,
+    },
+  };
 }
