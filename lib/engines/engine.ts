@@ -21,4 +21,9 @@ export interface Engine {
   readonly render: (graph: GraphData, facts: ClusterFacts) => PolicyManifest[];
   /** How the engine decides, of what was read; readings of kinds that it does not enforce are left out. */
   readonly compose: (policies: PoliciesRead, facts: ComposeFacts) => Plane;
+  /**
+   * Where requests are told apart. `ingress`: only where they arrive; the half of the pods that ask lets the ports through
+   * whole, and `limits` takes requests only where the pods that answer are a tier of the graph. @default 'both'
+   */
+  readonly requestsAt?: 'both' | 'ingress';
 }

@@ -1,10 +1,11 @@
 import type { EngineName } from '../model/engine-name';
+import { calico } from './calico/engine';
 import { clusterNetworkPolicy } from './cluster-network-policy/engine';
 import type { Engine } from './engine';
 import { kubernetes } from './kubernetes/engine';
 
 /** Every engine that graphs are rendered for: one line each. */
-const ENGINES: readonly Engine[] = [kubernetes, clusterNetworkPolicy];
+const ENGINES: readonly Engine[] = [kubernetes, clusterNetworkPolicy, calico];
 
 export function engineNamed(name: EngineName): Engine {
   const engine = ENGINES.find((it) => it.name === name);

@@ -1,0 +1,140 @@
+import type { ClusterFacts } from '../../cluster/cluster-facts';
+import type { GraphData, GraphNamespace, GraphTier } from '../../graph/graph-data';
+import type { Endpoint } from '../../model/endpoint';
+import type { Flow } from '../../model/flow';
+import type { Guardrail, HostGuardrail } from '../../model/guardrail';
+import { hostText } from '../../model/host-pattern';
+import type { PodSet } from '../../model/pod-set';
+import { isAtLeast } from '../../model/version';
+import type { Refusal } from '../refusal';
+import {
+  hostExpression,
+  LONGEST_EXPRESSION,
+  namespaceExpression,
+  onlyPodExpression,
+  podExpression,
+} from './expression';
+import { requestLimits } from './request-limits';
+
+type Unsaid = Omit<Refusal, 'about'>;
+
+/** What Calico's open source cannot say (libcalico-go/lib/validator/v3, 3.32). */
+export function limits(graph: GraphData, { version }: Pick<ClusterFacts, 'version'>): Refusal[] {
+  const { flows, namespaces, tiers, guardrails = [], hostGuardrails = [] } = graph;
+  return [
+    ...flows.flatMap((flow) => about({ kind: 'flow', flow }, [...ofFlow(flow), ...requestLimits(flow)])),
+    ...namespaces.flatMap((it) => about({ kind: 'namespace', namespace: it.name }, ofNamespace(it, version))),
+    ...tiers.flatMap((it) => about({ kind: 'namespace', namespace: it.namespace }, ofTier(it))),
+    ...guardrails.flatMap((it) => about({ kind: 'guardrail', name: it.name }, ofGuardrail(it, version))),
+    ...hostGuardrails.flatMap((it) => about({ kind: 'host-guardrail', name: it.name }, ofHostGuardrail(it))),
+  ];
+}
+
+function about(what: Refusal['about'], unsaid: readonly Unsaid[]): Refusal[] {
+  return unsaid.map((it) => ({ ...it, about: what }));
+}
+
+function ofFlow({ from, to }: Flow): Unsaid[] {
+  return [from, to].flatMap(ofEnd);
+}
+
+function ofEnd(end: Endpoint): Unsaid[] {
+  switch (end.kind) {
+    case 'addresses':
+      return [];
+    case 'hosts':
+      return [hosts(end.patterns.map(hostText).join(', '))];
+    case 'entity':
+      return [entity(end.entity)];
+    default:
+      return ofPods(end.pods);
+  }
+}
+
+function ofPods({ namespaces, pods }: PodSet): Unsaid[] {
+  return [namespaceExpression(namespaces), onlyPodExpression(pods)].flatMap(ofExpression);
+}
+
+function ofExpression(text: string): Unsaid[] {
+  if (text.length <= LONGEST_EXPRESSION) return [];
+  return [
+    {
+      rule: 'engine-selector-length',
+      why: `the selector takes ${text.length} characters, and a selector of Calico has at most ${LONGEST_EXPRESSION}`,
+      value: `${text.slice(0, 60)}…`,
+      allowed: `selectors of up to ${LONGEST_EXPRESSION} characters`,
+      engines: ['kubernetes', 'cilium', 'antrea', 'cluster-network-policy'],
+      fix: 'Give these pods or namespaces a label of their own, and select that.',
+    },
+  ];
+}
+
+function ofNamespace({ rollout }: GraphNamespace, version: string | undefined): Unsaid[] {
+  if (rollout !== 'audit' || isAtLeast(version, '3.30')) return [];
+  return [
+    {
+      rule: 'engine-audit',
+      why: 'staged policies, which report and do not deny, came with Calico 3.30',
+      value: 'audit',
+      allowed: 'enforced policies',
+      engines: ['calico', 'cilium'],
+      fix: 'Enforce the policies, or run Calico 3.30 or later.',
+    },
+  ];
+}
+
+function ofTier({ name, pods }: GraphTier): Unsaid[] {
+  if (!name.includes('.')) return ofExpression(podExpression(pods.pods));
+  return [
+    {
+      rule: 'engine-name',
+      why: 'in the name of a policy of Calico, what stands before a dot is its tier of Calico',
+      value: name,
+      allowed: 'names without dots',
+      engines: ['kubernetes', 'cilium', 'antrea', 'cluster-network-policy'],
+      fix: 'Rename the tier.',
+    },
+  ];
+}
+
+function ofGuardrail({ name, denies, isolates }: Guardrail, version: string | undefined): Unsaid[] {
+  const subjects = [...denies.map(({ subject }) => subject), ...isolates];
+  const tooOld: Unsaid = {
+    rule: 'engine-guardrail',
+    why: 'tiers, which keep a guardrail before the policies of namespaces, came with Calico 3.29',
+    value: name,
+    allowed: 'policies of namespaces',
+    engines: ['cilium', 'calico', 'antrea', 'cluster-network-policy'],
+    fix: 'Run Calico 3.29 or later.',
+  };
+  return [
+    ...(isAtLeast(version, '3.29') ? [] : [tooOld]),
+    ...subjects.flatMap(ofPods),
+    ...denies.flatMap(({ peer }) => ofEnd(peer)),
+  ];
+}
+
+function ofHostGuardrail({ nodes, allows }: HostGuardrail): Unsaid[] {
+  return [...ofExpression(hostExpression(nodes)), ...allows.flatMap(({ peer }) => ofEnd(peer))];
+}
+
+function hosts(value: string): Unsaid {
+  return {
+    rule: 'engine-host-names',
+    why: 'the open source of Calico knows addresses, and not the names that lead to them',
+    value,
+    allowed: 'address blocks',
+    engines: ['cilium', 'antrea'],
+  };
+}
+
+function entity(value: string): Unsaid {
+  return {
+    rule: 'engine-entity',
+    why: 'a policy of Calico knows this end by its addresses alone',
+    value,
+    allowed: 'address blocks',
+    engines: ['cilium'],
+    fix: 'Give the addresses.',
+  };
+}
