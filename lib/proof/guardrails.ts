@@ -2,16 +2,17 @@ import type { GraphData } from '../graph/graph-data';
 import type { Guardrail, GuardrailDeny } from '../model/guardrail';
 import { keyConstraint } from '../model/key-constraint';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { Direction, Layer, Rule } from '../model/layer';
+import type { Direction, Layer } from '../model/layer';
 import { matchesPod, type PodSet, podSetText } from '../model/pod-set';
 import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import { fromConstraints } from '../model/selector-algebra';
 import { endName } from './assumptions';
-import { type Box, isWithin, meet } from './box';
+import { type Box, isWithin, meet, overlaps } from './box';
 import { boxesOfEndpoint, boxesOfRule, everyConnection } from './boxes';
 import type { Cell, Connection } from './cell';
 import { decide, hasPorts, isPeer, passesByDefault } from './confirm';
+import { deniesThatComeFirst } from './denials';
 import { decidedBy } from './end';
 import { impossibleNamespaces } from './facts';
 import type { Inquiry } from './inquiry';
@@ -62,7 +63,7 @@ export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>,
       const { admissions, byDefault } = everywhere[direction]().byRules();
       const regions = [...admissions.flatMap((admission) => admission.regions()), ...byDefault];
       for (const region of regions) {
-        const both = meet(region.box, box);
+        const both = overlaps(region.box, box) ? meet(region.box, box) : undefined;
         const cell = both && inquiry.outside(both, [...region.minus, ...impossible()], () => `whether ${name}`);
         if (cell === undefined) continue;
         const connection = connectionOf(cell, direction);
@@ -127,14 +128,7 @@ interface InEffect {
 }
 
 function deniedFirst(layers: readonly Layer[], direction: Direction, { ground }: Inquiry): Box[] {
-  const denied: Rule[] = [];
-  for (const { order, rules } of layers) {
-    const others = rules.findIndex(({ action }) => action !== 'deny');
-    denied.push(
-      ...(order === 'union' || others < 0 ? rules.filter(({ action }) => action === 'deny') : rules.slice(0, others)),
-    );
-    if (others >= 0) break;
-  }
+  const denied = deniesThatComeFirst(layers, direction);
   return denied.flatMap((rule) => peersOf(rule).flatMap((peer) => boxesOfRule(rule, peer, direction, ground, 'must')));
 }
 

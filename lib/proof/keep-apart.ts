@@ -7,7 +7,7 @@ import { ruleLinks } from './rule-links';
 
 export type { Hop } from './place';
 
-/** Whether two ends are apart; where they are not, a shortest path, or `why` none can be given. */
+/** Whether two ends are apart; where they are not, a shortest path, or `why` it is none or not certain. */
 export interface Apart {
   readonly apart: boolean;
   readonly path: readonly Hop[];
@@ -19,19 +19,17 @@ export interface Apart {
  * the next one. Pods that nothing isolates relay to everything (a DNS server forwards names to the internet), gateways and
  * agents to whatever they may reach. An address outside relays only to what a flow or rule admits it to.
  *
- * Over a graph the links are its flows, over a plane what its rules may admit. Of a plane that also denies or passes on, no
- * answer is given, which counts as not apart.
+ * Over a graph the links are its flows, over a plane what its rules may admit. What a plane denies for only some pods of a
+ * link is not followed, so there may be less of a path than is found; `why` says so, and it counts as not apart.
  */
 export function keepApart(within: GraphData | Plane, a: Endpoint, b: Endpoint): Apart {
   if (meets(a, b))
     return { apart: false, path: [], why: 'The two ends are not apart to begin with: something is in both.' };
-  if ('layers' in within && within.layers.some(({ rules }) => rules.some(({ action }) => action !== 'allow'))) {
-    return {
-      apart: false,
-      path: [],
-      why: `Paths are not followed through the plane ${within.name}: it has rules that deny or pass on.`,
-    };
-  }
+  const alsoDenies =
+    'layers' in within && within.layers.some(({ rules }) => rules.some(({ action }) => action !== 'allow'));
+  const doubt = alsoDenies
+    ? { why: `There may be a path, since what the plane ${within.name} denies for only some of these is not followed:` }
+    : {};
   const links = 'layers' in within ? ruleLinks(within) : flowLinks(within);
   const reached = new Set([placeKey(a)]);
   let places: { readonly place: Endpoint; readonly path: readonly Hop[] }[] = [{ place: a, path: [] }];
@@ -39,7 +37,7 @@ export function keepApart(within: GraphData | Plane, a: Endpoint, b: Endpoint): 
     const next: typeof places = [];
     for (const { place, path } of places) {
       for (const hop of links(place)) {
-        if (meets(hop.to, b)) return { apart: false, path: [...path, hop] };
+        if (meets(hop.to, b)) return { apart: false, path: [...path, hop], ...doubt };
         const key = placeKey(hop.to);
         if (reached.has(key)) continue;
         reached.add(key);

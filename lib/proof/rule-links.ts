@@ -6,7 +6,8 @@ import { isEmptyPodSet, type PodSet, podSet, podSetsIntersect } from '../model/p
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import * as selectors from '../model/selector';
-import { type BySubject, bySubject } from './by-subject';
+import { bySubject } from './by-subject';
+import { closedBy, deniesThatComeFirst, notDenied } from './denials';
 import { anyAddress, anyPods, type Hop, type Links, meets } from './place';
 import { withoutAll } from './pod-set-difference';
 
@@ -21,56 +22,63 @@ interface Door {
 }
 
 /**
- * Links by the rules of a plane: what one end may open and the other may admit, for every pod that could exist. For planes
- * that only allow and isolate.
+ * Links by the rules of a plane: what one end may open and the other may admit, for every pod that could exist. Of what is
+ * denied, only that is left out which is so for all the pods of a link: there may be fewer links, and never more.
  */
 export function ruleLinks(plane: Plane): Links {
   const out = bySubject(doors(plane, 'egress'), ({ pods }) => pods.pods);
   const into = bySubject(doors(plane, 'ingress'), ({ pods }) => pods.pods);
+  const denied = {
+    egress: deniesThatComeFirst(plane.layers, 'egress'),
+    ingress: deniesThatComeFirst(plane.layers, 'ingress'),
+  };
   return (place) => {
     if (!isPods(place)) {
       return into(selectors.anything)
         .filter(({ peers, isOpen }) => !isOpen && peers.some((peer) => admitsFrom(peer, place)))
+        .filter((door) => notDenied(denied.ingress, door.pods, place, door.ports) !== undefined)
         .map(({ pods, by }) => ({ from: place, to: end(pods), by }));
     }
     return out(place.pods.pods).flatMap((exit) => {
       const source = meet(place.pods, exit.pods);
       if (source === undefined) return [];
-      return [...addressesFrom(source, exit), ...podsFrom(source, exit, into, plane)];
+      return [...outOf(source, exit), ...podsFrom(source, exit)];
     });
   };
-}
 
-function addressesFrom(source: PodSet, { peers, by }: Door): Hop[] {
-  return peers.flatMap((peer) => {
-    if (peer.kind === 'pods') return [];
-    return [{ from: end(source), to: peer.kind === 'anything' ? anyAddress : { ...peer }, by }];
-  });
-}
-
-function podsFrom(source: PodSet, exit: Door, into: BySubject<Door>, plane: Plane): Hop[] {
-  return exit.peers.flatMap((peer) => {
-    const reached = podsOf(peer, plane);
-    if (reached === undefined) return [];
-    return into(reached.pods).flatMap((entry) => {
-      const target = meet(entry.pods, reached);
-      const isAdmitted =
-        target !== undefined &&
-        entry.peers.some((other) => hasPods(other, source, plane)) &&
-        !ports.isEmpty(ports.intersection(exit.ports, entry.ports).possible);
-      return isAdmitted ? [{ from: end(source), to: end(target), by: `${exit.by}, ${entry.by}` }] : [];
+  function outOf(source: PodSet, { peers, ports: portSet, by }: Door): Hop[] {
+    return peers.flatMap((peer) => {
+      if (peer.kind === 'pods') return [];
+      const to = notDenied(denied.egress, source, peer.kind === 'anything' ? anyAddress : peer, portSet);
+      return to === undefined ? [] : [{ from: end(source), to, by }];
     });
-  });
+  }
+
+  function podsFrom(source: PodSet, exit: Door): Hop[] {
+    return exit.peers.flatMap((peer) => {
+      const reached = podsOf(peer, plane);
+      if (reached === undefined) return [];
+      return into(reached.pods).flatMap((entry) => {
+        const target = meet(entry.pods, reached);
+        const isAdmitted =
+          target !== undefined &&
+          entry.peers.some((other) => hasPods(other, source, plane)) &&
+          !ports.isEmpty(ports.intersection(exit.ports, entry.ports).possible) &&
+          notDenied(denied.egress, source, end(target), exit.ports) !== undefined &&
+          notDenied(denied.ingress, target, end(source), entry.ports) !== undefined;
+        return isAdmitted ? [{ from: end(source), to: end(target), by: `${exit.by}, ${entry.by}` }] : [];
+      });
+    });
+  }
 }
 
-function doors({ layers }: Plane, direction: Direction): Door[] {
-  const rules = layers.flatMap((layer) => layer.rules.filter((rule) => rule.direction === direction));
-  const isolated = layers
-    .filter(({ otherwise }) => otherwise === 'deny')
-    .flatMap(({ isolations }) => isolations.filter((each) => each.direction === direction));
+function doors(plane: Plane, direction: Direction): Door[] {
+  const rules = plane.layers.flatMap((layer) =>
+    layer.rules.filter((rule) => rule.direction === direction && rule.action === 'allow'),
+  );
   const open = withoutAll(
     anyPods,
-    isolated.map(({ subject }) => subject),
+    plane.layers.flatMap((layer) => closedBy(layer, direction, plane)),
   );
   return [
     ...rules.map((rule) => ({

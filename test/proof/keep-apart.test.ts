@@ -1,10 +1,11 @@
 import { type Endpoint, isPods } from '../../lib/model/endpoint';
 import * as ips from '../../lib/model/ip-set';
+import type { Layer, Plane, Rule } from '../../lib/model/layer';
 import { podSet, podSetText, podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import * as selectors from '../../lib/model/selector';
 import { keepApart, pathText } from '../../lib/proof';
-import { changed, endOf, flow, graph, planeOf, tier, withRule } from './mechanical';
+import { changed, endOf, flow, graph, peer, planeOf, tier, withRule } from './mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);
 const internet: Endpoint = { kind: 'addresses', addresses: ips.anyIpv4, name: 'internet' };
@@ -179,15 +180,92 @@ describe('paths through a plane', () => {
     expect(keepApart(planeOf(declared, 'external-only'), endOf(p.agent), endOf(p.vllm)).path).toHaveLength(2);
   });
 
-  it('are not followed where rules deny, which is no reason to call two ends apart', () => {
+  describe('of which some is denied', () => {
+    const deny = (plane: Plane, rule: Pick<Rule, 'direction' | 'subject' | 'peers'> & Partial<Rule>) =>
+      withRule(plane, { ports: ports.everything, action: 'deny', ...rule });
     const p = platform();
-    const denied = withRule(planeOf(graph(p.tiers, p.flows)), {
-      direction: 'egress',
-      subject: p.weights.pods,
-      peers: [{ kind: 'anything' }],
-      ports: tcp(1),
-      action: 'deny',
+    const plane = planeOf(graph(p.tiers, p.flows));
+
+    it('are none where nothing else leads there either', () => {
+      const denied = deny(plane, { direction: 'egress', subject: p.weights.pods, peers: [{ kind: 'anything' }] });
+      expect(keepApart(denied, endOf(p.weights), internet)).toEqual({ apart: true, path: [] });
     });
-    expect(keepApart(denied, endOf(p.weights), internet)).toMatchObject({ apart: false, path: [] });
+
+    it('are cut where all of a hop is denied, at either end', () => {
+      const atSource = { direction: 'egress' as const, subject: p.vllm.pods, peers: [peer(endOf(p.weights))] };
+      const atTarget = { direction: 'ingress' as const, subject: p.weights.pods, peers: [peer(endOf(p.vllm))] };
+      expect(keepApart(plane, customers, endOf(p.weights)).apart).toBe(false);
+      expect(keepApart(deny(plane, atSource), customers, endOf(p.weights)).apart).toBe(true);
+      expect(keepApart(deny(plane, atTarget), customers, endOf(p.weights)).apart).toBe(true);
+      const atDoor = { direction: 'ingress' as const, subject: p.gateway.pods, peers: [peer(internet)] };
+      expect(keepApart(deny(plane, atDoor), customers, endOf(p.weights)).apart).toBe(true);
+    });
+
+    it('are given as possible where only some pods, ports or addresses of a hop are denied', () => {
+      const some = podsIn('inference', selectors.fromLabels({ app: 'vllm', track: 'canary' }));
+      const rule = { direction: 'egress' as const, subject: p.vllm.pods, peers: [peer(endOf(p.weights))] };
+      for (const less of [{ subject: some }, { ports: tcp(1) }, { requests: [{ protocol: 'http' as const }] }]) {
+        const found = keepApart(deny(plane, { ...rule, ...less }), customers, endOf(p.weights));
+        expect(found.path).toHaveLength(3);
+        expect(pathText(found)).toContain('There may be a path');
+      }
+    });
+
+    it('lead to the addresses that are not denied, and to no other', () => {
+      const half: Endpoint = { kind: 'addresses', addresses: ips.fromBlock('198.51.100.0/25') };
+      const rest: Endpoint = { kind: 'addresses', addresses: ips.fromBlock('198.51.100.128/25') };
+      const denied = deny(plane, { direction: 'egress', subject: p.agent.pods, peers: [peer(half)] });
+      expect(keepApart(denied, endOf(p.agent), half).apart).toBe(true);
+      expect(keepApart(denied, endOf(p.agent), rest).apart).toBe(false);
+    });
+
+    it('are open where pods are isolated by nothing but what is passed over, and closed where the rest is denied', () => {
+      const ranked = (rules: Partial<Rule>[], layer: Partial<Layer> = {}): Plane => ({
+        ...plane,
+        layers: [
+          {
+            name: 'admin',
+            order: 'ranked',
+            isolations: [],
+            otherwise: 'next',
+            rules: rules.map((rule, index) => ({
+              policy: { kind: 'ClusterPolicy', name: 'x' },
+              direction: 'egress' as const,
+              subject: p.weights.pods,
+              peers: [{ kind: 'anything' as const }],
+              ports: ports.everything,
+              action: 'deny' as const,
+              index,
+              ...rule,
+            })),
+            ...layer,
+          },
+        ],
+      });
+      expect(keepApart(ranked([]), endOf(p.weights), internet).apart).toBe(false);
+      expect(keepApart(ranked([{}]), endOf(p.weights), internet).apart).toBe(true);
+      expect(keepApart(ranked([{ action: 'pass', ports: tcp(1) }, {}]), endOf(p.weights), internet).apart).toBe(false);
+      const isolations = [{ policy: { kind: 'x', name: 'x' }, direction: 'egress' as const, subject: p.weights.pods }];
+      const closed = { isolations, otherwise: 'deny' as const };
+      expect(keepApart(ranked([], closed), endOf(p.weights), internet).apart).toBe(true);
+      expect(keepApart(ranked([{ action: 'pass' }], closed), endOf(p.weights), internet).apart).toBe(false);
+    });
+  });
+});
+
+describe('paths to what has no known address', () => {
+  it('lead to it where any address does, since it may be there', () => {
+    const p = platform();
+    const server: Endpoint = { kind: 'entity', entity: 'api-server' };
+    const hub: Endpoint = { kind: 'hosts', patterns: [{ kind: 'exact', name: 'huggingface.co' }] };
+    const declared = graph(p.tiers, p.flows);
+    expect(keepApart(planeOf(declared), endOf(p.weights), server).apart).toBe(true);
+    expect(keepApart(planeOf(declared), endOf(p.agent), server).apart).toBe(false);
+    expect(keepApart(planeOf(declared), endOf(p.agent), hub).apart).toBe(false);
+    const toHub = graph(p.tiers, [...p.flows, flow(p.weights, hub, tcp(443))]);
+    for (const within of [toHub, planeOf(toHub)]) {
+      expect(keepApart(within, endOf(p.weights), internet).apart).toBe(false);
+      expect(keepApart(within, endOf(p.weights), endOf(p.agent)).apart).toBe(true);
+    }
   });
 });
