@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGoPrograms } from '../cluster/support/go-programs';
 import { agreed } from './agreed';
-import { judgeClusterWorlds, keepClusterVerdicts } from './cluster-network-policy/judging';
+import { judgeClusterWorlds, keepClusterVerdicts, validateClusterPolicies } from './cluster-network-policy/judging';
 import { evaluators } from './evaluators';
 import { Judge } from './judge';
 import { heldAgainst } from './ours';
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
     } else {
       await judgeFreshWorlds(judges);
       await judgeClusterWorlds(judges.kubernetes);
+      validateClusterPolicies(built.folder);
     }
   } finally {
     await Promise.all([judges.kubernetes.stop(), judges.cilium.stop()]);

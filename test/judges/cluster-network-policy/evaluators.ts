@@ -70,7 +70,7 @@ export function planeOf({ documents }: World, ipBlockMode: 'pods' | 'external-on
   return compose({ rules: reading.rules, isolations: reading.isolations, others }, { ipBlockMode });
 }
 
-export function isClusterPolicy({ kind }: KubernetesObject): boolean {
+export function isClusterPolicy({ kind }: Pick<KubernetesObject, 'kind'>): boolean {
   return kind === 'ClusterNetworkPolicy';
 }
 

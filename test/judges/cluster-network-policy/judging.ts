@@ -1,8 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { render } from '../../../lib/engines/cluster-network-policy/render';
+import { facts } from '../../engines/facts';
+import { guardedGraphs } from '../../engines/guarded-graphs';
 import type { Judge } from '../judge';
 import { heldAgainst } from '../ours';
 import type { WorldVerdicts } from '../verdicts';
 import type { World } from '../world';
-import { evaluators } from './evaluators';
+import { evaluators, isClusterPolicy } from './evaluators';
+import { invalidCases } from './invalid';
 import { clusterWorldsOfSeeds, keptWorlds, writeKept } from './verdicts';
 import { randomClusterWorld } from './worlds';
 
@@ -43,4 +50,44 @@ export async function judgeClusterWorlds(judge: Judge): Promise<void> {
 
 async function judged(judge: Judge, world: World): Promise<WorldVerdicts> {
   return { pods: [...(await judge.decide(world))].map((letter) => letter === 'A') };
+}
+
+/**
+ * The CRD with its rules takes every policy that is rendered of random guardrails, and refuses what our reader refuses, but
+ * for what it is known to take.
+ */
+export function validateClusterPolicies(programs: string): void {
+  const rendered = fc.sample(guardedGraphs, { numRuns: 200, seed: 1 }).flatMap((graph) =>
+    render(graph, facts('cluster-network-policy'))
+      .filter(isClusterPolicy)
+      .map(({ of: _, ...manifest }, i) => ({ ...manifest, metadata: { name: `rendered-${i}` } })),
+  );
+  const said = validated(programs, [...rendered, ...invalidCases.map(({ object }) => object)]);
+  const refused = said.slice(0, rendered.length).filter(({ ok }) => !ok);
+  const taken = invalidCases.filter((one, i) => said[rendered.length + i]?.ok !== (one.isTaken === true));
+  for (const { id, errors } of refused) console.log(`rendered, and refused: ${id}: ${errors?.join('; ')}`);
+  for (const { what } of taken) console.log(`judged otherwise than expected: ${what}`);
+  console.log(
+    `${rendered.length} rendered ClusterNetworkPolicies and ${invalidCases.length} wrong ones validated by the CRD: ${refused.length + taken.length} disagreements`,
+  );
+  if (refused.length + taken.length > 0) process.exitCode = 1;
+}
+
+interface Validated {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly errors?: readonly string[];
+}
+
+function validated(programs: string, objects: readonly unknown[]): Validated[] {
+  const input = objects.map((object) => JSON.stringify(object)).join('\n---\n');
+  const { stdout, stderr } = spawnSync(join(programs, 'kubernetes'), ['validate', '--json', '-'], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const lines = stdout.trim().split('\n');
+  if (lines.length !== objects.length)
+    throw new Error(`${lines.length} answers for ${objects.length} objects: ${stderr}`);
+  return lines.map((line) => JSON.parse(line));
 }
