@@ -14,13 +14,15 @@ import type { Problem } from '../model/problem';
 import { type ForeignDeclaration, type Proof, proveGraph, type RolePromise } from '../proof';
 import { isWaived } from '../values/acknowledgement';
 import { policyJson } from './emitted-object';
-import type { TierRecord } from './records';
+import { declaredLabels } from './namespace-labels';
+import type { NamespaceRecord, TierRecord } from './records';
 
 /** What the proof of a deployment is made from. */
 export interface ProofGround {
   readonly graph: GraphData;
   readonly facts: ClusterFacts;
   readonly tiers: readonly TierRecord[];
+  readonly namespaces: readonly NamespaceRecord[];
   readonly foreign: readonly ForeignDeclaration[];
 }
 
@@ -56,7 +58,7 @@ export function readPolicies(policies: readonly ApiObject[]): DeploymentReading 
 
 /** Proves that the policies that were read allow what was declared, and nothing else. */
 export function proveDeployment(
-  { graph, facts, tiers, foreign }: ProofGround,
+  { graph, facts, tiers, namespaces, foreign }: ProofGround,
   reading: DeploymentReading,
 ): DeploymentProof {
   const engine = engineNamed(facts.engine);
@@ -64,6 +66,10 @@ export function proveDeployment(
   const proof = proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: addressesOfOthers(facts),
+    // Of a namespace that we render every label is known; of others, their name.
+    knownNamespaces: namespaces
+      .filter(({ management }) => management === 'own')
+      .map((record) => ({ name: record.name, labels: declaredLabels(record) })),
     foreign,
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });

@@ -120,7 +120,10 @@ export class Deployment {
     refuseProblems(state);
     const reading = analysis().readFiles([folder]);
     const lost = lostObjects(folder, apiObjectsOf(this.root).length, reading.objects);
-    return proveDeployment({ ...state, tiers: this.tiers }, { ...reading, problems: [...reading.problems, ...lost] });
+    return proveDeployment(
+      { ...state, tiers: this.tiers, namespaces: this.namespaces },
+      { ...reading, problems: [...reading.problems, ...lost] },
+    );
   }
 
   /** The memo where nothing changed since, else a new one. */
@@ -178,7 +181,10 @@ export class Deployment {
   private proofOf(memo: Memo): DeploymentProof {
     refuseProblems(memo.state);
     memo.proof ??= renderingOnce(() =>
-      proveDeployment({ ...memo.state, tiers: this.tiers }, readPolicies(apiObjectsOf(this.root).filter(isPolicy))),
+      proveDeployment(
+        { ...memo.state, tiers: this.tiers, namespaces: this.namespaces },
+        readPolicies(apiObjectsOf(this.root).filter(isPolicy)),
+      ),
     );
     return memo.proof;
   }

@@ -214,7 +214,7 @@ export const requests: BadInputs = {
   'an engine without a version': {
     rule: 'cluster-version',
     make: () => void Cluster.calico({} as never),
-    value: 'undefined',
-    says: /is not a version of Calico/,
+    value: '',
+    says: /the version of Calico is not given/,
   },
 };
