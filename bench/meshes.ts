@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Pods, Port, Tier, ZeroTrustNamespace } from '../lib';
+import { Cluster, Pods, Port, Tier, ZeroTrustNamespace } from '../lib';
 
 /** A mesh: tiers in namespaces of ten, each called by three others, in so many charts. */
 export interface Mesh {
@@ -20,9 +20,10 @@ const indices = ({ tiers }: Mesh) => Array.from({ length: tiers }, (_, index) =>
 const callersOf = (index: number, { tiers }: Mesh) =>
   Array.from({ length: CALLERS }, (_, n) => (index + 1 + n * 37) % tiers);
 
-/** The mesh in this library. */
-export function inThisLibrary(mesh: Mesh): App {
+/** The mesh in this library, for plain NetworkPolicy unless a cluster is given. */
+export function inThisLibrary(mesh: Mesh, cluster = Cluster.kubernetes()): App {
   const { app, chartOf } = charts(mesh);
+  Cluster.use(app, cluster);
   const tiers = new Map<number, Tier>();
   const spaces = namespaces(mesh).map(
     (n) => new ZeroTrustNamespace(chartOf(n), `team-${n}`, { purpose: 'application' }),
