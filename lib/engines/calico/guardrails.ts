@@ -1,7 +1,9 @@
+import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { Guardrail, GuardrailDeny, HostAllow, HostGuardrail } from '../../model/guardrail';
 import type { Direction } from '../../model/layer';
 import { type PodSet, podSetText } from '../../model/pod-set';
 import { isAtLeast } from '../../model/version';
+import { outsideOf } from '../cluster-network-policy/guardrails';
 import type { PolicyManifest } from '../manifest';
 import { hostExpression, namespaceExpression, onlyPodExpression } from './expression';
 import { nameKey, policies } from './policies';
@@ -28,16 +30,18 @@ const BOTH: readonly Direction[] = ['ingress', 'egress'];
 export function guardrailPolicies(
   guardrails: readonly Guardrail[],
   hostGuardrails: readonly HostGuardrail[],
-  version: string | undefined,
+  facts: ClusterFacts,
 ): PolicyManifest[] {
-  const tier = adminTier(version);
+  const tier = adminTier(facts.version);
   const names = [...guardrails, ...hostGuardrails].map(({ name }) => name);
   const taken = new Set(names.flatMap((name) => [nameKey(undefined, name), nameKey(undefined, `${tier}.${name}`)]));
   return [
     ...guardrails.flatMap((guardrail) => [
-      ...named(`${tier}.${guardrail.name}`, bySubject(guardrail.denies), taken).flatMap(([name, [subject, denies]]) =>
-        denial(tier, name, guardrail.name, subject, denies, taken),
-      ),
+      ...named(
+        `${tier}.${guardrail.name}`,
+        bySubject(guardrail.denies.map((deny) => outside(deny, facts))),
+        taken,
+      ).flatMap(([name, [subject, denies]]) => denial(tier, name, guardrail.name, subject, denies, taken)),
       ...named(guardrail.name, distinct(guardrail.isolates), taken).flatMap(([name, subject]) =>
         isolation(name, guardrail.name, subject, taken),
       ),
@@ -76,10 +80,12 @@ function aboutPods({ namespaces, pods }: PodSet): object {
   return { selector: onlyPodExpression(pods), namespaceSelector: namespaceExpression(namespaces) };
 }
 
-/**
- * Blocks are denied as they are given, pods with such addresses included: what should pass and is denied is a witness of
- * the proof, and what should be denied and passes would be a hole.
- */
+/** Blocks match pods by their address too, and the peer of a guardrail is what lies outside. */
+function outside({ peer, ...deny }: GuardrailDeny, facts: ClusterFacts): GuardrailDeny {
+  if (peer.kind !== 'addresses') return { peer, ...deny };
+  return { ...deny, peer: { ...peer, addresses: outsideOf(peer.addresses, facts) } };
+}
+
 function denial(
   tier: string,
   name: string,

@@ -4,8 +4,11 @@ import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
 import type { Guardrail, HostGuardrail } from '../../model/guardrail';
 import { hostText } from '../../model/host-pattern';
+import type { IpSet } from '../../model/ip-set';
+import * as ips from '../../model/ip-set';
 import type { PodSet } from '../../model/pod-set';
 import { isAtLeast } from '../../model/version';
+import { outsideOf } from '../cluster-network-policy/guardrails';
 import type { Refusal } from '../refusal';
 import {
   hostExpression,
@@ -19,13 +22,14 @@ import { requestLimits } from './request-limits';
 type Unsaid = Omit<Refusal, 'about'>;
 
 /** What Calico's open source cannot say (libcalico-go/lib/validator/v3, 3.32). */
-export function limits(graph: GraphData, { version }: Pick<ClusterFacts, 'version'>): Refusal[] {
+export function limits(graph: GraphData, facts: ClusterFacts): Refusal[] {
+  const { version } = facts;
   const { flows, namespaces, tiers, guardrails = [], hostGuardrails = [] } = graph;
   return [
     ...flows.flatMap((flow) => about({ kind: 'flow', flow }, [...ofFlow(flow), ...requestLimits(flow)])),
     ...namespaces.flatMap((it) => about({ kind: 'namespace', namespace: it.name }, ofNamespace(it, version))),
     ...tiers.flatMap((it) => about({ kind: 'namespace', namespace: it.namespace }, ofTier(it))),
-    ...guardrails.flatMap((it) => about({ kind: 'guardrail', name: it.name }, ofGuardrail(it, version))),
+    ...guardrails.flatMap((it) => about({ kind: 'guardrail', name: it.name }, ofGuardrail(it, facts))),
     ...hostGuardrails.flatMap((it) => about({ kind: 'host-guardrail', name: it.name }, ofHostGuardrail(it))),
   ];
 }
@@ -97,7 +101,7 @@ function ofTier({ name, pods }: GraphTier): Unsaid[] {
   ];
 }
 
-function ofGuardrail({ name, denies, isolates }: Guardrail, version: string | undefined): Unsaid[] {
+function ofGuardrail({ name, denies, isolates }: Guardrail, facts: ClusterFacts): Unsaid[] {
   const subjects = [...denies.map(({ subject }) => subject), ...isolates];
   const tooOld: Unsaid = {
     rule: 'engine-guardrail',
@@ -108,9 +112,28 @@ function ofGuardrail({ name, denies, isolates }: Guardrail, version: string | un
     fix: 'Run Calico 3.29 or later.',
   };
   return [
-    ...(isAtLeast(version, '3.29') ? [] : [tooOld]),
+    ...(isAtLeast(facts.version, '3.29') ? [] : [tooOld]),
     ...subjects.flatMap(ofPods),
-    ...denies.flatMap(({ peer }) => ofEnd(peer)),
+    ...denies.flatMap(({ peer }) => (peer.kind === 'addresses' ? ofDenied(peer.addresses, facts) : ofEnd(peer))),
+  ];
+}
+
+/** Blocks match pods by their address too, and the peer of a guardrail is what lies outside. */
+function ofDenied(addresses: IpSet, facts: ClusterFacts): Unsaid[] {
+  const outside = outsideOf(addresses, facts);
+  const isKnown = facts.podRanges !== undefined || ips.equal(outside, addresses);
+  if (isKnown && !ips.isEmpty(outside)) return [];
+  return [
+    {
+      rule: 'engine-networks-match-pods',
+      why: isKnown
+        ? 'all of these addresses are of pods, and a guardrail on addresses is about what lies outside the cluster'
+        : 'blocks match pods by their addresses too, and the cluster does not say which addresses its pods have',
+      value: ips.ipsText(ips.difference(addresses, outside)),
+      allowed: 'addresses that no pod has',
+      engines: ['cilium'],
+      fix: isKnown ? 'Name the pods.' : 'Give the cluster its podCidrs: they are left out of the blocks.',
+    },
   ];
 }
 

@@ -15,13 +15,13 @@ import { rules } from './rules';
 const ORDER = 1000;
 
 /** The objects that allow what the graph says and nothing else, all of Calico's own kinds. */
-export function render(graph: GraphData, { version }: Pick<ClusterFacts, 'version'>): PolicyManifest[] {
+export function render(graph: GraphData, facts: ClusterFacts): PolicyManifest[] {
   const { namespaces, tiers, flows, guardrails = [], hostGuardrails = [] } = graph;
   const openings = openingsByTier(flows);
   const kindOf = new Map(namespaces.map((namespace) => [namespace.name, policyKind(namespace)]));
   const taken = new Set(tiers.map(({ namespace, name }) => nameKey(namespace, name)));
   return [
-    ...guardrailPolicies(guardrails, hostGuardrails, version),
+    ...guardrailPolicies(guardrails, hostGuardrails, facts),
     ...namespaces.flatMap(({ name }) => policies(defaultDeny(name, kindOf.get(name)), taken)),
     ...tiers.flatMap((tier) =>
       policies(tierPolicy(tier, kindOf.get(tier.namespace), openings.get(tierKey(tier))), taken),
