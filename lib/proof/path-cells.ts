@@ -1,4 +1,4 @@
-import { type PathPattern, pathText } from '../model/request-match';
+import type { PathPattern } from '../model/request-match';
 
 /** Paths cut into cells that no pattern at hand tells further apart. A cell is called by a path of it. */
 export interface PathCells {
@@ -17,7 +17,7 @@ const MOST = 5_000;
  * too many sets.
  */
 export function pathCells(patterns: readonly PathPattern[]): PathCells | undefined {
-  const distinct = [...new Map(patterns.map((pattern) => [pathText(pattern), pattern])).values()];
+  const distinct = [...new Map(patterns.map((pattern) => [keyOf(pattern), pattern])).values()];
   const fresh = unusedSegment(distinct);
   const samples = new Map<string, { readonly path: string; readonly matched: readonly PathPattern[] }>();
   const seen = new Set<string>();
@@ -26,21 +26,22 @@ export function pathCells(patterns: readonly PathPattern[]): PathCells | undefin
     const { given, alive } = state;
     if (seen.size > MOST) return undefined;
     // `/` has no segment, so there is no path of one empty segment; it only begins longer ones.
-    if (!isOneEmptySegment(given)) record(given, alive);
-    if (alive.every((pattern) => pattern.below && pattern.segments.length <= given.length)) continue;
+    const isPath = !isOneEmptySegment(given);
+    if (isPath) record(given, alive);
+    if (isPath && alive.every((pattern) => pattern.below && pattern.segments.length <= given.length)) continue;
     for (const segment of nextSegments(alive, given.length, fresh)) {
       const next = advanced(state, segment);
-      const key = `${next.given.length} ${isOneEmptySegment(next.given)} ${next.alive.map((it) => distinct.indexOf(it)).join()}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
+      const name = `${next.given.length} ${isOneEmptySegment(next.given)} ${next.alive.map((it) => distinct.indexOf(it)).join()}`;
+      if (seen.has(name)) continue;
+      seen.add(name);
       queue.push(next);
     }
   }
   const all = [...samples.values()];
   return {
     cellsIn: (pattern) => {
-      const text = pathText(pattern);
-      return all.filter(({ matched }) => matched.some((it) => pathText(it) === text)).map(({ path }) => path);
+      const key = keyOf(pattern);
+      return all.filter(({ matched }) => matched.some((it) => keyOf(it) === key)).map(({ path }) => path);
     },
     // What a request for the server as a whole has for its path (RFC 9110, section 7.1), and no pattern.
     unmatched: samples.get('')?.path ?? '*',
@@ -79,6 +80,11 @@ function advanced({ given, alive }: State, segment: string): State {
       return segments[at] === undefined ? segment !== '' : segments[at] === segment;
     }),
   };
+}
+
+/** The text of a pattern does not do: no segment and one empty segment read the same. */
+function keyOf(pattern: PathPattern): string {
+  return JSON.stringify([pattern.segments, pattern.below]);
 }
 
 function isOneEmptySegment(given: readonly string[]): boolean {

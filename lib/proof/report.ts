@@ -79,7 +79,7 @@ export function witnessProblem(witness: Witness): Problem {
       return {
         rule: 'proof-guardrail',
         where: `guardrail ${witness.guardrail}`,
-        what: `${by === '' ? 'No rule that comes first denies, and no policy isolates' : `${by} lets through`}, what the guardrail rules out for every namespace: ${connectionText(connection, decidedBy)}`,
+        what: `${by === '' ? 'Nothing that comes first stops' : `${by} lets through`} what the guardrail rules out for every namespace: ${connectionText(connection, decidedBy)}`,
         fix: 'Deny it by a cluster-wide policy that is asked before every other; policies of namespaces can be changed by their owners.',
       };
   }

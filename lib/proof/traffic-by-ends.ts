@@ -4,7 +4,7 @@ import type { RulePeer } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
-import { type RequestMatch, requestText } from '../model/request-match';
+import type { RequestMatch } from '../model/request-match';
 import type { Selector } from '../model/selector';
 import { keyOf } from './key-of';
 
@@ -42,8 +42,10 @@ export class TrafficByEnds {
 
 function keyWith(peer: RulePeer | Endpoint, requests: readonly RequestMatch[] | undefined): string {
   if (requests === undefined) return peerKey(peer);
-  const texts = requests.map((match) => `${match.protocol} ${requestText(match)}`).sort();
-  return `${peerKey(peer)} ${JSON.stringify(texts)}`;
+  return `${peerKey(peer)} ${requests
+    .map((match) => JSON.stringify(match))
+    .sort()
+    .join()}`;
 }
 
 const peerKey = remembered((peer: RulePeer | Endpoint): string => {
