@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { abilities, describeUnless } from './support/abilities';
 import { ApiServer } from './support/api-server';
-import { foldersIn, inWaveOrder, type Manifest, manifestsIn, objectsIn } from './support/manifests';
+import { defineKindsOf } from './support/definitions';
+import { foldersIn, inWaveOrder, type Manifest, manifestsIn } from './support/manifests';
 
 const { programs, noServer } = abilities();
 const root = resolve(__dirname, '../..');
@@ -97,22 +97,7 @@ function namespacesOfOthers(manifests: readonly Manifest[]): string[] {
 async function defineKinds(server: ApiServer, manifests: readonly Manifest[]): Promise<void> {
   const needed = manifests.some(({ object }) => object.apiVersion.startsWith('argoproj.io/'));
   if (!needed || !existsSync(argoDefinitions)) return;
-  for (const definition of objectsIn(argoDefinitions)) {
-    if (definition.kind !== 'CustomResourceDefinition') continue;
-    await server.mustCreate(definition);
-    await established(server, definition.metadata.name);
-  }
-}
-
-async function established(server: ApiServer, name: string): Promise<void> {
-  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
-  for (let attempt = 0; attempt < 300; attempt++) {
-    const { body } = await server.ask('GET', path);
-    const { conditions = [] } = (body.status ?? {}) as { conditions?: { type: string; status: string }[] };
-    if (conditions.some(({ type, status }) => type === 'Established' && status === 'True')) return;
-    await sleep(100);
-  }
-  throw new Error(`${name} was not established within 30 seconds`);
+  await defineKindsOf(server, argoDefinitions);
 }
 
 function report(title: string, { accepted, skipped }: Outcome): void {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject, World } from '../../judges/world';
 import { ApiServer } from './api-server';
+import { defineKindsOf } from './definitions';
 import { Netlab, QUEUE } from './netlab';
 import { Program } from './program';
 
@@ -26,12 +27,14 @@ export async function enforce(programs: string, worlds: readonly World[]): Promi
     const namespaces = worlds.flatMap(ofKind('Namespace')).map(({ metadata }) => metadata);
     await Promise.all(namespaces.map(({ name, labels }) => server.ensureNamespace(name, labels)));
     await Promise.all(pods.map((pod) => createPod(server, pod)));
-    const engine = await startEngine(programs, server, lab);
+    const clusterPolicies = worlds.flatMap(ofKind('ClusterNetworkPolicy'));
+    if (clusterPolicies.length > 0) await defineKindsOf(server, CLUSTER_NETWORK_POLICY);
+    const engine = await startEngine(programs, server, lab, clusterPolicies.length > 0);
     running.unshift(engine);
     await seen(engine, { pods: pods.length, policies: 0 });
     const withoutPolicies = await tryAll(lab, worlds);
 
-    const policies = worlds.flatMap(ofKind('NetworkPolicy'));
+    const policies = [...worlds.flatMap(ofKind('NetworkPolicy')), ...clusterPolicies];
     await Promise.all(policies.map((policy) => server.mustCreate(policy)));
     await seen(engine, { pods: pods.length, policies: policies.length });
     await sleep(FORGETTING);
@@ -53,8 +56,15 @@ async function tryAll(lab: Netlab, worlds: readonly World[]): Promise<boolean[][
   });
 }
 
-async function startEngine(programs: string, server: ApiServer, lab: Netlab): Promise<Program> {
+/** The CRD as the judges have it, unchanged from sigs.k8s.io/network-policy-api v0.2.0. */
+const CLUSTER_NETWORK_POLICY = join(
+  __dirname,
+  '../../judges/go/k8s/crds/policy.networking.k8s.io_clusternetworkpolicies.yaml',
+);
+
+async function startEngine(programs: string, server: ApiServer, lab: Netlab, hasTiers: boolean): Promise<Program> {
   const flags = [`-kubeconfig=${server.kubeconfig}`, `-netns=${lab.node}`, `-queue=${QUEUE}`];
+  if (hasTiers) flags.push('-cnp');
   const engine = new Program(join(programs, 'npenforce'), flags);
   await engine.ready();
   return engine;

@@ -2,7 +2,7 @@
 // Namespaces and NetworkPolicies of an API server and decides each new flow with the policy engine of the Go module
 // sigs.k8s.io/kube-network-policies; packets reach it by NFQUEUE from a routing namespace (see ../netlab). That
 // module's own dataplane needs nftables' queue expression (CONFIG_NFT_QUEUE), which not every kernel has, so only its
-// dataplane is replaced.
+// dataplane is replaced. With -cnp, ClusterNetworkPolicy v1alpha2 stands around NetworkPolicy (tiers.go).
 //
 // Each line of standard input is answered with what it has seen so far, as JSON: a test waits for its own objects.
 package main
@@ -35,6 +35,7 @@ func main() {
 	kubeconfig := flag.String("kubeconfig", "", "kubeconfig")
 	netns := flag.String("netns", "", "network namespace whose packets are queued")
 	queue := flag.Uint("queue", 100, "NFQUEUE number")
+	tiers := flag.Bool("cnp", false, "also enforce ClusterNetworkPolicy v1alpha2")
 	flag.Parse()
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
@@ -48,10 +49,20 @@ func main() {
 	policies := factory.Networking().V1().NetworkPolicies()
 	resolver, err := podinfo.NewInformerResolver(pods.Informer())
 	die(err)
+	evaluators := []api.PolicyEvaluator{networkpolicy.NewStandardNetworkPolicy(node, namespaces, pods, policies)}
+	countTiered := func() int { return 0 }
+	if *tiers {
+		tiered, lister, err := withTiers(ctx, config, factory, evaluators[0])
+		die(err)
+		evaluators = tiered
+		countTiered = func() int {
+			seen, err := lister.List(labels.Everything())
+			die(err)
+			return len(seen)
+		}
+	}
 	engine := networkpolicy.NewPolicyEngine(
-		podinfo.NewInformerProvider(pods, namespaces, nil, []podinfo.IPResolver{resolver}),
-		[]api.PolicyEvaluator{networkpolicy.NewStandardNetworkPolicy(node, namespaces, pods, policies)},
-	)
+		podinfo.NewInformerProvider(pods, namespaces, nil, []podinfo.IPResolver{resolver}), evaluators)
 	factory.Start(ctx.Done())
 	factory.WaitForCacheSync(ctx.Done())
 
@@ -66,7 +77,9 @@ func main() {
 		die(err)
 		seenPolicies, err := policies.Lister().List(labels.Everything())
 		die(err)
-		_ = json.NewEncoder(os.Stdout).Encode(map[string]int{"pods": withAddresses(seenPods), "policies": len(seenPolicies)})
+		_ = json.NewEncoder(os.Stdout).Encode(map[string]int{
+			"pods": withAddresses(seenPods), "policies": len(seenPolicies) + countTiered(),
+		})
 	}
 }
 
