@@ -4,6 +4,7 @@ import type { Plane, Rule } from '../../lib/model/layer';
 import { proofText, proveGraph } from '../../lib/proof';
 import { type Beyond, type Change, damageOf, graphsOf, layersOf, options } from './arbitraries';
 import { BEYOND_LABELS, firstDifference } from './brute-force';
+import { howMany } from './how-many';
 import { planeOf } from './mechanical';
 
 const everything: Beyond = { hosts: true, entities: true, requests: true };
@@ -39,7 +40,7 @@ describe('host names, requests and entities against brute force', () => {
         expect(firstDifferenceAtWorst(declared, plane)).toBeUndefined();
         expect(proofText(proveGraph(declared, plane, options))).toContain('Proved:');
       }),
-      { numRuns: 25, seed: 11 },
+      { numRuns: howMany(25), seed: 11 },
     );
   });
 
@@ -59,10 +60,10 @@ describe('host names, requests and entities against brute force', () => {
           seen[isProved ? 'harmless' : 'caught']++;
         },
       ),
-      { numRuns: 60, seed: 12 },
+      { numRuns: howMany(60), seed: 12 },
     );
-    expect(seen.caught).toBeGreaterThan(20);
-    expect(seen.harmless).toBeGreaterThan(mode === 'external-only' ? 2 : 0);
+    expect(seen.caught).toBeGreaterThan(howMany(20));
+    expect(seen.harmless).toBeGreaterThan(howMany(mode === 'external-only' ? 2 : 0));
   });
 
   it('are folded through ranked layers, denies and passes', () => {
@@ -79,10 +80,10 @@ describe('host names, requests and entities against brute force', () => {
           seen[agrees(declared, deep, differenceOf(declared, deep)) ? 'harmless' : 'caught']++;
         },
       ),
-      { numRuns: 60, seed: 13 },
+      { numRuns: howMany(60), seed: 13 },
     );
-    expect(seen.caught).toBeGreaterThan(20);
-    expect(seen.harmless).toBeGreaterThan(4);
+    expect(seen.caught).toBeGreaterThan(howMany(20));
+    expect(seen.harmless).toBeGreaterThan(howMany(4));
   });
 
   it('are taken for their worst where a denial of names or addresses is not certain', () => {
@@ -99,9 +100,9 @@ describe('host names, requests and entities against brute force', () => {
           seen[agrees(declared, deep, firstDifferenceAtWorst(declared, deep)) ? 'harmless' : 'caught']++;
         },
       ),
-      { numRuns: 60, seed: 14 },
+      { numRuns: howMany(60), seed: 14 },
     );
-    expect(seen.caught).toBeGreaterThan(15);
-    expect(seen.harmless).toBeGreaterThan(4);
+    expect(seen.caught).toBeGreaterThan(howMany(15));
+    expect(seen.harmless).toBeGreaterThan(howMany(4));
   });
 });

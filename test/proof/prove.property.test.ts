@@ -7,6 +7,7 @@ import type { Plane } from '../../lib/model/layer';
 import { proofText, proveGraph } from '../../lib/proof';
 import { acknowledgement, damage, graphs, layers, modes, options } from './arbitraries';
 import { firstDifference } from './brute-force';
+import { howMany } from './how-many';
 import { planeOf } from './mechanical';
 
 describe('the proof against brute force', () => {
@@ -18,7 +19,7 @@ describe('the proof against brute force', () => {
         expect(firstDifference(declared, plane)).toBeUndefined();
         expect(proveGraph(declared, plane, options)).toMatchObject({ proved: true });
       }),
-      { numRuns: 30, seed: 1 },
+      { numRuns: howMany(30), seed: 1 },
     );
   });
 
@@ -35,10 +36,10 @@ describe('the proof against brute force', () => {
         );
         seen[proof.proved ? 'harmless' : 'caught']++;
       }),
-      { numRuns: 150, seed: 2 },
+      { numRuns: howMany(150), seed: 2 },
     );
-    expect(seen.caught).toBeGreaterThan(60);
-    expect(seen.harmless).toBeGreaterThan(10);
+    expect(seen.caught).toBeGreaterThan(howMany(60));
+    expect(seen.harmless).toBeGreaterThan(howMany(10));
   });
 
   it('folds ranked layers, denies and passes as they decide', () => {
@@ -61,10 +62,10 @@ describe('the proof against brute force', () => {
           seen[proof.proved ? 'harmless' : 'caught']++;
         },
       ),
-      { numRuns: 100, seed: 3 },
+      { numRuns: howMany(100), seed: 3 },
     );
-    expect(seen.caught).toBeGreaterThan(25);
-    expect(seen.harmless).toBeGreaterThan(10);
+    expect(seen.caught).toBeGreaterThan(howMany(25));
+    expect(seen.harmless).toBeGreaterThan(howMany(10));
   });
 
   it('takes what is not known for its worst, each way', () => {
@@ -89,10 +90,10 @@ describe('the proof against brute force', () => {
           seen[proof.proved ? 'harmless' : 'caught']++;
         },
       ),
-      { numRuns: 80, seed: 4 },
+      { numRuns: howMany(80), seed: 4 },
     );
-    expect(seen.caught).toBeGreaterThan(20);
-    expect(seen.harmless).toBeGreaterThan(10);
+    expect(seen.caught).toBeGreaterThan(howMany(20));
+    expect(seen.harmless).toBeGreaterThan(howMany(10));
   });
 
   it('proves what is rendered and read back', () => {
@@ -115,7 +116,7 @@ describe('the proof against brute force', () => {
           expect(proofText(proveGraph(acknowledged, compose(reading, { ipBlockMode }), options))).toContain('Proved:');
         },
       ),
-      { numRuns: 100, seed: 5 },
+      { numRuns: howMany(100), seed: 5 },
     );
   });
 });
