@@ -6,10 +6,12 @@ export {
   type Counts,
   connectivity,
   type End,
+  type EntityVerdict,
   type PairVerdict,
 } from './connectivity/connectivity';
 export type { Verdict } from './connectivity/verdicts';
 export type { Connection, ConnectionEnd } from './explanation/connection';
+export type { Decision } from './explanation/decided';
 export { type Explanation, explain, type Nearest, type Side } from './explanation/explain';
 export type { Lack } from './explanation/lacks';
 export { mend } from './explanation/mend';

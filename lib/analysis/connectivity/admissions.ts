@@ -1,41 +1,31 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { Direction, Isolation, Plane, Rule, RulePeer } from '../../model/layer';
+import type { Direction, Entity, Isolation, Layer, Rule } from '../../model/layer';
 import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
+import { ENTITIES, matchesOf, type WithAddresses, type WithClasses, type WithEntities } from './matches';
 import type { PodClass } from './pod-classes';
-import { soleLayer } from './sole-layer';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
-
-/** Connections with the classes of a set are admitted with this verdict. */
-export interface Admission {
-  readonly set: SetId;
-  readonly verdict: VerdictId;
-}
-
-/** Connections with these addresses outside are admitted with this verdict. */
-export interface AddressAdmission {
-  readonly addresses: IpSet;
-  readonly verdict: VerdictId;
-}
 
 /** What policy admits at one end of its connections: the union of these. */
 export interface Profile {
   /** Equal for ends of which the same is admitted. */
   readonly id: number;
-  readonly isIsolated: boolean;
-  readonly admissions: readonly Admission[];
-  readonly addresses: readonly AddressAdmission[];
+  readonly admissions: readonly WithClasses[];
+  readonly addresses: readonly WithAddresses[];
+  readonly entities: WithEntities;
 }
 
-/** The profile of each class. For ingress its names of ports are resolved; for egress the other end resolves them. */
-export function profiles(
-  plane: Plane,
+/**
+ * The profile of each class under a layer that only allows. For ingress its names of ports are resolved; for egress the
+ * other end resolves them.
+ */
+export function allowedProfiles(
+  { rules, isolations }: Pick<Layer, 'rules' | 'isolations'>,
   direction: Direction,
   classes: readonly PodClass[],
   sets: ClassSets,
   verdicts: Verdicts,
 ): readonly Profile[] {
-  const { rules, isolations } = soleLayer(plane);
   const bundles = bundlesBySubject(
     rules.filter((rule) => rule.direction === direction),
     sets,
@@ -46,59 +36,50 @@ export function profiles(
     classes.length,
     sets,
   );
-  const subjectsOf: SetId[][] = classes.map(() => []);
-  for (const subject of [...bundles.keys()].sort((a, b) => a - b)) {
-    for (const id of sets.members(subject)) subjectsOf[id].push(subject);
-  }
+  const subjectsOf = subjectsByClass([...bundles.keys()], classes.length, sets);
   const profileOf = profileMaker(direction, bundles, verdicts);
   return classes.map((podClass, id) => profileOf(podClass, subjectsOf[id], isolated[id] === 1));
+}
+
+/** For each class those of the sets that it is in, rising. */
+export function subjectsByClass(subjects: readonly SetId[], count: number, sets: ClassSets): readonly SetId[][] {
+  const subjectsOf: SetId[][] = Array.from({ length: count }, () => []);
+  for (const subject of [...subjects].sort((a, b) => a - b)) {
+    for (const id of sets.members(subject)) subjectsOf[id].push(subject);
+  }
+  return subjectsOf;
 }
 
 /** What the rules about one set of pods admit together, however many policies say it. */
 interface Bundle {
   readonly bySet: Map<SetId, VerdictId>;
   readonly byAddresses: Map<IpSet, VerdictId>;
+  readonly byEntity: Map<Entity, VerdictId>;
 }
 
 function bundlesBySubject(rules: readonly Rule[], sets: ClassSets, verdicts: Verdicts): Map<SetId, Bundle> {
   const bundles = new Map<SetId, Bundle>();
   for (const rule of rules) {
     const subject = sets.ofPods(rule.subject);
-    const bundle = bundles.get(subject) ?? { bySet: new Map(), byAddresses: new Map() };
+    const bundle = bundles.get(subject) ?? noBundle();
     bundles.set(subject, bundle);
     addRule(bundle, rule, sets, verdicts);
   }
   return bundles;
 }
 
-function addRule({ bySet, byAddresses }: Bundle, { peers, ports }: Rule, sets: ClassSets, verdicts: Verdicts): void {
-  const certain = verdicts.certainly(ports);
-  for (const peer of peers) {
-    if (peer.kind === 'pods') {
-      add(bySet, sets.ofPods(peer.pods), certain, verdicts);
-    } else if (peer.kind === 'anything') {
-      add(bySet, EVERY_CLASS, certain, verdicts);
-      add(byAddresses, ips.all, certain, verdicts);
-    }
-  }
-  const addresses = addressesOf(peers);
-  if (addresses === undefined) return;
-  add(byAddresses, addresses, certain, verdicts);
-  const { surely, perhaps } = sets.ofAddresses(addresses);
-  for (const set of surely) add(bySet, set, certain, verdicts);
-  for (const set of perhaps) add(bySet, set, verdicts.perhaps(ports), verdicts);
+function noBundle(): Bundle {
+  return { bySet: new Map(), byAddresses: new Map(), byEntity: new Map() };
 }
 
-/**
- * The addresses of all blocks of a rule in one set: what one of them has and what another has may be all that a pod can
- * have, as 0.0.0.0/0 and ::/0. Undefined where the rule has none.
- */
-export function addressesOf(peers: readonly RulePeer[]): IpSet | undefined {
-  const sets = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
-  return sets.length <= 1 ? sets[0] : ips.union(...sets);
+function addRule({ bySet, byAddresses, byEntity }: Bundle, rule: Rule, sets: ClassSets, verdicts: Verdicts): void {
+  const { classes, addresses, entities } = matchesOf(rule, sets, verdicts);
+  for (const { set, verdict } of classes) add(bySet, set, verdict, verdicts);
+  for (const { addresses: set, verdict } of addresses) add(byAddresses, set, verdict, verdicts);
+  for (const entity of ENTITIES) add(byEntity, entity, entities[entity], verdicts);
 }
 
-function isolatedClasses(isolations: readonly Isolation[], count: number, sets: ClassSets): Uint8Array {
+export function isolatedClasses(isolations: readonly Isolation[], count: number, sets: ClassSets): Uint8Array {
   const isolated = new Uint8Array(count);
   const subjects = new Set(isolations.map(({ subject }) => sets.ofPods(subject)));
   for (const subject of subjects) for (const id of sets.members(subject)) isolated[id] = 1;
@@ -114,7 +95,7 @@ function profileMaker(direction: Direction, bundles: ReadonlyMap<SetId, Bundle>,
     const key = isIsolated ? `${subjects.join()}/${resolves ? podClass.portsKey : ''}` : 'open';
     const known = byKey.get(key);
     if (known !== undefined) return known;
-    const { bySet, byAddresses } = isIsolated
+    const { bySet, byAddresses, byEntity } = isIsolated
       ? merged(
           subjects.flatMap((it) => bundles.get(it) ?? []),
           verdicts,
@@ -127,11 +108,14 @@ function profileMaker(direction: Direction, bundles: ReadonlyMap<SetId, Bundle>,
       direction === 'ingress' ? own(verdict) : verdicts.resolve(verdict, NO_PORTS_KEY, []);
     const profile: Profile = {
       id: byKey.size,
-      isIsolated,
       admissions: [...bySet].map(([set, verdict]) => ({ set, verdict: own(verdict) })).filter(hasVerdict),
       addresses: [...byAddresses]
         .map(([addresses, verdict]) => ({ addresses, verdict: outside(verdict) }))
         .filter(hasVerdict),
+      entities: {
+        'api-server': outside(byEntity.get('api-server') ?? NOTHING),
+        nodes: outside(byEntity.get('nodes') ?? NOTHING),
+      },
     };
     byKey.set(key, profile);
     return profile;
@@ -139,9 +123,9 @@ function profileMaker(direction: Direction, bundles: ReadonlyMap<SetId, Bundle>,
 }
 
 /** No class has it: their keys count from 0. */
-const NO_PORTS_KEY = 2 ** 26 - 1;
+export const NO_PORTS_KEY = 2 ** 26 - 1;
 
-function hasVerdict({ verdict }: { readonly verdict: VerdictId }): boolean {
+export function hasVerdict({ verdict }: { readonly verdict: VerdictId }): boolean {
   return verdict !== NOTHING;
 }
 
@@ -150,15 +134,20 @@ function hasNames({ bySet, byAddresses }: Bundle, verdicts: Verdicts): boolean {
 }
 
 function open({ everything }: Verdicts): Bundle {
-  return { bySet: new Map([[EVERY_CLASS, everything]]), byAddresses: new Map([[ips.all, everything]]) };
+  return {
+    bySet: new Map([[EVERY_CLASS, everything]]),
+    byAddresses: new Map([[ips.all, everything]]),
+    byEntity: new Map(ENTITIES.map((entity) => [entity, everything])),
+  };
 }
 
 function merged(bundles: readonly Bundle[], verdicts: Verdicts): Bundle {
   if (bundles.length === 1) return bundles[0];
-  const all: Bundle = { bySet: new Map(), byAddresses: new Map() };
-  for (const { bySet, byAddresses } of bundles) {
+  const all = noBundle();
+  for (const { bySet, byAddresses, byEntity } of bundles) {
     for (const [set, verdict] of bySet) add(all.bySet, set, verdict, verdicts);
     for (const [addresses, verdict] of byAddresses) add(all.byAddresses, addresses, verdict, verdicts);
+    for (const [entity, verdict] of byEntity) add(all.byEntity, entity, verdict, verdicts);
   }
   return all;
 }

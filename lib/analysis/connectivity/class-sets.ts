@@ -1,10 +1,11 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { IpBlockMode } from '../../model/layer';
+import type { Entity, IpBlockMode } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import type { Selector } from '../../model/selector';
 import { selectorText } from '../../model/selector';
 import { Addressed } from './addressed';
+import { entitiesByAddress, type Match } from './match';
 import { PairMemo } from './pair-memo';
 import type { PodClass } from './pod-classes';
 import { type ClassIds, Selected } from './selected';
@@ -39,8 +40,12 @@ export class ClassSets {
   readonly #selectorIdsByText = new Map<string, number>();
   readonly #selected: Selected;
   readonly #addressed: Addressed;
+  readonly #byMembers = new Map<number, SetId[]>();
+  readonly #entities = new Map<IpSet, Readonly<Record<Entity, Match>>>();
   /** Classes of which no address is known. */
   readonly #unaddressed: SetId;
+  /** Classes on the host network, which are their nodes to policy. */
+  readonly onNodes: SetId;
 
   constructor(
     classes: readonly PodClass[],
@@ -52,6 +57,7 @@ export class ClassSets {
     this.#selected = new Selected(classes);
     this.#addressed = new Addressed(classes);
     this.#unaddressed = this.#add([...classes.keys()].filter((id) => classes[id].addresses.length === 0));
+    this.onNodes = this.#add([...classes.keys()].filter((id) => classes[id].hostNetwork));
   }
 
   get size(): number {
@@ -99,6 +105,25 @@ export class ClassSets {
     return found;
   }
 
+  /** Whether a rule about these addresses matches an entity by its address, which is not known. */
+  entityByAddress(entity: Entity, set: IpSet): Match {
+    const known = this.#entities.get(set) ?? entitiesByAddress(set, this.mode);
+    this.#entities.set(set, known);
+    return known[entity];
+  }
+
+  /** The set of these classes, which are given rising: equal ones are one. */
+  ofClasses(members: readonly number[]): SetId {
+    if (members.length === this.#members[EVERY_CLASS].length) return EVERY_CLASS;
+    const hash = members.reduce((sum, id) => (Math.imul(sum, 31) + id) | 0, members.length);
+    const alike = this.#byMembers.get(hash) ?? [];
+    const known = alike.find((id) => areEqual(this.#members[id], members));
+    if (known !== undefined) return known;
+    const id = this.#add(members);
+    this.#byMembers.set(hash, [...alike, id]);
+    return id;
+  }
+
   #add(members: readonly number[]): SetId {
     return this.#members.push(Int32Array.from(members)) - 1;
   }
@@ -112,4 +137,8 @@ export class ClassSets {
     this.#selectorIds.set(selector, id);
     return id;
   }
+}
+
+function areEqual(a: ClassIds, b: readonly number[]): boolean {
+  return a.length === b.length && b.every((id, i) => a[i] === id);
 }

@@ -1,18 +1,20 @@
 import type { IpInterval, IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { Direction, Plane } from '../../model/layer';
+import type { Direction, Entity, Plane } from '../../model/layer';
 import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { ZeroTrustError } from '../../model/problem';
 import type { Workload, World } from '../../model/world';
-import { type Profile, profiles } from './admissions';
+import type { Profile } from './admissions';
 import { ClassSets } from './class-sets';
+import { ENTITIES, isEntity } from './matches';
 import { type Outside, outside, verdictAt } from './outside';
 import { Pairs } from './pairs';
 import { podClasses } from './pod-classes';
-import { type Verdict, type VerdictId, Verdicts } from './verdicts';
+import { profiles } from './profiles';
+import { NOTHING, type Verdict, type VerdictId, Verdicts } from './verdicts';
 
-/** One end of a connection: the id of a workload, or an address outside. */
+/** One end of a connection: the id of a workload, an address outside, or an entity. */
 export type End = string;
 
 /** What passes from one workload to another. */
@@ -27,6 +29,13 @@ export interface AddressVerdict extends Verdict {
   readonly direction: Direction;
   /** All addresses of this verdict. */
   readonly addresses: IpSet;
+}
+
+/** What passes between a workload and an entity, in the workload's own direction. */
+export interface EntityVerdict extends Verdict {
+  readonly workload: Workload;
+  readonly direction: Direction;
+  readonly entity: Entity;
 }
 
 /** Whether one connection surely passes, and whether it may; equal where everything is known. */
@@ -60,6 +69,8 @@ export interface Connectivity {
   pairs(): Generator<PairVerdict>;
   /** For every workload and direction the addresses with which something may pass, a verdict at a time. */
   addresses(): Generator<AddressVerdict>;
+  /** For every workload and direction the entities with which something may pass. */
+  entities(): Generator<EntityVerdict>;
   counts(): Counts;
 }
 
@@ -68,9 +79,9 @@ export interface Connectivity {
  *
  * Workloads that policy cannot tell apart are one class, each selector is asked once about each, and what rules about
  * the same pods admit is put together before any pair is looked at; the result is kept in factors, and listed on demand.
- * A pod always reaches itself, which is left out, and its node always reaches it.
- *
- * @throws ZeroTrustError for a plane of several layers, or with rules that deny or pass.
+ * A pod always reaches itself, which is left out, and its node always reaches it. Workloads on the host network are
+ * their nodes to policy. A name leads to addresses that are not known, so that a rule about names lets traffic through
+ * to every address perhaps, and to none surely; a rule about requests does so on its ports.
  */
 export function connectivity(world: World, plane: Plane, options: ConnectivityOptions = {}): Connectivity {
   const verdicts = new Verdicts();
@@ -83,12 +94,21 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
   const positions = new Map(world.workloads.map(({ id }, position) => [id, position]));
   const verdictOf = (from: End, to: End) => verdictBetween(endOf(from, positions), endOf(to, positions));
 
-  function verdictBetween(from: WorkloadPosition | IpSet, to: WorkloadPosition | IpSet): VerdictId {
+  function verdictBetween(from: WorkloadPosition | OutsideEnd, to: WorkloadPosition | OutsideEnd): VerdictId {
     if (typeof from === 'number' && typeof to === 'number') return pairs.between(ofWorkload[from], ofWorkload[to]);
-    if (typeof from === 'number') return verdictWith(outsideOf(egress[ofWorkload[from]]), to as IpSet);
-    if (typeof to === 'number') return verdictWith(outsideOf(ingress[ofWorkload[to]]), from);
+    if (typeof from === 'number') return verdictWith(egress[ofWorkload[from]], to as OutsideEnd);
+    if (typeof to === 'number') return verdictWith(ingress[ofWorkload[to]], from);
     return verdicts.everything;
   }
+
+  function verdictWith(profile: Profile, end: OutsideEnd): VerdictId {
+    return typeof end === 'string' ? profile.entities[end] : verdictOfAddress(outsideOf(profile), end);
+  }
+
+  const sides = [
+    ['egress', egress],
+    ['ingress', ingress],
+  ] as const;
 
   return {
     allowed: (from, to, protocol, port) => {
@@ -109,12 +129,19 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
     },
     *addresses() {
       for (const [position, workload] of world.workloads.entries()) {
-        for (const [direction, profileOf] of [
-          ['egress', egress],
-          ['ingress', ingress],
-        ] as const) {
+        for (const [direction, profileOf] of sides) {
           for (const [verdict, addresses] of byVerdict(outsideOf(profileOf[ofWorkload[position]]))) {
             yield { workload, direction, addresses, ...verdicts.verdict(verdict) };
+          }
+        }
+      }
+    },
+    *entities() {
+      for (const [position, workload] of world.workloads.entries()) {
+        for (const [direction, profileOf] of sides) {
+          for (const entity of ENTITIES) {
+            const verdict = profileOf[ofWorkload[position]].entities[entity];
+            if (verdict !== NOTHING) yield { workload, direction, entity, ...verdicts.verdict(verdict) };
           }
         }
       }
@@ -124,10 +151,12 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
 }
 
 type WorkloadPosition = number;
+type OutsideEnd = IpSet | Entity;
 
-function endOf(end: End, positions: ReadonlyMap<string, WorkloadPosition>): WorkloadPosition | IpSet {
+function endOf(end: End, positions: ReadonlyMap<string, WorkloadPosition>): WorkloadPosition | OutsideEnd {
   const position = positions.get(end);
   if (position !== undefined) return position;
+  if (isEntity(end)) return end;
   if (!end.includes('/')) return ips.fromAddress(end);
   throw unknownWorkload(end);
 }
@@ -137,7 +166,7 @@ export function unknownWorkload(end: End): ZeroTrustError {
     rule: 'unknown-workload',
     what: `There is no workload '${end}' in these manifests`,
     value: end,
-    allowed: "the id of a workload, 'namespace/Kind/name', or one address",
+    allowed: `the id of a workload, 'namespace/Kind/name', one address, ${ENTITIES.map((it) => `'${it}'`).join(', ')}`,
     fix: 'Check the namespace and the name, or read the manifests that it is in.',
   });
 }
@@ -151,7 +180,7 @@ function memoizedOutside(verdicts: Verdicts): (profile: Profile) => Outside {
   };
 }
 
-function verdictWith({ v4, v6 }: Outside, address: IpSet): VerdictId {
+function verdictOfAddress({ v4, v6 }: Outside, address: IpSet): VerdictId {
   return address.v4.length > 0 ? verdictAt(v4, address.v4[0].first) : verdictAt(v6, address.v6[0].first);
 }
 

@@ -1,12 +1,13 @@
-import type { Admission, Profile } from './admissions';
+import type { Profile } from './admissions';
 import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
+import type { WithClasses } from './matches';
 import type { PodClass } from './pod-classes';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
 /** Classes that are alike as far as wide sets go, at one end of their connections. */
 export interface Group {
   /** What is admitted to or from wide sets. */
-  readonly admissions: readonly Admission[];
+  readonly admissions: readonly WithClasses[];
   /** The wide sets of the other end's admissions that its classes are in. */
   readonly memberOf: ReadonlySet<SetId>;
   /** A class of the group: for egress they have the same names of ports. */
@@ -47,7 +48,7 @@ export function groupsOf(
   return { groups, ofClass };
 }
 
-const NO_ADMISSIONS: { readonly admissions: readonly Admission[]; readonly text: string } = {
+const NO_ADMISSIONS: { readonly admissions: readonly WithClasses[]; readonly text: string } = {
   admissions: [],
   text: '',
 };

@@ -1,5 +1,5 @@
 import type { IpInterval, IpSet } from '../../model/ip-set';
-import type { AddressAdmission } from './admissions';
+import type { WithAddresses } from './matches';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
 /** Addresses beside each other of which the same is admitted. */
@@ -13,7 +13,7 @@ export interface Outside {
   readonly v6: readonly AddressRange[];
 }
 
-export function outside(admissions: readonly AddressAdmission[], verdicts: Verdicts): Outside {
+export function outside(admissions: readonly WithAddresses[], verdicts: Verdicts): Outside {
   return { v4: sweep('v4', admissions, verdicts), v6: sweep('v6', admissions, verdicts) };
 }
 
@@ -37,7 +37,7 @@ interface Edge {
 }
 
 /** Walks the edges of all intervals in order; between two of them the same admissions hold. */
-function sweep(family: keyof IpSet, admissions: readonly AddressAdmission[], verdicts: Verdicts): AddressRange[] {
+function sweep(family: keyof IpSet, admissions: readonly WithAddresses[], verdicts: Verdicts): AddressRange[] {
   const edges = admissions.flatMap(({ addresses, verdict }) =>
     addresses[family].flatMap(({ first, last }): Edge[] => [
       { at: first, verdict, begins: true },

@@ -1,28 +1,18 @@
-import type { Isolation, Plane, Rule } from '../../model/layer';
-import { type Problem, ZeroTrustError } from '../../model/problem';
+import type { Layer, Plane, Rule } from '../../model/layer';
+
+const NOTHING: Pick<Layer, 'rules' | 'isolations'> = { rules: [], isolations: [] };
 
 /**
- * The rules of a plane that allows and isolates and does nothing else, as NetworkPolicy does.
- *
- * @throws ZeroTrustError for any other plane.
+ * The one layer of a plane that only allows, by what is surely known, and denies what it isolates, as NetworkPolicy does:
+ * the order of its rules means nothing. Layers that say nothing do not count. Undefined for any other plane.
  */
-export function soleLayer(plane: Plane): {
-  readonly rules: readonly Rule[];
-  readonly isolations: readonly Isolation[];
-} {
-  const [layer, ...others] = plane.layers;
-  if (layer === undefined) return { rules: [], isolations: [] };
-  const isAllowing = layer.otherwise === 'deny' && layer.rules.every(({ action }) => action === 'allow');
-  if (others.length > 0 || !isAllowing) throw new ZeroTrustError(unsupported(plane));
-  return layer;
+export function soleLayer({ layers }: Plane): Pick<Layer, 'rules' | 'isolations'> | undefined {
+  const speaking = layers.filter(({ rules, isolations }) => rules.length > 0 || isolations.length > 0);
+  if (speaking.length === 0) return NOTHING;
+  const [layer] = speaking;
+  return speaking.length === 1 && layer.otherwise === 'deny' && layer.rules.every(allowsByPort) ? layer : undefined;
 }
 
-function unsupported({ name }: Plane): Problem {
-  return {
-    rule: 'plane-unsupported',
-    what: `The plane '${name}' has several layers, or rules that deny or pass, which connectivity does not reckon with`,
-    value: name,
-    allowed: 'one layer of rules that allow, and that denies what it isolates',
-    fix: 'Compose the plane of NetworkPolicies alone.',
-  };
+function allowsByPort({ action, requests }: Rule): boolean {
+  return action === 'allow' && requests === undefined;
 }

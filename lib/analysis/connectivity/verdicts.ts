@@ -1,4 +1,4 @@
-import { intersectionOf, unionOf } from '../../model/intervals';
+import { differenceOf, intersectionOf, unionOf } from '../../model/intervals';
 import type { DeclaredPort, PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { PairMemo } from './pair-memo';
@@ -30,6 +30,7 @@ export class Verdicts {
   readonly #ids = new PairMemo();
   readonly #unions = new PairMemo();
   readonly #meets = new PairMemo();
+  readonly #differences = new PairMemo();
   readonly #resolved = new PairMemo();
   /** Everything passes. */
   readonly everything: VerdictId;
@@ -51,6 +52,21 @@ export class Verdicts {
 
   perhaps(set: PortSet): VerdictId {
     return this.#id(this.#portId(ports.none), this.#portId(set));
+  }
+
+  /** What `must` surely lets through surely passes, and what `may` may let through may. */
+  between(must: VerdictId, may: VerdictId): VerdictId {
+    return this.#id(this.#musts[must], this.#mays[may]);
+  }
+
+  /** What may pass, taken for certain. */
+  widest(id: VerdictId): VerdictId {
+    return this.#id(this.#mays[id], this.#mays[id]);
+  }
+
+  /** What surely passes, and no more. */
+  surest(id: VerdictId): VerdictId {
+    return this.#id(this.#musts[id], this.#musts[id]);
   }
 
   verdict(id: VerdictId): Verdict {
@@ -83,6 +99,14 @@ export class Verdicts {
     return known >= 0 ? known : this.#meets.keep(a, b, this.#meetOf(a, b));
   }
 
+  /** What of the first is not in the other; both certain and without names. */
+  minus(a: VerdictId, b: VerdictId): VerdictId {
+    if (a === NOTHING || b === NOTHING) return a;
+    if (a === b || b === this.everything) return NOTHING;
+    const known = this.#differences.get(a, b);
+    return known >= 0 ? known : this.#differences.keep(a, b, this.#differenceOf(a, b));
+  }
+
   /** The verdict for a pod with these ports: `portsKey` is theirs, equal for equal ports. */
   resolve(id: VerdictId, portsKey: number, declared: readonly DeclaredPort[]): VerdictId {
     if (!this.#naming[id]) return id;
@@ -101,6 +125,10 @@ export class Verdicts {
 
   #meetOf(a: VerdictId, b: VerdictId): VerdictId {
     return this.#combined(a, b, (x, y) => this.#idOfLine(intersectionOf(this.#lines[x] ?? [], this.#lines[y] ?? [])));
+  }
+
+  #differenceOf(a: VerdictId, b: VerdictId): VerdictId {
+    return this.#combined(a, b, (x, y) => this.#idOfLine(differenceOf(this.#lines[x] ?? [], this.#lines[y] ?? [])));
   }
 
   /** Both parts combined alike; mostly they are one. */

@@ -6,10 +6,11 @@ import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Labels } from '../../model/selector';
 import type { Workload } from '../../model/world';
-import { addressesOf } from '../connectivity/admissions';
+import { entitiesByAddress, type Match } from '../connectivity/match';
+import { addressesOf } from '../connectivity/matches';
 
 /** One end of a connection, with all that a rule can ask about it. */
-export type ConnectionEnd = PodEnd | AddressEnd;
+export type ConnectionEnd = PodEnd | AddressEnd | EntityEnd;
 
 export interface PodEnd {
   readonly kind: 'pod';
@@ -23,6 +24,12 @@ export interface AddressEnd {
   readonly address: string;
 }
 
+/** Nodes, or the API server, on which no policy that is read here stands. */
+export interface EntityEnd {
+  readonly kind: 'entity';
+  readonly entity: Entity;
+}
+
 /** One connection, to one port of its destination. */
 export interface Connection {
   readonly from: ConnectionEnd;
@@ -30,9 +37,6 @@ export interface Connection {
   readonly protocol: Protocol;
   readonly port: number;
 }
-
-/** Whether a rule matches: `perhaps` where that depends on what is not known. */
-export type Match = 'surely' | 'perhaps' | 'no';
 
 /** What decides whether address blocks match pods. */
 export interface AddressFacts {
@@ -56,22 +60,32 @@ export function matchOfRule(rule: Rule, connection: Connection, facts: AddressFa
   const addresses = addressesOf(rule.peers);
   const peers: RulePeer[] = addresses === undefined ? [] : [{ kind: 'addresses', addresses }];
   const matches = [...rule.peers, ...peers].map((candidate) => matchOfPeer(candidate, peer, facts));
-  return matches.includes('surely') ? 'surely' : matches.includes('perhaps') ? 'perhaps' : 'no';
+  if (matches.includes('surely')) return rule.requests === undefined ? 'surely' : 'perhaps';
+  return matches.includes('perhaps') ? 'perhaps' : 'no';
 }
 
 export function matchOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFacts): Match {
-  if (peer.kind === 'anything') return 'surely';
-  if (peer.kind === 'pods') return end.kind === 'pod' && isSelected(peer.pods, end) ? 'surely' : 'no';
-  if (peer.kind === 'entity') return end.kind === 'pod' ? matchOfEntity(peer.entity, end.workload) : 'no';
-  // Names lead to addresses that only the answers to queries tell.
-  if (peer.kind === 'hosts') return end.kind === 'address' ? 'perhaps' : 'no';
-  if (end.kind === 'address') return ips.hasAddress(peer.addresses, end.address) ? 'surely' : 'no';
-  return matchByAddress(peer.addresses, end.workload, facts);
+  switch (peer.kind) {
+    case 'anything':
+      return 'surely';
+    case 'pods':
+      return end.kind === 'pod' && isSelected(peer.pods, end) ? 'surely' : 'no';
+    case 'entity':
+      return matchOfEntity(peer.entity, end);
+    case 'hosts':
+      // To which addresses names lead, only the answers to queries tell.
+      return end.kind === 'address' ? 'perhaps' : 'no';
+    case 'addresses':
+      if (end.kind === 'address') return ips.hasAddress(peer.addresses, end.address) ? 'surely' : 'no';
+      if (end.kind === 'entity') return entitiesByAddress(peer.addresses, facts.mode)[end.entity];
+      return matchByAddress(peer.addresses, end.workload, facts);
+  }
 }
 
-/** A pod on the host network is its node to policy, and the API server may run on that node. */
-function matchOfEntity(entity: Entity, { hostNetwork }: Workload): Match {
-  if (!hostNetwork) return 'no';
+/** A pod on the host network is its node to policy, and the API server may run on nodes. */
+function matchOfEntity(entity: Entity, end: ConnectionEnd): Match {
+  if (end.kind === 'entity') return end.entity === entity ? 'surely' : 'perhaps';
+  if (end.kind === 'address' || !end.workload.hostNetwork) return 'no';
   return entity === 'nodes' ? 'surely' : 'perhaps';
 }
 

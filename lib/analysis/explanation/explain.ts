@@ -5,16 +5,9 @@ import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { World } from '../../model/world';
 import { type Allowed, type ConnectivityOptions, type End, unknownWorkload } from '../connectivity/connectivity';
-import { soleLayer } from '../connectivity/sole-layer';
-import {
-  type AddressFacts,
-  type Connection,
-  type ConnectionEnd,
-  isSelected,
-  type Match,
-  matchOfRule,
-  subjectOf,
-} from './connection';
+import { isEntity } from '../connectivity/matches';
+import { type AddressFacts, type Connection, type ConnectionEnd, type PodEnd, subjectOf } from './connection';
+import { type Decision, decided, rulesAbout } from './decided';
 import { fewest, type Lack, lacksOfRule } from './lacks';
 
 /** Why one connection passes, or does not: an answer for each end, both of which it needs. */
@@ -26,37 +19,39 @@ export interface Explanation {
 }
 
 /**
- * What one end says. `unbound`: no policy stands there (an address, a pod on the host network). `open`: no policy
- * isolates it. `allowed`, `perhaps`, `denied`: it is isolated, and a rule surely allows it, may do so, or none does.
+ * What one end says. `unbound`: no policy stands there (an address, a node, a pod on the host network). `open`: no rule
+ * decides, and it passes. `allowed`, `denied`: a rule allows it surely, or nothing may allow it. `perhaps`: it is allowed
+ * or not by what is not known.
  */
 export interface Side {
   readonly direction: Direction;
   readonly end: ConnectionEnd;
   readonly verdict: 'unbound' | 'open' | 'allowed' | 'perhaps' | 'denied';
-  /** In the order of the manifests. */
-  readonly isolatedBy: readonly PolicyRef[];
-  readonly allowedBy: readonly { readonly rule: Rule; readonly match: Exclude<Match, 'no'> }[];
+  /** What may decide, in the order in which it is asked; where everything is known, the last decides. */
+  readonly decisions: readonly Decision[];
   /** Only where it is denied. */
   readonly nearest?: Nearest;
 }
 
-/** The rule that lacks the least, of those about the end. */
+/** The change that is nearest to letting the connection through at this end. */
 export interface Nearest {
   readonly policy: PolicyRef;
   readonly direction: Direction;
-  /** Absent where there is none about the end. */
+  /** Name of the layer that denies. */
+  readonly layer: string;
+  /** The rule that lacks the least, or the one that denies; absent where there is none about the end. */
   readonly rule?: Rule;
   /** Position in the rule's peers of the one that is nearest; absent where a new one is needed. */
   readonly peer?: number;
-  /** What must change so that it allows the connection: all of these. */
+  /** What must change so that it allows the connection: all of these. Behind a rule that denies there may be others. */
   readonly lacks: readonly Lack[];
 }
 
 /**
  * Explains one connection.
  *
- * @throws ZeroTrustError for an end that is neither a workload of the world nor an address, for a port that is none, and
- *   for a plane of several layers.
+ * @throws ZeroTrustError for an end that is neither a workload of the world, an address nor an entity, and for a port that
+ *   is none.
  */
 export function explain(
   world: World,
@@ -92,6 +87,7 @@ function endOf(end: End, { workloads, namespaces }: World): ConnectionEnd {
     const namespaceLabels = namespaces.find(({ name }) => name === workload.namespace)?.labels ?? {};
     return { kind: 'pod', workload, namespaceLabels };
   }
+  if (isEntity(end)) return { kind: 'entity', entity: end };
   if (end.includes('/')) throw unknownWorkload(end);
   // Read for its strictness: what is no address is refused here.
   const address: IpSet = ips.fromAddress(end);
@@ -100,40 +96,47 @@ function endOf(end: End, { workloads, namespaces }: World): ConnectionEnd {
 
 function sideOf(direction: Direction, connection: Connection, plane: Plane, facts: AddressFacts): Side {
   const end = subjectOf(connection, direction);
-  const side = { direction, end, isolatedBy: [], allowedBy: [] };
-  if (end.kind === 'address' || end.workload.hostNetwork) return { ...side, verdict: 'unbound' };
-  const { rules, isolations } = soleLayer(plane);
-  const isAbout = (it: Pick<Rule, 'direction' | 'subject'>) =>
-    it.direction === direction && isSelected(it.subject, end);
-  const isolatedBy = isolations.filter(isAbout).map(({ policy }) => policy);
-  if (isolatedBy.length === 0) return { ...side, verdict: 'open' };
-  const own = rules.filter(isAbout);
-  const allowedBy = own.flatMap((rule) => {
-    const match = matchOfRule(rule, connection, facts);
-    return match === 'no' ? [] : [{ rule, match }];
-  });
-  if (allowedBy.some(({ match }) => match === 'surely')) return { ...side, isolatedBy, allowedBy, verdict: 'allowed' };
-  if (allowedBy.length > 0) return { ...side, isolatedBy, allowedBy, verdict: 'perhaps' };
-  return {
-    ...side,
-    isolatedBy,
-    verdict: 'denied',
-    nearest: nearestOf(own, isolatedBy[0], direction, connection, facts),
-  };
+  if (end.kind !== 'pod' || end.workload.hostNetwork) return { direction, end, verdict: 'unbound', decisions: [] };
+  const { mayPass, mayFail, decisions } = decided(plane, end, direction, connection, facts);
+  const side = { direction, end, decisions };
+  if (!mayPass) return { ...side, verdict: 'denied', nearest: nearestOf(side, connection, facts) };
+  if (mayFail) return { ...side, verdict: 'perhaps' };
+  return { ...side, verdict: decisions.some(isAllow) ? 'allowed' : 'open' };
 }
 
+function isAllow(decision: Decision): boolean {
+  return decision.kind === 'rule' && decision.rule.action === 'allow';
+}
+
+/** Where nothing may pass, a rule denies, or a layer does for want of a rule that allows. */
 function nearestOf(
-  rules: readonly Rule[],
-  isolating: PolicyRef,
-  direction: Direction,
+  {
+    direction,
+    end,
+    decisions,
+  }: { readonly direction: Direction; readonly end: PodEnd; readonly decisions: readonly Decision[] },
   connection: Connection,
   facts: AddressFacts,
-): Nearest {
-  const candidates = rules.map((rule) => ({
-    policy: rule.policy,
-    direction,
-    rule,
-    ...lacksOfRule(rule, connection, facts),
-  }));
-  return fewest(candidates) ?? { policy: isolating, direction, lacks: [{ kind: 'rule' }] };
+): Nearest | undefined {
+  const isolation = decisions.find((it) => it.kind === 'isolation');
+  if (isolation === undefined) {
+    // Of those that deny perhaps, the connection gets past one way or the other.
+    const denial = decisions.find((it) => it.kind === 'rule' && it.rule.action === 'deny' && it.match === 'surely');
+    if (denial?.kind !== 'rule') return undefined;
+    const { rule, layer } = denial;
+    return { policy: rule.policy, direction, layer: layer.name, rule, lacks: [{ kind: 'deny' }] };
+  }
+  const { layer } = isolation;
+  const candidates = rulesAbout(layer, end, direction)
+    .filter(({ action }) => action === 'allow')
+    .map((rule) => ({
+      policy: rule.policy,
+      direction,
+      layer: layer.name,
+      rule,
+      ...lacksOfRule(rule, connection, facts),
+    }));
+  return (
+    fewest(candidates) ?? { policy: isolation.isolatedBy[0], direction, layer: layer.name, lacks: [{ kind: 'rule' }] }
+  );
 }

@@ -7,7 +7,7 @@ import * as selectors from '../../model/selector';
 import { type AddressFacts, type Connection, type ConnectionEnd, hasPort, matchOfPeer, peerOf } from './connection';
 
 /** One thing that a rule would need to allow a connection. */
-export type Lack = LabelLack | PortLack | AddressLack | PeerLack | RuleLack;
+export type Lack = LabelLack | PortLack | AddressLack | PeerLack | RuleLack | Denial;
 
 /** The rule asks for another label of the peer, or of its namespace. */
 export interface LabelLack {
@@ -44,6 +44,11 @@ export interface RuleLack {
   readonly kind: 'rule';
 }
 
+/** The rule is there to deny, and would have to go. */
+export interface Denial {
+  readonly kind: 'deny';
+}
+
 /** What one peer of a rule and its ports lack: nothing when the rule matches. */
 export interface LacksOfRule {
   /** Position in the rule's peers; absent where a new peer is needed. */
@@ -70,7 +75,14 @@ export function fewest<T extends { readonly lacks: readonly Lack[] }>(all: reado
 }
 
 export function endText(end: ConnectionEnd): string {
-  return end.kind === 'pod' ? end.workload.id : end.address;
+  switch (end.kind) {
+    case 'pod':
+      return end.workload.id;
+    case 'address':
+      return end.address;
+    case 'entity':
+      return end.entity;
+  }
 }
 
 /** Undefined where the peer is of another kind than the end, so that no change of it would do. */

@@ -12,11 +12,13 @@ import type { LabelLack, Lack } from './lacks';
 
 /**
  * The plane with these lacks of its nearest rule made good, as narrowly as it can be: with all of them the rule allows
- * the connection, and with fewer it does not.
+ * the connection, and with fewer it does not. A rule that denies is taken out, and others may be behind it.
  */
 export function mend(plane: Plane, nearest: Nearest, lacks: readonly Lack[], connection: Connection): Plane {
   const layers = plane.layers.map((layer) => {
     const { rule } = nearest;
+    if (layer.name !== nearest.layer || lacks.length === 0) return layer;
+    if (lacks.some(({ kind }) => kind === 'deny')) return { ...layer, rules: layer.rules.filter((it) => it !== rule) };
     if (rule === undefined) {
       const missing = lacks.some(({ kind }) => kind === 'rule') ? [newRule(nearest, connection)] : [];
       return { ...layer, rules: [...layer.rules, ...missing] };
@@ -59,6 +61,7 @@ function mendRule(rule: Rule, lack: Lack, nearest: Nearest, connection: Connecti
         peer.kind === 'pods' ? { ...peer, pods: podSet(widened(peer.pods.namespaces, lack), peer.pods.pods) } : peer,
       );
     case 'rule':
+    case 'deny':
       return rule;
   }
 }
@@ -83,11 +86,12 @@ function letIn({ key, values, excluded, mayBeAbsent }: KeyConstraint, value: str
 /** A peer that is this end and, as far as a rule can say it, nobody else. */
 function peerFor(end: ConnectionEnd): RulePeer {
   if (end.kind === 'address') return { kind: 'addresses', addresses: ips.fromAddress(end.address) };
+  if (end.kind === 'entity') return { kind: 'entity', entity: end.entity };
   // A pod on the host network has no label that counts, and its node's address may not be known.
   return end.workload.hostNetwork ? { kind: 'anything' } : { kind: 'pods', pods: exactly(end) };
 }
 
 function exactly(end: ConnectionEnd) {
-  if (end.kind === 'address') throw new Error('An address is no pod');
+  if (end.kind !== 'pod') throw new Error('Internal error: only pods are selected');
   return podsIn(end.workload.namespace, selectors.fromLabels(end.workload.labels));
 }

@@ -1,5 +1,7 @@
 import { objectText } from '../../kinds/manifest';
-import type { PolicyRef } from '../../model/layer';
+import type { PolicyRef, Rule } from '../../model/layer';
+import { requestText } from '../../model/request-match';
+import type { Decision } from './decided';
 import type { Explanation, Nearest, Side } from './explain';
 import { endText, type Lack } from './lacks';
 
@@ -14,30 +16,77 @@ export function explanationText({ connection, allowed, egress, ingress }: Explan
 }
 
 function sideText(side: Side): string {
-  const { direction, end, isolatedBy, allowedBy, nearest } = side;
-  const subject = `${direction} of ${endText(end)}`;
+  const { end, decisions } = side;
+  const subject = `${side.direction} of ${endText(end)}`;
   switch (side.verdict) {
     case 'unbound':
       return `${subject}: no policy binds it${end.kind === 'pod' ? ', since it is on the host network' : ''}`;
     case 'open':
-      return `${subject}: open, since no policy isolates it`;
+      if (decisions.length === 1) return `${subject}: open, since no policy isolates it`;
+      return [`${subject}: open, since no policy decides in the end`, ...decisions.flatMap(decisionText)].join('\n');
     case 'allowed':
-    case 'perhaps': {
-      const rules = allowedBy.map(({ rule }) => `    ${ruleText(rule.policy, direction, rule.index)}`);
-      const certainty = side.verdict === 'allowed' ? 'allowed by' : 'allowed, if blocks match pods by address here, by';
-      return [`${subject}: ${certainty}`, ...rules].join('\n');
-    }
+      return [`${subject}: allowed by`, ...decisions.flatMap(decisionText)].join('\n');
+    case 'perhaps':
+      return [`${subject}: allowed or denied, by what is not known here`, ...decisions.flatMap(doubtText)].join('\n');
     case 'denied':
-      return [
-        `${subject}: isolated by ${isolatedBy.map(policyText).join(', ')}, and no rule allows it`,
-        ...(nearest === undefined ? [] : [`    ${nearestText(nearest)}`]),
-      ].join('\n');
+      return deniedText(subject, side);
   }
 }
 
-function nearestText({ policy, direction, rule, lacks }: Nearest): string {
+function deniedText(subject: string, { decisions, nearest }: Side): string {
+  const isolation = decisions.find((it) => it.kind === 'isolation');
+  if (isolation === undefined) return [`${subject}: denied by`, ...decisions.flatMap(decisionText)].join('\n');
+  const before = decisions.slice(0, decisions.indexOf(isolation));
+  return [
+    `${subject}: ${isolationText(isolation)}, and no rule allows it`,
+    ...(nearest === undefined ? [] : [`    ${nearestText(nearest)}`]),
+    ...before.flatMap(decisionText),
+  ].join('\n');
+}
+
+/** A rule by where it is written; what it does where that is not what the paragraph is about. */
+function decisionText(decision: Decision): string[] {
+  if (decision.kind !== 'rule') return [];
+  const passes = decision.rule.action === 'pass' ? ' passes it on' : '';
+  return [`    ${ruleText(decision.rule)}${inLayer(decision.layer.name, decision.rule.policy)}${passes}`];
+}
+
+const DOES = { allow: 'allows', deny: 'denies', pass: 'passes on' } as const;
+
+function doubtText(decision: Decision): string[] {
+  switch (decision.kind) {
+    case 'default':
+      return ['    passes where none of these denies it'];
+    case 'isolation':
+      return [`    ${isolationText(decision)}, and denied otherwise`];
+    case 'rule': {
+      const { rule, match, layer } = decision;
+      const what = match === 'surely' ? 'it' : doubt(rule);
+      return [`    ${ruleText(rule)}${inLayer(layer.name, rule.policy)} ${DOES[rule.action]} ${what}`];
+    }
+  }
+}
+
+/** Why a rule matches perhaps. */
+function doubt({ requests, peers }: Rule): string {
+  if (requests !== undefined) return `requests only: ${requests.map(requestText).join(', ')}`;
+  if (peers.some(({ kind }) => kind === 'hosts')) return 'it, if its host names lead to the address';
+  if (peers.some(({ kind }) => kind === 'addresses')) return 'it, if its blocks match that end by address here';
+  return 'it, if that end is the API server';
+}
+
+function isolationText({ layer, isolatedBy }: Extract<Decision, { kind: 'isolation' }>): string {
+  return `isolated by ${isolatedBy.map(policyText).join(', ')}${inLayer(layer.name, isolatedBy[0])}`;
+}
+
+/** Left out where the layer is called like the kind of its policies. */
+function inLayer(layer: string, { kind }: PolicyRef): string {
+  return layer === kind ? '' : ` in ${layer}`;
+}
+
+function nearestText({ direction, rule, lacks }: Nearest): string {
   if (rule === undefined) return `there is no rule for ${direction} about it at all`;
-  return `nearest is ${ruleText(policy, direction, rule.index)}, which ${lacks.map(lackText).join(', and ')}`;
+  return `nearest is ${ruleText(rule)}, which ${lacks.map(lackText).join(', and ')}`;
 }
 
 function lackText(lack: Lack): string {
@@ -56,10 +105,12 @@ function lackText(lack: Lack): string {
       return `has no peer that could be ${lack.has}`;
     case 'rule':
       return 'is missing';
+    case 'deny':
+      return 'denies it';
   }
 }
 
-function ruleText(policy: PolicyRef, direction: string, index: number): string {
+function ruleText({ policy, direction, index }: Rule): string {
   return `${policyText(policy)} spec.${direction}[${index}]`;
 }
 

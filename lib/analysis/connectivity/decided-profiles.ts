@@ -1,0 +1,137 @@
+import type { Direction, Layer, Rule } from '../../model/layer';
+import { isolatedClasses, NO_PORTS_KEY, type Profile, subjectsByClass } from './admissions';
+import type { ClassSets, SetId } from './class-sets';
+import { decidedAddresses, decidedEntities } from './decided-addresses';
+import { DecidedClasses } from './decided-classes';
+import { Decisions } from './decisions';
+import { type Matches, matchesOf } from './matches';
+import { peerGroups } from './peer-groups';
+import type { PodClass } from './pod-classes';
+import type { VerdictId, Verdicts } from './verdicts';
+
+/** What decides about the traffic of one subject in one layer. */
+export interface Stage {
+  /** In the order in which they are asked. */
+  readonly rules: readonly PlacedRule[];
+  /** Whether it denies what none of its rules matches; otherwise that goes on to the next. */
+  readonly denies: boolean;
+}
+
+export interface PlacedRule {
+  readonly layer: number;
+  /** Among all rules of the plane, in the order in which they are asked. */
+  readonly position: number;
+  readonly action: Rule['action'];
+  readonly matches: Matches;
+}
+
+/**
+ * The profile of each class under layers in order. For each subject that rules tell apart, its rules are taken one after
+ * another, and each only changes what is decided about those whom it matches.
+ */
+export function decidedProfiles(
+  layers: readonly Layer[],
+  direction: Direction,
+  classes: readonly PodClass[],
+  sets: ClassSets,
+  verdicts: Verdicts,
+): readonly Profile[] {
+  const rules = rulesBySubject(layers, direction, sets, verdicts);
+  const subjectsOf = subjectsByClass([...rules.keys()], classes.length, sets);
+  const denying = layers.map(({ otherwise, isolations }) =>
+    isolatedClasses(
+      otherwise === 'deny' ? isolations.filter((isolation) => isolation.direction === direction) : [],
+      classes.length,
+      sets,
+    ),
+  );
+  const naming = new Set([...rules].filter(([, of]) => of.some((rule) => hasNames(rule, verdicts))).map(([it]) => it));
+  const profileOf = profileMaker(rules, classes, sets, verdicts);
+  const byKey = new Map<string, Profile>();
+  return classes.map((podClass, id) => {
+    const subjects = subjectsOf[id];
+    const denies = denying.map((layer) => layer[id] === 1);
+    const own = direction === 'ingress' && subjects.some((subject) => naming.has(subject)) ? podClass : undefined;
+    const key = `${subjects.join()}/${denies.map(Number).join('')}/${own?.portsKey ?? ''}`;
+    const profile = byKey.get(key) ?? profileOf(byKey.size, subjects, denies, own);
+    byKey.set(key, profile);
+    return profile;
+  });
+}
+
+function rulesBySubject(
+  layers: readonly Layer[],
+  direction: Direction,
+  sets: ClassSets,
+  verdicts: Verdicts,
+): ReadonlyMap<SetId, readonly PlacedRule[]> {
+  const bySubject = new Map<SetId, PlacedRule[]>();
+  // What is outside has no names for its ports, so that a rule by name lets nothing out to it.
+  const outside = (verdict: VerdictId) =>
+    direction === 'egress' ? verdicts.resolve(verdict, NO_PORTS_KEY, []) : verdict;
+  let position = 0;
+  layers.forEach((each, layer) => {
+    for (const rule of inOrder(each)) {
+      if (rule.direction !== direction) continue;
+      const subject = sets.ofPods(rule.subject);
+      const matches = changed(matchesOf(rule, sets, verdicts), outside);
+      const placed = { layer, position: position++, action: rule.action, matches };
+      if (!bySubject.get(subject)?.push(placed)) bySubject.set(subject, [placed]);
+    }
+  });
+  return bySubject;
+}
+
+const UNION: readonly Rule['action'][] = ['deny', 'allow', 'pass'];
+
+/** In a union the action decides which rule is first, and a rule that passes on only where no other decides. */
+export function inOrder({ order, rules }: Layer): readonly Rule[] {
+  if (order === 'ranked' || rules.every(({ action }) => action === rules[0].action)) return rules;
+  return UNION.flatMap((action) => rules.filter((rule) => rule.action === action));
+}
+
+function profileMaker(
+  rules: ReadonlyMap<SetId, readonly PlacedRule[]>,
+  classes: readonly PodClass[],
+  sets: ClassSets,
+  verdicts: Verdicts,
+) {
+  const decisions = new Decisions(verdicts);
+  const used = new Set([...rules.values()].flat().flatMap(({ matches }) => matches.classes.map(({ set }) => set)));
+  const decided = new DecidedClasses(classes, peerGroups(classes, used, sets), sets, verdicts, decisions);
+  /** `own`: the pod whose names of ports the rules mean, where they have any that are not the other end's. */
+  return (id: number, subjects: readonly SetId[], denies: readonly boolean[], own: PodClass | undefined): Profile => {
+    const resolved = (verdict: VerdictId) =>
+      own === undefined ? verdict : verdicts.resolve(verdict, own.portsKey, own.ports);
+    const about = subjects
+      .flatMap((subject) => rules.get(subject) ?? [])
+      .sort((a, b) => a.position - b.position)
+      .map((rule) => (own === undefined ? rule : { ...rule, matches: changed(rule.matches, resolved, resolved) }));
+    const stages = denies.map((each, layer) => ({
+      rules: about.filter((rule) => rule.layer === layer),
+      denies: each,
+    }));
+    return {
+      id,
+      admissions: decided.admissions(stages),
+      addresses: decidedAddresses(stages, decisions),
+      entities: decidedEntities(stages, decisions),
+    };
+  };
+}
+
+function changed(
+  { classes, addresses, entities }: Matches,
+  outside: (verdict: VerdictId) => VerdictId,
+  inside: (verdict: VerdictId) => VerdictId = (verdict) => verdict,
+): Matches {
+  return {
+    classes: classes.map(({ set, verdict }) => ({ set, verdict: inside(verdict) })),
+    addresses: addresses.map((it) => ({ ...it, verdict: outside(it.verdict) })),
+    entities: { 'api-server': outside(entities['api-server']), nodes: outside(entities.nodes) },
+  };
+}
+
+function hasNames({ matches: { classes, addresses } }: PlacedRule, verdicts: Verdicts): boolean {
+  return [...classes, ...addresses].some(({ verdict }) => verdicts.hasNames(verdict));
+}

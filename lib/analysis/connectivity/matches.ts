@@ -1,0 +1,90 @@
+import type { IpSet } from '../../model/ip-set';
+import * as ips from '../../model/ip-set';
+import type { Entity, Rule, RulePeer } from '../../model/layer';
+import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
+import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
+
+/** Of connections with the classes of a set, this is matched or admitted. */
+export interface WithClasses {
+  readonly set: SetId;
+  readonly verdict: VerdictId;
+}
+
+/** Of connections with these addresses outside, this is matched or admitted. */
+export interface WithAddresses {
+  readonly addresses: IpSet;
+  readonly verdict: VerdictId;
+}
+
+/** Of connections with each entity, this is matched or admitted. */
+export type WithEntities = Readonly<Record<Entity, VerdictId>>;
+
+/** What a rule surely and perhaps matches, by who is at the other end. Names of ports are as the rule has them. */
+export interface Matches {
+  readonly classes: readonly WithClasses[];
+  readonly addresses: readonly WithAddresses[];
+  readonly entities: WithEntities;
+}
+
+/**
+ * A rule about requests matches none or all of its ports' traffic, depending on what is asked. To which addresses a name
+ * leads is not known, nor whether nodes run the API server, and which.
+ */
+export function matchesOf({ peers, ports, requests }: Rule, sets: ClassSets, verdicts: Verdicts): Matches {
+  const perhaps = () => verdicts.perhaps(ports);
+  const certain = requests === undefined ? verdicts.certainly(ports) : perhaps();
+  const classes: WithClasses[] = [];
+  const addresses: WithAddresses[] = [];
+  const entities = { 'api-server': NOTHING, nodes: NOTHING };
+  const addEntity = (entity: Entity, verdict: VerdictId) => {
+    entities[entity] = verdicts.union(entities[entity], verdict);
+  };
+  for (const peer of peers) {
+    switch (peer.kind) {
+      case 'pods':
+        classes.push({ set: sets.ofPods(peer.pods), verdict: certain });
+        break;
+      case 'anything':
+        classes.push({ set: EVERY_CLASS, verdict: certain });
+        addresses.push({ addresses: ips.all, verdict: certain });
+        addEntity('api-server', certain);
+        addEntity('nodes', certain);
+        break;
+      case 'entity':
+        classes.push({ set: sets.onNodes, verdict: peer.entity === 'nodes' ? certain : perhaps() });
+        for (const entity of ENTITIES) addEntity(entity, entity === peer.entity ? certain : perhaps());
+        break;
+      case 'hosts':
+        addresses.push({ addresses: ips.all, verdict: perhaps() });
+        break;
+      case 'addresses':
+        break;
+    }
+  }
+  const blocks = addressesOf(peers);
+  if (blocks === undefined) return { classes, addresses, entities };
+  const { surely, perhaps: possibly } = sets.ofAddresses(blocks);
+  addresses.push({ addresses: blocks, verdict: certain });
+  for (const set of surely) classes.push({ set, verdict: certain });
+  for (const set of possibly) classes.push({ set, verdict: perhaps() });
+  for (const entity of ENTITIES) {
+    const match = sets.entityByAddress(entity, blocks);
+    if (match !== 'no') addEntity(entity, match === 'surely' ? certain : perhaps());
+  }
+  return { classes, addresses, entities };
+}
+
+export const ENTITIES: readonly Entity[] = ['api-server', 'nodes'];
+
+export function isEntity(text: string): text is Entity {
+  return ENTITIES.some((entity) => entity === text);
+}
+
+/**
+ * The addresses of all blocks of a rule in one set: what one of them has and what another has may be all that a pod can
+ * have, as 0.0.0.0/0 and ::/0. Undefined where the rule has none.
+ */
+export function addressesOf(peers: readonly RulePeer[]): IpSet | undefined {
+  const sets = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
+  return sets.length <= 1 ? sets[0] : ips.union(...sets);
+}
