@@ -9,6 +9,7 @@ import * as ips from '../../model/ip-set';
 import type { PodSet } from '../../model/pod-set';
 import { isAtLeast } from '../../model/version';
 import { outsideOf } from '../cluster-network-policy/guardrails';
+import { nullifiedFlows } from '../nullified';
 import type { Refusal } from '../refusal';
 import {
   hostExpression,
@@ -27,6 +28,7 @@ export function limits(graph: GraphData, facts: ClusterFacts): Refusal[] {
   const { flows, namespaces, tiers, guardrails = [], hostGuardrails = [] } = graph;
   return [
     ...flows.flatMap((flow) => about({ kind: 'flow', flow }, [...ofFlow(flow), ...requestLimits(flow)])),
+    ...nullifiedFlows(flows).map((flow): Refusal => ({ ...NULLIFIED, about: { kind: 'flow', flow } })),
     ...namespaces.flatMap((it) => about({ kind: 'namespace', namespace: it.name }, ofNamespace(it, version))),
     ...tiers.flatMap((it) => about({ kind: 'namespace', namespace: it.namespace }, ofTier(it))),
     ...guardrails.flatMap((it) => about({ kind: 'guardrail', name: it.name }, ofGuardrail(it, facts))),
@@ -140,6 +142,15 @@ function ofDenied(addresses: IpSet, facts: ClusterFacts): Unsaid[] {
 function ofHostGuardrail({ nodes, allows }: HostGuardrail): Unsaid[] {
   return [...ofExpression(hostExpression(nodes)), ...allows.flatMap(({ peer }) => ofEnd(peer))];
 }
+
+const NULLIFIED: Unsaid = {
+  rule: 'engine-requests-nullified',
+  why: 'another flow lets some of the same pods through on the same port, whatever they request, so that nothing is held back from them',
+  value: 'requests',
+  allowed: 'requests on ports that no other flow between the same pods has whole',
+  engines: [],
+  fix: 'Give the other flow its requests too, or leave them out here.',
+};
 
 function hosts(value: string): Unsaid {
   return {

@@ -86,6 +86,18 @@ describe('what Calico cannot say', () => {
     expect(refused(graph)).toEqual([]);
   });
 
+  it('is requests beside all traffic of the same pods on the same port, which hold nothing back', () => {
+    const beside = (from: Endpoint, traffic: ports.PortSet) =>
+      canonical({ ...mesh(), flows: [...asking(path('a')).flows, flow(from, end(vllm), traffic, 'admins ask')] });
+    const anybody: Endpoint = { kind: 'pods', pods: everyPod, owner: 'others' };
+    expect(refused(beside(end(gateway), http))).toEqual(['engine-requests-nullified of the flow']);
+    expect(refused(beside(anybody, ports.everything))).toEqual(['engine-requests-nullified of the flow']);
+    expect(refused(beside(anybody, ports.named('TCP', 'http')))).toEqual(['engine-requests-nullified of the flow']);
+    expect(refused(beside(end(gateway), ports.number('TCP', 9000)))).toEqual([]);
+    expect(refused(beside(addresses('192.0.2.0/24'), http))).toEqual([]);
+    expect(refused(beside(end(vllm), http))).toEqual([]);
+  });
+
   it('is host names and entities, at any end', () => {
     expect(
       refused(withFlow(end(gateway), { kind: 'hosts', patterns: [{ kind: 'exact', name: 'a.example' }] })),

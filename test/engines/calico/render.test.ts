@@ -349,12 +349,6 @@ describe('requests for Calico', () => {
     };
     expect(passes(plane, connection)).toBe(expected);
   });
-
-  it('do not narrow what another flow lets through on the same port', () => {
-    const graph = serving(tcp, [chat]);
-    const wide = canonical({ ...graph, flows: [...graph.flows, flow(end(gateway), end(vllm), tcp, 'admins ask')] });
-    expect(ingressOf(wide).map(({ http }) => http)).toEqual([undefined, expect.anything()]);
-  });
 });
 
 describe('what is only tried out', () => {
