@@ -8,7 +8,7 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { matchesRequest, type RequestMatch } from '../model/request-match';
 import type { Connection } from './cell';
-import { acceptsPods, type Bound, matchesEntity, opposite } from './facts';
+import { acceptedTraffic, acceptsPods, type Bound, matchesEntity, opposite } from './facts';
 import { hostAssumption, isEveryQuery, requestAssumption } from './vocabulary';
 
 // A plain evaluator of one connection: what the search claims is checked by it, so it shares none of the search's
@@ -40,18 +40,17 @@ export function passesByDefault(plane: Plane, connection: Connection): boolean {
   return decide({ ...plane, layers }, connection, 'may').admitted;
 }
 
-/** Whether the flow, seen from the end of the subject, has the connection. */
-export function declares(flow: Flow, connection: Connection, mode: IpBlockMode): boolean {
+/** Whether the flow, seen from the end of the subject, has the connection: demands it (`must`), or accepts it (`may`). */
+export function declares(flow: Flow, connection: Connection, mode: IpBlockMode, bound: Bound): boolean {
   const [own, other] = connection.direction === 'egress' ? [flow.from, flow.to] : [flow.to, flow.from];
   const { subject } = connection;
+  const traffic = bound === 'may' ? acceptedTraffic(flow, connection.direction) : flow.traffic;
   return (
     isPods(own) &&
     matchesPod(own.pods, subject.namespace, subject.labels) &&
-    (isPeer(other, connection) ||
-      (acceptsPods(flow) && isPodAt(other, connection, mode)) ||
-      isEntityAt(other, connection, mode)) &&
-    hasPorts(flow.traffic.ports, connection) &&
-    isSent(flow.traffic.requests, connection)
+    (isPeer(other, connection) || (bound === 'may' && isAccepted(flow, other, connection, mode))) &&
+    hasPorts(traffic.ports, connection) &&
+    isSent(traffic.requests, connection)
   );
 }
 
@@ -68,6 +67,10 @@ export function isPeer(end: Endpoint, connection: Connection): boolean {
     default:
       return peer.kind === 'pod' && matchesPod(end.pods, peer.namespace, peer.labels);
   }
+}
+
+function isAccepted(flow: Flow, other: Endpoint, connection: Connection, mode: IpBlockMode): boolean {
+  return (acceptsPods(flow) && isPodAt(other, connection, mode)) || isEntityAt(other, connection, mode);
 }
 
 function isPodAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boolean {

@@ -1,5 +1,7 @@
 import type { GraphData } from '../graph/graph-data';
+import type { Endpoint } from '../model/endpoint';
 import type { Guardrail, GuardrailDeny } from '../model/guardrail';
+import * as ips from '../model/ip-set';
 import { keyConstraint } from '../model/key-constraint';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { Direction, Layer } from '../model/layer';
@@ -53,7 +55,7 @@ export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>,
   function findUndenied(guardrail: Guardrail, deny: GuardrailDeny): void {
     inquiry.cells++;
     const { direction, subject, peer, ports } = deny;
-    const boxes = boxesOfEndpoint(subjectOf(subject), peer, direction, inquiry.ground, ports);
+    const boxes = boxesOfEndpoint(subjectOf(subject), outside(peer, inquiry), direction, inquiry.ground, ports);
     const name = `the guardrail ${guardrail.name} denies ${podSetText(subject)} ${direction === 'egress' ? 'to' : 'from'} ${endName(peer)}`;
     if (boxes.length === 0)
       inquiry.notProved.push({ reason: 'vacuous', what: `${name}, which is no connection at all` });
@@ -116,6 +118,12 @@ export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>,
       isSo,
     );
   }
+}
+
+/** Addresses are what lies outside: where it is known which pods have, nothing else has them. */
+function outside(peer: Endpoint, { ground: { facts } }: Inquiry): Endpoint {
+  if (peer.kind !== 'addresses' || !facts.podAddressesAreKnown) return peer;
+  return { ...peer, addresses: ips.difference(peer.addresses, facts.podAddresses) };
 }
 
 /** What is in effect for pods of any namespace, in one direction. */

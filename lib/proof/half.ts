@@ -3,6 +3,7 @@ import type { Flow } from '../model/flow';
 import type { Direction } from '../model/layer';
 import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
+import { portTraffic } from '../model/traffic';
 import type { Box } from './box';
 import { boxesOfFlow } from './boxes';
 import { type Bound, namespaceSelector } from './facts';
@@ -20,19 +21,33 @@ export interface Half {
 /** Halves of each direction, by namespace. */
 export type ManagedHalves = Readonly<Record<Direction, ReadonlyMap<string, readonly Half[]>>>;
 
+/** Where the engine tells requests apart: at both ends, or only where they arrive. */
+export type RequestsAt = 'both' | 'ingress';
+
 /** The managed ends of the flows: those at a tier. The other ends are for their owners to allow. */
-export function managedHalves(flows: readonly Flow[]): ManagedHalves {
+export function managedHalves(flows: readonly Flow[], requestsAt: RequestsAt = 'both'): ManagedHalves {
   const halves = { ingress: new Map<string, Half[]>(), egress: new Map<string, Half[]>() };
   for (const flow of flows) {
     for (const direction of ['egress', 'ingress'] as const) {
       const end = direction === 'egress' ? flow.from : flow.to;
       if (end.kind !== 'tier') continue;
-      const half = { flow, direction, subject: end.pods.pods };
+      const half = { flow: asJudgedAt(direction, flow, requestsAt), direction, subject: end.pods.pods };
       const byNamespace = halves[direction];
       if (!byNamespace.get(end.namespace)?.push(half)) byNamespace.set(end.namespace, [half]);
     }
   }
   return halves;
+}
+
+/**
+ * Where requests are told apart only as they arrive, the half of the pods that ask has all traffic on the ports: what is
+ * more than declared is held back by the other half, as far as that is ours.
+ */
+function asJudgedAt(direction: Direction, flow: Flow, requestsAt: RequestsAt): Flow {
+  const { traffic, to } = flow;
+  if (requestsAt === 'both' || direction === 'ingress' || traffic.requests === undefined || to.kind !== 'tier')
+    return flow;
+  return { ...flow, traffic: portTraffic(traffic.ports) };
 }
 
 /** The ends of foreign declarations that pods of the namespace may be at. */

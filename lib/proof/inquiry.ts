@@ -1,4 +1,5 @@
 import type { Plane } from '../model/layer';
+import type { Problem } from '../model/problem';
 import type { Box } from './box';
 import { isWithin, meet, overlaps } from './box';
 import type { Cell, Connection } from './cell';
@@ -12,12 +13,14 @@ export interface NotProved {
   /**
    * `vacuous`: there is nothing of which something could be proved; `unsupported`: the manifests or the graph hold a
    * kind that the proof does not know; `budget`: a search was given up; `opaque`: it depends on a pattern that somebody
-   * wrote in a way that is not understood.
+   * wrote in a way that is not understood; `undefined`: the policies together leave open how the engine decides.
    */
-  readonly reason: 'vacuous' | 'unsupported' | 'budget' | 'opaque';
+  readonly reason: 'vacuous' | 'unsupported' | 'budget' | 'opaque' | 'undefined';
   readonly what: string;
   /** What would show that the statement is broken, if it were certain. */
   readonly witness?: Witness;
+  /** What the plane says of itself. */
+  readonly problem?: Problem;
 }
 
 /** After so many searches that were given up, the others are not begun: the answer is known, and each takes its time. */

@@ -42,7 +42,8 @@ export function findMissing(end: End, inquiry: Inquiry): void {
           decidedBy: decidedBy(decision),
           flow: half.flow,
         },
-        (each) => !decide(inquiry.plane, each, 'must').admitted && declares(half.flow, each, inquiry.plane.ipBlockMode),
+        (each) =>
+          !decide(inquiry.plane, each, 'must').admitted && declares(half.flow, each, inquiry.plane.ipBlockMode, 'must'),
       );
       break;
     }

@@ -76,7 +76,7 @@ export function findBrokenPromises(
               decide(inquiry.plane, each, 'may').admitted &&
               isPeer(promise.forbids, each) &&
               matchesPod(pods, each.subject.namespace, each.subject.labels) &&
-              !acknowledged.some(({ flow }) => declares(flow, each, inquiry.plane.ipBlockMode)),
+              !acknowledged.some(({ flow }) => declares(flow, each, inquiry.plane.ipBlockMode, 'may')),
           );
           return;
         }

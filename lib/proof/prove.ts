@@ -4,7 +4,7 @@ import { assumptionsOf } from './assumptions';
 import { type End, endOf } from './end';
 import { factsOf, type KnownCluster } from './facts';
 import { findBreaches } from './guardrails';
-import { managedHalves } from './half';
+import { managedHalves, type RequestsAt } from './half';
 import { Inquiry, type NotProved } from './inquiry';
 import { layersByNamespace } from './layers';
 import { findMissing } from './missing';
@@ -23,6 +23,8 @@ export interface ProofOptions extends KnownCluster {
   readonly foreign?: readonly ForeignDeclaration[];
   /** What the roles of tiers promise. @default nothing */
   readonly promises?: readonly RolePromise[];
+  /** Where the engine tells requests apart. @default 'both' */
+  readonly requestsAt?: RequestsAt;
 }
 
 /** Whether manifests allow exactly what was declared, for every pod that could exist, and if not, what shows it. */
@@ -80,8 +82,11 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
     ]),
     ...because('budget', ground.words.paths === undefined ? [TOO_MANY_PATHS.what] : []),
   );
-  const isReadable = inquiry.notProved.every(({ reason }) => reason === 'vacuous');
-  const ends = isReadable ? endsOf(names, declared, foreign, inquiry) : [];
+  inquiry.notProved.push(
+    ...(plane.problems ?? []).map((problem) => ({ reason: 'undefined' as const, what: problem.what, problem })),
+  );
+  const isReadable = inquiry.notProved.every(({ reason }) => reason === 'vacuous' || reason === 'undefined');
+  const ends = isReadable ? endsOf(names, declared, foreign, options.requestsAt, inquiry) : [];
   for (const end of ends) {
     findOpen(end, inquiry);
     findMissing(end, inquiry);
@@ -110,10 +115,11 @@ function endsOf(
   names: readonly string[],
   declared: GraphData,
   foreign: readonly ForeignDeclaration[],
+  requestsAt: RequestsAt | undefined,
   inquiry: Inquiry,
 ): End[] {
   const layersOf = layersByNamespace(inquiry.plane, inquiry.ground);
-  const managed = managedHalves(declared.flows);
+  const managed = managedHalves(declared.flows, requestsAt);
   const directions: readonly Direction[] = ['ingress', 'egress'];
   return names.flatMap((name) =>
     directions.map((direction) => endOf(name, direction, inquiry, layersOf, managed, foreign)),

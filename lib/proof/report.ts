@@ -138,7 +138,7 @@ export function connectionText(connection: Connection, decidedBy: readonly Decid
   }
 }
 
-function notProvedProblem({ reason, what, witness }: NotProved): Problem {
+function notProvedProblem({ reason, what, witness, problem }: NotProved): Problem {
   switch (reason) {
     case 'vacuous':
       return {
@@ -158,6 +158,8 @@ function notProvedProblem({ reason, what, witness }: NotProved): Problem {
         what: `A question was given up, and what is not decided is not proved: ${what}`,
         fix: 'Use fewer labels or expressions in the selectors at hand.',
       };
+    case 'undefined':
+      return problem ?? { rule: 'proof-undefined', what: `It is left open how the engine decides: ${what}` };
     case 'opaque':
       return {
         rule: 'proof-opaque',

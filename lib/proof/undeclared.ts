@@ -3,7 +3,7 @@ import type { RulePeer } from '../model/layer';
 import { bySubject } from './by-subject';
 import { decide, declares } from './confirm';
 import { at, connectionOf, decidedByRule, type End } from './end';
-import { podsByAddress } from './facts';
+import { acceptedTraffic, podsByAddress } from './facts';
 import { boxesOfHalf, peerOf } from './half';
 import type { Inquiry } from './inquiry';
 import { lazily } from './lazily';
@@ -17,7 +17,7 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
   const { ground } = inquiry;
   const halves = [...end.managed, ...end.foreign];
   const declared = new TrafficByEnds();
-  for (const half of halves) declared.add(half.subject, peerOf(half), half.flow.traffic);
+  for (const half of halves) declared.add(half.subject, peerOf(half), acceptedTraffic(half.flow, half.direction));
   const near = lazily(() =>
     bySubject(
       halves.map((half) => ({ half, boxes: lazily(() => boxesOfHalf(half, ground, 'may')) })),
@@ -46,7 +46,7 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
         },
         (each) =>
           decide(inquiry.plane, each, 'may').admitted &&
-          !halves.some(({ flow }) => declares(flow, each, ground.facts.ipBlockMode)),
+          !halves.some(({ flow }) => declares(flow, each, ground.facts.ipBlockMode, 'may')),
       );
       break;
     }

@@ -128,11 +128,18 @@ export function firstDifference(
   isWide: (rule: Rule) => boolean = () => plane.ipBlockMode === 'pods',
   world: World = BY_LABELS,
 ): string | undefined {
+  const seen = new Set<string>();
+  const sents = toldApart(world.sent, declared, plane);
   for (const subject of world.subjects) {
     for (const direction of ['ingress', 'egress'] as const) {
       for (const port of world.ports) {
-        for (const sent of toldApart(world.sent, declared, plane)) {
+        for (const sent of sents) {
           const at = { direction, subject, port, sent };
+          const situation = situationAt(declared, plane, at);
+          // Where the same flows and rules apply, the same is decided.
+          const key = JSON.stringify([direction, port, situation]);
+          if (seen.has(key)) continue;
+          seen.add(key);
           const difference = differenceAt(declared, plane, at, kinds, isWide, world.peers);
           if (difference !== undefined) return difference;
         }
@@ -140,6 +147,26 @@ export function firstDifference(
     }
   }
   return undefined;
+}
+
+/** Positions of all that is about the subject, in this direction, and about what is sent. */
+function situationAt(declared: GraphData, plane: Plane, { direction, subject, sent }: Omit<Point, 'peer'>): number[][] {
+  const positions = <T>(all: readonly T[], isMeant: (item: T) => boolean) =>
+    all.flatMap((item, i) => (isMeant(item) ? [i] : []));
+  return [
+    positions(declared.flows, ({ from, to }) => {
+      const own = direction === 'egress' ? from : to;
+      return own.kind === 'tier' && has(own.pods, subject);
+    }),
+    positions(declared.flows, ({ traffic }) => sends(traffic.requests, sent)),
+    ...plane.layers.flatMap(({ rules, isolations }) => [
+      positions(
+        rules,
+        (rule) => rule.direction === direction && has(rule.subject, subject) && sends(rule.requests, sent),
+      ),
+      positions(isolations, (each) => each.direction === direction && has(each.subject, subject)),
+    ]),
+  ];
 }
 
 /** What is left of graph and plane for one subject and port is compared for every peer. */
@@ -154,7 +181,7 @@ function differenceAt(
   const { direction, subject } = at;
   const flows = declared.flows.filter((flow) => {
     const own = direction === 'egress' ? flow.from : flow.to;
-    return own.kind === 'tier' && has(own.pods, subject) && sends(flow.traffic.requests, at.sent);
+    return own.kind === 'tier' && has(own.pods, subject);
   });
   const layers = plane.layers.map((layer) => ({
     ...layer,
@@ -171,9 +198,19 @@ function differenceAt(
     const point: Point = { ...at, peer };
     const carrying = flows
       .filter(({ traffic }) => carries(traffic.ports, point))
-      .map((flow) => ({ flow, end: direction === 'egress' ? flow.to : flow.from }));
-    const isDemanded = carrying.some(({ end }) => isAt(end, peer));
-    const isAccepted = isDemanded || carrying.some(({ flow, end }) => isBlockOf(end, peer, acceptsPods(flow), plane));
+      .map((flow) => ({
+        flow,
+        end: direction === 'egress' ? flow.to : flow.from,
+        isSent: sends(flow.traffic.requests, at.sent),
+      }));
+    const isDemanded = carrying.some(({ end, isSent }) => isSent && isAt(end, peer));
+    // Pods that ask a tier may be let out with more than the requests that are let in there.
+    const accepting = carrying.filter(
+      ({ isSent, flow: { to } }) => isSent || (direction === 'egress' && to.kind === 'tier'),
+    );
+    const isAccepted = accepting.some(
+      ({ flow, end }) => isAt(end, peer) || isBlockOf(end, peer, acceptsPods(flow), plane),
+    );
     const isAdmitted = admits(layers, point, isWide, plane.ipBlockMode);
     const found: Record<Kind, boolean> = {
       open: admits(withoutAllows, point, isWide, plane.ipBlockMode),

@@ -170,6 +170,15 @@ describe('a guardrail that denies', () => {
     expect(proof.witnesses.map(witnessProblem)[0].fix).toContain('A denial wins');
   });
 
+  it('is about what lies outside, where pods are known to have addresses of their own', () => {
+    const internet: Endpoint = { kind: 'addresses', addresses: ips.anyIpv4 };
+    const outside = ips.difference(ips.anyIpv4, ips.fromBlock('10.244.0.0/16'));
+    const denied = rule({ peers: [{ kind: 'addresses', addresses: outside }] });
+    const all = platform([guardrail([{ peer: internet }])], { rules: [denied] });
+    expect(verdict(all)).toBe('');
+    expect(verdict(all, {})).toContain('guardrail other');
+  });
+
   it('of host names is never certain', () => {
     const hosts = { kind: 'hosts' as const, patterns: [{ kind: 'exact' as const, name: 'evil.example.com' }] };
     expect(verdict(platform([guardrail([{ peer: hosts }])], { rules: [rule({ peers: [hosts] })] }))).toBe(

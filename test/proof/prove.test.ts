@@ -874,6 +874,22 @@ describe('what the proof does not know', () => {
   });
 });
 
+describe('policies that leave open how the engine decides', () => {
+  it('are not proved, and the proof says what the plane says of itself', () => {
+    const { declared, plane } = mesh();
+    const problem = { rule: 'clash', what: 'Two policies have one priority and disagree', fix: 'Change one.' };
+    const proof = proveGraph(declared, { ...plane, problems: [problem] }, known);
+    expect(proof).toMatchObject({ proved: false, witnesses: [], notProved: [{ reason: 'undefined' }] });
+    expect(proofText(proof)).toContain(problemText(problem));
+    const damaged = withRules(
+      plane,
+      () => true,
+      () => [],
+    );
+    expect(proveGraph(declared, { ...damaged, problems: [problem] }, known).witnesses).not.toEqual([]);
+  });
+});
+
 describe('a search that takes too long', () => {
   it('is given up within its budget, and what is not decided is not proved', () => {
     // Whether these flows cover every pod is a satisfiability question without an easy answer.
