@@ -47,7 +47,7 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, facts:
   const known = inOrder([...tiers, ...unknown.map((name): Tier => ({ name, order: Infinity, otherwise: 'deny' }))]);
   return {
     name: 'calico',
-    layers: known.map((tier) => layerOf(tier, placed)),
+    layers: known.map((tier) => layerOf(tier, placed)).filter(decidesSomething),
     ipBlockMode: facts.ipBlockMode,
     ...(unknown.length > 0 && { problems: unknown.map(unknownTier) }),
   };
@@ -89,6 +89,11 @@ function layerOf({ name, otherwise }: Tier, placed: readonly Placed[]): Layer {
     isolations: own.flatMap(({ isolations }) => isolations),
     otherwise,
   };
+}
+
+/** A tier that selects nobody is as if it were not there. */
+function decidesSomething({ rules, isolations }: Layer): boolean {
+  return rules.length > 0 || isolations.length > 0;
 }
 
 const OF_CLUSTER_NETWORK_POLICY: Readonly<Record<string, string>> = { Admin: 'kube-admin', Baseline: 'kube-baseline' };

@@ -3,8 +3,8 @@ import type { Guardrail, GuardrailDeny, HostAllow, HostGuardrail } from '../../m
 import type { Direction } from '../../model/layer';
 import { type PodSet, podSetText } from '../../model/pod-set';
 import { isAtLeast } from '../../model/version';
-import { outsideOf } from '../cluster-network-policy/guardrails';
 import type { PolicyManifest } from '../manifest';
+import { outsideOf } from '../outside';
 import { hostExpression, namespaceExpression, onlyPodExpression } from './expression';
 import { nameKey, policies } from './policies';
 import { rules } from './rules';

@@ -8,8 +8,8 @@ import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { PodSet } from '../../model/pod-set';
 import { isAtLeast } from '../../model/version';
-import { outsideOf } from '../cluster-network-policy/guardrails';
 import { nullifiedFlows } from '../nullified';
+import { outsideOf } from '../outside';
 import type { Refusal } from '../refusal';
 import {
   hostExpression,

@@ -32,17 +32,29 @@ const NOBODY: Selected = { namespaces: selectors.anything, pods: selectors.nothi
 const ANYBODY: Selected = { namespaces: selectors.anything, pods: selectors.anything, isNamespaced: false };
 
 /** The selector of endpoints in a field; anybody where it is absent or empty. */
-export function readSelector(field: Field): Selected {
-  const conditions = readConditions(field);
-  const parts = conditions.map((condition) => podCondition(field, condition));
-  return parts.reduce(bothSelected, ANYBODY);
-}
+export const readSelector = readingOnce(podCondition);
 
 /** A selector of namespaces, by their own labels; anybody where it is absent or empty. */
-export function readNamespaceSelector(field: Field): Selected {
-  const conditions = readConditions(field);
-  const parts = conditions.map((condition) => namespaceCondition(field, condition));
-  return parts.reduce(bothSelected, ANYBODY);
+export const readNamespaceSelector = readingOnce(namespaceCondition);
+
+/** The texts that are remembered at most: a platform has hundreds. */
+const MOST_TEXTS = 10_000;
+
+/** Each text is read once, since policies repeat theirs; what is wrong is read again, to be reported where it stands. */
+function readingOnce(read: (field: Field, condition: Condition) => Selected): (field: Field) => Selected {
+  const byText = new Map<string, Selected>();
+  return (field) => {
+    const known = typeof field.value === 'string' ? byText.get(field.value) : undefined;
+    if (known !== undefined) return known;
+    const before = field.problemCount;
+    const selected = readConditions(field)
+      .map((condition) => read(field, condition))
+      .reduce(bothSelected, ANYBODY);
+    if (typeof field.value !== 'string' || field.problemCount > before) return selected;
+    if (byText.size >= MOST_TEXTS) byText.clear();
+    byText.set(field.value, selected);
+    return selected;
+  };
 }
 
 export function bothSelected(a: Selected, b: Selected): Selected {
