@@ -8,13 +8,19 @@ import type { PolicyReading } from './policy-reading';
 
 /**
  * Policies of one rank that say different things about the same connections: their engine may ask them in any order, so
- * that what they decide together is not defined. One problem for each two of them.
+ * that what they decide together is not defined. One problem for each two of them. `areAskedAtOnce`: which
+ * rules of theirs, where the engine goes by more than the rank.
  */
-export function clashes(policies: readonly PolicyReading[]): Problem[] {
+export function clashes(policies: readonly PolicyReading[], areAskedAtOnce: RulePair = () => true): Problem[] {
   return sameRank(policies).flatMap(({ policies: equals, rank }) =>
-    clashingPairs(equals.flatMap(({ rules }) => rules)).map(([a, b]) => clash(a, b, rank)),
+    clashingPairs(
+      equals.flatMap(({ rules }) => rules),
+      areAskedAtOnce,
+    ).map(([a, b]) => clash(a, b, rank)),
   );
 }
+
+type RulePair = (a: Rule, b: Rule) => boolean;
 
 interface SameRank {
   readonly rank: string;
@@ -34,7 +40,7 @@ function sameRank(policies: readonly PolicyReading[]): SameRank[] {
 }
 
 /** Each rule is held against those of its namespace and those of many namespaces, since most are about one. */
-function clashingPairs(rules: readonly Rule[]): [PolicyRef, PolicyRef][] {
+function clashingPairs(rules: readonly Rule[], areAskedAtOnce: RulePair): [PolicyRef, PolicyRef][] {
   if (new Set(rules.map(({ action }) => action)).size < 2) return [];
   const byNamespace = new Map<string | undefined, Rule[]>();
   for (const rule of rules) {
@@ -47,7 +53,7 @@ function clashingPairs(rules: readonly Rule[]): [PolicyRef, PolicyRef][] {
     for (const a of own) {
       for (const b of others) {
         const key = [objectText(a.policy), objectText(b.policy)].sort().join(' ');
-        if (!pairs.has(key) && disagree(a, b)) pairs.set(key, [a.policy, b.policy]);
+        if (!pairs.has(key) && areAskedAtOnce(a, b) && disagree(a, b)) pairs.set(key, [a.policy, b.policy]);
       }
     }
   }

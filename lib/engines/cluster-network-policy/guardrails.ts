@@ -1,5 +1,4 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
-import { metadataServices, privateRanges } from '../../cluster/special-addresses';
 import type { Endpoint } from '../../model/endpoint';
 import type { Guardrail, GuardrailDeny } from '../../model/guardrail';
 import * as ips from '../../model/ip-set';
@@ -9,7 +8,9 @@ import type { PortSet, Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { remembered } from '../../model/remembered';
 import * as selectors from '../../model/selector';
+import { guardrailNames } from '../guardrail-names';
 import type { PolicyManifest } from '../manifest';
+import { outsideOf } from '../outside';
 
 /** The most rules of a direction, peers of a rule, networks of a peer and protocols of a rule (the CRD's `maxItems`). */
 export const MOST_ITEMS = 25;
@@ -43,7 +44,7 @@ interface Denial {
  */
 export function guardrailPolicies(guardrails: readonly Guardrail[], facts: ClusterFacts): PolicyManifest[] {
   const denials = guardrails.flatMap((guardrail) => denialsOf(guardrail, facts).flatMap(inParts));
-  const nameOf = namesOf(guardrails);
+  const nameOf = guardrailNames(guardrails);
   const next: Record<Tier, number> = { Admin: 0, Baseline: 0 };
   return denials.map((denial) => policy(denial, nameOf(denial.guardrail), next[denial.tier]++));
 }
@@ -54,30 +55,6 @@ export function exceedsPriorities(guardrails: readonly Guardrail[], facts: Clust
   return (['Admin', 'Baseline'] as const).some(
     (it) => denials.filter(({ tier }) => tier === it).length > LAST_PRIORITY + 1,
   );
-}
-
-/**
- * The addresses of a peer without those that pods may have: networks match pods too, and the peer of a guardrail is what
- * lies outside. Where the cluster does not say which addresses its pods have, they may have any private one.
- */
-export function outsideOf(addresses: ips.IpSet, { podRanges }: ClusterFacts): ips.IpSet {
-  return ips.difference(addresses, podRanges ?? ips.difference(privateRanges, metadataServices));
-}
-
-/** `name`, then `name-2` and so on, passing over what another guardrail is called. */
-function namesOf(guardrails: readonly Guardrail[]): (guardrail: string) => string {
-  const taken = new Set(guardrails.map(({ name }) => name));
-  const begun = new Set<string>();
-  return (guardrail) => {
-    if (!begun.has(guardrail)) {
-      begun.add(guardrail);
-      return guardrail;
-    }
-    let number = 2;
-    while (taken.has(`${guardrail}-${number}`)) number++;
-    taken.add(`${guardrail}-${number}`);
-    return `${guardrail}-${number}`;
-  };
 }
 
 /** Denies first, by subject; then default deny, for pods that no NetworkPolicy selects. */

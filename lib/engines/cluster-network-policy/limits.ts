@@ -6,8 +6,9 @@ import * as ips from '../../model/ip-set';
 import { podSetText } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
 import { limits as limitsOfNetworkPolicy } from '../kubernetes/limits';
+import { outsideOf } from '../outside';
 import type { Refusal } from '../refusal';
-import { exceedsPriorities, namesIn, outsideOf } from './guardrails';
+import { exceedsPriorities, namesIn } from './guardrails';
 
 /** Id of the refusal of default deny, which leaves open what comes from outside the cluster. */
 export const OPEN_FROM_OUTSIDE = 'engine-isolation-from-outside';

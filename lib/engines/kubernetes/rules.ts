@@ -108,7 +108,8 @@ const peerAnywhere = remembered(
   }),
 );
 
-const portList = remembered((set: PortSet): readonly NetworkPolicyPort[] => {
+/** As `ports` of a rule say it. @throws ZeroTrustError where they cannot. */
+export const portList = remembered((set: PortSet): readonly NetworkPolicyPort[] => {
   if (set.other || ports.isEmpty(set)) {
     throw new ZeroTrustError({
       rule: 'ports-unsayable',

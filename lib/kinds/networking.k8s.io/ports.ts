@@ -6,10 +6,11 @@ import type { Field } from '../field';
 /** The `ports` of one rule. Absent, null and empty all mean every port of every protocol. */
 export function readPorts(field: Field): PortSet {
   const entries = field.items();
-  return entries.length === 0 ? ports.everything : ports.union(...entries.map(readEntry));
+  return entries.length === 0 ? ports.everything : ports.union(...entries.map(readPort));
 }
 
-function readEntry(entry: Field): PortSet {
+/** One of the `ports`. */
+export function readPort(entry: Field): PortSet {
   entry.only(['protocol', 'port', 'endPort']);
   const protocol = readProtocol(entry.child('protocol'));
   const port = entry.child('port');

@@ -1,0 +1,107 @@
+import { clashes } from '../../kinds/clashes';
+import { STATIC_TIERS } from '../../kinds/crd.antrea.io';
+import { objectText } from '../../kinds/manifest';
+import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
+import type { PolicyReading } from '../../kinds/policy-reading';
+import type { Layer, Plane, Rule } from '../../model/layer';
+import type { Problem } from '../../model/problem';
+
+const POLICY_KINDS = ['crd.antrea.io/NetworkPolicy', 'crd.antrea.io/ClusterNetworkPolicy'];
+const TIER = 'crd.antrea.io/Tier';
+
+/** What is read beside NetworkPolicy. */
+export const ANTREA_KINDS: readonly string[] = [...POLICY_KINDS, TIER];
+
+const BASELINE = 'baseline';
+
+/**
+ * The rules of every tier but baseline in one order, then NetworkPolicy, then those of baseline for what no NetworkPolicy
+ * isolates (docs/antrea-network-policy.md, "Static tiers"). The tiers are one layer, since Pass goes past all that are left
+ * of them.
+ *
+ * Rules are asked by the priority of their tier, the priority of their policy, and then their position, whichever policy
+ * they are of: the second rules of two policies come after the first of both ("Notes and constraints"; `testACNPRulePriority`
+ * in test/e2e/antreapolicy_test.go). Where all three are equal the order is not defined.
+ */
+export function compose({ rules, isolations, others = [] }: PoliciesRead, { ipBlockMode }: ComposeFacts): Plane {
+  const policies = others.filter(({ kind, problems }) => POLICY_KINDS.includes(kind) && problems.length === 0);
+  const tiers = others.filter(({ kind, problems }) => kind === TIER && problems.length === 0);
+  const priorityOf = tierPriorities(tiers);
+  const problems = [
+    ...unknownTiers(policies, priorityOf),
+    ...equalTiers(tiers),
+    ...clashes(policies, (a, b) => a.index === b.index),
+  ];
+  const isBaseline = (policy: PolicyReading) => policy.rank?.layer === BASELINE;
+  return {
+    name: 'antrea',
+    layers: [
+      ranked(
+        'tiers',
+        policies.filter((it) => !isBaseline(it)),
+        priorityOf,
+      ),
+      { name: 'NetworkPolicy', order: 'union', rules, isolations, otherwise: 'deny' },
+      ranked(BASELINE, policies.filter(isBaseline), priorityOf),
+    ],
+    ipBlockMode,
+    ...(problems.length > 0 && { problems }),
+  };
+}
+
+type Priorities = ReadonlyMap<string, number>;
+
+function tierPriorities(tiers: readonly PolicyReading[]): Priorities {
+  const own = tiers.map(({ policy, rank }) => [policy.name, rank?.order ?? 0] as const);
+  return new Map([...own, ...Object.entries(STATIC_TIERS)]);
+}
+
+function ranked(name: string, policies: readonly PolicyReading[], priorityOf: Priorities): Layer {
+  const placed = policies
+    .flatMap((policy) => policy.rules.map((rule) => ({ rule, place: placeOf(policy, rule, priorityOf) })))
+    .sort((a, b) => comparePlaces(a.place, b.place));
+  return { name, order: 'ranked', rules: placed.map(({ rule }) => rule), isolations: [], otherwise: 'next' };
+}
+
+/** By the name of the policy at last, so that the order is one and the same. */
+type Place = readonly [tier: number, priority: number, index: number, policy: string];
+
+function placeOf({ rank, policy }: PolicyReading, { index }: Rule, priorityOf: Priorities): Place {
+  const tier = priorityOf.get(rank?.layer ?? '') ?? Number.POSITIVE_INFINITY;
+  return [tier, rank?.order ?? 0, index, objectText(policy)];
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  const at = a.findIndex((part, i) => part !== b[i]);
+  if (at < 0) return 0;
+  return (a[at] as number | string) < (b[at] as number | string) ? -1 : 1;
+}
+
+function unknownTiers(policies: readonly PolicyReading[], priorityOf: Priorities): Problem[] {
+  return policies
+    .filter(({ rank }) => rank !== undefined && !priorityOf.has(rank.layer))
+    .map(({ policy, rank }) => ({
+      rule: 'antrea-tier',
+      ...(policy.source !== undefined && { where: policy.source }),
+      what: `${objectText(policy)} is in the tier ${rank?.layer}, which is not among the manifests, so that nobody knows when it is asked`,
+      value: rank?.layer,
+      allowed: [...priorityOf.keys()].join(', '),
+      fix: 'Read the Tier with the policies.',
+    }));
+}
+
+function equalTiers(tiers: readonly PolicyReading[]): Problem[] {
+  return tiers.flatMap(({ policy, rank }, i) => {
+    const same = tiers.slice(0, i).find((it) => it.rank?.order === rank?.order && it.policy.name !== policy.name);
+    if (same === undefined) return [];
+    return [
+      {
+        rule: 'antrea-tier',
+        ...(policy.source !== undefined && { where: policy.source }),
+        what: `The tiers ${same.policy.name} and ${policy.name} have the same priority, which Antrea refuses`,
+        value: String(rank?.order),
+        allowed: 'a priority of its own for each tier',
+      },
+    ];
+  });
+}

@@ -1,0 +1,2 @@
+export { antreaClusterNetworkPolicyReader, antreaNetworkPolicyReader } from './policy';
+export { STATIC_TIERS, tierReader } from './tiers';
