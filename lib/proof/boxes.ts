@@ -11,7 +11,7 @@ import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import { fromConstraints } from '../model/selector-algebra';
 import { type Box, isEmpty } from './box';
-import { acceptedTraffic, acceptsPods, type Bound, entityByAddress, type Facts, podsByAddress } from './facts';
+import { acceptsPods, type Bound, entityByAddress, type Facts, podsByAddress } from './facts';
 import type { Ground } from './search';
 import { hostDetails, requestDetails } from './vocabulary';
 
@@ -27,7 +27,7 @@ export function boxesOfRule(rule: Rule, peer: RulePeer, direction: Direction, gr
 /** The connections that a flow declares at the end where `subject` is. What must be admitted, or what may be. */
 export function boxesOfFlow(subject: Selector, flow: Flow, direction: Direction, ground: Ground, bound: Bound): Box[] {
   const peer = direction === 'ingress' ? flow.from : flow.to;
-  const { ports: portSet, requests } = bound === 'may' ? acceptedTraffic(flow, direction) : flow.traffic;
+  const { ports: portSet, requests } = flow.traffic;
   const peers = peersOf(peer, ground);
   if (bound === 'may') peers.push(...entitiesAt(peer, ground), ...(acceptsPods(flow) ? podsAt(peer, ground) : []));
   return boxes(subject, peers, portSet, requestDetails(requests, ground.words), direction);

@@ -8,7 +8,7 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { matchesRequest, type RequestMatch } from '../model/request-match';
 import type { Connection } from './cell';
-import { acceptedTraffic, acceptsPods, type Bound, matchesEntity, opposite } from './facts';
+import { acceptsPods, type Bound, matchesEntity, opposite } from './facts';
 import { hostAssumption, isEveryQuery, requestAssumption } from './vocabulary';
 
 // A plain evaluator of one connection: what the search claims is checked by it, so it shares none of the search's
@@ -44,13 +44,12 @@ export function passesByDefault(plane: Plane, connection: Connection): boolean {
 export function declares(flow: Flow, connection: Connection, mode: IpBlockMode, bound: Bound): boolean {
   const [own, other] = connection.direction === 'egress' ? [flow.from, flow.to] : [flow.to, flow.from];
   const { subject } = connection;
-  const traffic = bound === 'may' ? acceptedTraffic(flow, connection.direction) : flow.traffic;
   return (
     isPods(own) &&
     matchesPod(own.pods, subject.namespace, subject.labels) &&
     (isPeer(other, connection) || (bound === 'may' && isAccepted(flow, other, connection, mode))) &&
-    hasPorts(traffic.ports, connection) &&
-    isSent(traffic.requests, connection)
+    hasPorts(flow.traffic.ports, connection) &&
+    isSent(flow.traffic.requests, connection)
   );
 }
 

@@ -4,13 +4,12 @@ import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import { keyConstraint } from '../model/key-constraint';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { Direction, Entity, IpBlockMode, Rule } from '../model/layer';
+import type { Entity, IpBlockMode, Rule } from '../model/layer';
 import { namespaceNamed } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import { fromConstraints } from '../model/selector-algebra';
-import { portTraffic, type Traffic } from '../model/traffic';
 
 /** A namespace whose labels are known, each of them; a label that is not here is not on it. */
 export interface KnownNamespace {
@@ -171,15 +170,6 @@ export function impossibleNamespaces(facts: Facts, name: string, keys: ReadonlyS
         : keyConstraint(key, [], { excluded: true, mayBeAbsent: false });
       return fromConstraints([...namespaceNamed(name).constraints, wrong]);
     });
-}
-
-/**
- * What of the flow's traffic may be let through in a direction. Requests are told apart where they arrive: pods that ask a
- * tier of ours may be let out with all traffic on the ports, since only these requests are let in there, which is proved.
- */
-export function acceptedTraffic({ to, traffic }: Pick<Flow, 'to' | 'traffic'>, direction: Direction): Traffic {
-  if (traffic.requests === undefined || direction === 'ingress' || to.kind !== 'tier') return traffic;
-  return portTraffic(traffic.ports);
 }
 
 /** The flow accepts that its addresses may be pods. */

@@ -3,7 +3,7 @@ import type { RulePeer } from '../model/layer';
 import { bySubject } from './by-subject';
 import { decide, declares } from './confirm';
 import { at, connectionOf, decidedByRule, type End } from './end';
-import { acceptedTraffic, podsByAddress } from './facts';
+import { podsByAddress } from './facts';
 import { boxesOfHalf, peerOf } from './half';
 import type { Inquiry } from './inquiry';
 import { lazily } from './lazily';
@@ -17,7 +17,7 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
   const { ground } = inquiry;
   const halves = [...end.managed, ...end.foreign];
   const declared = new TrafficByEnds();
-  for (const half of halves) declared.add(half.subject, peerOf(half), acceptedTraffic(half.flow, half.direction));
+  for (const half of halves) declared.add(half.subject, peerOf(half), half.flow.traffic);
   const near = lazily(() =>
     bySubject(
       halves.map((half) => ({ half, boxes: lazily(() => boxesOfHalf(half, ground, 'may')) })),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { GraphData } from '../../lib/graph/graph-data';
 import type { Endpoint } from '../../lib/model/endpoint';
 import type { Flow } from '../../lib/model/flow';
+import type { Guardrail } from '../../lib/model/guardrail';
 import type { HostPattern } from '../../lib/model/host-pattern';
 import * as ips from '../../lib/model/ip-set';
 import type { Layer, Plane, Rule, RulePeer } from '../../lib/model/layer';
@@ -10,7 +11,7 @@ import * as ports from '../../lib/model/port-set';
 import { canonicalRequests, type RequestMatch } from '../../lib/model/request-match';
 import * as selectors from '../../lib/model/selector';
 import { APPS, NAMES, POD_ADDRESSES, ZERO_TRUST } from './brute-force';
-import { changed, endOf, flow, graph, policy } from './mechanical';
+import { changed, endOf, flow, graph, peer, policy } from './mechanical';
 
 // Graphs and planes over the few words that the proof by brute force knows.
 
@@ -270,4 +271,42 @@ export function layersOf(actions: Rule['action'][], beyond: Beyond): fc.Arbitrar
       otherwise: fc.constant('next' as const),
     }),
   );
+}
+
+/** A guardrail that denies or isolates something, and rules that may realise it. */
+export const guardrails: fc.Arbitrary<Guardrail> = fc
+  .record({
+    denies: fc.array(
+      fc.record({
+        direction: fc.constantFrom<Rule['direction']>('ingress', 'egress'),
+        subject: podSets,
+        peer: fc.oneof(outside, entities),
+        ports: portSets,
+      }),
+      { maxLength: 1 },
+    ),
+    isolates: fc.array(podSets, { maxLength: 1 }),
+  })
+  .filter(({ denies, isolates }) => denies.length + isolates.length > 0)
+  .map((parts) => ({ name: 'guard', because: 'the platform says so', ...parts }));
+
+/** A layer that says what the guardrail does, and rules before and after that it has not. */
+export function realisation({ denies, isolates }: Guardrail): fc.Arbitrary<Layer> {
+  const beyond = { hosts: true, entities: true, requests: true };
+  const by = { kind: 'ClusterPolicy', name: 'guard' };
+  const own = denies.map(
+    ({ peer: end, ...deny }): Rule => ({ policy: by, index: 0, action: 'deny', peers: [peer(end)], ...deny }),
+  );
+  const more = fc.array(rules(['allow', 'deny', 'pass'], beyond), { maxLength: 1 });
+  return fc.record({
+    name: fc.constant('guard'),
+    order: fc.constant('ranked' as const),
+    rules: fc.tuple(more, fc.subarray(own, { minLength: Math.min(1, own.length) }), more).map((all) => all.flat()),
+    isolations: fc.subarray(
+      isolates.flatMap((subject) =>
+        (['ingress', 'egress'] as const).map((direction) => ({ policy: by, direction, subject })),
+      ),
+    ),
+    otherwise: fc.constantFrom<Layer['otherwise']>('deny', 'deny', 'next'),
+  });
 }

@@ -1,9 +1,19 @@
 import fc from 'fast-check';
 import type { GraphData } from '../../lib/graph/graph-data';
 import type { Plane, Rule } from '../../lib/model/layer';
+import type { RequestMatch } from '../../lib/model/request-match';
 import { proofText, proveGraph } from '../../lib/proof';
-import { type Beyond, type Change, damageOf, graphsOf, layersOf, options } from './arbitraries';
-import { BEYOND_LABELS, firstDifference } from './brute-force';
+import {
+  type Beyond,
+  type Change,
+  damageOf,
+  graphsOf,
+  guardrails,
+  layersOf,
+  options,
+  realisation,
+} from './arbitraries';
+import { BEYOND_LABELS, firstBreach, firstDifference } from './brute-force';
 import { howMany } from './how-many';
 import { planeOf } from './mechanical';
 
@@ -104,5 +114,94 @@ describe('host names, requests and entities against brute force', () => {
     );
     expect(seen.caught).toBeGreaterThan(howMany(15));
     expect(seen.harmless).toBeGreaterThan(howMany(4));
+  });
+});
+
+describe('requests that are not understood', () => {
+  const opaque: RequestMatch = { protocol: 'opaque', text: '/v1/.*' };
+  const meanings: RequestMatch[] = [
+    { protocol: 'http' },
+    { protocol: 'http', methods: ['GET'], path: { segments: ['v1'], below: true } },
+    { protocol: 'kafka', role: 'consume', topic: 'orders' },
+  ];
+  /** Some of the lists of requests with the match that is not understood in them, or with what it means. */
+  const meant = (requests: readonly RequestMatch[] | undefined, meaning: RequestMatch, i: number) =>
+    requests === undefined ? undefined : i % 2 === 0 ? requests : [...requests.slice(1), meaning];
+
+  it('are proved only where they could mean anything', () => {
+    const seen = { proved: 0, open: 0, witness: 0 };
+    fc.assert(
+      fc.property(
+        graphsOf({ hosts: false, entities: false, requests: true }),
+        fc.array(damageOf({ hosts: false, entities: false, requests: true }), { maxLength: 1 }),
+        layersOf(['allow', 'deny'], { hosts: false, entities: false, requests: true }),
+        fc.boolean(),
+        (given, damages, layer, isDeep) => {
+          const damaged = damages.reduce((so, change) => change(so), planeOf(given, 'pods'));
+          const deep = { ...damaged, layers: isDeep ? [layer, ...damaged.layers] : damaged.layers };
+          const as = (meaning: RequestMatch) => {
+            const declared = {
+              ...given,
+              flows: given.flows.map((each, i) => {
+                const limit = meant(each.traffic.requests, meaning, i);
+                return { ...each, traffic: { ...each.traffic, ...(limit && { requests: limit }) } };
+              }),
+            };
+            const plane = {
+              ...deep,
+              layers: deep.layers.map((of) => ({
+                ...of,
+                rules: of.rules.map((rule, i) => {
+                  const limit = meant(rule.requests, meaning, i);
+                  return limit === undefined ? rule : { ...rule, requests: limit };
+                }),
+              })),
+            };
+            return { declared, plane };
+          };
+          const { declared, plane } = as(opaque);
+          const proof = proveGraph(declared, plane, options);
+          const differences = meanings.map((meaning) => {
+            const concrete = as(meaning);
+            return differenceOf(concrete.declared, concrete.plane);
+          });
+          if (proof.proved) expect(differences).toEqual(meanings.map(() => undefined));
+          if (proof.witnesses.length > 0) expect(differences).toEqual(meanings.map(() => expect.any(String)));
+          seen[proof.proved ? 'proved' : proof.witnesses.length > 0 ? 'witness' : 'open']++;
+        },
+      ),
+      { numRuns: 60, seed: 15 },
+    );
+    expect(seen.proved).toBeGreaterThan(0);
+    expect(seen.open).toBeGreaterThan(3);
+    expect(seen.witness).toBeGreaterThan(10);
+  });
+});
+
+describe('guardrails against brute force', () => {
+  it('are broken exactly where a pod of some namespace gets through', () => {
+    const seen = { holds: 0, broken: 0 };
+    const all: Beyond = { hosts: true, entities: true, requests: true };
+    fc.assert(
+      fc.property(
+        graphsOf(all),
+        guardrails.chain((guardrail) => fc.tuple(fc.constant(guardrail), realisation(guardrail))),
+        fc.array(layersOf(['allow', 'deny', 'pass'], all), { maxLength: 1 }),
+        (declared, [guardrail, layer], before) => {
+          const own = planeOf(declared, 'pods');
+          const plane = { ...own, layers: [...before, layer, ...own.layers] };
+          const proof = proveGraph({ ...declared, guardrails: [guardrail] }, plane, options);
+          const breach = firstBreach(guardrail, plane, BEYOND_LABELS);
+          const isVacuous = proof.notProved.some(({ what }) => what.includes('no connection at all'));
+          const found = proof.witnesses.find(({ statement }) => statement === 'guardrail');
+          if (isVacuous) return;
+          expect({ breach, found }).toEqual(breach === undefined ? {} : { breach, found: expect.anything() });
+          seen[breach === undefined ? 'holds' : 'broken']++;
+        },
+      ),
+      { numRuns: 150, seed: 16 },
+    );
+    expect(seen.holds).toBeGreaterThan(10);
+    expect(seen.broken).toBeGreaterThan(10);
   });
 });

@@ -1,6 +1,7 @@
 import type { GraphData } from '../../lib/graph/graph-data';
 import type { Endpoint } from '../../lib/model/endpoint';
 import type { Flow } from '../../lib/model/flow';
+import type { Guardrail } from '../../lib/model/guardrail';
 import { type HostPattern, matchesHost } from '../../lib/model/host-pattern';
 import * as ips from '../../lib/model/ip-set';
 import type { Direction, Entity, Layer, Plane, Rule, RulePeer } from '../../lib/model/layer';
@@ -149,6 +150,65 @@ export function firstDifference(
   return undefined;
 }
 
+/** The first connection of any pod, in any namespace, that a guardrail rules out and that is not. */
+export function firstBreach({ denies, isolates }: Guardrail, plane: Plane, world: World): string | undefined {
+  const everywhere = namespaces.flatMap((labels) => podsIn(labels, podPoints[0], EXTRAS));
+  const sents = toldApart(world.sent, { flows: [] }, plane);
+  const outside = world.peers.filter((peer) => !('hosts' in peer && isIn(POD_ADDRESSES, peer.address)));
+  const admitted = (
+    direction: Direction,
+    pods: PodSet,
+    layersOf: (layer: Layer) => Layer,
+    peers: readonly Peer[],
+    isMeant: (point: Point) => boolean,
+  ) => {
+    const layers = plane.layers.map(layersOf);
+    for (const subject of everywhere.filter((pod) => has(pods, pod))) {
+      for (const sent of sents) {
+        const binding = layers.map((layer) => binds(layer, direction, subject, sent));
+        for (const port of world.ports) {
+          const point = peers
+            .map((peer): Point => ({ direction, subject, peer, port, sent }))
+            .find((each) => isMeant(each) && admits(binding, each, () => true, plane.ipBlockMode));
+          if (point !== undefined) return JSON.stringify(point);
+        }
+      }
+    }
+    return undefined;
+  };
+  for (const { direction, subject, peer, ports: set } of denies) {
+    const breach = admitted(
+      direction,
+      subject,
+      (layer) => ({ ...layer, isolations: [] }),
+      outside.filter((each) => isAt(peer, each)),
+      (point) => carries(set, point),
+    );
+    if (breach !== undefined) return breach;
+  }
+  for (const pods of isolates) {
+    for (const direction of ['ingress', 'egress'] as const) {
+      const breach = admitted(direction, pods, withoutAllows, world.peers, () => true);
+      if (breach !== undefined) return breach;
+    }
+  }
+  return undefined;
+}
+
+function withoutAllows(layer: Layer): Layer {
+  return { ...layer, rules: layer.rules.filter(({ action }) => action !== 'allow') };
+}
+
+function binds(layer: Layer, direction: Direction, subject: Pod, sent: Sent): Layer {
+  return {
+    ...layer,
+    rules: layer.rules.filter(
+      (rule) => rule.direction === direction && has(rule.subject, subject) && sends(rule.requests, sent),
+    ),
+    isolations: layer.isolations.filter((each) => each.direction === direction && has(each.subject, subject)),
+  };
+}
+
 /** Positions of all that is about the subject, in this direction, and about what is sent. */
 function situationAt(declared: GraphData, plane: Plane, { direction, subject, sent }: Omit<Point, 'peer'>): number[][] {
   const positions = <T>(all: readonly T[], isMeant: (item: T) => boolean) =>
@@ -183,17 +243,8 @@ function differenceAt(
     const own = direction === 'egress' ? flow.from : flow.to;
     return own.kind === 'tier' && has(own.pods, subject);
   });
-  const layers = plane.layers.map((layer) => ({
-    ...layer,
-    rules: layer.rules.filter(
-      (rule) => rule.direction === direction && has(rule.subject, subject) && sends(rule.requests, at.sent),
-    ),
-    isolations: layer.isolations.filter((each) => each.direction === direction && has(each.subject, subject)),
-  }));
-  const withoutAllows = layers.map((layer) => ({
-    ...layer,
-    rules: layer.rules.filter(({ action }) => action !== 'allow'),
-  }));
+  const layers = plane.layers.map((layer) => binds(layer, direction, subject, at.sent));
+  const denials = layers.map(withoutAllows);
   for (const peer of peers) {
     const point: Point = { ...at, peer };
     const carrying = flows
@@ -204,16 +255,12 @@ function differenceAt(
         isSent: sends(flow.traffic.requests, at.sent),
       }));
     const isDemanded = carrying.some(({ end, isSent }) => isSent && isAt(end, peer));
-    // Pods that ask a tier may be let out with more than the requests that are let in there.
-    const accepting = carrying.filter(
-      ({ isSent, flow: { to } }) => isSent || (direction === 'egress' && to.kind === 'tier'),
-    );
-    const isAccepted = accepting.some(
-      ({ flow, end }) => isAt(end, peer) || isBlockOf(end, peer, acceptsPods(flow), plane),
+    const isAccepted = carrying.some(
+      ({ flow, end, isSent }) => isSent && (isAt(end, peer) || isBlockOf(end, peer, acceptsPods(flow), plane)),
     );
     const isAdmitted = admits(layers, point, isWide, plane.ipBlockMode);
     const found: Record<Kind, boolean> = {
-      open: admits(withoutAllows, point, isWide, plane.ipBlockMode),
+      open: admits(denials, point, isWide, plane.ipBlockMode),
       missing: isDemanded && !isAdmitted,
       extra: isAdmitted && !isAccepted,
     };
@@ -224,7 +271,7 @@ function differenceAt(
 }
 
 /** One of what can be sent for each way in which the requests at hand tell it apart. */
-function toldApart(all: readonly Sent[], { flows }: GraphData, { layers }: Plane): readonly Sent[] {
+function toldApart(all: readonly Sent[], { flows }: Pick<GraphData, 'flows'>, { layers }: Plane): readonly Sent[] {
   const lists = [...flows.map(({ traffic }) => traffic), ...layers.flatMap(({ rules }) => rules)].map(
     ({ requests }) => requests,
   );

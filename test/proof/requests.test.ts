@@ -112,29 +112,6 @@ describe('flows that are limited to requests', () => {
     expect(proveGraph(declared, beside).witnesses.map(({ statement }) => statement)).toEqual(['undeclared']);
   });
 
-  it('may be let out with all else on the port to a tier, where they are told apart as they arrive, and to nobody else', () => {
-    const { declared, plane, agent, model } = service([get('/v1/models')]);
-    const wideOut = (those: Plane) =>
-      withRules(
-        those,
-        ({ direction }) => direction === 'egress',
-        ({ requests: _, ...rule }): Rule[] => [rule],
-      );
-    expect(proveGraph(declared, wideOut(plane)).proved).toBe(true);
-    const both = proveGraph(declared, sayingInstead(wideOut(plane), undefined));
-    expect(both.witnesses).toMatchObject([{ statement: 'undeclared', direction: 'ingress' }]);
-    const ports = withRules(
-      wideOut(plane),
-      ({ direction }) => direction === 'egress',
-      (rule) => [{ ...rule, ports: range }],
-    );
-    expect(proveGraph(declared, ports).witnesses).toMatchObject([{ statement: 'undeclared', direction: 'egress' }]);
-    const theirs: Endpoint = { kind: 'pods', pods: model.pods, owner: 'the model team' };
-    const toTheirs = graph([agent], [flow(agent, theirs, http, [], [get('/v1/models')])]);
-    expect(proveGraph(toTheirs, planeOf(toTheirs)).proved).toBe(true);
-    expect(proveGraph(toTheirs, wideOut(planeOf(toTheirs))).witnesses).toMatchObject([{ statement: 'undeclared' }]);
-  });
-
   it('are not admitted where what is left of a port is denied first', () => {
     const { declared, plane, model, agent } = service([get('/v1/models')]);
     const ranked = (...actions: ('allow' | 'deny')[]): Plane => ({
