@@ -43,7 +43,7 @@ function pathGroups(matches: readonly HttpMatch[]): (HttpPath[] | undefined)[] {
 
 /**
  * What releases of Calico agree on: in some a prefix is any beginning of the text, so that `/v1` would be one of `/v10`, in
- * others it ends at a segment, so that `/v1/` is one of `/v1` (app-policy/checker/match.go before and after 3.31.7).
+ * others it ends at a segment, so that `/v1/` is one of `/v1` (app-policy/checker/match.go before and from 3.31.6 on).
  */
 function entries(pattern: PathPattern): HttpPath[] {
   const path = plainPath(pattern);

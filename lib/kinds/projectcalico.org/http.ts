@@ -6,7 +6,7 @@ import { itemsUpTo, refuseRepeats, textOf } from './shape';
 /**
  * The requests of `http`, every method with every path; one match for all requests where it names neither.
  *
- * Releases differ on paths: from 3.31.7 and 3.32 on, Dikastes compares them after decoding and cleaning, and a prefix ends
+ * Releases differ on paths: from 3.31.6 and 3.32 on, Dikastes compares them after decoding and cleaning, and a prefix ends
  * at a segment; before, a prefix is any beginning of the text (app-policy/checker/match.go, `matchHTTPPaths`). What means
  * the same in both is understood; the rest is opaque.
  */

@@ -11,7 +11,7 @@ import * as ports from '../../../lib/model/port-set';
 import type { HttpMatch, RequestMatch } from '../../../lib/model/request-match';
 import * as selectors from '../../../lib/model/selector';
 import { portTraffic } from '../../../lib/model/traffic';
-import { proofText, proveGraph } from '../../../lib/proof';
+import { type Proof, proofText, proveGraph } from '../../../lib/proof';
 import { addresses, end, flow, gateway, mesh, vllm } from '../../graph/graphs';
 import { type Connection, passes } from '../decide';
 import { facts } from '../facts';
@@ -36,8 +36,12 @@ function specNamed(graph: GraphData, name: string): Spec {
 /** Where the mesh lets no block reach. */
 const inTheGap = { podAddresses: ips.fromBlock('10.0.0.0/28') };
 
+function proofOf(graph: GraphData, manifests: readonly object[]): Proof {
+  return proveGraph(graph, planeOf(manifests), { ...inTheGap, requestsAt: calico.requestsAt });
+}
+
 function proved(graph: GraphData): void {
-  const proof = proveGraph(graph, planeOf(rendered(graph)), inTheGap);
+  const proof = proofOf(graph, rendered(graph));
   expect(proof.proved ? [] : proofText(proof)).toEqual([]);
 }
 
@@ -306,6 +310,18 @@ describe('requests for Calico', () => {
     expect(egressOf(graph).map(({ http }) => http)).toEqual([undefined]);
   });
 
+  it('are proved, and not where they are lost on the way in', () => {
+    const graph = serving(tcp, [chat, models]);
+    proved(graph);
+    const lost = JSON.parse(JSON.stringify(rendered(graph)), (key, value) => (key === 'http' ? undefined : value));
+    const { witnesses } = proofOf(graph, lost);
+    // One for each rule that asked for requests.
+    expect(witnesses.map(({ statement, direction, namespace }) => `${statement} ${direction} ${namespace}`)).toEqual([
+      'undeclared ingress ai-inference',
+      'undeclared ingress ai-inference',
+    ]);
+  });
+
   it.each<[string, HttpMatch[], object[]]>([
     ['every request', [{ protocol: 'http' }], [{}]],
     ['every path of a method', [{ protocol: 'http', methods: ['GET'] }, { ...models }], [{ methods: ['GET'] }]],
@@ -418,6 +434,22 @@ describe('a guardrail of Calico', () => {
     expect(spec.egress).toEqual([
       { action: 'Deny', destination: { nets: ['172.16.0.0/12'], notNets: ['172.20.0.0/16'] } },
     ]);
+  });
+
+  it('is proved beside the policies of namespaces, and a policy that goes around it is not', () => {
+    const graph = guarded({ denies: [deny(addresses('169.254.169.254/32'))], isolates: [everyPod] });
+    proved(graph);
+    const around = { tier: 'kube-admin', order: -2, types: ['Egress'], egress: [{ action: 'Allow' }] };
+    const policy = {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'GlobalNetworkPolicy',
+      metadata: { name: 'kube-admin.around' },
+      spec: around,
+    };
+    expect(proofOf(graph, [...rendered(graph), policy])).toMatchObject({ proved: false });
+    // At the same place behind it, it opens namespaces and not the metadata service.
+    const behind = { ...policy, spec: { ...around, order: 0 } };
+    expect(proofText(proofOf(graph, [...rendered(graph), behind]))).not.toContain('169.254.169.254');
   });
 
   it('of nodes is about host endpoints alone, and leaves alone what nodes forward', () => {
