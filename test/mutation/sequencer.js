@@ -6,7 +6,7 @@ const failure = require('./failure.js');
 module.exports = class extends Sequencer {
   sort(tests) {
     failure.seen = false;
-    return [...tests].sort((a, b) => weight(a.path) - weight(b.path) || (a.path < b.path ? -1 : 1));
+    return [...tests].sort((a, b) => weight(a.path) - weight(b.path) || (a.path > b.path ? -1 : 1));
   }
 };
 
