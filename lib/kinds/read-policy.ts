@@ -15,22 +15,34 @@ export function policyReader(
   kind: Omit<PolicyReader, 'read'>,
   readSpec: (spec: Field, policy: PolicyRef) => SpecReading,
 ): PolicyReader {
-  return { ...kind, read: (object, options = {}) => readPolicy(object, kind, options, readSpec) };
+  return objectReader(kind, ['spec'], (top, policy) => {
+    const spec = top.child('spec');
+    if (spec.isAbsent) spec.refuse({ ...MISSING, what: `A ${kind.kind} without a spec decides nothing` });
+    return readSpec(spec, policy);
+  });
+}
+
+/** The same for a kind whose objects say what they say in other fields than `spec`. */
+export function objectReader(
+  kind: Omit<PolicyReader, 'read'>,
+  fields: readonly string[],
+  readFields: (top: Field, policy: PolicyRef) => SpecReading,
+): PolicyReader {
+  return { ...kind, read: (object, options = {}) => readPolicy(object, kind, options, fields, readFields) };
 }
 
 function readPolicy(
   object: unknown,
   kind: Omit<PolicyReader, 'read'>,
   options: ReadOptions,
-  readSpec: (spec: Field, policy: PolicyRef) => SpecReading,
+  fields: readonly string[],
+  readFields: (top: Field, policy: PolicyRef) => SpecReading,
 ): PolicyReading {
   const found: FieldProblem[] = [];
   // What a cluster says about an object comes along in an export, and decides nothing.
-  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', ...fields, 'status']);
   const policy = readIdentity(top, kind, options);
-  const spec = top.child('spec');
-  if (spec.isAbsent) spec.refuse({ ...MISSING, what: `A ${kind.kind} without a spec decides nothing` });
-  const { rules, isolations, ...place } = readSpec(spec, policy);
+  const { rules, isolations, ...place } = readFields(top, policy);
   const { source, sourceOf = () => source } = options;
   const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
   return {

@@ -8,6 +8,7 @@ import { CALICO_READERS } from './projectcalico.org';
 export const POLICY_READERS: readonly PolicyReader[] = [
   clusterNetworkPolicyReader,
   ...CALICO_READERS,
+  ...CILIUM_READERS,
   antreaNetworkPolicyReader,
   antreaClusterNetworkPolicyReader,
   tierReader,
