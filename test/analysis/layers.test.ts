@@ -1,0 +1,287 @@
+import * as fc from 'fast-check';
+import {
+  type Connectivity,
+  type ConnectivityOptions,
+  connectivity,
+  explain,
+  mend,
+  readManifests,
+} from '../../lib/analysis';
+import * as ips from '../../lib/model/ip-set';
+import type { IpBlockMode, Plane } from '../../lib/model/layer';
+import type { Protocol } from '../../lib/model/port-set';
+import * as ports from '../../lib/model/port-set';
+import type { World } from '../../lib/model/world';
+import type { Pod } from '../naive/world';
+import { worldOf } from '../naive/world-of';
+import { type Circumstances, type End, type LayerSpec, passesLayers } from './layers-evaluator';
+import { HOSTS, METHODS, planeOfLayers, randomLayers } from './random-planes';
+import { ADDRESSES, type Manifest, PORTS, randomWorlds } from './random-worlds';
+
+const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
+const RUNS = 60;
+
+describe('connectivity under layers in order', () => {
+  it.each<[Circumstances['blocksMeanPods'], number | undefined]>([
+    [true, undefined],
+    [true, 0],
+    [false, 1],
+  ])(
+    'agrees with the evaluator on every pair, address and port where everything is known (blocks mean pods: %s, narrow up to %s)',
+    (blocksMeanPods, mostOfNarrow) => {
+      fc.assert(
+        fc.property(podsOnly(), randomLayers({ hasUnknowns: false }), (manifests, layers) => {
+          const found = judged(manifests, layers, blocksMeanPods ? 'pods' : 'external-only', { mostOfNarrow });
+          const wrong = [...questions(manifests, [])].filter((question) => {
+            const { must, may } = found.allowed(question.fromId, question.toId, question.protocol, question.port);
+            const expected = passesLayers(layers, question, { ...ANY, blocksMeanPods });
+            return must !== expected || may !== expected;
+          });
+          expect(wrong).toEqual([]);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+  );
+
+  it('has every way in which what is not known may turn out between its bounds', () => {
+    let isOpen = 0;
+    fc.assert(
+      fc.property(
+        podsOnly(),
+        randomLayers({ hasUnknowns: true }),
+        modes(),
+        circumstances(),
+        fc.constantFrom(0, 64),
+        (manifests, layers, mode, turned, mostOfNarrow) => {
+          const blocksMeanPods = mode === 'may' ? turned.blocksMeanPods : mode === 'pods';
+          const found = judged(manifests, layers, mode, { mostOfNarrow });
+          const wrong = [...questions(manifests, ['nodes', 'api-server'])].filter((question) => {
+            const { must, may } = found.allowed(question.fromId, question.toId, question.protocol, question.port);
+            if (must !== may) isOpen++;
+            const passes = passesLayers(layers, question, { ...turned, blocksMeanPods });
+            return (must && !passes) || (passes && !may);
+          });
+          expect(wrong).toEqual([]);
+        },
+      ),
+      { numRuns: 2 * RUNS },
+    );
+    expect(isOpen).toBeGreaterThan(RUNS);
+  });
+
+  it('lists and counts exactly what it answers for', () => {
+    fc.assert(
+      fc.property(
+        podsOnly(),
+        randomLayers({ hasUnknowns: true }),
+        fc.constantFrom(0, 1, 64),
+        (manifests, layers, most) => {
+          const { world } = readManifests(manifests);
+          const found = judged(manifests, layers, 'may', { mostOfNarrow: most });
+          const listed = [...found.pairs()];
+          const expected = world.workloads.flatMap(({ id: from }) =>
+            world.workloads.flatMap(({ id: to }) => {
+              const { must, may } = found.between(from, to);
+              return from === to || ports.isEmpty(may) ? [] : [[from, to, ports.portsText(must), ports.portsText(may)]];
+            }),
+          );
+          expect(
+            listed.map(({ from, to, must, may }) => [from.id, to.id, ports.portsText(must), ports.portsText(may)]),
+          ).toEqual(expected);
+          expect(found.counts()).toEqual({
+            must: listed.filter(({ must }) => !ports.isEmpty(must)).length,
+            may: listed.length,
+          });
+          for (const { id } of world.workloads) expectOutside(found, id);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});
+
+describe('an explanation under layers in order', () => {
+  it('comes to the verdict that connectivity comes to', () => {
+    fc.assert(
+      fc.property(
+        podsOnly(),
+        randomLayers({ hasUnknowns: true }),
+        modes(),
+        picks(),
+        (manifests, layers, mode, pick) => {
+          const { world } = readManifests(manifests);
+          const plane = planeOfLayers(layers, mode);
+          const { from, to, protocol, port } = questionOf(world, pick);
+          expect(explain(world, plane, { from, to, protocol, port }).allowed).toEqual(
+            connectivity(world, plane).allowed(from, to, protocol, port),
+          );
+        },
+      ),
+      { numRuns: 4 * RUNS },
+    );
+  });
+
+  it('names changes that turn a denial for want of an allow: all of them, and none can be left out', () => {
+    let denials = 0;
+    fc.assert(
+      fc.property(
+        podsOnly(),
+        randomLayers({ hasUnknowns: true }),
+        modes(),
+        picks(),
+        (manifests, layers, mode, pick) => {
+          const { world } = readManifests(manifests);
+          const plane = planeOfLayers(layers, mode);
+          const question = questionOf(world, pick);
+          const explanation = explain(world, plane, question);
+          for (const end of ['egress', 'ingress'] as const) {
+            const { verdict, nearest } = explanation[end];
+            expect(nearest !== undefined).toBe(verdict === 'denied');
+            if (nearest === undefined || nearest.lacks.some(({ kind }) => kind === 'deny')) continue;
+            denials++;
+            const verdictWith = (lacks: typeof nearest.lacks) =>
+              explain(world, mend(plane, nearest, lacks, explanation.connection), question)[end].verdict;
+            expect(verdictWith(nearest.lacks)).not.toBe('denied');
+            for (const left of nearest.lacks) {
+              expect(verdictWith(nearest.lacks.filter((lack) => lack !== left))).toBe('denied');
+            }
+          }
+        },
+      ),
+      { numRuns: 6 * RUNS },
+    );
+    expect(denials).toBeGreaterThan(RUNS / 2);
+  });
+
+  it('names a rule that denies, and whatever is behind it once that is gone, until nothing denies', () => {
+    let removed = 0;
+    fc.assert(
+      fc.property(
+        podsOnly(),
+        randomLayers({ hasUnknowns: true }),
+        modes(),
+        picks(),
+        (manifests, layers, mode, pick) => {
+          const { world } = readManifests(manifests);
+          const { protocol, port } = pick;
+          const most = layers.reduce((sum, { rules }) => sum + rules.length, 0) + 2 * layers.length;
+          for (const { id: from } of world.workloads) {
+            for (const { id: to } of world.workloads) {
+              let plane = planeOfLayers(layers, mode);
+              let explanation = explain(world, plane, { from, to, protocol, port });
+              for (let step = 0; !explanation.allowed.may; step++) {
+                expect(step).toBeLessThan(most);
+                const nearest = explanation.egress.nearest ?? explanation.ingress.nearest;
+                if (nearest === undefined) throw new Error('nothing is named');
+                if (nearest.lacks[0].kind === 'deny') {
+                  removed++;
+                  expect(nearest.rule?.action).toBe('deny');
+                }
+                plane = mend(plane, nearest, nearest.lacks, explanation.connection);
+                explanation = explain(world, plane, { from, to, protocol, port });
+              }
+            }
+          }
+        },
+      ),
+      { numRuns: 2 * RUNS },
+    );
+    expect(removed).toBeGreaterThan(RUNS);
+  });
+});
+
+/** For every workload, addresses and entities are listed with what is answered for them. */
+function expectOutside(found: Connectivity, id: string): void {
+  const addresses = [...found.addresses()].filter(({ workload }) => workload.id === id);
+  const entities = [...found.entities()].filter(({ workload }) => workload.id === id);
+  for (const direction of ['egress', 'ingress'] as const) {
+    const between = (end: string) => textOf(direction === 'egress' ? found.between(id, end) : found.between(end, id));
+    const own = addresses.filter((it) => it.direction === direction);
+    expect(new Set(own.map(textOf)).size).toBe(own.length);
+    for (const address of ADDRESSES) {
+      const holding = own.filter((it) => ips.hasAddress(it.addresses, address));
+      expect(holding.length === 0 ? ['- -'] : holding.map(textOf)).toEqual([between(address)]);
+    }
+    for (const entity of ['nodes', 'api-server'] as const) {
+      const listed = entities.filter((it) => it.direction === direction && it.entity === entity).map(textOf);
+      expect(listed.length === 0 ? ['- -'] : listed).toEqual([between(entity)]);
+    }
+  }
+}
+
+function textOf({ must, may }: { readonly must: ports.PortSet; readonly may: ports.PortSet }): string {
+  return `${ports.portsText(must)} ${ports.portsText(may)}`;
+}
+
+const ANY: Circumstances = { blocksMeanPods: true, nodesRunApiServer: false, entityAddress: '10.0.0.1' };
+
+function circumstances(): fc.Arbitrary<Circumstances> {
+  return fc.record({
+    blocksMeanPods: fc.boolean(),
+    method: fc.constantFrom(undefined, ...METHODS),
+    host: fc.constantFrom(undefined, ...HOSTS),
+    nodesRunApiServer: fc.boolean(),
+    entityAddress: fc.constantFrom(...ADDRESSES),
+  });
+}
+
+function podsOnly(): fc.Arbitrary<readonly Manifest[]> {
+  return randomWorlds({ addressed: true }).map(({ manifests }) =>
+    manifests.filter(({ kind }) => kind !== 'NetworkPolicy'),
+  );
+}
+
+function modes() {
+  return fc.constantFrom<IpBlockMode>('pods', 'external-only', 'may');
+}
+
+function judged(
+  manifests: readonly Manifest[],
+  layers: readonly LayerSpec[],
+  mode: IpBlockMode,
+  options: ConnectivityOptions = {},
+): Connectivity {
+  return connectivity(readManifests(manifests).world, planeOfLayers(layers, mode) satisfies Plane, options);
+}
+
+interface Asked {
+  readonly from: End;
+  readonly fromId: string;
+  readonly to: End;
+  readonly toId: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+function* questions(manifests: readonly Manifest[], entities: readonly ('nodes' | 'api-server')[]): Generator<Asked> {
+  const ends: [string, End][] = [
+    ...worldOf(manifests).pods.map((pod): [string, Pod] => [`${pod.namespace}/Pod/${pod.name}`, pod]),
+    ...ADDRESSES.map((ip): [string, End] => [ip, { ip }]),
+    ...entities.map((entity): [string, End] => [entity, { entity }]),
+  ];
+  for (const [fromId, from] of ends) {
+    for (const [toId, to] of ends) {
+      if (fromId === toId || !('labels' in from || 'labels' in to)) continue;
+      for (const protocol of PROTOCOLS) for (const port of PORTS) yield { from, fromId, to, toId, protocol, port };
+    }
+  }
+}
+
+function picks() {
+  return fc.record({
+    from: fc.nat(),
+    to: fc.nat(),
+    outside: fc.constantFrom<'from' | 'to' | 'neither'>('from', 'to', 'neither', 'neither'),
+    other: fc.constantFrom('nodes', 'api-server', ...ADDRESSES),
+    protocol: fc.constantFrom<Protocol>('TCP', 'UDP', 'SCTP'),
+    port: fc.constantFrom(...PORTS),
+  });
+}
+
+type Pick = ReturnType<typeof picks> extends fc.Arbitrary<infer T> ? T : never;
+
+function questionOf({ workloads }: World, { from, to, outside, other, protocol, port }: Pick) {
+  const id = (position: number) => workloads[position % workloads.length].id;
+  return { from: outside === 'from' ? other : id(from), to: outside === 'to' ? other : id(to), protocol, port };
+}
