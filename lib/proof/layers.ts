@@ -3,7 +3,7 @@ import type { Direction, Isolation, Layer, Plane, Rule, RulePeer } from '../mode
 import { soleNamespace } from '../model/pod-set';
 import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
-import { type Box, isWithin, meet } from './box';
+import { type Box, isWithin, meet, overlaps } from './box';
 import { boxesOfRule, everyConnection } from './boxes';
 import { type Bound, namespaceSelector, opposite } from './facts';
 import { lazily } from './lazily';
@@ -20,8 +20,8 @@ export interface Admission {
   readonly rule: Rule;
   /** One of the rule's peers; its address blocks are one peer together. */
   readonly peer: RulePeer;
-  /** Nothing is decided before the rule, so it lets through all that it matches. */
-  readonly isPlain: boolean;
+  /** Nothing of what the rule matches is decided before it, so it lets through all of it. */
+  readonly isPlain: () => boolean;
   /** Made when they are asked for: most admissions are recognised without. */
   readonly regions: () => readonly Region[];
 }
@@ -130,12 +130,20 @@ function admissionsOf(
   decided: readonly Box[],
 ): Admission[] {
   return peersOf(rule).map((peer) => {
-    const regions = lazily(() => {
-      const boxes = boxesOfRule(rule, peer, direction, ground, bound);
-      return reach === undefined ? boxes.map((box) => ({ box, minus: decided })) : cut(reach, boxes, decided);
-    });
-    return { rule, peer, isPlain: reach === undefined && decided.length === 0, regions };
+    const boxes = lazily(() => boxesOfRule(rule, peer, direction, ground, bound));
+    const regions = lazily(() =>
+      reach === undefined ? boxes().map((box) => ({ box, minus: decided })) : cut(reach, boxes(), decided),
+    );
+    const isPlain = () =>
+      (reach === undefined && decided.length === 0) || boxes().every((box) => isUntouched(box, reach, decided));
+    return { rule, peer, isPlain, regions };
   });
+}
+
+function isUntouched(box: Box, reach: readonly Region[] | undefined, decided: readonly Box[]): boolean {
+  const isFree = (others: readonly Box[]) => !others.some((other) => overlaps(box, other));
+  if (!isFree(decided)) return false;
+  return reach === undefined || reach.some((region) => isWithin(box, region.box) && isFree(region.minus));
 }
 
 /** The peers of a rule, with its address blocks as one set: how a set is cut into blocks means nothing. */

@@ -13,7 +13,7 @@ export function findMissing(end: End, inquiry: Inquiry): void {
   const { admissions, byDefault } = end.must;
   const admitted = new TrafficByEnds();
   for (const { rule, peer, isPlain } of admissions) {
-    if (isPlain) admitted.add(rule.subject.pods, peer, rule);
+    if (isPlain()) admitted.add(rule.subject.pods, peer, rule);
   }
   const near = lazily(() => bySubject(admissions, ({ rule }) => rule.subject.pods));
 

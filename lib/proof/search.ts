@@ -3,7 +3,7 @@ import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { remembered } from '../model/remembered';
 import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
-import { type Box, overlaps } from './box';
+import { type Box, isWithin, overlaps } from './box';
 import { type Cell, cellOf } from './cell';
 import { type Facts, impossibleNamespaces } from './facts';
 import { partition } from './partition';
@@ -35,6 +35,7 @@ export interface Ground {
  */
 export function uncovered(box: Box, minus: readonly Box[], ground: Ground): Finding {
   const hazards = minus.filter((other) => overlaps(box, other));
+  if (hazards.some((other) => isWithin(box, other))) return { kind: 'covered' };
   const addresses = partition(
     box.addresses,
     hazards.map((hazard) => hazard.addresses),

@@ -14,7 +14,7 @@ import type { Problem } from '../model/problem';
 import { type ForeignDeclaration, type Proof, proveGraph, type RolePromise } from '../proof';
 import { isWaived } from '../values/acknowledgement';
 import { policyJson } from './emitted-object';
-import { declaredLabels } from './namespace-labels';
+import { namespaceLabels } from './namespace-labels';
 import type { NamespaceRecord, TierRecord } from './records';
 
 /** What the proof of a deployment is made from. */
@@ -69,8 +69,9 @@ export function proveDeployment(
     // Of a namespace that we render every label is known; of others, their name.
     knownNamespaces: namespaces
       .filter(({ management }) => management === 'own')
-      .map((record) => ({ name: record.name, labels: declaredLabels(record) })),
+      .map((record) => ({ name: record.name, labels: namespaceLabels(record) })),
     foreign,
+    requestsAt: engine.requestsAt,
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });
   return {

@@ -1,4 +1,3 @@
-import type { Endpoint } from '../../lib/model/endpoint';
 import type { Plane, Rule } from '../../lib/model/layer';
 import * as ports from '../../lib/model/port-set';
 import { problemText } from '../../lib/model/problem';
@@ -7,7 +6,6 @@ import { type Proof, proofText, proveGraph, witnessProblem } from '../../lib/pro
 import { flow, graph, planeOf, tier, withRule, withRules } from './mechanical';
 
 const http = ports.number('TCP', 8000);
-const range = ports.range('TCP', 8000, 8001);
 
 function get(path: string): HttpMatch {
   return { protocol: 'http', methods: ['GET'], path: pattern(path) };
