@@ -17,4 +17,5 @@ export type { Lack } from './explanation/lacks';
 export { mend } from './explanation/mend';
 export { explanationText } from './explanation/text';
 export { type FileOptions, type FileReading, readFiles, readText } from './files/read-files';
+export { type PlaneOptions, type PlaneReading, planeOf } from './plane-of';
 export { type ManifestOptions, type ManifestReading, readManifests } from './read-manifests';

@@ -1,7 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { type ManifestReading, readFiles, readManifests } from '../analysis';
-import { compose } from '../engines/kubernetes/compose';
+import { type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
 import type { IpSet } from '../model/ip-set';
 import type { Plane } from '../model/layer';
 import { ZeroTrustError } from '../model/problem';
@@ -24,9 +23,11 @@ export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
   if (reading.problems.length > 0) throw new ZeroTrustError(...reading.problems);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
+  const { plane, problems } = planeOf(reading, facts);
+  if (problems.length > 0) throw new ZeroTrustError(...problems);
   return {
     world: reading.world,
-    plane: compose(reading, { ipBlockMode: facts?.ipBlockMode ?? 'may' }),
+    plane,
     ...(facts?.podRanges && { podAddresses: facts.podRanges }),
   };
 }
