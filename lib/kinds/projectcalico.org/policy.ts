@@ -23,13 +23,20 @@ export function readPolicySpec(spec: Field, policy: PolicyRef): SpecReading {
   refuseName(spec, policy);
   const subject = readSubject(spec, policy);
   const directions = readTypes(spec);
-  spec.child('performanceHints').items();
+  readHints(spec.child('performanceHints'));
   const rules = (['ingress', 'egress'] as const)
     // Also the rules of a direction that is not asked for are validated; they mean nothing.
     .flatMap((direction) => readRules(spec.child(direction), direction, policy, subject))
     .filter(({ direction }) => directions.includes(direction));
   const rank = { layer: textOf(spec.child('tier'), 63) || 'default', order: readOrder(spec.child('order')) };
   return { rules, isolations: isEmptyPodSet(subject) ? [] : isolate(policy, subject, directions), rank };
+}
+
+/** Hints change nothing that is decided. */
+function readHints(field: Field): void {
+  const hints = field.items();
+  refuseRepeats(hints);
+  for (const hint of hints) oneOf(hint, ['AssumeNeededOnEveryNode'] as const);
 }
 
 function isolate(policy: PolicyRef, subject: PodSet, directions: readonly Direction[]): Isolation[] {

@@ -98,6 +98,7 @@ describe('what Calico refuses in a policy', () => {
   it.each<[string, Json, string]>([
     ['a type twice', { types: ['Ingress', 'Ingress'] }, 'field-repeated at spec.types[1]'],
     ['an unknown type', { types: ['ingress'] }, 'field-value at spec.types[0]'],
+    ['an unknown hint', { performanceHints: ['Fast'] }, 'field-value at spec.performanceHints[0]'],
     ['an order that is text', { order: '10' }, 'field-type at spec.order'],
     ['a selector of the cluster', { namespaceSelector: 'all()' }, 'unknown-field at spec.namespaceSelector'],
     ['global()', { selector: 'global()' }, 'calico-selector at spec.selector'],
