@@ -228,7 +228,8 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     title: 'an HTTP path with characters that mean something in patterns',
     declare: (mesh) => mesh.serving({ http: [HttpRule.get('/a.b/(c)*/%2F+$')] }),
-    refused: noRequests,
+    refused: { ...noRequests, calico: 'engine-requests' },
+    note: 'Calico decodes and cleans paths before it compares them',
   },
   {
     title: 'an HTTP host and a header',
