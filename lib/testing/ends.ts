@@ -90,7 +90,7 @@ function isMentioned(namespace: string, labels: Labels, world: World, { layers }
   if (Object.keys(labels).length === 0) return isKnownNamespace;
   const named = layers.flatMap(({ rules, isolations }) => [
     ...isolations.map(({ subject }) => subject),
-    ...rules.flatMap(({ peers }) => peers.flatMap(podsOf)),
+    ...rules.flatMap(({ subject, peers }) => [subject, ...peers.flatMap(podsOf)]),
   ]);
   return named.some((set) => !selectors.isAnything(set.pods) && matchesPod(set, namespaceLabels, labels));
 }

@@ -5,6 +5,7 @@ import { ApiObject, App, Chart, JsonPatch, Testing, Yaml } from 'cdk8s';
 import { Deployment, Namespace } from 'cdk8s-plus-28';
 import {
   Cidr,
+  Cluster,
   DataTier,
   GatewayTier,
   InferenceTier,
@@ -18,8 +19,9 @@ import { stranger } from '../../lib/testing';
 import '../../lib/testing/jest';
 
 /** A gateway before a model, with weights behind it. */
-function servedModel() {
+function servedModel(cluster = Cluster.kubernetes()) {
   const app = new App();
+  Cluster.use(app, cluster);
   const chart = new Chart(app, 'chart');
   const edge = new ZeroTrustNamespace(chart, 'edge', { purpose: 'gateway' });
   const models = new ZeroTrustNamespace(chart, 'models', { purpose: 'inference' });
@@ -102,6 +104,43 @@ describe('toAllow and toDeny', () => {
     };
     expect(failure(() => expect([broken]).toDeny('a/x=y', 'b/x=y', Port.tcp(1)))).toMatch(/podselector/);
   });
+});
+
+describe('the matchers on other engines', () => {
+  it.each<[string, () => Cluster]>([
+    ['Calico', () => Cluster.calico({ version: '3.32' })],
+    ['Antrea', () => Cluster.antrea({ version: '2.7' })],
+    ['ClusterNetworkPolicy', () => Cluster.clusterNetworkPolicy()],
+  ])('judge an app as %s does', (_, cluster) => {
+    const { app, gateway, vllm, weights } = servedModel(cluster());
+    expect(app).toAllow(gateway, vllm, Port.tcp(8000));
+    expect(app).toAllow(vllm, weights, Port.tcp(9000));
+    expect(app).toDeny(gateway, vllm, Port.tcp(8001));
+    expect(app).toDeny(gateway, weights, Port.tcp(9000));
+  });
+
+  it('find the engine of manifests by their kinds, and its denies', () => {
+    const { chart } = servedModel();
+    const manifests = [...Testing.synth(chart), deny('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy')];
+    expect(Testing.synth(chart)).toAllow('edge/app=envoy', 'models/app=vllm', Port.tcp(8000));
+    expect(failure(() => expect(manifests).toAllow('edge/app=envoy', 'models/app=vllm', Port.tcp(8000)))).toMatch(
+      /ingress of models.*: denied by\n {4}ClusterNetworkPolicy deny spec\.ingress\[0\] in Admin/,
+    );
+  });
+
+  it('refuse policies that the cluster of the app does not enforce', () => {
+    const { app, chart } = servedModel(Cluster.calico({ version: '3.31' }));
+    new ApiObject(chart, 'admin', deny('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy'));
+    expect(failure(() => expect(app).toDeny('edge/app=envoy', 'models/app=vllm', Port.tcp(1)))).toMatch(
+      /Calico 3\.31 does not enforce the ClusterNetworkPolicy deny/,
+    );
+  });
+
+  function deny(apiVersion: string, kind: string) {
+    const rules = [{ action: 'Deny', from: [{ namespaces: {} }] }];
+    const spec = { tier: 'Admin', priority: 1, subject: { namespaces: {} }, ingress: rules };
+    return { apiVersion, kind, metadata: { name: 'deny' }, spec };
+  }
 });
 
 describe('the matchers on what others render', () => {
