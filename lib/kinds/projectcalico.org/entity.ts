@@ -5,7 +5,7 @@ import type { Field } from '../field';
 import { bothSelected, inNamespace, readNamespaceSelector, readSelector, type Selected } from './selectors';
 import { itemsUpTo, notRead, refuseRepeats } from './shape';
 
-export const ENTITY_FIELDS = [
+const ENTITY_FIELDS = [
   'nets',
   'notNets',
   'selector',
