@@ -1,4 +1,5 @@
 import { type Problem, ZeroTrustError } from '../model/problem';
+import { shallowJson } from '../model/shallow-json';
 
 /** Names of fields and positions in lists, from the top of an object. */
 export type FieldPath = readonly (string | number)[];
@@ -131,17 +132,11 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** A value as a sentence can hold it: short, on one line. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? `'${value}'` : String(JSON.stringify(value, shallow));
+  const text = typeof value === 'string' ? `'${value}'` : shallowJson(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
 const LONGEST_SHOWN = 60;
-
-/** Below the first level only its extent: a value may share parts so often that written out it would fill the memory. */
-function shallow(this: unknown, key: string, value: unknown): unknown {
-  const isTop = key === '';
-  return isTop || typeof value !== 'object' || value === null ? value : '…';
-}
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';

@@ -3,6 +3,7 @@ import { type Problem, ZeroTrustError } from './problem';
 import { remembered } from './remembered';
 import { both, type Selector } from './selector-algebra';
 import { fromLabels, fromRequirements, type Requirement, requirements } from './selector-requirements';
+import { shallowJson } from './shallow-json';
 
 /** A LabelSelector of Kubernetes, as it stands in a manifest. */
 export interface LabelSelector {
@@ -65,7 +66,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function shapeProblem(subject: string, value: unknown, allowed: string): Problem {
-  const given = String(JSON.stringify(value));
+  const given = shallowJson(value);
   return {
     rule: 'label-selector',
     what: `${subject} cannot be read from ${given}`,

@@ -1,3 +1,5 @@
+import { shallowJson } from './shallow-json';
+
 /** Labels of a pod or a namespace. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -74,7 +76,7 @@ function subdomainFault(name: string, part: string): string | undefined {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : String(JSON.stringify(value));
+  return typeof value === 'string' ? `'${value}'` : shallowJson(value);
 }
 
 function kindOf(value: unknown): string {

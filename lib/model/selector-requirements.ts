@@ -10,6 +10,7 @@ import {
 import { type Problem, ZeroTrustError } from './problem';
 import { remembered } from './remembered';
 import { fromConstraints, type Selector } from './selector-algebra';
+import { shallowJson } from './shallow-json';
 
 /** The operators of a Kubernetes label selector. */
 export type Operator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
@@ -133,7 +134,7 @@ function valueProblems(key: string, value: string): Problem[] {
     {
       rule: 'label-value',
       what: `${what} (label '${key}')`,
-      value: typeof value === 'string' ? value : String(JSON.stringify(value)),
+      value: typeof value === 'string' ? value : shallowJson(value),
       allowed: LABEL_VALUE_ALLOWED,
       fix:
         typeof value === 'string'

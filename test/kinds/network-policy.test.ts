@@ -12,6 +12,9 @@ import { portsText } from '../../lib/model/port-set';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** What every problem says. */
+const TOLD = { rule: expect.stringMatching(/^[a-z-]+$/), what: expect.any(String), allowed: expect.any(String) };
+
 describe('the directions of a NetworkPolicy', () => {
   it.each<[string, Json, string[]]>([
     ['nothing is said', {}, ['ingress']],
@@ -195,6 +198,7 @@ describe('what the API server refuses', () => {
     const reading = read(spec);
     expect(paths(reading)).toContain(path);
     expect(reading.problems.map(({ where }) => where)).toContain(`all.yaml, document 2: NetworkPolicy own/p: ${path}`);
+    for (const problem of reading.problems) expect(problem).toMatchObject(TOLD);
     expect(reading.rules).toEqual([]);
     expect(reading.isolations).toEqual([]);
   });
@@ -215,6 +219,39 @@ describe('what the API server refuses', () => {
   ])('is reported of the object itself: %s', (_, object, path) => {
     const reading = readNetworkPolicy({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', ...object });
     expect(paths(reading)).toEqual([path]);
+    for (const problem of reading.problems) expect(problem).toMatchObject(TOLD);
+  });
+
+  it.each([['text'], [['a list']], [null]])('is reported of what is no object at all: %j', (object) => {
+    const reading = readNetworkPolicy(object);
+    expect(reading.problems).toContainEqual(expect.objectContaining({ path: [], ...TOLD, allowed: 'an object' }));
+    expect(reading.isolations).toEqual([]);
+  });
+
+  it.each<[string, Json, string]>([
+    ['a block that is missing beside its excepts', { except: ['10.1.0.0/16'] }, 'cidr'],
+    ['a block that is no text', { cidr: 10 }, 'cidr'],
+    ['a block that is wrong, whose excepts nobody can judge', { cidr: '10.0.0.1/8', except: ['10.1.0.0/16'] }, 'cidr'],
+    ['an except that is no text', { cidr: '10.0.0.0/8', except: [5] }, 'except[0]'],
+    ['an except that is missing', { cidr: '10.0.0.0/8', except: [null] }, 'except[0]'],
+  ])('is reported once: %s', (_, ipBlock, path) => {
+    const { problems } = read({ egress: [{ to: [{ ipBlock }] }] });
+    expect(problems.map((problem) => pathText(problem.path))).toEqual([`spec.egress[0].to[0].ipBlock.${path}`]);
+    expect(problems[0]).toMatchObject(TOLD);
+  });
+
+  it('tells a range that has no number to begin at from one that ends before it begins', () => {
+    const [nameless] = read({ ingress: [{ ports: [{ port: 'http', endPort: 80 }] }] }).problems;
+    const [backwards] = read({ ingress: [{ ports: [{ port: 81, endPort: 80 }] }] }).problems;
+    expect(nameless.what).toBe('endPort 80 has no number to begin at');
+    expect(backwards.what).toContain('81-80 ends before it begins');
+  });
+
+  it('is reported of selectors that are no tree, or have holes', () => {
+    const cyclic: Record<string, unknown> = {};
+    cyclic.matchLabels = cyclic;
+    expect(paths(read({ podSelector: cyclic }))).toContain('spec.podSelector');
+    expect(paths(read({ podSelector: { matchExpressions: [null] } }))).toContain('spec.podSelector');
   });
 
   it('is reported all at once', () => {
@@ -239,9 +276,22 @@ describe('the label of namespaces in a selector of pods', () => {
       { ingress: [{ from: [{ podSelector: { matchExpressions: [{ key, operator: 'Exists' }] } }] }] },
       'spec.ingress[0].from[0].podSelector',
     ],
+    [
+      'as an expression beside another',
+      {
+        podSelector: {
+          matchExpressions: [
+            { key: 'app', operator: 'Exists' },
+            { key, operator: 'Exists' },
+          ],
+        },
+      },
+      'spec.podSelector',
+    ],
   ])('is reported, since pods do not carry it: %s', (_, spec, path) => {
     const reading = read(spec);
     expect(paths(reading)).toEqual([path]);
+    expect(reading.problems[0]).toMatchObject(TOLD);
     expect(reading.isolations).toEqual([]);
   });
 });
@@ -269,6 +319,43 @@ describe('what the API server takes', () => {
     expect(reading.problems).toEqual([]);
     expect(reading.isolations.map(({ direction, subject }) => `${direction} ${podSetText(subject)}`)).toEqual([
       'ingress default/{*}',
+    ]);
+  });
+});
+
+describe('the policy that a rule is of', () => {
+  const object = (metadata: Json) => ({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata });
+
+  it('is named with the file and document that it was read from, where it was', () => {
+    const [isolation] = readNetworkPolicy(object({ name: 'p' }), { source: 'all.yaml, document 2' }).isolations;
+    const [elsewhere] = readNetworkPolicy(object({ name: 'p' }), { defaultNamespace: 'apart' }).isolations;
+    expect(isolation.policy).toStrictEqual({
+      kind: 'NetworkPolicy',
+      namespace: 'default',
+      name: 'p',
+      source: 'all.yaml, document 2',
+    });
+    expect(elsewhere.policy).toStrictEqual({ kind: 'NetworkPolicy', namespace: 'apart', name: 'p' });
+  });
+});
+
+describe('blocks that stand in one policy', () => {
+  const ipBlock = (cidr: string, ...except: string[]) => ({ ipBlock: { cidr, except } });
+  const peersOf = (...to: Json[]) => read({ egress: [{ to }] }).rules.flatMap(({ peers }) => peers);
+
+  it('are told apart by their addresses and by their excepts', () => {
+    const to = [ipBlock('10.0.0.0/8'), ipBlock('192.0.2.0/24'), ipBlock('10.0.0.0/8', '10.0.0.0/28')];
+    expect(peersOf(...to).map(peerText)).toEqual(['10.0.0.0/8', '192.0.2.0/24', '10.0.0.0/8 except 10.0.0.0/28']);
+  });
+
+  it('are read once where they are equal, unless they are wrong', () => {
+    const [first, second] = peersOf(ipBlock('10.0.0.0/8', '10.0.0.0/28'), ipBlock('10.0.0.0/8', '10.0.0.0/28'));
+    expect(first?.kind === 'addresses' && second?.kind === 'addresses' && first.addresses === second.addresses).toBe(
+      true,
+    );
+    expect(paths(read({ egress: [{ to: [ipBlock('10.0.0.1/8'), ipBlock('10.0.0.1/8')] }] }))).toEqual([
+      'spec.egress[0].to[0].ipBlock.cidr',
+      'spec.egress[0].to[1].ipBlock.cidr',
     ]);
   });
 });
