@@ -1,7 +1,7 @@
 import type { Guardrail } from '../model/guardrail';
 
 /** Names the objects of guardrails: `name`, then `name-2` and so on, passing over what another guardrail is called. */
-export function guardrailNames(guardrails: readonly Guardrail[]): (guardrail: string) => string {
+export function guardrailNames(guardrails: readonly Pick<Guardrail, 'name'>[]): (guardrail: string) => string {
   const taken = new Set(guardrails.map(({ name }) => name));
   const begun = new Set<string>();
   return (guardrail) => {

@@ -11,21 +11,25 @@ import * as ports from '../model/port-set';
  */
 export function nullifiedFlows(flows: readonly Flow[]): Flow[] {
   const whole = flows.filter(({ traffic }) => traffic.requests === undefined);
-  return flows.filter((flow) => flow.traffic.requests !== undefined && whole.some((other) => nullifies(other, flow)));
+  return flows.filter(
+    (flow) => flow.traffic.requests !== undefined && whole.some((other) => areBetweenSame(other, flow)),
+  );
 }
 
-function nullifies(whole: Flow, flow: Flow): boolean {
+/** Whether a connection could be of both flows, as far as ends and ports tell. */
+export function areBetweenSame(a: Flow, b: Flow): boolean {
   return (
-    !ports.isEmpty(ports.intersection(whole.traffic.ports, flow.traffic.ports).possible) &&
-    overlap(whole.to, flow.to) &&
-    overlap(whole.from, flow.from)
+    !ports.isEmpty(ports.intersection(a.traffic.ports, b.traffic.ports).possible) &&
+    overlap(a.to, b.to) &&
+    overlap(a.from, b.from)
   );
 }
 
 function overlap(a: Endpoint, b: Endpoint): boolean {
   if ('pods' in a && 'pods' in b) return podSetsIntersect(a.pods, b.pods);
   if (a.kind === 'addresses' && b.kind === 'addresses') return ips.intersects(a.addresses, b.addresses);
-  if (a.kind === 'entity' && b.kind === 'entity') return a.entity === b.entity;
-  if (a.kind !== 'hosts' || b.kind !== 'hosts') return false;
+  // The API server may be on a node; and it, nodes and hosts may have any address.
+  if ('pods' in a || 'pods' in b) return false;
+  if (a.kind !== 'hosts' || b.kind !== 'hosts') return true;
   return a.patterns.some((one) => b.patterns.some((other) => hostImplies(one, other) || hostImplies(other, one)));
 }
