@@ -81,7 +81,8 @@ function requests({ flows }: GraphData, { engine }: ClusterFacts): string[] {
   // Cilium documentation, "Layer 7 Policy"; Calico documentation, "Enable application layer policy".
   const how: Readonly<Partial<Record<EngineName, string>>> = {
     cilium: "Cilium's Envoy proxy is on (Helm l7Proxy: true, which is the default)",
-    calico: 'application layer policy is on (Calico, `ApplicationLayer`), with its proxy before the pods',
+    calico:
+      'application layer policy is on (Calico, `ApplicationLayer`), with its proxy before the pods: without it Felix passes over what is said of requests, and lets all of the ports through',
   };
   return [
     `Requests are told apart, for which ${how[engine] ?? 'the engine looks into connections'}; it cannot look into TLS.`,

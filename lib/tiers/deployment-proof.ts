@@ -8,6 +8,7 @@ import type { GraphData } from '../graph/graph-data';
 import { groupOf } from '../kinds/manifest';
 import { memoizing, NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../kinds/policies-read';
+import type { PolicyReading } from '../kinds/policy-reading';
 import { policyReaderOf } from '../kinds/readers';
 import * as ips from '../model/ip-set';
 import type { Problem } from '../model/problem';
@@ -62,7 +63,7 @@ export function proveDeployment(
   reading: DeploymentReading,
 ): DeploymentProof {
   const engine = engineNamed(facts.engine);
-  const plane = engine.compose(reading, facts);
+  const plane = engine.compose({ ...reading, others: asIfEnforced(reading.others ?? [], graph) }, facts);
   const proof = proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: addressesOfOthers(facts),
@@ -79,6 +80,15 @@ export function proveDeployment(
     unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
     preconditions: preconditionsOf(graph, facts),
   };
+}
+
+/** What is staged in a namespace that is only tried out is asked what it would allow. */
+function asIfEnforced(readings: readonly PolicyReading[], { namespaces }: GraphData): PolicyReading[] {
+  const audited = new Set(namespaces.filter(({ rollout }) => rollout === 'audit').map(({ name }) => name));
+  return readings.map(({ isStaged, ...reading }) => {
+    const isTriedOut = reading.policy.namespace !== undefined && audited.has(reading.policy.namespace);
+    return isStaged === undefined || isTriedOut ? reading : { ...reading, isStaged };
+  });
 }
 
 /** Addresses that no pod has: name servers that are pods are named by their labels. */

@@ -331,7 +331,7 @@ export const SCENARIOS: readonly Scenario[] = [
       const systemNamespaces = ['kube-system', 'calico-system', 'calico-apiserver', 'tigera-operator'];
       new ClusterGuardrail(mesh.chart, 'default-deny-all', { defaultDeny: { systemNamespaces }, because });
     },
-    refused: { kubernetes: 'engine-guardrail' },
+    refused: { kubernetes: 'engine-guardrail', 'cluster-network-policy': 'engine-isolation-from-outside' },
   },
   {
     title: 'a guardrail of nodes',
