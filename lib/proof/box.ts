@@ -40,15 +40,15 @@ export function meet(a: Box, b: Box): Box | undefined {
     peer: a.peer,
     namespace: selectors.both(a.namespace, b.namespace),
     pod: selectors.both(a.pod, b.pod),
-    addresses: ips.intersection(a.addresses, b.addresses),
-    ports: ports.intersection(a.ports, b.ports).certain,
+    addresses: a.addresses === b.addresses ? a.addresses : ips.intersection(a.addresses, b.addresses),
+    ports: a.ports === b.ports ? a.ports : ports.intersection(a.ports, b.ports).certain,
     names: selectors.both(a.names, b.names),
     details: selectors.both(a.details, b.details),
   };
   return isEmpty(met) ? undefined : met;
 }
 
-/** Whether some connection is in both. The cheap and telling questions come first. */
+/** Whether some connection is in both, of boxes that are not empty. The cheap and telling questions come first. */
 export function overlaps(a: Box, b: Box): boolean {
   return (
     a.peer === b.peer &&
@@ -57,8 +57,8 @@ export function overlaps(a: Box, b: Box): boolean {
     selectors.intersects(a.namespace, b.namespace) &&
     selectors.intersects(a.names, b.names) &&
     selectors.intersects(a.details, b.details) &&
-    !ports.isEmpty(ports.intersection(a.ports, b.ports).certain) &&
-    ips.intersects(a.addresses, b.addresses)
+    (a.ports === b.ports || !ports.isEmpty(ports.intersection(a.ports, b.ports).certain)) &&
+    (a.addresses === b.addresses || ips.intersects(a.addresses, b.addresses))
   );
 }
 
@@ -71,8 +71,8 @@ export function isWithin(a: Box, b: Box): boolean {
     selectors.implies(a.namespace, b.namespace) &&
     selectors.implies(a.names, b.names) &&
     selectors.implies(a.details, b.details) &&
-    ports.covers(b.ports, a.ports) &&
-    ips.contains(b.addresses, a.addresses)
+    (a.ports === b.ports || ports.covers(b.ports, a.ports)) &&
+    (a.addresses === b.addresses || ips.contains(b.addresses, a.addresses))
   );
 }
 

@@ -7,6 +7,7 @@ import { keyConstraint } from '../model/key-constraint';
 import type { Direction, Entity, Rule, RulePeer } from '../model/layer';
 import * as ports from '../model/port-set';
 import { type PortSet, PROTOCOLS, type Protocol } from '../model/port-set';
+import { remembered } from '../model/remembered';
 import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import { fromConstraints } from '../model/selector-algebra';
@@ -82,16 +83,23 @@ type Ports = Pick<Box, 'ports' | 'names'>;
 
 /** A named port at an address matches nothing: only pods give names to their ports. */
 function trafficTo(portSet: PortSet, destinationIsPod: boolean): Ports[] {
-  const numbers: PortSet = {
-    TCP: { ranges: portSet.TCP.ranges, names: [] },
-    UDP: { ranges: portSet.UDP.ranges, names: [] },
-    SCTP: { ranges: portSet.SCTP.ranges, names: [] },
-    other: portSet.other,
-  };
-  const byNumber: Ports = { ports: numbers, names: selectors.anything };
+  const byNumber: Ports = { ports: numbersOf(portSet), names: selectors.anything };
   if (!destinationIsPod || !ports.hasNames(portSet)) return [byNumber];
   return [byNumber, ...PROTOCOLS.flatMap((protocol) => portSet[protocol].names.map((name) => called(protocol, name)))];
 }
+
+/** One object for each set, so that the same ports are the same object in all boxes. */
+const numbersOf = remembered(
+  (portSet: PortSet): PortSet =>
+    ports.hasNames(portSet)
+      ? {
+          TCP: { ranges: portSet.TCP.ranges, names: [] },
+          UDP: { ranges: portSet.UDP.ranges, names: [] },
+          SCTP: { ranges: portSet.SCTP.ranges, names: [] },
+          other: portSet.other,
+        }
+      : portSet,
+);
 
 function called(protocol: Protocol, name: string): Ports {
   return {

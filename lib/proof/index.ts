@@ -1,6 +1,6 @@
 // Whether manifests allow exactly what a graph declares, for every pod that could exist. A connection seen from one end
-// is a point in a product (labels, addresses, ports, names, requests); rules and flows are boxes in it; each statement of the proof asks
-// for a point that is in one box and in none of many others. prove.ts tells the story.
+// is a point in a product (labels, addresses, ports, names, requests); rules and flows are boxes in it; each statement of
+// the proof asks for a point that is in one box and in none of many others. prove.ts tells the story.
 
 export type { Address, Connection, EntityEnd, Pod, Sent } from './cell';
 export { CLUSTER_RANGE, type KnownCluster, type KnownNamespace } from './facts';
