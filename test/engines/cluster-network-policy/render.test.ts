@@ -1,11 +1,8 @@
 import fc from 'fast-check';
-import { compose } from '../../../lib/engines/cluster-network-policy/compose';
 import { clusterNetworkPolicy } from '../../../lib/engines/cluster-network-policy/engine';
 import { kubernetes } from '../../../lib/engines/kubernetes/engine';
 import type { PolicyManifest } from '../../../lib/engines/manifest';
 import { canonical, type GraphData } from '../../../lib/graph/graph-data';
-import { readNetworkPolicy } from '../../../lib/kinds/networking.k8s.io';
-import { clusterNetworkPolicyReader } from '../../../lib/kinds/policy.networking.k8s.io';
 import type { Endpoint } from '../../../lib/model/endpoint';
 import type { Guardrail, GuardrailDeny } from '../../../lib/model/guardrail';
 import * as ips from '../../../lib/model/ip-set';
@@ -17,6 +14,7 @@ import { mesh } from '../../graph/graphs';
 import { passes } from '../decide';
 import { facts } from '../facts';
 import { connections, guardedGraphs, isMeant } from '../guarded-graphs';
+import { planeOf } from './planes';
 
 const cluster = facts('cluster-network-policy');
 const everyPod = podSet(selectors.anything, selectors.anything);
@@ -56,22 +54,12 @@ interface Rule {
   readonly protocols?: readonly object[];
 }
 
-const specOf = ({ spec }: PolicyManifest) => spec as Spec;
-
-/** What is rendered, as it is read back: nothing may be wrong with any of it. */
-function planeOf(manifests: readonly PolicyManifest[], ipBlockMode: IpBlockMode): Plane {
-  const others = manifests
-    .filter(({ kind }) => kind === 'ClusterNetworkPolicy')
-    .map(({ of: _, ...object }) => clusterNetworkPolicyReader.read(object));
-  const own = manifests
-    .filter(({ kind }) => kind === 'NetworkPolicy')
-    .map(({ of: _, ...object }) => readNetworkPolicy(object));
-  expect([...others, ...own].flatMap(({ problems }) => problems)).toEqual([]);
-  return compose(
-    { rules: own.flatMap((it) => it.rules), isolations: own.flatMap((it) => it.isolations), others },
-    { ipBlockMode },
-  );
+/** As they are written, without what they are of. */
+function bare(manifests: readonly PolicyManifest[]) {
+  return manifests.map(({ of: _, ...object }) => object);
 }
+
+const specOf = ({ spec }: PolicyManifest) => spec as Spec;
 
 describe('a graph for ClusterNetworkPolicy', () => {
   it('has the NetworkPolicies that it has for Kubernetes alone, byte for byte', () => {
@@ -82,7 +70,7 @@ describe('a graph for ClusterNetworkPolicy', () => {
   it.each<IpBlockMode>(['pods', 'external-only'])('lets pass what is meant, where blocks mean %s', (mode) => {
     fc.assert(
       fc.property(guardedGraphs, (graph) => {
-        const plane = planeOf(clusterNetworkPolicy.render(graph, cluster), mode);
+        const plane = planeOf(bare(clusterNetworkPolicy.render(graph, cluster)), mode);
         expect(plane.problems).toBeUndefined();
         const wrong = connections.filter((it) => passes(plane, it) !== isMeant(graph, it, { outsideIsOpen: true }));
         expect(wrong).toEqual([]);
@@ -156,7 +144,7 @@ describe('a guardrail as ClusterNetworkPolicy', () => {
 
   it('trap 6: leaves the addresses of pods out of its networks, which would match them', () => {
     const graph = guarded({ denies: [deny(addresses('172.16.0.0/12'))] });
-    const { rules } = planeOf(clusterPolicies(graph), 'pods').layers[0] as Plane['layers'][number];
+    const { rules } = planeOf(bare(clusterPolicies(graph)), 'pods').layers[0] as Plane['layers'][number];
     const denied = rules.flatMap(({ peers }) => peers.flatMap((it) => (it.kind === 'addresses' ? [it.addresses] : [])));
     const wanted = ips.difference(ips.fromBlock('172.16.0.0/12'), ips.fromBlock('172.20.0.0/16'));
     expect(denied.map(ips.ipsText)).toEqual([ips.ipsText(wanted)]);
