@@ -25,6 +25,7 @@ import { labelWorkload } from './resolved-tier';
 import { partOf } from './scope-of-graph';
 import { Synthesis } from './synthesis';
 import { apiObjectsOf } from './workload';
+import { writtenProblems } from './written-problems';
 
 const deployments = new WeakMap<IConstruct, Deployment>();
 
@@ -114,15 +115,18 @@ export class Deployment {
     return this.proofOf(this.current());
   }
 
-  /** The proof of manifests that were written to a folder: as many objects must be there as are rendered. */
+  /** The proof of manifests that were written to a folder: what the proof takes for granted must be there as well. */
   public proofOfFolder(folder: string): DeploymentProof {
     const state = this.state();
     refuseProblems(state);
     const reading = analysis().readFiles([folder]);
-    const lost = lostObjects(folder, apiObjectsOf(this.root).length, reading.objects);
+    const written = writtenProblems(folder, reading, {
+      objects: apiObjectsOf(this.root).length,
+      namespaces: this.namespaces,
+    });
     return proveDeployment(
       { ...state, tiers: this.tiers, namespaces: this.namespaces },
-      { ...reading, problems: [...reading.problems, ...lost] },
+      { ...reading, problems: [...reading.problems, ...written] },
     );
   }
 
@@ -272,20 +276,6 @@ function duplicate(
 /** Loaded when a folder is first read: a synthesis reads none, and whoever imports the package does not wait for it. */
 function analysis(): typeof Analysis {
   return require('../analysis');
-}
-
-function lostObjects(folder: string, rendered: number, read: number): Problem[] {
-  if (rendered === read) return [];
-  return [
-    {
-      rule: 'written-objects',
-      where: folder,
-      what: `${rendered} objects are rendered and ${read} are in the folder`,
-      value: String(read),
-      allowed: String(rendered),
-      fix: 'Synthesize into an empty folder, one file a chart.',
-    },
-  ];
 }
 
 function changedInSynthesis({ node, name }: ApiObject): Problem {

@@ -4,6 +4,7 @@ import { Cluster } from '../values/cluster';
 import type { PeerSpec } from '../values/peer';
 import { isPolicy } from './deployment-proof';
 import { isEmitted, patches } from './emitted-object';
+import { labelsOf, namespaceObject } from './namespace-labels';
 import type { Declaration, ForeignRecord, NamespaceRecord, TierRecord } from './records';
 import { rendering } from './rendering';
 import { apiObjectsOf, podTemplates } from './workload';
@@ -44,12 +45,13 @@ export function isSameShape(a: readonly unknown[], b: readonly unknown[]): boole
 export type Bodies = ReadonlyMap<ApiObject, string>;
 
 /**
- * The workloads that matter and the policies of others. They change in place (a container that is added, a rule), so only
- * rendering them tells.
+ * The workloads that matter, the policies of others, and our Namespaces. They change in place (a container that is added, a
+ * rule, a label), so only rendering them tells.
  */
 export function bodiesOf(root: IConstruct, members: Members): Bodies {
   const all = root.node.findAll();
-  const objects = [...relevantObjects(all, members), ...all.filter(isForeignPolicy)];
+  const namespaces = members.namespaces.flatMap((record) => namespaceObject(record) ?? []);
+  const objects = [...namespaces, ...relevantObjects(all, members), ...all.filter(isForeignPolicy)];
   return new Map(objects.map((object) => [object, bodyOf(object)]));
 }
 
@@ -73,10 +75,13 @@ export function relevantObjects(all: readonly IConstruct[], members: Members): A
 /** What of a rendered object decides who may connect: labels and pods, or rules; not what merely describes it. */
 export function decisiveText(object: ApiObject, json: ReturnType<ApiObject['toJson']>): string {
   const { name, namespace } = json.metadata ?? {};
-  const decisive = isPolicy(object)
-    ? json.spec
-    : podTemplates(json).map(({ metadata, spec }) => [metadata?.labels, spec]);
-  return JSON.stringify([name, namespace, decisive]);
+  return JSON.stringify([name, namespace, decisivePart(object, json)]);
+}
+
+function decisivePart(object: ApiObject, json: ReturnType<ApiObject['toJson']>): unknown {
+  if (isPolicy(object)) return json.spec;
+  if (object.kind === 'Namespace') return labelsOf(json);
+  return podTemplates(json).map(({ metadata, spec }) => [metadata?.labels, spec]);
 }
 
 function workloadsOf({ tiers, declarations, foreign }: Members): IConstruct[] {

@@ -11,7 +11,7 @@ import { Endpoint, type IPeer } from '../values/peer';
 import { Deployment } from './deployment';
 import { EmittedObject } from './emitted-object';
 import { MANAGED_BY_LABEL, managedLabels, PART_OF_LABEL } from './managed-labels';
-import { declaredLabels, POD_SECURITY_LABEL, PURPOSE_LABEL } from './namespace-labels';
+import { declaredLabels, NAMESPACE_OBJECT, POD_SECURITY_LABEL, PURPOSE_LABEL } from './namespace-labels';
 import type { NamespaceRecord } from './records';
 import { at } from './reported';
 import { syncAnnotations } from './sync-annotations';
@@ -157,7 +157,7 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
   private emit(): void {
     const { name, management, rollout, engine } = this._record;
     if (management === 'own') {
-      new EmittedObject(this, '$namespace', {
+      new EmittedObject(this, NAMESPACE_OBJECT, {
         apiVersion: 'v1',
         kind: 'Namespace',
         name,

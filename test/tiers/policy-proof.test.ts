@@ -165,6 +165,53 @@ describe('the proof of a folder', () => {
       expect(PolicyProof.ofFolder(app, folder).isProved).toBe(false);
     });
   });
+
+  it('misses labels of a Namespace that are not those rendered, since namespaces are selected by them', () => {
+    written((folder, app) => {
+      const [file] = readdirSync(folder).map((name) => join(folder, name)) as [string];
+      const text = readFileSync(file, 'utf8');
+      for (const damaged of [
+        text.replace('purpose: data', 'purpose: gateway'),
+        text.replace('purpose: data\n', 'purpose: data\n    team: platform\n'),
+      ]) {
+        expect(damaged).not.toBe(text);
+        writeFileSync(file, damaged);
+        const proof = PolicyProof.ofFolder(app, folder);
+        expect(proof.isProved).toBe(false);
+        expect(proof.toText()).toMatch(/the Namespace data has the labels .*, and is rendered with .*purpose=data/);
+      }
+    });
+  });
+});
+
+describe('labels of our Namespaces', () => {
+  /** A store that is open to every namespace of a team, which is somebody else's. */
+  function openToTeam(labels?: Record<string, string>) {
+    const app = new App();
+    const chart = new Chart(app, 'chart', { labels });
+    const data = new ZeroTrustNamespace(chart, 'data', { purpose: 'data' });
+    const store = new DataTier(data, 'store', { pods: Pods.labeled({ app: 'store' }), ports: [Port.tcp(5432)] });
+    const team = Pods.labeled({ app: 'client' }).inNamespacesLabeled({ team: 'red' }).ownedBy('team red');
+    store.connections.allowFrom(team, { because });
+    return { app, object: data.node.findChild('$namespace') as ApiObject };
+  }
+
+  const belongsToUs = /the namespace data belongs to this app/;
+
+  it('are known with those that the chart gives to all of its objects', () => {
+    expect(openToTeam().app).toBeProved();
+    expect(() => PolicyProof.of(openToTeam({ team: 'red' }).app)).toThrow(belongsToUs);
+  });
+
+  it('are known as they are when something is asked, also when they are added later', () => {
+    const { app, object } = openToTeam();
+    expect(app).toBeProved();
+    object.metadata.addLabel('team', 'red');
+    expect(() => PolicyProof.of(app)).toThrow(belongsToUs);
+    const patched = openToTeam();
+    patched.object.addJsonPatch(JsonPatch.add('/metadata/labels/team', 'red'));
+    expect(() => PolicyProof.of(patched.app)).toThrow(belongsToUs);
+  });
 });
 
 describe('two repositories', () => {

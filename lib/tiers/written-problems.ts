@@ -1,0 +1,59 @@
+import type { ManifestReading } from '../analysis';
+import type { Problem } from '../model/problem';
+import type { Labels } from '../model/selector';
+import { namespaceLabels } from './namespace-labels';
+import type { NamespaceRecord } from './records';
+
+/** What an app renders, as far as the proof of its written manifests relies on it. */
+export interface WhatIsRendered {
+  readonly objects: number;
+  readonly namespaces: readonly NamespaceRecord[];
+}
+
+/** Where the objects in a folder are not those that are rendered, whatever their policies say. */
+export function writtenProblems(folder: string, read: ManifestReading, rendered: WhatIsRendered): Problem[] {
+  return [...lostObjects(folder, rendered, read), ...changedLabels(folder, rendered, read)];
+}
+
+function lostObjects(folder: string, rendered: WhatIsRendered, read: ManifestReading): Problem[] {
+  if (rendered.objects === read.objects) return [];
+  return [
+    {
+      rule: 'written-objects',
+      where: folder,
+      what: `${rendered.objects} objects are rendered and ${read.objects} are in the folder`,
+      value: String(read.objects),
+      allowed: String(rendered.objects),
+      fix: 'Synthesize into an empty folder, one file a chart.',
+    },
+  ];
+}
+
+/** The proof knows every label of our namespaces, so they must be what is applied. */
+function changedLabels(folder: string, { namespaces }: WhatIsRendered, { world }: ManifestReading): Problem[] {
+  const written = new Map(world.namespaces.map(({ name, labels }) => [name, labelsText(labels)]));
+  return namespaces
+    .filter(({ management }) => management === 'own')
+    .flatMap((record) => {
+      const allowed = labelsText(namespaceLabels(record));
+      const value = written.get(record.name) ?? 'none, since it is not there';
+      if (value === allowed) return [];
+      return [
+        {
+          rule: 'written-labels',
+          where: folder,
+          what: `the Namespace ${record.name} has the labels ${value}, and is rendered with ${allowed}`,
+          value,
+          allowed,
+          fix: 'Give labels to the ZeroTrustNamespace and synthesize anew: policies select namespaces by them.',
+        },
+      ];
+    });
+}
+
+function labelsText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join(',');
+}
