@@ -1,15 +1,24 @@
-import { readManifests } from '../../../lib/analysis';
+import { connectivity, readManifests } from '../../../lib/analysis';
 import { compose } from '../../../lib/engines/cluster-network-policy/compose';
-import { clusterNetworkPolicyReader } from '../../../lib/kinds/policy.networking.k8s.io';
-import type { PolicyReading } from '../../../lib/kinds/policy-reading';
 import type { Plane } from '../../../lib/model/layer';
+import type { Workload } from '../../../lib/model/world';
 import { type Connection, passes } from '../../engines/decide';
 import { worldOf } from '../../naive/world-of';
-import type { Evaluator } from '../evaluators';
-import type { KubernetesObject, World } from '../world';
+import type { BlockMode, Evaluator } from '../evaluators';
+import { type Flow, isIpv6, type KubernetesObject, type World } from '../world';
 
 /** What is read and composed, decided layer by layer. */
 export const layers: Evaluator = layersOf('the layers', (plane) => plane);
+
+/** What is worked out of the layers for all ends at once. */
+export const analysis: Evaluator = {
+  name: 'connectivity',
+  of: (world, mode) => {
+    const v4 = inFamily(world, mode, false);
+    const v6 = inFamily(world, mode, true);
+    return (flow) => (isIpv6(flow.from) ? v6(flow) : v4(flow));
+  },
+};
 
 /** Layers that each get one thing wrong: verdicts that let one of them pass would prove nothing. */
 export const misreadings: readonly Evaluator[] = [
@@ -61,13 +70,31 @@ function layersOf(name: string, change: (plane: Plane) => Plane): Evaluator {
   };
 }
 
-export function planeOf({ documents }: World, ipBlockMode: 'pods' | 'external-only'): Plane {
-  const ranked = documents.filter(isClusterPolicy);
-  const others = ranked.map((document): PolicyReading => clusterNetworkPolicyReader.read(document));
-  const reading = readManifests(documents.filter((document) => !isClusterPolicy(document)));
-  const problems = [...others.flatMap((it) => it.problems), ...reading.problems];
+export function planeOf({ documents }: World, ipBlockMode: BlockMode): Plane {
+  return compose(readingOf(documents), { ipBlockMode });
+}
+
+function readingOf(documents: readonly KubernetesObject[]) {
+  const reading = readManifests(documents);
+  const { problems } = reading;
   if (problems.length > 0) throw new Error(problems.map(({ where, what }) => `${where}: ${what}`).join('\n'));
-  return compose({ rules: reading.rules, isolations: reading.isolations, others }, { ipBlockMode });
+  return reading;
+}
+
+/** A flow is of one family, so the pods have their addresses of that family only: then everything is known. */
+function inFamily({ documents }: World, ipBlockMode: BlockMode, v6: boolean): (flow: Flow) => boolean {
+  const reading = readingOf(documents);
+  const workloads = reading.world.workloads.map((workload): Workload => {
+    return { ...workload, addresses: workload.addresses.filter((address) => isIpv6(address) === v6) };
+  });
+  const ids = new Map(workloads.flatMap(({ id, addresses }) => addresses.map((address) => [address, id])));
+  const { allowed } = connectivity({ ...reading.world, workloads }, compose(reading, { ipBlockMode }));
+  const end = (address: string): string => ids.get(address) ?? address;
+  return ({ from, to, protocol, port }) => {
+    const { must, may } = allowed(end(from), end(to), protocol, port);
+    if (must !== may) throw new Error(`not decided, although all is known: ${from} to ${to} ${protocol}/${port}`);
+    return must;
+  };
 }
 
 export function isClusterPolicy({ kind }: Pick<KubernetesObject, 'kind'>): boolean {
@@ -96,4 +123,4 @@ function inRules(change: (rule: Rules[number]) => Rules[number]): (plane: Plane)
 }
 
 /** All of them. */
-export const evaluators: readonly Evaluator[] = [layers];
+export const evaluators: readonly Evaluator[] = [layers, analysis];
