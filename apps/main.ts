@@ -1,6 +1,8 @@
 import { aiServiceMesh } from './ai-service-mesh';
 import { cpuModels } from './cpu-models';
+import { portable } from './portable';
 import { type Apps, renderAll } from './render';
+import { sharedLlm } from './shared-llm';
 import { smallLanguageModel, smallLanguageModelSealed } from './small-language-model';
 import { sovereignTenants } from './sovereign-tenants';
 
@@ -8,6 +10,8 @@ import { sovereignTenants } from './sovereign-tenants';
 export const apps: Apps = {
   'ai-service-mesh': aiServiceMesh,
   'cpu-models': cpuModels,
+  ...portable,
+  'shared-llm': sharedLlm,
   'small-language-model': smallLanguageModel,
   'small-language-model-sealed': smallLanguageModelSealed,
   'sovereign-tenants': sovereignTenants,

@@ -1,8 +1,8 @@
 import { addressNames, endText } from '../graph/ends';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { clusterText, compactJson, flowText, namespaceText, tierText } from '../graph/json';
+import { trafficText } from '../graph/traffic-text';
 import type { Endpoint } from '../model/endpoint';
-import * as ports from '../model/port-set';
 
 /** For people: who talks to the tier and why, a flow a line. */
 export const REASONS_ANNOTATION = 'cdk8s-zero-trust/reasons';
@@ -66,7 +66,7 @@ function addFlows(graph: GraphData, parts: ReadonlyMap<string, Parts>): void {
     const source = partsOf(from);
     const destination = partsOf(to);
     const text = flowText(flow);
-    const reason = `${ports.portsText(traffic.ports)}: ${because.join('; ')}`;
+    const reason = `${trafficText(traffic)}: ${because.join('; ')}`;
     destination?.reasons.push(`in from ${endText(from, names)} on ${reason}`);
     source?.reasons.push(`out to ${endText(to, names)} on ${reason}`);
     source?.flows.push(text);

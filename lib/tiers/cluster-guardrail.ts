@@ -49,7 +49,8 @@ export interface ClusterGuardrailProps {
   readonly denyCloudMetadata?: boolean;
 
   /**
-   * Denies connections between the namespaces of different tenants, both ways. Namespaces without the label are not meant.
+   * Denies connections between the namespaces of different tenants, both ways. Namespaces without the label are not meant,
+   * nor are those of the name servers and of the engine.
    *
    * @default - tenants are not kept apart
    */
@@ -101,7 +102,7 @@ function guardrailOf(name: string, props: ClusterGuardrailProps, facts: ClusterF
     because: reason(props.because),
     denies: [
       ...(denyCloudMetadata ? [metadataDeny(facts)] : []),
-      ...(separateTenants === undefined ? [] : tenantDenies(separateTenants)),
+      ...(separateTenants === undefined ? [] : tenantDenies(separateTenants, facts)),
     ],
     isolates: defaultDeny === undefined ? [] : [podsOutside(defaultDeny.systemNamespaces, facts)],
   };
@@ -147,8 +148,11 @@ function metadataDeny({ dns }: ClusterFacts): GuardrailDeny {
   };
 }
 
-/** For each tenant and direction: every namespace that wears the label with another value. */
-function tenantDenies({ label, tenants }: TenantOptions): GuardrailDeny[] {
+/**
+ * For each tenant and direction: every namespace that wears the label with another value. The name servers and the engine
+ * itself are no tenant, whatever labels their namespaces wear.
+ */
+function tenantDenies({ label, tenants }: TenantOptions, facts: ClusterFacts): GuardrailDeny[] {
   const values = [...new Set(tenants)].sort();
   const wrong = labelKeyProblem(label) ?? values.map(labelValueProblem).find((problem) => problem !== undefined);
   if (wrong !== undefined || values.length < 2 || label === NAMESPACE_NAME_LABEL) {
@@ -160,9 +164,11 @@ function tenantDenies({ label, tenants }: TenantOptions): GuardrailDeny[] {
       fix: "Name them: { separateTenants: { label: 'tenant', tenants: ['blue', 'green'] } }",
     });
   }
+  const notSystem = { key: NAMESPACE_NAME_LABEL, operator: 'NotIn', values: namespacesOfSystem(facts) } as const;
   return values.flatMap((tenant) => {
-    const own = selectors.fromLabels({ [label]: tenant });
+    const own = selectors.both(selectors.fromLabels({ [label]: tenant }), selectors.fromRequirements([notSystem]));
     const others = selectors.fromRequirements([
+      notSystem,
       { key: label, operator: 'Exists' },
       { key: label, operator: 'NotIn', values: [tenant] },
     ]);
@@ -172,17 +178,22 @@ function tenantDenies({ label, tenants }: TenantOptions): GuardrailDeny[] {
   });
 }
 
-function podsOutside(systemNamespaces: readonly string[], { engine, dns }: ClusterFacts): PodSet {
+/** Where the name servers and the engine itself run. */
+function namespacesOfSystem({ engine, dns }: ClusterFacts): string[] {
+  const ofDns = dns.servers.flatMap(({ endpoint }) => {
+    const name = endpoint.kind === 'pods' ? soleNamespace(endpoint.pods.namespaces) : undefined;
+    return name === undefined ? [] : [name];
+  });
+  return [...new Set([...namespacesOfEngine(engine), ...ofDns])].sort();
+}
+
+function podsOutside(systemNamespaces: readonly string[], facts: ClusterFacts): PodSet {
   for (const name of systemNamespaces) {
     const problem = namespaceNameProblem(name);
     if (problem === undefined) continue;
     throw new ZeroTrustError({ rule: 'namespace-name', what: problem, value: name, allowed: NAMESPACE_NAME_ALLOWED });
   }
-  const ofDns = dns.servers.flatMap(({ endpoint }) => {
-    const name = endpoint.kind === 'pods' ? soleNamespace(endpoint.pods.namespaces) : undefined;
-    return name === undefined ? [] : [name];
-  });
-  const needed = [...new Set([...namespacesOfEngine(engine), ...ofDns])].sort();
+  const needed = namespacesOfSystem(facts);
   const missing = needed.filter((name) => !systemNamespaces.includes(name));
   if (missing.length > 0) {
     throw new ZeroTrustError(

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../engines/manifest';
+import { REASONS_ANNOTATION } from './annotations';
 import type { Deployment } from './deployment';
 import type { DeploymentState } from './deployment-state';
 import { EmittedObject } from './emitted-object';
@@ -13,6 +14,8 @@ interface Origin {
   readonly construct: Construct;
   readonly of: ManifestOrigin;
   readonly partOf?: string;
+  /** Why it is there, where the policies that are there from the start do not say it. */
+  readonly because?: string;
   /** How many of its policies are in the tree from the start. */
   readonly own: number;
 }
@@ -43,11 +46,11 @@ function originsOf({ namespaces, tiers, guardrails, hostGuardrails }: Deployment
     ...tiers.map(({ construct, name, namespace: { name: namespace, partOf } }) => {
       return { construct, of: { kind: 'tier', namespace, name } as const, partOf, own: 1 };
     }),
-    ...guardrails.map(({ construct, guardrail: { name } }) => {
-      return { construct, of: { kind: 'guardrail', name } as const, own: 0 };
+    ...guardrails.map(({ construct, guardrail: { name, because } }) => {
+      return { construct, of: { kind: 'guardrail', name } as const, because, own: 0 };
     }),
-    ...hostGuardrails.map(({ construct, guardrail: { name } }) => {
-      return { construct, of: { kind: 'host-guardrail', name } as const, own: 0 };
+    ...hostGuardrails.map(({ construct, guardrail: { name, because } }) => {
+      return { construct, of: { kind: 'host-guardrail', name } as const, because, own: 0 };
     }),
   ];
 }
@@ -57,7 +60,11 @@ function isThere({ construct }: Origin, wanted: readonly PolicyManifest[]): bool
   return ids.length === wanted.length && wanted.every((manifest, i) => ids[i] === idOf(manifest));
 }
 
-function emit({ construct, of, partOf, own }: Origin, wanted: readonly PolicyManifest[], deployment: Deployment): void {
+function emit(
+  { construct, of, partOf, because, own }: Origin,
+  wanted: readonly PolicyManifest[],
+  deployment: Deployment,
+): void {
   const holder = new Construct(construct, HOLDER);
   for (const [i, manifest] of wanted.entries()) {
     const { apiVersion, kind, metadata } = manifest;
@@ -66,7 +73,10 @@ function emit({ construct, of, partOf, own }: Origin, wanted: readonly PolicyMan
       kind,
       ...metadata,
       labels: managedLabels(partOf),
-      annotations: syncAnnotations(construct, of.kind === 'tier' ? 'allow' : 'deny'),
+      annotations: {
+        ...syncAnnotations(construct, of.kind === 'tier' ? 'allow' : 'deny'),
+        ...(because !== undefined && { [REASONS_ANNOTATION]: because }),
+      },
       spec: () => deployment.manifest(of, own + i).spec,
     });
   }

@@ -1,6 +1,8 @@
 import type { App } from 'cdk8s';
 import { aiServiceMesh } from '../../apps/ai-service-mesh';
 import { cpuModels } from '../../apps/cpu-models';
+import { portable } from '../../apps/portable';
+import { sharedLlm } from '../../apps/shared-llm';
 import { smallLanguageModel, smallLanguageModelSealed } from '../../apps/small-language-model';
 import { sovereignTenants } from '../../apps/sovereign-tenants';
 import { PolicyGraph, PolicyProof } from '../../lib';
@@ -28,6 +30,7 @@ describe.each([
   ['sovereign-tenants', sovereignTenants],
   ['small-language-model', smallLanguageModel],
   ['small-language-model-sealed', smallLanguageModelSealed],
+  ['shared-llm', sharedLlm],
 ])('%s', (_, make) => {
   it('has the graph that was reviewed', () => {
     expect(PolicyGraph.of(make())).toMatchSnapshot();
@@ -229,5 +232,56 @@ describe('a small language model', () => {
       expect(sealed(model, DNS, 53, protocol)).toBe(false);
       expect(sealed(features, DNS, 53, protocol)).toBe(false);
     }
+  });
+});
+
+describe('the portable mesh', () => {
+  const [first, ...others] = Object.values(portable).map((make) => PolicyGraph.of(make({})));
+
+  it('is rendered for five engines', () => {
+    expect(Object.keys(portable)).toHaveLength(5);
+  });
+
+  it.each(Object.entries(portable))('is proved: %s', (_, make) => {
+    expect(PolicyProof.of(make({})).toText()).toMatch(/^Proved/);
+  });
+
+  it('is the same graph on each, but for the engine and what it does to private blocks', () => {
+    for (const graph of others) expect(graph.flows.map(withoutBlocks)).toEqual(first.flows.map(withoutBlocks));
+  });
+
+  function withoutBlocks({ source, traffic, because }: PolicyGraph['flows'][number]) {
+    return { source, traffic, because };
+  }
+});
+
+describe('the shared model', () => {
+  const app = sharedLlm();
+
+  it('answers tenants on the paths that are meant for users, and on no other', () => {
+    const limited = PolicyGraph.of(app).flows.filter(({ destination }) => destination === 'shared-models/vllm');
+    expect(limited.map(({ source, traffic, encrypted }) => [source, traffic, encrypted])).toEqual(
+      ['tenant-blue/client', 'tenant-green/client'].map((tenant) => [
+        tenant,
+        'TCP/8000 (GET /v1/models; POST /v1/chat/completions; POST /v1/embeddings)',
+        true,
+      ]),
+    );
+  });
+
+  it('is downloaded by the names of the hub, by a pod that serves nobody', () => {
+    const { flows } = PolicyGraph.of(app);
+    const ofLoader = flows.filter(({ source }) => source === 'shared-models/model-loader');
+    expect(ofLoader.map(({ destination }) => destination)).toEqual([
+      'kube-system/{k8s-app=kube-dns}',
+      '**.hf.co',
+      'huggingface.co',
+    ]);
+    expect(flows.filter(({ destination }) => destination === 'shared-models/model-loader')).toEqual([]);
+  });
+
+  it('says what only the live cluster can show', () => {
+    const text = PolicyProof.of(app).preconditions.join('\n');
+    for (const word of ['Cilium 1.20', 'Wireguard', 'l7Proxy', 'DNS proxy']) expect(text).toContain(word);
   });
 });

@@ -227,9 +227,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: 'an HTTP path with characters that mean something in patterns',
-    declare: (mesh) => mesh.serving({ http: [HttpRule.get('/a.b/(c)*/%2F+$')] }),
-    refused: { ...noRequests, calico: 'engine-requests' },
-    note: 'Calico decodes and cleans paths before it compares them',
+    declare: (mesh) => mesh.serving({ http: [HttpRule.get('/a.b/(c)*/[d]+$')] }),
+    refused: noRequests,
+  },
+  {
+    title: 'an HTTP path with an encoded slash',
+    declare: (mesh) => mesh.serving({ http: [HttpRule.get('/files/a%2Fb')] }),
+    refused: { cilium: 'engine-requests', ...onlyCilium('engine-requests') },
+    note: 'proxies decode and clean paths before rules see them',
   },
   {
     title: 'an HTTP host and a header',
