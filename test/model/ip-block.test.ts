@@ -118,6 +118,15 @@ describe('an address', () => {
     },
   );
 
+  it.each<[unknown, string]>([
+    [10, 'is not text'],
+    [undefined, 'is not text'],
+    ['', 'is empty'],
+    ['  ', 'is empty'],
+  ])('is refused as %j, which %s', (text, why) => {
+    expect(problemsOf(() => ips.fromAddress(text as string))).toMatchObject([{ what: expect.stringContaining(why) }]);
+  });
+
   // The examples of RFC 5952, sections 4.2 and 4.3.
   it.each([
     ['2001:DB8:0:0:0:0:2:1', '2001:db8::2:1'],

@@ -147,6 +147,15 @@ describe('a set of addresses, judged by cidr-tools', () => {
   });
 });
 
+describe('sets of one interval each', () => {
+  it('are equal only where both its ends are', () => {
+    const [whole, low, high] = ['10.0.0.0/8', '10.0.0.0/9', '10.128.0.0/9'].map((cidr) => ips.fromBlock(cidr));
+    expect(ips.equal(whole, low)).toBe(false);
+    expect(ips.equal(whole, high)).toBe(false);
+    expect(ips.equal(whole, ips.union(high, low))).toBe(true);
+  });
+});
+
 describe('the well-known sets of addresses', () => {
   it('are every address of a family, of both, or none', () => {
     expect(ips.ipsText(ips.all)).toBe('0.0.0.0/0, ::/0');

@@ -1,5 +1,14 @@
 import * as fc from 'fast-check';
-import { allows, complement, isWithin, keyConstraint, meet, overlap } from '../../lib/model/key-constraint';
+import {
+  allows,
+  complement,
+  isUnconstrained,
+  isWithin,
+  keyConstraint,
+  meet,
+  overlap,
+  unconstrained,
+} from '../../lib/model/key-constraint';
 import { KEYS, VALUES } from './label-universe';
 
 const NAME = 'kubernetes.io/metadata.name';
@@ -34,6 +43,16 @@ describe('what one label may be, against every state of it', () => {
         expect(isWithin(a, b)).toBe(states.every((state) => !allows(a, state) || allows(b, state)));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('is unconstrained exactly where every state is allowed', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...KEYS).chain(someConstraintOn), (constraint) => {
+        const { key } = constraint;
+        expect(isUnconstrained(constraint)).toBe(statesOf(key).every((state) => allows(constraint, state)));
+        expect(isUnconstrained(unconstrained(key))).toBe(true);
+      }),
     );
   });
 });

@@ -56,6 +56,29 @@ describe('the value of a label', () => {
   });
 });
 
+describe('what is no text', () => {
+  it.each<[unknown, string]>([
+    [5, '5 is a number'],
+    [true, 'true is a boolean'],
+    [null, 'null is empty'],
+    [undefined, 'undefined is empty'],
+    [['a'], '["a"] is a list'],
+    [{ a: 1 }, '{"a":1} is an object'],
+  ])('is called what it is: %j', (value, said) => {
+    for (const problemOf of [labelKeyProblem, labelValueProblem, namespaceNameProblem, objectNameProblem]) {
+      expect(problemOf(value)).toContain(`${said}, not a string`);
+    }
+  });
+});
+
+describe('a name that is empty', () => {
+  it('is called so, and not one with a wrong character', () => {
+    for (const problem of [labelKeyProblem('example.com/'), namespaceNameProblem(''), objectNameProblem('')]) {
+      expect(problem).toMatch(/has .*that is empty$/);
+    }
+  });
+});
+
 describe('the name of a namespace', () => {
   it.each(['ai-inference', '0', letters(63)])('may be %p', (name) =>
     expect(namespaceNameProblem(name)).toBeUndefined(),

@@ -112,6 +112,15 @@ describe('the text of a set of ports', () => {
   });
 });
 
+describe('two sets of ports', () => {
+  it('are equal exactly when they have the same ports, however they were made', () => {
+    const web = ports.union(ports.number('TCP', 80), ports.range('TCP', 81, 90));
+    expect(ports.equal(web, ports.range('TCP', 80, 90))).toBe(true);
+    expect(ports.equal(web, ports.range('UDP', 80, 90))).toBe(false);
+    expect(ports.equal(web, ports.range('TCP', 80, 91))).toBe(false);
+  });
+});
+
 describe('everything', () => {
   const three = ports.union(ports.allOf('TCP'), ports.allOf('UDP'), ports.allOf('SCTP'));
 
@@ -218,8 +227,20 @@ describe('wrong ports', () => {
     },
   );
 
+  it('are shown as they were given: text in quotes, and a number bare', () => {
+    expect(shown(() => ports.number('TCP', '80' as unknown as number))).toMatchObject([
+      { what: "'80' is not a port number" },
+    ]);
+    expect(shown(() => ports.number('TCP', 0))).toMatchObject([{ what: '0 is not a port number' }]);
+    expect(shown(() => ports.allOf(6 as unknown as Protocol))).toMatchObject([
+      { what: '6 is not a protocol that ports can have', value: '6' },
+    ]);
+  });
+
   it('are refused with a protocol that has none, and the spelling is put right', () => {
-    expect(shown(() => ports.allOf('ICMP' as Protocol))).toMatchObject([{ rule: 'port-protocol', value: 'ICMP' }]);
+    const [unknown] = shown(() => ports.allOf('ICMP' as Protocol));
+    expect(unknown).toMatchObject({ rule: 'port-protocol', value: 'ICMP' });
+    expect(unknown).not.toHaveProperty('fix');
     expect(shown(() => ports.number('tcp' as Protocol, 80))).toMatchObject([{ fix: "Write 'TCP'." }]);
   });
 });

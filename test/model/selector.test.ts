@@ -215,7 +215,9 @@ describe('a LabelSelector', () => {
     expect(selectors.fromLabelSelector({ matchLabels: null, matchExpressions: null })).toEqual(selectors.anything);
     expect(selectors.fromLabelSelector({ matchLabels: {}, matchExpressions: [] })).toEqual(selectors.anything);
     const exists = { key: 'app', operator: 'Exists', values: [] };
-    expect(selectorText(selectors.fromLabelSelector({ matchExpressions: [exists] }))).toBe('app');
+    for (const expression of [exists, { ...exists, values: null }, { key: 'app', operator: 'Exists' }]) {
+      expect(selectorText(selectors.fromLabelSelector({ matchExpressions: [expression] }))).toBe('app');
+    }
   });
 
   it.each([
@@ -225,6 +227,7 @@ describe('a LabelSelector', () => {
     ['labels without matchLabels', { app: 'vllm' }],
     ['matchLabels that are a list', { matchLabels: ['app'] }],
     ['an expression with a field of another name', { matchExpressions: [{ key: 'a', op: 'Exists' }] }],
+    ['null in place of an expression', { matchExpressions: [null] }],
     ['one value in place of a list', { matchExpressions: [{ key: 'a', operator: 'In', values: 'b' }] }],
   ])('is not read from %s', (_, json) => {
     expect(problemsOf(() => selectors.fromLabelSelector(json)).map(({ rule }) => rule)).toEqual(['label-selector']);
@@ -253,6 +256,36 @@ describe('a selector that the API server would refuse', () => {
         fix: expect.any(String),
       },
     ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['In without values', { key: 'a', operator: 'In', values: [] }, 'Name the values, or use Exists for any value.'],
+    [
+      'NotIn without values',
+      { key: 'a', operator: 'NotIn', values: [] },
+      'Name the values, or leave the requirement out: it excludes nothing.',
+    ],
+    ['Exists with values', { key: 'a', operator: 'Exists', values: ['b'] }, 'Leave the values out, or use In.'],
+    [
+      'DoesNotExist with values',
+      { key: 'a', operator: 'DoesNotExist', values: ['b'] },
+      'Leave the values out, or use NotIn.',
+    ],
+    ['a number', { key: 'a', operator: 'In', values: [8080] }, 'Write it as a string, in quotes.'],
+    [
+      'text with a slash',
+      { key: 'a', operator: 'In', values: ['b/c'] },
+      'Use the value that the pods or namespaces really carry.',
+    ],
+  ])('is put right by what fits it: %s', (_, requirement, fix) => {
+    const [problem] = problemsOf(() => fromRequirements([requirement as Requirement]));
+    expect(problem.fix).toBe(fix);
+  });
+
+  it('shows the value as it was given', () => {
+    const shownOf = (value: unknown) =>
+      problemsOf(() => fromRequirements([{ key: 'a', operator: 'In', values: [value as string] }]))[0].value;
+    expect([8080, 'b/c', null].map(shownOf)).toEqual(['8080', 'b/c', 'null']);
   });
 
   it('has all its problems named at once', () => {
