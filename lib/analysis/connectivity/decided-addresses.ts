@@ -6,13 +6,40 @@ import { type Decisions, type StepId, UNDECIDED } from './decisions';
 import type { WithAddresses, WithEntities } from './matches';
 import { NOTHING, type VerdictId } from './verdicts';
 
-/** What stages decide about one subject and every address outside: each address is in at most one of the sets. */
-export function decidedAddresses(stages: readonly Stage[], decisions: Decisions): readonly WithAddresses[] {
-  const steps = stages.map(({ rules }) =>
-    rules.flatMap(({ action, matches }) =>
-      matches.addresses.map(({ addresses, verdict }) => ({ addresses, step: decisions.step(action, verdict) })),
-    ),
-  );
+/** What stages decide about every address outside. Many subjects have the same blocks, so that each answer is kept. */
+export class DecidedAddresses {
+  readonly #known = new Map<string, readonly WithAddresses[]>();
+  readonly #numbers = new Map<IpSet, number>();
+
+  constructor(private readonly decisions: Decisions) {}
+
+  /** What passes in the end: each address is in at most one of the sets. */
+  admissions(stages: readonly Stage[]): readonly WithAddresses[] {
+    const steps = stages.map(({ rules }) =>
+      rules.flatMap(({ action, matches }) =>
+        matches.addresses.map(({ addresses, verdict }) => ({ addresses, step: this.decisions.step(action, verdict) })),
+      ),
+    );
+    const key = steps
+      .map((ofLayer, layer) => `${stages[layer].denies}:${ofLayer.map((step) => this.#text(step)).join()}`)
+      .join(';');
+    const known = this.#known.get(key) ?? decidedAddresses(stages, steps, this.decisions);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #text({ addresses, step }: AddressStep): string {
+    const number = this.#numbers.get(addresses) ?? this.#numbers.size;
+    this.#numbers.set(addresses, number);
+    return `${number}/${step}`;
+  }
+}
+
+function decidedAddresses(
+  stages: readonly Stage[],
+  steps: readonly (readonly AddressStep[])[],
+  decisions: Decisions,
+): readonly WithAddresses[] {
   const byVerdict = new Map<VerdictId, Record<keyof IpSet, IpInterval[]>>();
   for (const family of ['v4', 'v6'] as const) {
     for (const { first, last, holding } of ranges(steps, family)) {

@@ -1,21 +1,20 @@
-import type { ClassSets, SetId } from './class-sets';
+import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
 import type { Stage } from './decided-profiles';
-import { type Decisions, type StateId, UNDECIDED } from './decisions';
+import { type Decisions, type StateId, type StepId, UNDECIDED } from './decisions';
 import type { WithClasses } from './matches';
 import type { PeerGroups } from './peer-groups';
 import type { PodClass } from './pod-classes';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
-
-const UNTOUCHED = -1;
 
 /**
  * What stages decide about one subject and every class at the other end. Wide sets are followed for groups of classes,
  * and a class by itself only once a narrow set has it.
  */
 export class DecidedClasses {
-  readonly #states: Int32Array;
-  readonly #groupStates: Int32Array;
-  #touched: number[] = [];
+  /** Of those that no set but that of every class has had so far. */
+  #rest: StateId = UNDECIDED;
+  readonly #ofGroups: States;
+  readonly #ofClasses: States;
 
   constructor(
     private readonly classes: readonly PodClass[],
@@ -24,72 +23,141 @@ export class DecidedClasses {
     private readonly verdicts: Verdicts,
     private readonly decisions: Decisions,
   ) {
-    this.#states = new Int32Array(classes.length).fill(UNTOUCHED);
-    this.#groupStates = new Int32Array(groups.groups.length);
+    this.#ofGroups = new States(groups.groups.length);
+    this.#ofClasses = new States(classes.length);
   }
 
-  /** What passes in the end: each class is in at most one of the sets. */
+  /** What passes in the end: the union of these. */
   admissions(stages: readonly Stage[]): readonly WithClasses[] {
-    this.#groupStates.fill(UNDECIDED);
+    return this.#allowedAlone(stages) ?? this.#decided(stages);
+  }
+
+  /** Where one layer allows and isolates, and no other has a say, what is allowed need not be followed to each class. */
+  #allowedAlone(stages: readonly Stage[]): readonly WithClasses[] | undefined {
+    const speaking = stages.filter(({ rules, denies }) => denies || rules.some(isAboutClasses));
+    if (speaking.length === 0) return [{ set: EVERY_CLASS, verdict: this.verdicts.everything }];
+    const [{ rules, denies }] = speaking;
+    const about = rules.filter(isAboutClasses);
+    if (speaking.length > 1 || !denies || about.some(({ action }) => action !== 'allow')) return undefined;
+    const bySet = new Map<SetId, VerdictId>();
+    for (const { matches } of about) {
+      for (const { set, verdict } of matches.classes) {
+        bySet.set(set, this.verdicts.union(bySet.get(set) ?? NOTHING, verdict));
+      }
+    }
+    return Array.from(bySet, ([set, verdict]) => ({ set, verdict }));
+  }
+
+  #decided(stages: readonly Stage[]): readonly WithClasses[] {
+    this.#rest = UNDECIDED;
     for (const { rules, denies } of stages) {
       for (const { action, matches } of rules) {
         for (const { set, verdict } of matches.classes) {
-          this.#take(set, (state, id) =>
-            this.decisions.after(state, this.decisions.step(action, this.#of(verdict, id))),
-          );
+          if (this.verdicts.hasNames(verdict)) {
+            this.#takeEach(set, (id) => this.decisions.step(action, this.#resolved(verdict, id)));
+          } else {
+            this.#take(set, this.decisions.step(action, verdict));
+          }
         }
       }
-      this.#endLayer(denies);
+      this.#change((state) => this.decisions.afterLayer(state, denies));
     }
     const admissions = this.#collect();
-    for (const id of this.#touched) this.#states[id] = UNTOUCHED;
-    this.#touched = [];
+    this.#ofGroups.clear();
+    this.#ofClasses.clear();
     return admissions;
   }
 
   /** Names of ports as the class at the other end has them. */
-  #of(verdict: VerdictId, id: number): VerdictId {
+  #resolved(verdict: VerdictId, id: number): VerdictId {
     return this.verdicts.resolve(verdict, this.classes[id].portsKey, this.classes[id].ports);
   }
 
-  #take(set: SetId, next: (state: StateId, id: number) => StateId): void {
+  #take(set: SetId, step: StepId): void {
+    if (set === EVERY_CLASS) this.#change((state) => this.decisions.after(state, step));
+    else this.#takeEach(set, () => step);
+  }
+
+  /** `stepOf` is asked about a class of each group, or about a class by itself. */
+  #takeEach(set: SetId, stepOf: (id: number) => StepId): void {
     const { ofClass, groups, ofSet } = this.groups;
     const wide = ofSet.get(set);
+    const next = (state: StateId, id: number) => this.decisions.after(state, stepOf(id));
     if (wide === undefined) {
       for (const id of this.sets.members(set)) {
-        if (this.#states[id] === UNTOUCHED) {
-          this.#states[id] = this.#groupStates[ofClass[id]];
-          this.#touched.push(id);
-        }
-        this.#states[id] = next(this.#states[id], id);
+        const before = this.#ofClasses.get(id) ?? this.#ofGroups.get(ofClass[id]) ?? this.#rest;
+        this.#ofClasses.set(id, next(before, id));
       }
       return;
     }
-    for (const group of wide) this.#groupStates[group] = next(this.#groupStates[group], groups[group][0]);
-    for (const id of this.#touched) if (wide.has(ofClass[id])) this.#states[id] = next(this.#states[id], id);
+    for (const group of wide) {
+      this.#ofGroups.set(group, next(this.#ofGroups.get(group) ?? this.#rest, groups[group][0]));
+    }
+    this.#ofClasses.change((state, id) => (wide.has(ofClass[id]) ? next(state, id) : state));
   }
 
-  #endLayer(denies: boolean): void {
-    const states = this.#groupStates;
-    for (let group = 0; group < states.length; group++)
-      states[group] = this.decisions.afterLayer(states[group], denies);
-    for (const id of this.#touched) this.#states[id] = this.decisions.afterLayer(this.#states[id], denies);
+  #change(change: (state: StateId) => StateId): void {
+    this.#rest = change(this.#rest);
+    this.#ofGroups.change(change);
+    this.#ofClasses.change(change);
   }
 
+  /** Each class is in at most one of the sets. */
   #collect(): WithClasses[] {
+    const { decisions, groups } = this;
     const byVerdict = new Map<VerdictId, number[]>();
-    const add = (id: number, verdict: VerdictId) => {
+    const add = (id: number, state: StateId) => {
+      const verdict = decisions.verdict(state);
       if (verdict !== NOTHING && !byVerdict.get(verdict)?.push(id)) byVerdict.set(verdict, [id]);
     };
-    this.groups.groups.forEach((members, group) => {
-      const verdict = this.decisions.verdict(this.#groupStates[group]);
-      if (verdict === NOTHING) return;
-      for (const id of members) if (this.#states[id] === UNTOUCHED) add(id, verdict);
-    });
-    for (const id of this.#touched) add(id, this.decisions.verdict(this.#states[id]));
+    const restPasses = decisions.verdict(this.#rest) !== NOTHING;
+    const passing = restPasses ? [...groups.groups.keys()] : this.#ofGroups.touched;
+    for (const group of passing) {
+      const state = this.#ofGroups.get(group) ?? this.#rest;
+      for (const id of groups.groups[group]) if (this.#ofClasses.get(id) === undefined) add(id, state);
+    }
+    for (const id of this.#ofClasses.touched) add(id, this.#ofClasses.get(id) ?? this.#rest);
     return Array.from(byVerdict, ([verdict, members]) => ({
       set: this.sets.ofClasses(members.sort((a, b) => a - b)),
       verdict,
     }));
+  }
+}
+
+function isAboutClasses({ matches }: Stage['rules'][number]): boolean {
+  return matches.classes.length > 0;
+}
+
+const UNTOUCHED = -1;
+
+/** States of a few among many, in memory that is used again. */
+class States {
+  readonly #states: Int32Array;
+  #touched: number[] = [];
+
+  constructor(count: number) {
+    this.#states = new Int32Array(count).fill(UNTOUCHED);
+  }
+
+  get touched(): readonly number[] {
+    return this.#touched;
+  }
+
+  get(id: number): StateId | undefined {
+    return this.#states[id] === UNTOUCHED ? undefined : this.#states[id];
+  }
+
+  set(id: number, state: StateId): void {
+    if (this.#states[id] === UNTOUCHED) this.#touched.push(id);
+    this.#states[id] = state;
+  }
+
+  change(change: (state: StateId, id: number) => StateId): void {
+    for (const id of this.#touched) this.#states[id] = change(this.#states[id], id);
+  }
+
+  clear(): void {
+    for (const id of this.#touched) this.#states[id] = UNTOUCHED;
+    this.#touched = [];
   }
 }

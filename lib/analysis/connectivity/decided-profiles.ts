@@ -1,7 +1,7 @@
 import type { Direction, Layer, Rule } from '../../model/layer';
 import { isolatedClasses, NO_PORTS_KEY, type Profile, subjectsByClass } from './admissions';
 import type { ClassSets, SetId } from './class-sets';
-import { decidedAddresses, decidedEntities } from './decided-addresses';
+import { DecidedAddresses, decidedEntities } from './decided-addresses';
 import { DecidedClasses } from './decided-classes';
 import { Decisions } from './decisions';
 import { type Matches, matchesOf } from './matches';
@@ -97,7 +97,10 @@ function profileMaker(
   verdicts: Verdicts,
 ) {
   const decisions = new Decisions(verdicts);
-  const used = new Set([...rules.values()].flat().flatMap(({ matches }) => matches.classes.map(({ set }) => set)));
+  const used = new Set(
+    [...rules.values()].flatMap((of) => of.flatMap(({ matches }) => matches.classes.map(({ set }) => set))),
+  );
+  const addresses = new DecidedAddresses(decisions);
   const decided = new DecidedClasses(classes, peerGroups(classes, used, sets), sets, verdicts, decisions);
   /** `own`: the pod whose names of ports the rules mean, where they have any that are not the other end's. */
   return (id: number, subjects: readonly SetId[], denies: readonly boolean[], own: PodClass | undefined): Profile => {
@@ -114,7 +117,7 @@ function profileMaker(
     return {
       id,
       admissions: decided.admissions(stages),
-      addresses: decidedAddresses(stages, decisions),
+      addresses: addresses.admissions(stages),
       entities: decidedEntities(stages, decisions),
     };
   };
