@@ -10,8 +10,15 @@ const root = resolve(__dirname, '../..');
 const fixtures = join(__dirname, 'fixtures/acceptance');
 const rendered = foldersIn(join(root, 'dist')).map((name) => join(root, 'dist', name));
 
-/** Where this file is found, kinds of Argo CD are tried too; without it they are skipped by name. */
-const argoDefinitions = resolve(root, '../shared/crds/argocd.yaml');
+/** CRDs by API group: where one is found, its kinds are tried too; without it they are skipped by name. */
+const definitions: Readonly<Record<string, string>> = {
+  'argoproj.io': 'argocd.yaml',
+  'cilium.io': 'cilium.yaml',
+  'projectcalico.org': 'calico.yaml',
+  'crd.antrea.io': 'antrea.yaml',
+  'policy.networking.k8s.io': 'network-policy-api.yaml',
+};
+const definitionsFolder = resolve(root, '../shared/crds');
 
 describeUnless(noServer, 'a real API server, with strict field validation', () => {
   it.each(rendered.map((folder) => [`dist/${folder.split('/').pop()}`, folder]))(
@@ -95,9 +102,11 @@ function namespacesOfOthers(manifests: readonly Manifest[]): string[] {
 }
 
 async function defineKinds(server: ApiServer, manifests: readonly Manifest[]): Promise<void> {
-  const needed = manifests.some(({ object }) => object.apiVersion.startsWith('argoproj.io/'));
-  if (!needed || !existsSync(argoDefinitions)) return;
-  await defineKindsOf(server, argoDefinitions);
+  const groups = new Set(manifests.map(({ object }) => object.apiVersion.split('/')[0] as string));
+  for (const [group, name] of Object.entries(definitions)) {
+    const file = join(definitionsFolder, name);
+    if (groups.has(group) && existsSync(file)) await defineKindsOf(server, file);
+  }
 }
 
 function report(title: string, { accepted, skipped }: Outcome): void {

@@ -41,7 +41,7 @@ describeUnless(noPackets, 'packets under ClusterNetworkPolicies', () => {
       expect(enforced.withPolicies[0]?.[index]).toBe(passes);
     });
 
-    it.each(evaluators.map((evaluator) => [evaluator.name, evaluator] as const))('are as %s say', (_, evaluator) => {
+    it.each(evaluators.map((evaluator) => [evaluator.name, evaluator] as const))('are what %s says', (_, evaluator) => {
       expect(differing(world, enforced.withPolicies[0], evaluator.of(world, 'pods'))).toEqual([]);
     });
   });
