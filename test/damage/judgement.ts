@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from 'cdk8s';
+import { loadAll } from 'js-yaml';
+import { problemText } from '../../lib/model/problem';
+import { type Proof, proofText } from '../../lib/proof';
+import { Deployment } from '../../lib/tiers/deployment';
+import type { DeploymentProof } from '../../lib/tiers/deployment-proof';
+import type { Declaration } from './declarations';
+import { firstDifference, isBorneOut } from './difference';
+import { type Files, namespacesOf } from './manifests';
+
+/**
+ * `caught`: the proof has witnesses, the naive evaluator bears out each of them, and finds a difference by itself.
+ * `refused`: the reader reports an object, or what was written is not what was rendered (the number of objects, the labels
+ * of a Namespace). `harmless`: it is proved all the same, and the naive evaluator finds no difference either. `missed` is
+ * none of these: the proof, or its judge, is wrong.
+ */
+export type Outcome = 'caught' | 'refused' | 'harmless' | 'missed';
+
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** What shows it, for people. */
+  readonly why: string;
+}
+
+/** The manifests of a declaration, and the judge of what becomes of them. */
+export class Subject {
+  public readonly files: Files;
+  private readonly app: App;
+  private readonly folder: string;
+  private readonly judged = new Map<string, Judgement>();
+
+  constructor(private readonly declaration: Declaration) {
+    this.folder = mkdtempSync(join(tmpdir(), 'damage-'));
+    this.app = declaration.make({ outdir: this.folder });
+    this.app.synth();
+    const names = readdirSync(this.folder).sort();
+    this.files = Object.fromEntries(
+      names.map((name) => [name, loadAll(readFileSync(join(this.folder, name), 'utf8')) as Files[string]]),
+    );
+    const { outcome, why } = this.judge(this.files);
+    if (outcome !== 'harmless') throw new Error(`${declaration.name} is not proved without damage: ${why}`);
+  }
+
+  public get name(): string {
+    return this.declaration.name;
+  }
+
+  /** What different sets of manifests were judged. */
+  public get different(): number {
+    return this.judged.size;
+  }
+
+  public judge(damaged: Files): Judgement {
+    const key = JSON.stringify(damaged);
+    const judgement = this.judged.get(key) ?? this.judgementOf(damaged);
+    this.judged.set(key, judgement);
+    return judgement;
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private judgementOf(damaged: Files): Judgement {
+    const { proof, unreadable } = this.prove(damaged);
+    const refusals = unreadable.map(problemText);
+    const isCountAlone = unreadable.every(({ rule }) => rule === 'written-objects');
+    if (!isCountAlone) return { outcome: 'refused', why: refusals.join('\n') };
+    const { witnesses, notProved } = proof;
+    if (witnesses.length > 0) return this.caught(proof, damaged);
+    if (notProved.length > 0) return { outcome: 'missed', why: `undecided: ${proofText(proof)}` };
+    // The proof stands on its own: it does not need the number of objects to notice what is lost.
+    const difference = this.difference(damaged);
+    if (difference !== undefined) return { outcome: 'missed', why: difference };
+    return refusals.length > 0
+      ? { outcome: 'refused', why: refusals.join('\n') }
+      : { outcome: 'harmless', why: 'no connection differs' };
+  }
+
+  /** What the proof finds, the naive evaluator finds too: both in the very connection, and in looking by itself. */
+  private caught(proof: Proof, damaged: Files): Judgement {
+    const unconfirmed = proof.witnesses.filter(({ connection }) => !isBorneOut(connection, this.files, damaged));
+    if (unconfirmed.length > 0) {
+      return { outcome: 'missed', why: `not borne out: ${proofText({ ...proof, witnesses: unconfirmed })}` };
+    }
+    return this.difference(damaged) === undefined
+      ? { outcome: 'missed', why: `not found by the naive evaluator: ${proofText(proof)}` }
+      : { outcome: 'caught', why: proofText(proof) };
+  }
+
+  private difference(damaged: Files): string | undefined {
+    const namespaces = namespacesOf(this.files).map(({ metadata }) => metadata.name);
+    return firstDifference(this.files, damaged, namespaces, this.declaration.podBlocks);
+  }
+
+  /** As a pipeline does it, over the bytes of a folder. */
+  protected prove(files: Files): DeploymentProof {
+    this.write(files);
+    return Deployment.of(this.app).proofOfFolder(this.folder);
+  }
+
+  private write(files: Files): void {
+    rmSync(this.folder, { recursive: true });
+    mkdirSync(this.folder);
+    for (const [name, objects] of Object.entries(files)) {
+      const text = objects.map((object) => `${JSON.stringify(object)}\n`).join('---\n');
+      writeFileSync(join(this.folder, name), text);
+    }
+  }
+}
