@@ -13,6 +13,8 @@ const rooms = {
       'lib/engines/kubernetes',
     ],
     suites: [
+      'kinds/core.test.ts',
+      'kinds/field.test.ts',
       'kinds/network-policy.test.ts',
       'engines/openings.test.ts',
       'engines/kubernetes',
