@@ -24,7 +24,16 @@ function prefixLength(cidr: string, length: string | undefined, width: number): 
   return Number(length);
 }
 
+/** The same few addresses are asked about again and again, and reading them is what takes the time. */
+const read = new Map<string, Bits>();
+
 function bitsOf(ip: string): Bits {
+  const bits = read.get(ip) ?? readBits(ip);
+  read.set(ip, bits);
+  return bits;
+}
+
+function readBits(ip: string): Bits {
   if (isIPv4(ip)) return { value: number(ip.split('.').map(Number), 8n), width: 32 };
   if (isIPv6(ip) && !ip.includes('%')) return { value: number(groupsOfIpv6(ip), 16n), width: 128 };
   throw new Error(`no address: ${ip}`);

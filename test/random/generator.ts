@@ -1,0 +1,291 @@
+import fc from 'fast-check';
+import { isIpv6, partOf } from './addresses';
+import {
+  type FlowPlan,
+  type Labels,
+  type NamespacePlan,
+  nameOf,
+  type PeerPlan,
+  type PlacePlan,
+  type Plan,
+  type PodsPlan,
+  type PortPlan,
+  type Protocol,
+  type RequirementPlan,
+  type TierPlan,
+} from './plan';
+
+/** Values of the labels that pods are told by. */
+export const VALUES: Readonly<Record<string, readonly string[]>> = {
+  app: ['a', 'b', 'c'],
+  track: ['stable', 'canary'],
+  debug: ['on', 'off'],
+};
+
+const requirement: fc.Arbitrary<RequirementPlan> = fc.oneof(
+  ...Object.entries(VALUES).map(([key, all]) => requirementOn(key, all)),
+);
+
+function requirementOn(key: string, all: readonly string[]): fc.Arbitrary<RequirementPlan> {
+  const values = fc.subarray([...all], { minLength: 1, maxLength: 2 });
+  return fc.oneof(
+    values.map((some): RequirementPlan => ({ key, operation: 'In', values: some })),
+    values.map((some): RequirementPlan => ({ key, operation: 'NotIn', values: some })),
+    fc.constant<RequirementPlan>({ key, operation: 'Exists' }),
+    fc.constant<RequirementPlan>({ key, operation: 'DoesNotExist' }),
+  );
+}
+
+const labels: fc.Arbitrary<Labels> = fc.constantFrom<Labels>(
+  ...[{ app: 'a' }, { app: 'b' }, { app: 'c' }, { app: 'a', track: 'stable' }, { app: 'b', track: 'canary' }],
+);
+
+/** One requirement a key, so that no two contradict. */
+const requirements = fc.uniqueArray(requirement, { minLength: 1, maxLength: 2, selector: ({ key }) => key });
+
+const pods: fc.Arbitrary<PodsPlan> = fc.oneof(
+  { weight: 3, arbitrary: labels.map((each) => ({ kind: 'labeled' as const, labels: each })) },
+  { weight: 4, arbitrary: requirements.map((each) => ({ kind: 'matching' as const, requirements: each })) },
+  { weight: 2, arbitrary: labels.map((each) => ({ kind: 'workload' as const, labels: each })) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'all' as const }) },
+);
+
+const protocol = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Protocol>('TCP') },
+  { weight: 2, arbitrary: fc.constant<Protocol>('UDP') },
+  { weight: 1, arbitrary: fc.constant<Protocol>('SCTP') },
+);
+
+/** True in this share of the cases; false when it is shrunk. */
+function sometimes(share: number): fc.Arbitrary<boolean> {
+  return fc.oneof(
+    { weight: Math.round(100 * (1 - share)), arbitrary: fc.constant(false) },
+    { weight: Math.round(100 * share), arbitrary: fc.constant(true) },
+  );
+}
+
+const number = fc.constantFrom(1, 53, 80, 443, 8000, 8080, 9090, 65535);
+
+const numberedPort: fc.Arbitrary<PortPlan> = fc.oneof(
+  { weight: 5, arbitrary: fc.tuple(protocol, number).map(([each, first]) => ({ protocol: each, first, last: first })) },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(protocol, number, fc.integer({ min: 1, max: 100 })).map(([each, first, more]) => ({
+      protocol: each,
+      first,
+      last: Math.min(first + more, 65535),
+    })),
+  },
+  { weight: 1, arbitrary: protocol.map((all) => ({ all })) },
+  { weight: 1, arbitrary: fc.constant({ all: 'traffic' as const }) },
+);
+
+const port: fc.Arbitrary<PortPlan> = fc.oneof(
+  { weight: 3, arbitrary: numberedPort },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<PortPlan>(
+      { protocol: 'TCP', name: 'http' },
+      { protocol: 'TCP', name: 'metrics' },
+      { protocol: 'UDP', name: 'quic' },
+    ),
+  },
+);
+const ports = fc.array(port, { minLength: 1, maxLength: 2 });
+
+/** Documentation, private, those that hold pods, Services, nodes, the API server or a metadata service, and everything. */
+const BLOCKS = {
+  ipv4: [
+    '192.0.2.0/24',
+    '10.0.0.0/8',
+    '10.240.0.0/12',
+    '192.168.0.0/16',
+    '169.254.0.0/16',
+    '203.0.113.7/32',
+    '169.254.169.254/32',
+    '0.0.0.0/0',
+  ],
+  ipv6: ['2001:db8::/32', 'fd00::/16', 'fd00:ec2::/32', '2001:db8::5/128', '::/0'],
+};
+
+type BlockPlan = Extract<PeerPlan, { kind: 'block' }>;
+
+/** At most two parts are left out, each at most a quarter: something always stays. */
+function block(blocks: readonly string[]): fc.Arbitrary<BlockPlan> {
+  const part = fc.tuple(fc.integer({ min: 2, max: 12 }), fc.nat(4095));
+  const left = fc.oneof(
+    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 9, arbitrary: fc.array(part, { minLength: 1, maxLength: 2 }) },
+  );
+  return fc.tuple(fc.constantFrom(...blocks), left, sometimes(0.2)).map(([whole, parts, holdsPods]) => {
+    const excluding = new Set(parts.map(([bits, position]) => partOf(whole, bits, position)));
+    return { kind: 'block', block: whole, excluding: [...excluding].filter((each) => each !== whole), holdsPods };
+  });
+}
+
+const place: fc.Arbitrary<PlacePlan> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('monitoring', 'queue').map((namespace) => ({ by: 'name' as const, namespace })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom<Labels>({ team: 'red' }, { team: 'green' }, { env: 'prod' })
+      .map((each) => ({ by: 'labels' as const, labels: each })),
+  },
+);
+
+/** A peer as it is drawn: which tier is meant is known when there are tiers. */
+type DrawnPeer =
+  | Exclude<PeerPlan, { kind: 'tier' | 'namespace' }>
+  | { readonly kind: 'tier' | 'namespace'; readonly nth: number };
+
+const peer: fc.Arbitrary<DrawnPeer> = fc.oneof(
+  { weight: 9, arbitrary: fc.nat(7).map((nth) => ({ kind: 'tier' as const, nth })) },
+  { weight: 1, arbitrary: fc.nat(7).map((nth) => ({ kind: 'namespace' as const, nth })) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('others' as const), pods, place }) },
+  { weight: 4, arbitrary: block(BLOCKS.ipv4) },
+  { weight: 4, arbitrary: block(BLOCKS.ipv6) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('any', 'ipv4', 'ipv6').map((families) => ({ kind: 'internet' as const, families })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('192.168.0.0/24', '203.0.113.0/28')
+      .map((each) => ({ kind: 'balancer' as const, block: each })),
+  },
+);
+
+const drawnFlow = fc.record({
+  tier: fc.nat(7),
+  side: fc.constantFrom('to' as const, 'from' as const),
+  peer,
+  ports: fc.option(ports, { nil: undefined }),
+  because: fc.constantFrom('users call it', 'jobs write there', 'replies are looked up'),
+  again: fc.oneof(
+    { weight: 3, arbitrary: fc.constant('never' as const) },
+    { weight: 2, arbitrary: fc.constant('for another reason' as const) },
+    { weight: 3, arbitrary: fc.constant('said otherwise' as const) },
+  ),
+  otherFamily: fc.tuple(block(BLOCKS.ipv4), block(BLOCKS.ipv6)),
+});
+type DrawnFlow = typeof drawnFlow extends fc.Arbitrary<infer T> ? T : never;
+
+const drawnTier = fc.record({
+  namespace: fc.nat(2),
+  role: fc.constantFrom<TierPlan['role']>('tier', 'gateway', 'inference', 'agent', 'data'),
+  pods,
+  ports: fc.option(ports, { nil: undefined }),
+  dns: fc.option(fc.boolean(), { nil: undefined }),
+  replicates: fc.boolean(),
+});
+
+const drawn = fc.record({
+  ranges: fc.constantFrom<Plan['ranges']>('known', 'known', 'unknown'),
+  dns: fc.constantFrom<Plan['dns']>('CoreDNS', 'CoreDNS', 'NodeLocal', 'OpenShift'),
+  adopts: fc.nat(4),
+  labeled: fc.boolean(),
+  tiers: fc.array(drawnTier, { minLength: 2, maxLength: 5 }),
+  flows: fc.array(drawnFlow, { minLength: 3, maxLength: 6 }),
+  forgetful: sometimes(0.03),
+});
+
+const HTTP: readonly PortPlan[] = [{ protocol: 'TCP', first: 8080, last: 8080 }];
+
+/** Two charts with three namespaces, tiers of every role, and flows of every shape between them and with others. Agents are alone in
+ * their namespace, since a pod that is in another tier too would break what is promised of agents. */
+export const plans: fc.Arbitrary<Plan> = drawn.map(
+  ({ ranges, dns, adopts, labeled, tiers: drawnTiers, flows, forgetful }) => {
+    const namespaces = ['alpha', 'beta', 'gamma'].map((name, index) => ({
+      name,
+      chart: index === 1 ? 'second' : 'first',
+      labels: (labeled && adopts !== index ? { team: 'blue' } : {}) as Labels,
+      adopted: adopts === index,
+    }));
+    const tiers = drawnTiers.map((tier, index): TierPlan => {
+      const home = namespaces[tier.namespace] as NamespacePlan;
+      const isAlone = drawnTiers.every((other) => other === tier || other.namespace !== tier.namespace);
+      const role = tier.role === 'agent' && !isAlone ? 'tier' : tier.role;
+      const pods =
+        tier.pods.kind === 'all' && home.adopted ? { kind: 'labeled' as const, labels: { app: 'a' } } : tier.pods;
+      const saysItself = pods.kind === 'workload' || role === 'inference';
+      const ports = tier.ports ?? (saysItself ? undefined : HTTP);
+      return { ...tier, role, namespace: home.name, name: `tier-${index}`, pods, ports };
+    });
+    return {
+      ranges,
+      dns,
+      namespaces,
+      tiers,
+      flows: flows.flatMap((flow) => flowsOf(flow, tiers)),
+      forgetful,
+    };
+  },
+);
+
+function flowsOf(flow: DrawnFlow, tiers: readonly TierPlan[]): FlowPlan[] {
+  const tier = nth(tiers, flow.tier);
+  const { because, again } = flow;
+  const first = acceptable(
+    { tier: nameOf(tier), side: flow.side, peer: peerOf(flow.peer, tier, flow.side, tiers), because },
+    flow.ports,
+  );
+  switch (again) {
+    case 'for another reason':
+      return [first, { ...first, because: `${because}, and once more` }];
+    case 'said otherwise':
+      return [first, ...otherwise(first, flow)];
+    default:
+      return [first];
+  }
+}
+
+/** A flow between tiers from its other side; a block beside one of the other family. */
+function otherwise(first: FlowPlan, { otherFamily: [ipv4, ipv6] }: DrawnFlow): FlowPlan[] {
+  switch (first.peer.kind) {
+    case 'tier':
+      return [mirrored(first, first.peer.tier)];
+    case 'block':
+      return [{ ...first, peer: isIpv6(first.peer.block) ? ipv4 : ipv6 }];
+    default:
+      return [];
+  }
+}
+
+/** Only a gateway knows a balancer. */
+function peerOf(given: DrawnPeer, tier: TierPlan, side: FlowPlan['side'], tiers: readonly TierPlan[]): PeerPlan {
+  switch (given.kind) {
+    case 'tier':
+      return { kind: 'tier', tier: nameOf(nth(tiers, given.nth)) };
+    case 'namespace':
+      return { kind: 'namespace', namespace: nth(tiers, given.nth).namespace };
+    case 'balancer':
+      if (tier.role === 'gateway' && side === 'from') return given;
+      return { kind: 'block', block: '203.0.113.0/28', excluding: [], holdsPods: false };
+    case 'others':
+      // The namespace of a workload is the one that it renders.
+      return given.pods.kind === 'workload' ? { ...given, place: { by: 'name', namespace: 'monitoring' } } : given;
+    default:
+      return given;
+  }
+}
+
+/** Addresses have no port names, and what is elsewhere has no ports of its own. */
+function acceptable(flow: FlowPlan, drawnPorts: readonly PortPlan[] | undefined): FlowPlan {
+  const { kind } = flow.peer;
+  const isOurs = flow.side === 'from' || kind === 'tier' || kind === 'namespace';
+  if (isOurs) return drawnPorts === undefined ? flow : { ...flow, ports: drawnPorts };
+  const given = (drawnPorts ?? []).filter((each) => kind === 'others' || !('name' in each));
+  return { ...flow, ports: given.length > 0 ? given : [{ protocol: 'TCP', first: 443, last: 443 }] };
+}
+
+function mirrored(flow: FlowPlan, other: string): FlowPlan {
+  return { ...flow, tier: other, side: flow.side === 'to' ? 'from' : 'to', peer: { kind: 'tier', tier: flow.tier } };
+}
+
+function nth<T>(values: readonly T[], position: number): T {
+  return values[position % values.length] as T;
+}
