@@ -120,8 +120,10 @@ export class Deployment {
     const state = this.state();
     refuseProblems(state);
     const reading = analysis().readFiles([folder]);
+    const objects = apiObjectsOf(this.root);
     const written = writtenProblems(folder, reading, {
-      objects: apiObjectsOf(this.root).length,
+      objects: objects.length,
+      policies: renderingOnce(() => readPolicies(objects.filter(isPolicy))),
       namespaces: this.namespaces,
     });
     return proveDeployment(

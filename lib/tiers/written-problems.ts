@@ -1,4 +1,6 @@
 import type { ManifestReading } from '../analysis';
+import type { PoliciesRead } from '../kinds/policies-read';
+import type { PolicyRef } from '../model/layer';
 import type { Problem } from '../model/problem';
 import type { Labels } from '../model/selector';
 import { namespaceLabels } from './namespace-labels';
@@ -7,12 +9,17 @@ import type { NamespaceRecord } from './records';
 /** What an app renders, as far as the proof of its written manifests relies on it. */
 export interface WhatIsRendered {
   readonly objects: number;
+  readonly policies: PoliciesRead;
   readonly namespaces: readonly NamespaceRecord[];
 }
 
 /** Where the objects in a folder are not those that are rendered, whatever their policies say. */
 export function writtenProblems(folder: string, read: ManifestReading, rendered: WhatIsRendered): Problem[] {
-  return [...lostObjects(folder, rendered, read), ...changedLabels(folder, rendered, read)];
+  return [
+    ...lostObjects(folder, rendered, read),
+    ...strayPolicies(folder, rendered, read),
+    ...changedLabels(folder, rendered, read),
+  ];
 }
 
 function lostObjects(folder: string, rendered: WhatIsRendered, read: ManifestReading): Problem[] {
@@ -27,6 +34,37 @@ function lostObjects(folder: string, rendered: WhatIsRendered, read: ManifestRea
       fix: 'Synthesize into an empty folder, one file a chart.',
     },
   ];
+}
+
+/** The proof is about our namespaces; a policy of ours in another one would isolate the pods of somebody else. */
+function strayPolicies(folder: string, { policies }: WhatIsRendered, read: ManifestReading): Problem[] {
+  const [rendered, written] = [namesOf(policies), namesOf(read)];
+  const gone = [...rendered].filter((name) => !written.has(name));
+  const strange = [...written].filter((name) => !rendered.has(name));
+  return [
+    ...gone.map((name) => strayProblem(folder, name, 'is rendered, and is not in the folder')),
+    ...strange.map((name) => strayProblem(folder, name, 'is in the folder, and is not rendered')),
+  ];
+}
+
+function namesOf({ rules, isolations, others = [] }: PoliciesRead): Set<string> {
+  const policies = [...rules, ...isolations, ...others].map(({ policy }) => policy);
+  return new Set(policies.map(nameOf));
+}
+
+function nameOf({ kind, namespace, name }: PolicyRef): string {
+  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+function strayProblem(folder: string, name: string, what: string): Problem {
+  return {
+    rule: 'written-policies',
+    where: folder,
+    what: `${name} ${what}`,
+    value: name,
+    allowed: 'the policies that are rendered, each in its namespace',
+    fix: 'Synthesize anew, into an empty folder.',
+  };
 }
 
 /** The proof knows every label of our namespaces, so they must be what is applied. */

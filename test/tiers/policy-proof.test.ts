@@ -166,6 +166,25 @@ describe('the proof of a folder', () => {
     });
   });
 
+  it('misses a policy that is somewhere else than it is rendered, though nothing in its namespace needs it', () => {
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'proof-')) });
+    try {
+      const shop = new ZeroTrustNamespace(new Chart(app, 'chart'), 'shop', { purpose: 'application' });
+      new Tier(shop, 'every-pod', { pods: Pods.all(), dns: true });
+      app.synth();
+      const file = join(app.outdir, readdirSync(app.outdir)[0] as string);
+      const text = readFileSync(file, 'utf8');
+      const [before, after] = text.split('name: default-deny') as [string, string];
+      writeFileSync(file, `${before}name: default-deny${after.replace('namespace: shop', 'namespace: kube-system')}`);
+      const proof = PolicyProof.ofFolder(app, app.outdir);
+      expect(proof.isProved).toBe(false);
+      expect(proof.toText()).toMatch(/NetworkPolicy kube-system\/default-deny is in the folder, and is not rendered/);
+      expect(proof.toText()).toMatch(/NetworkPolicy shop\/default-deny is rendered, and is not in the folder/);
+    } finally {
+      rmSync(app.outdir, { recursive: true });
+    }
+  });
+
   it('misses labels of a Namespace that are not those rendered, since namespaces are selected by them', () => {
     written((folder, app) => {
       const [file] = readdirSync(folder).map((name) => join(folder, name)) as [string];
