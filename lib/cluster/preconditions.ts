@@ -31,6 +31,7 @@ export function preconditionsOf(graph: GraphData, facts: ClusterFacts): string[]
     ...sctp(graph, facts),
     ...hosts(graph, facts),
     ...nodes(graph, facts),
+    ...owners(graph, facts),
   ];
 }
 
@@ -111,4 +112,12 @@ function nodes({ hostGuardrails = [] }: GraphData, { engine }: ClusterFacts): st
     calico: 'nodes have HostEndpoints (KubeControllersConfiguration, autoCreate: Enabled)',
   };
   return [`Guardrails of nodes bind only where ${how[engine] ?? 'the engine guards nodes'}.`];
+}
+
+/** Antrea documentation, "RBAC": the roles `admin` and `edit` may write its policies, in any tier. */
+function owners({ guardrails = [] }: GraphData, { engine }: ClusterFacts): string[] {
+  if (engine !== 'antrea' || guardrails.every(({ denies }) => denies.length === 0)) return [];
+  return [
+    'Guardrails are in the tier securityops, and nobody but the platform may write policies of Antrea in that tier or one before it: the roles admin and edit of a namespace may, unless they are bound without crd.antrea.io or an admission policy looks at spec.tier.',
+  ];
 }

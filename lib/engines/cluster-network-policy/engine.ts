@@ -3,11 +3,10 @@ import { CLUSTER_NETWORK_POLICY, compose } from './compose';
 import { limits } from './limits';
 import { render } from './render';
 
-/** NetworkPolicy with ClusterNetworkPolicy v1alpha2 beside it, for guardrails; versions are those of network-policy-api. */
+/** NetworkPolicy with ClusterNetworkPolicy v1alpha2 beside it, for guardrails. */
 export const clusterNetworkPolicy: Engine = {
   name: 'cluster-network-policy',
   title: 'ClusterNetworkPolicy',
-  versions: { first: '0.2', last: '0.2' },
   kinds: () => [CLUSTER_NETWORK_POLICY],
   limits,
   render,

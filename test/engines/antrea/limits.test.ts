@@ -1,3 +1,4 @@
+import { preconditionsOf } from '../../../lib/cluster/preconditions';
 import { antrea } from '../../../lib/engines/antrea/engine';
 import { canonical, type GraphData } from '../../../lib/graph/graph-data';
 import type { Endpoint } from '../../../lib/model/endpoint';
@@ -84,5 +85,18 @@ describe('what Antrea cannot say', () => {
   it('trap 17: is names that are denied', () => {
     const names: Endpoint = { kind: 'hosts', patterns: [exactHost('api.example.com')] };
     expect(ofDeny(names)).toMatchObject([{ rule: 'engine-host-names', engines: [] }]);
+  });
+});
+
+describe('what Antrea takes for granted', () => {
+  it('is that nobody else writes policies in the tier of guardrails that deny, or before it', () => {
+    const denies: GuardrailDeny[] = [
+      { direction: 'egress', subject: everyPod, peer: addresses('192.0.2.0/24'), ports: ports.everything },
+    ];
+    const guarded = (guardrail: object) =>
+      canonical({ ...mesh(), guardrails: [{ name: 'guard', because: 'any', denies: [], isolates: [], ...guardrail }] });
+    const speaksOfTiers = (graph: GraphData) =>
+      preconditionsOf(graph, facts('antrea')).filter((text) => text.includes('securityops')).length;
+    expect([mesh(), guarded({ isolates: [everyPod] }), guarded({ denies })].map(speaksOfTiers)).toEqual([0, 0, 1]);
   });
 });
