@@ -45,7 +45,9 @@ function clashingPairs(rules: readonly Rule[], areAskedAtOnce: RulePair): [Polic
   const byNamespace = new Map<string | undefined, Rule[]>();
   for (const rule of rules) {
     const namespace = soleNamespace(rule.subject.namespaces);
-    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), rule]);
+    const own = byNamespace.get(namespace);
+    if (own === undefined) byNamespace.set(namespace, [rule]);
+    else own.push(rule);
   }
   const pairs = new Map<string, [PolicyRef, PolicyRef]>();
   for (const [namespace, own] of byNamespace) {
