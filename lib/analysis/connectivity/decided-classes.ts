@@ -7,14 +7,15 @@ import type { PodClass } from './pod-classes';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
 /**
- * What stages decide about one subject and every class at the other end. Wide sets are followed for groups of classes,
- * and a class by itself only once a narrow set has it.
+ * What stages decide about one subject and every class at the other end. Sets that many are about are followed for groups
+ * of classes, and a class by itself only once another set has it.
  */
 export class DecidedClasses {
   /** Of those that no set but that of every class has had so far. */
   #rest: StateId = UNDECIDED;
   readonly #ofGroups: States;
   readonly #ofClasses: States;
+  readonly #setsOfGroups = new Map<string, SetId>();
 
   constructor(
     private readonly classes: readonly PodClass[],
@@ -81,19 +82,19 @@ export class DecidedClasses {
   /** `stepOf` is asked about a class of each group, or about a class by itself. */
   #takeEach(set: SetId, stepOf: (id: number) => StepId): void {
     const { ofClass, groups, ofSet } = this.groups;
-    const wide = ofSet.get(set);
+    const shared = ofSet.get(set);
     const next = (state: StateId, id: number) => this.decisions.after(state, stepOf(id));
-    if (wide === undefined) {
+    if (shared === undefined) {
       for (const id of this.sets.members(set)) {
         const before = this.#ofClasses.get(id) ?? this.#ofGroups.get(ofClass[id]) ?? this.#rest;
         this.#ofClasses.set(id, next(before, id));
       }
       return;
     }
-    for (const group of wide) {
+    for (const group of shared) {
       this.#ofGroups.set(group, next(this.#ofGroups.get(group) ?? this.#rest, groups[group][0]));
     }
-    this.#ofClasses.change((state, id) => (wide.has(ofClass[id]) ? next(state, id) : state));
+    this.#ofClasses.change((state, id) => (shared.has(ofClass[id]) ? next(state, id) : state));
   }
 
   #change(change: (state: StateId) => StateId): void {
@@ -102,26 +103,66 @@ export class DecidedClasses {
     this.#ofClasses.change(change);
   }
 
-  /** Each class is in at most one of the sets. */
+  /**
+   * A group passes as a whole where each class that was followed by itself has at least what the group has; otherwise its
+   * classes are listed, so that the union is right.
+   */
   #collect(): WithClasses[] {
-    const { decisions, groups } = this;
-    const byVerdict = new Map<VerdictId, number[]>();
-    const add = (id: number, state: StateId) => {
-      const verdict = decisions.verdict(state);
+    const whole = new Map<VerdictId, number[]>();
+    const single = new Map<VerdictId, number[]>();
+    const add = (byVerdict: Map<VerdictId, number[]>, id: number, verdict: VerdictId) => {
       if (verdict !== NOTHING && !byVerdict.get(verdict)?.push(id)) byVerdict.set(verdict, [id]);
     };
-    const restPasses = decisions.verdict(this.#rest) !== NOTHING;
-    const passing = restPasses ? [...groups.groups.keys()] : this.#ofGroups.touched;
-    for (const group of passing) {
-      const state = this.#ofGroups.get(group) ?? this.#rest;
-      for (const id of groups.groups[group]) if (this.#ofClasses.get(id) === undefined) add(id, state);
+    const { groups } = this.groups;
+    const broken = this.#brokenGroups();
+    for (const group of this.#passingGroups()) {
+      const verdict = this.#verdictOfGroup(group);
+      if (!broken.has(group)) add(whole, group, verdict);
+      else for (const id of groups[group]) if (this.#ofClasses.get(id) === undefined) add(single, id, verdict);
     }
-    for (const id of this.#ofClasses.touched) add(id, this.#ofClasses.get(id) ?? this.#rest);
-    return Array.from(byVerdict, ([verdict, members]) => ({
-      set: this.sets.ofClasses(members.sort((a, b) => a - b)),
-      verdict,
-    }));
+    for (const id of this.#ofClasses.touched) add(single, id, this.#verdictOfClass(id));
+    return [
+      ...Array.from(whole, ([verdict, ids]) => ({ set: this.#setOfGroups(ids), verdict })),
+      ...Array.from(single, ([verdict, ids]) => ({ set: this.sets.ofClasses(ids.sort(rising)), verdict })),
+    ];
   }
+
+  #passingGroups(): readonly number[] {
+    const restPasses = this.decisions.verdict(this.#rest) !== NOTHING;
+    return restPasses ? [...this.groups.groups.keys()] : [...this.#ofGroups.touched].sort(rising);
+  }
+
+  #brokenGroups(): ReadonlySet<number> {
+    const broken = new Set<number>();
+    for (const id of this.#ofClasses.touched) {
+      const group = this.groups.ofClass[id];
+      const own = this.#verdictOfClass(id);
+      if (this.verdicts.union(this.#verdictOfGroup(group), own) !== own) broken.add(group);
+    }
+    return broken;
+  }
+
+  #verdictOfGroup(group: number): VerdictId {
+    return this.decisions.verdict(this.#ofGroups.get(group) ?? this.#rest);
+  }
+
+  #verdictOfClass(id: number): VerdictId {
+    return this.decisions.verdict(this.#ofClasses.get(id) ?? this.#rest);
+  }
+
+  #setOfGroups(ids: readonly number[]): SetId {
+    const { groups } = this.groups;
+    if (ids.length === groups.length) return EVERY_CLASS;
+    const key = ids.join();
+    const known =
+      this.#setsOfGroups.get(key) ?? this.sets.ofClasses(ids.flatMap((group) => groups[group]).sort(rising));
+    this.#setsOfGroups.set(key, known);
+    return known;
+  }
+}
+
+function rising(a: number, b: number): number {
+  return a - b;
 }
 
 function isAboutClasses({ matches }: Stage['rules'][number]): boolean {

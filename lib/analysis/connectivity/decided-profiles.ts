@@ -97,11 +97,14 @@ function profileMaker(
   verdicts: Verdicts,
 ) {
   const decisions = new Decisions(verdicts);
-  const used = new Set(
-    [...rules.values()].flatMap((of) => of.flatMap(({ matches }) => matches.classes.map(({ set }) => set))),
-  );
   const addresses = new DecidedAddresses(decisions);
-  const decided = new DecidedClasses(classes, peerGroups(classes, used, sets), sets, verdicts, decisions);
+  const decided = new DecidedClasses(
+    classes,
+    peerGroups(classes, sharedSets(rules, sets), sets),
+    sets,
+    verdicts,
+    decisions,
+  );
   /** `own`: the pod whose names of ports the rules mean, where they have any that are not the other end's. */
   return (id: number, subjects: readonly SetId[], denies: readonly boolean[], own: PodClass | undefined): Profile => {
     const resolved = (verdict: VerdictId) =>
@@ -121,6 +124,17 @@ function profileMaker(
       entities: decidedEntities(stages, decisions),
     };
   };
+}
+
+/** Those with many classes in them, and those that rules about many have as their peers. */
+function sharedSets(rules: ReadonlyMap<SetId, readonly PlacedRule[]>, sets: ClassSets): ReadonlySet<SetId> {
+  return new Set(
+    [...rules].flatMap(([subject, of]) =>
+      of.flatMap(({ matches }) =>
+        matches.classes.map(({ set }) => set).filter((set) => sets.isWide(set) || sets.isWide(subject)),
+      ),
+    ),
+  );
 }
 
 function changed(
