@@ -9,12 +9,12 @@ import { Deployment } from '../../lib/tiers/deployment';
 import type { DeploymentProof } from '../../lib/tiers/deployment-proof';
 import type { Declaration } from './declarations';
 import { firstDifference, isBorneOut } from './difference';
-import { type Files, namespacesOf } from './manifests';
+import { type Files, namespacesOf, policiesOf } from './manifests';
 
 /**
  * `caught`: the proof has witnesses, the naive evaluator bears out each of them, and finds a difference by itself.
- * `refused`: the reader reports an object, or what was written is not what was rendered (the number of objects, the labels
- * of a Namespace). `harmless`: it is proved all the same, and the naive evaluator finds no difference either. `missed` is
+ * `refused`: the reader reports an object, or what was written is not what was rendered (the number of objects, the names
+ * of policies, the labels of a Namespace). `harmless`: it is proved all the same, and the naive evaluator finds no difference either. `missed` is
  * none of these: the proof, or its judge, is wrong.
  */
 export type Outcome = 'caught' | 'refused' | 'harmless' | 'missed';
@@ -24,6 +24,9 @@ export interface Judgement {
   /** What shows it, for people. */
   readonly why: string;
 }
+
+/** The proof stands on its own: it needs neither the number of objects nor their names to notice what is lost or added. */
+const NOT_NEEDED = new Set(['written-objects', 'written-policies']);
 
 /** The manifests of a declaration, and the judge of what becomes of them. */
 export class Subject {
@@ -67,14 +70,12 @@ export class Subject {
   private judgementOf(damaged: Files): Judgement {
     const { proof, unreadable } = this.prove(damaged);
     const refusals = unreadable.map(problemText);
-    const isCountAlone = unreadable.every(({ rule }) => rule === 'written-objects');
-    if (!isCountAlone) return { outcome: 'refused', why: refusals.join('\n') };
+    if (!unreadable.every(({ rule }) => NOT_NEEDED.has(rule))) return { outcome: 'refused', why: refusals.join('\n') };
     const { witnesses, notProved } = proof;
     if (witnesses.length > 0) return this.caught(proof, damaged);
     if (notProved.length > 0) return { outcome: 'missed', why: `undecided: ${proofText(proof)}` };
-    // The proof stands on its own: it does not need the number of objects to notice what is lost.
-    const difference = this.difference(damaged);
-    if (difference !== undefined) return { outcome: 'missed', why: difference };
+    const missed = this.difference(damaged) ?? (refusals.length > 0 ? undefined : this.differenceElsewhere(damaged));
+    if (missed !== undefined) return { outcome: 'missed', why: missed };
     return refusals.length > 0
       ? { outcome: 'refused', why: refusals.join('\n') }
       : { outcome: 'harmless', why: 'no connection differs' };
@@ -92,8 +93,18 @@ export class Subject {
   }
 
   private difference(damaged: Files): string | undefined {
-    const namespaces = namespacesOf(this.files).map(({ metadata }) => metadata.name);
-    return firstDifference(this.files, damaged, namespaces, this.declaration.podBlocks);
+    return firstDifference(this.files, damaged, this.namespaces, this.declaration.podBlocks);
+  }
+
+  /** In namespaces that are not ours, but that policies are in: the proof is not about them. */
+  private differenceElsewhere(damaged: Files): string | undefined {
+    const names = [this.files, damaged].flatMap(policiesOf).map(({ metadata }) => metadata.namespace ?? 'default');
+    const others = [...new Set(names)].filter((name) => !this.namespaces.includes(name));
+    return firstDifference(this.files, damaged, others, this.declaration.podBlocks);
+  }
+
+  private get namespaces(): string[] {
+    return namespacesOf(this.files).map(({ metadata }) => metadata.name);
   }
 
   /** As a pipeline does it, over the bytes of a folder. */
