@@ -54,8 +54,9 @@ function clashingPairs(rules: readonly Rule[], areAskedAtOnce: RulePair): [Polic
     const others = namespace === undefined ? rules : [...own, ...(byNamespace.get(undefined) ?? [])];
     for (const a of own) {
       for (const b of others) {
+        if (!areAskedAtOnce(a, b) || !disagree(a, b)) continue;
         const key = [objectText(a.policy), objectText(b.policy)].sort().join(' ');
-        if (!pairs.has(key) && areAskedAtOnce(a, b) && disagree(a, b)) pairs.set(key, [a.policy, b.policy]);
+        if (!pairs.has(key)) pairs.set(key, [a.policy, b.policy]);
       }
     }
   }
