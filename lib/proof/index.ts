@@ -5,6 +5,7 @@
 export type { Address, Connection, EntityEnd, Pod, Sent } from './cell';
 export { CLUSTER_RANGE, type KnownCluster, type KnownNamespace } from './facts';
 export type { NotProved } from './inquiry';
+export { type OpenPod, openPods } from './isolation';
 export { type Apart, type Hop, keepApart } from './keep-apart';
 export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './prove';
 export { lackProblem, pathText, proofProblems, proofText, witnessProblem } from './report';

@@ -1,10 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { PolicyGraph } from '../graph';
-import { NAMESPACE_NAME_LABEL } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
-import * as selectors from '../model/selector';
-import { keepApart, pathText } from '../proof';
+import { keepApart, openPods, pathText } from '../proof';
 import { PolicyProof } from '../tiers';
 import type { IPeer } from '../values/peer';
 import type { Port } from '../values/port';
@@ -66,7 +64,7 @@ export const zeroTrustMatchers = {
   /** Every pod that could exist in the namespace is isolated, both ways. */
   toIsolate(subject: unknown, namespace: string): Result {
     return answered(() => {
-      const open = openPods(subject, namespace);
+      const open = unisolated(subject, namespace);
       return {
         pass: open.length === 0,
         message: () =>
@@ -137,18 +135,12 @@ function unknownText(ends: readonly ResolvedEnd[]): string {
     .join('\n');
 }
 
-function openPods(subject: unknown, namespace: string): string[] {
-  const { plane } = readSubject(subject);
-  const isolations = plane.layers.flatMap((layer) => layer.isolations);
-  return (['ingress', 'egress'] as const).flatMap((direction) => {
-    const subjects = isolations
-      .filter((isolation) => isolation.direction === direction)
-      .filter(({ subject: set }) => selectors.matches(set.namespaces, { [NAMESPACE_NAME_LABEL]: namespace }))
-      .map(({ subject: set }) => set.pods);
-    const found = selectors.witness(selectors.anything, subjects);
-    if (found.kind === 'covered') return [];
-    const pod = found.kind === 'found' ? `a pod with the labels ${JSON.stringify(found.labels)}` : 'some pod, perhaps,';
-    return [`no policy isolates ${pod} for ${direction}`];
+function unisolated(subject: unknown, namespace: string): string[] {
+  const { plane, world, podAddresses } = readSubject(subject);
+  const declared = world.namespaces.filter(({ name }) => name === namespace);
+  return openPods(plane, namespace, { podAddresses, knownNamespaces: declared }).map(({ direction, labels }) => {
+    const pod = labels === undefined ? 'some pod, perhaps,' : `a pod with the labels ${JSON.stringify(labels)}`;
+    return `no policy isolates ${pod} for ${direction}`;
   });
 }
 

@@ -67,6 +67,8 @@ export function proveDeployment(
   const proof = proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: addressesOfOthers(facts),
+    apiServerAddresses: facts.apiServer?.addresses,
+    nodeAddresses: facts.nodeRanges,
     // Of a namespace that we render every label is known; of others, their name.
     knownNamespaces: namespaces
       .filter(({ management }) => management === 'own')
@@ -96,7 +98,11 @@ function addressesOfOthers({ serviceRanges, nodeRanges, apiServer, dns }: Cluste
   const nameServers = dns.servers.flatMap(({ endpoint }) =>
     endpoint.kind === 'addresses' ? [endpoint.addresses] : [],
   );
-  return ips.union(...[serviceRanges, nodeRanges, apiServer?.addresses].map((set) => set ?? ips.none), ...nameServers);
+  return ips.union(
+    metadataServices,
+    ...[serviceRanges, nodeRanges, apiServer?.addresses].map((set) => set ?? ips.none),
+    ...nameServers,
+  );
 }
 
 /** A policy that decides on connections, on whatever engine. */
@@ -123,16 +129,23 @@ function promisesOf({ role, namespace, name, acknowledged }: TierRecord, facts: 
       because: 'metadata services hand out credentials',
       rule: 'metadata-service',
     },
-    ...(facts.apiServer === undefined
-      ? []
-      : [
-          {
-            tier,
-            forbids: { kind: 'addresses', addresses: facts.apiServer.addresses, name: 'api-server' },
-            because: 'an agent there can use whatever its service account may do',
-            rule: 'api-server',
-          } as const,
-        ]),
+    ...apiServerEnds(facts).map(
+      (forbids): RolePromise => ({
+        tier,
+        forbids,
+        because: 'an agent there can use whatever its service account may do',
+        rule: 'api-server',
+      }),
+    ),
   ];
   return promises.filter(({ rule }) => !isWaived(rule, acknowledged));
+}
+
+/** The API server by its addresses, and as the engine knows it by itself; while it is nowhere known, nothing can be kept from it. */
+function apiServerEnds({ apiServer, engine }: ClusterFacts): RolePromise['forbids'][] {
+  if (apiServer === undefined) return [];
+  return [
+    { kind: 'addresses', addresses: apiServer.addresses, name: 'api-server' },
+    ...(engine === 'cilium' ? [{ kind: 'entity', entity: 'api-server' } as const] : []),
+  ];
 }

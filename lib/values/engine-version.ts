@@ -19,7 +19,10 @@ export function engineVersion(
   if (parts === null) {
     throw new ZeroTrustError({
       rule: 'cluster-version',
-      what: given === undefined ? `the version of ${title} is not given, and what policies mean depends on it` : `"${given}" is not a version of ${title}`,
+      what:
+        given === undefined
+          ? `the version of ${title} is not given, and what policies mean depends on it`
+          : `"${given}" is not a version of ${title}`,
       value: given ?? '',
       allowed: `major and minor; ${first} to ${last} were looked at`,
       fix: `Give the version that the cluster runs: Cluster.${name}({ version: '${last}' })`,

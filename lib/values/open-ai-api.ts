@@ -31,4 +31,6 @@ export class OpenAiApi {
   public static models(): HttpRule[] {
     return [HttpRule.get('/v1/models')];
   }
+
+  private constructor() {}
 }
