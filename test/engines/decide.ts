@@ -81,7 +81,7 @@ function isPeer(peer: RulePeer, end: Connection['to'], blocksMeanPods: boolean):
     case 'pods':
       return isPod(end) && contains(peer.pods, end);
     case 'addresses':
-      return (blocksMeanPods || !isPod(end)) && hasAddress(peer.addresses, end.ip);
+      return (blocksMeanPods || isOutside(end)) && hasAddress(peer.addresses, end.ip);
     case 'hosts': {
       const { host } = end as OutsideEnd;
       return host !== undefined && peer.patterns.some((pattern) => matchesHost(pattern, host) === true);
@@ -89,6 +89,11 @@ function isPeer(peer: RulePeer, end: Connection['to'], blocksMeanPods: boolean):
     case 'entity':
       return !isPod(end) && end.entity === peer.entity;
   }
+}
+
+/** Where blocks do not mean pods, they do not mean nodes either. */
+function isOutside(end: Connection['to']): boolean {
+  return !isPod(end) && end.entity !== 'nodes';
 }
 
 function isTraffic({ ports, requests }: Rule, { to, protocol, port, request }: Connection): boolean {

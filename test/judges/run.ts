@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGoPrograms } from '../cluster/support/go-programs';
 import { agreed } from './agreed';
+import { judgeCiliumWorlds, keepCiliumVerdicts, validateCiliumPolicies } from './cilium/judging';
 import { judgeClusterWorlds, keepClusterVerdicts, validateClusterPolicies } from './cluster-network-policy/judging';
 import { evaluators } from './evaluators';
 import { Judge } from './judge';
@@ -29,10 +30,13 @@ async function main(): Promise<void> {
     if (process.argv.includes('--keep')) {
       await keep(judges);
       await keepClusterVerdicts(judges.kubernetes);
+      await keepCiliumVerdicts(judges.cilium);
     } else {
       await judgeFreshWorlds(judges);
       await judgeClusterWorlds(judges.kubernetes);
       validateClusterPolicies(built.folder);
+      await judgeCiliumWorlds(judges.cilium);
+      validateCiliumPolicies(built.folder);
     }
   } finally {
     await Promise.all([judges.kubernetes.stop(), judges.cilium.stop()]);

@@ -85,6 +85,13 @@ function readPort(field: Field): Port | undefined {
     port.refuse({ ...PORT, what: `'${text}' is neither a port number nor the name of a port`, value: text });
     return undefined;
   }
+  if (last !== undefined && last !== 0) {
+    notRead(
+      field.child('endPort'),
+      'it is a range from whatever number the name has',
+      'a name alone, or a number with endPort',
+    );
+  }
   return { of: (protocol) => ports.named(protocol, name), isEveryPort: false, isRange: false };
 }
 
