@@ -1,5 +1,6 @@
 import type { FieldPath } from '../kinds/field';
 import { DEFAULT_NAMESPACE, groupOf, type ObjectRef, objectText, refOf } from '../kinds/manifest';
+import { Memory } from '../kinds/memory';
 import { memoizing } from '../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
@@ -35,7 +36,10 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const listed = objectsOf(objects);
   const { kept, problems } = withoutDuplicates(listed, defaultNamespace, sourceOf);
   const values = memoizing();
-  const found = kept.map((item) => readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, values }));
+  const memory = new Memory();
+  const found = kept.map((item) =>
+    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, values, memory }),
+  );
   return {
     world: worldOf({
       namespaces: found.flatMap(({ namespaces }) => namespaces ?? []),

@@ -8,6 +8,7 @@ import {
 } from '../kinds/core';
 import { Field, type FieldPath, type FieldProblem, isObject, shown } from '../kinds/field';
 import { groupOf, type ObjectRef, objectText, placed, refOf } from '../kinds/manifest';
+import type { Memory } from '../kinds/memory';
 import { namespaceOf } from '../kinds/metadata';
 import {
   NETWORK_POLICY_API_VERSION,
@@ -44,6 +45,7 @@ export interface Place {
 export interface ObjectContext {
   readonly defaultNamespace: string;
   readonly values: Values;
+  readonly memory: Memory;
 }
 
 /** The API versions of what we read. Every server that is still supported refuses the older ones of these groups. */
@@ -84,9 +86,9 @@ function readOther(
   object: unknown,
   ref: ObjectRef,
   place: Place,
-  { defaultNamespace }: ObjectContext,
+  { defaultNamespace, memory }: ObjectContext,
 ): Found {
-  const other = reader.read(object, { ...place, defaultNamespace });
+  const other = reader.read(object, { ...place, defaultNamespace, memory });
   return { other, mentioned: mentionedBy(ref), problems: other.problems };
 }
 

@@ -1,6 +1,7 @@
 import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
 import type { Problem } from '../model/problem';
 import type { FieldPath } from './field';
+import type { Memory } from './memory';
 
 /** What one object of an engine's own kind says. `compose` of the engine makes layers of many. */
 export interface PolicyReading {
@@ -39,6 +40,8 @@ export interface ReadOptions {
   readonly sourceOf?: (path: FieldPath) => string | undefined;
   /** @default 'default' */
   readonly defaultNamespace?: string;
+  /** What was read before of the same manifests. @default nothing */
+  readonly memory?: Memory;
 }
 
 /** Reads the objects of one kind. */

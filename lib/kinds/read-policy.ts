@@ -1,6 +1,7 @@
 import type { PolicyRef } from '../model/layer';
 import { Field, type FieldProblem, isObject } from './field';
 import { DEFAULT_NAMESPACE, objectText, placed } from './manifest';
+import { Memory } from './memory';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
 import type { PolicyReader, PolicyReading, ReadOptions } from './policy-reading';
 
@@ -26,7 +27,7 @@ export function policyReader(
 export function objectReader(
   kind: Omit<PolicyReader, 'read'>,
   fields: readonly string[],
-  readFields: (top: Field, policy: PolicyRef) => SpecReading,
+  readFields: (top: Field, policy: PolicyRef, memory: Memory) => SpecReading,
 ): PolicyReader {
   return { ...kind, read: (object, options = {}) => readPolicy(object, kind, options, fields, readFields) };
 }
@@ -36,13 +37,13 @@ function readPolicy(
   kind: Omit<PolicyReader, 'read'>,
   options: ReadOptions,
   fields: readonly string[],
-  readFields: (top: Field, policy: PolicyRef) => SpecReading,
+  readFields: (top: Field, policy: PolicyRef, memory: Memory) => SpecReading,
 ): PolicyReading {
   const found: FieldProblem[] = [];
   // What a cluster says about an object comes along in an export, and decides nothing.
   const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', ...fields, 'status']);
   const policy = readIdentity(top, kind, options);
-  const { rules, isolations, ...place } = readFields(top, policy);
+  const { rules, isolations, ...place } = readFields(top, policy, options.memory ?? new Memory());
   const { source, sourceOf = () => source } = options;
   const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
   return {

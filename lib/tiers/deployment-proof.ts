@@ -6,6 +6,7 @@ import { notEnforced } from '../engines/enforced';
 import { engineNamed } from '../engines/engines';
 import type { GraphData } from '../graph/graph-data';
 import { groupOf } from '../kinds/manifest';
+import { Memory } from '../kinds/memory';
 import { memoizing, NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
@@ -46,9 +47,10 @@ export function readPolicies(policies: readonly ApiObject[]): DeploymentReading 
   const readings = policies
     .filter(isNetworkPolicy)
     .map((object) => readNetworkPolicy(policyJson(object), { source: object.node.path, values }));
+  const memory = new Memory();
   const others = policies
     .filter((object) => !isNetworkPolicy(object))
-    .flatMap((object) => readerOf(object)?.read(policyJson(object), { source: object.node.path }) ?? []);
+    .flatMap((object) => readerOf(object)?.read(policyJson(object), { source: object.node.path, memory }) ?? []);
   return {
     rules: readings.flatMap(({ rules }) => rules),
     isolations: readings.flatMap(({ isolations }) => isolations),

@@ -1,6 +1,7 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import type { Field } from '../field';
+import type { Memory } from '../memory';
 import type { SpecReading } from '../read-policy';
 import { readRule } from './rule';
 import { readNodeSelector, readSubject } from './selectors';
@@ -23,11 +24,11 @@ const SPEC_FIELDS = [
  * `spec` and each of `specs`, as the agent validates and reads them (cilium, pkg/policy/api/rule_validation.go,
  * pkg/k8s/apis/cilium.io/utils): each is a policy of its own, and all of them add up.
  */
-export function readPolicy(top: Field, policy: PolicyRef): SpecReading {
+export function readPolicy(top: Field, policy: PolicyRef, memory: Memory): SpecReading {
   const spec = top.child('spec');
   const specs = [...(spec.isAbsent ? [] : [spec]), ...top.child('specs').items()];
   if (specs.length === 0) top.refuse({ ...NO_SPEC, what: `A ${policy.kind} without a spec decides nothing` });
-  const read = specs.map((one) => readSpec(one, policy));
+  const read = specs.map((one) => readSpec(one, policy, memory));
   return {
     rules: read.flatMap(({ rules }) => rules),
     isolations: read.flatMap(({ isolations }) => isolations),
@@ -47,16 +48,19 @@ const LISTS: readonly List[] = [
   { name: 'egressDeny', direction: 'egress', action: 'deny' },
 ];
 
-function readSpec(spec: Field, policy: PolicyRef): SpecReading {
+function readSpec(spec: Field, policy: PolicyRef, memory: Memory): SpecReading {
   spec.only(SPEC_FIELDS);
   readRemarks(spec);
-  const subject = readWhom(spec, policy);
+  const subject = readWhom(spec, policy, memory);
   const lists = LISTS.map((list) => ({ ...list, items: spec.child(list.name).items() }));
   if (lists.every(({ items }) => items.length === 0)) spec.refuse(NO_RULES);
   const isAboutNodes = subject === undefined;
   const rules = lists.flatMap(({ items, direction, action }) =>
     items.flatMap((field, index) => {
-      const parts = readRule(field, { direction, action, namespace: policy.namespace, isAboutNodes });
+      const { namespace } = policy;
+      const parts = memory.once(`rule ${direction} ${action} ${isAboutNodes} ${namespace}`, field, (rule) =>
+        readRule(rule, { direction, action, namespace, isAboutNodes }),
+      );
       return isAboutNodes ? [] : parts.map((part): Rule => ({ policy, direction, index, subject, action, ...part }));
     }),
   );
@@ -67,10 +71,10 @@ function readSpec(spec: Field, policy: PolicyRef): SpecReading {
 }
 
 /** The pods; undefined for nodes. */
-function readWhom(spec: Field, { namespace }: PolicyRef): PodSet | undefined {
+function readWhom(spec: Field, { namespace }: PolicyRef, memory: Memory): PodSet | undefined {
   const [pods, nodes] = [spec.child('endpointSelector'), spec.child('nodeSelector')];
   if (pods.isAbsent === nodes.isAbsent) spec.refuse(pods.isAbsent ? NOBODY : POD_AND_NODE);
-  if (nodes.isAbsent) return readSubject(pods, namespace);
+  if (nodes.isAbsent) return memory.once(`subject ${namespace}`, pods, (field) => readSubject(field, namespace));
   if (namespace !== undefined) nodes.refuse(NODES_OF_A_NAMESPACE);
   readNodeSelector(nodes);
   return undefined;
