@@ -9,8 +9,12 @@ import {
   readManifests,
 } from '../../lib/analysis';
 import { compose } from '../../lib/engines/kubernetes/compose';
-import type { IpBlockMode, Plane } from '../../lib/model/layer';
+import * as ips from '../../lib/model/ip-set';
+import type { IpBlockMode, Layer, Plane, Rule } from '../../lib/model/layer';
+import { podSet } from '../../lib/model/pod-set';
 import type { Protocol } from '../../lib/model/port-set';
+import * as portSets from '../../lib/model/port-set';
+import * as selectors from '../../lib/model/selector';
 import type { World } from '../../lib/model/world';
 import { ADDRESSES, type Manifest, PORTS, randomWorlds } from './random-worlds';
 
@@ -104,6 +108,85 @@ describe('the text of an explanation', () => {
       '  egress of ai-inference/Pod/vllm: isolated by NetworkPolicy ai-inference/vllm, and no rule allows it',
       '    there is no rule for egress about it at all',
       '  ingress of 192.0.2.1: no policy binds it',
+    ]);
+  });
+});
+
+describe('the text of an explanation under layers in order', () => {
+  const world = readManifests([pod('a', 'client', {}), pod('b', 'server', {})]).world;
+  const every = podSet(selectors.anything, selectors.anything);
+  const policy = { kind: 'ClusterNetworkPolicy', name: 'guard' };
+  const rule = (action: Rule['action'], more: Partial<Rule> = {}): Rule => ({
+    policy,
+    direction: 'ingress',
+    index: 0,
+    subject: every,
+    peers: [{ kind: 'anything' }],
+    ports: portSets.everything,
+    action,
+    ...more,
+  });
+  const ranked = (name: string, ...rules: Rule[]): Layer => ({
+    name,
+    order: 'ranked',
+    rules,
+    isolations: [],
+    otherwise: 'next',
+  });
+  const isolating: Layer = {
+    name: 'NetworkPolicy',
+    order: 'union',
+    rules: [],
+    isolations: [
+      { policy: { kind: 'NetworkPolicy', namespace: 'b', name: 'deny' }, direction: 'ingress', subject: every },
+    ],
+    otherwise: 'deny',
+  };
+  const text = (...layers: Layer[]) =>
+    explanationText(
+      explain(
+        world,
+        { name: 'layers', layers, ipBlockMode: 'may' },
+        { from: 'a/Pod/client', to: 'b/Pod/server', protocol: 'TCP', port: 80 },
+      ),
+    )
+      .split('\n')
+      .filter((line) => !line.includes('egress'));
+
+  it('names the rule that denies, and its layer', () => {
+    expect(text(ranked('Admin', rule('deny')), isolating)).toEqual([
+      'a/Pod/client to b/Pod/server on TCP/80: denied',
+      '  ingress of b/Pod/server: denied by',
+      '    ClusterNetworkPolicy guard spec.ingress[0] in Admin',
+    ]);
+  });
+
+  it('names what passed it on to the layer that denies, and what is missing there', () => {
+    expect(text(ranked('Admin', rule('pass'), rule('deny', { index: 1 })), isolating)).toEqual([
+      'a/Pod/client to b/Pod/server on TCP/80: denied',
+      '  ingress of b/Pod/server: isolated by NetworkPolicy b/deny, and no rule allows it',
+      '    there is no rule for ingress about it at all',
+      '    ClusterNetworkPolicy guard spec.ingress[0] in Admin passes it on',
+    ]);
+  });
+
+  it('names what passed it on where nothing decides after that', () => {
+    expect(text(ranked('Admin', rule('pass')), ranked('Baseline'))).toEqual([
+      'a/Pod/client to b/Pod/server on TCP/80: allowed',
+      '  ingress of b/Pod/server: open, since no policy decides in the end',
+      '    ClusterNetworkPolicy guard spec.ingress[0] in Admin passes it on',
+    ]);
+  });
+
+  it('says on what it depends where that is not known', () => {
+    const requests = rule('allow', { requests: [{ protocol: 'http', methods: ['GET'] }] });
+    const blocks = rule('deny', { index: 1, peers: [{ kind: 'addresses', addresses: ips.fromBlock('10.0.0.0/8') }] });
+    expect(text(ranked('Admin', requests, blocks), isolating)).toEqual([
+      'a/Pod/client to b/Pod/server on TCP/80: may be allowed',
+      '  ingress of b/Pod/server: allowed or denied, by what is not known here',
+      '    ClusterNetworkPolicy guard spec.ingress[0] in Admin allows requests only: GET *',
+      '    ClusterNetworkPolicy guard spec.ingress[1] in Admin denies it, if its blocks match that end by address here',
+      '    isolated by NetworkPolicy b/deny, and denied otherwise',
     ]);
   });
 });

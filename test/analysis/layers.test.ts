@@ -14,7 +14,7 @@ import * as ports from '../../lib/model/port-set';
 import type { World } from '../../lib/model/world';
 import type { Pod } from '../naive/world';
 import { worldOf } from '../naive/world-of';
-import { type Circumstances, type End, type LayerSpec, passesLayers } from './layers-evaluator';
+import { type Circumstances, type End, type LayerSpec, passesLayers, type RuleSpec } from './layers-evaluator';
 import { HOSTS, METHODS, planeOfLayers, randomLayers } from './random-planes';
 import { ADDRESSES, type Manifest, PORTS, randomWorlds } from './random-worlds';
 
@@ -98,6 +98,67 @@ describe('connectivity under layers in order', () => {
       ),
       { numRuns: RUNS },
     );
+  });
+});
+
+describe('requests and host names, which connectivity does not see', () => {
+  const manifests = [podOf('client'), podOf('server')];
+  const on8000: Pick<RuleSpec, 'direction' | 'subject' | 'peers' | 'ports'> = {
+    direction: 'egress',
+    subject: { labels: { app: 'client' } },
+    peers: [{ kind: 'anything' }],
+    ports: [{ protocol: 'TCP', first: 8000, length: 1 }],
+  };
+  const isolations = [{ direction: 'egress', subject: on8000.subject }] as const;
+  const requests: RuleSpec = { ...on8000, action: 'allow', method: 'GET' };
+  const allowed = (layer: Pick<LayerSpec, 'order' | 'rules'>, to = 'x/Pod/server') =>
+    judged(manifests, [{ ...layer, isolations, otherwise: 'deny' }], 'pods').allowed('x/Pod/client', to, 'TCP', 8000);
+
+  it('may pass on a port of which some requests are allowed', () => {
+    expect(allowed({ order: 'union', rules: [requests] })).toEqual({ must: false, may: true });
+  });
+
+  it('surely pass on a port that is allowed beside its requests, whatever is asked', () => {
+    const whole: RuleSpec = { ...on8000, action: 'allow' };
+    expect(allowed({ order: 'union', rules: [requests, whole] })).toEqual({ must: true, may: true });
+  });
+
+  it('may pass where what is not asked for is denied behind the requests, and not at all where it is before them', () => {
+    const deny: RuleSpec = { ...on8000, action: 'deny' };
+    expect(allowed({ order: 'ranked', rules: [requests, deny] })).toEqual({ must: false, may: true });
+    expect(allowed({ order: 'ranked', rules: [deny, requests] })).toEqual({ must: false, may: false });
+  });
+
+  it('may lead to every address outside, and to no pod', () => {
+    const byName: RuleSpec = { ...on8000, action: 'allow', peers: [{ kind: 'host', host: 'api.example.com' }] };
+    expect(allowed({ order: 'union', rules: [byName] }, '192.0.2.1')).toEqual({ must: false, may: true });
+    expect(allowed({ order: 'union', rules: [byName] })).toEqual({ must: false, may: false });
+  });
+});
+
+describe('entities', () => {
+  it('are ends by themselves, and nodes are also what is on their network', () => {
+    const manifests = [podOf('client'), podOf('node-agent', { hostNetwork: true })];
+    const subject = { labels: { app: 'client' } };
+    const toNodes: RuleSpec = {
+      direction: 'egress',
+      action: 'allow',
+      subject,
+      peers: [{ kind: 'entity', entity: 'nodes' }],
+      ports: [],
+    };
+    const layer: LayerSpec = {
+      order: 'union',
+      rules: [toNodes],
+      isolations: [{ direction: 'egress', subject }],
+      otherwise: 'deny',
+    };
+    const found = judged(manifests, [layer], 'external-only');
+    const allowed = (to: string) => found.allowed('x/Pod/client', to, 'TCP', 443);
+    expect(allowed('nodes')).toEqual({ must: true, may: true });
+    expect(allowed('x/Pod/node-agent')).toEqual({ must: true, may: true });
+    expect(allowed('api-server')).toEqual({ must: false, may: true });
+    expect(allowed('192.0.2.1')).toEqual({ must: false, may: false });
   });
 });
 
@@ -245,6 +306,16 @@ function judged(
   return connectivity(readManifests(manifests).world, planeOfLayers(layers, mode) satisfies Plane, options);
 }
 
+function podOf(name: string, spec: Manifest = {}): Manifest {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'x', labels: { app: name } },
+    spec: { containers: [{ name: 'c' }], ...spec },
+    status: { podIPs: [{ ip: '10.0.0.1' }] },
+  };
+}
+
 interface Asked {
   readonly from: End;
   readonly fromId: string;
@@ -279,9 +350,9 @@ function picks() {
   });
 }
 
-type Pick = ReturnType<typeof picks> extends fc.Arbitrary<infer T> ? T : never;
+type Choice = ReturnType<typeof picks> extends fc.Arbitrary<infer T> ? T : never;
 
-function questionOf({ workloads }: World, { from, to, outside, other, protocol, port }: Pick) {
+function questionOf({ workloads }: World, { from, to, outside, other, protocol, port }: Choice) {
   const id = (position: number) => workloads[position % workloads.length].id;
   return { from: outside === 'from' ? other : id(from), to: outside === 'to' ? other : id(to), protocol, port };
 }

@@ -33,13 +33,13 @@ export class DecidedClasses {
     return this.#allowedAlone(stages) ?? this.#decided(stages);
   }
 
-  /** Where one layer allows and isolates, and no other has a say, what is allowed need not be followed to each class. */
+  /** Where the first that has a say allows and denies the rest, what is allowed need not be followed to each class. */
   #allowedAlone(stages: readonly Stage[]): readonly WithClasses[] | undefined {
     const speaking = stages.filter(({ rules, denies }) => denies || rules.some(isAboutClasses));
     if (speaking.length === 0) return [{ set: EVERY_CLASS, verdict: this.verdicts.everything }];
     const [{ rules, denies }] = speaking;
     const about = rules.filter(isAboutClasses);
-    if (speaking.length > 1 || !denies || about.some(({ action }) => action !== 'allow')) return undefined;
+    if (!denies || about.some(({ action }) => action !== 'allow')) return undefined;
     const bySet = new Map<SetId, VerdictId>();
     for (const { matches } of about) {
       for (const { set, verdict } of matches.classes) {
