@@ -138,7 +138,9 @@ describe('a graph that says more than ports', () => {
     expect(text).toMatch(
       /guardrails of the cluster\n {2}metadata .*deny \{\*\}\/\{\*\} -> metadata services \(169\.254\.169\.254\/32\) \*; isolate ai-inference\/\{\*\}/,
     );
-    expect(text).toMatch(/tenants-apart .*deny \{tenant!=blue\}\/\{\*\} -> \{tenant=blue\}\/\{\*\} \* +tenants never meet/);
+    expect(text).toMatch(
+      /tenants-apart .*deny \{tenant!=blue\}\/\{\*\} -> \{tenant=blue\}\/\{\*\} \* +tenants never meet/,
+    );
     expect(text).toMatch(
       /guardrails of nodes\n {2}nodes .*allow 192\.0\.2\.0\/24 -> nodes \{pool=gpu\} TCP\/22 \(on call\)/,
     );
