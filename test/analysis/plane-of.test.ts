@@ -1,86 +1,99 @@
-import { planeOf } from '../../lib/analysis/plane-of';
-import type { PolicyReading } from '../../lib/kinds/policy-reading';
-import type { Problem } from '../../lib/model/problem';
+import { type PlaneOptions, planeOf, readManifests } from '../../lib/analysis';
 
-const CALICO = 'projectcalico.org/NetworkPolicy';
-const CALICO_GLOBAL = 'projectcalico.org/GlobalNetworkPolicy';
-const CILIUM = 'cilium.io/CiliumNetworkPolicy';
-const ANTREA = 'crd.antrea.io/NetworkPolicy';
-const SHARED = 'policy.networking.k8s.io/ClusterNetworkPolicy';
+type Json = Readonly<Record<string, unknown>>;
 
-/** A policy of that kind which says nothing: here only its kind matters. */
-function reading(kind: string, source?: string): PolicyReading {
-  const policy = { kind: kind.slice(kind.indexOf('/') + 1), name: 'p', ...(source !== undefined && { source }) };
-  return { kind, policy, rules: [], isolations: [], problems: [], rank: { layer: 'default', order: 0 } };
-}
-
-/** What is wrong with the choice of the engine; what the engine says about its policies is its own business. */
-function doubts(...given: Parameters<typeof planeOf>): Problem[] {
-  return planeOf(...given).problems.filter(({ rule }) => rule.startsWith('engine-'));
-}
-
-const read = (...kinds: string[]) => ({ rules: [], isolations: [], others: kinds.map((kind) => reading(kind)) });
-
-describe('the engine of manifests, where nobody says it', () => {
-  it.each<[string, string[], string, string]>([
-    ['plain NetworkPolicies alone', [], 'kubernetes', 'may'],
-    ['policies of Calico', [CALICO, CALICO_GLOBAL, CALICO], 'calico', 'pods'],
-    ['policies of Antrea', [ANTREA], 'antrea', 'pods'],
-    ['policies of Cilium', [CILIUM], 'cilium', 'external-only'],
-    ['a kind that several engines enforce, alone', [SHARED], 'cluster-network-policy', 'may'],
-    ['a kind that several engines enforce, before one that a single engine does', [SHARED, CALICO], 'calico', 'pods'],
-    ['the same the other way round', [CILIUM, SHARED], 'cilium', 'external-only'],
-  ])('is told by their kinds: %s', (_, kinds, engine, ipBlockMode) => {
-    const { engine: found, plane } = planeOf(read(...kinds));
-    expect([found, plane.ipBlockMode]).toEqual([engine, ipBlockMode]);
-    expect(doubts(read(...kinds))).toEqual([]);
+describe('the plane of manifests', () => {
+  it('is that of NetworkPolicy alone where there is nothing else, and leaves open whether blocks mean pods', () => {
+    const { engine, plane, problems } = read([networkPolicy()]);
+    expect([engine, plane.ipBlockMode, problems]).toEqual(['kubernetes', 'may', []]);
   });
 
-  it('takes manifests without a list of other kinds', () => {
-    expect(planeOf({ rules: [], isolations: [] })).toMatchObject({ engine: 'kubernetes', problems: [] });
+  it.each<[string, readonly Json[], string, string]>([
+    ["Calico's kinds", [calicoPolicy()], 'calico', 'pods'],
+    ["Antrea's kinds", [antreaPolicy()], 'antrea', 'pods'],
+    ['ClusterNetworkPolicy alone', [clusterPolicy()], 'cluster-network-policy', 'may'],
+    [
+      'ClusterNetworkPolicy beside kinds of an engine that also has it',
+      [clusterPolicy(), calicoPolicy()],
+      'calico',
+      'pods',
+    ],
+  ])('is that of the engine whose kinds are there: %s', (_, objects, engine, mode) => {
+    const found = read([networkPolicy(), ...objects]);
+    expect([found.engine, found.plane.ipBlockMode, found.problems]).toEqual([engine, mode, []]);
+    const kinds = found.plane.layers.flatMap(({ rules }) => rules.map(({ policy }) => policy.kind));
+    expect(new Set(kinds)).toEqual(new Set(['NetworkPolicy', ...objects.map(({ kind }) => kind)]));
   });
 
-  it('is in doubt where no engine enforces all of them, and says which do not go together', () => {
-    const [first, ...others] = doubts({
-      rules: [],
-      isolations: [],
-      others: [reading(CALICO), reading(SHARED), reading(CILIUM, 'b.yaml'), reading(ANTREA)],
-    });
-    expect(others).toEqual([]);
-    expect(first).toMatchObject({ rule: 'engine-mixed', where: 'b.yaml', value: CILIUM });
-    expect(first.what).toBe(
-      'ClusterNetworkPolicy p of policy.networking.k8s.io is enforced by Calico, and CiliumNetworkPolicy p of cilium.io by Cilium, so that no cluster enforces both',
+  it('is that of the engine that is told, with its mode', () => {
+    const { engine, plane } = read([networkPolicy()], { engine: 'antrea', ipBlockMode: 'may' });
+    expect([engine, plane.ipBlockMode]).toEqual(['antrea', 'may']);
+  });
+
+  it('is not to be relied on where kinds are there that no one engine enforces', () => {
+    const { problems } = read([calicoPolicy(), antreaPolicy()]);
+    expect(problems.map(({ rule }) => rule)).toEqual(['engine-mixed']);
+    expect(problems[0].what).toBe(
+      'NetworkPolicy default/calico of projectcalico.org is enforced by Calico, and NetworkPolicy default/antrea of crd.antrea.io by Antrea, so that no cluster enforces both',
     );
-    const [nowhere] = doubts(read(ANTREA, CALICO));
-    expect(nowhere).not.toHaveProperty('where');
   });
 
-  it('enforces no kind that nobody knows', () => {
-    const kinds = read('example.com/Guard', CILIUM);
-    expect(planeOf(kinds).engine).toBe('cilium');
-    expect(doubts(kinds)).toMatchObject([{ rule: 'engine-not-enforced', value: 'example.com/Guard' }]);
+  it('is not to be relied on where the engine that is told does not enforce what is there', () => {
+    const problems = (options: PlaneOptions) => read([clusterPolicy()], options).problems.map(({ rule }) => rule);
+    expect(problems({ engine: 'kubernetes' })).toEqual(['engine-not-enforced']);
+    expect(problems({ engine: 'calico', version: '3.31' })).toEqual(['engine-not-enforced']);
+    expect(problems({ engine: 'calico', version: '3.32' })).toEqual([]);
+  });
+
+  it('passes on what the engine finds undefined in the policies together', () => {
+    const { problems } = read([{ ...calicoPolicy({ tier: 'unheard-of' }) }]);
+    expect(problems.map(({ rule }) => rule)).toEqual(['calico-tier']);
   });
 });
 
-describe('the engine of manifests, where it is told', () => {
-  it('is that one, and what it does not enforce is reported', () => {
-    expect(planeOf(read(CALICO), { engine: 'kubernetes' }).engine).toBe('kubernetes');
-    const problems = doubts(read(CALICO), { engine: 'kubernetes' });
-    expect(problems).toMatchObject([{ rule: 'engine-not-enforced', value: CALICO }]);
-    expect(problems[0].fix).toContain('Calico');
-    expect(doubts(read(CALICO), { engine: 'calico' })).toEqual([]);
-  });
+function read(objects: readonly Json[], options?: PlaneOptions) {
+  const reading = readManifests(objects);
+  expect(reading.problems).toEqual([]);
+  return planeOf(reading, options);
+}
 
-  it('enforces what its version does', () => {
-    expect(doubts(read(SHARED), { engine: 'cilium', version: '1.20' })).toEqual([]);
-    expect(doubts(read(SHARED), { engine: 'cilium', version: '1.19' })).toMatchObject([
-      { rule: 'engine-not-enforced', what: expect.stringContaining('Cilium 1.19 does not enforce') },
-    ]);
-  });
+function networkPolicy(): Json {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'kubernetes' },
+    spec: { podSelector: {}, ingress: [{}] },
+  };
+}
 
-  it('matches pods by blocks as it is told, and otherwise as the engine usually does', () => {
-    expect(planeOf(read(), { ipBlockMode: 'pods' }).plane.ipBlockMode).toBe('pods');
-    expect(planeOf(read(), { engine: 'antrea' }).plane.ipBlockMode).toBe('pods');
-    expect(planeOf(read(), { engine: 'cilium' }).plane.ipBlockMode).toBe('external-only');
-  });
-});
+function calicoPolicy(spec: Json = {}): Json {
+  return {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'calico' },
+    spec: { selector: 'all()', types: ['Ingress'], ingress: [{ action: 'Deny' }], ...spec },
+  };
+}
+
+function antreaPolicy(): Json {
+  return {
+    apiVersion: 'crd.antrea.io/v1beta1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'antrea' },
+    spec: { priority: 5, appliedTo: [{ podSelector: {} }], ingress: [{ action: 'Drop', from: [{ podSelector: {} }] }] },
+  };
+}
+
+function clusterPolicy(): Json {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name: 'cluster' },
+    spec: {
+      tier: 'Admin',
+      priority: 10,
+      subject: { namespaces: {} },
+      ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }],
+    },
+  };
+}
