@@ -15,7 +15,7 @@ import { plans } from './generator';
 import { judged } from './judged';
 import type { BlockMode } from './oracle';
 import type { Plan } from './plan';
-import { FEATURES } from './spread';
+import { FEATURES, MORE_FEATURES } from './spread';
 import { neededOfPlan } from './waivers';
 
 const seed = Number(process.env['RANDOM_SEED'] || 1);
@@ -50,7 +50,7 @@ describe('what is rendered of a random declaration', () => {
     expect(seen.passed).toBeGreaterThan(1_000 * declared.length);
     expect(seen.stopped).toBeGreaterThan(1_000 * declared.length);
     expect(refused.length).toBeLessThan(runs / 10);
-    expect(tooRare(declared)).toEqual([]);
+    expect([...tooRare(FEATURES, declared, 1 / 5), ...tooRare(MORE_FEATURES, declared, 1 / 10)]).toEqual([]);
   });
 
   it('says every reason that was given, in the graph', () => {
@@ -104,11 +104,11 @@ function accepted(plan: Plan): App | undefined {
   }
 }
 
-/** What less than a fifth of the plans has. */
-function tooRare(declared: readonly Plan[]): string[] {
-  return Object.entries(FEATURES)
+/** What less than this share of the plans has. */
+function tooRare(features: typeof FEATURES, declared: readonly Plan[], share: number): string[] {
+  return Object.entries(features)
     .map(([name, has]) => ({ name, count: declared.filter(has).length }))
-    .filter(({ count }) => count < declared.length / 5)
+    .filter(({ count }) => count < declared.length * share)
     .map(({ name, count }) => `${name}: ${count} of ${declared.length}`);
 }
 

@@ -142,13 +142,13 @@ type DrawnPeer =
   | { readonly kind: 'tier' | 'namespace'; readonly nth: number };
 
 const peer: fc.Arbitrary<DrawnPeer> = fc.oneof(
-  { weight: 9, arbitrary: fc.nat(7).map((nth) => ({ kind: 'tier' as const, nth })) },
+  { weight: 11, arbitrary: fc.nat(7).map((nth) => ({ kind: 'tier' as const, nth })) },
   { weight: 1, arbitrary: fc.nat(7).map((nth) => ({ kind: 'namespace' as const, nth })) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('others' as const), pods, place }) },
-  { weight: 4, arbitrary: block(BLOCKS.ipv4) },
-  { weight: 4, arbitrary: block(BLOCKS.ipv6) },
+  { weight: 5, arbitrary: block(BLOCKS.ipv4) },
+  { weight: 5, arbitrary: block(BLOCKS.ipv6) },
   {
-    weight: 1,
+    weight: 4,
     arbitrary: fc.constantFrom('any', 'ipv4', 'ipv6').map((families) => ({ kind: 'internet' as const, families })),
   },
   {
@@ -175,8 +175,8 @@ const drawnFlow = fc.record({
 type DrawnFlow = typeof drawnFlow extends fc.Arbitrary<infer T> ? T : never;
 
 const drawnTier = fc.record({
-  namespace: fc.nat(2),
-  role: fc.constantFrom<TierPlan['role']>('tier', 'gateway', 'inference', 'agent', 'data'),
+  namespace: fc.constantFrom(0, 1, 2),
+  role: fc.constantFrom<TierPlan['role']>('agent', 'gateway', 'inference', 'data', 'agent'),
   pods,
   ports: fc.option(ports, { nil: undefined }),
   dns: fc.option(fc.boolean(), { nil: undefined }),
@@ -184,9 +184,9 @@ const drawnTier = fc.record({
 });
 
 const drawn = fc.record({
-  ranges: fc.constantFrom<Plan['ranges']>('known', 'known', 'unknown'),
+  ranges: fc.constantFrom<Plan['ranges']>('known', 'known', 'known', 'unknown'),
   dns: fc.constantFrom<Plan['dns']>('CoreDNS', 'CoreDNS', 'NodeLocal', 'OpenShift'),
-  adopts: fc.nat(4),
+  adopts: fc.nat(7),
   labeled: fc.boolean(),
   tiers: fc.array(drawnTier, { minLength: 2, maxLength: 5 }),
   flows: fc.array(drawnFlow, { minLength: 3, maxLength: 6 }),
@@ -195,20 +195,22 @@ const drawn = fc.record({
 
 const HTTP: readonly PortPlan[] = [{ protocol: 'TCP', first: 8080, last: 8080 }];
 
-/** Two charts with three namespaces, tiers of every role, and flows of every shape between them and with others. Agents are alone in
- * their namespace, since a pod that is in another tier too would break what is promised of agents. */
+/**
+ * Two charts with four namespaces, tiers of every role, and flows of every shape between them and with others. An agent is
+ * alone in its namespace, since a pod that is in another tier too would break what is promised of agents.
+ */
 export const plans: fc.Arbitrary<Plan> = drawn.map(
   ({ ranges, dns, adopts, labeled, tiers: drawnTiers, flows, forgetful }) => {
-    const namespaces = ['alpha', 'beta', 'gamma'].map((name, index) => ({
+    const namespaces = ['alpha', 'beta', 'gamma', 'delta'].map((name, index) => ({
       name,
-      chart: index === 1 ? 'second' : 'first',
+      chart: index % 2 === 1 ? 'second' : 'first',
       labels: (labeled && adopts !== index ? { team: 'blue' } : {}) as Labels,
       adopted: adopts === index,
     }));
+    const agent = drawnTiers.findIndex(({ role }) => role === 'agent');
     const tiers = drawnTiers.map((tier, index): TierPlan => {
-      const home = namespaces[tier.namespace] as NamespacePlan;
-      const isAlone = drawnTiers.every((other) => other === tier || other.namespace !== tier.namespace);
-      const role = tier.role === 'agent' && !isAlone ? 'tier' : tier.role;
+      const home = namespaces[index === agent ? 3 : tier.namespace] as NamespacePlan;
+      const role = tier.role === 'agent' && index !== agent ? 'tier' : tier.role;
       const pods =
         tier.pods.kind === 'all' && home.adopted ? { kind: 'labeled' as const, labels: { app: 'a' } } : tier.pods;
       const saysItself = pods.kind === 'workload' || role === 'inference';

@@ -69,6 +69,7 @@ export type BlockMode = 'pods' | 'external-only';
 export class Oracle {
   public readonly flows: readonly MeantFlow[];
   private readonly isolated: ReadonlySet<string>;
+  private readonly known = new Map<MeantEnd, Map<SampledEnd, boolean>>();
 
   constructor(
     plan: Plan,
@@ -91,6 +92,11 @@ export class Oracle {
     return this.flows.filter((flow) => this.isAt(flow.from, from) && this.isAt(flow.to, to));
   }
 
+  /** The flows that one of these is at the end of, and the other is not. */
+  public nearly(from: SampledEnd, to: SampledEnd): MeantFlow[] {
+    return this.flows.filter((flow) => this.isAt(flow.from, from) !== this.isAt(flow.to, to));
+  }
+
   private isIsolated({ pod }: SampledEnd): boolean {
     return pod !== undefined && this.isolated.has(pod.namespace);
   }
@@ -101,7 +107,15 @@ export class Oracle {
       .some(({ ports }) => ports.some((port) => isOn(port, connection)));
   }
 
-  private isAt(end: MeantEnd, { ip, pod }: SampledEnd): boolean {
+  /** Asked again and again of the same ends. */
+  private isAt(end: MeantEnd, sampled: SampledEnd): boolean {
+    const known = this.known.get(end) ?? new Map<SampledEnd, boolean>();
+    const is = known.get(sampled) ?? this.findsAt(end, sampled);
+    this.known.set(end, known.set(sampled, is));
+    return is;
+  }
+
+  private findsAt(end: MeantEnd, { ip, pod }: SampledEnd): boolean {
     if (end.kind === 'pods') {
       return pod !== undefined && end.isIn(pod.namespace, pod.namespaceLabels) && isOf(end.pods, pod.labels);
     }

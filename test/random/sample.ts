@@ -25,12 +25,21 @@ export function endsOf(plan: Plan): SampledEnd[] {
   return [...podsOf(plan), ...addressesOf(plan).map((ip) => ({ ip }))];
 }
 
-/** What to ask of two ends: every edge of the flows between them and one more port; of one in three pairs without flows, two. */
+/**
+ * What to ask of two ends: every edge of the flows between them, and one more port; where there are none, a port of a flow
+ * that only one of them is at the end of.
+ */
 export function questionsOf(oracle: Oracle, from: SampledEnd, to: SampledEnd, turn: number): Question[] {
   const between = oracle.between(from, to).flatMap(({ ports }) => ports.flatMap(edges));
-  if (between.length === 0 && turn % 3 !== 0) return [];
-  const anyway = [turn, turn * 5 + 2].map((position) => ANYWAY[position % ANYWAY.length] as Question);
-  return between.length > 0 ? distinct([...between, ...anyway.slice(1)]) : anyway;
+  const anyway = nth(ANYWAY, turn);
+  if (between.length > 0) return distinct([...between, anyway]);
+  const nearly = oracle.nearly(from, to);
+  if (nearly.length > 0) return [inside(nth(nth(nearly, turn).ports, turn))];
+  return turn % 3 === 0 ? [anyway] : [];
+}
+
+function nth<T>(values: readonly T[], position: number): T {
+  return values[position % values.length] as T;
 }
 
 const ANYWAY: readonly Question[] = [
@@ -49,6 +58,13 @@ function edges(port: PortPlan): Question[] {
     ...numbers.filter((number) => number >= 1 && number <= 65535).map((number) => ({ protocol, port: number })),
     { protocol: protocol === 'TCP' ? 'UDP' : 'TCP', port: numbers[1] as number },
   ];
+}
+
+/** A name is asked for on a number that most pods here call so. */
+function inside(port: PortPlan): Question {
+  if ('all' in port) return { protocol: port.all === 'traffic' ? 'ICMP' : port.all, port: 1 };
+  const { protocol } = port;
+  return { protocol, port: 'first' in port ? port.first : protocol === 'UDP' ? 8443 : 8080 };
 }
 
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP', 'ICMP'] as const;
@@ -178,9 +194,10 @@ function addressesOf(plan: Plan): string[] {
   ];
 }
 
-/** Of the internet and of what is beside it. */
+/** Of the internet and of what is beside it, and of what agents are kept from. */
 const WORLD = [
   '8.8.8.8',
+  '192.0.2.10',
   '172.16.0.1',
   '198.18.0.1',
   '224.0.0.1',

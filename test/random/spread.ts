@@ -1,7 +1,7 @@
 import { isIpv6 } from './addresses';
 import { type PeerPlan, type Plan, type PodsPlan, type PortPlan, tierNamed } from './plan';
 
-/** What a plan can have in it, by name. */
+/** What at least a fifth of the plans has in it, by name. */
 export const FEATURES: Readonly<Record<string, (plan: Plan) => boolean>> = {
   NotIn: (plan) => selects(plan, 'NotIn'),
   DoesNotExist: (plan) => selects(plan, 'DoesNotExist'),
@@ -27,9 +27,17 @@ export const FEATURES: Readonly<Record<string, (plan: Plan) => boolean>> = {
       return namespacesOf(plan, peer).some((namespace) => chartOf(namespace) !== home);
     });
   },
+};
+
+/** What at least a tenth has. */
+export const MORE_FEATURES: typeof FEATURES = {
   workloads: (plan) => allPods(plan).some(({ kind }) => kind === 'workload'),
   'all pods': (plan) => allPods(plan).some(({ kind }) => kind === 'all'),
   'adopted namespaces': ({ namespaces }) => namespaces.some(({ adopted }) => adopted),
+  'agents that call addresses': (plan) => {
+    const outside = plan.flows.filter(({ side, peer }) => side === 'to' && ['block', 'internet'].includes(peer.kind));
+    return outside.some(({ tier }) => tierNamed(plan, tier).role === 'agent');
+  },
   'the internet': ({ flows }) => flows.some(({ peer }) => peer.kind === 'internet'),
 };
 
