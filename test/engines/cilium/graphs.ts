@@ -117,7 +117,10 @@ const limited = fc.record({
   requests: fc.array(httpMatches, { minLength: 1, maxLength: 3 }),
   to: fc.constantFrom(...others),
 });
-const plain = fc.record({ ports: fc.constantFrom(...portSets), to: fc.constantFrom(...others) });
+/** Names of ports are pods' to give. */
+const plain = fc
+  .record({ ports: fc.constantFrom(...portSets), to: fc.constantFrom(...others) })
+  .filter(({ ports: set, to }) => 'pods' in to || !ports.hasNames(set));
 
 const hostGuardrail: HostGuardrail = {
   name: 'nodes',
