@@ -1,0 +1,167 @@
+import { cilium } from '../../../lib/engines/cilium/engine';
+import { readNetworkPolicy } from '../../../lib/kinds/networking.k8s.io';
+import { policyReaderOf } from '../../../lib/kinds/readers';
+import type { Plane } from '../../../lib/model/layer';
+import { NAMESPACE_NAME_LABEL } from '../../../lib/model/pod-set';
+import { ciliumPolicy, clusterwidePolicy } from '../../judges/cilium/invalid';
+import type { KubernetesObject } from '../../judges/world';
+import { type PodEnd, passes } from '../decide';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function composed(objects: readonly KubernetesObject[], version = '1.20'): Plane {
+  const isPlain = ({ kind }: KubernetesObject) => kind === 'NetworkPolicy';
+  const plain = objects.filter(isPlain).map((object) => readNetworkPolicy(object));
+  const others = objects
+    .filter((object) => !isPlain(object))
+    .flatMap((object) => policyReaderOf(object.apiVersion.split('/')[0] as string, object.kind)?.read(object) ?? []);
+  expect([...plain, ...others].flatMap(({ problems }) => problems)).toEqual([]);
+  return cilium.compose(
+    { rules: plain.flatMap((it) => it.rules), isolations: plain.flatMap((it) => it.isolations), others },
+    { version, ipBlockMode: 'pods' },
+  );
+}
+
+const problems = (plane: Plane) => (plane.problems ?? []).map(({ rule }) => rule);
+
+const pod = (namespace: string, app: string, ip: string): PodEnd => ({
+  namespaceLabels: { [NAMESPACE_NAME_LABEL]: namespace },
+  labels: { app },
+  ip,
+});
+const web = pod('shop', 'web', '10.0.0.1');
+const api = pod('shop', 'api', '10.0.0.2');
+const alien = pod('orders', 'store', '10.0.0.3');
+const outside = { ip: '192.0.2.1' };
+const get = { method: 'GET', path: '/a', host: 'x', headers: [] };
+
+const connects = (plane: Plane, from: PodEnd | typeof outside, to: PodEnd | typeof outside, more: Json = {}) =>
+  passes(plane, { from, to, protocol: 'TCP', port: 80, ...more });
+
+const networkPolicy = (spec: Json): KubernetesObject => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'plain', namespace: 'shop' },
+  spec: { podSelector: {}, ...spec },
+});
+
+const port80 = { ports: [{ port: '80', protocol: 'TCP' }] };
+
+describe('policies on Cilium, taken together', () => {
+  it('trap 9: add up, so that a narrow policy of Cilium does not narrow a wide NetworkPolicy', () => {
+    const narrow = ciliumPolicy({ ingress: [{ fromEndpoints: [{ matchLabels: { app: 'web' } }] }] });
+    const wide = networkPolicy({ policyTypes: ['Ingress'], ingress: [{}] });
+    expect(connects(composed([narrow]), alien, api)).toBe(false);
+    expect(connects(composed([narrow, wide]), alien, api)).toBe(true);
+  });
+
+  it('deny before they allow, whoever wrote either', () => {
+    const deny = clusterwidePolicy({
+      enableDefaultDeny: { ingress: false },
+      ingressDeny: [{ fromEndpoints: [{ matchLabels: { app: 'store' } }] }],
+    });
+    const wide = networkPolicy({ policyTypes: ['Ingress'], ingress: [{}] });
+    expect(connects(composed([deny, wide]), alien, api)).toBe(false);
+    expect(connects(composed([deny, wide]), web, api)).toBe(true);
+    expect(connects(composed([deny]), web, api)).toBe(true);
+  });
+
+  it('trap 2: let every request through on a port that another rule opens', () => {
+    const limited = ciliumPolicy({
+      ingress: [{ fromEndpoints: [{}], toPorts: [{ ...port80, rules: { http: [{ method: 'POST' }] } }] }],
+    });
+    const open = ciliumPolicy({ ingress: [{ fromEndpoints: [{}], toPorts: [port80] }] });
+    expect(connects(composed([limited]), web, api, { request: get })).toBe(false);
+    expect(connects(composed([limited]), web, api, { request: { ...get, method: 'POST' } })).toBe(true);
+    expect(connects(composed([limited, open]), web, api, { request: get })).toBe(true);
+  });
+
+  it('trap 6: mean no pod by a block, whatever the cluster says of blocks', () => {
+    const plane = composed([ciliumPolicy({ egress: [{ toCIDR: ['0.0.0.0/0'] }] })]);
+    expect(plane.ipBlockMode).toBe('external-only');
+    expect([connects(plane, web, outside), connects(plane, web, api)]).toEqual([true, false]);
+  });
+
+  it('are one layer', () => {
+    const { name, layers } = composed([ciliumPolicy({ ingress: [{}] })]);
+    expect([name, layers.map(({ order, otherwise }) => [order, otherwise])]).toEqual(['cilium', [['union', 'deny']]]);
+  });
+
+  it('leave out policies of other engines', () => {
+    const foreign = policyReaderOf('projectcalico.org', 'NetworkPolicy')?.read({
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'calico', namespace: 'shop' },
+      spec: { selector: 'all()', types: ['Ingress'] },
+    });
+    const plane = cilium.compose(
+      { rules: [], isolations: [], others: foreign ? [foreign] : [] },
+      { ipBlockMode: 'pods' },
+    );
+    expect(plane.layers.flatMap(({ isolations }) => isolations)).toEqual([]);
+  });
+});
+
+describe('what policies on Cilium leave open', () => {
+  const dns = (rule: Json) => ({ toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [rule] } }] });
+  const names = (endpointSelector: Json, ...egress: Json[]) =>
+    ciliumPolicy({ endpointSelector, egress: [{ toFQDNs: [{ matchPattern: '*.example.com' }] }, ...egress] });
+
+  it('trap 4: are host names of which no address is learnt', () => {
+    expect(problems(composed([names({})]))).toEqual(['cilium-hosts-without-dns']);
+    expect(problems(composed([names({}, dns({ matchPattern: '*' }))]))).toEqual([]);
+    expect(problems(composed([names({}, dns({ matchPattern: '*.example.com' }))]))).toEqual([]);
+    expect(problems(composed([names({}, dns({ matchPattern: '*.example.org' }))]))).toEqual([
+      'cilium-hosts-without-dns',
+    ]);
+  });
+
+  it('trap 4: may be learnt by a policy that is about more pods, and not by one about fewer', () => {
+    const proxy = (endpointSelector: Json) => ({
+      ...ciliumPolicy({ endpointSelector, egress: [dns({ matchPattern: '*' })] }),
+      metadata: { name: 'dns', namespace: 'shop' },
+    });
+    const some = { matchLabels: { app: 'web' } };
+    expect(problems(composed([names(some), proxy({})]))).toEqual([]);
+    expect(problems(composed([names({}), proxy(some)]))).toEqual(['cilium-hosts-without-dns']);
+  });
+
+  it('are wildcards of any depth before 1.19', () => {
+    const deep = ciliumPolicy({
+      egress: [{ toFQDNs: [{ matchPattern: '**.example.com' }] }, dns({ matchPattern: '*' })],
+    });
+    expect(problems(composed([deep]))).toEqual([]);
+    expect(problems(composed([deep], '1.18'))).toEqual(['cilium-version']);
+  });
+
+  it('are topics of Kafka from 1.20 on', () => {
+    const kafka = ciliumPolicy({
+      ingress: [{ toPorts: [{ ...port80, rules: { kafka: [{ role: 'produce', topic: 'a' }] } }] }],
+    });
+    expect(problems(composed([kafka], '1.19'))).toEqual([]);
+    expect(problems(composed([kafka]))).toEqual(['cilium-version']);
+  });
+
+  it('are requests of two protocols on one port of some of the same pods', () => {
+    const of = (endpointSelector: Json, rules: Json) =>
+      ciliumPolicy({ endpointSelector, ingress: [{ toPorts: [{ ...port80, rules }] }] });
+    const http = { http: [{ method: 'GET' }] };
+    const kafka = { kafka: [{ role: 'produce', topic: 'a' }] };
+    const one = { matchLabels: { app: 'web' } };
+    const two = { matchLabels: { app: 'api' } };
+    expect(problems(composed([of(one, http), of({}, kafka)], '1.19'))).toEqual(['cilium-mixed-requests']);
+    expect(problems(composed([of(one, http), of(two, kafka)], '1.19'))).toEqual([]);
+  });
+
+  it('is what ClusterNetworkPolicies do beside them', () => {
+    const policy = {
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: 'admin' },
+      spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, ingress: [] },
+    };
+    expect(problems(composed([policy]))).toEqual(['cilium-tiers']);
+    expect(cilium.kinds('1.19')).not.toContain('policy.networking.k8s.io/ClusterNetworkPolicy');
+    expect(cilium.kinds('1.20')).toContain('policy.networking.k8s.io/ClusterNetworkPolicy');
+  });
+});
