@@ -12,6 +12,6 @@ export type Match = 'surely' | 'perhaps' | 'no';
 export function entitiesByAddress(set: IpSet, mode: IpBlockMode): Readonly<Record<Entity, Match>> {
   if (ips.isEmpty(set)) return { 'api-server': 'no', nodes: 'no' };
   if (mode === 'external-only') return { 'api-server': 'perhaps', nodes: 'no' };
-  const match = mode === 'pods' && ips.contains(set, ips.all) ? 'surely' : 'perhaps';
+  const match = mode === 'pods' && ips.equal(set, ips.all) ? 'surely' : 'perhaps';
   return { 'api-server': match, nodes: match };
 }
