@@ -13,6 +13,7 @@ import { evaluators } from './evaluators';
 import { Judge } from './judge';
 import { heldAgainst } from './ours';
 import { judgePrograms } from './programs';
+import { judgeUpstreamWorlds, keepUpstreamVerdicts } from './upstream/judging';
 import { digestOf, toText, worldsOfSeeds } from './verdicts';
 import type { World } from './world';
 import { randomWorld } from './worlds';
@@ -29,9 +30,11 @@ async function main(): Promise<void> {
   try {
     if (process.argv.includes('--keep')) {
       await keep(judges);
+      await keepUpstreamVerdicts(judges);
       await keepClusterVerdicts(judges.kubernetes);
       await keepCiliumVerdicts(judges.cilium);
     } else {
+      await judgeUpstreamWorlds(judges);
       await judgeFreshWorlds(judges);
       await judgeClusterWorlds(judges.kubernetes);
       validateClusterPolicies(built.folder);
