@@ -5,6 +5,7 @@ import {
   AgentTier,
   Cidr,
   Cluster,
+  type ClusterProps,
   DataTier,
   Dns,
   type Exposure,
@@ -22,7 +23,7 @@ import {
   type TierProps,
   ZeroTrustNamespace,
 } from '../../lib';
-import { PEER_PORTS } from './oracle';
+import { PEER_PORTS } from './meaning';
 import {
   CLUSTER,
   type FlowPlan,
@@ -38,9 +39,12 @@ import {
 } from './plan';
 import { acceptedFor, neededForTier } from './waivers';
 
+/** What makes a cluster of what is known of it. */
+export type MakeCluster = (props: ClusterProps) => Cluster;
+
 /** The app of a plan, through the public constructs, in the order of the plan. */
-export function declare(plan: Plan, props: AppProps = {}): App {
-  return new Declaration(plan, props).app;
+export function declare(plan: Plan, props: AppProps = {}, make: MakeCluster = Cluster.kubernetes): App {
+  return new Declaration(plan, props, make).app;
 }
 
 class Declaration {
@@ -53,9 +57,10 @@ class Declaration {
   constructor(
     private readonly plan: Plan,
     props: AppProps,
+    make: MakeCluster,
   ) {
     this.app = new App(props);
-    Cluster.use(this.app, cluster(plan));
+    Cluster.use(this.app, make(factsOf(plan)));
     for (const { name, chart, labels, adopted } of plan.namespaces) {
       const management = adopted ? NamespaceManagement.ADOPT : NamespaceManagement.OWN;
       const acknowledge = acknowledged(adopted && !plan.forgetful ? ['adopted-namespace'] : []);
@@ -177,16 +182,16 @@ class Declaration {
   }
 }
 
-function cluster({ ranges, dns }: Plan): Cluster {
+function factsOf({ ranges, dns }: Plan): ClusterProps {
   const flavour = { CoreDNS: Dns.coreDns, NodeLocal: () => Dns.nodeLocal(), OpenShift: Dns.openShift }[dns]();
-  if (ranges === 'unknown') return Cluster.kubernetes({ dns: flavour });
-  return Cluster.kubernetes({
+  if (ranges === 'unknown') return { dns: flavour };
+  return {
     dns: flavour,
     podCidrs: [...CLUSTER.pods],
     serviceCidrs: [...CLUSTER.services],
     nodeCidrs: [...CLUSTER.nodes],
     apiServer: { addresses: [CLUSTER.apiServer] },
-  });
+  };
 }
 
 function acknowledged(rules: readonly string[]): Acknowledgement[] {

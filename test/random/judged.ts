@@ -36,7 +36,7 @@ export function judged(plan: Plan, manifests: readonly unknown[], mode: BlockMod
 }
 
 /** Every ordered pair of ends of which one is a pod of ours; two ends that read the same are two pods. */
-function* connectionsOf(plan: Plan, oracle: Oracle): Generator<Connection> {
+export function* connectionsOf(plan: Plan, oracle: Oracle): Generator<Connection> {
   const ends = endsOf(plan);
   const ours = new Set(plan.namespaces.map(({ name }) => name));
   const isOurs = ({ pod }: SampledEnd) => pod !== undefined && ours.has(pod.namespace);

@@ -1,7 +1,8 @@
 import { isIn } from '../naive/addresses';
 import { edgesOf } from './addresses';
-import { VALUES } from './generator';
-import { METADATA, type Oracle, type SampledEnd, type SampledPod } from './oracle';
+import { METADATA } from './meaning';
+import type { Oracle, SampledEnd, SampledPod } from './oracle';
+import { VALUES } from './parts';
 import {
   CLUSTER,
   type Labels,
