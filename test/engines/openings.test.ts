@@ -1,5 +1,6 @@
 import { openingsByTier } from '../../lib/engines/openings';
 import * as ports from '../../lib/model/port-set';
+import { portTraffic } from '../../lib/model/traffic';
 import { addresses, agent, end, flow, gateway, vectors, vllm } from '../graph/graphs';
 
 const http = ports.number('TCP', 8000);
@@ -29,6 +30,14 @@ describe('the openings of tiers', () => {
       ingress: [{ peer: end(vectors), ports: http }],
       egress: [{ peer: end(vectors), ports: http }],
     });
+  });
+
+  it('have the requests of the flow, where it is limited to some', () => {
+    const all = flow(end(gateway), end(vllm), http, 'users reach the model');
+    const requests = [{ protocol: 'http' as const }];
+    const openings = openingsByTier([{ ...all, traffic: portTraffic(http, requests) }]);
+    expect(openings.get('ai-inference/vllm')?.ingress).toEqual([{ peer: end(gateway), ports: http, requests }]);
+    expect(openingsByTier([all]).get('ai-inference/vllm')?.ingress[0]).not.toHaveProperty('requests');
   });
 
   it('are none for a tier without flows', () => {
