@@ -49,6 +49,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     }),
     rules: found.flatMap(({ policy }) => policy?.rules ?? []),
     isolations: found.flatMap(({ policy }) => policy?.isolations ?? []),
+    leftOut: found.flatMap(({ policy }) => policy?.leftOut ?? []),
     others: found.flatMap(({ other }) => other ?? []),
     problems: [...problems, ...found.flatMap((it) => it.problems)],
     objects: listed.length,

@@ -6,6 +6,8 @@ export interface PoliciesRead {
   /** Of NetworkPolicies. */
   readonly rules: readonly Rule[];
   readonly isolations: readonly Isolation[];
+  /** Rules of NetworkPolicies in directions that policyTypes leaves out, which some engines take all the same. @default none */
+  readonly leftOut?: readonly Rule[];
   /** Of every other kind, each object by itself; absent where there are none. */
   readonly others?: readonly PolicyReading[];
 }

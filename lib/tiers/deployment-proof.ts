@@ -54,6 +54,7 @@ export function readPolicies(policies: readonly ApiObject[]): DeploymentReading 
   return {
     rules: readings.flatMap(({ rules }) => rules),
     isolations: readings.flatMap(({ isolations }) => isolations),
+    leftOut: readings.flatMap(({ leftOut = [] }) => leftOut),
     others,
     problems: [...readings, ...others].flatMap(({ problems }) => problems),
   };

@@ -43,7 +43,7 @@ interface PolicyPeer {
   readonly ipBlock?: { readonly cidr: string };
 }
 
-export function hasLeftOutRules({ policyTypes, ingress, egress }: PolicySpec): boolean {
+function hasLeftOutRules({ policyTypes, ingress, egress }: PolicySpec): boolean {
   const types = policyTypes ?? [];
   if (types.length === 0) return false;
   return (!types.includes('Ingress') && hasAny(ingress)) || (!types.includes('Egress') && hasAny(egress));

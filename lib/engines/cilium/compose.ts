@@ -1,6 +1,6 @@
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import { type HostPattern, hostText } from '../../model/host-pattern';
-import type { Plane, PolicyRef, Rule } from '../../model/layer';
+import type { Isolation, Plane, PolicyRef, Rule } from '../../model/layer';
 import { type PodSet, podSetImplies, podSetsIntersect, podSetText } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
@@ -16,9 +16,10 @@ export const CLUSTER_NETWORK_POLICY = 'policy.networking.k8s.io/ClusterNetworkPo
  * allowed is denied (pkg/policy, all of them are in the tier `Normal`). Blocks of addresses never mean pods or nodes,
  * whatever the cluster says (cilium issue 20550).
  */
-export function compose({ rules, isolations, others = [] }: PoliciesRead, { version }: ComposeFacts): Plane {
+export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plane {
+  const { rules, isolations, leftOut = [], others = [] } = policies;
   const own = others.filter(({ kind }) => kind.startsWith(GROUP));
-  const all = [...rules, ...own.flatMap((it) => it.rules)];
+  const all = [...rules, ...leftOut, ...own.flatMap((it) => it.rules)];
   const problems = [
     ...ofVersion(all, version),
     ...hostsWithoutDns(all),
@@ -32,13 +33,18 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, { vers
         name: 'Cilium',
         order: 'union',
         rules: all,
-        isolations: [...isolations, ...own.flatMap((it) => it.isolations)],
+        isolations: [...isolations, ...leftOut.map(isolationOf), ...own.flatMap((it) => it.isolations)],
         otherwise: 'deny',
       },
     ],
     ipBlockMode: 'external-only',
     ...(problems.length > 0 && { problems }),
   };
+}
+
+/** Rules of a NetworkPolicy count whatever its policyTypes say (pkg/k8s/network_policy.go, `ParseNetworkPolicy`). */
+function isolationOf({ policy, direction, subject }: Rule): Isolation {
+  return { policy, direction, subject };
 }
 
 /** What a release takes for something else than others, or refuses. */

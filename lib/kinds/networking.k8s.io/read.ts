@@ -12,6 +12,8 @@ export const NETWORK_POLICY_API_VERSION = 'networking.k8s.io/v1';
 export interface NetworkPolicyReading {
   readonly rules: readonly Rule[];
   readonly isolations: readonly Isolation[];
+  /** Rules of directions that policyTypes leaves out: by the API they mean nothing. Absent where there are none. */
+  readonly leftOut?: readonly Rule[];
   /** Each says where it stands, down to the field. */
   readonly problems: readonly (Problem & Pick<FieldProblem, 'path'>)[];
 }
@@ -47,10 +49,10 @@ export function readNetworkPolicy(object: unknown, options: ReadingOptions = {})
   const found: FieldProblem[] = [];
   const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec']);
   const policy = readIdentity(top, options);
-  const { rules, isolations } = readSpec(top.child('spec'), policy, options.values ?? memoizing());
+  const read = readSpec(top.child('spec'), policy, options.values ?? memoizing());
   const { source, sourceOf = () => source } = options;
   const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
-  return problems.length > 0 ? { rules: [], isolations: [], problems } : { rules, isolations, problems };
+  return problems.length > 0 ? { rules: [], isolations: [], problems } : { ...read, problems };
 }
 
 function readIdentity(top: Field, { source, defaultNamespace = DEFAULT_NAMESPACE }: ReadingOptions): PolicyRef {
@@ -82,7 +84,7 @@ function requireText(field: Field, expected: string): void {
   });
 }
 
-function readSpec(spec: Field, policy: PolicyRef, values: Values): Pick<NetworkPolicyReading, 'rules' | 'isolations'> {
+function readSpec(spec: Field, policy: PolicyRef, values: Values): Omit<NetworkPolicyReading, 'problems'> {
   spec.only(['podSelector', 'policyTypes', 'ingress', 'egress']);
   const namespace = policy.namespace ?? DEFAULT_NAMESPACE;
   const subject = podSet(values.namespace(namespace), values.pods(spec.child('podSelector')));
@@ -99,9 +101,11 @@ function readSpec(spec: Field, policy: PolicyRef, values: Values): Pick<NetworkP
         return { policy, direction, index, subject, peers, ports: values.ports(rule.child('ports')), action: 'allow' };
       }),
   );
+  const leftOut = rules.filter(({ direction }) => !directions.includes(direction));
   return {
     rules: rules.filter(({ direction }) => directions.includes(direction)),
     isolations: directions.map((direction) => ({ policy, direction, subject })),
+    ...(leftOut.length > 0 && { leftOut }),
   };
 }
 

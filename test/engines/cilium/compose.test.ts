@@ -17,7 +17,12 @@ function composed(objects: readonly KubernetesObject[], version = '1.20'): Plane
     .flatMap((object) => policyReaderOf(object.apiVersion.split('/')[0] as string, object.kind)?.read(object) ?? []);
   expect([...plain, ...others].flatMap(({ problems }) => problems)).toEqual([]);
   return cilium.compose(
-    { rules: plain.flatMap((it) => it.rules), isolations: plain.flatMap((it) => it.isolations), others },
+    {
+      rules: plain.flatMap((it) => it.rules),
+      isolations: plain.flatMap((it) => it.isolations),
+      leftOut: plain.flatMap((it) => it.leftOut ?? []),
+      others,
+    },
     { version, ipBlockMode: 'pods' },
   );
 }
@@ -80,6 +85,15 @@ describe('policies on Cilium, taken together', () => {
     const plane = composed([ciliumPolicy({ egress: [{ toCIDR: ['0.0.0.0/0'] }] })]);
     expect(plane.ipBlockMode).toBe('external-only');
     expect([connects(plane, web, outside), connects(plane, web, api)]).toEqual([true, false]);
+  });
+
+  it('take rules of a NetworkPolicy in a direction that its policyTypes leave out', () => {
+    const egress = [{ to: [{ ipBlock: { cidr: '192.0.2.0/24' } }] }];
+    const plane = composed([networkPolicy({ policyTypes: ['Ingress'], ingress: [{}], egress })]);
+    expect([connects(plane, web, outside), connects(plane, web, alien)]).toEqual([true, false]);
+    const shut = ciliumPolicy({ egress: [{}] });
+    expect(connects(composed([shut]), web, outside)).toBe(false);
+    expect(connects(composed([shut, networkPolicy({ policyTypes: ['Ingress'], egress })]), web, outside)).toBe(true);
   });
 
   it('are one layer', () => {

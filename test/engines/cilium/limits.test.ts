@@ -140,6 +140,9 @@ describe('what Cilium cannot say', () => {
     expect(refused(graphOf([https, flow(end(web), kubeDns, ports.everything, 'names')]))).toEqual([
       'engine-host-names-dns of the flow',
     ]);
+    expect(refused(graphOf([https, asking([get], ports.number('TCP', 53), kubeDns)]))).toEqual([
+      'engine-host-names-dns of the flow',
+    ]);
     expect(refused(graphOf([https, flow(end(web), kubeDns, dnsPorts, 'names')]))).toEqual([]);
   });
 

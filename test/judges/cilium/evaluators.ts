@@ -1,5 +1,6 @@
 import { connectivity, readManifests } from '../../../lib/analysis';
 import { compose } from '../../../lib/engines/cilium/compose';
+import type { PoliciesRead } from '../../../lib/kinds/policies-read';
 import { type HostPattern, matchesHost } from '../../../lib/model/host-pattern';
 import * as ips from '../../../lib/model/ip-set';
 import type { Layer, Plane, Rule, RulePeer } from '../../../lib/model/layer';
@@ -123,6 +124,14 @@ export const misreadings: readonly Evaluator[] = [
     (layer) => layer,
     (plane) => ({ ...plane, ipBlockMode: 'pods' }),
   ),
+  {
+    name: 'rules of a NetworkPolicy mean nothing where policyTypes leaves their direction out',
+    of: (world) => {
+      const { plane } = readWorld(world, () => ({ leftOut: [] }));
+      const end = endsOf(world);
+      return ({ from, to, protocol, port }) => passes(plane, { from: end(from), to: end(to), protocol, port });
+    },
+  },
   layersOf(
     'named ports are never matched',
     inRulesOf((rule) => ({ ...rule, ports: { ...rule.ports, TCP: unnamed(rule, 'TCP'), UDP: unnamed(rule, 'UDP') } })),
@@ -160,11 +169,11 @@ function documentsOf(name: string, change: (document: KubernetesObject) => Kuber
   };
 }
 
-function readWorld({ documents }: World) {
+function readWorld({ documents }: World, change: () => Partial<PoliciesRead> = () => ({})) {
   const reading = readManifests(documents.filter(({ kind }) => kind !== 'Node' && kind !== 'Flows'));
   if (reading.problems.length > 0)
     throw new Error(reading.problems.map(({ where, what }) => `${where}: ${what}`).join('\n'));
-  const plane = compose(reading, { version: '1.20', ipBlockMode: 'external-only' });
+  const plane = compose({ ...reading, ...change() }, { version: '1.20', ipBlockMode: 'external-only' });
   return { reading, plane: { ...plane, layers: plane.layers.map(asJudged) } };
 }
 
