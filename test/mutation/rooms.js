@@ -6,7 +6,9 @@ const rooms = {
   model: { mutate: ['lib/model'], suites: ['model'], bar: 90 },
   kubernetes: {
     mutate: [
-      'lib/kinds/*.ts',
+      'lib/kinds/field.ts',
+      'lib/kinds/manifest.ts',
+      'lib/kinds/metadata.ts',
       'lib/kinds/core',
       'lib/kinds/networking.k8s.io',
       'lib/engines/openings.ts',
