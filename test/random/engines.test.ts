@@ -84,7 +84,7 @@ function differences(plan: Plan, plane: Plane, mode: BlockMode, seen: { passed: 
   const found: string[] = [];
   let turn = 0;
   for (const connection of connectionsOf(plan, oracle)) {
-    if (turn++ % STEP !== 0 || connection.protocol === 'ICMP') continue;
+    if (turn++ % STEP !== 0 || connection.protocol === 'ICMP' || !haveAddresses(connection)) continue;
     const { protocol, port } = connection;
     const isDeclared = oracle.leaves(connection) && oracle.arrives(connection);
     const isLet = passes(plane, { from: endOf(connection.from), to: endOf(connection.to), protocol, port });
@@ -94,8 +94,10 @@ function differences(plan: Plan, plane: Plane, mode: BlockMode, seen: { passed: 
   return found;
 }
 
-/** An address that no block of a plan has, for pods of which none is known. */
-const NOWHERE = '240.0.0.1';
+/** The layers are asked about addresses, and every address can be in a block. */
+function haveAddresses({ from, to }: Connection): boolean {
+  return from.ip !== undefined && to.ip !== undefined;
+}
 
 function endOf({ ip, pod }: SampledEnd): PodEnd | { readonly ip: string } {
   if (pod === undefined) return { ip: ip as string };
@@ -103,7 +105,7 @@ function endOf({ ip, pod }: SampledEnd): PodEnd | { readonly ip: string } {
   return {
     namespaceLabels: { ...namespaceLabels, 'kubernetes.io/metadata.name': namespace },
     labels,
-    ip: ip ?? NOWHERE,
+    ip: ip as string,
     ports,
   };
 }

@@ -90,7 +90,8 @@ export class Oracle {
   }
 }
 
-function isOf(pods: PodsPlan, labels: Labels): boolean {
+/** Pods with these labels, wherever they are. */
+export function isOf(pods: PodsPlan, labels: Labels): boolean {
   switch (pods.kind) {
     case 'all':
       return true;

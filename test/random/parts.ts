@@ -11,17 +11,25 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   debug: ['on', 'off'],
 };
 
-const requirement: fc.Arbitrary<RequirementPlan> = fc.oneof(
-  ...Object.entries(VALUES).map(([key, all]) => requirementOn(key, all)),
+/** What is asked of one label: one requirement, or two that say something together. */
+const requirementsOfLabel: fc.Arbitrary<readonly RequirementPlan[]> = fc.oneof(
+  ...Object.entries(VALUES).map(([key, all]) => requirementsOn(key, all)),
 );
 
-function requirementOn(key: string, all: readonly string[]): fc.Arbitrary<RequirementPlan> {
+function requirementsOn(key: string, all: readonly string[]): fc.Arbitrary<readonly RequirementPlan[]> {
   const values = fc.subarray([...all], { minLength: 1, maxLength: 2 });
+  const exists: RequirementPlan = { key, operation: 'Exists' };
+  const absent: RequirementPlan = { key, operation: 'DoesNotExist' };
   return fc.oneof(
-    values.map((some): RequirementPlan => ({ key, operation: 'In', values: some })),
-    values.map((some): RequirementPlan => ({ key, operation: 'NotIn', values: some })),
-    fc.constant<RequirementPlan>({ key, operation: 'Exists' }),
-    fc.constant<RequirementPlan>({ key, operation: 'DoesNotExist' }),
+    values.map((some): RequirementPlan[] => [{ key, operation: 'In', values: some }]),
+    values.map((some): RequirementPlan[] => [{ key, operation: 'NotIn', values: some }]),
+    fc.constant<RequirementPlan[]>([exists]),
+    { weight: 2, arbitrary: fc.constant<RequirementPlan[]>([absent]) },
+    values.map((some): RequirementPlan[] => [exists, { key, operation: 'NotIn', values: some }]),
+    fc.constant<RequirementPlan[]>([
+      { key, operation: 'In', values: all },
+      { key, operation: 'NotIn', values: all.slice(0, 1) },
+    ]),
   );
 }
 
@@ -29,8 +37,10 @@ const labels: fc.Arbitrary<Labels> = fc.constantFrom<Labels>(
   ...[{ app: 'a' }, { app: 'b' }, { app: 'c' }, { app: 'a', track: 'stable' }, { app: 'b', track: 'canary' }],
 );
 
-/** One requirement a key, so that no two contradict. */
-const requirements = fc.uniqueArray(requirement, { minLength: 1, maxLength: 2, selector: ({ key }) => key });
+/** Of two labels at most, so that no requirements contradict each other. */
+const requirements = fc
+  .uniqueArray(requirementsOfLabel, { minLength: 1, maxLength: 2, selector: ([first]) => first?.key })
+  .map((some) => some.flat());
 
 export const pods: fc.Arbitrary<PodsPlan> = fc.oneof(
   { weight: 3, arbitrary: labels.map((each) => ({ kind: 'labeled' as const, labels: each })) },

@@ -1,7 +1,7 @@
 import { isIn } from '../naive/addresses';
 import { edgesOf } from './addresses';
 import { METADATA } from './meaning';
-import type { Oracle, SampledEnd, SampledPod } from './oracle';
+import { isOf, type Oracle, type SampledEnd, type SampledPod } from './oracle';
 import { VALUES } from './parts';
 import {
   CLUSTER,
@@ -147,34 +147,38 @@ function others(peer: PeerPlan): { namespace: string; labels: Labels }[] {
 /** Labels of pods that are meant, and those that differ from them in one label. */
 function wearing(pods: PodsPlan): Labels[] {
   const labels = labelsMeant(pods);
-  return distinct([
-    labels,
-    ...keysOf(pods).flatMap((key) => {
-      const { [key]: worn, ...without } = labels;
-      const another = (VALUES[key] ?? []).find((value) => value !== worn);
-      return [
-        ...(worn === undefined ? [] : [without]),
-        { ...labels, [key]: another ?? 'other' },
-        { ...labels, [key]: 'other' },
-      ];
-    }),
-  ]);
+  const misses = keysOf(pods).flatMap((key) =>
+    choicesOf(key).map((choice) => ({ ...without(labels, key), ...choice })),
+  );
+  return distinct([labels, ...misses]);
+}
+
+/** No such label, each of its values, and a value that nobody asks for. */
+function choicesOf(key: string): Labels[] {
+  return [{}, ...(VALUES[key] ?? []).map((value) => ({ [key]: value })), { [key]: 'other' }];
 }
 
 function labelsMeant(pods: PodsPlan): Labels {
   if (pods.kind === 'all') return {};
   if (pods.kind !== 'matching') return pods.labels;
-  const worn = pods.requirements.flatMap(({ key, operation, values = [] }): [string, string][] => {
-    const [first] = VALUES[key] ?? [];
-    if (operation === 'In') return [[key, values[0] as string]];
-    return operation === 'Exists' ? [[key, first as string]] : [];
+  const { requirements } = pods;
+  const worn = keysOf(pods).map((key) => {
+    const own = { kind: 'matching', requirements: requirements.filter((each) => each.key === key) } as const;
+    const choice = choicesOf(key).find((labels) => isOf(own, labels));
+    if (choice === undefined) throw new Error(`no pod meets ${JSON.stringify(own.requirements)}`);
+    return choice;
   });
-  return Object.fromEntries(worn);
+  return Object.assign({}, ...worn);
+}
+
+function without(labels: Labels, key: string): Labels {
+  const { [key]: _, ...others } = labels;
+  return others;
 }
 
 function keysOf(pods: PodsPlan): string[] {
   if (pods.kind === 'all') return [];
-  return pods.kind === 'matching' ? pods.requirements.map(({ key }) => key) : Object.keys(pods.labels);
+  return pods.kind === 'matching' ? [...new Set(pods.requirements.map(({ key }) => key))] : Object.keys(pods.labels);
 }
 
 function addressesOf(plan: Plan): string[] {
