@@ -14,6 +14,10 @@ export const POLICY_READERS: readonly PolicyReader[] = [
   tierReader,
 ];
 
+const byKind = new Map<string, readonly PolicyReader[]>();
+for (const reader of POLICY_READERS) byKind.set(reader.kind, [...(byKind.get(reader.kind) ?? []), reader]);
+
+/** Asked of every object, most of which are no policies. */
 export function policyReaderOf(group: string, kind: string): PolicyReader | undefined {
-  return POLICY_READERS.find((reader) => reader.group === group && reader.kind === kind);
+  return byKind.get(kind)?.find((reader) => reader.group === group);
 }

@@ -2,6 +2,7 @@ import type { GraphData } from '../graph/graph-data';
 import type { Direction, Entity, Plane } from '../model/layer';
 import { assumptionsOf } from './assumptions';
 import { type End, endOf } from './end';
+import { forEveryEnd } from './every-end';
 import { factsOf, type KnownCluster } from './facts';
 import { findBreaches } from './guardrails';
 import { managedHalves, type RequestsAt } from './half';
@@ -130,19 +131,13 @@ function endsOf(
  * Entities that are told apart from addresses: all of them where the engine goes by identities, otherwise those of which
  * somebody speaks.
  */
-function entitiesAtHand(
-  { flows, guardrails = [] }: GraphData,
-  { layers, ipBlockMode }: Plane,
-  { foreign = [], promises = [] }: ProofOptions,
-): Entity[] {
-  if (ipBlockMode === 'external-only') return ['api-server', 'nodes'];
-  const ends = [
-    ...[...flows, ...foreign].flatMap(({ from, to }) => [from, to]),
-    ...layers.flatMap(({ rules }) => rules.flatMap(({ peers }) => peers)),
-    ...promises.map(({ forbids }) => forbids),
-    ...guardrails.flatMap(({ denies }) => denies.map(({ peer }) => peer)),
-  ];
-  return [...new Set(ends.flatMap((end) => (end.kind === 'entity' ? [end.entity] : [])))];
+function entitiesAtHand(declared: GraphData, plane: Plane, options: ProofOptions): Entity[] {
+  if (plane.ipBlockMode === 'external-only') return ['api-server', 'nodes'];
+  const found = new Set<Entity>();
+  forEveryEnd(declared, plane, options, (end) => {
+    if (end.kind === 'entity') found.add(end.entity);
+  });
+  return [...found];
 }
 
 /** Where there is nothing to prove, everything could be proved: so that is a failure of its own. */

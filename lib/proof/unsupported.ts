@@ -1,5 +1,5 @@
 import type { Flow } from '../model/flow';
-import type { Layer, Plane } from '../model/layer';
+import type { Layer, Plane, Rule } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
 import type { RequestMatch } from '../model/request-match';
 import * as selectors from '../model/selector';
@@ -43,12 +43,12 @@ export function unsupported(plane: Plane, flows: readonly Pick<Flow, 'from' | 't
     ),
     ...plane.layers.flatMap(inLayer),
     ...strangers(
-      flows.map(({ traffic }) => traffic.kind),
+      eachOf(flows, ({ traffic }) => traffic.kind),
       ['ports'],
       'a flow has traffic of the kind',
     ),
     ...strangers(
-      flows.flatMap(({ from, to }) => [from.kind, to.kind]),
+      [...eachOf(flows, ({ from }) => from.kind), ...eachOf(flows, ({ to }) => to.kind)],
       ['tier', 'pods', 'addresses', 'hosts', 'entity'],
       'a flow has an end of the kind',
     ),
@@ -67,17 +67,17 @@ function inLayer({ name, order, otherwise, rules }: Layer): string[] {
     ...strangers([order], ['union', 'ranked'], `${where} decides in the order`),
     ...strangers([otherwise], ['deny', 'next'], `${where} ends with`),
     ...strangers(
-      rules.map(({ action }) => action),
+      eachOf(rules, ({ action }) => action),
       actions,
       `${where} (${order}) has a rule with the action`,
     ),
     ...strangers(
-      rules.map(({ direction }) => direction),
+      eachOf(rules, ({ direction }) => direction),
       ['ingress', 'egress'],
       `${where} has a rule with the direction`,
     ),
     ...strangers(
-      rules.flatMap(({ peers }) => peers.map(({ kind }) => kind)),
+      kindsOfPeers(rules),
       ['pods', 'addresses', 'hosts', 'entity', 'anything'],
       `${where} has a peer of the kind`,
     ),
@@ -91,16 +91,29 @@ function inLayer({ name, order, otherwise, rules }: Layer): string[] {
   ];
 }
 
+function kindsOfPeers(rules: readonly Rule[]): Set<string> {
+  const kinds = new Set<string>();
+  for (const { peers } of rules) for (const { kind } of peers) kinds.add(kind);
+  return kinds;
+}
+
 function inRequests(all: readonly { readonly requests?: readonly RequestMatch[] }[], who: string): string[] {
-  const protocols = all.flatMap(({ requests = [] }) => requests.map(({ protocol }) => protocol));
+  const protocols = new Set<string>();
+  for (const { requests } of all) for (const { protocol } of requests ?? []) protocols.add(protocol);
   return [
     ...strangers(protocols, ['http', 'kafka', 'dns', 'opaque'], `${who} has requests of the protocol`),
     ...(all.some(({ requests }) => requests?.length === 0) ? [`${who} has an empty list of requests`] : []),
   ];
 }
 
+function eachOf<T>(all: readonly T[], wordOf: (one: T) => string): Set<string> {
+  const words = new Set<string>();
+  for (const one of all) words.add(wordOf(one));
+  return words;
+}
+
 /** Each word that is not known, once. */
-function strangers(words: readonly string[], known: readonly string[], what: string): string[] {
+function strangers(words: Iterable<string>, known: readonly string[], what: string): string[] {
   return [...new Set(words)]
     .filter((word) => !known.includes(word))
     .map((word) => `${what} '${word}', which the proof does not know`);

@@ -1,15 +1,14 @@
 import type { GraphData } from '../graph/graph-data';
-import type { Endpoint } from '../model/endpoint';
 import { type HostPattern, hostText, matchesHost, sampleHosts } from '../model/host-pattern';
 import { type KeyConstraint, keyConstraint } from '../model/key-constraint';
-import type { Plane, RulePeer } from '../model/layer';
+import type { Plane } from '../model/layer';
 import type { RequestMatch } from '../model/request-match';
 import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import { fromConstraints } from '../model/selector-algebra';
 import type { Connection, Sent } from './cell';
+import { forEveryEnd, type WhatIsAsked } from './every-end';
 import { type PathCells, pathCells } from './path-cells';
-import type { ForeignDeclaration, RolePromise } from './witness';
 
 // Host names and requests, written as labels of a connection, so that selectors over these labels are sets of
 // connections. What is not understood is a label of its own that is there or not: of what it really means nothing is
@@ -38,27 +37,19 @@ export interface Spoken {
 }
 
 /** Everything that a proof speaks of. */
-export function spokenIn(
-  declared: Pick<GraphData, 'flows' | 'guardrails'>,
-  plane: Plane,
-  {
-    foreign = [],
-    promises = [],
-  }: { readonly foreign?: readonly ForeignDeclaration[]; readonly promises?: readonly RolePromise[] },
-): Spoken {
-  const flows = [...declared.flows, ...foreign];
-  const rules = plane.layers.flatMap((layer) => layer.rules);
-  const denies = (declared.guardrails ?? []).flatMap((guardrail) => guardrail.denies);
-  const ends: (Endpoint | RulePeer)[] = [
-    ...flows.flatMap(({ from, to }) => [from, to]),
-    ...rules.flatMap(({ peers }) => peers),
-    ...denies.map(({ peer }) => peer),
-    ...promises.map(({ forbids }) => forbids),
-  ];
-  return {
-    patterns: ends.flatMap((end) => (end.kind === 'hosts' ? end.patterns : [])),
-    requests: [...flows.map(({ traffic }) => traffic), ...rules].flatMap(({ requests = [] }) => requests),
+export function spokenIn(declared: Pick<GraphData, 'flows' | 'guardrails'>, plane: Plane, asked: WhatIsAsked): Spoken {
+  const patterns: HostPattern[] = [];
+  const requests: RequestMatch[] = [];
+  forEveryEnd(declared, plane, asked, (end) => {
+    if (end.kind === 'hosts') patterns.push(...end.patterns);
+  });
+  const limited = ({ requests: those }: { readonly requests?: readonly RequestMatch[] }) => {
+    if (those !== undefined) requests.push(...those);
   };
+  for (const { traffic } of declared.flows) limited(traffic);
+  for (const { traffic } of asked.foreign ?? []) limited(traffic);
+  for (const { rules } of plane.layers) rules.forEach(limited);
+  return { patterns, requests };
 }
 
 export function vocabularyOf({ patterns, requests }: Spoken): Vocabulary {
