@@ -17,7 +17,7 @@ export const OPEN_FROM_OUTSIDE = 'engine-isolation-from-outside';
 export function limits(graph: GraphData, facts: ClusterFacts): Refusal[] {
   const { guardrails = [] } = graph;
   return [
-    ...limitsOfNetworkPolicy({ ...graph, guardrails: [] }).map(withOwnReason),
+    ...limitsOfNetworkPolicy({ ...graph, guardrails: [] }, facts).map(withOwnReason),
     ...guardrails.flatMap((guardrail) => ofGuardrail(guardrail, facts)),
     ...(exceedsPriorities(guardrails, facts) ? [TOO_MANY] : []),
   ];

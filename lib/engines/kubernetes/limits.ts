@@ -1,25 +1,28 @@
+import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { GraphData } from '../../graph/graph-data';
 import type { Flow } from '../../model/flow';
 import type { Refusal } from '../refusal';
+import { beside } from './platform-kinds';
 
 /** What NetworkPolicy cannot say (Kubernetes `api/networking/v1`). */
-export function limits({ flows, namespaces, guardrails = [], hostGuardrails = [] }: GraphData): Refusal[] {
+export function limits(graph: GraphData, facts: Partial<ClusterFacts> = {}): Refusal[] {
+  const { flows, namespaces, guardrails = [], hostGuardrails = [] } = graph;
   return [
-    ...flows.flatMap(ofFlow),
+    ...flows.flatMap((flow) => ofFlow(flow, facts)),
     ...namespaces.flatMap(({ name, rollout }): Refusal[] => (rollout === 'audit' ? [audit(name)] : [])),
-    ...guardrails.map(({ name }) => guardrail({ kind: 'guardrail', name })),
-    ...hostGuardrails.map(({ name }) => guardrail({ kind: 'host-guardrail', name })),
+    ...guardrails.map(({ name }) => guardrail({ kind: 'guardrail', name }, facts)),
+    ...hostGuardrails.map(({ name }) => guardrail({ kind: 'host-guardrail', name }, facts)),
   ];
 }
 
-function ofFlow(flow: Flow): Refusal[] {
+function ofFlow(flow: Flow, facts: Partial<ClusterFacts>): Refusal[] {
   const about = { kind: 'flow', flow } as const;
   const refusals: Refusal[] = [];
   if (flow.traffic.requests !== undefined) {
     refusals.push({
       rule: 'engine-requests',
       about,
-      why: 'a NetworkPolicy lets a port through or not, and does not look into requests',
+      why: beside('a NetworkPolicy lets a port through or not, and does not look into requests', 'requests', facts),
       value: 'requests',
       allowed: 'protocols and ports',
       engines: flow.traffic.requests.some(({ protocol }) => protocol === 'kafka') ? ['cilium'] : ['cilium', 'calico'],
@@ -29,7 +32,7 @@ function ofFlow(flow: Flow): Refusal[] {
     refusals.push({
       rule: 'engine-host-names',
       about,
-      why: 'a NetworkPolicy knows addresses, and not the names that lead to them',
+      why: beside('a NetworkPolicy knows addresses, and not the names that lead to them', 'hosts', facts),
       value: 'host names',
       allowed: 'address blocks',
       engines: ['cilium', 'antrea'],
@@ -49,13 +52,17 @@ function audit(namespace: string): Refusal {
   };
 }
 
-function guardrail(about: Extract<Refusal['about'], { name: string }>): Refusal {
+function guardrail(about: Extract<Refusal['about'], { name: string }>, facts: Partial<ClusterFacts>): Refusal {
   return {
     rule: about.kind === 'guardrail' ? 'engine-guardrail' : 'engine-host-guardrail',
     about,
     why:
       about.kind === 'guardrail'
-        ? 'a NetworkPolicy denies nothing, and whoever owns a namespace can add another that allows more'
+        ? beside(
+            'a NetworkPolicy denies nothing, and whoever owns a namespace can add another that allows more',
+            'guardrails',
+            facts,
+          )
         : 'a NetworkPolicy is about pods, and nodes are outside it',
     value: about.name,
     allowed: 'policies of namespaces',
