@@ -25,7 +25,7 @@ export function render(graph: GraphData, facts: ClusterFacts): PolicyManifest[] 
 }
 
 /** A rule that names nobody lets nobody through, and makes its direction denied by default; no rule would be refused. */
-export const NOBODY: readonly CiliumRule[] = [{}];
+const NOBODY: readonly CiliumRule[] = [{}];
 
 function defaultDeny(namespace: string): PolicyManifest {
   return policy(namespace, DEFAULT_DENY, { kind: 'namespace', namespace }, {}, NOBODY, NOBODY);

@@ -100,11 +100,17 @@ describe('a policy of Cilium', () => {
     expect([isolations, problems.map(({ rule }) => rule)]).toEqual([[], ['cilium-no-rules']]);
   });
 
-  it('is about its own namespace, whatever its selector says of namespaces', () => {
+  it('is about its own namespace: one in matchLabels is replaced by it, and any other way of asking for another selects nobody', () => {
     const place = { 'k8s:io.kubernetes.pod.namespace': 'other' };
     const of = (matchLabels: Json) => ofNamespace({ endpointSelector: { matchLabels }, ingress: [{}] }).isolations;
     expect(of({ app: 'web' }).map(({ subject }) => podSetText(subject))).toEqual(['shop/{app=web}']);
     expect(of(place).map(({ subject }) => podSetText(subject))).toEqual(['shop/{*}']);
+    const other = { key: 'k8s:io.kubernetes.pod.namespace', operator: 'In', values: ['other'] };
+    const asked = ofNamespace({ endpointSelector: { matchExpressions: [other] }, ingress: [{}] });
+    expect(asked.isolations.map(({ subject }) => podSetText(subject))).toEqual(['{!*}/{*}']);
+    expect(of({ 'io.kubernetes.pod.namespace': 'other' }).map(({ subject }) => podSetText(subject))).toEqual([
+      '{!*}/{*}',
+    ]);
   });
 
   it('trap 10: takes peers without a namespace for those of its own, and of any in a cluster-wide policy', () => {
