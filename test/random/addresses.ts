@@ -41,16 +41,17 @@ function joined(digits: readonly number[], bits: bigint): bigint {
   return digits.reduce((value, digit) => (value << bits) + BigInt(digit), 0n);
 }
 
-/** IPv6 is written in the short form that both the library and the judge read: zeros at the end as `::`. */
+/** IPv6 with zeros at the end as `::`, where they are two groups or more. */
 function textOf(value: bigint, width: number): string {
-  const bits = width === 32 ? 8n : 16n;
-  const digits = Array.from(
-    { length: width / Number(bits) },
-    (_, index, { length } = { length: width / Number(bits) }) =>
-      Number((value >> (bits * BigInt(length - 1 - index))) & ((1n << bits) - 1n)),
-  );
-  if (width === 32) return digits.join('.');
-  const end = digits.findLastIndex((digit) => digit !== 0) + 1;
-  const shown = digits.slice(0, end).map((digit) => digit.toString(16));
-  return end >= 7 ? digits.map((digit) => digit.toString(16)).join(':') : `${shown.join(':')}::`;
+  if (width === 32) return digitsOf(value, 4, 8n).join('.');
+  const groups = digitsOf(value, 8, 16n);
+  const end = groups.findLastIndex((group) => group !== 0) + 1;
+  const shown = groups.map((group) => group.toString(16));
+  return end > 6 ? shown.join(':') : `${shown.slice(0, end).join(':')}::`;
+}
+
+function digitsOf(value: bigint, count: number, bits: bigint): number[] {
+  return Array.from({ length: count }, (_, index) => {
+    return Number((value >> (bits * BigInt(count - 1 - index))) & ((1n << bits) - 1n));
+  });
 }

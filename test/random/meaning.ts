@@ -110,7 +110,7 @@ const NOT_INTERNET = [
 ];
 const INTERNET = { ipv4: ['0.0.0.0/0'], ipv6: ['2000::/3'], any: ['0.0.0.0/0', '2000::/3'] };
 
-/** AWS, Azure, Google; GKE; ECS; EKS; and the first and the last over IPv6. */
+/** AWS, Azure and Google; GKE; ECS; EKS; over IPv6 EC2 and EKS. */
 export const METADATA = [
   ...['169.254.169.254/32', '169.254.169.252/32', '169.254.170.2/32', '169.254.170.23/32'],
   ...['fd00:ec2::254/128', 'fd00:ec2::23/128'],
