@@ -17,7 +17,7 @@ import {
   type Values,
 } from '../kinds/networking.k8s.io';
 import type { PolicyReader, PolicyReading } from '../kinds/policy-reading';
-import { POLICY_READERS, policyReaderOf } from '../kinds/readers';
+import { policyReaderOf, policyReaders } from '../kinds/readers';
 import type { Problem } from '../model/problem';
 import type { Namespace, Service } from '../model/world';
 import { isClusterWide, isUnreadPolicy } from './foreign-policies';
@@ -169,7 +169,7 @@ function unread({ apiVersion, kind }: ObjectRef): FieldProblem {
     rule: 'unread-policy',
     what: `The ${kind} of '${apiVersion}' decides on connections and is not read, so that every verdict could be wrong`,
     value: kind,
-    allowed: [`NetworkPolicy of '${NETWORK_POLICY_API_VERSION}'`, ...POLICY_READERS.map(readerText)].join(', '),
+    allowed: [`NetworkPolicy of '${NETWORK_POLICY_API_VERSION}'`, ...policyReaders().map(readerText)].join(', '),
     fix: 'Judge these manifests with a tool of that engine.',
   };
 }

@@ -1,23 +1,29 @@
-import { CILIUM_READERS } from './cilium.io';
-import { antreaClusterNetworkPolicyReader, antreaNetworkPolicyReader, tierReader } from './crd.antrea.io';
-import { clusterNetworkPolicyReader } from './policy.networking.k8s.io';
+import type * as Cilium from './cilium.io';
+import type * as Antrea from './crd.antrea.io';
+import type * as ClusterNetworkPolicy from './policy.networking.k8s.io';
 import type { PolicyReader } from './policy-reading';
-import { CALICO_READERS } from './projectcalico.org';
+import type * as Calico from './projectcalico.org';
 
-/** The kinds of engines that are read, beside NetworkPolicy, which every engine shares. */
-export const POLICY_READERS: readonly PolicyReader[] = [
-  clusterNetworkPolicyReader,
-  ...CALICO_READERS,
-  ...CILIUM_READERS,
-  antreaNetworkPolicyReader,
-  antreaClusterNetworkPolicyReader,
-  tierReader,
-];
-
-const byKind = new Map<string, readonly PolicyReader[]>();
-for (const reader of POLICY_READERS) byKind.set(reader.kind, [...(byKind.get(reader.kind) ?? []), reader]);
+/**
+ * The kinds of engines that are read, beside NetworkPolicy, which every engine shares: one line each API group. Most
+ * manifests have kinds of one engine, so a group is loaded when it is first met.
+ */
+const GROUPS: ReadonlyMap<string, () => readonly PolicyReader[]> = new Map([
+  [
+    'policy.networking.k8s.io',
+    () => (require('./policy.networking.k8s.io') as typeof ClusterNetworkPolicy).CLUSTER_NETWORK_POLICY_READERS,
+  ],
+  ['projectcalico.org', () => (require('./projectcalico.org') as typeof Calico).CALICO_READERS],
+  ['cilium.io', () => (require('./cilium.io') as typeof Cilium).CILIUM_READERS],
+  ['crd.antrea.io', () => (require('./crd.antrea.io') as typeof Antrea).ANTREA_READERS],
+]);
 
 /** Asked of every object, most of which are no policies. */
 export function policyReaderOf(group: string, kind: string): PolicyReader | undefined {
-  return byKind.get(kind)?.find((reader) => reader.group === group);
+  return GROUPS.get(group)?.().find((reader) => reader.kind === kind);
+}
+
+/** The readers of every group. */
+export function policyReaders(): readonly PolicyReader[] {
+  return [...GROUPS.values()].flatMap((load) => load());
 }
