@@ -37,12 +37,25 @@ export function reason(because: string | undefined): string {
   });
 }
 
-/** Knows the words of scripts that write none between spaces, too (Unicode Annex 29, and ICU's dictionaries). */
-const words = new Intl.Segmenter('en', { granularity: 'word' });
-
 function saysSomething(text: string): boolean {
-  const said = [...words.segment(text)]
-    .map(({ segment }) => segment.toLowerCase())
-    .filter((word) => /\p{L}/u.test(word));
-  return said.length >= 2 && !UNFINISHED.test(text) && said.some((word) => !FILLERS.has(word));
+  if (UNFINISHED.test(text)) return false;
+  const plain = text.split(' ').filter((word) => /^\p{L}+$/u.test(word));
+  if (plain.length >= 2 && plain.some(isTelling)) return true;
+  const said = segmented(text).filter((word) => /\p{L}/u.test(word));
+  return said.length >= 2 && said.some(isTelling);
+}
+
+function isTelling(word: string): boolean {
+  return !FILLERS.has(word.toLowerCase());
+}
+
+/**
+ * Also the words of scripts that write none between spaces (Unicode Annex 29, and ICU's dictionaries). It takes a while to
+ * make, and few reasons need it.
+ */
+let words: Intl.Segmenter | undefined;
+
+function segmented(text: string): string[] {
+  words ??= new Intl.Segmenter('en', { granularity: 'word' });
+  return [...words.segment(text)].map(({ segment }) => segment);
 }
