@@ -99,13 +99,19 @@ function asIfEnforced(readings: readonly PolicyReading[], { namespaces }: GraphD
 /** Addresses that no pod has: name servers that are pods are named by their labels. */
 function addressesOfOthers({ serviceRanges, nodeRanges, apiServer, dns }: ClusterFacts): ips.IpSet {
   const nameServers = dns.servers.flatMap(({ endpoint }) =>
-    endpoint.kind === 'addresses' ? [endpoint.addresses] : [],
+    endpoint.kind === 'addresses' ? [singleAddresses(endpoint.addresses)] : [],
   );
   return ips.union(
     metadataServices,
     ...[serviceRanges, nodeRanges, apiServer?.addresses].map((set) => set ?? ips.none),
     ...nameServers,
   );
+}
+
+/** A block says where a name server may be, and not that nobody else is there. */
+function singleAddresses({ v4, v6 }: ips.IpSet): ips.IpSet {
+  const isOne = ({ first, last }: ips.IpInterval) => first === last;
+  return { v4: v4.filter(isOne), v6: v6.filter(isOne) };
 }
 
 /** A policy that decides on connections, on whatever engine. */

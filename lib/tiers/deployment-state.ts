@@ -93,7 +93,7 @@ function allFlows(
   const declared = deployment.declarations.map((one) => declaredFlows(one, { deployment, tiers, facts: _facts }));
   const flows: Flow[] = [
     ...declared.flatMap((one) => one.flows),
-    ...[...tiers.values()].flatMap((tier) => dnsFlows(tier, _facts.dns)),
+    ...[...tiers.values()].flatMap((tier) => dnsFlows(tier, _facts)),
   ];
   const problems: Located[] = [
     ...[...tiers.values()].flatMap(({ record: { construct }, problems: list }) =>

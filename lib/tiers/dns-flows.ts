@@ -1,20 +1,36 @@
-import type { DnsFacts } from '../cluster/cluster-facts';
-import type { Flow } from '../model/flow';
+import type { ClusterFacts, DnsServer } from '../cluster/cluster-facts';
+import { metadataServices } from '../cluster/special-addresses';
+import type { Endpoint } from '../model/endpoint';
+import type { Excepted, Flow } from '../model/flow';
+import * as ips from '../model/ip-set';
 import { portTraffic } from '../model/traffic';
 import type { ResolvedTier } from './resolved-tier';
 
 const BECAUSE = 'names are resolved by the cluster DNS';
 
 /** A tier's way to each name server, when it resolves names at all. */
-export function dnsFlows({ record, endpoint }: ResolvedTier, dns: DnsFacts): Flow[] {
+export function dnsFlows({ record, endpoint }: ResolvedTier, facts: ClusterFacts): Flow[] {
   if (!record.dns) return [];
-  return dns.servers.map((server) => ({
+  return facts.dns.servers.map((server) => ({
     from: endpoint,
-    to: server.endpoint,
+    ...destination(server, facts),
     traffic: portTraffic(server.ports),
     because: [BECAUSE],
-    excepted: [],
     acknowledged: [],
     notes: [],
   }));
+}
+
+/** Name servers that may be at any address are on the nodes: whatever else is known of an address, they are not there. */
+function destination({ endpoint }: DnsServer, facts: ClusterFacts): { to: Endpoint; excepted: readonly Excepted[] } {
+  if (endpoint.kind !== 'addresses' || !ips.contains(endpoint.addresses, ips.anyIpv4)) {
+    return { to: endpoint, excepted: [] };
+  }
+  const excepted = [
+    { addresses: facts.podRanges ?? ips.none, because: 'pods of the cluster' },
+    { addresses: metadataServices, because: 'metadata services hand out credentials' },
+    { addresses: facts.apiServer?.addresses ?? ips.none, because: 'the API server' },
+  ].filter(({ addresses }) => !ips.isEmpty(addresses));
+  const addresses = excepted.reduce((rest, it) => ips.difference(rest, it.addresses), endpoint.addresses);
+  return { to: { ...endpoint, addresses }, excepted };
 }

@@ -1,11 +1,24 @@
-import { Cluster, Dns, Pods, PolicyGraph, Port, Tier } from '../../lib';
+import { Chart } from 'cdk8s';
+import {
+  AgentTier,
+  Cluster,
+  type ClusterProps,
+  Dns,
+  Platform,
+  Pods,
+  PolicyGraph,
+  PolicyProof,
+  Port,
+  Tier,
+} from '../../lib';
 import { asked, flowsOf, namespace, namespaces, policyOf } from './scenario';
 
 const TCP_AND_UDP = ['TCP', 'UDP'] as const;
 
 /** A tier in a cluster that resolves names this way, with a flow beside it. */
-function client(dns?: Dns, props: { readonly dns?: boolean } = {}) {
-  const space = namespace('apps', { cluster: Cluster.kubernetes({ dns }) });
+function client(cluster: ClusterProps = {}, props: { readonly dns?: boolean } = {}) {
+  const space = namespace('apps');
+  Cluster.use(Chart.of(space), Cluster.kubernetes(cluster));
   const tier = new Tier(space, 'client', { pods: Pods.labeled({ app: 'client' }), ports: [Port.tcp(80)], ...props });
   tier.connections.allowFrom(tier, { because: 'peers are asked' });
   return tier;
@@ -23,19 +36,19 @@ describe('name resolution', () => {
   });
 
   it('is allowed to the address of NodeLocal DNSCache and to CoreDNS behind it', () => {
-    const { passes } = asked(client(Dns.nodeLocal()));
+    const { passes } = asked(client({ dns: Dns.nodeLocal() }));
     for (const protocol of TCP_AND_UDP) {
       expect(passes('apps/app=client', '169.254.20.10', 53, protocol)).toBe(true);
       expect(passes('apps/app=client', '169.254.20.11', 53, protocol)).toBe(false);
       expect(passes('apps/app=client', 'kube-system/k8s-app=kube-dns', 53, protocol)).toBe(true);
     }
-    const ipv6 = asked(client(Dns.nodeLocal({ address: 'fd00::10' })));
+    const ipv6 = asked(client({ dns: Dns.nodeLocal({ address: 'fd00::10' }) }));
     expect(ipv6.passes('apps/app=client', 'fd00::10', 53, 'UDP')).toBe(true);
     expect(ipv6.passes('apps/app=client', '169.254.20.10', 53, 'UDP')).toBe(false);
   });
 
   it('is allowed to the DNS of OpenShift on 5353, where its pods listen', () => {
-    const { passes } = asked(client(Dns.openShift()));
+    const { passes } = asked(client({ dns: Dns.openShift() }));
     const server = 'openshift-dns/dns.operator.openshift.io/daemonset-dns=default';
     for (const protocol of TCP_AND_UDP) {
       expect(passes('apps/app=client', server, 5353, protocol)).toBe(true);
@@ -47,7 +60,7 @@ describe('name resolution', () => {
   it('is allowed to servers of another make, pods and addresses, on their ports', () => {
     const pods = Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('network team');
     const ports = [Port.udp(1053), Port.tcp(1053)];
-    const tier = client(Dns.custom({ pods, addresses: ['192.0.2.53/32'], ports }));
+    const tier = client({ dns: Dns.custom({ pods, addresses: ['192.0.2.53/32'], ports }) });
     const { passes } = asked(tier);
     for (const protocol of TCP_AND_UDP) {
       expect(passes('apps/app=client', 'dns/app=unbound', 1053, protocol)).toBe(true);
@@ -56,6 +69,38 @@ describe('name resolution', () => {
       expect(passes('apps/app=client', 'kube-system/k8s-app=kube-dns', 53, protocol)).toBe(false);
     }
     expect(PolicyGraph.of(tier).toText()).toContain('[network team]');
+  });
+
+  describe('by servers on the nodes, at addresses that are not known', () => {
+    const onNodes = (props: ClusterProps = {}) =>
+      client({ platform: Platform.EKS_AUTO_MODE, podCidrs: ['10.244.0.0/16'], ...props });
+
+    it('is allowed to any address of either family on 53, but to no pod and no metadata service', () => {
+      const { passes } = asked(onNodes());
+      for (const protocol of TCP_AND_UDP) {
+        for (const address of ['169.254.169.253', '172.20.0.10', '8.8.8.8', 'fd00::10']) {
+          expect(passes('apps/app=client', address, 53, protocol)).toBe(true);
+          expect(passes('apps/app=client', address, 54, protocol)).toBe(false);
+        }
+        expect(passes('apps/app=client', '10.244.1.1', 53, protocol)).toBe(false);
+        expect(passes('apps/app=client', '169.254.169.254', 53, protocol)).toBe(false);
+      }
+    });
+
+    it('is proved, and of an agent too, which may ask neither metadata services nor the API server', () => {
+      const tier = onNodes({ apiServer: { addresses: ['192.0.2.10/32'] } });
+      const agent = new AgentTier(namespace('agents', {}, Chart.of(tier)), 'agent', {
+        pods: Pods.labeled({ app: 'agent' }),
+      });
+      agent.connections.allowTo(tier, { because: 'the client is asked' });
+      expect(PolicyProof.of(tier).toText()).toMatch(/^Proved/);
+      const { passes } = asked(tier);
+      expect(passes('agents/app=agent', '192.0.2.10', 53, 'TCP')).toBe(false);
+    });
+
+    it('is not proved where pods may be at these addresses, and the fix is to say where they are', () => {
+      expect(PolicyProof.of(onNodes({ podCidrs: undefined })).toText()).toMatch(/Not proved(.|\n)*podCidrs/);
+    });
   });
 
   it('is a flow of the tier that has it, with a reason and an owner', () => {
