@@ -13,7 +13,9 @@ const folder = process.env.ENGINE_CRDS ?? resolve(__dirname, '../../../shared/cr
 
 /** By engine, the file of its kinds there: one line each. */
 const ENGINES: readonly (readonly [EngineName, string])[] = [
+  ['antrea', 'antrea.yaml'],
   ['calico', 'calico.yaml'],
+  ['cilium', 'cilium.yaml'],
   ['cluster-network-policy', 'network-policy-api.yaml'],
 ];
 

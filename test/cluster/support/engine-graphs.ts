@@ -8,6 +8,7 @@ import * as ports from '../../../lib/model/port-set';
 import type { RequestMatch } from '../../../lib/model/request-match';
 import * as selectors from '../../../lib/model/selector';
 import { portTraffic } from '../../../lib/model/traffic';
+import { dnsPorts, kubeDns, richGraphs } from '../../engines/cilium/graphs';
 import { guardedGraphs } from '../../engines/guarded-graphs';
 import { addresses, end, flow, gateway, mesh, vllm } from '../../graph/graphs';
 
@@ -17,7 +18,7 @@ const http = ports.number('TCP', 8000);
 /** Graphs that use, one by one, what engines can say; each engine is given those that it takes. */
 export function engineGraphs(engine: EngineName): readonly (readonly [string, GraphData])[] {
   // Constructs give entities to the engines that have them, and addresses to the others.
-  return engine === 'cilium' ? [...GRAPHS, ['the API server and nodes', entities()]] : GRAPHS;
+  return engine === 'cilium' ? [...GRAPHS, ['the API server and nodes', entities()], ...RICH] : GRAPHS;
 }
 
 const GRAPHS: readonly (readonly [string, GraphData])[] = [
@@ -34,6 +35,9 @@ const GRAPHS: readonly (readonly [string, GraphData])[] = [
   ['guardrails of nodes', guardedNodes()],
   ...fc.sample(guardedGraphs, { seed: 5, numRuns: 40 }).map((graph, i) => [`random graph ${i}`, graph] as const),
 ];
+
+/** Of all that Cilium can say. */
+const RICH = fc.sample(richGraphs, { seed: 6, numRuns: 40 }).map((graph, i) => [`rich graph ${i}`, graph] as const);
 
 function allowing(from: Endpoint, traffic: ports.PortSet, only?: readonly RequestMatch[]): GraphData {
   const one = { ...flow(from, end(vllm), traffic, 'users reach the model'), traffic: portTraffic(traffic, only) };
@@ -90,7 +94,11 @@ function hosts(): GraphData {
       { kind: 'exact', name: 'api.example.com' },
     ],
   };
-  return canonical({ ...mesh(), flows: [flow(end(gateway), to, ports.number('TCP', 443), 'models are loaded')] });
+  const flows = [
+    flow(end(gateway), kubeDns, dnsPorts, 'names are resolved'),
+    flow(end(gateway), to, ports.number('TCP', 443), 'models are loaded'),
+  ];
+  return canonical({ ...mesh(), flows });
 }
 
 function entities(): GraphData {
