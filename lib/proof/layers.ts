@@ -1,6 +1,7 @@
 import * as ips from '../model/ip-set';
 import type { Direction, Isolation, Layer, Plane, Rule, RulePeer } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
+import { remembered } from '../model/remembered';
 import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import { type Box, isWithin, meet, overlaps } from './box';
@@ -153,9 +154,10 @@ export function peersOf({ peers }: Rule): readonly RulePeer[] {
   return [...peers.filter(({ kind }) => kind !== 'addresses'), { kind: 'addresses', addresses: ips.union(...blocks) }];
 }
 
-function everything(ground: Ground): Region[] {
-  return everyConnection(selectors.anything, ground).map((box) => ({ box, minus: [] }));
-}
+/** Where every end of a proof begins. */
+const everything = remembered((ground: Ground): readonly Region[] =>
+  everyConnection(selectors.anything, ground).map((box) => ({ box, minus: [] })),
+);
 
 /** What of the regions is in one of the boxes and not decided yet. */
 function cut(regions: readonly Region[], boxes: readonly Box[], decided: readonly Box[]): Region[] {
