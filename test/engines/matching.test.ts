@@ -186,6 +186,21 @@ describe.each([
   }
 });
 
+describe('a path on Calico from 3.31.6 on', () => {
+  it('is also what is cleaned into it, which reaches the pods as it was sent', () => {
+    const get = (path: string): HttpRequest => ({ method: 'GET', path, host: 'vllm', headers: [] });
+    const passes = (it: HttpRequest) =>
+      asCalico.passesHttp([{ paths: [{ exact: '/v1/models' }] }], it, asCalico.cleaning);
+    const sent = [...new Set(REQUESTS.map(({ path }) => path))].map(get);
+    const beyond = sent.filter((it) => passes(it) && !matchesRequest(onPath('/v1/models'), it)).map(({ path }) => path);
+    // A slash at the end, slashes side by side, dots, codes, parameters: of each at least one, and nothing of another name.
+    for (const one of ['/v1/models/', '//v1/models', '/v1/./models', '/v1/%6Dodels', '/v1/models;v=1', '/v1\\models']) {
+      expect(beyond).toContain(one);
+    }
+    for (const path of beyond) expect(decodeURIComponent(path)).toMatch(/v1.*models/);
+  });
+});
+
 /** How the model has names: in lower case and without the dot at the end. */
 function asResolved(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
