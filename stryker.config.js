@@ -8,7 +8,8 @@ const { mutate, bar } = rooms[room];
 module.exports = {
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
-  jest: { configFile: 'jest.mutation.config.js' },
+  // Jest does not find which suites are related to a file below a folder whose name begins with a dot, as the sandbox's.
+  jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   mutate: mutate.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)),
   mutator: { excludedMutations: ['StringLiteral'] },

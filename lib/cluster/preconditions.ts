@@ -83,7 +83,7 @@ function requests({ flows }: GraphData, { engine }: ClusterFacts): string[] {
   const how: Readonly<Partial<Record<EngineName, string>>> = {
     cilium: "Cilium's Envoy proxy is on (Helm l7Proxy: true, which is the default)",
     calico:
-      'application layer policy is on (Calico, `ApplicationLayer`), with its proxy before the pods: without it Felix passes over what is said of requests, and lets all of the ports through',
+      'application layer policy is on (Calico, `ApplicationLayer`), with its proxy before the pods: without it Felix passes over what is said of requests, and lets all of the ports through; and pods take a path for what Calico cleans it to (`//v1/models`, `/v1/models/`), since it compares that and sends on what came',
   };
   return [
     `Requests are told apart, for which ${how[engine] ?? 'the engine looks into connections'}; it cannot look into TLS.`,
