@@ -4,14 +4,21 @@ type Scope = 'namespaced' | 'cluster';
 
 /**
  * Kinds that decide on connections, by group. Those of them that have a reader are read; beside one of the others every
- * verdict could be wrong. Kinds that decide nothing by themselves (address sets, groups, routes, what controllers derive
- * from policies) are not here, but an order of policies is: a policy cannot be judged without it.
+ * verdict could be wrong. Kinds that decide nothing by themselves (groups, routes, what controllers derive from policies)
+ * are not here, but an order of policies is, and addresses that policies may select: they cannot be judged without.
  */
 const DECIDING: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
   'cilium.io': { CiliumNetworkPolicy: 'namespaced', CiliumClusterwideNetworkPolicy: 'cluster' },
   'projectcalico.org': { NetworkPolicy: 'namespaced', GlobalNetworkPolicy: 'cluster', Tier: 'cluster' },
   // As Calico stores them; clients that bypass its API server write them so.
-  'crd.projectcalico.org': { NetworkPolicy: 'namespaced', GlobalNetworkPolicy: 'cluster', Tier: 'cluster' },
+  'crd.projectcalico.org': {
+    NetworkPolicy: 'namespaced',
+    GlobalNetworkPolicy: 'cluster',
+    Tier: 'cluster',
+    // Any selector that holds for its labels lets its addresses through.
+    NetworkSet: 'namespaced',
+    GlobalNetworkSet: 'cluster',
+  },
   'crd.antrea.io': { NetworkPolicy: 'namespaced', ClusterNetworkPolicy: 'cluster', Tier: 'cluster' },
   'policy.networking.k8s.io': {
     AdminNetworkPolicy: 'cluster',

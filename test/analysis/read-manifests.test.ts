@@ -212,6 +212,8 @@ describe('policies beside NetworkPolicies', () => {
     ['k8s.ovn.org/v1', 'EgressFirewall'],
     ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy'],
     ['crd.projectcalico.org/v1', 'Tier'],
+    ['crd.projectcalico.org/v1', 'NetworkSet'],
+    ['crd.projectcalico.org/v1', 'GlobalNetworkSet'],
   ])('are refused where nothing here reads them: %s %s', (apiVersion, kind) => {
     const { problems } = readManifests([{ apiVersion, kind, metadata: { name: 'p' }, spec: {} }]);
     expect(problems.map(({ rule, value }) => [rule, value])).toEqual([['unread-policy', kind]]);
