@@ -26,21 +26,22 @@ export interface Lack {
  * What two graphs of one cluster lack of each other's flows: where a flow of one has pods of the other at its unmanaged
  * end, the other must declare the same connections from its side. Both ways, in the order of the flows.
  *
+ * @param budget steps that one search may take
  * @throws ZeroTrustError if a search is given up, since what is not decided may be lacking
  */
-export function halves(declared: GraphData, other: GraphData): Lack[] {
-  return [...lacks(declared, other, 'other'), ...lacks(other, declared, 'declared')];
+export function halves(declared: GraphData, other: GraphData, budget = 200_000): Lack[] {
+  return [...lacks(declared, other, 'other', budget), ...lacks(other, declared, 'declared', budget)];
 }
 
 const NOTHING: Plane = { name: '', layers: [], ipBlockMode: 'external-only' };
 
-function lacks(asking: GraphData, asked: GraphData, graph: Lack['graph']): Lack[] {
+function lacks(asking: GraphData, asked: GraphData, graph: Lack['graph'], budget: number): Lack[] {
   const flows = [...asking.flows, ...asked.flows];
   const ground: Ground = {
     facts: factsOf(NOTHING.ipBlockMode, {}),
     namespaceKeys: namespaceKeysOf({ flows }, NOTHING, {}),
     words: vocabularyOf(spokenIn({ flows }, NOTHING, {})),
-    budget: 200_000,
+    budget,
   };
   if (ground.words.paths === undefined) throw new ZeroTrustError({ rule: 'proof-budget', ...TOO_MANY_PATHS });
   const answers = managedHalves(asked.flows);

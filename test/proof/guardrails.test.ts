@@ -190,6 +190,8 @@ describe('a guardrail that denies', () => {
     expect(verdict(platform([guardrail([])]))).toBe('vacuous');
     expect(verdict(platform([guardrail([{ ports: ports.none }])]))).toBe('vacuous');
     expect(verdict(platform([guardrail([{ subject: podSet(selectors.nothing, anything) }])]))).toBe('vacuous');
+    const isolating = { ...guardrail([]), isolates: [podSet(selectors.nothing, anything)] };
+    expect(verdict(platform([isolating]))).toContain('vacuous');
   });
 
   it('is proved alone, where a graph has no zero-trust namespace', () => {

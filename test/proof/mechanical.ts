@@ -16,12 +16,17 @@ export function namespace(name: string): GraphNamespace {
   return { name, purpose: 'test', management: 'own', podSecurity: 'baseline', acknowledged: [] };
 }
 
-export function tier(space: string, name: string, labels: Labels = { app: name }): GraphTier {
+export function tier(
+  space: string,
+  name: string,
+  labels: Labels = { app: name },
+  and: selectors.Selector = selectors.anything,
+): GraphTier {
   return {
     namespace: space,
     name,
     role: 'tier',
-    pods: podsIn(space, selectors.fromLabels(labels)),
+    pods: podsIn(space, selectors.both(selectors.fromLabels(labels), and)),
     notes: [],
     acknowledged: [],
   };

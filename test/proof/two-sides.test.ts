@@ -71,4 +71,30 @@ describe('two graphs of one cluster', () => {
     expect(halves({ ...models, flows: models.flows }, other)).toEqual([]);
     expect(halves(graph([vllm], []), other)).toEqual([]);
   });
+
+  it('are not compared where a search takes too long, or where paths overlap in too many ways', () => {
+    const { vllm, scraper, models } = twoRepositories();
+    const manyTimes = Array.from({ length: 2 ** 6 }, (_, bits) => {
+      const requirements = [...'abcdef'].map((key, i) => ({
+        key,
+        operator: bits & (1 << i) ? ('Exists' as const) : ('DoesNotExist' as const),
+      }));
+      return tier('monitoring', `part-${bits}`, { app: 'prometheus' }, selectors.fromRequirements(requirements));
+    });
+    const scraped: Endpoint = { kind: 'pods', pods: vllm.pods, owner: 'the model team' };
+    const inParts = graph(
+      manyTimes,
+      manyTimes.map((part) => flow(part, scraped, tcp(8000))),
+    );
+    expect(halves(models, inParts)).toEqual([]);
+    expect(() => halves(models, inParts, 20)).toThrow(
+      /monitoring: Whether the other half of a flow is declared was not decided within 20 steps[\s\S]*Use fewer labels/,
+    );
+    const paths = Array.from({ length: 16 }, (_, i) => ({
+      protocol: 'http' as const,
+      path: { segments: Array.from({ length: 16 }, (_free, at) => (at === i ? 'v1' : undefined)), below: false },
+    }));
+    const byPaths = graph([vllm], [flow(scraper, vllm, tcp(8000), [], paths)]);
+    expect(() => halves(byPaths, inParts)).toThrow(/paths of HTTP requests overlap in too many ways[\s\S]*fewer free/);
+  });
 });
