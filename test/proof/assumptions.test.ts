@@ -65,7 +65,7 @@ describe('what a proof leaves out', () => {
     const names = { kind: 'hosts' as const, patterns: [{ kind: 'exact' as const, name: 'api.example.com' }] };
     const declared = graph([client, server], [flow(client, names, tcp), flow(server, names, tcp)]);
     expect(more(declared).slice(1)).toEqual([expect.stringMatching(/^host names: .*other names at the same address/)]);
-    const encrypted = { ...plain, flows: plain.flows.map((each) => ({ ...each, encrypted: true })) };
+    const encrypted = { ...plain, flows: plain.flows.map((each) => ({ ...each, encrypted: true as const })) };
     expect(more(encrypted).slice(1)).toEqual([
       'encrypted on the way: the cluster promises it for the flow from a/client to b/server, and no policy can',
     ]);

@@ -1,4 +1,5 @@
 import { matchesPod, podSet, podsIn } from '../../lib/model/pod-set';
+import type { Labels } from '../../lib/model/selector';
 import * as selectors from '../../lib/model/selector';
 import { withoutAll } from '../../lib/proof/pod-set-difference';
 
@@ -16,7 +17,13 @@ describe('pods without those of other sets', () => {
     let left = 0;
     for (const namespace of ['a', 'b', 'c']) {
       for (const env of ['prod', 'test']) {
-        for (const labels of [{}, { tier: 'web' }, { tier: 'db' }, { zone: '1' }, { tier: 'web', zone: '1' }]) {
+        for (const labels of [
+          {},
+          { tier: 'web' },
+          { tier: 'db' },
+          { zone: '1' },
+          { tier: 'web', zone: '1' },
+        ] as Labels[]) {
           for (const app of ['x', 'y']) {
             const pod = [
               { ...name(namespace), env },
