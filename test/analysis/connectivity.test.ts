@@ -5,13 +5,14 @@ import * as ips from '../../lib/model/ip-set';
 import type { IpBlockMode } from '../../lib/model/layer';
 import type { Protocol } from '../../lib/model/port-set';
 import * as ports from '../../lib/model/port-set';
+import { howMany } from '../how-many';
 import { type End, mayConnect } from '../naive/evaluator';
 import type { World } from '../naive/world';
 import { worldOf } from '../naive/world-of';
 import { ADDRESSES, type Manifest, PORTS, randomWorlds } from './random-worlds';
 
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
-const RUNS = 150;
+const RUNS = howMany(150);
 
 describe('connectivity', () => {
   it.each<[IpBlockMode & ('pods' | 'external-only'), boolean, number | undefined]>([
@@ -99,7 +100,7 @@ describe('connectivity', () => {
           expect([must, may]).toEqual([answers.every(Boolean), answers.some(Boolean)]);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: howMany(30) },
     );
   });
 });

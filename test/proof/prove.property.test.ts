@@ -5,9 +5,9 @@ import { canonical } from '../../lib/graph/graph-data';
 import { readNetworkPolicy } from '../../lib/kinds/networking.k8s.io';
 import type { Plane } from '../../lib/model/layer';
 import { proofText, proveGraph } from '../../lib/proof';
+import { howMany } from '../how-many';
 import { acknowledgement, damage, graphs, layers, modes, options } from './arbitraries';
 import { firstDifference } from './brute-force';
-import { howMany } from './how-many';
 import { planeOf } from './mechanical';
 
 describe('the proof against brute force', () => {
