@@ -1,3 +1,4 @@
+const { availableParallelism } = require('node:os');
 const { rooms } = require('./test/mutation/rooms.js');
 
 const room = process.env.MUTATION;
@@ -15,7 +16,7 @@ module.exports = {
   mutator: { excludedMutations: ['StringLiteral'] },
   ignorePatterns: ['apps', 'bench', 'build', 'dist', 'docs', 'test/cluster', 'test/judges/go', 'test/package', '.jsii'],
   disableTypeChecks: false,
-  concurrency: Number(process.env.MUTATION_WORKERS ?? 1),
+  concurrency: Number(process.env.MUTATION_WORKERS ?? availableParallelism()),
   // Each endless loop costs this and half as much again as the suite, and there are a hundred. On a busy machine, give more
   // (--timeoutMS), or slow mutants count as endless ones.
   timeoutMS: 5000,
