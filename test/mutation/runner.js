@@ -1,5 +1,5 @@
 const { createEmptyTestResult } = require('@jest/test-result');
-const circus = require('jest-circus/runner');
+const { default: circus } = require('jest-circus/runner');
 const failure = require('./failure.js');
 
 /** What the tests of each suite are called, from the run before any mutant. */
