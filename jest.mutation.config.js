@@ -9,7 +9,7 @@ module.exports = {
   ...everyday,
   testMatch: room.suites.map((suite) => `<rootDir>/test/${suite.endsWith('.ts') ? suite : `${suite}/**/*.test.ts`}`),
   testEnvironment: require.resolve('./test/mutation/environment.js'),
-  testRunner: require.resolve('./test/mutation/runner.js'),
+  runner: require.resolve('./test/mutation/runner.js'),
   testSequencer: require.resolve('./test/mutation/sequencer.js'),
   setupFiles: ['<rootDir>/test/mutation/random-cases.js'],
 };

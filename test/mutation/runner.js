@@ -1,5 +1,4 @@
-const { createEmptyTestResult } = require('@jest/test-result');
-const { default: circus } = require('jest-circus/runner');
+const { default: TestRunner } = require('jest-runner');
 const failure = require('./failure.js');
 
 /** What the tests of each suite are called, from the run before any mutant. */
@@ -9,19 +8,25 @@ const titles = new Map();
  * Stryker puts every suite to every mutant, and loading them takes longer than the tests. So a suite is left out where
  * none of its tests are asked for, or once one failed.
  */
-module.exports = async (globalConfig, config, environment, runtime, path, ...rest) => {
-  const { testNamePattern } = globalConfig;
-  if (failure.seen || (testNamePattern && isElsewhere(path, testNamePattern))) return createEmptyTestResult();
-  const result = await circus(globalConfig, config, environment, runtime, path, ...rest);
-  if (!titles.has(path))
-    titles.set(
-      path,
-      result.testResults.map(({ fullName }) => fullName),
-    );
-  return result;
-};
+module.exports = class extends TestRunner {
+  async runTests(tests, watcher, options) {
+    this.on('test-file-success', ([{ path }, { testResults }]) => {
+      if (!titles.has(path))
+        titles.set(
+          path,
+          testResults.map(({ fullName }) => fullName),
+        );
+    });
+    for (const test of tests) {
+      if (!failure.seen && this.isAsked(test)) await super.runTests([test], watcher, { ...options, serial: true });
+    }
+  }
 
-function isElsewhere(path, pattern) {
-  const asked = new RegExp(pattern, 'i');
-  return titles.get(path)?.every((title) => !asked.test(title)) ?? false;
-}
+  isAsked({ path }) {
+    const { testNamePattern } = this._globalConfig;
+    const known = titles.get(path);
+    return (
+      !testNamePattern || known === undefined || known.some((title) => new RegExp(testNamePattern, 'i').test(title))
+    );
+  }
+};
