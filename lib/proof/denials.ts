@@ -64,12 +64,11 @@ function hasAllOf(peer: RulePeer, end: Endpoint): boolean {
       return true;
     case 'pods':
       return isPods(end) && podSetImplies(end.pods, peer.pods);
-    case 'addresses':
-      return end.kind === 'addresses' && ips.contains(peer.addresses, end.addresses);
     case 'entity':
       return end.kind === 'entity' && end.entity === peer.entity;
-    // Names are never denied for certain.
+    // Names are never denied for certain, and blocks are taken away together.
     case 'hosts':
+    case 'addresses':
       return false;
   }
 }

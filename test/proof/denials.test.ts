@@ -128,6 +128,7 @@ describe('pods of which a layer leaves nothing to the next', () => {
 
   it('have everything denied by a rule', () => {
     expect(closed(layer([rule({ kind: 'anything' })]))).toEqual([all]);
+    expect(closed(layer([rule(some, { peers: [some, { kind: 'anything' }] })]))).toEqual([all]);
     expect(closed(layer([rule(anyPod, { peers: [anyPod, anyAddress] })]))).toEqual([all]);
   });
 
