@@ -16,11 +16,6 @@ export function openPods(plane: Plane, namespace: string, known: KnownCluster): 
   const open = witnesses.filter(({ statement }) => statement === 'open');
   // What is vacuous here is the namespace itself, of which nothing is declared.
   if (notProved.some(({ reason }) => reason !== 'vacuous')) return [{ direction: 'ingress' }, { direction: 'egress' }];
-  if (plane.layers.length === 0)
-    return [
-      { direction: 'ingress', labels: {} },
-      { direction: 'egress', labels: {} },
-    ];
   return open.map(({ direction, connection }) => ({ direction, labels: connection.subject.labels }));
 }
 

@@ -194,6 +194,43 @@ describe('a guardrail that denies', () => {
     expect(verdict(platform([isolating]))).toContain('vacuous');
   });
 
+  it('says which connections it is about, where there are none', () => {
+    const what = (deny: Partial<GuardrailDeny>) => {
+      const { declared, plane } = platform([guardrail([{ ...deny, ports: ports.none }])]);
+      return proveGraph(declared, plane, known).notProved.map((each) => each.what);
+    };
+    expect(what({})).toEqual([
+      'the guardrail no-metadata denies {*}/{*} to 169.254.169.254/32, which is no connection at all',
+    ]);
+    expect(what({ direction: 'ingress' })).toEqual([
+      'the guardrail no-metadata denies {*}/{*} from 169.254.169.254/32, which is no connection at all',
+    ]);
+  });
+
+  it('is asked once for each denial, and once for each direction of what it isolates', () => {
+    const cells = (...guardrails: Guardrail[]) => {
+      const { declared, plane } = platform(guardrails, { rules: [rule()] });
+      return proveGraph(declared, plane, known).counts.cells;
+    };
+    const none = cells();
+    expect(cells(guardrail([{}])) - none).toBe(1);
+    expect(cells(guardrail([{}, { direction: 'ingress' }])) - none).toBe(2);
+    expect(cells(guardrail([], [everyPod])) - none).toBe(2);
+    expect(cells(guardrail([{}], [everyPod]), guardrail([{}])) - none).toBe(4);
+  });
+
+  it('is in doubt where an allow before it is not understood, and not where that can make no difference', () => {
+    const opaque = () =>
+      rule({
+        action: 'allow',
+        subject: podSet(named('team'), anything),
+        requests: [{ protocol: 'opaque', text: '/v.*' }],
+      });
+    expect(verdict(platform(one, { rules: [opaque(), rule()] }))).toBe('opaque');
+    expect(verdict(platform(one, { rules: [rule(), opaque()] }))).toBe('');
+    expect(verdict(platform(one, { rules: [opaque()] }))).toBe('guardrail team');
+  });
+
   it('is proved alone, where a graph has no zero-trust namespace', () => {
     const { declared, plane } = platform(one, { rules: [rule()] });
     const alone: GraphData = { ...declared, namespaces: [], tiers: [], flows: [] };
@@ -229,6 +266,31 @@ describe('a guardrail that isolates', () => {
     );
     const last: Layer = { name: 'baseline', order: 'ranked', isolations: [], otherwise: 'next', rules: rest };
     expect(proveGraph(declared, { ...plane, layers: [...plane.layers, last] }, known).proved).toBe(true);
+  });
+
+  it('may deny as well', () => {
+    const both = [guardrail([{}], [named_])];
+    const { declared, plane } = platform(both, { rules: [rule()], isolations, otherwise: 'deny' });
+    const proof = proveGraph(declared, plane, known);
+    expect(proof.notProved).toEqual([]);
+    // The tiers' own flow is stopped by the isolation, which comes before what allows it.
+    expect(proof.witnesses.map(({ statement }) => statement)).toEqual(['missing', 'missing']);
+  });
+
+  it('is in doubt where a denial of the rest is not understood', () => {
+    const rest = (['ingress', 'egress'] as const).map((direction) =>
+      rule({
+        direction,
+        subject: named_,
+        peers: [{ kind: 'anything' }],
+        requests: [{ protocol: 'opaque', text: '.*' }],
+      }),
+    );
+    const { declared, plane } = platform(one);
+    const last: Layer = { name: 'baseline', order: 'ranked', isolations: [], otherwise: 'next', rules: rest };
+    const proof = proveGraph(declared, { ...plane, layers: [...plane.layers, last] }, known);
+    expect(proof.witnesses).toEqual([]);
+    expect(proof.notProved.map(({ reason }) => reason)).toEqual(['opaque', 'opaque']);
   });
 
   it('may be opened by the policy of a namespace', () => {

@@ -44,6 +44,10 @@ describe.each([
   }
   const { weights, agent, gateway, vllm } = platform();
 
+  it('are surely not apart where nothing is denied', () => {
+    expect(apart(() => [], endOf(agent), internet)).toEqual({ apart: false, path: [expect.anything()] });
+  });
+
   it('are apart where no chain of flows leads from the one to the other', () => {
     expect(apart(() => [], endOf(weights), internet)).toEqual({ apart: true, path: [] });
     expect(apart(() => [], endOf(agent), endOf(weights))).toEqual({ apart: true, path: [] });
@@ -217,6 +221,13 @@ describe('paths through a plane', () => {
       const denied = deny(plane, { direction: 'egress', subject: p.agent.pods, peers: [peer(half)] });
       expect(keepApart(denied, endOf(p.agent), half).apart).toBe(true);
       expect(keepApart(denied, endOf(p.agent), rest).apart).toBe(false);
+      // Only one of the layers denies.
+      const behind = { ...denied, layers: [...denied.layers, ...planeOf(graph(p.tiers, p.flows)).layers] };
+      for (const within of [denied, behind]) {
+        expect(keepApart(within, endOf(p.agent), rest).why).toMatch(
+          /^There may be a path, since what the plane network plugin denies for only some/,
+        );
+      }
     });
 
     it('are open where pods are isolated by nothing but what is passed over, and closed where the rest is denied', () => {

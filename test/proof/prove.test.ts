@@ -698,6 +698,16 @@ describe('policies of others', () => {
     expect(proveGraph(declared, rule(8080), { ...known, foreign }).proved).toBe(true);
     expect(proveGraph(declared, rule(8081), { ...known, foreign }).proved).toBe(false);
     expect(proveGraph(declared, plane, { ...known, foreign }).proved).toBe(true);
+    const outward = [{ ...foreign[0], from: endOf(weaviate), to: backup }];
+    const out = withRule(plane, {
+      direction: 'egress',
+      subject: weaviate.pods,
+      peers: [{ kind: 'pods', pods: backup.pods }],
+      ports: tcp(8080),
+    });
+    expect(proveGraph(declared, out, { ...known, foreign: outward }).proved).toBe(true);
+    expect(proveGraph(declared, out, { ...known, foreign }).proved).toBe(false);
+    expect(proveGraph(declared, rule(8080), { ...known, foreign: outward }).proved).toBe(false);
     const elsewhere = [{ ...foreign[0], to: { ...backup, pods: podsIn('other', weaviate.pods.pods) } }];
     expect(proveGraph(declared, rule(8080), { ...known, foreign: elsewhere }).proved).toBe(false);
     const anywhere = [{ ...foreign[0], to: { ...backup, pods: podSet(anything, weaviate.pods.pods) } }];
