@@ -53,4 +53,13 @@ describe('a set cut into cells', () => {
     expect(cut.cellsIn(low).map(cut.spanOf)).toEqual([{ axis: 'v4', ...low.v4[0] }]);
     expect(cut.cellsIn(v6).map(cut.spanOf)).toEqual([{ axis: 'v6', ...v6.v6[0] }]);
   });
+
+  it('has one cell for the same sets, in whichever order their runs begin', () => {
+    const one = ips.fromBlocks(['10.0.0.0/24', '10.0.3.0/24', '10.0.4.0/24']);
+    const other = ips.fromBlocks(['10.0.0.128/25', '10.0.1.0/24', '10.0.2.0/24', '10.0.3.0/24']);
+    const cut = partition(ips.fromBlock('10.0.0.0/16'), [one, other]);
+    // In the first alone, in both, in the second alone, in none.
+    expect([cut.cellsIn(one).length, cut.cellsIn(other).length]).toEqual([2, 2]);
+    expect(cut.cellsIn(ips.fromBlock('10.0.0.0/16'))).toHaveLength(4);
+  });
 });
