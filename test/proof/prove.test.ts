@@ -1,4 +1,3 @@
-import type { GraphTier } from '../../lib/graph/graph-data';
 import type { Endpoint } from '../../lib/model/endpoint';
 import * as ips from '../../lib/model/ip-set';
 import type { Layer, Plane, Rule } from '../../lib/model/layer';
@@ -608,66 +607,6 @@ describe('address blocks that may hold pods', () => {
   it('cannot be free of pods because the pod ranges are given as none', () => {
     const { declared, plane } = toPrivate();
     expect(() => proveGraph(declared, plane, { podAddresses: ips.none })).toThrow('leaves none for pods');
-  });
-});
-
-describe('promises of a role', () => {
-  const metadata: Endpoint = {
-    kind: 'addresses',
-    addresses: ips.fromBlock('169.254.169.254/32'),
-    name: 'metadata service',
-  };
-
-  function withPromise(acknowledged: { rule: string; because: string }[] = []) {
-    const agent = tier('ai-agents', 'agent');
-    const other = tier('ai-agents', 'helper', { role: 'helper' });
-    const near: Endpoint = { kind: 'addresses', addresses: ips.fromBlock('169.254.0.0/16') };
-    const overlapping = graph(
-      [agent, other],
-      [flow(other, near, tcp(80)), flow(agent, metadata, tcp(80), acknowledged)],
-    );
-    const promise = { tier: agent, forbids: metadata, because: 'it hands out credentials', rule: 'no-metadata' };
-    return { agent, other, overlapping, promise };
-  }
-
-  it('are broken by the flow of a tier that shares pods with it', () => {
-    const { overlapping, promise } = withPromise();
-    const declared = { ...overlapping, flows: [overlapping.flows[0]] };
-    const proof = proveGraph(declared, planeOf(declared), { promises: [promise] });
-    expect(statements(proof)).toEqual(['promise egress ai-agents']);
-    expect(proof.witnesses[0].connection.subject.labels).toEqual({ app: 'agent', role: 'helper' });
-    expect(sentences(proof)).toContain('because it hands out credentials');
-  });
-
-  it('are kept where the flow of the tier itself acknowledges it, and only on its ports', () => {
-    const { overlapping, promise } = withPromise([{ rule: 'no-metadata', because: 'it must' }]);
-    expect(proveGraph(overlapping, planeOf(overlapping), { promises: [promise] }).proved).toBe(true);
-    const { overlapping: silent } = withPromise();
-    expect(statements(proveGraph(silent, planeOf(silent), { promises: [promise] }))).toEqual([
-      'promise egress ai-agents',
-    ]);
-    const wider = { ...overlapping, flows: [flow(withPromise().other, metadata, tcp(81)), overlapping.flows[1]] };
-    expect(proveGraph(wider, planeOf(wider), { promises: [promise] }).witnesses[0].connection.port).toBe(81);
-  });
-
-  it('are waived by the tier where it says so, which the assumptions repeat', () => {
-    const { overlapping, promise, agent } = withPromise();
-    const waived: GraphTier = { ...agent, acknowledged: [{ rule: 'no-metadata', because: 'it is a lab' }] };
-    const declared = { ...overlapping, tiers: [waived, overlapping.tiers[1]] };
-    const proof = proveGraph(declared, planeOf(declared), { promises: [promise] });
-    expect(proof.proved).toBe(true);
-    expect(proof.assumptions.join('\n')).toContain('ai-agents/agent waives no-metadata, because it is a lab');
-  });
-
-  it('are not proved of a tier that the graph does not have', () => {
-    const { declared, plane } = mesh();
-    const promise = {
-      tier: { namespace: 'ai-data', name: 'gone' },
-      forbids: metadata,
-      because: 'x',
-      rule: 'no-metadata',
-    };
-    expect(proveGraph(declared, plane, { ...known, promises: [promise] }).notProved).toHaveLength(1);
   });
 });
 
