@@ -43,11 +43,11 @@ export function findBrokenPromises(
 
   function findBroken(promise: RolePromise, { pods }: GraphTier, end: End): void {
     const forbidden = lazily(() => boxesOfEndpoint(pods.pods, promise.forbids, end.direction, inquiry.ground));
-    const acknowledged = end.managed.filter(
-      ({ flow, direction }) =>
-        flow.acknowledged.some(({ rule }) => rule === promise.rule) &&
-        isTier(direction === 'egress' ? flow.from : flow.to, promise),
-    );
+    const acknowledged = end.managed.filter(({ flow, direction }) => {
+      const own = direction === 'egress' ? flow.from : flow.to;
+      const isOfTier = own.kind === 'tier' && own.name === promise.tier.name;
+      return isOfTier && flow.acknowledged.some(({ rule }) => rule === promise.rule);
+    });
     const excepted = lazily(() => acknowledged.flatMap((half) => boxesOfHalf(half, inquiry.ground, 'may')));
     for (const { rule, regions } of admissionsAt(end, isPods(promise.forbids) ? 'pods' : 'others')) {
       if (!selectors.intersects(rule.subject.pods, pods.pods)) continue;
@@ -98,11 +98,4 @@ function admissionsByPeerKind(): (end: End, kind: 'pods' | 'others') => readonly
     }
     return both[kind];
   };
-}
-
-function isTier(
-  end: { readonly kind: string; readonly namespace?: string; readonly name?: string },
-  { tier }: RolePromise,
-): boolean {
-  return end.kind === 'tier' && end.namespace === tier.namespace && end.name === tier.name;
 }

@@ -800,6 +800,47 @@ describe('layers above one another', () => {
   });
 });
 
+describe('a graph without flows', () => {
+  it('is not proved, and what its policies let through is found all the same', () => {
+    const client = tier('a', 'client');
+    const declared = graph([client], []);
+    const stray = withRule(planeOf(declared), {
+      direction: 'egress',
+      subject: client.pods,
+      peers: [{ kind: 'addresses', addresses: ips.fromBlock('192.0.2.0/24') }],
+      ports: tcp(443),
+    });
+    const proof = proveGraph(declared, stray, known);
+    expect(proof.notProved).toEqual([{ reason: 'vacuous', what: 'the graph has 1 tiers and no flow' }]);
+    expect(statements(proof)).toEqual(['undeclared egress a']);
+  });
+});
+
+describe('a rule for anything', () => {
+  const client = tier('a', 'client');
+  const everyPod: Endpoint = { kind: 'pods', pods: podSet(anything, anything), owner: 'others' };
+  const everyAddress: Endpoint = { kind: 'addresses', addresses: ips.all };
+  const declared = graph(
+    [client],
+    [flow(client, everyPod, ports.everything), flow(client, everyAddress, ports.everything)],
+  );
+
+  it('lets out to nodes as well, where the engine tells them from addresses', () => {
+    const open = (mode: Plane['ipBlockMode']) =>
+      withRules(
+        planeOf(declared, mode),
+        () => true,
+        (rule) => [{ ...rule, peers: [{ kind: 'anything' }] }],
+      );
+    expect(proveGraph(declared, open('pods'), known).proved).toBe(true);
+    const proof = proveGraph(declared, open('external-only'), known);
+    expect(proof.witnesses.map(({ connection }) => connection.peer)).toEqual([
+      expect.objectContaining({ kind: 'entity', entity: 'nodes' }),
+      expect.objectContaining({ kind: 'entity', entity: 'nodes' }),
+    ]);
+  });
+});
+
 describe('a witness at an IPv6 address', () => {
   it('is the first that is not the address of the block itself', () => {
     const client = tier('a', 'client');
