@@ -7,7 +7,7 @@ import { Deployment } from '../lib/tiers/deployment';
 import { inBareObjects, inCdk8sPlus, inThisLibrary, type Mesh } from './meshes';
 
 /** Counted runs of each; the median is what is compared. */
-const RUNS = 5;
+const RUNS = 11;
 
 /** What must hold, as the printed figures have it. Our time includes the proof, which is part of every synthesis. */
 const BARS = {

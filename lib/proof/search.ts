@@ -113,7 +113,8 @@ function withNamespaceName(selector: Selector): Selector {
   const key = PREFIXES.namespace + NAMESPACE_NAME_LABEL;
   if (selector.constraints.some((constraint) => constraint.key === key)) return selector;
   const exists = keyConstraint(key, [], { excluded: true, mayBeAbsent: false });
-  return { constraints: [...selector.constraints, exists].sort((a, b) => (a.key < b.key ? -1 : 1)) };
+  // Out of the canonical order, which the search for labels does not go by.
+  return { constraints: [...selector.constraints, exists] };
 }
 
 /** The known namespaces that the peer of the box may be in. */
