@@ -65,6 +65,36 @@ describe('two graphs of one cluster', () => {
     expect(halves(wide, { ...monitoring, flows: [] })).toHaveLength(1);
   });
 
+  it('answer in each namespace by the tiers that are there', () => {
+    const { models, vllm } = twoRepositories();
+    const scrapers = ['monitoring', 'billing'].map((space) => tier(space, 'prometheus'));
+    const stranger = tier('billing', 'invoices');
+    const anywhere: Endpoint = {
+      kind: 'pods',
+      pods: podSet(selectors.anything, selectors.fromLabels({ app: 'prometheus' })),
+      owner: 'x',
+    };
+    const wide = { ...models, flows: [flow(anywhere, vllm, tcp(8000))] };
+    const scraped: Endpoint = { kind: 'pods', pods: vllm.pods, owner: 'the model team' };
+    const answers = scrapers.map((each) => flow(each, scraped, tcp(8000)));
+    const both = graph([...scrapers, stranger], answers);
+    expect(halves(wide, both)).toEqual([]);
+    const [lacking, ...others] = halves(wide, { ...both, flows: answers.slice(1) });
+    expect(others).toEqual([]);
+    expect(lacking.connection.subject).toEqual({
+      kind: 'pod',
+      namespace: { 'kubernetes.io/metadata.name': 'monitoring' },
+      labels: { app: 'prometheus' },
+    });
+  });
+
+  it('owe nothing for the ends that the other has as its own tiers', () => {
+    const { vllm } = twoRepositories();
+    const gateway = tier('ai-gateway', 'envoy');
+    const between = graph([gateway, vllm], [flow(gateway, vllm, tcp(8000))]);
+    expect(halves(between, graph([gateway, vllm], []))).toEqual([]);
+  });
+
   it('owe nothing for ends in namespaces that neither has', () => {
     const { models, vllm } = twoRepositories();
     const other = graph([tier('elsewhere', 'app')], []);
