@@ -5,7 +5,7 @@ import { podSet, podSetText, podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import * as selectors from '../../lib/model/selector';
 import { keepApart, pathText } from '../../lib/proof';
-import { changed, endOf, flow, graph, peer, planeOf, tier, withRule } from './mechanical';
+import { changed, endOf, flow, graph, peer, planeOf, tier, withRule, withRules } from './mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);
 const internet: Endpoint = { kind: 'addresses', addresses: ips.anyIpv4, name: 'internet' };
@@ -184,6 +184,52 @@ describe('paths through a plane', () => {
     expect(keepApart(planeOf(declared, 'external-only'), endOf(p.agent), endOf(p.vllm)).path).toHaveLength(2);
   });
 
+  it('lead by each peer of a rule, and name the rule, with its namespace where it has one', () => {
+    const p = platform();
+    const silent = withRules(
+      planeOf(graph(p.tiers, p.flows)),
+      () => true,
+      () => [],
+    );
+    const outward = {
+      direction: 'egress' as const,
+      subject: p.agent.pods,
+      peers: [peer(endOf(p.vllm)), peer(endOf(p.weights))],
+      ports: tcp(9000),
+    };
+    const inward = { ...outward, direction: 'ingress' as const, subject: p.weights.pods };
+    const plane = withRule(withRule(silent, outward), {
+      ...inward,
+      index: 3,
+      policy: { kind: 'ClusterPolicy', name: 'all' },
+      peers: [peer(endOf(p.gateway)), peer(endOf(p.agent))],
+    });
+    expect(keepApart(plane, endOf(p.agent), endOf(p.weights)).path.map(({ by }) => by)).toEqual([
+      'egress rule 0 of NetworkPolicy elsewhere/stray, ingress rule 3 of ClusterPolicy all',
+    ]);
+    expect(keepApart(plane, endOf(p.agent), endOf(p.vllm)).apart).toBe(true);
+  });
+
+  it('lead into pods from an address by each peer of their rule, and from an entity where it is named', () => {
+    const p = platform();
+    const plane = planeOf(graph(p.tiers, p.flows));
+    const inward = (...peers: Endpoint[]) =>
+      withRule(plane, { direction: 'ingress', subject: p.weights.pods, peers: peers.map(peer), ports: tcp(9000) });
+    const tools: Endpoint = { kind: 'addresses', addresses: ips.fromBlock('198.51.100.0/24') };
+    const nodes: Endpoint = { kind: 'entity', entity: 'nodes' };
+    expect(keepApart(inward(customers, tools), tools, endOf(p.weights)).path).toHaveLength(1);
+    expect(keepApart(inward(endOf(p.agent), nodes), nodes, endOf(p.weights)).path).toHaveLength(1);
+    expect(keepApart(inward(endOf(p.agent)), nodes, endOf(p.weights)).path).toHaveLength(3);
+    const anyone = withRule(plane, {
+      direction: 'ingress',
+      subject: p.weights.pods,
+      peers: [{ kind: 'anything' }],
+      ports: tcp(9000),
+    });
+    expect(keepApart(anyone, tools, endOf(p.weights)).path).toHaveLength(1);
+    expect(keepApart(anyone, endOf(p.agent), endOf(p.weights)).path).toHaveLength(2);
+  });
+
   describe('of which some is denied', () => {
     const deny = (plane: Plane, rule: Pick<Rule, 'direction' | 'subject' | 'peers'> & Partial<Rule>) =>
       withRule(plane, { ports: ports.everything, action: 'deny', ...rule });
@@ -193,6 +239,9 @@ describe('paths through a plane', () => {
     it('are none where nothing else leads there either', () => {
       const denied = deny(plane, { direction: 'egress', subject: p.weights.pods, peers: [{ kind: 'anything' }] });
       expect(keepApart(denied, endOf(p.weights), internet)).toEqual({ apart: true, path: [] });
+      // A denial opens no door for what it does not deny.
+      const some = { direction: 'egress' as const, subject: p.weights.pods, peers: [peer(internet)], ports: tcp(1) };
+      expect(keepApart(deny(plane, some), endOf(p.weights), internet)).toEqual({ apart: true, path: [] });
     });
 
     it('are cut where all of a hop is denied, at either end', () => {
