@@ -103,9 +103,8 @@ function decideIn(layer: Layer, connection: Connection, bound: Bound, mode: IpBl
     } else if (applies(rule, connection, opposite(bound), mode)) {
       if (rule.action === 'deny')
         return mayHavePassed && bound === 'may' ? undefined : { admitted: false, rule, isolations: [] };
-      if (bound === 'may') return undefined;
-      mayHavePassed = true;
       if (applies(rule, connection, bound, mode)) return undefined;
+      mayHavePassed = true;
     } else if (rule.action === 'pass' && applies(rule, connection, bound, mode)) {
       mayHavePassed = true;
     }
