@@ -1,12 +1,12 @@
 import type { IConstruct } from 'constructs';
 import { declaredGraph } from './declared';
 import { PolicyGraphDifference } from './difference';
-import { toDot } from './dot';
+import type * as Dot from './dot';
 import { addressNames } from './ends';
 import type { GraphData } from './graph-data';
 import { toJson } from './json';
-import { fromJson } from './json-read';
-import { toMermaid } from './mermaid';
+import type * as JsonRead from './json-read';
+import type * as Mermaid from './mermaid';
 import { type PolicyFlow, policyFlow } from './policy-flow';
 import { toText } from './text';
 
@@ -36,7 +36,7 @@ export class PolicyGraph {
    * @throws ZeroTrustError that names the place in the document, such as `$.flows[0].to.kind`
    */
   public static parse(json: string): PolicyGraph {
-    return new PolicyGraph(fromJson(json));
+    return new PolicyGraph(RARE.jsonRead().fromJson(json));
   }
 
   /** @internal */
@@ -73,12 +73,12 @@ export class PolicyGraph {
 
   /** A Mermaid flowchart with a group for each namespace, as GitHub and GitLab draw it in Markdown. */
   public toMermaid(): string {
-    return toMermaid(this.#data);
+    return RARE.mermaid().toMermaid(this.#data);
   }
 
   /** A digraph in Graphviz' DOT with a cluster for each namespace. */
   public toDot(): string {
-    return toDot(this.#data);
+    return RARE.dot().toDot(this.#data);
   }
 
   /**
@@ -90,3 +90,10 @@ export class PolicyGraph {
     return PolicyGraphDifference._between(previous.#data, this.#data);
   }
 }
+
+/** Forms that few synthesize with: loaded when one is first asked for, so that importing the package does not wait for them. */
+const RARE = {
+  dot: (): typeof Dot => require('./dot'),
+  jsonRead: (): typeof JsonRead => require('./json-read'),
+  mermaid: (): typeof Mermaid => require('./mermaid'),
+};

@@ -12,7 +12,6 @@ import type { IpBlockMode, Plane } from '../../lib/model/layer';
 import type { Protocol } from '../../lib/model/port-set';
 import * as ports from '../../lib/model/port-set';
 import type { World } from '../../lib/model/world';
-import { howMany } from '../how-many';
 import type { Pod } from '../naive/world';
 import { worldOf } from '../naive/world-of';
 import { type Circumstances, type End, type LayerSpec, passesLayers, type RuleSpec } from './layers-evaluator';
@@ -20,7 +19,7 @@ import { HOSTS, METHODS, planeOfLayers, randomLayers } from './random-planes';
 import { ADDRESSES, type Manifest, PORTS, randomWorlds } from './random-worlds';
 
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
-const RUNS = howMany(60);
+const RUNS = 60;
 
 describe('connectivity under layers in order', () => {
   it.each<[Circumstances['blocksMeanPods'], number | undefined]>([
