@@ -13,10 +13,11 @@ import type { PolicyReading } from '../kinds/policy-reading';
 import { policyReaderOf } from '../kinds/readers';
 import * as ips from '../model/ip-set';
 import type { Problem } from '../model/problem';
-import { type ForeignDeclaration, type Proof, proveGraph, type RolePromise } from '../proof';
+import type { ForeignDeclaration, Proof, RolePromise } from '../proof';
 import { isWaived } from '../values/acknowledgement';
 import { policyJson } from './emitted-object';
 import { namespaceLabels } from './namespace-labels';
+import { proving } from './proving';
 import type { NamespaceRecord, TierRecord } from './records';
 
 /** What the proof of a deployment is made from. */
@@ -67,7 +68,7 @@ export function proveDeployment(
 ): DeploymentProof {
   const engine = engineNamed(facts.engine);
   const plane = engine.compose({ ...reading, others: asIfEnforced(reading.others ?? [], graph) }, facts);
-  const proof = proveGraph(graph, plane, {
+  const proof = proving().proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: addressesOfOthers(facts),
     apiServerAddresses: facts.apiServer?.addresses,

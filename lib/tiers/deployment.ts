@@ -5,12 +5,12 @@ import { type ManifestOrigin, originKey, type PolicyManifest } from '../engines/
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
-import { proofProblems } from '../proof';
 import type { TierAnnotations } from './annotations';
 import { type DeploymentProof, isPolicy, proveDeployment, readPolicies } from './deployment-proof';
 import { computeState, type DeploymentState } from './deployment-state';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './fingerprint';
 import { emitMore } from './more-policies';
+import { proving } from './proving';
 import type {
   Declaration,
   ForeignRecord,
@@ -237,7 +237,7 @@ export class Deployment {
 
   private unproved(memo: Memo): Located[] {
     const { proof, unreadable } = this.proofOf(memo);
-    return [...unreadable, ...proofProblems(proof)].map((problem) => ({ construct: this.root, problem }));
+    return [...unreadable, ...proving().proofProblems(proof)].map((problem) => ({ construct: this.root, problem }));
   }
 
   private joinGuardrail({ construct, guardrail: { name } }: GuardrailRecord | HostGuardrailRecord): void {

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { PolicyGraph } from '../graph';
 import { problemText } from '../model/problem';
-import { halves, lackProblem, proofProblems, proofText } from '../proof';
 import { Deployment } from './deployment';
 import type { DeploymentProof } from './deployment-proof';
+import { proving } from './proving';
 
 /**
  * Whether the policies of an app allow exactly what is declared, for every pod that could exist in its zero-trust
@@ -44,6 +44,7 @@ export class PolicyProof {
    * @throws where a comparison is too large to be decided.
    */
   public static missingHalves(ours: PolicyGraph, theirs: PolicyGraph): string[] {
+    const { halves, lackProblem } = proving();
     return halves(ours._data, theirs._data).map((lack) => problemText(lackProblem(lack)));
   }
 
@@ -76,6 +77,7 @@ export class PolicyProof {
   private constructor(found: unknown) {
     const { proof, unreadable, preconditions } = found as DeploymentProof;
     const { namespaces, rules, flows, cells } = proof.counts;
+    const { proofProblems, proofText } = proving();
     this.witnesses = [...unreadable, ...proofProblems(proof)].map(problemText);
     this.isProved = proof.proved && unreadable.length === 0;
     this.namespaces = namespaces;
