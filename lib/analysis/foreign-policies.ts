@@ -3,13 +3,11 @@ import { policyReaderOf } from '../kinds/readers';
 type Scope = 'namespaced' | 'cluster';
 
 /**
- * Kinds that decide on connections, by group. Those of them that have a reader are read; beside one of the others every
- * verdict could be wrong. Kinds that decide nothing by themselves (groups, routes, what controllers derive from policies)
- * are not here, but an order of policies is, and addresses that policies may select: they cannot be judged without.
+ * Kinds that decide on connections and have no reader, by group: beside one of them every verdict could be wrong. Kinds
+ * that decide nothing by themselves (groups, routes, what controllers derive from policies) are not here, but an order of
+ * policies is, and addresses that policies may select: they cannot be judged without.
  */
-const DECIDING: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
-  'cilium.io': { CiliumNetworkPolicy: 'namespaced', CiliumClusterwideNetworkPolicy: 'cluster' },
-  'projectcalico.org': { NetworkPolicy: 'namespaced', GlobalNetworkPolicy: 'cluster', Tier: 'cluster' },
+const UNREAD: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
   // As Calico stores them; clients that bypass its API server write them so.
   'crd.projectcalico.org': {
     NetworkPolicy: 'namespaced',
@@ -19,12 +17,7 @@ const DECIDING: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
     NetworkSet: 'namespaced',
     GlobalNetworkSet: 'cluster',
   },
-  'crd.antrea.io': { NetworkPolicy: 'namespaced', ClusterNetworkPolicy: 'cluster', Tier: 'cluster' },
-  'policy.networking.k8s.io': {
-    AdminNetworkPolicy: 'cluster',
-    BaselineAdminNetworkPolicy: 'cluster',
-    ClusterNetworkPolicy: 'cluster',
-  },
+  'policy.networking.k8s.io': { AdminNetworkPolicy: 'cluster', BaselineAdminNetworkPolicy: 'cluster' },
   'security.istio.io': { AuthorizationPolicy: 'namespaced', PeerAuthentication: 'namespaced' },
   // Its outbound traffic policy can refuse every host that the mesh does not know.
   'networking.istio.io': { Sidecar: 'namespaced' },
@@ -35,7 +28,7 @@ const DECIDING: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
 
 /** A kind that decides on connections and that nothing here reads. */
 export function isUnreadPolicy(group: string, kind: string): boolean {
-  return scopeOf(group, kind) !== undefined && policyReaderOf(group, kind) === undefined;
+  return scopeOf(group, kind) !== undefined;
 }
 
 /** Of the kinds that have a bearing here. */
@@ -45,6 +38,6 @@ export function isClusterWide(group: string, kind: string): boolean {
 }
 
 function scopeOf(group: string, kind: string): Scope | undefined {
-  const kinds = Object.hasOwn(DECIDING, group) ? DECIDING[group] : {};
+  const kinds = Object.hasOwn(UNREAD, group) ? UNREAD[group] : {};
   return Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
 }

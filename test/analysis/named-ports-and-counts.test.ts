@@ -173,4 +173,44 @@ describe('what an explanation asks to change', () => {
     const { egress } = explain(world, plane, toAddress);
     expect(egress.nearest?.lacks.map(({ kind }) => kind)).toEqual(['peer']);
   });
+
+  it('is the labels of the peer, by what the pod has', () => {
+    const asked = { from: 'x/Pod/client', to: 'x/Pod/server', protocol: 'TCP' as const, port: 443 };
+    const wants = (operator: 'In' | 'NotIn' | 'Exists', values: string[] = [], key = 'app') => {
+      const selector = selectors.fromRequirements([
+        operator === 'Exists' ? { key, operator } : { key, operator, values },
+      ]);
+      const peers: RulePeer[] = [{ kind: 'pods', pods: podsIn('x', selector) }];
+      const plane = planeOf([rule('allow', { direction: 'egress', peers })], { isolations });
+      const { egress, connection } = explain(world, plane, asked);
+      if (egress.nearest === undefined) throw new Error('nothing is named');
+      const mended = mend(plane, egress.nearest, egress.nearest.lacks, connection);
+      expect(explain(world, mended, asked).allowed).toEqual({ must: true, may: true });
+      const [peer] = mended.layers[0].rules[0].peers;
+      return peer.kind === 'pods' ? selectors.selectorText(peer.pods.pods) : undefined;
+    };
+    const text = (requirements: Parameters<typeof selectors.fromRequirements>[0]) =>
+      selectors.selectorText(selectors.fromRequirements(requirements));
+    expect(wants('In', ['a', 'b'])).toBe(text([{ key: 'app', operator: 'In', values: ['a', 'b', 'server'] }]));
+    expect(wants('NotIn', ['server', 'b'])).toBe(text([{ key: 'app', operator: 'NotIn', values: ['b'] }]));
+    // Of a label that the pod has not, that it may be absent is let in.
+    expect(wants('Exists', [], 'team')).toBe(selectors.selectorText(selectors.anything));
+  });
+});
+
+describe('ends that the engine knows by themselves', () => {
+  const { world } = readManifests([pod('client', 'client')]);
+  const to = (entity: 'nodes' | 'api-server', end: string) => {
+    const plane = planeOf([rule('allow', { direction: 'egress', peers: [{ kind: 'entity', entity }] })], {
+      isolations: [isolated('egress')],
+    });
+    return explain(world, plane, { from: 'x/Pod/client', to: end, protocol: 'TCP', port: 443 }).allowed;
+  };
+
+  it('are surely what they are called, and one of them may be the other', () => {
+    expect(to('nodes', 'nodes')).toEqual({ must: true, may: true });
+    expect(to('api-server', 'api-server')).toEqual({ must: true, may: true });
+    expect(to('nodes', 'api-server')).toEqual({ must: false, may: true });
+    expect(to('nodes', '192.0.2.1')).toEqual({ must: false, may: false });
+  });
 });

@@ -131,6 +131,17 @@ describe('the workloads of a world', () => {
 });
 
 describe('the services of a world', () => {
+  it('are in the order of their namespaces and names, whatever that of the manifests', () => {
+    const service = (namespace: string, name: string) => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { namespace, name },
+    });
+    const given = [service('y', 'a'), service('x', 'b'), service('x', 'a')];
+    const names = sound(given).world.services.map(({ namespace, name }) => `${namespace}/${name}`);
+    expect(names).toEqual(['x/a', 'x/b', 'y/a']);
+  });
+
   it('keep the port of the pod, by number or by name', () => {
     const ports = [{ port: 80 }, { port: 81, targetPort: 8081 }, { port: 53, targetPort: 'dns', protocol: 'UDP' }];
     const service = {
@@ -196,6 +207,19 @@ describe('policies beside NetworkPolicies', () => {
   it('are there twice under one name, whatever namespace a cluster-wide one says', () => {
     const { problems } = readManifests([clusterPolicy('p'), clusterPolicy('p', {}, { namespace: 'x' })]);
     expect(problems.map(({ rule }) => rule)).toEqual(['duplicate-object', 'cluster-wide']);
+  });
+
+  it('are two of a name in two namespaces, and one of a name where nothing reads them', () => {
+    const unread = (kind: string, apiVersion: string, namespace: string) =>
+      ({ apiVersion, kind, metadata: { name: 'p', namespace }, spec: {} }) as Json;
+    const rules = (kind: string, apiVersion: string) =>
+      readManifests([unread(kind, apiVersion, 'x'), unread(kind, apiVersion, 'y')]).problems.map(({ rule }) => rule);
+    expect(rules('EgressFirewall', 'k8s.ovn.org/v1')).toEqual(['unread-policy', 'unread-policy']);
+    expect(rules('AdminNetworkPolicy', 'policy.networking.k8s.io/v1alpha1')).toContain('duplicate-object');
+    expect(rules('EgressFirewall', 'k8s.ovn.org/v1')).not.toContain('duplicate-object');
+    const space = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a' } };
+    const again = { ...space, metadata: { name: 'a', namespace: 'b' } };
+    expect(readManifests([space, again]).problems.map(({ rule }) => rule)).toContain('duplicate-object');
   });
 
   it('are of no namespace where they are cluster-wide, so that none is mentioned', () => {
