@@ -166,6 +166,14 @@ describe('what an explanation asks to change', () => {
     });
   });
 
+  it('names the file of a policy where it came from one', () => {
+    const from = { ...policy, source: 'all.yaml, document 2' };
+    const plane = planeOf([rule('allow', { direction: 'egress', peers: [block], policy: from })], { isolations });
+    expect(explanationText(explain(world, plane, toAddress))).toContain(
+      'nearest is ClusterNetworkPolicy guard (all.yaml, document 2) spec.egress[0]',
+    );
+  });
+
   it('is a peer where the rule has none of that kind', () => {
     const plane = planeOf([rule('allow', { direction: 'egress', peers: [{ kind: 'entity', entity: 'nodes' }] })], {
       isolations,

@@ -55,6 +55,9 @@ describe('reading text', () => {
       5,
     ],
     ['an alias of nothing', 'a: &x 1\nb: *y', 'yaml', 6],
+    ['broken YAML with an alias', 'a: &x 1\nb: [*x', 'yaml', 6],
+    ['a key that stands twice beside an alias', 'a: &x 1\nb: *x\na: 3', 'duplicate-key', 7],
+    ['a key that stands twice beside a merge', '<<: { c: 1 }\na: 1\na: 3', 'duplicate-key', 7],
     ['text that is not Kubernetes', 'name: package', 'not-kubernetes', 5],
     ['a list', '- a\n- b', 'not-kubernetes', 5],
   ])('reports %s, and reads the documents beside it', (_, text, rule, line) => {
@@ -82,6 +85,15 @@ describe('reading text', () => {
       { app: 'b', tier: 'y' },
     ]);
   });
+
+  it.each(['<<: { app: b }', '<< : { app: b }', 'tier: x\n    <<: { app: b, tier: y }'])(
+    'reads the merge key of %j',
+    (labels) => {
+      const text = `apiVersion: v1\nkind: Pod\nmetadata:\n  name: b\n  labels:\n    ${labels}\nspec: {}\n`;
+      const [{ labels: read }] = readText(text, 'a.yaml').world.workloads;
+      expect(read).toEqual(labels.includes('tier') ? { app: 'b', tier: 'x' } : { app: 'b' });
+    },
+  );
 
   it.each<[string, string]>([
     ['JSON', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: loadAll(`${POD}---\n${OTHER}`) }, undefined, 2)],
