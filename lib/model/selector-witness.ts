@@ -17,7 +17,7 @@ export type Witness =
   | { readonly kind: 'undecided' };
 
 /** Comparisons of a candidate with a selector. */
-const DEFAULT_BUDGET = 200_000;
+export const DEFAULT_BUDGET = 200_000;
 
 /**
  * Labels that match `selector` and none of `minus`.

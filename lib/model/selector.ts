@@ -23,4 +23,4 @@ export {
   requirements,
   selectorText,
 } from './selector-requirements';
-export { type Witness, witness } from './selector-witness';
+export { DEFAULT_BUDGET, type Witness, witness } from './selector-witness';

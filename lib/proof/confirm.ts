@@ -96,17 +96,19 @@ function decideIn(layer: Layer, connection: Connection, bound: Bound, mode: IpBl
   const order = layer.order === 'ranked' ? rules : [...rules].sort((a, b) => weight(a) - weight(b));
   let mayHavePassed = false;
   for (const rule of order) {
-    if (rule.action === 'allow') {
-      // Where a pass before it may or may not apply, an allow is certain of nothing.
-      if (!(mayHavePassed && bound === 'must') && applies(rule, connection, bound, mode))
-        return { admitted: true, rule, isolations: [] };
-    } else if (applies(rule, connection, opposite(bound), mode)) {
-      if (rule.action === 'deny')
-        return mayHavePassed && bound === 'may' ? undefined : { admitted: false, rule, isolations: [] };
-      if (applies(rule, connection, bound, mode)) return undefined;
-      mayHavePassed = true;
-    } else if (rule.action === 'pass' && applies(rule, connection, bound, mode)) {
-      mayHavePassed = true;
+    const appliesBy = (of: Bound) => applies(rule, connection, of, mode);
+    switch (rule.action) {
+      case 'allow':
+        // Where a pass before it may or may not apply, an allow is certain of nothing.
+        if (!(mayHavePassed && bound === 'must') && appliesBy(bound)) return { admitted: true, rule, isolations: [] };
+        break;
+      case 'deny':
+        if (appliesBy(opposite(bound)))
+          return mayHavePassed && bound === 'may' ? undefined : { admitted: false, rule, isolations: [] };
+        break;
+      case 'pass':
+        if (appliesBy('must')) return undefined;
+        mayHavePassed ||= appliesBy('may');
     }
   }
   if (mayHavePassed && bound === 'may') return undefined;

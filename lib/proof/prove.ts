@@ -1,5 +1,6 @@
 import type { GraphData } from '../graph/graph-data';
 import type { Direction, Entity, Plane } from '../model/layer';
+import { DEFAULT_BUDGET } from '../model/selector';
 import { assumptionsOf } from './assumptions';
 import { type End, endOf } from './end';
 import { forEveryEnd } from './every-end';
@@ -70,7 +71,7 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
     facts,
     namespaceKeys: namespaceKeysOf(declared, plane, options),
     words: vocabularyOf(spokenIn(declared, plane, options)),
-    budget: options.budget ?? 200_000,
+    budget: options.budget ?? DEFAULT_BUDGET,
   };
   const inquiry = new Inquiry(plane, ground);
   const names = declared.namespaces.map(({ name }) => name);

@@ -29,7 +29,7 @@ export interface Lack {
  * @param budget steps that one search may take
  * @throws ZeroTrustError if a search is given up, since what is not decided may be lacking
  */
-export function halves(declared: GraphData, other: GraphData, budget = 200_000): Lack[] {
+export function halves(declared: GraphData, other: GraphData, budget = selectors.DEFAULT_BUDGET): Lack[] {
   return [...lacks(declared, other, 'other', budget), ...lacks(other, declared, 'declared', budget)];
 }
 

@@ -1,5 +1,5 @@
 import type { Flow } from '../model/flow';
-import type { Layer, Plane, Rule } from '../model/layer';
+import type { Layer, Plane } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
 import type { RequestMatch } from '../model/request-match';
 import * as selectors from '../model/selector';
@@ -43,12 +43,12 @@ export function unsupported(plane: Plane, flows: readonly Pick<Flow, 'from' | 't
     ),
     ...plane.layers.flatMap(inLayer),
     ...strangers(
-      eachOf(flows, ({ traffic }) => traffic.kind),
+      eachOf(flows, ({ traffic }, add) => add(traffic.kind)),
       ['ports'],
       'a flow has traffic of the kind',
     ),
     ...strangers(
-      [...eachOf(flows, ({ from }) => from.kind), ...eachOf(flows, ({ to }) => to.kind)],
+      eachOf(flows, ({ from, to }, add) => [from, to].forEach(({ kind }) => add(kind))),
       ['tier', 'pods', 'addresses', 'hosts', 'entity'],
       'a flow has an end of the kind',
     ),
@@ -67,17 +67,17 @@ function inLayer({ name, order, otherwise, rules }: Layer): string[] {
     ...strangers([order], ['union', 'ranked'], `${where} decides in the order`),
     ...strangers([otherwise], ['deny', 'next'], `${where} ends with`),
     ...strangers(
-      eachOf(rules, ({ action }) => action),
+      eachOf(rules, ({ action }, add) => add(action)),
       actions,
       `${where} (${order}) has a rule with the action`,
     ),
     ...strangers(
-      eachOf(rules, ({ direction }) => direction),
+      eachOf(rules, ({ direction }, add) => add(direction)),
       ['ingress', 'egress'],
       `${where} has a rule with the direction`,
     ),
     ...strangers(
-      kindsOfPeers(rules),
+      eachOf(rules, ({ peers }, add) => peers.forEach(({ kind }) => add(kind))),
       ['pods', 'addresses', 'hosts', 'entity', 'anything'],
       `${where} has a peer of the kind`,
     ),
@@ -91,30 +91,23 @@ function inLayer({ name, order, otherwise, rules }: Layer): string[] {
   ];
 }
 
-function kindsOfPeers(rules: readonly Rule[]): Set<string> {
-  const kinds = new Set<string>();
-  for (const { peers } of rules) for (const { kind } of peers) kinds.add(kind);
-  return kinds;
-}
-
 function inRequests(all: readonly { readonly requests?: readonly RequestMatch[] }[], who: string): string[] {
-  const protocols = new Set<string>();
-  for (const { requests } of all) for (const { protocol } of requests ?? []) protocols.add(protocol);
+  const protocols = eachOf(all, ({ requests = [] }, add) => requests.forEach(({ protocol }) => add(protocol)));
   return [
     ...strangers(protocols, ['http', 'kafka', 'dns', 'opaque'], `${who} has requests of the protocol`),
     ...(all.some(({ requests }) => requests?.length === 0) ? [`${who} has an empty list of requests`] : []),
   ];
 }
 
-function eachOf<T>(all: readonly T[], wordOf: (one: T) => string): Set<string> {
+/** The words that are used, once each; there are thousands of uses, so that no list is made of them. */
+function eachOf<T>(all: readonly T[], addWords: (one: T, add: (word: string) => void) => void): Set<string> {
   const words = new Set<string>();
-  for (const one of all) words.add(wordOf(one));
+  for (const one of all) addWords(one, (word) => words.add(word));
   return words;
 }
 
-/** Each word that is not known, once. */
 function strangers(words: Iterable<string>, known: readonly string[], what: string): string[] {
-  return [...new Set(words)]
+  return [...words]
     .filter((word) => !known.includes(word))
     .map((word) => `${what} '${word}', which the proof does not know`);
 }

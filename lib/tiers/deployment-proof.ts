@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { ClusterFacts } from '../cluster/cluster-facts';
+import { knowsEntities } from '../cluster/entities';
 import { preconditionsOf } from '../cluster/preconditions';
 import { metadataServices } from '../cluster/special-addresses';
 import { notEnforced } from '../engines/enforced';
@@ -152,10 +153,10 @@ function promisesOf({ role, namespace, name, acknowledged }: TierRecord, facts: 
 }
 
 /** The API server by its addresses, and as the engine knows it by itself; while it is nowhere known, nothing can be kept from it. */
-function apiServerEnds({ apiServer, engine }: ClusterFacts): RolePromise['forbids'][] {
-  if (apiServer === undefined) return [];
+function apiServerEnds(facts: ClusterFacts): RolePromise['forbids'][] {
+  if (facts.apiServer === undefined) return [];
   return [
-    { kind: 'addresses', addresses: apiServer.addresses, name: 'api-server' },
-    ...(engine === 'cilium' ? [{ kind: 'entity', entity: 'api-server' } as const] : []),
+    { kind: 'addresses', addresses: facts.apiServer.addresses, name: 'api-server' },
+    ...(knowsEntities(facts) ? [{ kind: 'entity', entity: 'api-server' } as const] : []),
   ];
 }

@@ -1,9 +1,9 @@
 import type { ClusterFacts, DnsServer } from '../cluster/cluster-facts';
-import { metadataServices } from '../cluster/special-addresses';
 import type { Endpoint } from '../model/endpoint';
 import type { Excepted, Flow } from '../model/flow';
 import * as ips from '../model/ip-set';
 import { portTraffic } from '../model/traffic';
+import { nameServerAddresses } from './outside-addresses';
 import type { ResolvedTier } from './resolved-tier';
 
 const BECAUSE = 'names are resolved by the cluster DNS';
@@ -26,11 +26,6 @@ function destination({ endpoint }: DnsServer, facts: ClusterFacts): { to: Endpoi
   if (endpoint.kind !== 'addresses' || !ips.contains(endpoint.addresses, ips.anyIpv4)) {
     return { to: endpoint, excepted: [] };
   }
-  const excepted = [
-    { addresses: facts.podRanges ?? ips.none, because: 'pods of the cluster' },
-    { addresses: metadataServices, because: 'metadata services hand out credentials' },
-    { addresses: facts.apiServer?.addresses ?? ips.none, because: 'the API server' },
-  ].filter(({ addresses }) => !ips.isEmpty(addresses));
-  const addresses = excepted.reduce((rest, it) => ips.difference(rest, it.addresses), endpoint.addresses);
+  const { addresses, excepted } = nameServerAddresses(endpoint.addresses, facts);
   return { to: { ...endpoint, addresses }, excepted };
 }

@@ -1,4 +1,5 @@
 import type { ClusterFacts } from '../cluster/cluster-facts';
+import { knowsEntities } from '../cluster/entities';
 import { metadataServices } from '../cluster/special-addresses';
 import type { Endpoint } from '../model/endpoint';
 import type { PortSet } from '../model/port-set';
@@ -16,12 +17,9 @@ export interface NamedEnd {
   readonly problems: readonly Omit<Problem, 'where'>[];
 }
 
-/** Engines that know the API server and the nodes by themselves, whatever their addresses. */
-const KNOWS_ENTITIES: readonly ClusterFacts['engine'][] = ['cilium'];
-
 /** What a named peer is to the engine of the cluster: an entity or names where it knows them, else addresses. */
 export function namedEnd(peer: NamedPeer, facts: ClusterFacts): NamedEnd {
-  const isEntity = KNOWS_ENTITIES.includes(facts.engine);
+  const isEntity = knowsEntities(facts);
   switch (peer.kind) {
     case 'api-server': {
       const { addresses, ports } = peer.facts;

@@ -14,6 +14,8 @@ export interface OutsideAddresses {
   readonly problems: readonly Omit<Problem, 'where'>[];
 }
 
+type Left = Pick<OutsideAddresses, 'addresses' | 'excepted'>;
+
 /** For what the addresses are meant. */
 export interface AddressUse {
   readonly facts: ClusterFacts;
@@ -33,14 +35,8 @@ export function internetAddresses(families: 'any' | 'ipv4' | 'ipv6', facts: Clus
 /** The internet as a peer: agents do not reach the API server by way of it, where that has a public address. */
 export function internetPeer(families: 'any' | 'ipv4' | 'ipv6', use: AddressUse): OutsideAddresses {
   const internet = internetAddresses(families, use.facts);
-  const excepted = forAgents(internet, use).filter(({ addresses }) => !ips.isEmpty(addresses));
-  const addresses = without(internet, excepted);
-  return {
-    addresses,
-    excepted,
-    notes: [],
-    problems: ips.isEmpty(addresses) ? [nothingOutside('the internet', [])] : [],
-  };
+  const left = without(internet, forAgents(internet, use));
+  return { ...left, notes: [], problems: ips.isEmpty(left.addresses) ? [nothingOutside('the internet', [])] : [] };
 }
 
 /**
@@ -48,19 +44,19 @@ export function internetPeer(families: 'any' | 'ipv4' | 'ipv6', use: AddressUse)
  * where pod ranges are not known, private addresses may be pods, and the block is refused.
  */
 export function blockAddresses(block: IpSet, use: AddressUse): OutsideAddresses {
-  const excepted = exceptions(block, use).filter(({ addresses }) => !ips.isEmpty(addresses));
-  const addresses = without(block, excepted);
+  const { addresses, excepted } = without(block, [...inCluster(block, use), ...forAgents(block, use)]);
   return { addresses, excepted, notes: notes(addresses, use), problems: problems(block, addresses, excepted, use) };
 }
 
-function exceptions(block: IpSet, use: AddressUse): Excepted[] {
-  return [...inCluster(block, use), ...forAgents(block, use)];
+/** Where name servers on the nodes may be: whatever else is known of an address, they are not there. */
+export function nameServerAddresses(block: IpSet, facts: ClusterFacts): Left {
+  return without(block, [pods(block, facts), metadata(block), apiServer(block, facts)]);
 }
 
 function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): Excepted[] {
   if (isWaived('cluster-range', waivers)) return [];
   return [
-    part(block, facts.podRanges, 'pods of the cluster'),
+    pods(block, facts),
     part(block, facts.serviceRanges, 'Services of the cluster'),
     ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes of the cluster')]),
   ];
@@ -69,19 +65,31 @@ function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): Ex
 function forAgents(block: IpSet, { facts, waivers, forAgent }: AddressUse): Excepted[] {
   if (!forAgent) return [];
   return [
-    ...(isWaived('metadata-service', waivers)
-      ? []
-      : [part(block, metadataServices, 'metadata services hand out credentials')]),
-    ...(isWaived('api-server', waivers) ? [] : [part(block, facts.apiServer?.addresses, 'the API server')]),
+    ...(isWaived('metadata-service', waivers) ? [] : [metadata(block)]),
+    ...(isWaived('api-server', waivers) ? [] : [apiServer(block, facts)]),
   ];
+}
+
+function pods(block: IpSet, { podRanges }: ClusterFacts): Excepted {
+  return part(block, podRanges, 'pods of the cluster');
+}
+
+function metadata(block: IpSet): Excepted {
+  return part(block, metadataServices, 'metadata services hand out credentials');
+}
+
+function apiServer(block: IpSet, facts: ClusterFacts): Excepted {
+  return part(block, facts.apiServer?.addresses, 'the API server');
 }
 
 function part(block: IpSet, range: IpSet | undefined, because: string): Excepted {
   return { addresses: ips.intersection(block, range ?? ips.none), because };
 }
 
-function without(block: IpSet, excepted: readonly Excepted[]): IpSet {
-  return excepted.reduce((rest, { addresses }) => ips.difference(rest, addresses), block);
+/** The parts that there are, taken out. */
+function without(block: IpSet, parts: readonly Excepted[]): Left {
+  const excepted = parts.filter(({ addresses }) => !ips.isEmpty(addresses));
+  return { addresses: excepted.reduce((rest, it) => ips.difference(rest, it.addresses), block), excepted };
 }
 
 function clusterRanges(facts: ClusterFacts): IpSet {

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { coreDns } from '../cluster/dns-flavours';
+import { knowsEntities } from '../cluster/entities';
 import { PLATFORMS, type PlatformFacts } from '../cluster/platforms';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
@@ -206,9 +207,9 @@ export class Cluster {
    * @throws when its addresses were not given, on an engine that does not know it by itself.
    */
   public get apiServer(): IPeer {
-    const { apiServer, engine: name } = this._facts;
+    const { apiServer } = this._facts;
     if (apiServer !== undefined) return { endpoint: Endpoint._of({ kind: 'api-server', facts: apiServer }) };
-    if (name === 'cilium') {
+    if (knowsEntities(this._facts)) {
       const known = { addresses: ips.none, ports: ports.union(ports.number('TCP', 6443), ports.number('TCP', 443)) };
       return { endpoint: Endpoint._of({ kind: 'api-server', facts: known }) };
     }

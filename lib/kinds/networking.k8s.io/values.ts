@@ -6,6 +6,7 @@ import type { PortSet } from '../../model/port-set';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { type Field, isObject } from '../field';
+import { readingOnce } from '../memory';
 import { readPorts } from './ports';
 
 /** Readers of the values that policies repeat: each distinct one is read once. */
@@ -54,29 +55,6 @@ export function memoizing(): Values {
   };
 }
 
-/**
- * The same reader, which looks at each value once: the same object is known at sight (our own policies share theirs), and
- * an equal one by its text. What is wrong is read again, to be reported wherever it stands.
- */
-function readingOnce<T extends object>(read: (field: Field) => T): (field: Field) => T {
-  const byObject = new WeakMap<object, T>();
-  const byText = new Map<string, T>();
-  return (field) => {
-    const { value } = field;
-    if (typeof value !== 'object' || value === null) return read(field);
-    const same = byObject.get(value);
-    if (same !== undefined) return same;
-    const text = keyOf(value);
-    const equal = text === undefined ? undefined : byText.get(text);
-    const before = field.problemCount;
-    const result = equal ?? read(field);
-    if (field.problemCount > before) return result;
-    byObject.set(value, result);
-    if (text !== undefined) byText.set(text, result);
-    return result;
-  };
-}
-
 function readSelector(field: Field): Selector {
   if (field.isAbsent) return selectors.anything;
   return field.try(selectors.fromLabelSelector) ?? selectors.nothing;
@@ -106,15 +84,6 @@ const NAMESPACE_NAME_OF_PODS = {
   allowed: 'labels of pods',
   fix: 'Move it to the namespaceSelector of the peer.',
 };
-
-/** Text that is equal for equal values, where writing it is cheap: a selector has no depth. */
-function keyOf(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
-}
 
 function requiredText(field: Field): string | undefined {
   const text = field.text();
