@@ -15,6 +15,7 @@ const rooms = [
   ['checks'],
   ['values'],
   ['argo'],
+  ['deployment'],
   ['tiers'],
   ['catalog'],
   ['testing', 'cli'],

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Yaml } from 'cdk8s';
-import { Deployment } from '../lib/tiers/deployment';
+import { Deployment } from '../lib/deployment/deployment';
 import { inBareObjects, inCdk8sPlus, inThisLibrary, type Mesh } from './meshes';
 
 /** Counted runs of each; the median is what is compared. */

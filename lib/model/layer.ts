@@ -46,6 +46,8 @@ export interface Rule {
   /** The requests that the rule is about, never empty. Absent where it is about all traffic on its ports. */
   readonly requests?: readonly RequestMatch[];
   readonly action: 'allow' | 'deny' | 'pass';
+  /** The rule may be there or not, or may say less than this: reckoned with where a bound is upper, left out where lower. */
+  readonly isUncertain?: true;
 }
 
 /** `subject` is isolated in `direction` by `policy`: what no rule of the layer allows meets the layer's `otherwise`. */
@@ -53,6 +55,8 @@ export interface Isolation {
   readonly policy: PolicyRef;
   readonly direction: Direction;
   readonly subject: PodSet;
+  /** The policy may be there or not, or may isolate fewer pods: nothing is certainly denied by it. */
+  readonly isUncertain?: true;
 }
 
 /**

@@ -23,6 +23,13 @@ export interface Workload {
   readonly ports: readonly ContainerPort[];
   /** Outside every pod selector, and outside policy. */
   readonly hostNetwork: boolean;
+  /**
+   * Label keys whose value, or absence, the manifests do not tell: controllers add them. `any`: every key that is not among
+   * `labels` may be there. A selector that asks about one of them may hold. @default none
+   */
+  readonly unknownLabels?: 'any' | readonly string[];
+  /** The pods may have further ports with names, of containers that no manifest shows. @default false */
+  readonly mayHaveMorePorts?: boolean;
   /** Addresses, where the manifests give them (a Pod's status). */
   readonly addresses: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { Endpoint } from '../model/endpoint';
 import { hostText } from '../model/host-pattern';
 import { ipsText } from '../model/ip-set';
 import { podSetText } from '../model/pod-set';
-import { acceptsPods, type Facts } from './facts';
+import { acceptsPods, type Facts } from './terms/facts';
 
 /** What the proof leaves out, by name: each is a way in which connections could still differ from the graph. */
 export function assumptionsOf(declared: GraphData, facts: Facts): string[] {

@@ -2,12 +2,12 @@
 // is a point in a product (labels, addresses, ports, names, requests); rules and flows are boxes in it; each statement of
 // the proof asks for a point that is in one box and in none of many others. prove.ts tells the story.
 
-export type { Address, Connection, EntityEnd, Pod, Sent } from './cell';
-export { CLUSTER_RANGE, type KnownCluster, type KnownNamespace } from './facts';
-export type { NotProved } from './inquiry';
-export { type OpenPod, openPods } from './isolation';
-export { type Apart, type Hop, keepApart } from './keep-apart';
+export { type OpenPod, openPods } from './open-pods';
+export { type Apart, type Hop, keepApart } from './paths/keep-apart';
 export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './prove';
+export type { NotProved } from './questions/inquiry';
 export { lackProblem, pathText, proofProblems, proofText, witnessProblem } from './report';
-export { halves, type Lack } from './two-sides';
+export type { Address, Connection, EntityEnd, Pod, Sent } from './space/cell';
+export { CLUSTER_RANGE, type KnownCluster, type KnownNamespace } from './terms/facts';
+export { halves, type Lack } from './two-repositories';
 export type { DecidedBy, ForeignDeclaration, RolePromise, Statement, Witness } from './witness';

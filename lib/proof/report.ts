@@ -4,12 +4,12 @@ import type { PolicyRef } from '../model/layer';
 import { type Problem, problemText } from '../model/problem';
 import type { Labels } from '../model/selector';
 import { endName } from './assumptions';
-import { type Address, type Connection, namespaceName, type Pod, type Sent } from './cell';
-import { CLUSTER_RANGE } from './facts';
-import type { NotProved } from './inquiry';
-import type { Apart } from './keep-apart';
+import type { Apart } from './paths/keep-apart';
 import type { Proof } from './prove';
-import type { Lack } from './two-sides';
+import type { NotProved } from './questions/inquiry';
+import { type Address, type Connection, namespaceName, type Pod, type Sent } from './space/cell';
+import { CLUSTER_RANGE } from './terms/facts';
+import type { Lack } from './two-repositories';
 import type { DecidedBy, Witness } from './witness';
 
 /** What speaks against a proof, as the problems of an error. */

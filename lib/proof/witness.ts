@@ -1,7 +1,7 @@
 import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import type { Direction, PolicyRef } from '../model/layer';
-import type { Connection } from './cell';
+import type { Connection } from './space/cell';
 
 /**
  * The statements of a proof: nothing is admitted that is not declared; what is declared is admitted; every pod is

@@ -1,13 +1,13 @@
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
+import { namedEnd } from '../deployment/flows/named-peers';
+import { internetAddresses } from '../deployment/flows/outside-addresses';
 import type { Endpoint } from '../model/endpoint';
 import type { Plane } from '../model/layer';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import type { World } from '../model/world';
 import { Tier } from '../tiers';
-import { namedEnd } from '../tiers/named-peers';
-import { internetAddresses } from '../tiers/outside-addresses';
 import { Cluster } from '../values/cluster';
 import { type IPeer, peerSpec } from '../values/peer';
 import { resolveEnd, type TestEnd } from './ends';

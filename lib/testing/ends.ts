@@ -1,3 +1,4 @@
+import { Deployment } from '../deployment/deployment';
 import type { Endpoint } from '../model/endpoint';
 import * as ips from '../model/ip-set';
 import type { Plane, RulePeer } from '../model/layer';
@@ -7,7 +8,6 @@ import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Workload, World } from '../model/world';
 import type { Tier } from '../tiers';
-import { Deployment } from '../tiers/deployment';
 
 /**
  * One end of a connection in a test: a tier, `namespace/label=value,…` (`namespace/*` for any pod), an address, or a

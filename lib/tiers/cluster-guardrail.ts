@@ -2,6 +2,8 @@ import { Construct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { metadataServices } from '../cluster/special-addresses';
 import { namespacesOfEngine } from '../cluster/system-namespaces';
+import { Deployment } from '../deployment/deployment';
+import { at } from '../deployment/reported';
 import type { Guardrail, GuardrailDeny } from '../model/guardrail';
 import * as ips from '../model/ip-set';
 import { labelKeyProblem, labelValueProblem, NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
@@ -11,8 +13,6 @@ import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import { Cluster } from '../values/cluster';
 import { reason } from '../values/reason';
-import { Deployment } from './deployment';
-import { at } from './reported';
 
 /** Tenants by a label of their namespaces. */
 export interface TenantOptions {

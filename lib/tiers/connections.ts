@@ -1,3 +1,9 @@
+import { Deployment } from '../deployment/deployment';
+import { ownerProblems, placeProblems } from '../deployment/flows/peer-refusals';
+import { type RequestOptions, requestPortProblems, requestsOf } from '../deployment/flows/requests';
+import { refusedByRole } from '../deployment/flows/role-refusals';
+import type { TierRecord } from '../deployment/records';
+import { at } from '../deployment/reported';
 import type { Direction } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import { type Problem, ZeroTrustError } from '../model/problem';
@@ -7,12 +13,6 @@ import { namedPortsOfAddresses } from '../values/address-ports';
 import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
 import { type Port, portsOf } from '../values/port';
 import { reason } from '../values/reason';
-import { Deployment } from './deployment';
-import { ownerProblems, placeProblems } from './peer-problems';
-import type { TierRecord } from './records';
-import { at } from './reported';
-import { type RequestOptions, requestPortProblems, requestsOf } from './requests';
-import { refusedByRole } from './role-refusals';
 
 /** What to say of a flow. */
 export interface FlowOptions extends RequestOptions {

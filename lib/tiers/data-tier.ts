@@ -1,6 +1,6 @@
+import { at } from '../deployment/reported';
 import { ZeroTrustError } from '../model/problem';
 import type { Port } from '../values/port';
-import { at } from './reported';
 import { type RoleOfTier, Tier, type TierProps } from './tier';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 

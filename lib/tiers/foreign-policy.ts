@@ -1,12 +1,12 @@
 import type { IConstruct } from 'constructs';
+import { Deployment } from '../deployment/deployment';
+import { placeProblems } from '../deployment/flows/peer-refusals';
+import { at } from '../deployment/reported';
 import { ZeroTrustError } from '../model/problem';
 import type { IPeer } from '../values/peer';
 import { peerSpec } from '../values/peer';
 import { type Port, portsOf } from '../values/port';
 import { reason } from '../values/reason';
-import { Deployment } from './deployment';
-import { placeProblems } from './peer-problems';
-import { at } from './reported';
 
 /** What a policy that is not ours lets through, in the words of flows. */
 export interface ForeignFlow {

@@ -1,10 +1,10 @@
+import { at } from '../deployment/reported';
 import * as ips from '../model/ip-set';
 import type { Acknowledgement } from '../values/acknowledgement';
 import type { IPeer, PeerSpec } from '../values/peer';
 import { Endpoint, peerSpec } from '../values/peer';
 import type { Port } from '../values/port';
 import type { SourceAddress } from '../values/source-address';
-import { at } from './reported';
 import { type RoleOfTier, Tier, type TierProps } from './tier';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 

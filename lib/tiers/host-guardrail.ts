@@ -1,6 +1,10 @@
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { FAILSAFE_INBOUND, FAILSAFE_OUTBOUND, type FailsafePorts } from '../cluster/failsafe-ports';
+import { Deployment } from '../deployment/deployment';
+import { isNamedPeer, namedEnd } from '../deployment/flows/named-peers';
+import { internetAddresses } from '../deployment/flows/outside-addresses';
+import { at } from '../deployment/reported';
 import type { Endpoint } from '../model/endpoint';
 import type { HostAllow } from '../model/guardrail';
 import * as ips from '../model/ip-set';
@@ -13,10 +17,6 @@ import { type IPeer, peerSpec } from '../values/peer';
 import type { Port } from '../values/port';
 import { reason } from '../values/reason';
 import { refuseGuardrailName } from './cluster-guardrail';
-import { Deployment } from './deployment';
-import { isNamedPeer, namedEnd } from './named-peers';
-import { internetAddresses } from './outside-addresses';
-import { at } from './reported';
 
 /** What a node may be asked on, or may open. */
 export interface HostAccess {

@@ -1,6 +1,8 @@
 // The constructs that users write: a namespace that is closed, and tiers in it that open flows. They are a thin shell: what
 // they declare is kept as plain records (records.ts), and everything that follows is worked out from these by functions
 // (deployment-state.ts).
+
+export type { RequestOptions } from '../deployment/flows/requests';
 export { AgentTier, type AgentTierProps } from './agent-tier';
 export {
   ClusterGuardrail,
@@ -15,7 +17,6 @@ export { type Exposure, GatewayTier, type GatewayTierProps } from './gateway-tie
 export { type HostAccess, HostGuardrail, type HostGuardrailProps } from './host-guardrail';
 export { InferenceTier, type InferenceTierProps } from './inference-tier';
 export { PolicyProof } from './policy-proof';
-export type { RequestOptions } from './requests';
 export { type PeerAccess, Tier, type TierProps } from './tier';
 export {
   NamespaceManagement,

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
+import { Deployment } from '../deployment/deployment';
+import type { DeploymentProof } from '../deployment/proving/deployment-proof';
+import { proving } from '../deployment/proving/proof-when-asked';
 import type { PolicyGraph } from '../graph';
 import { problemText } from '../model/problem';
-import { Deployment } from './deployment';
-import type { DeploymentProof } from './deployment-proof';
-import { proving } from './proving';
 
 /**
  * Whether the policies of an app allow exactly what is declared, for every pod that could exist in its zero-trust

@@ -1,5 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Deployment } from '../deployment/deployment';
+import { GRAPH_ANNOTATION, REASONS_ANNOTATION } from '../deployment/emission/annotations';
+import { EmittedObject } from '../deployment/emission/emitted-object';
+import { managedLabels } from '../deployment/emission/managed-labels';
+import { syncAnnotations } from '../deployment/emission/sync-annotations';
+import type { TierRecord } from '../deployment/records';
+import { at } from '../deployment/reported';
+import { labelWorkload } from '../deployment/workloads/resolved-tier';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
 import { policyKind } from '../engines/policy-kinds';
 import type { TierRole } from '../graph/graph-data';
@@ -12,15 +20,7 @@ import { type Acknowledgement, waivers } from '../values/acknowledgement';
 import { Endpoint, type IPeer, peerSpec } from '../values/peer';
 import type { Pods } from '../values/pods';
 import { type Port, portsOf } from '../values/port';
-import { GRAPH_ANNOTATION, REASONS_ANNOTATION } from './annotations';
 import { Connections, type IConnectable } from './connections';
-import { Deployment } from './deployment';
-import { EmittedObject } from './emitted-object';
-import { managedLabels } from './managed-labels';
-import type { TierRecord } from './records';
-import { at } from './reported';
-import { labelWorkload } from './resolved-tier';
-import { syncAnnotations } from './sync-annotations';
 import { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** A peer that a property of a tier opens a flow with. */

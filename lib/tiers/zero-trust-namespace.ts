@@ -1,4 +1,16 @@
 import { Construct } from 'constructs';
+import { Deployment } from '../deployment/deployment';
+import { EmittedObject } from '../deployment/emission/emitted-object';
+import { MANAGED_BY_LABEL, managedLabels, PART_OF_LABEL } from '../deployment/emission/managed-labels';
+import { syncAnnotations } from '../deployment/emission/sync-annotations';
+import type { NamespaceRecord } from '../deployment/records';
+import { at } from '../deployment/reported';
+import {
+  declaredLabels,
+  NAMESPACE_OBJECT,
+  POD_SECURITY_LABEL,
+  PURPOSE_LABEL,
+} from '../deployment/workloads/namespace-labels';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
 import { policyKind } from '../engines/policy-kinds';
 import { labelValueProblem, NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
@@ -8,13 +20,6 @@ import * as selectors from '../model/selector';
 import { type Acknowledgement, isWaived, waivers } from '../values/acknowledgement';
 import { Cluster } from '../values/cluster';
 import { Endpoint, type IPeer } from '../values/peer';
-import { Deployment } from './deployment';
-import { EmittedObject } from './emitted-object';
-import { MANAGED_BY_LABEL, managedLabels, PART_OF_LABEL } from './managed-labels';
-import { declaredLabels, NAMESPACE_OBJECT, POD_SECURITY_LABEL, PURPOSE_LABEL } from './namespace-labels';
-import type { NamespaceRecord } from './records';
-import { at } from './reported';
-import { syncAnnotations } from './sync-annotations';
 
 /** Who owns the Namespace object. */
 export enum NamespaceManagement {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { DeploymentProof } from '../../lib/tiers/deployment-proof';
+import type { DeploymentProof } from '../../lib/deployment/proving/deployment-proof';
 import { type Declaration, declarations } from './declarations';
 import { Subject } from './judgement';
 import { type Files, type Port, policiesOf } from './manifests';

@@ -20,7 +20,7 @@ import {
 import * as selectors from '../../lib/model/selector';
 import { portTraffic } from '../../lib/model/traffic';
 import { proveGraph } from '../../lib/proof';
-import { pathCells } from '../../lib/proof/path-cells';
+import { pathCells } from '../../lib/proof/space/path-cells';
 import { end, flow, gateway, mesh, vllm } from '../graph/graphs';
 import * as byHand from '../proof/mechanical';
 import { facts } from './facts';

@@ -4,7 +4,7 @@ import { podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import * as selectors from '../../lib/model/selector';
 import { assumptionsOf, endName } from '../../lib/proof/assumptions';
-import { factsOf } from '../../lib/proof/facts';
+import { factsOf } from '../../lib/proof/terms/facts';
 import { acknowledgement } from './arbitraries';
 import { flow, graph, tier } from './mechanical';
 

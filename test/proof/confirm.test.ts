@@ -6,8 +6,8 @@ import { podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import type { RequestMatch } from '../../lib/model/request-match';
 import * as selectors from '../../lib/model/selector';
-import type { Connection } from '../../lib/proof/cell';
-import { decide, declares, hasPorts, isPeer, passesByDefault } from '../../lib/proof/confirm';
+import type { Connection } from '../../lib/proof/space/cell';
+import { decide, declares, hasPorts, isPeer, passesByDefault } from '../../lib/proof/space/decision';
 import { acknowledgement } from './arbitraries';
 import { flow, isolate, policy, tier } from './mechanical';
 

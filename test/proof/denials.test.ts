@@ -4,7 +4,7 @@ import type { Layer, Plane, Rule, RulePeer } from '../../lib/model/layer';
 import { podSet, podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import * as selectors from '../../lib/model/selector';
-import { closedBy, deniesThatComeFirst, notDenied } from '../../lib/proof/denials';
+import { closedBy, deniesThatComeFirst, notDenied } from '../../lib/proof/space/denials';
 import { isolate, policy } from './mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);

@@ -3,8 +3,8 @@ import type { Rule } from '../../lib/model/layer';
 import { podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import * as selectors from '../../lib/model/selector';
-import { decidedBy, decidedByRule } from '../../lib/proof/end';
-import { meets, placeKey } from '../../lib/proof/place';
+import { meets, placeKey } from '../../lib/proof/paths/hops';
+import { decidedBy, decidedByRule } from '../../lib/proof/questions/declared-and-effective';
 import { isolate, policy, tier } from './mechanical';
 
 const block = { kind: 'addresses' as const, addresses: ips.fromBlock('192.0.2.0/24') };

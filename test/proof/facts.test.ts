@@ -10,7 +10,7 @@ import {
   isCertain,
   namespaceSelector,
   podsByAddress,
-} from '../../lib/proof/facts';
+} from '../../lib/proof/terms/facts';
 
 const nameLabel = 'kubernetes.io/metadata.name';
 const pods = { podAddresses: ips.fromBlock('10.244.0.0/16') };

@@ -3,12 +3,12 @@ import { keyConstraint } from '../../lib/model/key-constraint';
 import type { Plane } from '../../lib/model/layer';
 import { anything } from '../../lib/model/selector';
 import { fromConstraints } from '../../lib/model/selector-algebra';
-import type { Box } from '../../lib/proof/box';
-import { everyConnection } from '../../lib/proof/boxes';
-import type { Connection } from '../../lib/proof/cell';
-import { factsOf } from '../../lib/proof/facts';
-import { Inquiry } from '../../lib/proof/inquiry';
-import { vocabularyOf } from '../../lib/proof/vocabulary';
+import { Inquiry } from '../../lib/proof/questions/inquiry';
+import type { Box } from '../../lib/proof/space/box';
+import { everyConnection } from '../../lib/proof/space/boxes';
+import type { Connection } from '../../lib/proof/space/cell';
+import { vocabularyOf } from '../../lib/proof/space/vocabulary';
+import { factsOf } from '../../lib/proof/terms/facts';
 import type { Witness } from '../../lib/proof/witness';
 
 const plane: Plane = { name: 'engine', layers: [], ipBlockMode: 'pods' };

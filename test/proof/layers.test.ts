@@ -3,11 +3,11 @@ import type { IpBlockMode, Layer, Rule, RulePeer } from '../../lib/model/layer';
 import { podSet, podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import * as selectors from '../../lib/model/selector';
-import { factsOf } from '../../lib/proof/facts';
-import { effective, peersOf } from '../../lib/proof/layers';
-import { namespaceKeysOf } from '../../lib/proof/namespace-keys';
-import type { Ground } from '../../lib/proof/search';
-import { vocabularyOf } from '../../lib/proof/vocabulary';
+import { effective, peersOf } from '../../lib/proof/space/effective-relation';
+import type { Ground } from '../../lib/proof/space/search';
+import { vocabularyOf } from '../../lib/proof/space/vocabulary';
+import { factsOf } from '../../lib/proof/terms/facts';
+import { namespaceKeysOf } from '../../lib/proof/terms/namespace-keys';
 import { flow, graph, isolate, policy, tier } from './mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);

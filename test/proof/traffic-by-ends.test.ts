@@ -4,7 +4,7 @@ import { podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import type { RequestMatch } from '../../lib/model/request-match';
 import * as selectors from '../../lib/model/selector';
-import { TrafficByEnds } from '../../lib/proof/traffic-by-ends';
+import { TrafficByEnds } from '../../lib/proof/terms/traffic-by-ends';
 import { tier } from './mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);

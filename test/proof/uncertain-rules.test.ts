@@ -4,8 +4,8 @@ import { podSet } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import { anything } from '../../lib/model/selector';
 import { proveGraph } from '../../lib/proof';
-import type { Connection } from '../../lib/proof/cell';
-import { decide } from '../../lib/proof/confirm';
+import type { Connection } from '../../lib/proof/space/cell';
+import { decide } from '../../lib/proof/space/decision';
 import { flow, graph, isolate, policy, tier } from './mechanical';
 
 // Rules that match pods by address where it is not known whether the engine does. One tier, one question: may its pods

@@ -8,7 +8,7 @@ import { type Allowed, type ConnectivityOptions, type End, unknownWorkload } fro
 import { isEntity } from '../connectivity/matches';
 import { type AddressFacts, type Connection, type ConnectionEnd, type PodEnd, subjectOf } from './connection';
 import { type Decision, decided, rulesAbout } from './decided';
-import { fewest, type Lack, lacksOfRule } from './lacks';
+import { fewest, type Lack, lacksOfRule } from './what-is-missing';
 
 /** Why one connection passes, or does not: an answer for each end, both of which it needs. */
 export interface Explanation {

@@ -3,7 +3,7 @@ import type { PolicyRef, Rule } from '../../model/layer';
 import { requestText } from '../../model/request-match';
 import type { Decision } from './decided';
 import type { Explanation, Nearest, Side } from './explain';
-import { endText, type Lack } from './lacks';
+import { endText, type Lack } from './what-is-missing';
 
 /** The explanation as a person reads it: the verdict, then a paragraph for each end. */
 export function explanationText({ connection, allowed, egress, ingress }: Explanation): string {

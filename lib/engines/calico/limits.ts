@@ -8,7 +8,7 @@ import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { PodSet } from '../../model/pod-set';
 import { isAtLeast } from '../../model/version';
-import { nullifiedFlows } from '../nullified';
+import { nullifiedFlows } from '../flows-a-guardrail-denies';
 import { outsideOf } from '../outside';
 import type { Refusal } from '../refusal';
 import {

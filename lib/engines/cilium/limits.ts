@@ -7,7 +7,7 @@ import { type HostPattern, hostText } from '../../model/host-pattern';
 import type { PodSet } from '../../model/pod-set';
 import type { Selector } from '../../model/selector';
 import { isAtLeast } from '../../model/version';
-import { nullifiedFlows } from '../nullified';
+import { nullifiedFlows } from '../flows-a-guardrail-denies';
 import type { Refusal } from '../refusal';
 import { isDns } from './dns';
 import { NAMESPACE_LABELS } from './endpoint-selector';

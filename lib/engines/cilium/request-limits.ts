@@ -4,7 +4,7 @@ import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { type HttpMatch, type PathPattern, type RequestMatch, requestText } from '../../model/request-match';
 import { isAtLeast } from '../../model/version';
-import { areBetweenSame } from '../nullified';
+import { areBetweenSame } from '../flows-a-guardrail-denies';
 import type { Refusal } from '../refusal';
 
 type Unsaid = Omit<Refusal, 'about'>;

@@ -1,0 +1,129 @@
+import type { IConstruct } from 'constructs';
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import { engineNamed } from '../engines/engines';
+import { originKey, type PolicyManifest } from '../engines/manifest';
+import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
+import type { Flow } from '../model/flow';
+import type { ForeignDeclaration } from '../proof';
+import { Cluster } from '../values/cluster';
+import type { Deployment } from './deployment';
+import { type TierAnnotations, tierAnnotations } from './emission/annotations';
+import { declaredFlows } from './flows/declared-flows';
+import { dnsFlows } from './flows/dns-flows';
+import { foreignFlows, foreignNotes } from './flows/foreign-flows';
+import type { Located, NamespaceRecord } from './records';
+import { brokenRules } from './rules';
+import { type Places, withinLimits } from './rules/engine-limits';
+import { type ResolvedTier, resolveTier } from './workloads/resolved-tier';
+import { apiObjectsOf } from './workloads/workload';
+
+/** What follows from the declarations of a deployment. */
+export interface DeploymentState {
+  readonly graph: GraphData;
+  /** What is rendered, by the key of the tier, namespace or guardrail that it is of; nothing while there are problems. */
+  readonly manifests: ReadonlyMap<string, readonly PolicyManifest[]>;
+  /** By namespace and name of the tier. */
+  readonly annotations: ReadonlyMap<string, TierAnnotations>;
+  readonly problems: readonly Located[];
+  readonly facts: ClusterFacts;
+  /** What was declared of the policies of others. */
+  readonly foreign: readonly ForeignDeclaration[];
+}
+
+/** Works everything out: what the tiers are, which flows there are, what is rendered, and what breaks a rule. */
+export function computeState(root: IConstruct, deployment: Deployment): DeploymentState {
+  const cluster = Cluster.of(deployment.namespaces[0]?.construct ?? root);
+  const tiers = new Map(deployment.tiers.map((record) => [record, resolveTier(record)]));
+  const foreign = foreignFlows(deployment.foreign, tiers, cluster._facts);
+  const { flows, problems } = allFlows(deployment, tiers, cluster);
+  const meant = canonical({
+    cluster: { engine: cluster._facts.engine, version: cluster._facts.version, name: cluster._facts.name },
+    namespaces: deployment.namespaces.map(graphNamespace),
+    tiers: [...tiers.values()].map((tier) => graphTier(tier, foreign)),
+    flows,
+    guardrails: deployment.guardrails.map(({ guardrail }) => guardrail),
+    hostGuardrails: deployment.hostGuardrails.map(({ guardrail }) => guardrail),
+  });
+  const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, placesOf(root, deployment));
+  const annotations = tierAnnotations(graph);
+  const found = [
+    ...problems,
+    ...unsayable,
+    ...brokenRules({ root, objects: apiObjectsOf(root), deployment, tiers, graph, annotations }),
+  ];
+  return {
+    graph,
+    facts: cluster._facts,
+    foreign,
+    manifests: unsayable.length > 0 ? new Map() : manifestsByOrigin(graph, cluster._facts),
+    annotations,
+    problems: found,
+  };
+}
+
+function manifestsByOrigin(graph: GraphData, facts: ClusterFacts): ReadonlyMap<string, readonly PolicyManifest[]> {
+  const byOrigin = new Map<string, PolicyManifest[]>();
+  for (const manifest of engineNamed(facts.engine).render(graph, facts)) {
+    const key = originKey(manifest.of);
+    const known = byOrigin.get(key);
+    if (known === undefined) byOrigin.set(key, [manifest]);
+    else known.push(manifest);
+  }
+  return byOrigin;
+}
+
+function placesOf(root: IConstruct, { tiers, namespaces, guardrails, hostGuardrails }: Deployment): Places {
+  return {
+    root,
+    tiers: new Map(
+      tiers.map(({ construct, namespace, name }) => [tierKey({ namespace: namespace.name, name }), construct]),
+    ),
+    namespaces: new Map(namespaces.map(({ construct, name }) => [name, construct])),
+    guardrails: new Map(
+      [...guardrails, ...hostGuardrails].map(({ construct, guardrail }) => [guardrail.name, construct]),
+    ),
+  };
+}
+
+function allFlows(
+  deployment: Deployment,
+  tiers: ReadonlyMap<ResolvedTier['record'], ResolvedTier>,
+  { _facts }: Cluster,
+) {
+  const declared = deployment.declarations.map((one) => declaredFlows(one, { deployment, tiers, facts: _facts }));
+  const flows: Flow[] = [
+    ...declared.flatMap((one) => one.flows),
+    ...[...tiers.values()].flatMap((tier) => dnsFlows(tier, _facts)),
+  ];
+  const problems: Located[] = [
+    ...[...tiers.values()].flatMap(({ record: { construct }, problems: list }) =>
+      list.map((problem) => ({ construct, problem })),
+    ),
+    ...declared.flatMap((one) => one.problems),
+  ];
+  return { flows, problems };
+}
+
+function graphNamespace({
+  name,
+  purpose,
+  management,
+  podSecurity,
+  rollout,
+  acknowledged,
+}: NamespaceRecord): GraphNamespace {
+  return {
+    name,
+    purpose,
+    management,
+    podSecurity: management === 'own' ? podSecurity : 'not ours to say',
+    ...(rollout && { rollout }),
+    acknowledged,
+  };
+}
+
+function graphTier({ record, endpoint }: ResolvedTier, foreign: readonly ForeignDeclaration[]): GraphTier {
+  const { name, role, acknowledged } = record;
+  const notes = [...record.notes, ...foreignNotes(tierKey(endpoint), foreign)];
+  return { namespace: record.namespace.name, name, role, pods: endpoint.pods, notes, acknowledged };
+}

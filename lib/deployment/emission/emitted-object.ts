@@ -1,0 +1,149 @@
+import { ApiObject, Chart, type JsonPatch, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { compareText } from '../../graph/graph-data';
+import { decorateJson } from './decorated-json';
+import { rendering } from './rendering';
+
+/** What one of our objects is made of; functions are asked when it is rendered. */
+export interface EmittedObjectProps {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Absent for cluster-wide kinds, whatever the chart's namespace. */
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Each value is text, or a function that gives it; one that gives undefined is left out. */
+  readonly annotations?: Readonly<Record<string, string | (() => string | undefined)>>;
+  readonly spec?: () => object;
+}
+
+/** As much of a rendered object as its place in a file depends on. */
+interface Rendered {
+  readonly kind: string;
+  readonly spec?: unknown;
+  readonly metadata: { readonly name: string; namespace?: string };
+}
+
+/** Every object of ours: `instanceof` would not tell, since `ApiObject` answers it for every API object. */
+const emitted = new WeakSet<object>();
+
+export function isEmitted(construct: object): boolean {
+  return emitted.has(construct);
+}
+
+/** Patches of our objects so far, in all apps: what is rendered is the same as long as it is. */
+export function patches(): number {
+  return patchCount;
+}
+
+let patchCount = 0;
+
+/** What our objects rendered, so that a chart can tell them from those of its user. */
+const rendered = new WeakSet<object>();
+const ordered = new WeakSet<Chart>();
+
+/**
+ * An object that this library emits. In its chart our objects come first, by kind, namespace and name, so that the bytes
+ * of a file do not depend on the order in which constructs were made.
+ */
+export class EmittedObject extends ApiObject {
+  private readonly isNamespaced: boolean;
+  private readonly spec: (() => object) | undefined;
+  private isPatched = false;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { apiVersion, kind, name, namespace, labels, annotations, spec }: EmittedObjectProps,
+  ) {
+    super(scope, id, {
+      apiVersion,
+      kind,
+      metadata: { name, namespace, labels, annotations: lazily(annotations) },
+      ...(spec === undefined ? {} : { spec: Lazy.any({ produce: spec }) }),
+    });
+    this.isNamespaced = namespace !== undefined;
+    this.spec = spec;
+    emitted.add(this);
+    orderObjects(Chart.of(this));
+  }
+
+  public override addJsonPatch(...operations: JsonPatch[]): void {
+    this.isPatched = true;
+    patchCount += 1;
+    super.addJsonPatch(...operations);
+  }
+
+  public override toJson(): unknown {
+    const json: Rendered = this.isPatched || process.env.CDK8S_DISABLE_SORT ? super.toJson() : this.plainJson();
+    if (!this.isNamespaced) delete json.metadata.namespace;
+    rendered.add(json);
+    return json;
+  }
+
+  /** What is rendered, without labels and annotations; to be read only, since policies share parts of their specs. */
+  public decidingJson(): unknown {
+    if (this.isPatched) return this.toJson();
+    const { apiVersion, kind, name, metadata, spec } = this;
+    return { apiVersion, kind, metadata: { name, namespace: metadata.namespace }, spec: spec?.() };
+  }
+
+  /**
+   * The same as `super.toJson()` without patches, faster: a spec of ours holds no tokens that cdk8s would have to look for
+   * in every value.
+   */
+  private plainJson(): Rendered {
+    const head = {
+      apiVersion: this.apiVersion,
+      kind: this.kind,
+      metadata: sorted(this.metadata.toJson()) as Rendered['metadata'],
+    };
+    return this.spec === undefined ? head : { ...head, spec: sorted(this.spec()) };
+  }
+}
+
+/** A copy with keys in order and undefined left out, in which no part occurs twice (YAML would turn those into anchors). */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const part = (value as Record<string, unknown>)[key];
+    if (part !== undefined) copy[key] = sorted(part);
+  }
+  return copy;
+}
+
+/** What a policy renders, as far as it decides on connections; of an object of ours without making its annotations. */
+export function policyJson(object: ApiObject): unknown {
+  return isEmitted(object) ? (object as EmittedObject).decidingJson() : rendering(object);
+}
+
+function lazily(annotations: EmittedObjectProps['annotations']): Record<string, string> | undefined {
+  if (annotations === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(annotations).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value : (Lazy.any({ produce: value }) as string),
+    ]),
+  );
+}
+
+function orderObjects(chart: Chart): void {
+  if (ordered.has(chart)) return;
+  ordered.add(chart);
+  decorateJson<Rendered[]>(chart, (objects) => [
+    ...objects.filter((object) => rendered.has(object)).sort(inOrder),
+    ...objects.filter((object) => !rendered.has(object)),
+  ]);
+}
+
+/** Namespaces first, then by namespace, name and kind. */
+function inOrder({ kind: kindOfA, metadata: a }: Rendered, { kind: kindOfB, metadata: b }: Rendered): number {
+  return (
+    Number(kindOfB === 'Namespace') - Number(kindOfA === 'Namespace') ||
+    compareText(a.namespace ?? '', b.namespace ?? '') ||
+    compareText(a.name, b.name) ||
+    compareText(kindOfA, kindOfB)
+  );
+}

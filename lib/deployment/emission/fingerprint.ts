@@ -1,0 +1,109 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { Cluster } from '../../values/cluster';
+import type { PeerSpec } from '../../values/peer';
+import { isPolicy } from '../proving/deployment-proof';
+import type { Declaration, ForeignRecord, NamespaceRecord, TierRecord } from '../records';
+import { labelsOf, namespaceObject } from '../workloads/namespace-labels';
+import { apiObjectsOf, podTemplates } from '../workloads/workload';
+import { isEmitted, patches } from './emitted-object';
+import { rendering } from './rendering';
+
+/** Kinds that never have pods, so that their bodies need no reading. */
+const WITHOUT_PODS = new Set([
+  'ConfigMap',
+  'Secret',
+  'Service',
+  'ServiceAccount',
+  'Role',
+  'RoleBinding',
+  'Ingress',
+  'NetworkPolicy',
+  'PersistentVolumeClaim',
+]);
+
+interface Members {
+  readonly namespaces: readonly NamespaceRecord[];
+  readonly tiers: readonly TierRecord[];
+  readonly declarations: readonly Declaration[];
+  readonly foreign: readonly ForeignRecord[];
+}
+
+/**
+ * What is cheap to know of a state of the tree: which constructs there are, which cluster is chosen, and how often our
+ * objects were patched. Compared by identity.
+ */
+export function shapeOf(root: IConstruct, { namespaces }: Pick<Members, 'namespaces'>): readonly unknown[] {
+  return [patches(), ...namespaces.map(({ construct }) => Cluster.of(construct)), ...root.node.findAll()];
+}
+
+export function isSameShape(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** What objects render, as far as anything follows from it, as text. */
+export type Bodies = ReadonlyMap<ApiObject, string>;
+
+/**
+ * The workloads that matter, the policies of others, and our Namespaces. They change in place (a container that is added, a
+ * rule, a label), so only rendering them tells.
+ */
+export function bodiesOf(root: IConstruct, members: Members): Bodies {
+  const all = root.node.findAll();
+  const namespaces = members.namespaces.flatMap((record) => namespaceObject(record) ?? []);
+  const objects = [...namespaces, ...relevantObjects(all, members), ...all.filter(isForeignPolicy)];
+  return new Map(objects.map((object) => [object, bodyOf(object)]));
+}
+
+export function isSameBodies(a: Bodies, b: Bodies): boolean {
+  return a.size === b.size && [...a].every(([object, body]) => b.get(object) === body);
+}
+
+/** Objects whose pods a tier or a peer was given, or that may render pods into a zero-trust namespace. */
+export function relevantObjects(all: readonly IConstruct[], members: Members): ApiObject[] {
+  const names = new Set(members.namespaces.map(({ name }) => name));
+  const given = new Set(workloadsOf(members).flatMap(apiObjectsOf));
+  return all.filter(
+    (node): node is ApiObject =>
+      ApiObject.isApiObject(node) &&
+      !isEmitted(node) &&
+      !WITHOUT_PODS.has(node.kind) &&
+      (given.has(node) || names.has(node.metadata.namespace ?? '')),
+  );
+}
+
+/** What of a rendered object decides who may connect: labels and pods, or rules; not what merely describes it. */
+export function decisiveText(object: ApiObject, json: ReturnType<ApiObject['toJson']>): string {
+  const { name, namespace } = json.metadata ?? {};
+  return JSON.stringify([name, namespace, decisivePart(object, json)]);
+}
+
+function decisivePart(object: ApiObject, json: ReturnType<ApiObject['toJson']>): unknown {
+  if (isPolicy(object)) return json.spec;
+  if (object.kind === 'Namespace') return labelsOf(json);
+  return podTemplates(json).map(({ metadata, spec }) => [metadata?.labels, spec]);
+}
+
+function workloadsOf({ tiers, declarations, foreign }: Members): IConstruct[] {
+  const workloads = new Set<IConstruct>();
+  const add = (peer: PeerSpec) => {
+    if (peer.kind === 'pods' && peer.workload !== undefined) workloads.add(peer.workload);
+  };
+  for (const { pods } of tiers) add(pods);
+  for (const { peer } of declarations) add(peer);
+  for (const { source, destination } of foreign) [source, destination].forEach(add);
+  return [...workloads];
+}
+
+function isForeignPolicy(node: IConstruct): node is ApiObject {
+  return ApiObject.isApiObject(node) && !isEmitted(node) && isPolicy(node as ApiObject);
+}
+
+/** A workload that cannot be rendered yet is a state like any other; who reads it reports why. */
+function bodyOf(object: ApiObject): string {
+  try {
+    return decisiveText(object, rendering(object));
+  } catch (error) {
+    return String(error);
+  }
+}

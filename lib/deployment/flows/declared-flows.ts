@@ -1,0 +1,181 @@
+import type { ClusterFacts } from '../../cluster/cluster-facts';
+import type { Endpoint } from '../../model/endpoint';
+import type { Excepted, Flow, Waiver } from '../../model/flow';
+import { hostText } from '../../model/host-pattern';
+import { podSetText } from '../../model/pod-set';
+import type { PortSet } from '../../model/port-set';
+import * as ports from '../../model/port-set';
+import type { Problem } from '../../model/problem';
+import { portTraffic } from '../../model/traffic';
+import type { Declaration, Located, TierRecord } from '../records';
+import type { ResolvedTier } from '../workloads/resolved-tier';
+import { namedEnd } from './named-peers';
+import { type AddressUse, blockAddresses, internetPeer } from './outside-addresses';
+import { type PodPeerContext, podEnds } from './pod-peers';
+import { requestPortProblems } from './requests';
+
+/** What a declaration is read against. */
+export interface FlowContext extends PodPeerContext {
+  readonly facts: ClusterFacts;
+  readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
+}
+
+/** One end that a peer stands for, with what is known of it. */
+export interface PeerEnd {
+  readonly endpoint: Endpoint;
+  /** Ports that it is reached on when a flow names none. */
+  readonly ports?: PortSet;
+  /** Names of its container ports, where they are seen. */
+  readonly portNames?: PortSet;
+  readonly excepted?: readonly Excepted[];
+  readonly notes?: readonly string[];
+  /** What the tier accepts of this end for all its flows. */
+  readonly acknowledged?: readonly Waiver[];
+}
+
+export interface DeclaredFlows {
+  readonly flows: readonly Flow[];
+  readonly problems: readonly Located[];
+}
+
+/** The flows that a declaration comes to: one for each end that its peer stands for. */
+export function declaredFlows(declaration: Declaration, context: FlowContext): DeclaredFlows {
+  const { ends, problems } = peerEnds(declaration, context);
+  const made = ends.map((end) => flowWith(declaration, end, context));
+  return {
+    flows: made.flatMap(({ flow }) => (flow === undefined ? [] : [flow])),
+    problems: [...problems, ...made.flatMap((one) => one.problems)].map((problem) => located(declaration, problem)),
+  };
+}
+
+interface PeerEnds {
+  readonly ends: readonly PeerEnd[];
+  readonly problems: readonly Omit<Problem, 'where'>[];
+}
+
+function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
+  const { peer } = declaration;
+  switch (peer.kind) {
+    case 'tier':
+    case 'namespace':
+    case 'pods':
+      return podEnds(peer, context);
+    case 'api-server':
+    case 'nodes':
+    case 'metadata':
+    case 'host': {
+      const { endpoint, problems, ...about } = namedEnd(peer, context.facts);
+      return { ends: endpoint === undefined ? [] : [{ endpoint, ...about }], problems };
+    }
+    case 'internet': {
+      const { addresses, excepted, problems } = internetPeer(peer.families, addressUse(declaration, context));
+      if (problems.length > 0) return { ends: [], problems };
+      const name = internetName(peer.families, excepted.length > 0);
+      return { ends: [{ endpoint: { kind: 'addresses', addresses, name }, excepted }], problems };
+    }
+    case 'block': {
+      const { addresses, excepted, notes, problems } = blockAddresses(peer.addresses, addressUse(declaration, context));
+      if (problems.length > 0) return { ends: [], problems };
+      const acknowledged = declaration.tier.acknowledged.filter(({ rule }) => rule === 'cluster-range');
+      return { ends: [{ endpoint: { kind: 'addresses', addresses }, excepted, notes, acknowledged }], problems };
+    }
+  }
+}
+
+function addressUse({ tier, direction, acknowledged, mayBeNodes }: Declaration, { facts }: FlowContext): AddressUse {
+  return {
+    facts,
+    waivers: [...acknowledged, ...tier.acknowledged],
+    mayBeNodes,
+    forAgent: tier.role === 'agent' && direction === 'egress',
+  };
+}
+
+/** One name means one set of addresses in a graph. */
+function internetName(families: 'any' | 'ipv4' | 'ipv6', isExcepted: boolean): string {
+  return `internet${families === 'any' ? '' : ` ${families}`}${isExcepted ? ' but the API server' : ''}`;
+}
+
+function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) {
+  const own = context.tiers.get(declaration.tier) as ResolvedTier;
+  const outgoing = declaration.direction === 'egress';
+  const destination = outgoing ? end : own;
+  const set = declaration.ports ?? destination.ports;
+  if (set === undefined) return { problems: [portsMissing(outgoing ? endName(end.endpoint) : 'this tier')] };
+  return {
+    flow: {
+      from: outgoing ? own.endpoint : end.endpoint,
+      to: outgoing ? end.endpoint : own.endpoint,
+      traffic: portTraffic(set, declaration.requests),
+      because: [declaration.because],
+      ...(declaration.encrypted && { encrypted: true }),
+      excepted: end.excepted ?? [],
+      acknowledged: [...declaration.acknowledged, ...(end.acknowledged ?? [])],
+      notes: [...declaration.notes, ...(end.notes ?? [])],
+    } satisfies Flow,
+    problems: [
+      ...unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),
+      ...(declaration.requests === undefined ? [] : requestPortProblems(set)),
+      ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted()] : []),
+    ],
+  };
+}
+
+function located({ tier }: Declaration, problem: Omit<Problem, 'where'>): Located {
+  return { construct: tier.construct, problem: { where: tier.construct.node.path, ...problem } };
+}
+
+function portsMissing(destination: string): Omit<Problem, 'where'> {
+  return {
+    rule: 'flow-ports',
+    what: `a flow to ${destination} names no port, and neither does ${destination}`,
+    value: destination,
+    allowed: 'ports on the flow, or on the destination',
+    fix: 'Name them: { ports: [Port.tcp(443)], because: … }, or give the destination its `ports`.',
+  };
+}
+
+/** Names that no container of the destination has would never let anything pass. */
+function unknownNames(set: PortSet, { portNames }: Pick<PeerEnd, 'portNames'>, destination: string) {
+  if (portNames === undefined) return [];
+  const missing = ports.PROTOCOLS.flatMap((protocol) =>
+    set[protocol].names
+      .filter((name) => !portNames[protocol].names.includes(name))
+      .map((name) => `${protocol}/${name}`),
+  );
+  if (missing.length === 0) return [];
+  return [
+    {
+      rule: 'port-name-unknown',
+      what: `no container of ${destination} has a port named ${missing.join(', ')}`,
+      value: missing.join(', '),
+      allowed: ports.isEmpty(portNames) ? 'port numbers: its containers name no port' : ports.portsText(portNames),
+      fix: 'Use the name and protocol that the container declares, or the number.',
+    },
+  ];
+}
+
+function notEncrypted(): Omit<Problem, 'where'> {
+  return {
+    rule: 'flow-encrypted',
+    what: 'the flow must be encrypted on its way, and the cluster does not promise it; no policy can see to it',
+    value: 'encrypted: true',
+    allowed: 'flows to be encrypted on a cluster that encrypts traffic between its nodes',
+    fix: "Say how it does: Cluster.use(app, Cluster.cilium({ version: '1.20', encryption: Encryption.WIREGUARD })), or leave `encrypted` out.",
+  };
+}
+
+function endName(endpoint: Endpoint): string {
+  switch (endpoint.kind) {
+    case 'tier':
+      return `${endpoint.namespace}/${endpoint.name}`;
+    case 'pods':
+      return podSetText(endpoint.pods);
+    case 'addresses':
+      return endpoint.name ?? 'these addresses';
+    case 'hosts':
+      return endpoint.patterns.map(hostText).join(', ');
+    case 'entity':
+      return endpoint.entity;
+  }
+}

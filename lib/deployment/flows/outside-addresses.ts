@@ -1,0 +1,136 @@
+import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { internetIpv4, internetIpv6, metadataServices, privateRanges } from '../../cluster/special-addresses';
+import type { Excepted, Waiver } from '../../model/flow';
+import type { IpSet } from '../../model/ip-set';
+import * as ips from '../../model/ip-set';
+import type { Problem } from '../../model/problem';
+import { isWaived } from '../../values/acknowledgement';
+
+/** What a block or the internet comes to on a cluster: the addresses, what was taken out of them, and what to know. */
+export interface OutsideAddresses {
+  readonly addresses: IpSet;
+  readonly excepted: readonly Excepted[];
+  readonly notes: readonly string[];
+  readonly problems: readonly Omit<Problem, 'where'>[];
+}
+
+type Left = Pick<OutsideAddresses, 'addresses' | 'excepted'>;
+
+/** For what the addresses are meant. */
+export interface AddressUse {
+  readonly facts: ClusterFacts;
+  readonly waivers: readonly Waiver[];
+  /** Nodes or a balancer on purpose. */
+  readonly mayBeNodes: boolean;
+  /** An agent must not reach metadata services and the API server by way of a block that happens to hold them. */
+  readonly forAgent: boolean;
+}
+
+/** The internet, without the cluster's own ranges. */
+export function internetAddresses(families: 'any' | 'ipv4' | 'ipv6', facts: ClusterFacts): IpSet {
+  const internet = { any: ips.union(internetIpv4, internetIpv6), ipv4: internetIpv4, ipv6: internetIpv6 }[families];
+  return ips.difference(internet, clusterRanges(facts));
+}
+
+/** The internet as a peer: agents do not reach the API server by way of it, where that has a public address. */
+export function internetPeer(families: 'any' | 'ipv4' | 'ipv6', use: AddressUse): OutsideAddresses {
+  const internet = internetAddresses(families, use.facts);
+  const left = without(internet, forAgents(internet, use));
+  return { ...left, notes: [], problems: ips.isEmpty(left.addresses) ? [nothingOutside('the internet', [])] : [] };
+}
+
+/**
+ * The addresses of a block that are outside the cluster. The known ranges of pods, Services and nodes are taken out;
+ * where pod ranges are not known, private addresses may be pods, and the block is refused.
+ */
+export function blockAddresses(block: IpSet, use: AddressUse): OutsideAddresses {
+  const { addresses, excepted } = without(block, [...inCluster(block, use), ...forAgents(block, use)]);
+  return { addresses, excepted, notes: notes(addresses, use), problems: problems(block, addresses, excepted, use) };
+}
+
+/** Where name servers on the nodes may be: whatever else is known of an address, they are not there. */
+export function nameServerAddresses(block: IpSet, facts: ClusterFacts): Left {
+  return without(block, [pods(block, facts), metadata(block), apiServer(block, facts)]);
+}
+
+function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): Excepted[] {
+  if (isWaived('cluster-range', waivers)) return [];
+  return [
+    pods(block, facts),
+    part(block, facts.serviceRanges, 'Services of the cluster'),
+    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes of the cluster')]),
+  ];
+}
+
+function forAgents(block: IpSet, { facts, waivers, forAgent }: AddressUse): Excepted[] {
+  if (!forAgent) return [];
+  return [
+    ...(isWaived('metadata-service', waivers) ? [] : [metadata(block)]),
+    ...(isWaived('api-server', waivers) ? [] : [apiServer(block, facts)]),
+  ];
+}
+
+function pods(block: IpSet, { podRanges }: ClusterFacts): Excepted {
+  return part(block, podRanges, 'pods of the cluster');
+}
+
+function metadata(block: IpSet): Excepted {
+  return part(block, metadataServices, 'metadata services hand out credentials');
+}
+
+function apiServer(block: IpSet, facts: ClusterFacts): Excepted {
+  return part(block, facts.apiServer?.addresses, 'the API server');
+}
+
+function part(block: IpSet, range: IpSet | undefined, because: string): Excepted {
+  return { addresses: ips.intersection(block, range ?? ips.none), because };
+}
+
+/** The parts that there are, taken out. */
+function without(block: IpSet, parts: readonly Excepted[]): Left {
+  const excepted = parts.filter(({ addresses }) => !ips.isEmpty(addresses));
+  return { addresses: excepted.reduce((rest, it) => ips.difference(rest, it.addresses), block), excepted };
+}
+
+function clusterRanges(facts: ClusterFacts): IpSet {
+  return ips.union(facts.podRanges ?? ips.none, facts.serviceRanges ?? ips.none, facts.nodeRanges ?? ips.none);
+}
+
+function notes(addresses: IpSet, { facts, mayBeNodes }: AddressUse): string[] {
+  const mayHoldNodes = facts.nodeRanges === undefined && !mayBeNodes && ips.intersects(addresses, privateRanges);
+  return mayHoldNodes ? ['may hold nodes: their ranges are not given'] : [];
+}
+
+function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
+  const text = ips.ipsText(block);
+  if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
+  const mayHoldPods =
+    use.facts.ipBlockMode !== 'external-only' &&
+    use.facts.podRanges === undefined &&
+    ips.intersects(addresses, privateRanges);
+  return mayHoldPods && !isWaived('cluster-range', use.waivers) ? [podsUnknown(text, addresses)] : [];
+}
+
+function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Problem, 'where'> {
+  return {
+    rule: 'block-inside',
+    what: `nothing of ${text} is outside the cluster${excepted.length === 0 ? '' : `: it holds ${excepted.map(({ because }) => because).join(', ')} only`}`,
+    value: text,
+    allowed: 'addresses outside the cluster',
+    fix: 'Name the tier, the pods (Pods.labeled(…).inNamespace(…).ownedBy(…)) or cluster.apiServer instead of their addresses.',
+  };
+}
+
+function podsUnknown(text: string, addresses: IpSet): Omit<Problem, 'where'> {
+  const inside = ips.ipsText(ips.intersection(addresses, privateRanges));
+  return {
+    rule: 'cluster-range',
+    what: `${text} may hold pods of the cluster: ${inside} is private, and where pods have their addresses is not known`,
+    value: text,
+    allowed: 'public addresses, or private ones beside the ranges of the cluster once these are given',
+    fix: [
+      "Give the ranges, and they are taken out: Cluster.use(app, Cluster.kubernetes({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'] }))",
+      "or acknowledge it on the flow: acknowledge: [{ rule: 'cluster-range', because: '…' }]",
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,162 @@
+import type { ApiObject } from 'cdk8s';
+import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { knowsEntities } from '../../cluster/entities';
+import { preconditionsOf } from '../../cluster/preconditions';
+import { metadataServices } from '../../cluster/special-addresses';
+import { notEnforced } from '../../engines/enforced';
+import { engineNamed } from '../../engines/engines';
+import type { GraphData } from '../../graph/graph-data';
+import { groupOf } from '../../kinds/manifest';
+import { Memory } from '../../kinds/memory';
+import { memoizing, NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../../kinds/networking.k8s.io';
+import type { PoliciesRead } from '../../kinds/policies-read';
+import type { PolicyReading } from '../../kinds/policy-reading';
+import { policyReaderOf } from '../../kinds/readers';
+import * as ips from '../../model/ip-set';
+import type { Problem } from '../../model/problem';
+import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
+import { isWaived } from '../../values/acknowledgement';
+import { policyJson } from '../emission/emitted-object';
+import type { NamespaceRecord, TierRecord } from '../records';
+import { namespaceLabels } from '../workloads/namespace-labels';
+import { proving } from './proof-when-asked';
+
+/** What the proof of a deployment is made from. */
+export interface ProofGround {
+  readonly graph: GraphData;
+  readonly facts: ClusterFacts;
+  readonly tiers: readonly TierRecord[];
+  readonly namespaces: readonly NamespaceRecord[];
+  readonly foreign: readonly ForeignDeclaration[];
+}
+
+export interface DeploymentProof {
+  readonly proof: Proof;
+  /** Policies that the API server would refuse. */
+  readonly unreadable: readonly Problem[];
+  /** What only the live cluster can show. */
+  readonly preconditions: readonly string[];
+}
+
+/** What policies say, read back from what is rendered. */
+export interface DeploymentReading extends PoliciesRead {
+  readonly problems: readonly Problem[];
+}
+
+/** Reads policies of the app, ours and those of others, from what they render. */
+export function readPolicies(policies: readonly ApiObject[]): DeploymentReading {
+  const values = memoizing();
+  const readings = policies
+    .filter(isNetworkPolicy)
+    .map((object) => readNetworkPolicy(policyJson(object), { source: object.node.path, values }));
+  const memory = new Memory();
+  const others = policies
+    .filter((object) => !isNetworkPolicy(object))
+    .flatMap((object) => readerOf(object)?.read(policyJson(object), { source: object.node.path, memory }) ?? []);
+  return {
+    rules: readings.flatMap(({ rules }) => rules),
+    isolations: readings.flatMap(({ isolations }) => isolations),
+    leftOut: readings.flatMap(({ leftOut = [] }) => leftOut),
+    others,
+    problems: [...readings, ...others].flatMap(({ problems }) => problems),
+  };
+}
+
+/** Proves that the policies that were read allow what was declared, and nothing else. */
+export function proveDeployment(
+  { graph, facts, tiers, namespaces, foreign }: ProofGround,
+  reading: DeploymentReading,
+): DeploymentProof {
+  const engine = engineNamed(facts.engine);
+  const plane = engine.compose({ ...reading, others: asIfEnforced(reading.others ?? [], graph) }, facts);
+  const proof = proving().proveGraph(graph, plane, {
+    podAddresses: facts.podRanges,
+    otherAddresses: addressesOfOthers(facts),
+    apiServerAddresses: facts.apiServer?.addresses,
+    nodeAddresses: facts.nodeRanges,
+    // Of a namespace that we render every label is known; of others, their name.
+    knownNamespaces: namespaces
+      .filter(({ management }) => management === 'own')
+      .map((record) => ({ name: record.name, labels: namespaceLabels(record) })),
+    foreign,
+    requestsAt: engine.requestsAt,
+    promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
+  });
+  return {
+    proof,
+    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
+    preconditions: preconditionsOf(graph, facts),
+  };
+}
+
+/** What is staged in a namespace that is only tried out is asked what it would allow. */
+function asIfEnforced(readings: readonly PolicyReading[], { namespaces }: GraphData): PolicyReading[] {
+  const audited = new Set(namespaces.filter(({ rollout }) => rollout === 'audit').map(({ name }) => name));
+  return readings.map(({ isStaged, ...reading }) => {
+    const isTriedOut = reading.policy.namespace !== undefined && audited.has(reading.policy.namespace);
+    return isStaged === undefined || isTriedOut ? reading : { ...reading, isStaged };
+  });
+}
+
+/** Addresses that no pod has: name servers that are pods are named by their labels. */
+function addressesOfOthers({ serviceRanges, nodeRanges, apiServer, dns }: ClusterFacts): ips.IpSet {
+  const nameServers = dns.servers.flatMap(({ endpoint }) =>
+    endpoint.kind === 'addresses' ? [singleAddresses(endpoint.addresses)] : [],
+  );
+  return ips.union(
+    metadataServices,
+    ...[serviceRanges, nodeRanges, apiServer?.addresses].map((set) => set ?? ips.none),
+    ...nameServers,
+  );
+}
+
+/** A block says where a name server may be, and not that nobody else is there. */
+function singleAddresses({ v4, v6 }: ips.IpSet): ips.IpSet {
+  const isOne = ({ first, last }: ips.IpInterval) => first === last;
+  return { v4: v4.filter(isOne), v6: v6.filter(isOne) };
+}
+
+/** A policy that decides on connections, on whatever engine. */
+export function isPolicy(object: ApiObject): boolean {
+  return isNetworkPolicy(object) || readerOf(object) !== undefined;
+}
+
+function isNetworkPolicy({ apiVersion, kind }: ApiObject): boolean {
+  return apiVersion === NETWORK_POLICY_API_VERSION && kind === 'NetworkPolicy';
+}
+
+function readerOf({ apiVersion, kind }: ApiObject) {
+  return policyReaderOf(groupOf(apiVersion), kind);
+}
+
+/** What a role rules out, whatever policy selects its pods. */
+function promisesOf({ role, namespace, name, acknowledged }: TierRecord, facts: ClusterFacts): RolePromise[] {
+  if (role !== 'agent') return [];
+  const tier = { namespace: namespace.name, name };
+  const promises: RolePromise[] = [
+    {
+      tier,
+      forbids: { kind: 'addresses', addresses: metadataServices, name: 'metadata services' },
+      because: 'metadata services hand out credentials',
+      rule: 'metadata-service',
+    },
+    ...apiServerEnds(facts).map(
+      (forbids): RolePromise => ({
+        tier,
+        forbids,
+        because: 'an agent there can use whatever its service account may do',
+        rule: 'api-server',
+      }),
+    ),
+  ];
+  return promises.filter(({ rule }) => !isWaived(rule, acknowledged));
+}
+
+/** The API server by its addresses, and as the engine knows it by itself; while it is nowhere known, nothing can be kept from it. */
+function apiServerEnds(facts: ClusterFacts): RolePromise['forbids'][] {
+  if (facts.apiServer === undefined) return [];
+  return [
+    { kind: 'addresses', addresses: facts.apiServer.addresses, name: 'api-server' },
+    ...(knowsEntities(facts) ? [{ kind: 'entity', entity: 'api-server' } as const] : []),
+  ];
+}

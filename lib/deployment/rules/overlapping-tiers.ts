@@ -1,0 +1,45 @@
+import * as selectors from '../../model/selector';
+import { isWaived } from '../../values/acknowledgement';
+import type { ResolvedTier } from '../workloads/resolved-tier';
+import { problemAt, type RuleContext } from './rule';
+
+/** A pod in two tiers would have the flows of both, which nobody declared. */
+export function overlappingTiers({ tiers }: RuleContext) {
+  const byNamespace = new Map<object, ResolvedTier[]>();
+  for (const tier of tiers.values()) {
+    const members = byNamespace.get(tier.record.namespace) ?? [];
+    members.push(tier);
+    byNamespace.set(tier.record.namespace, members);
+  }
+  return [...byNamespace.values()].flatMap((members) =>
+    members.flatMap((a, index) => members.slice(index + 1).flatMap((b) => overlap(a, b))),
+  );
+}
+
+function overlap(a: ResolvedTier, b: ResolvedTier) {
+  // Asked of every two tiers of a namespace, and mostly not so: what they share is only made where there is something.
+  if (!selectors.intersects(a.endpoint.pods.pods, b.endpoint.pods.pods)) return [];
+  const shared = selectors.both(a.endpoint.pods.pods, b.endpoint.pods.pods);
+  const witness = selectors.sample(shared);
+  const waived = isWaived(
+    'overlapping-tiers',
+    a.record.acknowledged,
+    b.record.acknowledged,
+    a.record.namespace.acknowledged,
+  );
+  if (witness === undefined || waived) return [];
+  const names = `${a.record.namespace.name}/${a.record.name} and ${b.record.namespace.name}/${b.record.name}`;
+  const labels = JSON.stringify(witness);
+  return [
+    problemAt(b.record.construct, {
+      rule: 'overlapping-tiers',
+      what: `a pod with the labels ${labels} is in the tiers ${names}, and gets the flows of both`,
+      value: labels,
+      allowed: 'tiers of a namespace that no pod can be in together',
+      fix: [
+        'Select by different values of one label, or give both tiers their workloads (Pods.of), or acknowledge it on one of them:',
+        "  acknowledge: [{ rule: 'overlapping-tiers', because: '…' }]",
+      ].join('\n'),
+    }),
+  ];
+}

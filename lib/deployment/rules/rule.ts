@@ -1,0 +1,27 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { GraphData } from '../../graph/graph-data';
+import type { Problem } from '../../model/problem';
+import type { Deployment } from '../deployment';
+import type { TierAnnotations } from '../emission/annotations';
+import type { Located, TierRecord } from '../records';
+import type { ResolvedTier } from '../workloads/resolved-tier';
+
+/** What the rules of a deployment look at. */
+export interface RuleContext {
+  readonly root: IConstruct;
+  /** All API objects of the app. */
+  readonly objects: readonly ApiObject[];
+  readonly deployment: Deployment;
+  readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
+  readonly graph: GraphData;
+  readonly annotations: ReadonlyMap<string, TierAnnotations>;
+}
+
+/** A rule that a deployment as a whole keeps: it gives what breaks it. */
+export type Rule = (context: RuleContext) => Located[];
+
+/** The problem at a construct, whose path says where; the path of the root is empty, and says nothing. */
+export function problemAt(construct: IConstruct, problem: Omit<Problem, 'where'>): Located {
+  return { construct, problem: { where: construct.node.path || undefined, ...problem } };
+}

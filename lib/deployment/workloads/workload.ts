@@ -1,0 +1,113 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { PortSet, Protocol } from '../../model/port-set';
+import * as ports from '../../model/port-set';
+import { changeRendering, rendering } from '../emission/rendering';
+
+/** The label by which a tier selects the pods that it was given as a construct: it depends on names alone. */
+export const TIER_LABEL = 'cdk8s-zero-trust/tier';
+
+/** A pod template, or a Pod, as the rendered manifest has it. */
+export interface PodTemplate {
+  readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+  readonly spec: PodSpec;
+}
+
+export interface PodSpec {
+  readonly hostNetwork?: boolean;
+  readonly containers: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly [field: string]: unknown;
+}
+
+interface Container {
+  readonly ports?: readonly { readonly containerPort: number; readonly protocol?: Protocol; readonly name?: string }[];
+  readonly restartPolicy?: string;
+  readonly [field: string]: unknown;
+}
+
+/** What a workload renders, as far as policy goes. */
+export interface RenderedWorkload {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string | undefined;
+  readonly templates: readonly PodTemplate[];
+}
+
+/** The API objects of a construct: itself, or all below it. */
+export function apiObjectsOf(construct: IConstruct): ApiObject[] {
+  return construct.node.findAll().filter((node) => ApiObject.isApiObject(node)) as ApiObject[];
+}
+
+/** What the object renders now. */
+export function readWorkload(object: ApiObject): RenderedWorkload {
+  const json = rendering(object);
+  return {
+    kind: object.kind,
+    name: object.name,
+    namespace: json.metadata?.namespace,
+    templates: podTemplates(json),
+  };
+}
+
+/** Every pod template in an object, by its shape: a `spec` with `containers`, whatever kind holds it. */
+export function podTemplates(json: unknown): PodTemplate[] {
+  if (typeof json !== 'object' || json === null) return [];
+  if (Array.isArray(json)) return json.flatMap(podTemplates);
+  if (isPodTemplate(json)) return [json];
+  return Object.values(json).flatMap(podTemplates);
+}
+
+function isPodTemplate(json: object): json is PodTemplate {
+  const spec = (json as { spec?: { containers?: unknown } }).spec;
+  return typeof spec === 'object' && spec !== null && Array.isArray(spec.containers);
+}
+
+/** Puts the tier's label on every pod that the object renders. */
+export function labelPods(object: ApiObject, tier: string): void {
+  changeRendering(object, (json) => {
+    for (const template of podTemplates(json) as { metadata?: { labels?: Record<string, string> } }[]) {
+      template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, [TIER_LABEL]: tier } };
+    }
+    return json;
+  });
+}
+
+/** Ports that templates declare. */
+export interface DeclaredPorts {
+  readonly ports: PortSet;
+  /** Every named port as a set of names. */
+  readonly portNames: PortSet;
+}
+
+/** @throws ZeroTrustError for a port that Kubernetes refuses. */
+export function declaredPorts(templates: readonly PodTemplate[]): DeclaredPorts {
+  return { ports: containerPorts(templates), portNames: portNames(templates) };
+}
+
+/** Every port that a container declares, with its protocol (TCP where none is given, as Kubernetes defaults it). */
+function containerPorts(templates: readonly PodTemplate[]): PortSet {
+  return ports.union(
+    ...portsOfContainers(templates).map(({ containerPort, protocol }) =>
+      ports.number(protocol ?? 'TCP', containerPort),
+    ),
+  );
+}
+
+function portNames(templates: readonly PodTemplate[]): PortSet {
+  return ports.union(
+    ...portsOfContainers(templates).flatMap(({ name, protocol }) =>
+      name === undefined ? [] : [ports.named(protocol ?? 'TCP', name)],
+    ),
+  );
+}
+
+/** Containers that run beside the main ones for good are init containers with `restartPolicy: Always`. */
+function portsOfContainers(templates: readonly PodTemplate[]) {
+  return templates
+    .flatMap(({ spec }) => [
+      ...spec.containers,
+      ...(spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always'),
+    ])
+    .flatMap((container) => container.ports ?? []);
+}

@@ -1,0 +1,78 @@
+import type { Endpoint } from '../../model/endpoint';
+import { isPods } from '../../model/endpoint';
+import * as ips from '../../model/ip-set';
+import type { Direction, Layer, Plane, Rule, RulePeer } from '../../model/layer';
+import { type PodSet, podSetImplies } from '../../model/pod-set';
+import type { PortSet } from '../../model/port-set';
+import * as ports from '../../model/port-set';
+import { anyPods } from '../paths/hops';
+
+/** Rules that deny before anything is allowed or passed on: whatever they match is denied. */
+export function deniesThatComeFirst(layers: readonly Layer[], direction: Direction): Rule[] {
+  const denies: Rule[] = [];
+  for (const { order, rules } of layers) {
+    const own = rules.filter((rule) => rule.direction === direction);
+    const first = own.findIndex(({ action }) => action !== 'deny');
+    denies.push(...(order === 'union' ? own : own.slice(0, first < 0 ? own.length : first)).filter(isDeny));
+    if (first >= 0) break;
+  }
+  return denies;
+}
+
+/** What of an end the denials leave to pods for this traffic, as far as it is certain; undefined where that is nothing. */
+export function notDenied(
+  denies: readonly Rule[],
+  pods: PodSet,
+  other: Endpoint,
+  portSet: PortSet,
+): Endpoint | undefined {
+  const peers = denies
+    .filter(
+      (rule) => rule.requests === undefined && podSetImplies(pods, rule.subject) && ports.covers(rule.ports, portSet),
+    )
+    .flatMap((rule) => rule.peers);
+  if (peers.some((peer) => hasAllOf(peer, other))) return undefined;
+  if (other.kind !== 'addresses') return other;
+  const denied = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
+  if (denied.length === 0) return other;
+  const left = ips.difference(other.addresses, ips.union(...denied));
+  return ips.isEmpty(left) ? undefined : { kind: 'addresses', addresses: left };
+}
+
+/** Pods of which nothing is left to the next layer, whatever it is: they are isolated, or a rule denies the rest. */
+export function closedBy(layer: Layer, direction: Direction, { ipBlockMode }: Plane): PodSet[] {
+  const own = layer.rules.filter((rule) => rule.direction === direction);
+  // What is passed on is left to the next layer, and which it is matters too much to be told here.
+  if (own.some(({ action }) => action === 'pass')) return [];
+  const isolated = layer.otherwise === 'deny' ? layer.isolations.filter((each) => each.direction === direction) : [];
+  const denied = own.filter((rule) => isDeny(rule) && deniesEverything(rule, ipBlockMode));
+  return [...isolated, ...denied].map(({ subject }) => subject);
+}
+
+function deniesEverything({ peers, ports: set, requests }: Rule, ipBlockMode: Plane['ipBlockMode']): boolean {
+  if (requests !== undefined || !ports.covers(set, ports.everything)) return false;
+  if (peers.some(({ kind }) => kind === 'anything')) return true;
+  // Elsewhere, what is no pod has an address by which it is matched.
+  const addresses = ips.union(...peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : [])));
+  const hasPods = peers.some((peer) => peer.kind === 'pods' && podSetImplies(anyPods, peer.pods));
+  return ipBlockMode !== 'external-only' && hasPods && ips.contains(addresses, ips.all);
+}
+
+function hasAllOf(peer: RulePeer, end: Endpoint): boolean {
+  switch (peer.kind) {
+    case 'anything':
+      return true;
+    case 'pods':
+      return isPods(end) && podSetImplies(end.pods, peer.pods);
+    case 'entity':
+      return end.kind === 'entity' && end.entity === peer.entity;
+    // Names are never denied for certain, and blocks are taken away together.
+    case 'hosts':
+    case 'addresses':
+      return false;
+  }
+}
+
+function isDeny({ action }: Rule): boolean {
+  return action === 'deny';
+}
