@@ -9,11 +9,11 @@ import { computeState, type DeploymentState } from './deployment-state';
 import type { TierAnnotations } from './emission/annotations';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
-import { renderingOnce, watchRendering } from './emission/rendering';
+import { rendering, renderingOnce, watchRendering } from './emission/rendering';
 import { Synthesis } from './emission/synthesis';
 import { type DeploymentProof, isPolicy, proveDeployment, readPolicies } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
-import { writtenProblems } from './proving/written-problems';
+import { compareWritten } from './proving/written-problems';
 import type {
   Declaration,
   ForeignRecord,
@@ -119,17 +119,15 @@ export class Deployment {
   public proofOfFolder(folder: string): DeploymentProof {
     const state = this.state();
     refuseProblems(state);
-    const reading = analysis().readFiles([folder]);
-    const objects = apiObjectsOf(this.root);
-    const written = writtenProblems(folder, reading, {
-      objects: objects.length,
-      policies: renderingOnce(() => readPolicies(objects.filter(isPolicy))),
-      namespaces: this.namespaces,
-    });
-    return proveDeployment(
+    const { objectsOf, readFiles } = analysis();
+    const reading = readFiles([folder]);
+    const rendered = renderingOnce(() => objectsOf(apiObjectsOf(this.root).map(rendering)).map(({ object }) => object));
+    const { problems, notes } = compareWritten(folder, rendered, reading.written);
+    const proof = proveDeployment(
       { ...state, tiers: this.tiers, namespaces: this.namespaces },
-      { ...reading, problems: [...reading.problems, ...written] },
+      { ...reading, problems: [...reading.problems, ...problems] },
     );
+    return { ...proof, notes };
   }
 
   /** The memo where nothing changed since, else a new one. */

@@ -11,6 +11,7 @@ import {
   InferenceTier,
   Internet,
   Pods,
+  PolicyGraph,
   Port,
   SourceAddress,
   ZeroTrustNamespace,
@@ -176,6 +177,8 @@ describe('the matchers on what others render', () => {
       writeFileSync(join(folder, 'all.yaml'), Yaml.stringify(...Testing.synth(chart)));
       expect(folder).toAllow(gateway, vllm, Port.tcp(8000));
       expect(folder).toDeny('models/app=vllm', 'edge/app=envoy', Port.tcp(8443));
+      expect(folder).toIsolate('models');
+      writeFileSync(join(folder, 'graph.json'), PolicyGraph.of(chart).toJson());
       expect(folder).toIsolate('models');
     } finally {
       rmSync(folder, { recursive: true });

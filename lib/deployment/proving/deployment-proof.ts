@@ -36,6 +36,8 @@ export interface DeploymentProof {
   readonly unreadable: readonly Problem[];
   /** What only the live cluster can show. */
   readonly preconditions: readonly string[];
+  /** What is written otherwise than it is rendered, and cannot matter; absent where nothing was written. */
+  readonly notes?: readonly string[];
 }
 
 /** What policies say, read back from what is rendered. */
