@@ -1,4 +1,5 @@
 import type { FieldPath } from '../kinds/field';
+import { ownersAmong } from '../kinds/lasting';
 import { DEFAULT_NAMESPACE, groupOf, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { Memory } from '../kinds/memory';
 import { memoizing } from '../kinds/networking.k8s.io';
@@ -37,8 +38,9 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const { kept, problems } = withoutDuplicates(listed, defaultNamespace, sourceOf);
   const values = memoizing();
   const memory = new Memory();
+  const isThere = ownersAmong(() => kept.map(({ object }) => object));
   const found = kept.map((item) =>
-    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, values, memory }),
+    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, values, memory, isThere }),
   );
   return {
     world: worldOf({

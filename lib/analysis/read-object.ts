@@ -7,6 +7,7 @@ import {
   readService,
 } from '../kinds/core';
 import { Field, type FieldPath, type FieldProblem, isObject, shown } from '../kinds/field';
+import type { IsThere } from '../kinds/lasting';
 import { groupOf, type ObjectRef, objectText, placed, refOf } from '../kinds/manifest';
 import type { Memory } from '../kinds/memory';
 import { namespaceOf } from '../kinds/metadata';
@@ -46,6 +47,7 @@ export interface ObjectContext {
   readonly defaultNamespace: string;
   readonly values: Values;
   readonly memory: Memory;
+  readonly isThere: IsThere;
 }
 
 /** The API versions of what we read. Every server that is still supported refuses the older ones of these groups. */
@@ -76,8 +78,9 @@ export function readObject(object: unknown, place: Place, context: ObjectContext
   });
 }
 
-function readPolicy(object: unknown, ref: ObjectRef, place: Place, { defaultNamespace, values }: ObjectContext): Found {
-  const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values });
+function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
+  const { defaultNamespace, values, isThere } = context;
+  const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values, isThere });
   return { policy, mentioned: mentionedBy(ref), problems: policy.problems };
 }
 
@@ -86,9 +89,9 @@ function readOther(
   object: unknown,
   ref: ObjectRef,
   place: Place,
-  { defaultNamespace, memory }: ObjectContext,
+  { defaultNamespace, memory, isThere }: ObjectContext,
 ): Found {
-  const other = reader.read(object, { ...place, defaultNamespace, memory });
+  const other = reader.read(object, { ...place, defaultNamespace, memory, isThere });
   return { other, mentioned: mentionedBy(ref), problems: other.problems };
 }
 

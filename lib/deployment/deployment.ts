@@ -10,7 +10,6 @@ import { computeState, type DeploymentState } from './deployment-state';
 import type { TierAnnotations } from './emission/annotations';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
-import { isPolicy } from './emission/policy-objects';
 import { Synthesis } from './emission/synthesis';
 import { type DeploymentProof, proveDeployment, readPolicies } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
@@ -145,7 +144,7 @@ export class Deployment {
     memo.proof ??= renderingOnce(() =>
       proveDeployment(
         { ...memo.state, tiers: this.declarations.tiers, namespaces: this.declarations.namespaces },
-        readPolicies(apiObjectsOf(this.root).filter(isPolicy)),
+        readPolicies(apiObjectsOf(this.root)),
       ),
     );
     return memo.proof;

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { dump, loadAll } from 'js-yaml';
 import { ArgoSync, Cluster, DataTier, Pods, PolicyGraph, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../lib';
+import { Deployment } from '../../lib/deployment/deployment';
+import { readPolicies } from '../../lib/deployment/proving/deployment-proof';
+import { apiObjectsOf } from '../../lib/deployment/workloads/workload';
 
 const because = 'orders are kept';
 
@@ -253,5 +256,29 @@ describe('the proof of a folder', () => {
       },
     );
     expect(proof.isProved).toBe(true);
+  });
+});
+
+describe('what an app adds to the metadata of its own policies', () => {
+  /** The rules and isolations that are read back are in doubt. */
+  function doubtsOf(change: (policy: ApiObject) => void): number {
+    const app = shop('unused');
+    const policy = app.node
+      .findAll()
+      .find((node) => ApiObject.isApiObject(node) && node.kind === 'NetworkPolicy' && node.name === 'store');
+    Deployment.of(app).proof();
+    change(policy as ApiObject);
+    const { rules, isolations } = readPolicies(apiObjectsOf(app));
+    return [...rules, ...isolations].filter(({ isUncertain }) => isUncertain).length;
+  }
+
+  it('is read back: a hook, or an owner that is not there', () => {
+    const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'gone', uid: 'a1' };
+    expect(doubtsOf(() => undefined)).toBe(0);
+    expect(doubtsOf(({ metadata }) => metadata.addAnnotation('argocd.argoproj.io/hook', 'Skip'))).toBeGreaterThan(1);
+    expect(doubtsOf(({ metadata }) => metadata.addOwnerReference(owner))).toBeGreaterThan(1);
+    expect(
+      doubtsOf((policy) => policy.addJsonPatch(JsonPatch.add('/metadata/annotations/helm.sh~1hook', 'test'))),
+    ).toBeGreaterThan(1);
   });
 });

@@ -6,6 +6,7 @@ import { metadataServices } from '../../cluster/special-addresses';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
 import type { GraphData } from '../../graph/graph-data';
+import { ownersAmong } from '../../kinds/lasting';
 import { Memory } from '../../kinds/memory';
 import { memoizing, readNetworkPolicy } from '../../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../../kinds/policies-read';
@@ -15,9 +16,10 @@ import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
 import { isWaived } from '../../values/acknowledgement';
 import { policyJson } from '../emission/emitted-object';
-import { isNetworkPolicy, readerOf } from '../emission/policy-objects';
+import { isNetworkPolicy, isPolicy, readerOf } from '../emission/policy-objects';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
+import { rendering } from '../workloads/rendering';
 import { proving } from './proof-when-asked';
 
 /** What the proof of a deployment is made from. */
@@ -44,16 +46,20 @@ export interface DeploymentReading extends PoliciesRead {
   readonly problems: readonly Problem[];
 }
 
-/** Reads policies of the app, ours and those of others, from what they render. */
-export function readPolicies(policies: readonly ApiObject[]): DeploymentReading {
+/** Reads the policies among the objects of the app, ours and those of others, from what they render. */
+export function readPolicies(objects: readonly ApiObject[]): DeploymentReading {
+  const policies = objects.filter(isPolicy);
+  const isThere = ownersAmong(() => objects.map(rendering));
   const values = memoizing();
   const readings = policies
     .filter(isNetworkPolicy)
-    .map((object) => readNetworkPolicy(policyJson(object), { source: object.node.path, values }));
+    .map((object) => readNetworkPolicy(policyJson(object), { source: object.node.path, values, isThere }));
   const memory = new Memory();
   const others = policies
     .filter((object) => !isNetworkPolicy(object))
-    .flatMap((object) => readerOf(object)?.read(policyJson(object), { source: object.node.path, memory }) ?? []);
+    .flatMap(
+      (object) => readerOf(object)?.read(policyJson(object), { source: object.node.path, memory, isThere }) ?? [],
+    );
   return {
     rules: readings.flatMap(({ rules }) => rules),
     isolations: readings.flatMap(({ isolations }) => isolations),
