@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { PolicyManifest } from '../../engines/manifest';
 import type { GraphData } from '../../graph/graph-data';
 import type { Problem } from '../../model/problem';
 import type { Declarations } from '../declarations';
@@ -16,6 +17,8 @@ export interface RuleContext {
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly graph: GraphData;
   readonly annotations: ReadonlyMap<string, TierAnnotations>;
+  /** What is rendered, by `originKey`; nothing while the engine cannot say it. */
+  readonly manifests: ReadonlyMap<string, readonly PolicyManifest[]>;
 }
 
 /** A rule that a deployment as a whole keeps: it gives what breaks it. */
