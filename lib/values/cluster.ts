@@ -127,7 +127,9 @@ export class Cluster {
    * @throws as `kubernetes`.
    */
   public static weaveNet(props?: KubernetesClusterProps): Cluster {
-    return plain(props ?? {}, ['Weave Net is archived (2024-06): nobody mends its enforcement of policies any more.']);
+    const warnings = ['Weave Net is archived (2024-06): nobody mends its enforcement of policies any more.'];
+    // Its last release is of January 2021, and endPort came with Kubernetes 1.21 in April.
+    return Cluster._with({ ...plain(props ?? {}, warnings)._facts, endPort: 'unknown' });
   }
 
   /**

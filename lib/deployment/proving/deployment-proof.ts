@@ -21,6 +21,7 @@ import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { rendering } from '../workloads/rendering';
 import { proving } from './proof-when-asked';
+import { servicePreconditions } from './service-ports';
 
 /** What the proof of a deployment is made from. */
 export interface ProofGround {
@@ -29,6 +30,8 @@ export interface ProofGround {
   readonly tiers: readonly TierRecord[];
   readonly namespaces: readonly NamespaceRecord[];
   readonly foreign: readonly ForeignDeclaration[];
+  /** All of the app. */
+  readonly objects: readonly ApiObject[];
 }
 
 export interface DeploymentProof {
@@ -71,7 +74,7 @@ export function readPolicies(objects: readonly ApiObject[]): DeploymentReading {
 
 /** Proves that the policies that were read allow what was declared, and nothing else. */
 export function proveDeployment(
-  { graph, facts, tiers, namespaces, foreign }: ProofGround,
+  { graph, facts, tiers, namespaces, foreign, objects }: ProofGround,
   reading: DeploymentReading,
 ): DeploymentProof {
   const engine = engineNamed(facts.engine);
@@ -92,7 +95,7 @@ export function proveDeployment(
   return {
     proof,
     unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
-    preconditions: preconditionsOf(graph, facts),
+    preconditions: [...preconditionsOf(graph, facts), ...servicePreconditions(objects, facts)],
   };
 }
 
