@@ -11,7 +11,7 @@ import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf
 import { emitMore } from './emission/further-policies';
 import { renderingOnce, watchRendering } from './emission/rendering';
 import { Synthesis } from './emission/synthesis';
-import { type DeploymentProof, isPolicy, proveDeployment, readPolicies } from './proving/deployment-proof';
+import { type DeploymentProof, proveDeployment, readPolicies } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
 import { writtenProblems } from './proving/written-problems';
 import type {
@@ -123,7 +123,7 @@ export class Deployment {
     const objects = apiObjectsOf(this.root);
     const written = writtenProblems(folder, reading, {
       objects: objects.length,
-      policies: renderingOnce(() => readPolicies(objects.filter(isPolicy))),
+      policies: renderingOnce(() => readPolicies(objects)),
       namespaces: this.namespaces,
     });
     return proveDeployment(
@@ -180,7 +180,7 @@ export class Deployment {
   private refuseLateChange(object: ApiObject, json: ReturnType<ApiObject['toJson']>): void {
     const { memo } = this;
     if (!this.synthesis.isUnderWay || memo === undefined || this.timesFound(memo) === 0) return;
-    if (memo.bodies.get(object) === decisiveText(object, json)) return;
+    if (memo.bodies.get(object) === decisiveText(json)) return;
     throw new ZeroTrustError(changedInSynthesis(object));
   }
 
@@ -189,7 +189,7 @@ export class Deployment {
     memo.proof ??= renderingOnce(() =>
       proveDeployment(
         { ...memo.state, tiers: this.tiers, namespaces: this.namespaces },
-        readPolicies(apiObjectsOf(this.root).filter(isPolicy)),
+        readPolicies(apiObjectsOf(this.root)),
       ),
     );
     return memo.proof;
