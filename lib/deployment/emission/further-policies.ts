@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
 import type { Deployment } from '../deployment';
 import type { DeploymentState } from '../deployment-state';
@@ -36,6 +36,25 @@ export function emitMore({ manifests, problems }: DeploymentState, deployment: D
     if (wanted.length > 0) emit(origin, wanted, deployment);
   }
   return isChanged;
+}
+
+/** A policy that joins the tree when the app is validated. */
+export interface FurtherPolicy {
+  /** What it is of. */
+  readonly construct: IConstruct;
+  readonly manifest: PolicyManifest;
+}
+
+/** The policies that are not in the tree from the start. */
+export function furtherPolicies(manifests: DeploymentState['manifests'], deployment: Deployment): FurtherPolicy[] {
+  return originsOf(deployment).flatMap(({ construct, of, own }) =>
+    (manifests.get(originKey(of)) ?? []).slice(own).map((manifest) => ({ construct, manifest })),
+  );
+}
+
+/** Whether the object joined the tree in a validation. */
+export function isFurther({ node: { scope } }: IConstruct): boolean {
+  return scope?.node.id === HOLDER;
 }
 
 function originsOf({ namespaces, tiers, guardrails, hostGuardrails }: Deployment): Origin[] {

@@ -70,7 +70,7 @@ policy.networking.k8s.io ClusterNetworkPolicy C read v
 projectcalico.org FelixConfiguration C decides-traffic u |  |  | defaultEndpointToHostAction (default Drop), failsafe ports, policySyncPathPrefix, wireguard; can turn verdicts
 projectcalico.org GlobalNetworkPolicy C read v
 projectcalico.org GlobalNetworkSet C read v
-projectcalico.org HostEndpoint C decides-traffic u |  |  | node interfaces; with it GlobalNetworkPolicy applies to hosts (applyOnForward too)
+projectcalico.org HostEndpoint C read v |  |  | node interfaces; policies of the cluster bind hosts by it
 projectcalico.org NetworkPolicy N read v
 projectcalico.org NetworkSet N read v
 projectcalico.org StagedGlobalNetworkPolicy C read v |  |  | reported, never enforced

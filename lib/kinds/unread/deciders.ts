@@ -165,7 +165,6 @@ export const SETTINGS: ReadonlySet<string> = new Set([
   'eks.amazonaws.com/NodeClass',
   'operator.openshift.io/Network',
   'projectcalico.org/FelixConfiguration',
-  'projectcalico.org/HostEndpoint',
 ]);
 
 /** Without, a DestinationRule says nothing about who may connect. */
