@@ -10,6 +10,7 @@ import type { World } from '../model/world';
 import { assumptionsOf } from './assumptions';
 import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
 import { type ListedObject, objectsOf } from './lists';
+import { selectedSets } from './network-sets';
 import { type Found, hasNamespace, type Place, readObject } from './read-object';
 import { worldOf } from './world';
 
@@ -51,6 +52,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const found = kept.map((item) =>
     readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, isNamespaceOpen, values, memory }),
   );
+  const others = found.flatMap(({ other }) => other ?? []);
   return {
     world: worldOf({
       namespaces: found.flatMap(({ namespaces }) => namespaces ?? []),
@@ -61,8 +63,14 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     rules: found.flatMap(({ policy }) => policy?.rules ?? []),
     isolations: found.flatMap(({ policy }) => policy?.isolations ?? []),
     leftOut: found.flatMap(({ policy }) => policy?.leftOut ?? []),
-    others: found.flatMap(({ other }) => other ?? []),
-    unread: found.flatMap(({ unread }) => unread ?? []),
+    others,
+    unread: [
+      ...found.flatMap(({ unread }) => unread ?? []),
+      ...selectedSets(
+        found.flatMap((it) => it.networkSet ?? []),
+        others,
+      ),
+    ],
     assumptions: assumptionsOf(found.flatMap(({ passedOver }) => passedOver ?? [])),
     problems: [...problems, ...found.flatMap((it) => it.problems)],
     objects: listed.length,

@@ -27,6 +27,7 @@ import type { UnreadPolicy } from '../model/unread-policy';
 import type { Namespace, Service } from '../model/world';
 import type { PassedOver } from './assumptions';
 import { isClusterWide, topicOf } from './foreign-policies';
+import { isNetworkSet, type NetworkSet, networkSet } from './network-sets';
 import type { PodsOfObject } from './world';
 
 /** What one object adds to the reading. */
@@ -41,6 +42,7 @@ export interface Found {
   readonly other?: PolicyReading;
   /** What it may do to connections beside what was read of it. */
   readonly unread?: readonly UnreadPolicy[];
+  readonly networkSet?: NetworkSet;
   readonly passedOver?: PassedOver;
   readonly problems: readonly Problem[];
 }
@@ -96,7 +98,14 @@ function bearing(object: unknown, ref: ObjectRef, place: Place, context: ObjectC
   if (group === '' && ref.kind === 'Namespace') return { unread: networkOfNamespace(object, ref, place) };
   if (known === undefined) return said;
   const unread = unreadPolicies(object, isHomeless(object, ref, context) ? homeless(ref) : ref, known, place);
-  return { ...said, ...(unread.length > 0 && { unread }) };
+  return { ...said, ...named(object, ref, unread) };
+}
+
+/** A set of addresses means nothing by itself, so that it depends on the policies what is in doubt. */
+function named(object: unknown, ref: ObjectRef, unread: readonly UnreadPolicy[]): Partial<Found> {
+  if (unread.length === 0) return {};
+  if (!isNetworkSet(groupOf(ref.apiVersion), ref.kind)) return { unread };
+  return { networkSet: networkSet(object, ref.namespace, unread[0]) };
 }
 
 function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
@@ -114,7 +123,7 @@ function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place:
   return {
     other,
     mentioned: mentionedBy(ref),
-    ...(unread.length > 0 && { unread }),
+    ...named(object, ref, unread),
     problems: unread.length > 0 ? [] : other.problems,
   };
 }

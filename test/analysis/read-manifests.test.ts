@@ -236,8 +236,6 @@ describe('policies beside NetworkPolicies', () => {
     ['k8s.ovn.org/v1', 'EgressFirewall'],
     ['crd.projectcalico.org/v1', 'GlobalNetworkPolicy'],
     ['crd.projectcalico.org/v1', 'Tier'],
-    ['crd.projectcalico.org/v1', 'NetworkSet'],
-    ['crd.projectcalico.org/v1', 'GlobalNetworkSet'],
   ])('are named where nothing here reads them: %s %s', (apiVersion, kind) => {
     const { problems, unread } = readManifests([{ apiVersion, kind, metadata: { name: 'default' }, spec: {} }]);
     expect(problems).toEqual([]);

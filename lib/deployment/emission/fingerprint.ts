@@ -2,20 +2,15 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Cluster } from '../../values/cluster';
 import type { PeerSpec } from '../../values/peer';
-import { bearsOnConnections, isAtTheDoor, mayMakePods } from '../proving/door';
-import type { Declaration, ForeignRecord, NamespaceRecord, TierRecord } from '../records';
+import type { Declarations } from '../declarations';
 import { labelsOf, namespaceObject } from '../workloads/namespace-labels';
+import { kindOf, renderedKind } from '../workloads/rendered-kind';
+import { rendering } from '../workloads/rendering';
 import { apiObjectsOf, podTemplates } from '../workloads/workload';
+import { bearsOnConnections, isAtTheDoor, mayMakePods } from './door';
 import { isEmitted, patches } from './emitted-object';
-import { kindOf, renderedKind } from './rendered-kind';
-import { rendering } from './rendering';
 
-interface Members {
-  readonly namespaces: readonly NamespaceRecord[];
-  readonly tiers: readonly TierRecord[];
-  readonly declarations: readonly Declaration[];
-  readonly foreign: readonly ForeignRecord[];
-}
+type Members = Pick<Declarations, 'namespaces' | 'tiers' | 'flows' | 'foreign'>;
 
 /**
  * What is cheap to know of a state of the tree: which constructs there are, which cluster is chosen, and how often our
@@ -73,13 +68,13 @@ function decisivePart(json: ReturnType<ApiObject['toJson']>): unknown {
   return podTemplates(json).map(({ metadata, spec }) => [metadata?.labels, spec]);
 }
 
-function workloadsOf({ tiers, declarations, foreign }: Members): IConstruct[] {
+function workloadsOf({ tiers, flows, foreign }: Members): IConstruct[] {
   const workloads = new Set<IConstruct>();
   const add = (peer: PeerSpec) => {
     if (peer.kind === 'pods' && peer.workload !== undefined) workloads.add(peer.workload);
   };
   for (const { pods } of tiers) add(pods);
-  for (const { peer } of declarations) add(peer);
+  for (const { peer } of flows) add(peer);
   for (const { source, destination } of foreign) [source, destination].forEach(add);
   return [...workloads];
 }

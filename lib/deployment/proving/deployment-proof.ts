@@ -13,9 +13,9 @@ import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
 import { isWaived } from '../../values/acknowledgement';
+import { isAtTheDoor, jsonAtTheDoor } from '../emission/door';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
-import { isAtTheDoor, jsonAtTheDoor } from './door';
 import { proving } from './proof-when-asked';
 import { unreadInProof } from './unread-in-proof';
 

@@ -14,9 +14,9 @@ interface Named {
  * cdk8s renders two objects of one name without a word, and the one that is applied last wins. Policies that join the tree
  * in a validation are counted before they do: a guardrail that gives way to somebody's policy of its name is gone.
  */
-export function duplicateObjects({ root, objects, deployment, manifests }: RuleContext) {
+export function duplicateObjects({ root, objects, declarations, manifests }: RuleContext) {
   const seen = new Map<string, string>();
-  return namedObjects({ objects, deployment, manifests }).flatMap(({ name, path }) => {
+  return namedObjects({ objects, declarations, manifests }).flatMap(({ name, path }) => {
     const twin = seen.get(name);
     seen.set(name, twin ?? path);
     if (twin === undefined) return [];
@@ -34,11 +34,11 @@ export function duplicateObjects({ root, objects, deployment, manifests }: RuleC
 
 function namedObjects({
   objects,
-  deployment,
+  declarations,
   manifests,
-}: Pick<RuleContext, 'objects' | 'deployment' | 'manifests'>): Named[] {
+}: Pick<RuleContext, 'objects' | 'declarations' | 'manifests'>): Named[] {
   const inTree = objects.filter((object) => !isFurther(object)).map(namedObject);
-  const joining = furtherPolicies(manifests, deployment).map(({ construct, manifest }) => {
+  const joining = furtherPolicies(manifests, declarations).map(({ construct, manifest }) => {
     const { apiVersion, kind, metadata } = manifest;
     return { name: nameText(groupOf(apiVersion), kind, metadata.namespace, metadata.name), path: construct.node.path };
   });

@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { knownKind } from '../../kinds/known-kinds';
-import { isEmitted, policyJson } from '../emission/emitted-object';
-import { type RenderedKind, renderedKind } from '../emission/rendered-kind';
-import { rendering } from '../emission/rendering';
+import { type RenderedKind, renderedKind } from '../workloads/rendered-kind';
+import { rendering } from '../workloads/rendering';
+import { isEmitted, policyJson } from './emitted-object';
 
 /**
  * Whether the kind may bear on connections, so that its objects go through the reading: all but those that the table of kinds
