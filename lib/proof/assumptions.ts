@@ -2,7 +2,9 @@ import type { GraphData } from '../graph/graph-data';
 import type { Endpoint } from '../model/endpoint';
 import { hostText } from '../model/host-pattern';
 import { ipsText } from '../model/ip-set';
+import type { PolicyRef } from '../model/layer';
 import { podSetText } from '../model/pod-set';
+import type { Inquiry } from './questions/inquiry';
 import { acceptsPods, type Facts } from './terms/facts';
 
 /** What the proof leaves out, by name: each is a way in which connections could still differ from the graph. */
@@ -29,6 +31,24 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
       acknowledged.map(({ rule, because }) => `acknowledged: ${namespace}/${name} waives ${rule}, because ${because}`),
     ),
   ];
+}
+
+/** Policies that are not read whole, and on which nothing depends that is proved: whatever they say, it holds. */
+export function aboutUnread(inquiry: Pick<Inquiry, 'plane' | 'witnesses' | 'dependsOn'>): string[] {
+  // What is at fault already may hide what else is, so that nothing is said of the others.
+  if (inquiry.witnesses.length > 0) return [];
+  const texts = inquiry.plane.layers
+    .flatMap(({ rules, isolations }) => [...rules, ...isolations])
+    .flatMap(({ policy, doubt }) =>
+      doubt === undefined || inquiry.dependsOn(doubt)
+        ? []
+        : [`not read: ${refText(policy)}, and whatever it says, this is proved (${doubt.what})`],
+    );
+  return [...new Set(texts)];
+}
+
+function refText({ kind, namespace, name }: PolicyRef): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
 function aboutAddresses(declared: GraphData, facts: Facts): string[] {

@@ -1,7 +1,7 @@
 import type { GraphData } from '../graph/graph-data';
 import type { Direction, Entity, Plane } from '../model/layer';
 import { DEFAULT_BUDGET } from '../model/selector';
-import { assumptionsOf } from './assumptions';
+import { aboutUnread, assumptionsOf } from './assumptions';
 import { type End, endOf } from './questions/declared-and-effective';
 import { findMissing } from './questions/declared-is-admitted';
 import { findOpen } from './questions/every-pod-isolated';
@@ -109,7 +109,7 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
     counts: { namespaces: names.length, rules: rulesOf(ends), flows: declared.flows.length, cells },
     witnesses,
     notProved,
-    assumptions: assumptionsOf(declared, facts),
+    assumptions: [...assumptionsOf(declared, facts), ...(isReadable ? aboutUnread(inquiry) : [])],
   };
 }
 

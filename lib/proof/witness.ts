@@ -34,6 +34,8 @@ export interface DecidedBy {
   readonly byAddress?: true;
   /** The rule denies. */
   readonly denies?: true;
+  /** The rule or isolation may be there or not, or say less. */
+  readonly isUncertain?: true;
 }
 
 /** What the role of a tier promises: its pods have no connection with these, whatever selects them. */
