@@ -7,7 +7,10 @@ import type { UnreadPolicy } from '../model/unread-policy';
  * denial of anything where it may close. Whatever it says is between having all of these and having none.
  */
 export function unreadRules({ policy, subject, directions, effect, problem }: UnreadPolicy): Rule[] {
-  const actions = [...(effect === 'closes' ? [] : ['allow' as const]), ...(effect === 'opens' ? [] : ['deny' as const])];
+  const actions = [
+    ...(effect === 'closes' ? [] : ['allow' as const]),
+    ...(effect === 'opens' ? [] : ['deny' as const]),
+  ];
   return directions.flatMap((direction) =>
     actions.map(
       (action, index): Rule => ({

@@ -7,7 +7,8 @@ export const uncertainty: fc.Arbitrary<(plane: Plane) => Plane> = fc
   .map((picks) => {
     return (plane) => {
       let n = 0;
-      const mark = <T extends object>(each: T): T => (picks[n++ % picks.length] ? { ...each, isUncertain: true } : each);
+      const mark = <T extends object>(each: T): T =>
+        picks[n++ % picks.length] ? { ...each, isUncertain: true } : each;
       return changedLayers(plane, ({ rules, isolations }) => ({
         rules: rules.map((rule) => (rule.action === 'pass' ? rule : mark(rule))),
         isolations: isolations.map(mark),

@@ -49,22 +49,28 @@ describe('the proof of what is not certain, against brute force', () => {
   it('fails for a policy that is not read exactly where it may matter, and then by its own sentence', () => {
     const seen = { proved: 0, unread: 0, both: 0 };
     fc.assert(
-      fc.property(graphs, modes, fc.array(damage, { maxLength: 1 }), unreadPolicies, (declared, mode, damages, unread) => {
-        const asRead = damages.reduce((so, change) => change(so), planeOf(declared, mode));
-        const plane = withUnread(asRead, [unread]);
-        const isWrong = proveGraph(declared, asRead, options).witnesses.length > 0;
-        const mayDiffer =
-          firstDifference(declared, decidedFor(plane, 'most'), ['open', 'extra']) ??
-          firstDifference(declared, decidedFor(plane, 'least'), ['missing']);
-        const proof = proveGraph(declared, plane, options);
-        expect(proof.proved).toBe(mayDiffer === undefined);
-        expect(proof.witnesses.length > 0).toBe(isWrong);
-        expect(proof.notProved.filter(({ reason }) => reason === 'unread').length).toBeLessThan(2);
-        if (isWrong) seen.both++;
-        else seen[proof.proved ? 'proved' : 'unread']++;
-        if (!isWrong && !proof.proved) expect(proof.notProved).toMatchObject([{ problem: unread.problem }]);
-        expect(proof.assumptions.some((text) => text.startsWith('not read: '))).toBe(proof.proved);
-      }),
+      fc.property(
+        graphs,
+        modes,
+        fc.array(damage, { maxLength: 1 }),
+        unreadPolicies,
+        (declared, mode, damages, unread) => {
+          const asRead = damages.reduce((so, change) => change(so), planeOf(declared, mode));
+          const plane = withUnread(asRead, [unread]);
+          const isWrong = proveGraph(declared, asRead, options).witnesses.length > 0;
+          const mayDiffer =
+            firstDifference(declared, decidedFor(plane, 'most'), ['open', 'extra']) ??
+            firstDifference(declared, decidedFor(plane, 'least'), ['missing']);
+          const proof = proveGraph(declared, plane, options);
+          expect(proof.proved).toBe(mayDiffer === undefined);
+          expect(proof.witnesses.length > 0).toBe(isWrong);
+          expect(proof.notProved.filter(({ reason }) => reason === 'unread').length).toBeLessThan(2);
+          if (isWrong) seen.both++;
+          else seen[proof.proved ? 'proved' : 'unread']++;
+          if (!isWrong && !proof.proved) expect(proof.notProved).toMatchObject([{ problem: unread.problem }]);
+          expect(proof.assumptions.some((text) => text.startsWith('not read: '))).toBe(proof.proved);
+        },
+      ),
       { numRuns: howMany(120), seed: 7 },
     );
     expect(seen.proved).toBeGreaterThan(howMany(10));
