@@ -2,9 +2,9 @@ import type { GraphData } from '../graph/graph-data';
 import type { Endpoint } from '../model/endpoint';
 import { hostText } from '../model/host-pattern';
 import { ipsText } from '../model/ip-set';
-import type { PolicyRef } from '../model/layer';
+import type { Plane, PolicyRef } from '../model/layer';
 import { podSetText } from '../model/pod-set';
-import type { Inquiry } from './questions/inquiry';
+import type { Problem } from '../model/problem';
 import { acceptsPods, type Facts } from './terms/facts';
 
 /** What the proof leaves out, by name: each is a way in which connections could still differ from the graph. */
@@ -34,13 +34,11 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
 }
 
 /** Policies that are not read whole, and on which nothing depends that is proved: whatever they say, it holds. */
-export function aboutUnread(inquiry: Pick<Inquiry, 'plane' | 'witnesses' | 'dependsOn'>): string[] {
-  // What is at fault already may hide what else is, so that nothing is said of the others.
-  if (inquiry.witnesses.length > 0) return [];
-  const texts = inquiry.plane.layers
+export function aboutUnread({ layers }: Plane, dependsOn: (doubt: Problem) => boolean): string[] {
+  const texts = layers
     .flatMap(({ rules, isolations }) => [...rules, ...isolations])
     .flatMap(({ policy, doubt }) =>
-      doubt === undefined || inquiry.dependsOn(doubt)
+      doubt === undefined || dependsOn(doubt)
         ? []
         : [`not read: ${refText(policy)}, and whatever it says, this is proved (${doubt.what})`],
     );
