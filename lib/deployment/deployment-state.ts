@@ -50,7 +50,7 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
   const found = [
     ...problems,
     ...unsayable,
-    ...brokenRules({ root, objects: apiObjectsOf(root), declarations, tiers, graph, annotations, manifests }),
+    ...brokenRules({ root, objects: apiObjectsOf(root), declarations, tiers, graph, manifests, annotations }),
   ];
   return {
     graph,

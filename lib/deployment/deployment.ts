@@ -138,7 +138,7 @@ export class Deployment {
   private refuseLateChange(object: ApiObject, json: ReturnType<ApiObject['toJson']>): void {
     const { memo } = this;
     if (!this.synthesis.isUnderWay || memo === undefined || this.timesFound(memo) === 0) return;
-    if (memo.bodies.get(object) === decisiveText(object, json)) return;
+    if (memo.bodies.get(object) === decisiveText(json)) return;
     throw new ZeroTrustError(changedInSynthesis(object));
   }
 
@@ -223,7 +223,7 @@ function changedInSynthesis({ node, name }: ApiObject): Problem {
 }
 
 function refuseProblems({ problems }: DeploymentState): void {
-  if (problems.length > 0) throw new ZeroTrustError(...problems.map(({ problem }) => problem));
+  if (problems.length > 0) throw new ZeroTrustError(problems.map(({ problem }) => problem));
 }
 
 /** cdk8s prints the path of the construct before it. */

@@ -1,8 +1,11 @@
 import type { GraphData } from '../graph/graph-data';
+import { UNREAD_LAYER } from '../kinds/unread-rules';
 import type { Endpoint } from '../model/endpoint';
 import { hostText } from '../model/host-pattern';
 import { ipsText } from '../model/ip-set';
+import type { Plane, PolicyRef } from '../model/layer';
 import { podSetText } from '../model/pod-set';
+import type { Problem } from '../model/problem';
 import { acceptsPods, type Facts } from './terms/facts';
 
 /** What the proof leaves out, by name: each is a way in which connections could still differ from the graph. */
@@ -29,6 +32,22 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
       acknowledged.map(({ rule, because }) => `acknowledged: ${namespace}/${name} waives ${rule}, because ${because}`),
     ),
   ];
+}
+
+/** Policies that are not read whole, or may be gone, and on which nothing depends that is proved: it holds with and without. */
+export function aboutUnread({ layers }: Plane, dependsOn: (doubt: Problem) => boolean): string[] {
+  const texts = layers.flatMap(({ name, rules, isolations }) =>
+    [...rules, ...isolations].flatMap(({ policy, doubt }) => {
+      if (doubt === undefined || dependsOn(doubt)) return [];
+      const [what, whatever] = name === UNREAD_LAYER ? ['not read', 'says'] : ['in doubt', 'does'];
+      return [`${what}: ${refText(policy)}, and whatever it ${whatever}, this is proved (${doubt.what})`];
+    }),
+  );
+  return [...new Set(texts)];
+}
+
+function refText({ kind, namespace, name }: PolicyRef): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
 function aboutAddresses(declared: GraphData, facts: Facts): string[] {

@@ -16,9 +16,9 @@ export interface RuleContext {
   readonly declarations: Declarations;
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly graph: GraphData;
-  readonly annotations: ReadonlyMap<string, TierAnnotations>;
-  /** What is rendered, by `originKey`; nothing while the engine cannot say it. */
+  /** What is rendered, by what it is of; nothing where the engine cannot say what is declared. */
   readonly manifests: ReadonlyMap<string, readonly PolicyManifest[]>;
+  readonly annotations: ReadonlyMap<string, TierAnnotations>;
 }
 
 /** A rule that a deployment as a whole keeps: it gives what breaks it. */
