@@ -3,7 +3,7 @@ import type { EngineName } from '../model/engine-name';
 import { PROTOCOLS } from '../model/port-problem';
 import { isAtLeast } from '../model/version';
 import type { ClusterFacts, Encryption } from './cluster-facts';
-import { PLATFORMS } from './platforms';
+import { isAwsVpcCni, PLATFORMS } from './platforms';
 
 /** How to see that a cluster encrypts traffic between its nodes; no policy of the engine shows it. */
 const ENCRYPTION: Readonly<Record<Encryption, Readonly<Partial<Record<EngineName, string>>>>> = {
@@ -33,6 +33,7 @@ export function preconditionsOf(graph: GraphData, facts: ClusterFacts): string[]
     ...requests(graph, facts),
     ...sctp(graph, facts),
     ...portRanges(graph, facts),
+    ...addressFamilies(facts),
     ...hosts(graph, facts),
     ...paidFor(graph, facts),
     ...nodes(graph, facts),
@@ -115,6 +116,16 @@ function portRanges({ flows }: GraphData, { engine, platform, version, endPort }
   return isUsed
     ? [
         `${version === undefined ? 'The cluster runs Kubernetes 1.22 or later, and its' : 'The'} network plugin takes ranges of ports (endPort): one that does not takes a range for its first port.`,
+      ]
+    : [];
+}
+
+/** Amazon EKS user guide, "Limit Pod traffic with Kubernetes network policies": policies are of one family of addresses. */
+function addressFamilies(facts: ClusterFacts): string[] {
+  const isIpv6 = (facts.podRanges?.v6.length ?? 0) > 0;
+  return isAwsVpcCni(facts) && isIpv6
+    ? [
+        'Pods of an IPv6 cluster reach IPv4 addresses past the VPC CNI: something else (a route, a security group) keeps them from those.',
       ]
     : [];
 }

@@ -130,6 +130,17 @@ describe('the VPC CNI of AWS', () => {
     expect(preconditions).toMatch(/Fargate/);
   });
 
+  it('enforces nothing before Kubernetes 1.25', () => {
+    expect(() => Cluster.awsVpcCni({ version: '1.24' })).toThrow(/everything would pass in silence/);
+    expect(() => Cluster.awsVpcCni({ version: '1.25' })).not.toThrow();
+  });
+
+  it('lets IPv4 out of a cluster whose pods have IPv6 addresses', () => {
+    const six = Cluster.awsVpcCni({ podCidrs: ['fd00:10:244::/56'] });
+    expect(PolicyProof.of(reaching(six, apart(1)).app).preconditions.join()).toMatch(/reach IPv4 addresses past/);
+    expect(PolicyProof.of(reaching(cluster, apart(1)).app).preconditions.join()).not.toMatch(/IPv6/);
+  });
+
   it('wants Services on the ports of their containers', () => {
     const { app } = reaching(cluster, apart(1));
     const service = (name: string, spec: object) =>
