@@ -2,6 +2,7 @@ import type { Files } from '../../damage/manifests';
 import { damaged, type Operator, operators } from '../../damage/operators';
 import { Random } from '../random';
 import type { Rendered } from './both-sides';
+import { calicoOperators } from './calico-damage';
 import { clusterOperators } from './cluster-damage';
 import { type Engine, randomPlans, render } from './declarations';
 
@@ -38,7 +39,14 @@ function damagedOnce(files: Files, engine: Engine, random: Random): { readonly f
   }
 }
 
+/** Beside those to NetworkPolicies and to objects as such. */
+const OPERATORS: Readonly<Record<Engine, readonly Operator[]>> = {
+  NetworkPolicy: [],
+  ClusterNetworkPolicy: clusterOperators,
+  Calico: calicoOperators,
+};
+
 function drawn(engine: Engine, random: Random): Operator {
-  const ofCluster = engine === 'ClusterNetworkPolicy' && random.happens(0.7);
-  return random.oneOf(ofCluster ? clusterOperators : operators);
+  const own = OPERATORS[engine];
+  return random.oneOf(own.length > 0 && random.happens(0.7) ? own : operators);
 }

@@ -1,6 +1,7 @@
+import { isCalico, isTier } from './calico';
 import { type Connection, connectionOf } from './connection';
 import { notEncoded } from './graph';
-import { otherPolicies } from './manifests';
+import { clusterNetworkPolicies, type Manifest, networkPolicies } from './manifests';
 import { type Asked, questionsOf } from './questions';
 import { isBorneOut } from './replay';
 import type { Solver } from './solver';
@@ -21,9 +22,15 @@ interface Witness {
   readonly isBorneOut: boolean;
 }
 
-/** Kinds and ends that are not encoded; a world with any of them cannot be compared. */
+/** Kinds and ends that are not encoded: a verdict that passed over one would mean nothing. */
 export function notComparable({ manifests, graph }: World): string[] {
-  return [...otherPolicies(manifests), ...notEncoded(graph)];
+  const isOnCalico = graph.cluster.engine === 'calico';
+  const encoded = [
+    ...networkPolicies(manifests),
+    ...(isOnCalico ? manifests.filter((each) => isCalico(each) || isTier(each)) : clusterNetworkPolicies(manifests)),
+  ] as readonly Manifest[];
+  const others = manifests.filter((each) => /Policy$|^Tier$/.test(each.kind) && !encoded.includes(each));
+  return [...new Set(others.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)), ...notEncoded(graph)];
 }
 
 /** The verdict of Z3 on every statement of a proof of the world. */
@@ -37,6 +44,14 @@ export function judge(world: World, solver: Solver): TheirVerdict {
     return [{ asked, connection, isBorneOut: isBorneOut(asked, connection, world) }];
   });
   return { broken: [...new Set(witnesses.map(({ asked }) => nameOf(asked)))].sort(), witnesses };
+}
+
+/**
+ * Our bounds take each block by itself for what may match pods or not: what lets something through may, what stops it may
+ * not. So where blocks with both meanings stand together, something is found that neither kind of engine would do.
+ */
+export function withEachBlockByItself({ facts, ...world }: World): World {
+  return { ...world, facts: { ...facts, mode: 'each may' } };
 }
 
 /** What one finds and the other does not, statement by statement, and witnesses that no evaluator bears out. */

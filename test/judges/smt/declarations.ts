@@ -7,8 +7,9 @@ import type { Plan } from '../../random/plan';
 import { Random } from '../random';
 import { Rendered, renderedOr } from './both-sides';
 
-export type Engine = 'NetworkPolicy' | 'ClusterNetworkPolicy';
-export const ENGINES: readonly Engine[] = ['NetworkPolicy', 'ClusterNetworkPolicy'];
+/** By the kinds that they are rendered in. */
+export type Engine = 'NetworkPolicy' | 'ClusterNetworkPolicy' | 'Calico';
+export const ENGINES: readonly Engine[] = ['NetworkPolicy', 'ClusterNetworkPolicy', 'Calico'];
 
 /** That many random declarations, with all that must be acknowledged. */
 export function randomPlans(count: number, seed: number): Plan[] {
@@ -25,22 +26,34 @@ export function render(plan: Plan, engine: Engine, seed: number): Rendered {
   if (engine === 'NetworkPolicy') {
     return new Rendered(name, (props) => declare(plan, props, (known) => Cluster.kubernetes({ ...known, platform })));
   }
-  const plain = (props: AppProps) => declare(plan, props, (known: ClusterProps) => Cluster.clusterNetworkPolicy(known));
+  const make = MAKE[engine];
+  const plain = (props: AppProps) => declare(plan, props, make);
   const guarded = renderedOr(
-    () => new Rendered(name, (props) => withGuardrails(plain(props), plan, new Random(seed))),
+    () => new Rendered(name, (props) => withGuardrails(plain(props), plan, engine, new Random(seed))),
     undefined,
   );
   return guarded ?? new Rendered(name, plain);
 }
 
+const MAKE = {
+  ClusterNetworkPolicy: (known: ClusterProps) => Cluster.clusterNetworkPolicy(known),
+  Calico: (known: ClusterProps) => Cluster.calico({ version: '3.32', ...known }),
+};
+
 /** Tenants are told by labels, which are known only of namespaces that are rendered. */
-function withGuardrails(app: App, { namespaces }: Plan, random: Random): App {
+function withGuardrails(app: App, { namespaces }: Plan, engine: Engine, random: Random): App {
   const [chart] = app.charts;
   if (chart === undefined || random.happens(0.2)) return app;
   const tenants = { label: 'team', tenants: ['blue', 'red', 'green'] };
   const areKnown = namespaces.every(({ adopted }) => !adopted);
   const separateTenants = areKnown && random.happens(0.8) ? tenants : undefined;
   const denyCloudMetadata = separateTenants === undefined || random.happens(0.6);
-  new ClusterGuardrail(chart, 'guardrail', { denyCloudMetadata, separateTenants, because: 'the platform wants it' });
+  // ClusterNetworkPolicy has no words for everything that comes from outside.
+  const isolates = engine === 'Calico' && random.happens(0.5);
+  const defaultDeny = isolates ? { systemNamespaces: SYSTEM } : undefined;
+  const because = 'the platform wants it';
+  new ClusterGuardrail(chart, 'guardrail', { denyCloudMetadata, separateTenants, defaultDeny, because });
   return app;
 }
+
+const SYSTEM = ['calico-apiserver', 'calico-system', 'kube-system', 'openshift-dns', 'tigera-operator'];

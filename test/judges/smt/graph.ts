@@ -2,6 +2,7 @@ import type { Block, Direction, LabelSelector, Port } from './manifests';
 
 /** The JSON of a policy graph, as docs/policy-graph.md has it; what is not asked about is left out. */
 export interface Graph {
+  readonly cluster: { readonly engine: string };
   readonly namespaces: readonly { readonly name: string; readonly management: 'own' | 'adopt' }[];
   readonly tiers: readonly Tier[];
   readonly flows: readonly Flow[];

@@ -105,13 +105,6 @@ export function clusterNetworkPolicies(manifests: readonly Manifest[]): ClusterN
   return manifests.filter(({ kind }) => kind === 'ClusterNetworkPolicy') as ClusterNetworkPolicy[];
 }
 
-/** Kinds of policies that are not encoded: a verdict that passed over one would mean nothing. */
-export function otherPolicies(manifests: readonly Manifest[]): string[] {
-  const read = [...networkPolicies(manifests), ...clusterNetworkPolicies(manifests)] as readonly Manifest[];
-  const others = manifests.filter((each) => /Policy$|^Tier$/.test(each.kind) && !read.includes(each));
-  return [...new Set(others.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))];
-}
-
 export function namespaceOf({ metadata }: Manifest): string {
   return metadata.namespace ?? 'default';
 }

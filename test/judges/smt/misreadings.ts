@@ -6,6 +6,23 @@ type Json = { readonly [key: string]: unknown };
 export const misreadings: readonly { readonly name: string; readonly misread: (world: World) => World }[] = [
   inManifests('excepts are forgotten', (key, value) => (key === 'except' ? undefined : value)),
   inManifests('endPort is forgotten', (key, value) => (key === 'endPort' ? undefined : value)),
+  inManifests('notNets are forgotten', (key, value) => (key === 'notNets' ? undefined : value)),
+  inManifests('a selector of Calico means every namespace', (key, value) => {
+    return key === 'source' || key === 'destination' ? meaningEveryNamespace(value) : value;
+  }),
+  inManifests('ranges of Calico are their first port', (key, value) => {
+    return key === 'ports'
+      ? value.map((port: unknown) => (/^\d+:/.test(String(port)) ? Number.parseInt(String(port), 10) : port))
+      : value;
+  }),
+  {
+    name: 'what no rule of the tier default allows goes on',
+    misread: (world) => {
+      const tier = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'default' } };
+      const spec = { order: 1_000_000, defaultAction: 'Pass' };
+      return { ...world, manifests: [...world.manifests, { ...tier, spec }] };
+    },
+  },
   inManifests('NotIn needs the key', (key, value) => {
     if (key !== 'matchExpressions' || !Array.isArray(value)) return value;
     return value.flatMap((each) =>
@@ -49,14 +66,11 @@ export const misreadings: readonly { readonly name: string; readonly misread: (w
       return { ...world, graph: { ...world.graph, flows } };
     },
   },
-  {
-    name: 'labels of namespaces are not known',
-    misread: (world) => {
-      const namespaces = world.graph.namespaces.map((each) => ({ ...each, management: 'adopt' as const }));
-      return { ...world, graph: { ...world.graph, namespaces } };
-    },
-  },
 ];
+
+function meaningEveryNamespace(end: Json): Json {
+  return end['selector'] === undefined ? end : { namespaceSelector: 'all()', ...end };
+}
 
 /** Every value of the policies under its key, from the inside out. */
 // biome-ignore lint/suspicious/noExplicitAny: what is under a key is whatever a manifest has there

@@ -52,6 +52,10 @@ function timed(name: string, tally: Tally, work: () => void): Tally {
     `${name}: ${sets} sets of manifests (${damaged} damaged), ${proved} proved, ${refuted} refuted, ${witnesses} witnesses of Z3 borne out, ` +
       `${tally.disagreements.length} disagreements, seed ${seed}, ${Math.round((Date.now() - began) / 1000)} s (${Math.round((user + system) / 1e6)} s of CPU)`,
   );
+  if (tally.byBounds > 0)
+    console.log(
+      `  ${tally.byBounds} refuted for more than is wrong, ${tally.falseAlarms} of them with nothing wrong: bounds of blocks`,
+    );
   for (const [why, times] of apart) console.log(`  apart: ${times} (${why})`);
   return tally;
 }

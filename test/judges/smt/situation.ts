@@ -1,5 +1,5 @@
 import { blockBits } from './addresses';
-import { and, between, bits, equal, type Formula, implies, not, or, startsLike } from './formula';
+import { and, between, bits, equal, FALSE, type Formula, implies, not, or, startsLike, TRUE } from './formula';
 import { type Block, type Direction, type LabelSelector, NAME_LABEL, type Port } from './manifests';
 import { knownLabel, type LabelTerm, type LabelTerms, present, type Unknowns } from './unknowns';
 import { knownNamespaces, type World } from './world';
@@ -19,8 +19,8 @@ export interface Situation {
   readonly peerIsPod: Formula;
   /** The peer has an address there. */
   readonly peerIsAt: (cidr: string) => Formula;
-  /** A block that stands in policies matches pods by their addresses. */
-  readonly blocksMeanPods: Formula;
+  /** The next block that stands in policies matches the peer by its address, whatever it is. */
+  readonly isSeenByAddress: () => Formula;
   readonly isOn: (port: Port) => Formula;
   /** The container that is reached calls the port so, whatever the protocol. */
   readonly isNamed: (name: string) => Formula;
@@ -80,6 +80,17 @@ export function situation(unknowns: Unknowns, world: World, direction: Direction
       ? and(not(isIpv6), startsLike(v4, value, length, 32))
       : and(isIpv6, startsLike(v6, value, length, 128));
   };
+  let blocks = 0;
+  const blocksMeanPods = (): Formula => {
+    switch (facts.mode) {
+      case 'may':
+        return unknowns.truth('blocks mean pods');
+      case 'each may':
+        return unknowns.truth(`block ${++blocks} means pods`);
+      default:
+        return facts.mode === 'pods' ? TRUE : FALSE;
+    }
+  };
   const destinationIsPod = direction === 'ingress' ? 'true' : peerIsPod;
   const isNamed = (name: string) =>
     and(destinationIsPod, not(equal(protocol, bits(OTHER, 2))), unknowns.truth(`name ${name}`));
@@ -97,8 +108,7 @@ export function situation(unknowns: Unknowns, world: World, direction: Direction
     peer: { label: (key) => unknowns.label('peer', key), namespace: anyNamespace('peer namespace') },
     peerIsPod,
     peerIsAt,
-    blocksMeanPods:
-      facts.mode === 'may' ? unknowns.truth('blocks mean pods') : facts.mode === 'pods' ? 'true' : 'false',
+    isSeenByAddress: () => or(not(peerIsPod), blocksMeanPods()),
     isNamed,
     isOn: (entry) => and(equal(protocol, bits(protocolOf(entry), 2)), isNumber(entry)),
   };

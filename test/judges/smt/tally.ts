@@ -1,7 +1,8 @@
 import type { Case } from './cases';
-import { disagreements, judge, notComparable } from './comparison';
+import { disagreements, judge, notComparable, type TheirVerdict, withEachBlockByItself } from './comparison';
 import type { Solver } from './solver';
 import type { OurVerdict } from './verdict';
+import type { World } from './world';
 
 /** How many sets of manifests were judged by both, and what came of it. */
 export class Tally {
@@ -11,6 +12,9 @@ export class Tally {
   public refuted = 0;
   /** Witnesses of Z3 that the evaluators of single connections bear out. */
   public witnesses = 0;
+  /** Sets of which we find more wrong than there is, because each block is taken by itself; and nothing is wrong at all. */
+  public byBounds = 0;
+  public falseAlarms = 0;
   /** Why sets were not compared, and how many. */
   public readonly apart = new Map<string, number>();
   public readonly disagreements: string[] = [];
@@ -29,10 +33,20 @@ export class Tally {
     this[ours.outcome]++;
     const theirs = judge(world, solver);
     this.witnesses += theirs.witnesses.filter(({ isBorneOut }) => isBorneOut).length;
-    this.disagreements.push(
-      ...disagreements(ours, theirs).map((what) => `${rendered.name}, ${damage ?? 'as it is'}: ${what}`),
-    );
+    const found = disagreements(this.bounded(ours, theirs, world, solver), theirs);
+    this.disagreements.push(...found.map((what) => `${rendered.name}, ${damage ?? 'as it is'}: ${what}`));
     return ours;
+  }
+
+  /** Our verdict without what is so only if each block decides by itself whether it matches pods. */
+  private bounded(ours: OurVerdict, theirs: TheirVerdict, world: World, solver: Solver): OurVerdict {
+    const more = ours.broken.filter((each) => !theirs.broken.includes(each));
+    if (more.length === 0 || world.facts.mode !== 'may') return ours;
+    const coarse = judge(withEachBlockByItself(world), solver).broken;
+    if (!more.every((each) => coarse.includes(each))) return ours;
+    this.byBounds++;
+    if (theirs.broken.length === 0) this.falseAlarms++;
+    return { ...ours, broken: theirs.broken };
   }
 
   private setApart(why: readonly string[]): undefined {

@@ -10,8 +10,11 @@ export interface World {
 
 /** What is taken as known of the cluster. */
 export interface Facts {
-  /** `pods`: blocks also match pods by address; `external-only`: they never do; `may`: one of the two, and nobody knows. */
-  readonly mode: 'pods' | 'external-only' | 'may';
+  /**
+   * `pods`: blocks also match pods by address; `external-only`: they never do; `may`: one of the two, and nobody knows;
+   * `each may`: the same, as if every block decided for itself.
+   */
+  readonly mode: 'pods' | 'external-only' | 'may' | 'each may';
   /** Where pods have their addresses, and nowhere else. */
   readonly podBlocks: readonly string[];
   /** What of these blocks others have. */
