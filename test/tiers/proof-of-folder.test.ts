@@ -198,6 +198,39 @@ describe('the proof of a folder', () => {
     expect(proof.notes).toEqual([]);
   });
 
+  it('holds of text that readers of YAML could take for something else', () => {
+    const texts = ['yes', 'n', 'on', '0777', '1_000', '22:22', '1e3', '.5', 'null', '~', '', '2026-01-01', '<<'];
+    const more = [
+      '=',
+      '- a',
+      'a: b',
+      '#x',
+      ' x ',
+      'two\nlines\n',
+      '\ttab',
+      '0x1F',
+      '+1',
+      '.inf',
+      'NaN',
+      'a\u0085b',
+      '\u2028',
+    ];
+    const folder = mkdtempSync(join(tmpdir(), 'written-'));
+    try {
+      const app = shop(folder);
+      new ApiObject(app.node.findChild('shop') as Chart, 'texts', {
+        apiVersion: 'example.com/v1',
+        kind: 'Texts',
+        metadata: { name: 'texts', namespace: 'front' },
+        spec: { texts: [...texts, ...more], numbers: [1, 0.5, 1e21, -0, 777], truth: [true, false, null] },
+      });
+      app.synth();
+      expect(PolicyProof.ofFolder(app, folder).witnesses).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('notes what others add and what decides nothing', () => {
     const proof = proofAfter((all) => {
       const { metadata } = find(all, 'NetworkPolicy', 'store');

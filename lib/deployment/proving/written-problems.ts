@@ -23,7 +23,7 @@ export function compareWritten(
   rendered: readonly unknown[],
   written: readonly WrittenObject[],
 ): WrittenComparison {
-  const { pairs, lost, strange, repeated } = paired(rendered, written);
+  const { pairs, lost, strange, repeated } = paired(rendered.map(asJson), written);
   const compared = pairs.map(compare);
   return {
     problems: [
@@ -36,6 +36,11 @@ export function compareWritten(
       ...compared.flatMap(({ notes }) => notes),
     ],
   };
+}
+
+/** What is written of a value: dates as text, no value in a list as null. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function compare({ identity, rendered, written }: Paired): WrittenComparison {
