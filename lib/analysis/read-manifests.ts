@@ -44,6 +44,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     world: worldOf({
       namespaces: found.flatMap(({ namespaces }) => namespaces ?? []),
       mentioned: found.flatMap(({ mentioned }) => mentioned ?? []),
+      injections: new Map(found.flatMap(({ injections }) => injections ?? [])),
       pods: found.flatMap(({ pods }) => pods ?? []),
       services: found.flatMap(({ services }) => services ?? []),
     }),

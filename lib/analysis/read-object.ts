@@ -1,7 +1,9 @@
 import {
+  type Injection,
+  injectionOfNamespace,
   isKnownWorkload,
   type PodFacts,
-  readByShape,
+  readCustomWorkload,
   readKnownWorkload,
   readNamespace,
   readService,
@@ -27,6 +29,8 @@ import type { PodsOfObject } from './world';
 export interface Found {
   readonly namespaces?: readonly Namespace[];
   readonly mentioned?: readonly string[];
+  /** What a Namespace says about sidecars of its pods. */
+  readonly injections?: readonly (readonly [namespace: string, injection: Injection])[];
   readonly pods?: readonly PodsOfObject[];
   readonly services?: readonly Service[];
   /** Of a NetworkPolicy. */
@@ -67,12 +71,12 @@ export function readObject(object: unknown, place: Place, context: ObjectContext
   const reader = policyReaderOf(group, kind);
   if (reader !== undefined) return readOther(reader, object, ref, place, context);
   return reading(object, ref, place, (top) => {
-    if (group === '' && kind === 'Namespace') return { namespaces: [readNamespace(top)] };
+    if (group === '' && kind === 'Namespace') return readNamespaceObject(top);
     if (group === '' && kind === 'Service') {
       return { services: [readService(top, context.defaultNamespace)], mentioned: mentionedBy(ref) };
     }
     if (isKnownWorkload(group, kind)) return readPods(top, ref, readKnownWorkload(kind, top), context);
-    return readPods(top, ref, readByShape(top), context);
+    return readPods(top, ref, readCustomWorkload(group, kind, top), context);
   });
 }
 
@@ -92,6 +96,12 @@ function readOther(
   return { other, mentioned: mentionedBy(ref), problems: other.problems };
 }
 
+function readNamespaceObject(top: Field): Omit<Found, 'problems'> {
+  const namespace = readNamespace(top);
+  const injection = injectionOfNamespace(top.child('metadata'));
+  return { namespaces: [namespace], ...(injection && { injections: [[namespace.name, injection]] }) };
+}
+
 function readPods(
   top: Field,
   ref: ObjectRef,
@@ -105,12 +115,14 @@ function readPods(
   return { pods: templates.map((pod) => ({ ...pod, namespace, kind, name, controller })), mentioned: [namespace] };
 }
 
+/** A static pod is controlled by its node, which all static pods of the node have in common, and is named after itself. */
 function controllerOf(metadata: Field): string | undefined {
   const owner = metadata
     .child('ownerReferences')
     .items()
     .find((reference) => reference.child('controller').value === true);
-  return owner === undefined ? undefined : `${owner.child('kind').text()}/${owner.child('name').text()}`;
+  if (owner === undefined || owner.child('kind').value === 'Node') return undefined;
+  return `${owner.child('kind').text()}/${owner.child('name').text()}`;
 }
 
 /** What `read` finds; where it reports a problem, nothing of the object counts, since the API server would refuse it. */
