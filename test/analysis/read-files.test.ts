@@ -77,12 +77,12 @@ describe('reading text', () => {
 
   it('reads anchors and merge keys as the tools of Kubernetes do', () => {
     const text =
-      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: &own { app: a, tier: x }\nspec: {}\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: b\n  labels: &more\n    <<: { app: b }\n    tier: y\nspec: {}\n';
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: &own { app: a, tier: x }\nspec: {}\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: b\n  labels: &more\n    <<: { app: b }\n    tier: z\nspec: {}\n';
     const reading = readText(text, 'all.yaml');
     expect(reading.problems).toEqual([]);
     expect(reading.world.workloads.map(({ labels }) => labels)).toEqual([
       { app: 'a', tier: 'x' },
-      { app: 'b', tier: 'y' },
+      { app: 'b', tier: 'z' },
     ]);
   });
 

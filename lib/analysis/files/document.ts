@@ -72,7 +72,8 @@ function keyOrValue(document: YamlDocument.Parsed, path: FieldPath): ParsedNode 
 // The problems of one document come one after another.
 let latest: { readonly text: string; readonly document: YamlDocument.Parsed; readonly lines: LineCounter } | undefined;
 
-function parsed(text: string): NonNullable<typeof latest> {
+/** With the place of everything in it. */
+export function parsed(text: string): NonNullable<typeof latest> {
   if (latest?.text === text) return latest;
   const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
