@@ -88,7 +88,7 @@ export class ClusterGuardrail extends Construct {
     super(scope, id);
     const guardrail = at(this, () => guardrailOf(props.name ?? id, props, Cluster.of(this)._facts));
     this.guardrailName = guardrail.name;
-    Deployment.of(this).addGuardrail({ construct: this, guardrail });
+    Deployment.of(this).declarations.addGuardrail({ construct: this, guardrail });
   }
 }
 

@@ -117,7 +117,7 @@ export class Connections {
         ...refusedByRole(declaration),
       ];
       if (problems.length > 0) throw new ZeroTrustError(...problems);
-      Deployment.of(tier.construct).declare(declaration);
+      Deployment.of(tier.construct).declarations.addFlow(declaration);
     });
   }
 }

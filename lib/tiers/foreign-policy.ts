@@ -56,7 +56,7 @@ export class ForeignPolicy {
         [one.source, one.destination].flatMap((peer) => placeProblems(peer, construct)),
       );
       if (problems.length > 0) throw new ZeroTrustError(...problems);
-      Deployment.of(construct).declareForeign(declared);
+      Deployment.of(construct).declarations.addForeign(declared);
     });
   }
 

@@ -103,7 +103,7 @@ export class HostGuardrail extends Construct {
       };
     });
     this.guardrailName = name;
-    Deployment.of(this).addHostGuardrail({ construct: this, guardrail });
+    Deployment.of(this).declarations.addHostGuardrail({ construct: this, guardrail });
   }
 }
 

@@ -4,7 +4,7 @@ import { podSet } from '../../model/pod-set';
 import * as selectors from '../../model/selector';
 import type { Field } from '../field';
 import { readHosts } from './hosts';
-import type { RuleContext } from './rule';
+import type { RuleContext } from './rule-context';
 import { readPeer } from './selectors';
 import { notRead, oneOf } from './shape';
 

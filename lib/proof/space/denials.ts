@@ -2,10 +2,9 @@ import type { Endpoint } from '../../model/endpoint';
 import { isPods } from '../../model/endpoint';
 import * as ips from '../../model/ip-set';
 import type { Direction, Layer, Plane, Rule, RulePeer } from '../../model/layer';
-import { type PodSet, podSetImplies } from '../../model/pod-set';
+import { anyPods, type PodSet, podSetImplies } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
-import { anyPods } from '../paths/hops';
 
 /** Rules that deny before anything is allowed or passed on: whatever they match is denied. */
 export function deniesThatComeFirst(layers: readonly Layer[], direction: Direction): Rule[] {

@@ -6,7 +6,8 @@ import type { RequestMatch } from '../../model/request-match';
 import type { Labels, Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { fromConstraints } from '../../model/selector-algebra';
-import { forEveryEnd, type WhatIsAsked } from '../terms/every-end';
+import type { WhatIsAsked } from '../terms/asked';
+import { forEveryEnd } from '../terms/every-end';
 import type { Connection, Sent } from './cell';
 import { type PathCells, pathCells } from './path-cells';
 
