@@ -8,10 +8,10 @@ import {
   readNamespace,
   readService,
 } from '../kinds/core';
-import { Field, type FieldPath, type FieldProblem, isObject, shown } from '../kinds/field';
+import { Field, type FieldPath, type FieldProblem } from '../kinds/field';
 import { groupOf, type ObjectRef, objectText, placed, refOf } from '../kinds/manifest';
 import type { Memory } from '../kinds/memory';
-import { namespaceOf } from '../kinds/metadata';
+import { nameOf, namespaceOf } from '../kinds/metadata';
 import {
   NETWORK_POLICY_API_VERSION,
   type NetworkPolicyReading,
@@ -20,9 +20,11 @@ import {
 } from '../kinds/networking.k8s.io';
 import type { PolicyReader, PolicyReading } from '../kinds/policy-reading';
 import { policyReaderOf, policyReaders } from '../kinds/readers';
+import { printable } from '../model/printable';
 import type { Problem } from '../model/problem';
 import type { Namespace, Service } from '../model/world';
 import { isClusterWide, isUnreadPolicy } from './foreign-policies';
+import { notKubernetes, strangerNote } from './strangers';
 import type { PodsOfObject } from './world';
 
 /** What one object adds to the reading. */
@@ -38,11 +40,15 @@ export interface Found {
   /** Of any other kind that decides on connections. */
   readonly other?: PolicyReading;
   readonly problems: readonly Problem[];
+  /** What is no object of a cluster, and no loss. */
+  readonly notes?: readonly Problem[];
 }
 
 /** Where an object stands: its source, and that of a field in it. */
 export interface Place {
   readonly source?: string;
+  /** The path of its file, where it is of one. */
+  readonly file?: string;
   readonly sourceOf: (path: FieldPath) => string | undefined;
 }
 
@@ -61,6 +67,8 @@ const VERSIONS: Readonly<Record<string, string>> = {
 };
 
 export function readObject(object: unknown, place: Place, context: ObjectContext): Found {
+  const note = strangerNote(object, place.file);
+  if (note !== undefined) return { problems: [], notes: refused(place, '', note).problems };
   const ref = refOf(object, context.defaultNamespace, isClusterWide);
   if (ref === undefined) return refused(place, '', notKubernetes(object));
   const group = groupOf(ref.apiVersion);
@@ -110,6 +118,7 @@ function readPods(
 ): Omit<Found, 'problems'> {
   if (templates.length === 0) return {};
   const namespace = namespaceOf(top.child('metadata'), context.defaultNamespace);
+  if (!top.child('metadata').child('name').isAbsent) nameOf(top.child('metadata'));
   const controller = controllerOf(top.child('metadata'));
   const { kind, name } = ref;
   return { pods: templates.map((pod) => ({ ...pod, namespace, kind, name, controller })), mentioned: [namespace] };
@@ -122,7 +131,7 @@ function controllerOf(metadata: Field): string | undefined {
     .items()
     .find((reference) => reference.child('controller').value === true);
   if (owner === undefined || owner.child('kind').value === 'Node') return undefined;
-  return `${owner.child('kind').text()}/${owner.child('name').text()}`;
+  return printable(`${owner.child('kind').text()}/${owner.child('name').text()}`);
 }
 
 /** What `read` finds; where it reports a problem, nothing of the object counts, since the API server would refuse it. */
@@ -148,17 +157,6 @@ function isOutdated(group: string, { apiVersion, kind }: ObjectRef): boolean {
 
 function refused(place: Place, object: string, problem: FieldProblem): Found {
   return { problems: [placed(problem, object, place.sourceOf(problem.path))] };
-}
-
-function notKubernetes(object: unknown): FieldProblem {
-  const missing = isObject(object) ? 'has no apiVersion and kind' : `is ${shown(object)}`;
-  return {
-    path: [],
-    rule: 'not-kubernetes',
-    what: `This is not a Kubernetes object: it ${missing}`,
-    allowed: 'an object with apiVersion, kind and metadata',
-    fix: 'Leave files that hold anything else out of what is read.',
-  };
 }
 
 function outdated({ apiVersion, kind }: ObjectRef): FieldProblem {

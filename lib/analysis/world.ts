@@ -1,4 +1,5 @@
 import { type Injection, mentionedNamespace, type PodFacts, withSidecars } from '../kinds/core';
+import { namespaceNameProblem } from '../model/labels';
 import type { Labels } from '../model/selector';
 import type { Namespace, Service, Workload, World } from '../model/world';
 
@@ -23,7 +24,9 @@ export interface WorldParts {
 
 /** The world in canonical order, whatever the order of the manifests. */
 export function worldOf({ namespaces, mentioned, injections, pods, services }: WorldParts): World {
-  const byName = new Map([...mentioned.map(mentionedNamespace), ...namespaces].map((it) => [it.name, it]));
+  // What cannot be the name of a namespace was reported where it stands.
+  const named = mentioned.filter((name) => namespaceNameProblem(name) === undefined);
+  const byName = new Map([...named.map(mentionedNamespace), ...namespaces].map((it) => [it.name, it]));
   return {
     namespaces: [...byName.values()].sort(by(({ name }) => name)),
     workloads: workloadsOf(pods, injections).sort(by(({ id }) => id)),

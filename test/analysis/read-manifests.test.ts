@@ -250,7 +250,7 @@ describe('policies beside NetworkPolicies', () => {
 
 describe('a reading that is not to be relied on', () => {
   it.each<[string, Json | string, string]>([
-    ['no Kubernetes object', { name: 'package' }, 'not-kubernetes'],
+    ['no Kubernetes object', { metadata: { name: 'package' } }, 'not-kubernetes'],
     ['text', 'hello', 'not-kubernetes'],
     [
       'an API that is gone',

@@ -15,7 +15,7 @@ import {
   SourceAddress,
   ZeroTrustNamespace,
 } from '../../lib';
-import { stranger } from '../../lib/testing';
+import { manifests, stranger } from '../../lib/testing';
 import '../../lib/testing/jest';
 
 /** A gateway before a model, with weights behind it. */
@@ -180,6 +180,32 @@ describe('the matchers on what others render', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe('manifests that say no namespace', () => {
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'deny' },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  };
+
+  it('are in the one that they are applied in', () => {
+    expect(manifests([policy], { namespace: 'models' })).toIsolate('models');
+    expect([policy]).not.toIsolate('models');
+    expect(manifests([policy], { namespace: 'models' })).toDeny('203.0.113.7', 'models/*', Port.tcp(80));
+    const folder = mkdtempSync(join(tmpdir(), 'matchers-'));
+    try {
+      writeFileSync(join(folder, 'all.yaml'), Yaml.stringify(policy));
+      expect(manifests(folder, { namespace: 'models' })).toIsolate('models');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('cannot be in one that has no such name', () => {
+    expect(() => manifests([policy], { namespace: 'My models' })).toThrow(/namespace name 'My models'/);
   });
 });
 

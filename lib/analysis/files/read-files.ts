@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Problem } from '../../model/problem';
+import { type Problem, printableProblem } from '../../model/problem';
 import { type ManifestOptions, type ManifestReading, readManifests } from '../read-manifests';
 import { ambiguousScalars } from './ambiguous-scalars';
 import { type FileDocument, sourceText } from './document';
@@ -44,12 +44,16 @@ function readDocuments(
 ): Omit<FileReading, 'files'> {
   const reading = readManifests(
     documents.map(({ object }) => object),
-    { defaultNamespace, sourceOf: (index, path) => sourceText(documents[index], path) },
+    {
+      defaultNamespace,
+      sourceOf: (index, path) => sourceText(documents[index], path),
+      fileOf: (index) => documents[index].file,
+    },
   );
   return {
     ...reading,
-    problems: [...problems, ...reading.problems],
-    warnings: documents.flatMap(ambiguousScalars),
+    problems: [...problems.map(printableProblem), ...reading.problems],
+    warnings: documents.flatMap(ambiguousScalars).map(printableProblem),
   };
 }
 
