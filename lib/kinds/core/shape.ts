@@ -29,7 +29,7 @@ export function readTemplatesBelow(start: Field, options: PodReading = {}): PodF
     const field = waiting.pop() as Field;
     if (hasContainers(field.child('spec').value)) found.push(readPodTemplate(field, options));
     else if (hasContainers(field.value) || hasModel(field.value)) found.push(readPodSpec(field, field, options));
-    else waiting.push(...fieldsBelow(field));
+    else for (const each of fieldsBelow(field)) waiting.push(each);
   }
   return found.reverse();
 }
