@@ -7,6 +7,7 @@ import { remembered } from '../../model/remembered';
 import * as selectors from '../../model/selector';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { reasonOf } from '../reported';
+import { tierOnHostNetwork } from './host-network';
 import {
   apiObjectsOf,
   type DeclaredPorts,
@@ -95,7 +96,9 @@ function readTemplates(record: TierRecord): { declared: DeclaredPorts; problems:
     }
   }
   if (templates.length === 0 && problems.length === 0) problems.push(noTemplate(where, path));
-  if (templates.some(({ spec }) => spec.hostNetwork === true)) problems.push(onHostNetwork(where, path));
+  if (templates.some(({ spec }) => spec.hostNetwork === true)) {
+    problems.push({ where, ...tierOnHostNetwork(path) });
+  }
   return { declared, problems };
 }
 
@@ -141,17 +144,6 @@ function noTemplate(where: string, path: string): Problem {
     allowed:
       'a construct with a pod template: a workload of cdk8s-plus, an ApiObject of a Deployment, a custom resource that holds one',
     fix: "Give the workload itself, or select by labels: Pods.labeled({ app: '…' })",
-  };
-}
-
-function onHostNetwork(where: string, path: string): Problem {
-  return {
-    rule: 'host-network',
-    where,
-    what: `the pods of ${path} are on the host network (spec.hostNetwork), where no pod selector matches them and no policy binds them`,
-    value: 'hostNetwork: true',
-    allowed: 'pods with a network of their own',
-    fix: 'Remove hostNetwork from the workload, or keep it out of the zero-trust namespace.',
   };
 }
 
