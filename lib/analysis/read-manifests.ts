@@ -1,21 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { FieldPath } from '../kinds/field';
+import { type FieldPath, isObject } from '../kinds/field';
 import { DEFAULT_NAMESPACE, groupOf, NO_NAME, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { Memory } from '../kinds/memory';
 import { memoizing } from '../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
 import { type Problem, printableProblem } from '../model/problem';
+import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
-import { isClusterWide } from './foreign-policies';
+import { assumptionsOf } from './assumptions';
+import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
 import { type ListedObject, objectsOf } from './lists';
-import { type Found, type Place, readObject } from './read-object';
+import { selectedSets } from './network-sets';
+import { type Found, hasNamespace, type Place, readObject } from './read-object';
 import { worldOf } from './world';
 
 /** What manifests say: who exists, and which policies there are. */
 export interface ManifestReading extends PoliciesRead {
   readonly world: World;
   readonly others: readonly PolicyReading[];
+  /** What decides on connections, or may, and is not read whole: every verdict about the pods that it binds is in doubt. */
+  readonly unread: readonly UnreadPolicy[];
+  /** What was passed over and could still bear on connections, each a sentence. */
+  readonly assumptions: readonly string[];
   /** With any of these the reading is not to be relied on; the rest was read all the same. */
   readonly problems: readonly Problem[];
   /** What was passed over and makes no verdict wrong: what is no object, what is there twice. Of no weight in a verdict. */
@@ -31,14 +38,19 @@ export interface ManifestOptions {
   readonly sourceOf?: (index: number, path?: FieldPath) => string | undefined;
   /** The path of the file that the object at that position is of. */
   readonly fileOf?: (index: number) => string | undefined;
-  /** Where namespaced objects without a namespace go. @default 'default' */
+  /**
+   * Where namespaced objects without a namespace go.
+   *
+   * @default 'default'; and where other objects say theirs, policies without one may land in any
+   */
   readonly defaultNamespace?: string;
 }
 
-/** Reads plain objects, as a YAML or JSON parser gives them; Lists are opened, what has no bearing is passed over. */
+/** Reads plain objects, as a YAML or JSON parser gives them; each is read, refused or named. */
 export function readManifests(objects: readonly unknown[], options: ManifestOptions = {}): ManifestReading {
   const { sourceOf = () => undefined, fileOf, defaultNamespace = DEFAULT_NAMESPACE } = options;
   const listed = objectsOf(objects);
+  const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(({ object }) => saysNamespace(object));
   const { kept, problems, notes } = withoutDuplicates(listed, defaultNamespace, sourceOf);
   const values = memoizing();
   const memory = new Memory();
@@ -46,10 +58,11 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     readObject(
       item.object,
       { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      { defaultNamespace, values, memory },
+      { defaultNamespace, isNamespaceOpen, values, memory },
     ),
   );
-  const passedOver = found.flatMap((it) => it.notes ?? []);
+  const others = found.flatMap(({ other }) => other ?? []);
+  const strangers = found.flatMap((it) => it.notes ?? []);
   return {
     world: worldOf({
       namespaces: found.flatMap(({ namespaces }) => namespaces ?? []),
@@ -61,16 +74,32 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     rules: found.flatMap(({ policy }) => policy?.rules ?? []),
     isolations: found.flatMap(({ policy }) => policy?.isolations ?? []),
     leftOut: found.flatMap(({ policy }) => policy?.leftOut ?? []),
-    others: found.flatMap(({ other }) => other ?? []),
+    others,
+    unread: [
+      ...found.flatMap(({ unread }) => unread ?? []),
+      ...selectedSets(
+        found.flatMap((it) => it.networkSet ?? []),
+        others,
+      ),
+    ],
+    assumptions: assumptionsOf(found.flatMap(({ passedOver }) => passedOver ?? [])),
     problems: [...problems, ...found.flatMap((it) => it.problems)],
-    notes: [...notes, ...passedOver],
-    objects: listed.length - passedOver.length,
+    notes: [...notes, ...strangers],
+    objects: listed.length - strangers.length,
     policies: found.filter(isSoundPolicy).length,
   };
 }
 
 function isSoundPolicy({ policy, other }: Found): boolean {
   return (policy ?? other)?.problems.length === 0;
+}
+
+/** Whether an object that policies are about, or a policy, says the namespace that it is in, or is one. */
+function saysNamespace(object: unknown): boolean {
+  if (!isObject(object) || typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') return false;
+  const group = groupOf(object.apiVersion);
+  if (group === '' && object.kind === 'Namespace') return true;
+  return hasNamespace(object) && bearsOnNamespaces(group, object.kind);
 }
 
 function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOptions['sourceOf']>): Place {
