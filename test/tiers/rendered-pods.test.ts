@@ -1,6 +1,8 @@
 import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
 import {
   AgentTier,
+  Cluster,
   DataTier,
   LabelOperator,
   NamespaceManagement,
@@ -10,13 +12,14 @@ import {
   type ZeroTrustNamespace,
 } from '../../lib';
 import { Deployment } from '../../lib/deployment/deployment';
+import { portsText } from '../../lib/model/port-set';
 import { namespace } from './scenario';
 
 const because = 'a reason that says something';
 const ports = [Port.tcp(9100)];
 
 function rendered(
-  scope: ZeroTrustNamespace,
+  scope: Construct,
   kind: string,
   labels: object,
   { spec = {}, namespace = 'apps', more = {} }: { spec?: object; namespace?: string; more?: object } = {},
@@ -115,5 +118,56 @@ describe('pods that the app renders on the host network', () => {
       because,
     });
     expect(problems(space)).toEqual([]);
+  });
+});
+
+describe('names of ports on Cilium, which looks them up over many pods where traffic leaves', () => {
+  const containers = (port: number, name = 'http') => [{ name: 'c', ports: [{ name, containerPort: port }] }];
+
+  /** A client that asks a server on the port `http` of its workload, on Cilium. */
+  function asking(server: (space: ZeroTrustNamespace) => Pods) {
+    const space = namespace('apps', { dns: false, cluster: Cluster.cilium({ version: '1.20' }) });
+    const client = new Tier(space, 'client', { pods: Pods.labeled({ app: 'client' }), ports });
+    const web = new Tier(space, 'web', { pods: server(space), ports: [Port.named('http')] });
+    client.connections.allowTo(web, { because });
+    return space;
+  }
+
+  const portsOf = (space: ZeroTrustNamespace) =>
+    Deployment.of(space)
+      .state()
+      .graph.flows.map(({ traffic }) => portsText(traffic.ports));
+
+  it('become the number of the container', () => {
+    const space = asking((scope) =>
+      Pods.of(rendered(scope, 'Deployment', { app: 'web' }, { spec: { containers: containers(8080) } })),
+    );
+    expect(problems(space)).toEqual([]);
+    expect(portsOf(space)).toEqual(['TCP/8080']);
+  });
+
+  it.each<[string, (space: ZeroTrustNamespace) => Pods]>([
+    ['no container is seen', () => Pods.labeled({ app: 'web' })],
+    [
+      'containers give the name two numbers',
+      (scope) => {
+        const both = new Construct(scope, 'both');
+        rendered(both, 'Deployment', { app: 'web' }, { spec: { containers: containers(8080) } });
+        rendered(both, 'StatefulSet', { app: 'web' }, { spec: { containers: containers(8081) } });
+        return Pods.of(both);
+      },
+    ],
+  ])('are refused where %s, with what to write', (_, server) => {
+    const space = asking(server);
+    expect(problems(space).map(([, rule]) => rule)).toEqual(['engine-named-ports']);
+    expect(Deployment.of(space).state().problems[0].problem.fix).toContain('Port.tcp(8080)');
+  });
+
+  it('stay names where traffic only comes in', () => {
+    const space = namespace('apps', { dns: false, cluster: Cluster.cilium({ version: '1.20' }) });
+    const web = new Tier(space, 'web', { pods: Pods.labeled({ app: 'web' }), ports: [Port.named('http')] });
+    web.connections.allowFrom(Pods.labeled({ app: 'x' }).inNamespace('others').ownedBy('others'), { because });
+    expect(problems(space)).toEqual([]);
+    expect(portsOf(space)).toEqual(['TCP/http']);
   });
 });

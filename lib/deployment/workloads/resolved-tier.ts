@@ -13,6 +13,7 @@ import {
   type DeclaredPorts,
   declaredPorts,
   labelPods,
+  type NamedPort,
   type PodTemplate,
   readWorkload,
   TIER_LABEL,
@@ -26,6 +27,8 @@ export interface ResolvedTier {
   readonly ports: PortSet | undefined;
   /** Names of container ports; undefined when the pods are not seen. */
   readonly portNames: PortSet | undefined;
+  /** What these names stand for. */
+  readonly named?: readonly NamedPort[];
   readonly problems: readonly Problem[];
 }
 
@@ -48,6 +51,7 @@ export function resolveTier(record: TierRecord): ResolvedTier {
     endpoint: endpointOf(record),
     ports: record.ports ?? (ports.isEmpty(declared.ports) ? record.rolePorts : declared.ports),
     portNames: declared.portNames,
+    named: declared.named,
     problems,
   };
 }
