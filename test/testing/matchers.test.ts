@@ -16,7 +16,7 @@ import {
   SourceAddress,
   ZeroTrustNamespace,
 } from '../../lib';
-import { stranger } from '../../lib/testing';
+import { manifests, stranger } from '../../lib/testing';
 import '../../lib/testing/jest';
 
 /** A gateway before a model, with weights behind it. */
@@ -204,14 +204,88 @@ describe('the matchers on what others render', () => {
   });
 });
 
+describe('manifests that say no namespace', () => {
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'deny' },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  };
+
+  it('are in the one that they are applied in', () => {
+    expect(manifests([policy], { namespace: 'models' })).toIsolate('models');
+    expect(failure(() => expect([policy]).not.toIsolate('models'))).toContain('there is default');
+    expect(manifests([policy], { namespace: 'models' })).toDeny('203.0.113.7', 'models/*', Port.tcp(80));
+    const folder = mkdtempSync(join(tmpdir(), 'matchers-'));
+    try {
+      writeFileSync(join(folder, 'all.yaml'), Yaml.stringify(policy));
+      expect(manifests(folder, { namespace: 'models' })).toIsolate('models');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('cannot be in one that has no such name', () => {
+    expect(() => manifests([policy], { namespace: 'My models' })).toThrow(/namespace name 'My models'/);
+  });
+});
+
 describe('toIsolate', () => {
   it('holds where every pod is isolated both ways, and names one that is not', () => {
-    const { app } = servedModel();
+    const { app, chart } = servedModel();
     expect(app).toIsolate('models');
-    expect(failure(() => expect(app).toIsolate('elsewhere'))).toMatch(
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'open' }, spec: { containers: [] } };
+    expect(failure(() => expect([...Testing.synth(chart), pod]).toIsolate('open'))).toMatch(
       /no policy isolates .* for ingress\n.*for egress/,
     );
     expect(failure(() => expect(app).not.toIsolate('models'))).toMatch(/not to be isolated/);
+  });
+});
+
+describe('an end that the manifests do not know', () => {
+  const { app } = servedModel();
+  const labelled = (labels: Record<string, string>) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'singleuser', namespace: 'hub' },
+    spec: { podSelector: { matchLabels: labels } },
+  });
+
+  it('comes with the selector that is nearest, and what that asks for besides', () => {
+    const policies = [labelled({ app: 'jupyterhub', component: 'singleuser-server', release: 'jhub' })];
+    expect(
+      failure(() => expect(policies).toDeny('203.0.113.7', 'hub/component=singleuser-server', Port.tcp(80))),
+    ).toContain(
+      "The nearest is NetworkPolicy hub/singleuser, which asks for app=jupyterhub,release=jhub besides: 'hub/app=jupyterhub,component=singleuser-server,release=jhub'",
+    );
+    expect(
+      failure(() => expect(policies).toDeny('203.0.113.7', 'hub/component=singleuser-servr', Port.tcp(80))),
+    ).toContain('singleuser-server');
+    expect(failure(() => expect(policies).toDeny('203.0.113.7', 'hub/color=red', Port.tcp(80)))).not.toContain(
+      'nearest',
+    );
+  });
+
+  it('comes with the workload that is nearest, and what that has', () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p', namespace: 'hub', labels: { app: 'proxy' } },
+      spec: { containers: [{ name: 'c' }] },
+    };
+    expect(failure(() => expect([pod]).toDeny('203.0.113.7', 'hub/app=proxi', Port.tcp(80)))).toContain(
+      "The nearest is hub/Pod/p, which has app=proxy: 'hub/app=proxy'",
+    );
+  });
+
+  it('may be a namespace that is not there, whichever way it is asked', () => {
+    for (const asked of [() => expect(app).toIsolate('model'), () => expect(app).not.toIsolate('model')]) {
+      expect(failure(asked)).toContain("There is no namespace 'model' in these manifests; did you mean 'models'");
+    }
+    expect(failure(() => expect(app).toIsolate('elsewhere'))).toContain('there are data, edge, ');
+    expect(failure(() => expect(app).toDeny('modles/app=vllm', 'data/app=minio', Port.tcp(1)))).toContain(
+      "did you mean 'models'",
+    );
   });
 });
 

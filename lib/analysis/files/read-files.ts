@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { FieldPath } from '../../kinds/field';
-import type { Problem } from '../../model/problem';
+import { type Problem, printableProblem } from '../../model/problem';
 import { objectsOf } from '../lists';
 import { type ManifestOptions, type ManifestReading, readManifests } from '../read-manifests';
 import { ambiguousScalars } from './ambiguous-scalars';
@@ -59,6 +59,7 @@ function readDocuments(
   const reading = readManifests(objects, {
     defaultNamespace,
     sourceOf: (index, path) => sourceText(documents[index], path),
+    fileOf: (index) => documents[index].file,
   });
   return {
     ...reading,
@@ -66,8 +67,8 @@ function readDocuments(
       object,
       sourceOf: (path) => sourceText(documents[index], [...above, ...path]),
     })),
-    problems: [...problems, ...reading.problems],
-    warnings: documents.flatMap(ambiguousScalars),
+    problems: [...problems.map(printableProblem), ...reading.problems],
+    warnings: documents.flatMap(ambiguousScalars).map(printableProblem),
   };
 }
 

@@ -50,7 +50,8 @@ const EGRESS: DirectionOfPolicy = { direction: 'egress', type: 'Egress', rules: 
  */
 export function readNetworkPolicy(object: unknown, options: ReadingOptions = {}): NetworkPolicyReading {
   const found: FieldProblem[] = [];
-  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec']);
+  // A status was a field of 1.24 to 1.27, and exports have it, mostly empty; it decides nothing (KEP-2943).
+  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
   const policy = readIdentity(top, options);
   const read = readSpec(top.child('spec'), policy, options.values ?? memoizing());
   const { source, sourceOf = () => source, isThere = () => false } = options;
