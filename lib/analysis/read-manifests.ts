@@ -1,3 +1,4 @@
+import { Beside } from '../kinds/beside';
 import type { FieldPath } from '../kinds/field';
 import { DEFAULT_NAMESPACE, groupOf, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { Memory } from '../kinds/memory';
@@ -37,8 +38,12 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const { kept, problems } = withoutDuplicates(listed, defaultNamespace, sourceOf);
   const values = memoizing();
   const memory = new Memory();
+  const beside = new Beside(
+    kept.map(({ object }) => object),
+    defaultNamespace,
+  );
   const found = kept.map((item) =>
-    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, values, memory }),
+    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, values, memory, beside }),
   );
   return {
     world: worldOf({

@@ -1,3 +1,4 @@
+import type { Beside } from '../kinds/beside';
 import {
   isKnownWorkload,
   type PodFacts,
@@ -46,6 +47,7 @@ export interface ObjectContext {
   readonly defaultNamespace: string;
   readonly values: Values;
   readonly memory: Memory;
+  readonly beside: Beside;
 }
 
 /** The API versions of what we read. Every server that is still supported refuses the older ones of these groups. */
@@ -86,9 +88,9 @@ function readOther(
   object: unknown,
   ref: ObjectRef,
   place: Place,
-  { defaultNamespace, memory }: ObjectContext,
+  { defaultNamespace, memory, beside }: ObjectContext,
 ): Found {
-  const other = reader.read(object, { ...place, defaultNamespace, memory });
+  const other = reader.read(object, { ...place, defaultNamespace, memory, beside });
   return { other, mentioned: mentionedBy(ref), problems: other.problems };
 }
 

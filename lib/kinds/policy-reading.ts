@@ -1,5 +1,6 @@
 import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
 import type { Problem } from '../model/problem';
+import type { Beside } from './beside';
 import type { FieldPath } from './field';
 import type { Memory } from './memory';
 
@@ -20,6 +21,8 @@ export interface PolicyReading {
    * whom a policy of the group isolates and nothing matches. `rank` names the group and has its order.
    */
   readonly otherwise?: Layer['otherwise'];
+  /** The first version of its engine that takes it as it is written; earlier ones refuse it. @default every one takes it */
+  readonly since?: string;
   /** Each says where it stands, down to the field. With any, there are neither rules nor isolations. */
   readonly problems: readonly (Problem & { readonly path: FieldPath })[];
 }
@@ -42,6 +45,8 @@ export interface ReadOptions {
   readonly defaultNamespace?: string;
   /** What was read before of the same manifests. @default nothing */
   readonly memory?: Memory;
+  /** What is read together with it. @default nothing */
+  readonly beside?: Beside;
 }
 
 /** Reads the objects of one kind. */

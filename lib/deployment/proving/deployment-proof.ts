@@ -6,7 +6,8 @@ import { metadataServices } from '../../cluster/special-addresses';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
 import type { GraphData } from '../../graph/graph-data';
-import { groupOf } from '../../kinds/manifest';
+import { Beside } from '../../kinds/beside';
+import { DEFAULT_NAMESPACE, groupOf } from '../../kinds/manifest';
 import { Memory } from '../../kinds/memory';
 import { memoizing, NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../../kinds/policies-read';
@@ -50,9 +51,11 @@ export function readPolicies(policies: readonly ApiObject[]): DeploymentReading 
     .filter(isNetworkPolicy)
     .map((object) => readNetworkPolicy(policyJson(object), { source: object.node.path, values }));
   const memory = new Memory();
-  const others = policies
-    .filter((object) => !isNetworkPolicy(object))
-    .flatMap((object) => readerOf(object)?.read(policyJson(object), { source: object.node.path, memory }) ?? []);
+  const ofEngines = policies.filter((object) => !isNetworkPolicy(object));
+  const beside = new Beside(ofEngines.map(policyJson), DEFAULT_NAMESPACE);
+  const others = ofEngines.flatMap(
+    (object) => readerOf(object)?.read(policyJson(object), { source: object.node.path, memory, beside }) ?? [],
+  );
   return {
     rules: readings.flatMap(({ rules }) => rules),
     isolations: readings.flatMap(({ isolations }) => isolations),

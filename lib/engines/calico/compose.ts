@@ -3,6 +3,7 @@ import type { PolicyReading } from '../../kinds/policy-reading';
 import type { Isolation, Layer, Plane, PolicyRef, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
+import { takenBy } from './versions';
 
 const GROUP = 'projectcalico.org/';
 /** Enforced from 3.32 on, which no longer knows AdminNetworkPolicy (libcalico-go/lib/backend/k8s/conversion). */
@@ -37,7 +38,8 @@ interface Placed {
  * themselves are asked means nothing.
  */
 export function compose({ rules, isolations, others = [] }: PoliciesRead, facts: ComposeFacts): Plane {
-  const enforced = others.filter((reading) => isEnforced(reading, facts.version));
+  const ofCalico = others.filter((reading) => isEnforced(reading, facts.version));
+  const { taken: enforced, problems } = takenBy(ofCalico, facts.version);
   const tiers = [...builtIn(facts.version), ...enforced.flatMap(tierOf)];
   const placed = [
     ...kubernetesPolicies(rules, isolations, facts.version),
@@ -49,7 +51,7 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, facts:
     name: 'calico',
     layers: known.map((tier) => layerOf(tier, placed)).filter(decidesSomething),
     ipBlockMode: facts.ipBlockMode,
-    ...(unknown.length > 0 && { problems: unknown.map(unknownTier) }),
+    ...(problems.length + unknown.length > 0 && { problems: [...problems, ...unknown.map(unknownTier)] }),
   };
 }
 

@@ -9,11 +9,11 @@ const GROUP = { group: 'projectcalico.org', apiVersions: ['projectcalico.org/v3'
 
 /** The kinds of Calico, open source, as of 3.29 to 3.32. */
 export const CALICO_READERS: readonly PolicyReader[] = [
-  policyReader({ ...GROUP, kind: 'NetworkPolicy', isClusterWide: false }, (spec, policy) =>
-    readPolicySpec(spec.only(POLICY_FIELDS), policy),
+  policyReader({ ...GROUP, kind: 'NetworkPolicy', isClusterWide: false }, (spec, policy, beside) =>
+    readPolicySpec(spec.only(POLICY_FIELDS), policy, beside),
   ),
-  policyReader({ ...GROUP, kind: 'GlobalNetworkPolicy', isClusterWide: true }, (spec, policy) =>
-    readPolicySpec(spec.only(GLOBAL_POLICY_FIELDS), policy),
+  policyReader({ ...GROUP, kind: 'GlobalNetworkPolicy', isClusterWide: true }, (spec, policy, beside) =>
+    readPolicySpec(spec.only(GLOBAL_POLICY_FIELDS), policy, beside),
   ),
   ...STAGED_READERS,
   tierReader,

@@ -38,5 +38,6 @@ export function planeOf(objects: readonly Json[], ipBlockMode: IpBlockMode = 'po
   const own = objects.filter((it) => !isOwn(it)).map((it) => readNetworkPolicy(it));
   expect([...others, ...own].flatMap(({ problems }) => problems)).toEqual([]);
   const [rules, isolations] = [own.flatMap((it) => it.rules), own.flatMap((it) => it.isolations)];
-  return antrea.compose({ rules, isolations, others }, { ipBlockMode });
+  const leftOut = own.flatMap((it) => it.leftOut ?? []);
+  return antrea.compose({ rules, isolations, leftOut, others }, { ipBlockMode });
 }
