@@ -13,10 +13,11 @@ import { findBrokenPromises } from './questions/promises-of-roles';
 import { undecidableSubjects, unsupported } from './questions/what-is-not-supported';
 import { layersByNamespace } from './space/effective-relation';
 import { spokenIn, TOO_MANY_PATHS, vocabularyOf } from './space/vocabulary';
+import type { ForeignDeclaration, RolePromise } from './terms/asked';
 import { forEveryEnd } from './terms/every-end';
 import { factsOf, type KnownCluster } from './terms/facts';
 import { namespaceKeysOf } from './terms/namespace-keys';
-import type { ForeignDeclaration, RolePromise, Witness } from './witness';
+import type { Witness } from './witness';
 
 export interface ProofOptions extends KnownCluster {
   /** Steps that one search may take. @default 200000, about a second at worst */

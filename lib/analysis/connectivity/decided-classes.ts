@@ -1,9 +1,9 @@
 import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
-import type { Stage } from './decided-profiles';
 import { type Decisions, type StateId, type StepId, UNDECIDED } from './decisions';
 import type { WithClasses } from './matches';
 import type { PeerGroups } from './peer-groups';
 import type { PodClass } from './pod-classes';
+import type { Stage } from './stages';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
 /**

@@ -7,23 +7,8 @@ import { Decisions } from './decisions';
 import { type Matches, matchesOf } from './matches';
 import { peerGroups } from './peer-groups';
 import type { PodClass } from './pod-classes';
+import type { PlacedRule } from './stages';
 import type { VerdictId, Verdicts } from './verdicts';
-
-/** What decides about the traffic of one subject in one layer. */
-export interface Stage {
-  /** In the order in which they are asked. */
-  readonly rules: readonly PlacedRule[];
-  /** Whether it denies what none of its rules matches; otherwise that goes on to the next. */
-  readonly denies: boolean;
-}
-
-export interface PlacedRule {
-  readonly layer: number;
-  /** Among all rules of the plane, in the order in which they are asked. */
-  readonly position: number;
-  readonly action: Rule['action'];
-  readonly matches: Matches;
-}
 
 /**
  * The profile of each class under layers in order. For each subject that rules tell apart, its rules are taken one after

@@ -1,8 +1,8 @@
 import { ApiObject, Chart, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { compareText } from '../../graph/graph-data';
-import { decorateJson } from './decorated-json';
-import { rendering } from './rendering';
+import { decorateJson } from '../workloads/decorated-json';
+import { rendering } from '../workloads/rendering';
 
 /** What one of our objects is made of; functions are asked when it is rendered. */
 export interface EmittedObjectProps {

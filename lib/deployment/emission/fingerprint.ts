@@ -2,12 +2,12 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Cluster } from '../../values/cluster';
 import type { PeerSpec } from '../../values/peer';
-import { isPolicy } from '../proving/deployment-proof';
-import type { Declaration, ForeignRecord, NamespaceRecord, TierRecord } from '../records';
+import type { Declarations } from '../declarations';
 import { labelsOf, namespaceObject } from '../workloads/namespace-labels';
+import { rendering } from '../workloads/rendering';
 import { apiObjectsOf, podTemplates } from '../workloads/workload';
 import { isEmitted, patches } from './emitted-object';
-import { rendering } from './rendering';
+import { isPolicy } from './policy-objects';
 
 /** Kinds that never have pods, so that their bodies need no reading. */
 const WITHOUT_PODS = new Set([
@@ -22,12 +22,7 @@ const WITHOUT_PODS = new Set([
   'PersistentVolumeClaim',
 ]);
 
-interface Members {
-  readonly namespaces: readonly NamespaceRecord[];
-  readonly tiers: readonly TierRecord[];
-  readonly declarations: readonly Declaration[];
-  readonly foreign: readonly ForeignRecord[];
-}
+type Members = Pick<Declarations, 'namespaces' | 'tiers' | 'flows' | 'foreign'>;
 
 /**
  * What is cheap to know of a state of the tree: which constructs there are, which cluster is chosen, and how often our
@@ -84,13 +79,13 @@ function decisivePart(object: ApiObject, json: ReturnType<ApiObject['toJson']>):
   return podTemplates(json).map(({ metadata, spec }) => [metadata?.labels, spec]);
 }
 
-function workloadsOf({ tiers, declarations, foreign }: Members): IConstruct[] {
+function workloadsOf({ tiers, flows, foreign }: Members): IConstruct[] {
   const workloads = new Set<IConstruct>();
   const add = (peer: PeerSpec) => {
     if (peer.kind === 'pods' && peer.workload !== undefined) workloads.add(peer.workload);
   };
   for (const { pods } of tiers) add(pods);
-  for (const { peer } of declarations) add(peer);
+  for (const { peer } of flows) add(peer);
   for (const { source, destination } of foreign) [source, destination].forEach(add);
   return [...workloads];
 }

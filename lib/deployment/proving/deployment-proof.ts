@@ -7,17 +7,17 @@ import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
 import type { GraphData } from '../../graph/graph-data';
 import { Beside } from '../../kinds/beside';
-import { DEFAULT_NAMESPACE, groupOf } from '../../kinds/manifest';
+import { DEFAULT_NAMESPACE } from '../../kinds/manifest';
 import { Memory } from '../../kinds/memory';
-import { memoizing, NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../../kinds/networking.k8s.io';
+import { memoizing, readNetworkPolicy } from '../../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../../kinds/policies-read';
 import type { PolicyReading } from '../../kinds/policy-reading';
-import { policyReaderOf } from '../../kinds/readers';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
 import { isWaived } from '../../values/acknowledgement';
 import { policyJson } from '../emission/emitted-object';
+import { isNetworkPolicy, readerOf } from '../emission/policy-objects';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { proving } from './proof-when-asked';
@@ -117,19 +117,6 @@ function addressesOfOthers({ serviceRanges, nodeRanges, apiServer, dns }: Cluste
 function singleAddresses({ v4, v6 }: ips.IpSet): ips.IpSet {
   const isOne = ({ first, last }: ips.IpInterval) => first === last;
   return { v4: v4.filter(isOne), v6: v6.filter(isOne) };
-}
-
-/** A policy that decides on connections, on whatever engine. */
-export function isPolicy(object: ApiObject): boolean {
-  return isNetworkPolicy(object) || readerOf(object) !== undefined;
-}
-
-function isNetworkPolicy({ apiVersion, kind }: ApiObject): boolean {
-  return apiVersion === NETWORK_POLICY_API_VERSION && kind === 'NetworkPolicy';
-}
-
-function readerOf({ apiVersion, kind }: ApiObject) {
-  return policyReaderOf(groupOf(apiVersion), kind);
 }
 
 /** What a role rules out, whatever policy selects its pods. */

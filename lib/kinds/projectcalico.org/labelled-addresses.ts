@@ -22,11 +22,11 @@ export function addressesSelected(expression: Expression, beside: Beside): { cer
   const found = labelledAddresses(beside).map((it) => ({ ...it, holds: holdsFor(expression, it.labels) }));
   const certain = found.filter(({ holds, isHost }) => holds === true && !isHost);
   const possible = found.filter(({ holds }) => holds !== false);
-  return { certain: unionOf(certain), possible: unionOf(possible) };
+  return { certain: addressesOf(certain), possible: addressesOf(possible) };
 }
 
-function unionOf(all: readonly LabelledAddresses[]): IpSet {
-  return ips.union(ips.none, ...all.map(({ addresses }) => addresses));
+function addressesOf(all: readonly LabelledAddresses[]): IpSet {
+  return ips.unionOf(all.map(({ addresses }) => addresses));
 }
 
 const known = new WeakMap<Beside, readonly LabelledAddresses[]>();
@@ -66,7 +66,7 @@ function readSet(object: unknown, list: string, defaultNamespace: string): SetRe
   return {
     labels: labelsOf(metadata),
     namespace: namespaceOf(metadata, defaultNamespace),
-    addresses: ips.union(ips.none, ...addresses),
+    addresses: ips.unionOf(addresses),
   };
 }
 

@@ -13,7 +13,7 @@ export function readAddresses(field: Field, version: IpVersion): IpSet | undefin
   refuseMixedFamilies(field, [...nets, ...notNets]);
   refuseEverythingBut(field.child('notNets'), notNets);
   if (nets.length === 0 && notNets.length === 0) return undefined;
-  return ips.difference(nets.length === 0 ? ofVersion(version) : ips.union(...nets), ips.union(ips.none, ...notNets));
+  return ips.difference(nets.length === 0 ? ofVersion(version) : ips.unionOf(nets), ips.unionOf(notNets));
 }
 
 /** One block; undefined, and reported, where it is none. */
@@ -48,7 +48,7 @@ export function ofVersion(version: IpVersion): IpSet {
 
 /** As `scanNets` of the validator does. */
 function refuseMixedFamilies(field: Field, nets: readonly IpSet[]): void {
-  const whole = ips.union(ips.none, ...nets);
+  const whole = ips.unionOf(nets);
   if (whole.v4.length > 0 && whole.v6.length > 0) field.refuse(MIXED);
 }
 

@@ -63,8 +63,8 @@ export function readPorts(end: Field, protocol: RuleProtocol): PortsRead {
   const protocols = protocol === 'any' ? ports.PROTOCOLS : [protocol];
   const read = (entry: Field) => readPort(entry, protocols, protocol === 'any');
   const all = protocol === 'any' ? ports.everything : ports.allOf(protocol);
-  const listed = entries.length === 0 ? all : ports.union(ports.none, ...entries.map(read));
-  return left(listed, ports.union(ports.none, ...exceptions.map(read)));
+  const listed = entries.length === 0 ? all : ports.unionOf(entries.map(read));
+  return left(listed, ports.unionOf(exceptions.map(read)));
 }
 
 /**
@@ -80,7 +80,7 @@ function left(listed: PortSet, excepted: PortSet): PortsRead {
 
 function namesOf(set: PortSet): PortSet {
   const of = ports.PROTOCOLS.flatMap((protocol) => set[protocol].names.map((name) => ports.named(protocol, name)));
-  return ports.union(ports.none, ...of);
+  return ports.unionOf(of);
 }
 
 /** `80`, `"80"`, `"80:90"` or a name. Without a protocol only names are taken, of whichever protocol they are. */
@@ -88,14 +88,14 @@ function readPort(entry: Field, protocols: readonly Protocol[], namesOnly: boole
   const { value } = entry;
   const range = typeof value === 'string' ? /^(\d+)(?::(\d+))?$/.exec(value) : null;
   if (typeof value === 'string' && range === null) {
-    const named = entry.try(() => ports.union(...protocols.map((protocol) => ports.named(protocol, value))));
+    const named = entry.try(() => ports.unionOf(protocols.map((protocol) => ports.named(protocol, value))));
     return named ?? ports.none;
   }
   const [first, last] = range === null ? [value, value] : [Number(range[1]), Number(range[2] ?? range[1])];
   const problem = portRangeProblem(first, last);
   if (problem !== undefined) entry.refuse(problem);
   else if (namesOnly) entry.refuse(WITHOUT_PROTOCOL);
-  else return ports.union(...protocols.map((protocol) => ports.range(protocol, first as number, last as number)));
+  else return ports.unionOf(protocols.map((protocol) => ports.range(protocol, first as number, last as number)));
   return ports.none;
 }
 

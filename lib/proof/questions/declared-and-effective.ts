@@ -4,8 +4,9 @@ import type { Labels } from '../../model/selector';
 import { type Cell, type Connection, connectionAt } from '../space/cell';
 import type { Decision } from '../space/decision';
 import { type Effective, effective, type LayersOf } from '../space/effective-relation';
+import type { ForeignDeclaration } from '../terms/asked';
 import { isCertain } from '../terms/facts';
-import type { DecidedBy, ForeignDeclaration } from '../witness';
+import type { DecidedBy } from '../witness';
 import { foreignHalves, type Half, type ManagedHalves } from './halves-of-flows';
 import type { Inquiry } from './inquiry';
 

@@ -2,10 +2,9 @@ import type { Endpoint } from '../../model/endpoint';
 import { isPods } from '../../model/endpoint';
 import * as ips from '../../model/ip-set';
 import type { Direction, Layer, Plane, Rule, RulePeer } from '../../model/layer';
-import { type PodSet, podSetImplies } from '../../model/pod-set';
+import { anyPods, type PodSet, podSetImplies } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
-import { anyPods } from '../paths/hops';
 
 /** Rules that deny before anything is allowed or passed on: whatever they match is denied. */
 export function deniesThatComeFirst(layers: readonly Layer[], direction: Direction): Rule[] {
@@ -35,7 +34,7 @@ export function notDenied(
   if (other.kind !== 'addresses') return other;
   const denied = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
   if (denied.length === 0) return other;
-  const left = ips.difference(other.addresses, ips.union(...denied));
+  const left = ips.difference(other.addresses, ips.unionOf(denied));
   return ips.isEmpty(left) ? undefined : { kind: 'addresses', addresses: left };
 }
 
@@ -53,7 +52,7 @@ function deniesEverything({ peers, ports: set, requests }: Rule, ipBlockMode: Pl
   if (requests !== undefined || !ports.covers(set, ports.everything)) return false;
   if (peers.some(({ kind }) => kind === 'anything')) return true;
   // Elsewhere, what is no pod has an address by which it is matched.
-  const addresses = ips.union(...peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : [])));
+  const addresses = ips.unionOf(peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : [])));
   const hasPods = peers.some((peer) => peer.kind === 'pods' && podSetImplies(anyPods, peer.pods));
   return ipBlockMode !== 'external-only' && hasPods && ips.contains(addresses, ips.all);
 }

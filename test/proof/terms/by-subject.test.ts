@@ -1,6 +1,6 @@
-import type { Selector } from '../../lib/model/selector';
-import * as selectors from '../../lib/model/selector';
-import { bySubject } from '../../lib/proof/terms/by-subject';
+import type { Selector } from '../../../lib/model/selector';
+import * as selectors from '../../../lib/model/selector';
+import { bySubject } from '../../../lib/proof/terms/by-subject';
 
 const apps = (values: string[]) => selectors.fromRequirements([{ key: 'app', operator: 'In', values }]);
 const not = (value: string) => selectors.fromRequirements([{ key: 'app', operator: 'NotIn', values: [value] }]);

@@ -1,15 +1,15 @@
-import type { GraphData } from '../../lib/graph/graph-data';
-import type { Endpoint } from '../../lib/model/endpoint';
-import type { Guardrail, GuardrailDeny } from '../../lib/model/guardrail';
-import * as ips from '../../lib/model/ip-set';
-import type { Isolation, Layer, Plane, Rule, RulePeer } from '../../lib/model/layer';
-import { type PodSet, podSet } from '../../lib/model/pod-set';
-import * as ports from '../../lib/model/port-set';
-import { problemText } from '../../lib/model/problem';
-import * as selectors from '../../lib/model/selector';
-import { anything } from '../../lib/model/selector';
-import { type ProofOptions, proveGraph, witnessProblem } from '../../lib/proof';
-import { changed, flow, graph, planeOf, tier } from './mechanical';
+import type { GraphData } from '../../../lib/graph/graph-data';
+import type { Endpoint } from '../../../lib/model/endpoint';
+import type { Guardrail, GuardrailDeny } from '../../../lib/model/guardrail';
+import * as ips from '../../../lib/model/ip-set';
+import type { Isolation, Layer, Plane, Rule, RulePeer } from '../../../lib/model/layer';
+import { type PodSet, podSet } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
+import { problemText } from '../../../lib/model/problem';
+import * as selectors from '../../../lib/model/selector';
+import { anything } from '../../../lib/model/selector';
+import { type ProofOptions, proveGraph, witnessProblem } from '../../../lib/proof';
+import { changed, flow, graph, planeOf, tier } from '../mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);
 const everyPod = podSet(anything, anything);

@@ -1,13 +1,13 @@
-import type { HostPattern } from '../../lib/model/host-pattern';
-import type { RequestMatch } from '../../lib/model/request-match';
-import { anything, type Selector, witness } from '../../lib/model/selector';
+import type { HostPattern } from '../../../lib/model/host-pattern';
+import type { RequestMatch } from '../../../lib/model/request-match';
+import { anything, type Selector, witness } from '../../../lib/model/selector';
 import {
   hostDetails,
   readDetails,
   requestDetails,
   type Vocabulary,
   vocabularyOf,
-} from '../../lib/proof/space/vocabulary';
+} from '../../../lib/proof/space/vocabulary';
 
 const exact = (name: string): HostPattern => ({ kind: 'exact', name });
 const opaqueHost: HostPattern = { kind: 'opaque', text: 'api-*.io' };

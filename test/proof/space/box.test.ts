@@ -1,9 +1,9 @@
-import * as ips from '../../lib/model/ip-set';
-import { keyConstraint } from '../../lib/model/key-constraint';
-import * as ports from '../../lib/model/port-set';
-import { anything, fromLabels, nothing } from '../../lib/model/selector';
-import { fromConstraints } from '../../lib/model/selector-algebra';
-import { type Box, isEmpty, isWithin, meet, overlaps } from '../../lib/proof/space/box';
+import * as ips from '../../../lib/model/ip-set';
+import { keyConstraint } from '../../../lib/model/key-constraint';
+import * as ports from '../../../lib/model/port-set';
+import { anything, fromLabels, nothing } from '../../../lib/model/selector';
+import { fromConstraints } from '../../../lib/model/selector-algebra';
+import { type Box, isEmpty, isWithin, meet, overlaps } from '../../../lib/proof/space/box';
 
 const named = fromConstraints([keyConstraint('TCP/http', [], { excluded: true, mayBeAbsent: false })]);
 const block = (cidr: string) => ips.fromBlock(cidr);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { matchesPath, type PathPattern } from '../../lib/model/request-match';
-import { pathCells } from '../../lib/proof/space/path-cells';
+import { matchesPath, type PathPattern } from '../../../lib/model/request-match';
+import { pathCells } from '../../../lib/proof/space/path-cells';
 
 const LITERALS = ['a', 'b', '', 'any', '*'];
 const patterns: fc.Arbitrary<PathPattern[]> = fc.array(

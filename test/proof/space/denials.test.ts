@@ -1,11 +1,11 @@
-import type { Endpoint } from '../../lib/model/endpoint';
-import * as ips from '../../lib/model/ip-set';
-import type { Layer, Plane, Rule, RulePeer } from '../../lib/model/layer';
-import { podSet, podsIn } from '../../lib/model/pod-set';
-import * as ports from '../../lib/model/port-set';
-import * as selectors from '../../lib/model/selector';
-import { closedBy, deniesThatComeFirst, notDenied } from '../../lib/proof/space/denials';
-import { isolate, policy } from './mechanical';
+import type { Endpoint } from '../../../lib/model/endpoint';
+import * as ips from '../../../lib/model/ip-set';
+import type { Layer, Plane, Rule, RulePeer } from '../../../lib/model/layer';
+import { podSet, podsIn } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
+import * as selectors from '../../../lib/model/selector';
+import { closedBy, deniesThatComeFirst, notDenied } from '../../../lib/proof/space/denials';
+import { isolate, policy } from '../mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);
 const workers = podsIn('a', selectors.fromLabels({ app: 'worker' }));

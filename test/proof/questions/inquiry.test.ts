@@ -1,15 +1,15 @@
-import * as ips from '../../lib/model/ip-set';
-import { keyConstraint } from '../../lib/model/key-constraint';
-import type { Plane } from '../../lib/model/layer';
-import { anything } from '../../lib/model/selector';
-import { fromConstraints } from '../../lib/model/selector-algebra';
-import { Inquiry } from '../../lib/proof/questions/inquiry';
-import type { Box } from '../../lib/proof/space/box';
-import { everyConnection } from '../../lib/proof/space/boxes';
-import type { Connection } from '../../lib/proof/space/cell';
-import { vocabularyOf } from '../../lib/proof/space/vocabulary';
-import { factsOf } from '../../lib/proof/terms/facts';
-import type { Witness } from '../../lib/proof/witness';
+import * as ips from '../../../lib/model/ip-set';
+import { keyConstraint } from '../../../lib/model/key-constraint';
+import type { Plane } from '../../../lib/model/layer';
+import { anything } from '../../../lib/model/selector';
+import { fromConstraints } from '../../../lib/model/selector-algebra';
+import { Inquiry } from '../../../lib/proof/questions/inquiry';
+import type { Box } from '../../../lib/proof/space/box';
+import { everyConnection } from '../../../lib/proof/space/boxes';
+import type { Connection } from '../../../lib/proof/space/cell';
+import { vocabularyOf } from '../../../lib/proof/space/vocabulary';
+import { factsOf } from '../../../lib/proof/terms/facts';
+import type { Witness } from '../../../lib/proof/witness';
 
 const plane: Plane = { name: 'engine', layers: [], ipBlockMode: 'pods' };
 

@@ -1,13 +1,13 @@
-import type { GraphTier } from '../../lib/graph/graph-data';
-import type { Endpoint } from '../../lib/model/endpoint';
-import * as ips from '../../lib/model/ip-set';
-import { podsIn } from '../../lib/model/pod-set';
-import * as ports from '../../lib/model/port-set';
-import { problemText } from '../../lib/model/problem';
-import * as selectors from '../../lib/model/selector';
-import { type Proof, proveGraph, witnessProblem } from '../../lib/proof';
-import { acknowledgement } from './arbitraries';
-import { endOf, flow, graph, namespace, planeOf, tier } from './mechanical';
+import type { GraphTier } from '../../../lib/graph/graph-data';
+import type { Endpoint } from '../../../lib/model/endpoint';
+import * as ips from '../../../lib/model/ip-set';
+import { podsIn } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
+import { problemText } from '../../../lib/model/problem';
+import * as selectors from '../../../lib/model/selector';
+import { type Proof, proveGraph, witnessProblem } from '../../../lib/proof';
+import { acknowledgement } from '../arbitraries';
+import { endOf, flow, graph, namespace, planeOf, tier } from '../mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);
 const acknowledged = [{ rule: 'no-metadata', because: 'it must' }];

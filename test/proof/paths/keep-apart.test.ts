@@ -1,11 +1,11 @@
-import { type Endpoint, isPods } from '../../lib/model/endpoint';
-import * as ips from '../../lib/model/ip-set';
-import type { Layer, Plane, Rule } from '../../lib/model/layer';
-import { podSet, podSetText, podsIn } from '../../lib/model/pod-set';
-import * as ports from '../../lib/model/port-set';
-import * as selectors from '../../lib/model/selector';
-import { keepApart, pathText } from '../../lib/proof';
-import { changed, endOf, flow, graph, peer, planeOf, tier, withRule, withRules } from './mechanical';
+import { type Endpoint, isPods } from '../../../lib/model/endpoint';
+import * as ips from '../../../lib/model/ip-set';
+import type { Layer, Plane, Rule } from '../../../lib/model/layer';
+import { podSet, podSetText, podsIn } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
+import * as selectors from '../../../lib/model/selector';
+import { keepApart, pathText } from '../../../lib/proof';
+import { changed, endOf, flow, graph, peer, planeOf, tier, withRule, withRules } from '../mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);
 const internet: Endpoint = { kind: 'addresses', addresses: ips.anyIpv4, name: 'internet' };

@@ -1,11 +1,11 @@
-import * as ips from '../../lib/model/ip-set';
-import type { RulePeer } from '../../lib/model/layer';
-import { podsIn } from '../../lib/model/pod-set';
-import * as ports from '../../lib/model/port-set';
-import type { RequestMatch } from '../../lib/model/request-match';
-import * as selectors from '../../lib/model/selector';
-import { TrafficByEnds } from '../../lib/proof/terms/traffic-by-ends';
-import { tier } from './mechanical';
+import * as ips from '../../../lib/model/ip-set';
+import type { RulePeer } from '../../../lib/model/layer';
+import { podsIn } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
+import type { RequestMatch } from '../../../lib/model/request-match';
+import * as selectors from '../../../lib/model/selector';
+import { TrafficByEnds } from '../../../lib/proof/terms/traffic-by-ends';
+import { tier } from '../mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);
 const [one, other] = [selectors.fromLabels({ app: 'one' }), selectors.fromLabels({ app: 'other' })];

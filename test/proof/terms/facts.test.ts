@@ -1,7 +1,7 @@
-import * as ips from '../../lib/model/ip-set';
-import type { Entity, IpBlockMode, Rule } from '../../lib/model/layer';
-import { podsIn } from '../../lib/model/pod-set';
-import * as selectors from '../../lib/model/selector';
+import * as ips from '../../../lib/model/ip-set';
+import type { Entity, IpBlockMode, Rule } from '../../../lib/model/layer';
+import { podsIn } from '../../../lib/model/pod-set';
+import * as selectors from '../../../lib/model/selector';
 import {
   acceptsPods,
   entityByAddress,
@@ -10,7 +10,7 @@ import {
   isCertain,
   namespaceSelector,
   podsByAddress,
-} from '../../lib/proof/terms/facts';
+} from '../../../lib/proof/terms/facts';
 
 const nameLabel = 'kubernetes.io/metadata.name';
 const pods = { podAddresses: ips.fromBlock('10.244.0.0/16') };

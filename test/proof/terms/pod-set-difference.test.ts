@@ -1,7 +1,7 @@
-import { matchesPod, podSet, podsIn } from '../../lib/model/pod-set';
-import type { Labels } from '../../lib/model/selector';
-import * as selectors from '../../lib/model/selector';
-import { withoutAll } from '../../lib/proof/terms/pod-set-difference';
+import { matchesPod, podSet, podsIn } from '../../../lib/model/pod-set';
+import type { Labels } from '../../../lib/model/selector';
+import * as selectors from '../../../lib/model/selector';
+import { withoutAll } from '../../../lib/proof/terms/pod-set-difference';
 
 const name = (namespace: string) => ({ 'kubernetes.io/metadata.name': namespace });
 

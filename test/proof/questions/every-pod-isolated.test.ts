@@ -1,10 +1,10 @@
-import * as ips from '../../lib/model/ip-set';
-import type { Plane, RulePeer } from '../../lib/model/layer';
-import { podsIn } from '../../lib/model/pod-set';
-import * as ports from '../../lib/model/port-set';
-import * as selectors from '../../lib/model/selector';
-import { openPods } from '../../lib/proof';
-import { changed, flow, graph, isolate, planeOf, policy, tier, withRule } from './mechanical';
+import * as ips from '../../../lib/model/ip-set';
+import type { Plane, RulePeer } from '../../../lib/model/layer';
+import { podsIn } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
+import * as selectors from '../../../lib/model/selector';
+import { openPods } from '../../../lib/proof';
+import { changed, flow, graph, isolate, planeOf, policy, tier, withRule } from '../mechanical';
 
 const known = { podAddresses: ips.fromBlock('10.244.0.0/16') };
 const client = tier('a', 'client');

@@ -1,15 +1,15 @@
-import type { Endpoint } from '../../lib/model/endpoint';
-import type { Flow } from '../../lib/model/flow';
-import * as ips from '../../lib/model/ip-set';
-import type { IpBlockMode, Layer, Plane, Rule, RulePeer } from '../../lib/model/layer';
-import { podsIn } from '../../lib/model/pod-set';
-import * as ports from '../../lib/model/port-set';
-import type { RequestMatch } from '../../lib/model/request-match';
-import * as selectors from '../../lib/model/selector';
-import type { Connection } from '../../lib/proof/space/cell';
-import { decide, declares, hasPorts, isPeer, passesByDefault } from '../../lib/proof/space/decision';
-import { acknowledgement } from './arbitraries';
-import { flow, isolate, policy, tier } from './mechanical';
+import type { Endpoint } from '../../../lib/model/endpoint';
+import type { Flow } from '../../../lib/model/flow';
+import * as ips from '../../../lib/model/ip-set';
+import type { IpBlockMode, Layer, Plane, Rule, RulePeer } from '../../../lib/model/layer';
+import { podsIn } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
+import type { RequestMatch } from '../../../lib/model/request-match';
+import * as selectors from '../../../lib/model/selector';
+import type { Connection } from '../../../lib/proof/space/cell';
+import { decide, declares, hasPorts, isPeer, passesByDefault } from '../../../lib/proof/space/decision';
+import { acknowledgement } from '../arbitraries';
+import { flow, isolate, policy, tier } from '../mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);
 const client = tier('a', 'client');

@@ -1,6 +1,6 @@
-import type { Connection } from '../../lib/proof/space/cell';
-import { doubtAbout } from '../../lib/proof/space/doubt';
-import { type Vocabulary, vocabularyOf } from '../../lib/proof/space/vocabulary';
+import type { Connection } from '../../../lib/proof/space/cell';
+import { doubtAbout } from '../../../lib/proof/space/doubt';
+import { type Vocabulary, vocabularyOf } from '../../../lib/proof/space/vocabulary';
 
 const connection: Connection = {
   direction: 'egress',

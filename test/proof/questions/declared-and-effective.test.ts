@@ -1,11 +1,11 @@
-import * as ips from '../../lib/model/ip-set';
-import type { Rule } from '../../lib/model/layer';
-import { podsIn } from '../../lib/model/pod-set';
-import * as ports from '../../lib/model/port-set';
-import * as selectors from '../../lib/model/selector';
-import { meets, placeKey } from '../../lib/proof/paths/hops';
-import { decidedBy, decidedByRule } from '../../lib/proof/questions/declared-and-effective';
-import { isolate, policy, tier } from './mechanical';
+import * as ips from '../../../lib/model/ip-set';
+import type { Rule } from '../../../lib/model/layer';
+import { podsIn } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
+import * as selectors from '../../../lib/model/selector';
+import { meets, placeKey } from '../../../lib/proof/paths/hops';
+import { decidedBy, decidedByRule } from '../../../lib/proof/questions/declared-and-effective';
+import { isolate, policy, tier } from '../mechanical';
 
 const block = { kind: 'addresses' as const, addresses: ips.fromBlock('192.0.2.0/24') };
 const pods = { kind: 'pods' as const, pods: podsIn('b', selectors.anything) };

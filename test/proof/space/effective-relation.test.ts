@@ -1,14 +1,14 @@
-import * as ips from '../../lib/model/ip-set';
-import type { IpBlockMode, Layer, Rule, RulePeer } from '../../lib/model/layer';
-import { podSet, podsIn } from '../../lib/model/pod-set';
-import * as ports from '../../lib/model/port-set';
-import * as selectors from '../../lib/model/selector';
-import { effective, peersOf } from '../../lib/proof/space/effective-relation';
-import type { Ground } from '../../lib/proof/space/search';
-import { vocabularyOf } from '../../lib/proof/space/vocabulary';
-import { factsOf } from '../../lib/proof/terms/facts';
-import { namespaceKeysOf } from '../../lib/proof/terms/namespace-keys';
-import { flow, graph, isolate, policy, tier } from './mechanical';
+import * as ips from '../../../lib/model/ip-set';
+import type { IpBlockMode, Layer, Rule, RulePeer } from '../../../lib/model/layer';
+import { podSet, podsIn } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
+import * as selectors from '../../../lib/model/selector';
+import { effective, peersOf } from '../../../lib/proof/space/effective-relation';
+import type { Ground } from '../../../lib/proof/space/search';
+import { vocabularyOf } from '../../../lib/proof/space/vocabulary';
+import { factsOf } from '../../../lib/proof/terms/facts';
+import { namespaceKeysOf } from '../../../lib/proof/terms/namespace-keys';
+import { flow, graph, isolate, policy, tier } from '../mechanical';
 
 const tcp = (n: number) => ports.number('TCP', n);
 const block = (cidr: string) => ({ kind: 'addresses' as const, addresses: ips.fromBlock(cidr) });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import * as ips from '../../lib/model/ip-set';
-import * as ports from '../../lib/model/port-set';
-import { partition } from '../../lib/proof/space/partition';
+import * as ips from '../../../lib/model/ip-set';
+import * as ports from '../../../lib/model/port-set';
+import { partition } from '../../../lib/proof/space/partition';
 
 const portSets = fc
   .array(
