@@ -5,6 +5,8 @@ import { GLOBAL_POLICY_FIELDS, POLICY_FIELDS, readPolicySpec } from './policy';
 import { STAGED_READERS } from './staged';
 import { tierReader } from './tier';
 
+export { podsByCalico } from './selectors';
+
 const GROUP = { group: 'projectcalico.org', apiVersions: ['projectcalico.org/v3'] };
 
 /** The kinds of Calico, open source, as of 3.29 to 3.32. */

@@ -1,7 +1,7 @@
 import { type KeyConstraint, keyConstraint } from '../../model/key-constraint';
 import { labelKeyProblem, labelValueProblem, NAMESPACE_NAME_LABEL } from '../../model/labels';
 import { isEmptyPodSet, type PodSet, podSet } from '../../model/pod-set';
-import { fromConstraints } from '../../model/selector-algebra';
+import { both, fromConstraints } from '../../model/selector-algebra';
 import { NAME, NAMESPACE, OF_ACCOUNT, OF_NAMESPACE, ORCHESTRATOR, SERVICE_ACCOUNT } from './calico-labels';
 import { type Conjunction, conjunctionsOf, type Literal } from './disjunction';
 import { hasText } from './labelled';
@@ -34,14 +34,34 @@ export function endpointsOf(expression: Expression): Endpoints | undefined {
   };
 }
 
+/** Whether a label is one that Calico gives endpoints or namespaces. */
+function isOfCalico({ key }: KeyConstraint): boolean {
+  return key.startsWith('projectcalico.org/') || key.startsWith(OF_NAMESPACE) || key.startsWith(OF_ACCOUNT);
+}
+
+/**
+ * What a selector of Kubernetes means by labels that Calico gives pods and namespaces, whatever these say of themselves
+ * (libcalico-go/lib/backend/k8s/conversion); undefined where it asks for none.
+ */
+export function podsByCalico({ namespaces, pods }: PodSet): Selected | undefined {
+  if (![...namespaces.constraints, ...pods.constraints].some(isOfCalico)) return undefined;
+  if (namespaces.impossible || pods.impossible) return undefined;
+  const [own, others] = [pods.constraints.filter(isOfCalico), pods.constraints.filter((it) => !isOfCalico(it))];
+  const literals = [
+    ...namespaces.constraints.map((it): Literal => ({ kind: 'label', ...it, key: OF_NAMESPACE + it.key })),
+    ...own.map((it): Literal => ({ kind: 'label', ...it })),
+  ];
+  const { pods: meant, isUncertain } = podsOf(literals);
+  return {
+    pods: podSet(meant.namespaces, both(meant.pods, fromConstraints(others))),
+    isUncertain,
+  };
+}
+
 /** What is in both. */
 export function bothSelected(a: Selected, b: Selected): Selected {
-  const { namespaces, pods } = a.pods;
   return {
-    pods: podSet(
-      fromConstraints([...namespaces.constraints, ...b.pods.namespaces.constraints]),
-      fromConstraints([...pods.constraints, ...b.pods.pods.constraints]),
-    ),
+    pods: podSet(both(a.pods.namespaces, b.pods.namespaces), both(a.pods.pods, b.pods.pods)),
     isUncertain: a.isUncertain || b.isUncertain,
   };
 }

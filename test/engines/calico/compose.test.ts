@@ -476,3 +476,52 @@ describe('what some versions of Calico refuse', () => {
     return calico.compose({ rules: [], isolations: [], others: readAll(calicos) }, facts);
   }
 });
+
+describe('labels that Calico gives pods and namespaces, in policies of Kubernetes', () => {
+  const here = pod('a', '10.0.0.1');
+  const there = pod('b', '10.0.0.2', { 'projectcalico.org/namespace': 'default' }, 'other');
+  const from = (peer: Json, version?: string) =>
+    planeOf({ kubernetes: [networkPolicy('it', { podSelector: {}, ingress: [{ from: [peer] }] })] }, version);
+  const reaches = (plane: Plane) => [here, there].map((it) => passes(plane, tcp(it, pod('c', '10.0.0.3'))));
+
+  it('are the name of a namespace, whatever it says itself', () => {
+    const byName = { namespaceSelector: { matchLabels: { 'projectcalico.org/name': 'other' } } };
+    const lying = { ...there, namespaceLabels: { ...there.namespaceLabels, 'projectcalico.org/name': 'default' } };
+    expect(reaches(from(byName))).toEqual([false, true]);
+    expect(passes(from(byName), tcp(lying, here))).toBe(true);
+  });
+
+  it('are the namespace of a pod, what runs it, and the labels of its namespace', () => {
+    const by = (matchLabels: Json) => reaches(from({ namespaceSelector: {}, podSelector: { matchLabels } }));
+    expect(by({ 'projectcalico.org/namespace': 'default' })).toEqual([true, false]);
+    expect(by({ 'projectcalico.org/orchestrator': 'k8s' })).toEqual([true, true]);
+    expect(by({ 'projectcalico.org/orchestrator': 'other' })).toEqual([false, false]);
+    expect(by({ 'pcns.kubernetes.io/metadata.name': 'other' })).toEqual([false, true]);
+  });
+
+  it('are the service account of a pod, which no manifest tells', () => {
+    const plane = from({ podSelector: { matchLabels: { 'projectcalico.org/serviceaccount': 'x', app: 'y' } } });
+    expect(plane.layers[0].rules).toMatchObject([
+      { isUncertain: true, peers: [{ pods: { pods: { constraints: [{ key: 'app' }] } } }] },
+    ]);
+    expect(plane.layers[0].isolations.map(({ isUncertain }) => isUncertain)).toEqual([undefined]);
+  });
+
+  it('count in a ClusterNetworkPolicy too', () => {
+    const cluster = [
+      {
+        apiVersion: 'policy.networking.k8s.io/v1alpha2',
+        kind: 'ClusterNetworkPolicy',
+        metadata: { name: 'it' },
+        spec: {
+          tier: 'Admin',
+          priority: 1,
+          subject: { namespaces: { matchLabels: { 'projectcalico.org/name': 'default' } } },
+          ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }],
+        },
+      },
+    ];
+    const plane = planeOf({ cluster });
+    expect([passes(plane, tcp(there, here)), passes(plane, tcp(here, there))]).toEqual([false, true]);
+  });
+});
