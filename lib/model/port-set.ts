@@ -166,6 +166,18 @@ export function resolve(set: PortSet, declared: readonly DeclaredPort[]): PortSe
   return union({ ...numbers, other: set.other }, ...meant.map((port) => number(port.protocol, port.number)));
 }
 
+/** The names that the set has of this protocol. */
+export function namesOf(set: PortSet, protocol: Protocol): readonly string[] {
+  return set[protocol].names;
+}
+
+/** The set for a pod whose names of ports are not known: a name may be any number of its protocol. */
+export function withAnyNumber(set: PortSet): PortSet {
+  if (!hasNames(set)) return set;
+  const named = PROTOCOLS.filter((protocol) => set[protocol].names.length > 0);
+  return union(resolve(set, []), ...named.map(allOf));
+}
+
 /** Canonical text, such as `TCP/80,443,8000-8100,http UDP/53`; `TCP/*`, `*` for everything, `-` for none. */
 export const portsText = remembered((set: PortSet): string => {
   if (isEverything(set)) return '*';
