@@ -52,6 +52,8 @@ export function compose(policiesRead: PoliciesRead, { ipBlockMode }: ComposeFact
       ranked(BASELINE, policies.filter(isBaseline), priorityOf),
     ],
     ipBlockMode,
+    // `podToGroupMember` (pkg/controller/networkpolicy) looks at no init container, sidecars included.
+    namesOf: [],
     ...(problems.length > 0 && { problems }),
   };
 }

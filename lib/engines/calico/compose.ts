@@ -57,6 +57,8 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, facts:
     name: 'calico',
     layers: known.map((tier) => layerOf(tier, placed)).filter(decidesSomething),
     ipBlockMode: facts.ipBlockMode,
+    // `podToDefaultWorkloadEndpoint` (libcalico-go/lib/backend/k8s/conversion) has looked at init containers since 3.30.
+    namesOf: isAtLeast(facts.version, '3.30') ? ['init', 'sidecar'] : [],
     ...(problems.length + unknown.length > 0 && { problems: [...problems, ...unknown.map(unknownTier)] }),
   };
 }

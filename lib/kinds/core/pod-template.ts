@@ -1,5 +1,5 @@
 import * as ips from '../../model/ip-set';
-import type { ContainerPort, Workload } from '../../model/world';
+import type { ContainerPort, InitContainer, Workload } from '../../model/world';
 import type { Field } from '../field';
 import { labelsOf } from '../metadata';
 import { readNumber, readProtocol } from './service';
@@ -16,19 +16,35 @@ export function readPodTemplate(template: Field): PodFacts {
 export function readPodSpec(spec: Field, labelled: Field, status?: Field): PodFacts {
   return {
     labels: labelsOf(labelled),
-    ports: declaringContainers(spec).flatMap((container) => container.child('ports').items().map(readPort)),
+    ports: declaringContainers(spec).flatMap(({ container, of }) =>
+      container
+        .child('ports')
+        .items()
+        .map(readPort)
+        .map((port) => (of === undefined ? port : { ...port, of }))
+        // What ends before the pod serves leaves nothing but the names of its ports.
+        .filter(({ name }) => of !== 'init' || name !== undefined),
+    ),
     hostNetwork: spec.child('hostNetwork').value === true,
     addresses: status === undefined ? [] : readAddresses(status),
   };
 }
 
-/** Those that run beside each other: containers, and sidecars written as init containers that never end (KEP-753). */
-function declaringContainers(spec: Field): Field[] {
-  const sidecars = spec
-    .child('initContainers')
-    .items()
-    .filter((container) => container.child('restartPolicy').value === 'Always');
-  return [...spec.child('containers').items(), ...sidecars];
+/** Containers, and before them init containers: those that never end are sidecars (KEP-753). */
+function declaringContainers(spec: Field): { readonly container: Field; readonly of?: InitContainer }[] {
+  return [
+    ...spec
+      .child('containers')
+      .items()
+      .map((container) => ({ container })),
+    ...spec
+      .child('initContainers')
+      .items()
+      .map((container) => ({
+        container,
+        of: container.child('restartPolicy').value === 'Always' ? ('sidecar' as const) : ('init' as const),
+      })),
+  ];
 }
 
 function readPort(port: Field): ContainerPort {
