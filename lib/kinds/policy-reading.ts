@@ -1,4 +1,5 @@
 import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
+import type { PodSet } from '../model/pod-set';
 import type { Problem } from '../model/problem';
 import type { Beside } from './beside';
 import type { FieldPath } from './field';
@@ -14,6 +15,8 @@ export interface PolicyReading {
   readonly isolations: readonly Isolation[];
   /** Where it stands among the policies of its engine; absent where the kind knows no order. */
   readonly rank?: PolicyRank;
+  /** The pods that it is about at most, for what is not read whole. @default every pod of its namespace, or of the cluster */
+  readonly mayBind?: readonly PodSet[];
   /** It is only tried out: the engine reports what it would decide, and decides without it. */
   readonly isStaged?: true;
   /**

@@ -31,6 +31,7 @@ export function readPolicy(top: Field, policy: PolicyRef, memory: Memory): SpecR
   return {
     rules: read.flatMap(({ rules }) => rules),
     isolations: read.flatMap(({ isolations }) => isolations),
+    mayBind: read.flatMap(({ mayBind = [] }) => mayBind),
   };
 }
 
@@ -71,6 +72,8 @@ function readSpec(spec: Field, policy: PolicyRef, memory: Memory): SpecReading {
   // What is about nodes is about no pod: it is validated, and says nothing here.
   return {
     rules,
+    // Requirements of the selector that are not read are left out of it, so that it has no fewer pods.
+    mayBind: isAboutNodes ? [] : [subject.pods],
     isolations: isAboutNodes
       ? []
       : isolations.map((direction) => ({ policy, direction, subject: subject.pods, ...doubt })),

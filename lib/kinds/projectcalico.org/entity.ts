@@ -6,7 +6,15 @@ import type { Beside } from '../beside';
 import type { Field } from '../field';
 import { addressesSelected } from './labelled-addresses';
 import { type IpVersion, ofVersion, readAddresses } from './nets';
-import { all, inNamespace, readAccounts, readEndpoints, readNamespaceSelector, readSelector } from './read-selector';
+import {
+  all,
+  inNamespace,
+  readAccounts,
+  readEndpoints,
+  readNamespaceSelector,
+  readSelector,
+  rememberingTexts,
+} from './read-selector';
 import type { Expression } from './selector-expression';
 import { bothSelected, type Endpoints, type Selected } from './selectors';
 
@@ -54,22 +62,51 @@ export interface PeersPart {
  * syncersv1/updateprocessors). notSelector takes away from it; alone, it leaves what is no endpoint, too
  * (`combineMatchesIfPossible`, felix/calc/rule_scanner.go).
  */
-export function readEntity(field: Field, { policy, version }: EntityContext): Entity {
+export function readEntity(field: Field, context: EntityContext): Entity {
   field.only(ENTITY_FIELDS);
-  const selector = readSelector(field.child('selector'));
-  const namespaces = readNamespaceSelector(field.child('namespaceSelector'), 'taken');
-  const accounts = readAccounts(field.child('serviceAccounts'));
-  const not = readSelector(field.child('notSelector'));
+  const addresses = readAddresses(field, context.version);
+  const isService = readService(field, context.policy);
+  return { ...readLabelled(field, context), ...(addresses !== undefined && { addresses }), isService };
+}
+
+type Labelled = Pick<Entity, 'endpoints' | 'allBut'>;
+
+const BY_LABEL = ['selector', 'namespaceSelector', 'serviceAccounts', 'notSelector'] as const;
+
+/** What selects by labels; the same is worked out once, since policies repeat it. */
+function readLabelled(field: Field, { policy: { namespace } }: EntityContext): Labelled {
+  const [selector, namespaces, accounts, not] = BY_LABEL.map((name) => field.child(name));
+  if ([selector, namespaces, accounts, not].every(({ isAbsent }) => isAbsent)) return {};
+  const key = JSON.stringify([namespace, selector.value, namespaces.value, accounts.value, not.value]);
+  return readOnce(key, field, () => {
+    const expressions = {
+      selector: readSelector(selector),
+      namespaces: readNamespaceSelector(namespaces, 'taken'),
+      accounts: readAccounts(accounts),
+      not: readSelector(not),
+    };
+    return labelled(field, expressions, namespace);
+  });
+}
+
+const readOnce = rememberingTexts<Labelled>();
+
+interface Expressions {
+  readonly selector?: Expression;
+  readonly namespaces?: Expression;
+  readonly accounts?: Expression;
+  readonly not?: Expression;
+}
+
+function labelled(field: Field, of: Expressions, namespace: string | undefined): Labelled {
+  const { selector, namespaces, accounts, not } = of;
   const isByLabel = [selector, namespaces, accounts, not].some((it) => it !== undefined);
-  const own = isByLabel && namespaces === undefined && policy.namespace !== undefined;
-  const wanted = all(namespaces, own ? inNamespace(policy.namespace as string) : undefined, accounts, selector);
+  const own = isByLabel && namespaces === undefined && namespace !== undefined ? inNamespace(namespace) : undefined;
+  const wanted = all(namespaces, own, accounts, selector);
   const left = all(wanted, opposite(not));
-  const addresses = readAddresses(field, version);
   return {
     ...(left !== undefined && { endpoints: readEndpoints(field, left) }),
     ...(wanted === undefined && not !== undefined && { allBut: not }),
-    ...(addresses !== undefined && { addresses }),
-    isService: readService(field, policy),
   };
 }
 

@@ -35,13 +35,15 @@ export function readPolicySpec(spec: Field, policy: PolicyRef, beside: Beside): 
   readHints(spec.child('performanceHints'));
   // Also the rules of a direction that is not asked for are validated; they mean nothing.
   const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
-    readRules(spec.child(direction), direction, { policy, subjects, beside }),
+    readRules(spec.child(direction), direction, { policy, subjects: subjects ?? [], beside }),
   );
+  const mayBind = isForHosts(spec) || subjects === undefined ? undefined : subjects.map(({ pods }) => pods);
   const layer = textOf(spec.child('tier'), 63) || 'default';
   return {
     rules: rules.flatMap((rule) => ofType(rule, types)),
-    isolations: isolations(policy, subjects, types),
+    isolations: isolations(policy, subjects ?? [], types),
     rank: { layer, order: readOrder(spec.child('order')) },
+    ...(mayBind !== undefined && { mayBind }),
     ...(isTakenOnlyLately(spec, policy, layer) && { since: '3.32' }),
   };
 }
@@ -88,20 +90,28 @@ function readHints(field: Field): void {
 
 /**
  * A cluster-wide policy also applies to host endpoints, whose traffic is that of nodes: of its subject only the pods are
- * read. With applyOnForward it decides about pods' traffic where it passes nodes, which is not understood.
+ * read. With applyOnForward it decides about pods' traffic where it passes nodes, which is not understood. Undefined where the selector is not read.
  */
-function readSubjects(spec: Field, { namespace }: PolicyRef): readonly Selected[] {
+function readSubjects(spec: Field, { namespace }: PolicyRef): readonly Selected[] | undefined {
   const endpoints = readSelector(spec.child('selector'));
   const within =
     namespace === undefined
       ? readNamespaceSelector(spec.child('namespaceSelector'), 'refused')
       : inNamespace(namespace);
   const accounts = readAccountSelector(spec.child('serviceAccountSelector'));
-  for (const name of ['doNotTrack', 'preDNAT', 'applyOnForward']) {
+  for (const name of FOR_HOSTS) {
     const field = spec.child(name);
     if (flag(field)) notRead(field, `${name} lets it decide about traffic where it passes nodes`, 'false');
   }
-  return readEndpoints(spec, all(within, accounts, endpoints) ?? { kind: 'all' }).pods;
+  const before = spec.problemCount;
+  const { pods } = readEndpoints(spec, all(within, accounts, endpoints) ?? { kind: 'all' });
+  return spec.problemCount > before ? undefined : pods;
+}
+
+const FOR_HOSTS = ['doNotTrack', 'preDNAT', 'applyOnForward'];
+
+function isForHosts(spec: Field): boolean {
+  return FOR_HOSTS.some((name) => spec.child(name).value === true);
 }
 
 /** Absent is last (felix/calc/policy_sorter.go). */

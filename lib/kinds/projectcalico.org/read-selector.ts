@@ -59,23 +59,31 @@ export function all(...expressions: readonly (Expression | undefined)[]): Expres
 
 /** Whom the selector holds for; nobody, and reported, where it says too much. */
 export function readEndpoints(field: Field, expression: Expression): Endpoints {
-  const key = JSON.stringify(expression);
-  const known = endpointsByText.get(key) ?? endpointsOf(expression);
-  if (known === undefined) {
-    notRead(field, 'its selector has too many alternatives', 'fewer alternatives, or several policies');
-    return { expression, pods: [], mayBeHosts: false };
-  }
-  if (endpointsByText.size >= MOST_TEXTS) endpointsByText.clear();
-  endpointsByText.set(key, known);
-  return known;
+  const endpoints = endpointsOf(expression);
+  if (endpoints !== undefined) return endpoints;
+  notRead(field, 'its selector has too many alternatives', 'fewer alternatives, or several policies');
+  return { expression, pods: [], mayBeHosts: false };
 }
-
-/** Texts are read once, since policies repeat theirs. */
-const endpointsByText = new Map<string, Endpoints>();
-const parsedByText = new Map<string, Parsed>();
 
 /** The texts that are remembered at most: a platform has hundreds. */
 const MOST_TEXTS = 10_000;
+
+/** Reads what each text says once; what is wrong is read again, to be reported where it stands. */
+export function rememberingTexts<T>(): (text: string, field: Field, read: () => T) => T {
+  const byText = new Map<string, T>();
+  return (text, field, read) => {
+    const known = byText.get(text);
+    if (known !== undefined) return known;
+    const before = field.problemCount;
+    const result = read();
+    if (field.problemCount > before) return result;
+    if (byText.size >= MOST_TEXTS) byText.clear();
+    byText.set(text, result);
+    return result;
+  };
+}
+
+const parsedByText = new Map<string, Parsed>();
 
 function readExpression(field: Field): Expression | undefined {
   const text = textOf(field, 1024);
