@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Beside } from '../kinds/beside';
 import { type FieldPath, isObject } from '../kinds/field';
 import { type IsThere, ownersAmong } from '../kinds/lasting';
 import { DEFAULT_NAMESPACE, groupOf, NO_NAME, type ObjectRef, objectText, refOf } from '../kinds/manifest';
@@ -58,11 +59,15 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const values = memoizing();
   const memory = new Memory();
   const isThere = options.isThere ?? ownersAmong(() => kept.map(({ object }) => object));
+  const beside = new Beside(
+    kept.map(({ object }) => object),
+    defaultNamespace,
+  );
   const found = kept.map((item) =>
     readObject(
       item.object,
       { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      { defaultNamespace, isNamespaceOpen, values, memory, isThere },
+      { defaultNamespace, isNamespaceOpen, values, memory, isThere, beside },
     ),
   );
   const others = found.flatMap(({ other }) => other ?? []);

@@ -1,3 +1,4 @@
+import type { Beside } from '../kinds/beside';
 import {
   type Injection,
   injectionOfNamespace,
@@ -71,6 +72,7 @@ export interface ObjectContext {
   readonly values: Values;
   readonly memory: Memory;
   readonly isThere: IsThere;
+  readonly beside: Beside;
 }
 
 /** The API versions of what we read. Every server that is still supported refuses the older ones of these groups. */
@@ -130,8 +132,8 @@ function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: Obje
 }
 
 function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
-  const { defaultNamespace, memory, isThere } = context;
-  const other = reader.read(object, { ...place, defaultNamespace, memory, isThere });
+  const { defaultNamespace, memory, isThere, beside } = context;
+  const other = reader.read(object, { ...place, defaultNamespace, memory, isThere, beside });
   if (isHomeless(object, ref, context)) return landingAnywhere(other, ref, place);
   const unread = unreadParts(other, ref);
   return {
