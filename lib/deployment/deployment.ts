@@ -227,7 +227,7 @@ function changedInSynthesis({ node, name }: ApiObject): Problem {
 }
 
 function refuseProblems({ problems }: DeploymentState): void {
-  if (problems.length > 0) throw new ZeroTrustError(...problems.map(({ problem }) => problem));
+  if (problems.length > 0) throw new ZeroTrustError(problems.map(({ problem }) => problem));
 }
 
 /** cdk8s prints the path of the construct before it. */

@@ -1,7 +1,7 @@
 import type { GraphData } from '../graph/graph-data';
 import type { Direction, Entity, Plane } from '../model/layer';
 import { DEFAULT_BUDGET } from '../model/selector';
-import { assumptionsOf } from './assumptions';
+import { aboutUnread, assumptionsOf } from './assumptions';
 import { type End, endOf } from './questions/declared-and-effective';
 import { findMissing } from './questions/declared-is-admitted';
 import { findOpen } from './questions/every-pod-isolated';
@@ -101,6 +101,8 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
   }
 
   const { witnesses, notProved, cells } = inquiry;
+  // What is at fault already may hide what else is, so that nothing is said of the policies that are not read.
+  const notes = isReadable && witnesses.length === 0 ? aboutUnread(plane, (doubt) => inquiry.dependsOn(doubt)) : [];
   const audited = declared.namespaces.filter(({ rollout }) => rollout === 'audit').map(({ name }) => name);
   const holds = witnesses.length === 0 && notProved.length === 0;
   return {
@@ -110,7 +112,7 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
     counts: { namespaces: names.length, rules: rulesOf(ends), flows: declared.flows.length, cells },
     witnesses,
     notProved,
-    assumptions: assumptionsOf(declared, facts),
+    assumptions: [...assumptionsOf(declared, facts), ...notes],
   };
 }
 

@@ -34,4 +34,6 @@ export interface DecidedBy {
   readonly byAddress?: true;
   /** The rule denies. */
   readonly denies?: true;
+  /** The rule or isolation may be there or not, or say less. */
+  readonly isUncertain?: true;
 }

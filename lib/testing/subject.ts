@@ -22,10 +22,10 @@ export interface ReadSubject {
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
   const problems = [...reading.problems, ...reading.unread.map(({ problem }) => problem)];
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
+  if (problems.length > 0) throw new ZeroTrustError(problems);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
   const { plane, problems: unclear } = planeOf(reading, facts);
-  if (unclear.length > 0) throw new ZeroTrustError(...unclear);
+  if (unclear.length > 0) throw new ZeroTrustError(unclear);
   return {
     world: reading.world,
     plane,

@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/layer';
+import type { Match } from './match';
 import type { Matches } from './matches';
 
 /** What decides about the traffic of one subject in one layer. */
@@ -6,12 +7,12 @@ export interface Stage {
   /** In the order in which they are asked. */
   readonly rules: readonly PlacedRule[];
   /** Whether it denies what none of its rules matches; otherwise that goes on to the next. */
-  readonly denies: boolean;
+  readonly denies: Match;
 }
 
 export interface PlacedRule {
   readonly layer: number;
-  /** Among all rules of the plane, in the order in which they are asked. */
+  /** Among all rules of the plane that one subject has, in the order in which they are asked. */
   readonly position: number;
   readonly action: Rule['action'];
   readonly matches: Matches;

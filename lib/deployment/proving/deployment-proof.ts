@@ -6,6 +6,7 @@ import { preconditionsOf } from '../../cluster/preconditions';
 import { metadataServices } from '../../cluster/special-addresses';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
+import { withUnread } from '../../engines/with-unread';
 import type { GraphData } from '../../graph/graph-data';
 import type { PoliciesRead } from '../../kinds/policies-read';
 import type { PolicyReading } from '../../kinds/policy-reading';
@@ -63,7 +64,8 @@ export function proveDeployment(
   reading: DeploymentReading,
 ): DeploymentProof {
   const engine = engineNamed(facts.engine);
-  const plane = engine.compose({ ...reading, others: asIfEnforced(reading.others ?? [], graph) }, facts);
+  const composed = engine.compose({ ...reading, others: asIfEnforced(reading.others ?? [], graph) }, facts);
+  const plane = withUnread(composed, reading.unread ?? []);
   const proof = proving().proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: addressesOfOthers(facts),

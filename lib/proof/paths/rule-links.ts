@@ -85,7 +85,7 @@ function doors(plane: Plane, direction: Direction): Door[] {
       pods: rule.subject,
       peers: rule.peers,
       ports: rule.ports,
-      by: ruleText(rule),
+      by: `${ruleText(rule)}${rule.isUncertain ? ', perhaps' : ''}`,
       isOpen: false,
     })),
     ...open.map((pods) => ({
