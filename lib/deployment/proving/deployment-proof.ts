@@ -18,7 +18,6 @@ import { isAtTheDoor, jsonAtTheDoor } from '../emission/door';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { proving } from './proof-when-asked';
-import { unreadInProof } from './unread-in-proof';
 
 /** What the proof of a deployment is made from. */
 export interface ProofGround {
@@ -79,11 +78,9 @@ export function proveDeployment(
     requestsAt: engine.requestsAt,
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });
-  const unread = unreadInProof(reading.unread ?? [], graph, namespaces);
-  const assumptions = [...proof.assumptions, ...reading.assumptions, ...unread.assumptions];
   return {
-    proof: { ...proof, assumptions },
-    unreadable: [...reading.problems, ...unread.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
+    proof: { ...proof, assumptions: [...proof.assumptions, ...reading.assumptions] },
+    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
     preconditions: preconditionsOf(graph, facts),
   };
 }
