@@ -4,6 +4,7 @@ import { Memory } from '../kinds/memory';
 import { memoizing } from '../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
+import { sandboxTemplates } from '../kinds/written';
 import type { Problem } from '../model/problem';
 import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
@@ -47,10 +48,14 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const listed = objectsOf(objects);
   const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(({ object }) => saysNamespace(object));
   const { kept, problems } = withoutDuplicates(listed, defaultNamespace, sourceOf);
+  const templates = sandboxTemplates(
+    kept.map(({ object }) => object),
+    defaultNamespace,
+  );
   const values = memoizing();
   const memory = new Memory();
   const found = kept.map((item) =>
-    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, isNamespaceOpen, values, memory }),
+    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, isNamespaceOpen, templates, values, memory }),
   );
   const others = found.flatMap(({ other }) => other ?? []);
   return {
@@ -60,8 +65,8 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
       pods: found.flatMap(({ pods }) => pods ?? []),
       services: found.flatMap(({ services }) => services ?? []),
     }),
-    rules: found.flatMap(({ policy }) => policy?.rules ?? []),
-    isolations: found.flatMap(({ policy }) => policy?.isolations ?? []),
+    rules: found.flatMap(({ policy, written }) => (policy ?? written)?.rules ?? []),
+    isolations: found.flatMap(({ policy, written }) => (policy ?? written)?.isolations ?? []),
     leftOut: found.flatMap(({ policy }) => policy?.leftOut ?? []),
     others,
     unread: [

@@ -20,6 +20,7 @@ import {
 import type { PolicyReader, PolicyReading } from '../kinds/policy-reading';
 import { policyReaderOf } from '../kinds/readers';
 import { homelessPolicy, networkOfNamespace, unreadParts, unreadPolicies } from '../kinds/unread';
+import { isOfTemplate, writtenPolicies } from '../kinds/written';
 import type { Isolation, Rule } from '../model/layer';
 import type { Problem } from '../model/problem';
 import * as selectors from '../model/selector';
@@ -42,6 +43,8 @@ export interface Found {
   readonly other?: PolicyReading;
   /** What it may do to connections beside what was read of it. */
   readonly unread?: readonly UnreadPolicy[];
+  /** What its controller writes, where that is known: rules and isolations that may be there or not. */
+  readonly written?: Pick<NetworkPolicyReading, 'rules' | 'isolations'>;
   readonly networkSet?: NetworkSet;
   readonly passedOver?: PassedOver;
   readonly problems: readonly Problem[];
@@ -57,6 +60,8 @@ export interface ObjectContext {
   readonly defaultNamespace: string;
   /** Whether objects without a namespace may land in any, since others have one and none was told. */
   readonly isNamespaceOpen: boolean;
+  /** Templates of sandboxes that are read. */
+  readonly templates: ReadonlySet<string>;
   readonly values: Values;
   readonly memory: Memory;
 }
@@ -96,9 +101,33 @@ function bearing(object: unknown, ref: ObjectRef, place: Place, context: ObjectC
   const topic = topicOf(group, ref.kind, known);
   const said = topic === undefined ? {} : { passedOver: { topic, ref } };
   if (group === '' && ref.kind === 'Namespace') return { unread: networkOfNamespace(object, ref, place) };
-  if (known === undefined) return said;
+  if (known === undefined || isOfTemplate(object, context.defaultNamespace, context.templates)) return said;
   const unread = unreadPolicies(object, isHomeless(object, ref, context) ? homeless(ref) : ref, known, place);
-  return { ...said, ...named(object, ref, unread) };
+  const written = isHomeless(object, ref, context) ? undefined : readWritten(object, ref, unread, place, context);
+  return { ...said, ...(written === undefined ? named(object, ref, unread) : { written }) };
+}
+
+/**
+ * The policies that a controller writes for the object, where they are known: each may be there or not. Undefined where
+ * they are not known, or cannot be read.
+ */
+function readWritten(
+  object: unknown,
+  ref: ObjectRef,
+  unread: readonly UnreadPolicy[],
+  { source }: Place,
+  { defaultNamespace, values }: ObjectContext,
+): Found['written'] {
+  if (unread.length !== 1) return undefined;
+  const readings = writtenPolicies(groupOf(ref.apiVersion), object, ref)?.map((policy) =>
+    readNetworkPolicy(policy, { source, defaultNamespace, values }),
+  );
+  if (readings === undefined || readings.some(({ problems }) => problems.length > 0)) return undefined;
+  const doubt = { isUncertain: true, doubt: unread[0].problem } as const;
+  return {
+    rules: readings.flatMap(({ rules }) => rules.map((rule) => ({ ...rule, ...doubt }))),
+    isolations: readings.flatMap(({ isolations }) => isolations.map((isolation) => ({ ...isolation, ...doubt }))),
+  };
 }
 
 /** A set of addresses means nothing by itself, so that it depends on the policies what is in doubt. */
