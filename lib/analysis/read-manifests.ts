@@ -1,4 +1,4 @@
-import { type FieldPath, isObject } from '../kinds/field';
+import type { FieldPath } from '../kinds/field';
 import { DEFAULT_NAMESPACE, groupOf, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { Memory } from '../kinds/memory';
 import { memoizing } from '../kinds/networking.k8s.io';
@@ -12,7 +12,7 @@ import { assumptionsOf } from './assumptions';
 import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
 import { type ListedObject, objectsOf } from './lists';
 import { selectedSets } from './network-sets';
-import { type Found, hasNamespace, type Place, readObject } from './read-object';
+import { type Found, hasNamespace, type NamedObject, type Place, readObject } from './read-object';
 import { worldOf } from './world';
 
 /** What manifests say: who exists, and which policies there are. */
@@ -45,9 +45,12 @@ export interface ManifestOptions {
 /** Reads plain objects, as a YAML or JSON parser gives them; each is read, refused or named. */
 export function readManifests(objects: readonly unknown[], options: ManifestOptions = {}): ManifestReading {
   const { sourceOf = () => undefined, defaultNamespace = DEFAULT_NAMESPACE } = options;
-  const listed = objectsOf(objects);
-  const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(({ object }) => saysNamespace(object));
-  const { kept, problems } = withoutDuplicates(listed, defaultNamespace, sourceOf);
+  const listed = objectsOf(objects).map((item) => ({
+    ...item,
+    ref: refOf(item.object, defaultNamespace, isClusterWide),
+  }));
+  const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(saysNamespace);
+  const { kept, problems } = withoutDuplicates(listed, sourceOf);
   const templates = sandboxTemplates(
     kept.map(({ object }) => object),
     defaultNamespace,
@@ -55,7 +58,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const values = memoizing();
   const memory = new Memory();
   const found = kept.map((item) =>
-    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, isNamespaceOpen, templates, values, memory }),
+    readObject(item, placeOf(item, sourceOf), { defaultNamespace, isNamespaceOpen, templates, values, memory }),
   );
   const others = found.flatMap(({ other }) => other ?? []);
   return {
@@ -88,11 +91,11 @@ function isSoundPolicy({ policy, other }: Found): boolean {
 }
 
 /** Whether an object that policies are about, or a policy, says the namespace that it is in, or is one. */
-function saysNamespace(object: unknown): boolean {
-  if (!isObject(object) || typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') return false;
-  const group = groupOf(object.apiVersion);
-  if (group === '' && object.kind === 'Namespace') return true;
-  return hasNamespace(object) && bearsOnNamespaces(group, object.kind);
+function saysNamespace({ object, ref }: NamedObject): boolean {
+  if (ref === undefined) return false;
+  const group = groupOf(ref.apiVersion);
+  if (group === '' && ref.kind === 'Namespace') return true;
+  return hasNamespace(object) && bearsOnNamespaces(group, ref.kind);
 }
 
 function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOptions['sourceOf']>): Place {
@@ -101,15 +104,14 @@ function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOp
 
 /** Of objects that are one and the same to the API server the last is kept, as when they are applied in order. */
 function withoutDuplicates(
-  listed: readonly ListedObject[],
-  defaultNamespace: string,
+  listed: readonly NamedObject[],
   sourceOf: NonNullable<ManifestOptions['sourceOf']>,
-): { readonly kept: readonly ListedObject[]; readonly problems: readonly Problem[] } {
-  const last = new Map<string, ListedObject>();
-  const replaced = new Set<ListedObject>();
+): { readonly kept: readonly NamedObject[]; readonly problems: readonly Problem[] } {
+  const last = new Map<string, NamedObject>();
+  const replaced = new Set<NamedObject>();
   const problems: Problem[] = [];
   for (const item of listed) {
-    const ref = refOf(item.object, defaultNamespace, isClusterWide);
+    const { ref } = item;
     if (ref === undefined || ref.name.endsWith('*')) continue;
     const key = keyOf(ref);
     const before = last.get(key);

@@ -8,7 +8,7 @@ import {
 } from '../kinds/core';
 import { Field, type FieldPath, type FieldProblem, isObject, shown } from '../kinds/field';
 import { knownKind } from '../kinds/known-kinds';
-import { groupOf, type ObjectRef, objectText, placed, refOf } from '../kinds/manifest';
+import { groupOf, type ObjectRef, objectText, placed } from '../kinds/manifest';
 import type { Memory } from '../kinds/memory';
 import { namespaceOf } from '../kinds/metadata';
 import {
@@ -27,7 +27,8 @@ import * as selectors from '../model/selector';
 import type { UnreadPolicy } from '../model/unread-policy';
 import type { Namespace, Service } from '../model/world';
 import type { PassedOver } from './assumptions';
-import { isClusterWide, topicOf } from './foreign-policies';
+import { topicOf } from './foreign-policies';
+import type { ListedObject } from './lists';
 import { isNetworkSet, type NetworkSet, networkSet } from './network-sets';
 import type { PodsOfObject } from './world';
 
@@ -48,6 +49,11 @@ export interface Found {
   readonly networkSet?: NetworkSet;
   readonly passedOver?: PassedOver;
   readonly problems: readonly Problem[];
+}
+
+/** An object, and what names it among all others; absent where it is none of Kubernetes. */
+export interface NamedObject extends ListedObject {
+  readonly ref: ObjectRef | undefined;
 }
 
 /** Where an object stands: its source, and that of a field in it. */
@@ -74,8 +80,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   'networking.k8s.io': NETWORK_POLICY_API_VERSION,
 };
 
-export function readObject(object: unknown, place: Place, context: ObjectContext): Found {
-  const ref = refOf(object, context.defaultNamespace, isClusterWide);
+export function readObject({ object, ref }: NamedObject, place: Place, context: ObjectContext): Found {
   if (ref === undefined) return refused(place, '', notKubernetes(object));
   const group = groupOf(ref.apiVersion);
   const { kind } = ref;
