@@ -9,10 +9,12 @@ import type { Problem } from '../model/problem';
 import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
 import { assumptionsOf } from './assumptions';
+import { hasNamespace } from './bearing';
 import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
+import type { Found, NamedObject, Place } from './found';
 import { type ListedObject, objectsOf } from './lists';
 import { selectedSets } from './network-sets';
-import { type Found, hasNamespace, type NamedObject, type Place, readObject } from './read-object';
+import { readObject } from './read-object';
 import { worldOf } from './world';
 
 /** What manifests say: who exists, and which policies there are. */
