@@ -17,7 +17,6 @@ const UNREAD: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
     NetworkSet: 'namespaced',
     GlobalNetworkSet: 'cluster',
   },
-  'policy.networking.k8s.io': { AdminNetworkPolicy: 'cluster', BaselineAdminNetworkPolicy: 'cluster' },
   'security.istio.io': { AuthorizationPolicy: 'namespaced', PeerAuthentication: 'namespaced' },
   // Its outbound traffic policy can refuse every host that the mesh does not know.
   'networking.istio.io': { Sidecar: 'namespaced' },

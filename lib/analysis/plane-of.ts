@@ -13,6 +13,8 @@ export interface PlaneOptions {
   readonly engine?: EngineName;
   /** Of the engine. @default whatever version has the kinds that are there */
   readonly version?: string;
+  /** Where the cluster runs, by the title of `lib/cluster/platforms`. @default nowhere in particular */
+  readonly platform?: string;
   /** @default as the engine usually does */
   readonly ipBlockMode?: IpBlockMode;
 }
@@ -35,17 +37,25 @@ const USUAL_MODE: Readonly<Record<EngineName, IpBlockMode>> = {
 };
 
 /** The plane of what was read, on the engine that is told or whose kinds are there. */
-export function planeOf(read: PoliciesRead, { engine: told, version, ipBlockMode }: PlaneOptions = {}): PlaneReading {
+export function planeOf(
+  read: PoliciesRead,
+  { engine: told, version, platform, ipBlockMode }: PlaneOptions = {},
+): PlaneReading {
   const others = read.others ?? [];
   const { engine, problems } = told === undefined ? engineFor(others) : { engine: engineNamed(told), problems: [] };
   const plane = engine.compose(read, {
     ...(version !== undefined && { version }),
+    ...(platform !== undefined && { platform }),
+    ...(told === undefined && { isByKinds: true }),
     ipBlockMode: ipBlockMode ?? USUAL_MODE[engine.name],
   });
   return {
     engine: engine.name,
     plane,
-    problems: [...(problems.length > 0 ? problems : notEnforced(others, engine, version)), ...(plane.problems ?? [])],
+    problems: [
+      ...(problems.length > 0 ? problems : notEnforced(others, engine, version, platform)),
+      ...(plane.problems ?? []),
+    ],
   };
 }
 

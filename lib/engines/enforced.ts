@@ -8,8 +8,9 @@ export function notEnforced(
   readings: readonly PolicyReading[],
   engine: Engine,
   version: string | undefined,
+  platform?: string,
 ): Problem[] {
-  const kinds = engine.kinds(version);
+  const kinds = engine.kinds(version, platform);
   return readings
     .filter(({ kind }) => !kinds.includes(kind))
     .map(({ kind, policy }) => ({

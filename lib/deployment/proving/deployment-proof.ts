@@ -84,7 +84,7 @@ export function proveDeployment(
   });
   return {
     proof,
-    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
+    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version, facts.platform)],
     preconditions: preconditionsOf(graph, facts),
   };
 }
