@@ -215,7 +215,7 @@ describe('policies beside NetworkPolicies', () => {
     const rules = (kind: string, apiVersion: string) =>
       readManifests([unread(kind, apiVersion, 'x'), unread(kind, apiVersion, 'y')]).problems.map(({ rule }) => rule);
     expect(rules('EgressFirewall', 'k8s.ovn.org/v1')).toEqual(['unread-policy', 'unread-policy']);
-    expect(rules('AdminNetworkPolicy', 'policy.networking.k8s.io/v1alpha1')).toContain('duplicate-object');
+    expect(rules('ClusterNetworkPolicy', 'networking.k8s.aws/v1alpha1')).toContain('duplicate-object');
     expect(rules('EgressFirewall', 'k8s.ovn.org/v1')).not.toContain('duplicate-object');
     const space = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a' } };
     const again = { ...space, metadata: { name: 'a', namespace: 'b' } };
@@ -227,8 +227,6 @@ describe('policies beside NetworkPolicies', () => {
   });
 
   it.each([
-    ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
-    ['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy'],
     ['security.istio.io/v1', 'PeerAuthentication'],
     ['networking.istio.io/v1', 'Sidecar'],
     ['networking.gke.io/v1alpha1', 'FQDNNetworkPolicy'],
@@ -275,7 +273,7 @@ describe('a reading that is not to be relied on', () => {
     ],
     [
       'another version of a policy that is read',
-      { ...clusterPolicy('p'), apiVersion: 'policy.networking.k8s.io/v1beta1' },
+      { ...clusterPolicy('p'), apiVersion: 'policy.networking.k8s.io/v1alpha1' },
       'unknown-api',
     ],
     ['a policy with a problem', clusterPolicy('p', { tier: 'Middle' }), 'policy-tier'],
