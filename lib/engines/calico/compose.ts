@@ -65,7 +65,8 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, facts:
     ...enforced.flatMap((reading) => placeOf(reading, version)),
   ];
   const unknown = [...new Set(placed.map(({ tier }) => tier))].filter((name) => !tiers.some((it) => it.name === name));
-  const problems = [...unknown.map(unknownTier), ...ofBothGenerations(enforced), ...unknownPeers(enforced)];
+  const mixed = ofBothGenerations(enforced);
+  const problems = mixed.length > 0 ? mixed : [...unknown.map(unknownTier), ...unknownPeers(enforced)];
   const known = inOrder([...tiers, ...unknown.map((name): Tier => ({ name, order: Infinity, otherwise: 'deny' }))]);
   return {
     name: 'calico',

@@ -141,7 +141,7 @@ function layersOf(name: string, change: Change, kept: (document: KubernetesObjec
  * The judge takes every field and applies every priority, so that nothing is uncertain before it: whether an implementation
  * does is what the rules of the plane leave open.
  */
-function planeOf(documents: readonly KubernetesObject[], ipBlockMode: BlockMode): Plane {
+export function planeOf(documents: readonly KubernetesObject[], ipBlockMode: BlockMode): Plane {
   const plane = compose(readingOf(documents), { ipBlockMode, isByKinds: true });
   return inRules(({ isUncertain: _, ...rule }) => [rule])(plane);
 }

@@ -110,7 +110,7 @@ function randomPort(random: Random, mayBeNamed: boolean): Json {
   return random.weighted<() => Json>([
     [4, () => ({ portNumber: { ...protocol, port: random.oneOf(words.portNumbers) } })],
     [3, () => ({ portRange: { ...protocol, ...randomRange(random) } })],
-    [mayBeNamed ? 5 : 0, () => ({ namedPort: random.oneOf(words.portNames) })],
+    [mayBeNamed ? 15 : 0, () => ({ namedPort: random.oneOf(words.portNames) })],
   ])();
 }
 
