@@ -128,6 +128,38 @@ describe('a guardrail as ClusterNetworkPolicy', () => {
     });
   });
 
+  it.each([
+    ['v1alpha2, which every release serves, where none is said', undefined, 'v1alpha2'],
+    ['v1alpha2 before 0.3.0', '0.2.1', 'v1alpha2'],
+    ['v1beta1 from 0.3.0 on', '0.3.0', 'v1beta1'],
+    ['v1beta1 from 0.3.0 on, as the bundle is labelled', 'v0.10.0', 'v1beta1'],
+  ])('is %s', (_, version, apiVersion) => {
+    const graph = guarded({ denies: [deny(addresses('169.254.169.254/32'))] });
+    const objects = clusterNetworkPolicy.render(graph, facts('cluster-network-policy', { version }));
+    const [policy] = objects.filter(({ kind }) => kind === 'ClusterNetworkPolicy');
+    expect(policy?.apiVersion).toBe(`policy.networking.k8s.io/${apiVersion}`);
+    expect(planeOf(bare(objects), 'pods').problems).toBeUndefined();
+  });
+
+  it('has networks as the API server takes them from 0.2.1 on: without bits after the prefix', () => {
+    fc.assert(
+      fc.property(guardedGraphs, (graph) => {
+        const networks = clusterPolicies(graph)
+          .flatMap((it) => specOf(it).egress ?? [])
+          .flatMap(({ to }) => to?.flatMap((peer) => peer.networks ?? []) ?? []);
+        for (const network of networks) expect(ips.ipsText(ips.fromBlock(network))).toBe(network);
+      }),
+    );
+  });
+
+  it('never has a named port, which left the standard channel in 0.2.1', () => {
+    fc.assert(
+      fc.property(guardedGraphs, (graph) => {
+        expect(JSON.stringify(clusterPolicies(graph))).not.toContain('destinationNamedPort');
+      }),
+    );
+  });
+
   it('is default deny in the Baseline tier, which names everything that it can', () => {
     const [policy] = clusterPolicies(guarded({ isolates: [everyPod] }));
     expect(policy?.spec).toEqual({
