@@ -11,7 +11,7 @@ const MOST = 100;
 /** The `ports` of one rule; absent, all traffic. */
 export function readAdminPorts(field: Field): PortSet {
   if (field.isAbsent) return ports.everything;
-  return ports.union(...requireCount(field, 'ports', 1, MOST).map(readPort));
+  return ports.unionOf(requireCount(field, 'ports', 1, MOST).map(readPort));
 }
 
 function readPort(entry: Field): PortSet {

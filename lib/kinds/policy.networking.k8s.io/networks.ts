@@ -13,7 +13,7 @@ const MOST = 25;
 export function readNetworks(field: Field): ips.IpSet {
   const items = requireCount(field, 'networks', 1, MOST);
   refuseRepeated(items);
-  return ips.union(...items.map((item) => item.try((text) => ips.fromBlock(text as never)) ?? ips.none));
+  return ips.unionOf(items.map((item) => item.try((text) => ips.fromBlock(text as never)) ?? ips.none));
 }
 
 /** `*.example.com` has any depth, and not the domain itself; a dot at the end says nothing (`DomainName`). */

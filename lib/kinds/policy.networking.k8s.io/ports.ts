@@ -12,7 +12,7 @@ const MOST = 25;
 /** The `protocols` of one rule; absent, all traffic. */
 export function readProtocols(field: Field): PortSet {
   if (field.isAbsent) return ports.everything;
-  return ports.union(...requireCount(field, 'protocols', 1, MOST).map(readProtocol));
+  return ports.unionOf(requireCount(field, 'protocols', 1, MOST).map(readProtocol));
 }
 
 function readProtocol(entry: Field): PortSet {
@@ -27,7 +27,7 @@ function readProtocol(entry: Field): PortSet {
 /** A name says no protocol: it is the container port of that name, whatever its protocol is. */
 export function readName(field: Field): PortSet {
   const protocols = Object.values(PROTOCOL_FIELDS);
-  return field.try((name) => ports.union(...protocols.map((it) => ports.named(it, name as never)))) ?? ports.none;
+  return field.try((name) => ports.unionOf(protocols.map((it) => ports.named(it, name as never)))) ?? ports.none;
 }
 
 function readPort(protocol: Protocol, field: Field): PortSet {
