@@ -1,4 +1,5 @@
 import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
+import type { PodSet } from '../model/pod-set';
 import type { Problem } from '../model/problem';
 import type { FieldPath } from './field';
 import type { Memory } from './memory';
@@ -11,6 +12,8 @@ export interface PolicyReading {
   /** In the order in which they are written, which decides where the kind is ranked. */
   readonly rules: readonly Rule[];
   readonly isolations: readonly Isolation[];
+  /** The pods that it is about, where that is read whatever else is not. */
+  readonly subject?: PodSet;
   /** Where it stands among the policies of its engine; absent where the kind knows no order. */
   readonly rank?: PolicyRank;
   /** It is only tried out: the engine reports what it would decide, and decides without it. */

@@ -6,7 +6,7 @@ import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
 import type { PolicyReader, PolicyReading, ReadOptions } from './policy-reading';
 
 /** What the spec of an object says. */
-export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank' | 'otherwise'>;
+export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'subject' | 'rank' | 'otherwise'>;
 
 /**
  * A reader of one kind: identity, metadata and the places of problems are the same for every kind, and `readSpec` is what

@@ -40,9 +40,14 @@ export function aboutUnread({ layers }: Plane, dependsOn: (doubt: Problem) => bo
     .flatMap(({ policy, doubt }) =>
       doubt === undefined || dependsOn(doubt)
         ? []
-        : [`not read: ${refText(policy)}, and whatever it says, this is proved (${doubt.what})`],
+        : [`${doubtText(doubt)}: ${refText(policy)}, and whatever it says, this is proved (${doubt.what})`],
     );
   return [...new Set(texts)];
+}
+
+/** A policy that is read may be in force or not; any other may say anything. */
+function doubtText({ rule }: Problem): string {
+  return rule === 'uncertain-policy' ? 'in force or not' : 'not read';
 }
 
 function refText({ kind, namespace, name }: PolicyRef): string {

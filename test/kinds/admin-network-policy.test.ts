@@ -115,7 +115,7 @@ describe('trap: the forms of one apiVersion', () => {
     const [problem, ...more] = wrong({ namespaces: { namespaceSelector: { matchLabels: { team: 'red' } } } });
     expect(more).toEqual([]);
     expect(problem).toMatchObject({
-      rule: 'admin-policy-form',
+      rule: 'unread-policy',
       fix: 'If the cluster has 0.1.3 or later, write namespaces: {"matchLabels":{"team":"red"}}.',
     });
     expect(problem.what).toContain('every namespace is left');
@@ -125,7 +125,7 @@ describe('trap: the forms of one apiVersion', () => {
     const old = { namespaces: { namespaceSelector: { matchLabels: { team: 'red' } } }, podSelector: {} };
     expect(wrong({ pods: old })).toMatchObject([
       {
-        rule: 'admin-policy-form',
+        rule: 'unread-policy',
         fix: 'If the cluster has 0.1.3 or later, write namespaceSelector: {"matchLabels":{"team":"red"}}.',
       },
     ]);
@@ -133,7 +133,7 @@ describe('trap: the forms of one apiVersion', () => {
 
   it.each(['sameLabels', 'notSameLabels'])('%s cannot be written any more', (field) => {
     expect(wrong({ namespaces: { [field]: ['tenant'] } })).toMatchObject([
-      { rule: 'admin-policy-form', value: field, fix: expect.stringContaining('cannot compare') },
+      { rule: 'unread-policy', value: field, fix: expect.stringContaining('cannot compare') },
     ]);
     expect(wrong({ pods: { namespaces: { [field]: ['tenant'] }, podSelector: {} } })).toMatchObject([{ value: field }]);
   });

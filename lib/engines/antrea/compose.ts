@@ -10,7 +10,7 @@ import {
   CLUSTER_NETWORK_POLICY,
 } from '../../kinds/policy.networking.k8s.io/kind-names';
 import type { PolicyReading } from '../../kinds/policy-reading';
-import { asUncertain } from '../../kinds/uncertain-policy';
+import { asUncertain, type Uncertainty } from '../../kinds/uncertain-policy';
 import type { Layer, Plane, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
@@ -49,7 +49,9 @@ export function compose(
 ): Plane {
   const policies = others.filter(({ kind, problems }) => POLICY_KINDS.includes(kind) && problems.length === 0);
   const tiers = others.filter(({ kind, problems }) => kind === TIER && problems.length === 0);
-  const shared = others.filter(({ kind }) => sharedKinds(version).includes(kind)).map(asUncertain);
+  const shared = others
+    .filter(({ kind }) => sharedKinds(version).includes(kind))
+    .map((it) => asUncertain(it, BEHIND_A_GATE));
   const priorityOf = tierPriorities(tiers);
   const problems = [
     ...unknownTiers(policies, priorityOf),
@@ -73,6 +75,11 @@ export function compose(
     ...(problems.length > 0 && { problems }),
   };
 }
+
+const BEHIND_A_GATE: Uncertainty = {
+  why: 'Antrea has its kind behind a feature gate that is off unless it was switched on',
+  fix: 'Write it as a ClusterNetworkPolicy of crd.antrea.io.',
+};
 
 /** Where the tier Admin of ClusterNetworkPolicy stands among those of Antrea. */
 const PRIORITY_OF_ADMIN = 220;

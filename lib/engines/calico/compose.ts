@@ -1,6 +1,6 @@
 import { objectText } from '../../kinds/manifest';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
-import { experimentalFields } from '../../kinds/policy.networking.k8s.io/experimental';
+import { experimentalFields, ofChannel } from '../../kinds/policy.networking.k8s.io/experimental';
 import {
   ADMIN_LAYER,
   ADMIN_NETWORK_POLICY,
@@ -87,9 +87,8 @@ function versionOf(others: readonly PolicyReading[]): string | undefined {
 
 /** Of AdminNetworkPolicy it has the release 0.1.5, of ClusterNetworkPolicy 0.2.0, where names of ports are for everybody. */
 function asCalicoTakesIt(reading: PolicyReading): PolicyReading {
-  return !reading.kind.startsWith(GROUP) && experimentalFields(reading, '0.2.0').length > 0
-    ? asUncertain(reading)
-    : reading;
+  const fields = reading.kind.startsWith(GROUP) ? [] : experimentalFields(reading, '0.2.0');
+  return fields.length > 0 ? asUncertain(reading, ofChannel(fields)) : reading;
 }
 
 function ofBothGenerations(enforced: readonly PolicyReading[]): Problem[] {

@@ -39,7 +39,7 @@ function selectorText(field: Field): string {
 
 function oldForm(left: string, rewritten: string, relation: string | undefined) {
   return {
-    rule: 'admin-policy-form',
+    rule: 'unread-policy',
     what: `This peer has the form of network-policy-api 0.1.0 to 0.1.2; from 0.1.3 on the API server drops the field, and ${left} is left`,
     ...(relation !== undefined && { value: relation }),
     allowed: 'the form of 0.1.3 and later: namespaces: {matchLabels…}, or pods: {namespaceSelector, podSelector}',

@@ -6,7 +6,7 @@ import { objectReader, type SpecReading } from '../read-policy';
 import { isOldPeer } from './admin-form';
 import { readAdminPorts } from './admin-ports';
 import { ADMIN_LAYER, BASELINE_LAYER } from './kind-names';
-import { readSubject } from './peers';
+import { NOBODY, readSubject } from './peers';
 import { type RuleForm, readAllRules, readPriority } from './rules';
 
 /** What both kinds share; they are of v1alpha1 in every release that has them, 0.1.0 to 0.1.8. */
@@ -85,7 +85,11 @@ function specOf(top: Field, kind: string, more: readonly string[]): Field {
 function readSpec(spec: Field, policy: PolicyRef, form: RuleForm): SpecReading {
   const values = memoizing();
   const subject = readSubject(spec.child('subject'), form.peers, values);
-  return { rules: readAllRules(spec, { policy, subject, form, values }), isolations: [] };
+  return {
+    rules: readAllRules(spec, { policy, subject: subject ?? NOBODY, form, values }),
+    isolations: [],
+    ...(subject !== undefined && { subject }),
+  };
 }
 
 function otherName(value: unknown) {

@@ -2,7 +2,7 @@ import type { PolicyRef } from '../../model/layer';
 import type { Field } from '../field';
 import { memoizing } from '../networking.k8s.io';
 import { policyReader, type SpecReading } from '../read-policy';
-import { readSubject } from './peers';
+import { NOBODY, readSubject } from './peers';
 import { readProtocols } from './ports';
 import { oneOfTexts, type RuleForm, readAllRules, readPriority } from './rules';
 
@@ -41,8 +41,9 @@ function readSpec(spec: Field, policy: PolicyRef): SpecReading {
   const values = memoizing();
   const subject = readSubject(spec.child('subject'), FORM.peers, values);
   return {
-    rules: readAllRules(spec, { policy, subject, form: FORM, values }),
+    rules: readAllRules(spec, { policy, subject: subject ?? NOBODY, form: FORM, values }),
     isolations: [],
+    ...(subject !== undefined && { subject }),
     rank: { layer: readTier(spec.child('tier')), order: readPriority(spec.child('priority')) },
   };
 }

@@ -1,5 +1,6 @@
 import * as ports from '../../model/port-set';
 import type { PolicyReading } from '../policy-reading';
+import type { Uncertainty } from '../uncertain-policy';
 import { CLUSTER_NETWORK_POLICY } from './kind-names';
 
 /** Peers and ports that an API server knows only in some channels and releases of the API. */
@@ -18,4 +19,12 @@ export function experimentalFields({ kind, rules }: PolicyReading, version?: str
     ...(peers.includes('hosts') ? ['domainNames' as const] : []),
     ...(!hasStandardNames && rules.some((rule) => ports.hasNames(rule.ports)) ? ['named ports' as const] : []),
   ];
+}
+
+/** What that leaves open, where it is not known which channel the cluster has. */
+export function ofChannel(fields: readonly ExperimentalField[]): Uncertainty {
+  return {
+    why: `${fields.join(' and ')} are of the experimental channel of its API, and an API server with the standard one refuses it`,
+    fix: 'Name namespaces, pods and networks, and ports by number.',
+  };
 }

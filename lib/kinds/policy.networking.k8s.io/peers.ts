@@ -1,8 +1,10 @@
 import type { Direction, RulePeer } from '../../model/layer';
 import { type PodSet, podSet } from '../../model/pod-set';
+import type { Problem } from '../../model/problem';
 import * as selectors from '../../model/selector';
 import type { Field } from '../field';
 import type { Values } from '../networking.k8s.io';
+import { UNCERTAIN_POLICY } from '../uncertain-policy';
 import { readDomainNames, readNetworks } from './networks';
 import { exactlyOne } from './shape';
 
@@ -20,12 +22,14 @@ export interface PeerForm {
 export interface PeerReading {
   readonly peer: RulePeer;
   /** The peer means some of this, and which is not in manifests. */
-  readonly isUncertain?: true;
+  readonly doubt?: Problem;
 }
 
-/** `subject` of a policy: pods of namespaces, or pods. */
-export function readSubject(field: Field, form: PeerForm, values: Values): PodSet {
-  return readPodSet(field, exactlyOne(field, ['namespaces', 'pods']), form, values) ?? NOBODY;
+/** `subject` of a policy, pods of namespaces or pods; undefined where it is reported. */
+export function readSubject(field: Field, form: PeerForm, values: Values): PodSet | undefined {
+  const problems = field.problemCount;
+  const subject = readPodSet(field, exactlyOne(field, ['namespaces', 'pods']), form, values);
+  return field.problemCount === problems ? subject : undefined;
 }
 
 /** One of `from` or `to`. */
@@ -44,7 +48,7 @@ export function readPeer(field: Field, direction: Direction, form: PeerForm, val
   }
 }
 
-const NOBODY = podSet(selectors.nothing, selectors.nothing);
+export const NOBODY = podSet(selectors.nothing, selectors.nothing);
 
 /** What becomes of a peer whose field a change of the CRD took away (`AdminNetworkPolicyIngressPeer`: "fail closed"). */
 const FAILS_CLOSED =
@@ -63,8 +67,17 @@ function readPodSet(field: Field, which: string | undefined, form: PeerForm, val
 /** Every node is what the model knows; of some by their labels, which manifests do not tell, any may be one. */
 function readNodes(nodes: selectors.Selector): PeerReading {
   const peer: RulePeer = { kind: 'entity', entity: 'nodes' };
-  return selectors.isAnything(nodes) ? { peer } : { peer, isUncertain: true };
+  return selectors.isAnything(nodes)
+    ? { peer }
+    : { peer, doubt: { ...SOME_NODES, value: selectors.selectorText(nodes) } };
 }
+
+const SOME_NODES: Problem = {
+  rule: UNCERTAIN_POLICY,
+  what: 'A rule means nodes by their labels, which manifests do not tell, so that it may match any node or none',
+  allowed: 'nodes: {}, or networks',
+  fix: 'Name the addresses of the nodes as networks.',
+};
 
 const NO_POD_SELECTOR = {
   rule: 'field-missing',

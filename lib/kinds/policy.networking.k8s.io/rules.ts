@@ -50,13 +50,14 @@ function readRule(rule: Field, direction: Direction, index: number, context: Rul
   const peers = requireCount(rule.child(side), 'peers', 1, form.most).map((peer) =>
     readPeer(peer, direction, form.peers, values),
   );
-  const known = peers.filter(({ isUncertain }) => isUncertain !== true).map(({ peer }) => peer);
-  const unknown = peers.filter(({ isUncertain }) => isUncertain === true).map(({ peer }) => peer);
+  const known = peers.filter(({ doubt }) => doubt === undefined).map(({ peer }) => peer);
+  const unknown = peers.filter(({ doubt }) => doubt !== undefined).map(({ peer }) => peer);
+  const doubt = peers.find((peer) => peer.doubt !== undefined)?.doubt;
   const read = { policy, direction, index, subject, ports: form.readPorts(rule.child(form.portsField)), action };
   refuseUnsound(rule, { ...read, peers: [...known, ...unknown] });
   return [
     ...(known.length > 0 ? [{ ...read, peers: known }] : []),
-    ...(unknown.length > 0 ? [{ ...read, peers: unknown, isUncertain: true as const }] : []),
+    ...(unknown.length > 0 ? [{ ...read, peers: unknown, isUncertain: true as const, doubt }] : []),
   ];
 }
 
