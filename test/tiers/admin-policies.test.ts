@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { Cluster, DataTier, Pods, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../lib';
 import { adminPolicy, baselinePolicy } from '../judges/admin-network-policy/invalid';
+import { clusterPolicy } from '../judges/cluster-network-policy/invalid';
 import '../../lib/testing/jest';
 
 /** A store and its client on OpenShift, beside a policy of the cluster. */
@@ -47,6 +48,40 @@ describe('a policy of the cluster beside an app on OpenShift', () => {
       'data/app=store',
       Port.tcp(5432),
     );
+  });
+
+  it('is reckoned with both ways where it may be in force or not, with the reason', () => {
+    const antrea = Cluster.antrea({ version: '2.7' });
+    const { proof } = besides(clusterPolicy({ priority: 5, ...from('Accept') }), antrea);
+    expect(proof.isProved).toBe(false);
+    expect(proof.toText()).toContain(
+      'ClusterNetworkPolicy policy may be in force or not: Antrea has its kind behind a feature gate',
+    );
+    expect(besides(clusterPolicy({ priority: 5, ...from('Deny') }), antrea).proof.isProved).toBe(false);
+    // Antrea asks AdminNetworkPolicies after its tiers, in which every pod of ours is decided.
+    const { proof: later } = besides(adminPolicy({ priority: 5, ...from('Allow') }), antrea);
+    expect(later.isProved).toBe(true);
+    expect(later.assumptions.join('\n')).toContain(
+      'in force or not: AdminNetworkPolicy policy, and whatever it says, this is proved',
+    );
+  });
+
+  it('is neither allowed nor denied for matchers where that is not known', () => {
+    const { app } = besides(undefined);
+    const late = adminPolicy({ priority: 500, ...from('Deny') });
+    const manifests = [...Testing.synth(Chart.of(app.node.findChild('chart'))), late];
+    const port = Port.tcp(5432);
+    expect(() => expect(manifests).toAllow('apps/app=client', 'data/app=store', port)).toThrow(/priority is above 99/);
+    expect(() => expect(manifests).toDeny('apps/app=client', 'data/app=store', port)).toThrow();
+  });
+
+  it('stops no proof with a form that is not read, where its subject is elsewhere', () => {
+    const old = { ingress: [{ action: 'Allow', from: [{ namespaces: { namespaceSelector: {} } }] }] };
+    const of = (name: string) => ({ namespaces: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+    expect(besides(adminPolicy({ priority: 5, subject: of('kube-system'), ...old })).proof.isProved).toBe(true);
+    const here = besides(adminPolicy({ priority: 5, subject: of('data'), ...old })).proof;
+    expect(here.isProved).toBe(false);
+    expect(here.toText()).toContain('has the form of network-policy-api 0.1.0 to 0.1.2');
   });
 
   it('is never passed over: one that is not applied, or on a cluster that does not have the kind, is named', () => {
