@@ -62,7 +62,7 @@ describe('a policy of the cluster beside an app on OpenShift', () => {
     const { proof: later } = besides(adminPolicy({ priority: 5, ...from('Allow') }), antrea);
     expect(later.isProved).toBe(true);
     expect(later.assumptions.join('\n')).toContain(
-      'in force or not: AdminNetworkPolicy policy, and whatever it says, this is proved',
+      'in doubt: AdminNetworkPolicy policy, and whatever it does, this is proved',
     );
   });
 

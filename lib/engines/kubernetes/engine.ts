@@ -11,7 +11,7 @@ export const kubernetes: Engine = {
   title: 'Kubernetes NetworkPolicy',
   kinds: (version, platform) => (hasAdminPolicies(platform, version) ? OVN_KUBERNETES_KINDS : []),
   limits,
-  render: (graph) => render(graph).map(withOrigin),
+  render: (graph, facts) => render(graph, facts).map(withOrigin),
   compose,
 };
 

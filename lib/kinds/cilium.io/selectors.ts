@@ -1,8 +1,9 @@
 import { LABEL_KEY_ALLOWED, labelKeyProblem, NAMESPACE_NAME_LABEL } from '../../model/labels';
-import { namespaceNamed, type PodSet, podSet } from '../../model/pod-set';
+import { type PodSet, podSet } from '../../model/pod-set';
 import type { Requirement } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import type { Field } from '../field';
+import { namespaceCalled } from '../metadata';
 import { notRead } from './shape';
 
 /** Labels that Cilium gives a pod beside its own (pkg/k8s/apis/cilium.io/const.go). */
@@ -33,7 +34,7 @@ export function readSubject(field: Field, namespace: string | undefined): PodSet
   if (namespace === undefined) return setOf(parts);
   // A namespace in matchLabels with the source k8s is replaced by that of the policy (utils.go, `ParseToCiliumRule`).
   const set = setOf(parts.filter((it) => !(it.isInMatchLabels && it.source === 'k8s' && it.key === NAMESPACE)));
-  return podSet(selectors.both(set.namespaces, namespaceNamed(namespace)), set.pods);
+  return podSet(selectors.both(set.namespaces, namespaceCalled(namespace)), set.pods);
 }
 
 /**
@@ -47,7 +48,7 @@ export function readPeer(field: Field, namespace: string | undefined): PodSet {
   const names = parts.some(({ key }) => key === NAMESPACE);
   const labels = parts.some(({ key }) => key.startsWith(NAMESPACE_LABELS));
   if (!names && !labels && namespace !== undefined) {
-    return podSet(selectors.both(set.namespaces, namespaceNamed(namespace)), set.pods);
+    return podSet(selectors.both(set.namespaces, namespaceCalled(namespace)), set.pods);
   }
   if ((names || namespace !== undefined) && !parts.some(isOfPodsOnly)) {
     notRead(

@@ -4,6 +4,7 @@ import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { fromConstraints } from '../../model/selector-algebra';
 import type { Field } from '../field';
+import { namespaceCalled } from '../metadata';
 import { type Condition, expressionOf } from './selector-expression';
 import { notRead, textOf } from './shape';
 
@@ -67,7 +68,7 @@ export function bothSelected(a: Selected, b: Selected): Selected {
 
 export function inNamespace(name: string): Selected {
   return {
-    namespaces: selectors.fromLabels({ [NAMESPACE_NAME_LABEL]: name }),
+    namespaces: namespaceCalled(name),
     pods: selectors.anything,
     isNamespaced: true,
   };
