@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { namedEnd } from '../deployment/flows/named-peers';
 import { internetAddresses } from '../deployment/flows/outside-addresses';
+import { reading } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
 import type { Plane } from '../model/layer';
 import { ZeroTrustError } from '../model/problem';
@@ -10,12 +11,12 @@ import type { World } from '../model/world';
 import { Tier } from '../tiers';
 import { Cluster } from '../values/cluster';
 import { type IPeer, peerSpec } from '../values/peer';
-import { resolveEnd, type TestEnd } from './ends';
+import { resolveEnd, strangerOf, type TestEnd } from './ends';
 
 /** An end of a path: what other matchers take, or a peer (`Internet.any()`, `Cidr`, `Pods`). */
 export function apartEnd(end: TestEnd | IPeer, subject: unknown, world: World, plane: Plane): Endpoint {
-  if (typeof end === 'string' || 'stranger' in end || end instanceof Tier) {
-    return resolveEnd(end, 'end', world, plane).endpoint;
+  if (typeof end === 'string' || strangerOf(end) !== undefined || reading('the end', () => end instanceof Tier)) {
+    return resolveEnd(end as TestEnd, 'end', world, plane).endpoint;
   }
   const spec = peerSpec(end);
   switch (spec.kind) {

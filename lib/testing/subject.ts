@@ -1,9 +1,11 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
+import { reading } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import type { Plane } from '../model/layer';
 import { ZeroTrustError } from '../model/problem';
+import { shown } from '../model/shown';
 import type { World } from '../model/world';
 import { Cluster } from '../values/cluster';
 
@@ -34,14 +36,30 @@ export function readSubject(subject: unknown): ReadSubject {
 
 function readingOf(subject: unknown): ManifestReading {
   if (typeof subject === 'string') return readFiles([subject]);
-  if (Array.isArray(subject)) return readManifests(subject);
-  if (subject instanceof App) return readManifests(subject.charts.flatMap((chart) => chart.toJson()));
-  if (subject instanceof Chart) return readManifests(subject.toJson());
+  const manifests = reading('the subject', () => manifestsOf(subject));
+  if (manifests !== undefined) return readManifests(manifests());
   throw new ZeroTrustError({
     rule: 'test-subject',
-    what: `${typeof subject === 'object' ? 'an object' : String(subject)} is not something that has policies`,
-    value: String(subject),
+    what: `${shown(subject)} is not something that has policies`,
+    value: shown(subject),
     allowed: 'an App, a Chart, a list of manifests, or the path of a file or folder of YAML',
     fix: 'expect(app).toAllow(…), expect(Testing.synth(chart)).toAllow(…), expect(folder).toAllow(…)',
   });
+}
+
+/** How the manifests of a subject are got; undefined for what has none. */
+function manifestsOf(subject: unknown): (() => readonly unknown[]) | undefined {
+  if (Array.isArray(subject)) {
+    lookThrough(subject, new Set());
+    return () => subject;
+  }
+  if (subject instanceof App) return () => subject.charts.flatMap((chart) => chart.toJson());
+  return subject instanceof Chart ? () => subject.toJson() : undefined;
+}
+
+/** Asks for everything in it, so that what cannot be read is refused before it is read. */
+function lookThrough(value: unknown, seen: Set<unknown>): void {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  seen.add(value);
+  for (const part of Object.values(value)) lookThrough(part, seen);
 }

@@ -1,4 +1,6 @@
-import { type PeerAccess, type RoleOfTier, Tier, type TierProps } from './tier';
+import { at } from '../deployment/reported';
+import { properties } from '../model/checked';
+import { accesses, type PeerAccess, type RoleOfTier, Tier, type TierProps } from './tier';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** What an agent tier is. */
@@ -40,8 +42,9 @@ export class AgentTier extends Tier {
    */
   constructor(scope: ZeroTrustNamespace, id: string, props: AgentTierProps) {
     super(scope, id, props);
-    this._open('egress', props.tools, 'agents call their tools');
-    this._open('egress', props.vectorStores, 'retrieval looks up passages');
+    const given = at(this, () => properties(props, FLOWS, 'the props of the tier'));
+    this._open('egress', given.tools, 'tools', 'agents call their tools');
+    this._open('egress', given.vectorStores, 'vectorStores', 'retrieval looks up passages');
   }
 
   /** @internal */
@@ -49,3 +52,5 @@ export class AgentTier extends Tier {
     return { role: 'agent' };
   }
 }
+
+const FLOWS = { tools: accesses, vectorStores: accesses };

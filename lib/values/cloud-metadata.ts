@@ -11,9 +11,14 @@ export class CloudMetadata implements IPeer {
     return new CloudMetadata();
   }
 
-  public readonly endpoint: Endpoint;
+  readonly #endpoint: Endpoint;
 
   private constructor() {
-    this.endpoint = Endpoint._of({ kind: 'metadata' });
+    this.#endpoint = Endpoint._of({ kind: 'metadata' });
+  }
+
+  /** The services. */
+  public get endpoint(): Endpoint {
+    return this.#endpoint;
   }
 }
