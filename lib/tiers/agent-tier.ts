@@ -25,8 +25,10 @@ export interface AgentTierProps extends TierProps {
  * Pods that act on prompts: they call models, tools and vector stores, and a prompt may come from anybody.
  *
  * So the API server, the metadata services of clouds and whole namespaces are refused unless acknowledged (`api-server`,
- * `metadata-service`, `whole-namespace`); blocks of addresses that hold a metadata service or the API server have it taken
- * out, and the graph says so.
+ * `metadata-service`, `whole-namespace`). That goes by what is meant: pods that are named by no label of their own are a
+ * whole namespace, a name may lead to a metadata service, and the API server is on nodes of the control plane. Blocks of
+ * addresses and the internet have metadata services and the API server taken out, and the graph says so; where the API
+ * server is was not said (`apiServer` of the cluster), the graph notes it at the flow, and the proof among its assumptions.
  *
  * @example
  * const agent = new AgentTier(agents, 'agent', { pods: Pods.labeled({ app: 'ai-agent' }), vectorStores: [{ peer: weaviate }] });

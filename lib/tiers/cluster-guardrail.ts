@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
-import { metadataServices } from '../cluster/special-addresses';
+import { metadataOfEveryCloud, wireServer, wireServerPorts } from '../cluster/metadata-services';
 import { namespacesOfEngine } from '../cluster/system-namespaces';
 import { Deployment } from '../deployment/deployment';
 import { at } from '../deployment/reported';
@@ -123,7 +123,7 @@ function guardrailOf(name: string, props: GivenGuardrail, facts: ClusterFacts): 
     name,
     because: reason(props.because),
     denies: [
-      ...(denyCloudMetadata ? [metadataDeny(facts)] : []),
+      ...(denyCloudMetadata ? metadataDenies(facts) : []),
       ...(separateTenants === undefined ? [] : tenantDenies(separateTenants, facts)),
     ],
     isolates: defaultDeny === undefined ? [] : [podsOutside(defaultDeny.systemNamespaces, facts)],
@@ -153,21 +153,30 @@ export function refuseGuardrailName(name: string): void {
 
 const LONGEST_NAME = 50;
 
-function metadataDeny({ dns }: ClusterFacts): GuardrailDeny {
+/** The wire server of Azure answers name servers as well, so of it the ports are denied that hand out something else. */
+function metadataDenies({ dns }: ClusterFacts): GuardrailDeny[] {
   const nameServers = dns.servers.flatMap(({ endpoint }) =>
     endpoint.kind === 'addresses' ? [endpoint.addresses] : [],
   );
-  const both = ips.intersection(ips.union(...nameServers), metadataServices);
+  const both = ips.intersection(ips.union(...nameServers), metadataOfEveryCloud);
   // Name servers at every address are on the nodes; the metadata services are none of them.
   if (!ips.isEmpty(both) && !nameServers.some((set) => ips.contains(set, ips.anyIpv4))) {
     throw new ZeroTrustError(locksOut('pods resolve names at a metadata service there', ips.ipsText(both)));
   }
-  return {
-    direction: 'egress',
-    subject: EVERY_POD,
-    peer: { kind: 'addresses', addresses: metadataServices, name: 'metadata services' },
-    ports: ports.everything,
-  };
+  return [
+    {
+      direction: 'egress',
+      subject: EVERY_POD,
+      peer: { kind: 'addresses', addresses: metadataOfEveryCloud, name: 'metadata services' },
+      ports: ports.everything,
+    },
+    {
+      direction: 'egress',
+      subject: EVERY_POD,
+      peer: { kind: 'addresses', addresses: wireServer, name: 'wire server of Azure' },
+      ports: wireServerPorts,
+    },
+  ];
 }
 
 /**

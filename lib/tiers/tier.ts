@@ -19,6 +19,7 @@ import type { PortSet } from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
+import { takesUnlabelledPods } from '../model/unlabelled-pods';
 import { type Acknowledgement, waivers } from '../values/acknowledgement';
 import { Endpoint, type IPeer, peerSpec } from '../values/peer';
 import type { Pods } from '../values/pods';
@@ -291,11 +292,11 @@ function tierPods(pods: unknown, { namespaceName, _record }: ZeroTrustNamespace)
       fix: 'Leave both out, or make the tier in the namespace that the pods run in.',
     });
   }
-  if (_record.management === 'adopt' && spec.workload === undefined && selectors.isAnything(spec.pods)) {
+  if (_record.management === 'adopt' && spec.workload === undefined && takesUnlabelledPods(spec.pods)) {
     throw new ZeroTrustError({
       rule: 'tier-of-everything',
       what: `the tier would take every pod of ${namespaceName}, which belongs to somebody else, and open its flows to all of them`,
-      value: 'Pods.all()',
+      value: selectors.isAnything(spec.pods) ? 'Pods.all()' : selectors.selectorText(spec.pods),
       allowed: 'pods by labels or of a construct, in a namespace that we adopt',
       fix: "Name the pods: Pods.labeled({ app: '…' })",
     });

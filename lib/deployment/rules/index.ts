@@ -8,6 +8,7 @@ import { outputFiles } from './output-files';
 import { overlappingTiers } from './overlapping-tiers';
 import { podsInNamespaces } from './pods-in-namespaces';
 import type { Rule, RuleContext } from './rule';
+import { unnamedClients } from './unnamed-clients';
 import { wideEgress } from './wide-egress';
 
 const RULES: readonly Rule[] = [
@@ -18,6 +19,7 @@ const RULES: readonly Rule[] = [
   overlappingTiers,
   podsInNamespaces,
   foreignPeers,
+  unnamedClients,
   wideEgress,
   annotationsTooLarge,
 ];
