@@ -93,7 +93,7 @@ export class ClusterGuardrail extends Construct {
       return guardrailOf(given.name ?? id, given, Cluster.of(this)._facts);
     });
     this.guardrailName = guardrail.name;
-    Deployment.of(this).addGuardrail({ construct: this, guardrail });
+    Deployment.of(this).declarations.addGuardrail({ construct: this, guardrail });
   }
 }
 
@@ -158,7 +158,7 @@ function metadataDenies({ dns }: ClusterFacts): GuardrailDeny[] {
   const nameServers = dns.servers.flatMap(({ endpoint }) =>
     endpoint.kind === 'addresses' ? [endpoint.addresses] : [],
   );
-  const both = ips.intersection(ips.union(...nameServers), metadataOfEveryCloud);
+  const both = ips.intersection(ips.unionOf(nameServers), metadataOfEveryCloud);
   // Name servers at every address are on the nodes; the metadata services are none of them.
   if (!ips.isEmpty(both) && !nameServers.some((set) => ips.contains(set, ips.anyIpv4))) {
     throw new ZeroTrustError(locksOut('pods resolve names at a metadata service there', ips.ipsText(both)));

@@ -106,7 +106,7 @@ export class HostGuardrail extends Construct {
       };
     });
     this.guardrailName = guardrail.name;
-    Deployment.of(this).addHostGuardrail({ construct: this, guardrail });
+    Deployment.of(this).declarations.addHostGuardrail({ construct: this, guardrail });
   }
 }
 
@@ -169,7 +169,7 @@ function endpointOf(peer: unknown, facts: ClusterFacts): Endpoint {
   }
   if (isNamedPeer(spec) && spec.kind !== 'host') {
     const { endpoint, problems } = namedEnd(spec, facts);
-    if (endpoint === undefined) throw new ZeroTrustError(...problems);
+    if (endpoint === undefined) throw new ZeroTrustError(problems);
     return endpoint;
   }
   throw new ZeroTrustError({

@@ -7,7 +7,7 @@ import { portsOf } from './port';
 export function portsOfAddresses(given: unknown, name?: string): PortSet | undefined {
   const set = portsOf(given, name);
   const problems = set === undefined ? [] : namedPortsOfAddresses(set);
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
+  if (problems.length > 0) throw new ZeroTrustError(problems);
   return set;
 }
 

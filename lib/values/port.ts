@@ -154,7 +154,7 @@ export function portsOf(given: unknown, name = 'ports'): PortSet | undefined {
       fix: 'Name the ports (Port.tcp(8000)), or write Port.allTraffic() for every one.',
     });
   }
-  return ports.union(...list.map((port) => port._ports));
+  return ports.unionOf(list.map((port) => port._ports));
 }
 
 const aProtocol = oneOf(Protocol, 'a protocol that ports have');

@@ -8,8 +8,8 @@ import { problemAt, type RuleContext } from './rule';
 import { amount, isWide } from './wide';
 
 /** Data is served to clients by name, and blocks that come to a large part of the internet name nobody. */
-export function unnamedClients({ deployment, graph }: RuleContext) {
-  return deployment.tiers
+export function unnamedClients({ declarations, graph }: RuleContext) {
+  return declarations.tiers
     .filter(({ role, acknowledged }) => role === 'data' && !isWaived('unnamed-clients', acknowledged))
     .flatMap((tier) => servesTheInternet(tier, graph.flows));
 }
@@ -21,7 +21,7 @@ function servesTheInternet(tier: TierRecord, flows: readonly Flow[]) {
       ? [from.addresses]
       : [],
   );
-  const served = ips.intersection(ips.union(...clients), internet);
+  const served = ips.intersection(ips.unionOf(clients), internet);
   if (!isWide(served)) return [];
   const text = ips.ipsText(served);
   return [

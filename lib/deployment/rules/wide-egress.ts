@@ -8,8 +8,8 @@ import { problemAt, type RuleContext } from './rule';
 import { amount, isWide } from './wide';
 
 /** Weights are what an intruder takes: pods that hold them reach few addresses, or somebody says why not. */
-export function wideEgress({ deployment, graph }: RuleContext) {
-  return deployment.tiers
+export function wideEgress({ declarations, graph }: RuleContext) {
+  return declarations.tiers
     .filter(({ role, acknowledged }) => role === 'inference' && !isWaived('wide-egress', acknowledged))
     .flatMap((tier) => [...tooWide(tier, graph.flows), ...tooWideByName(tier, graph.flows)]);
 }
@@ -21,7 +21,7 @@ function tooWide(tier: TierRecord, flows: readonly Flow[]) {
       ? [to.addresses]
       : [],
   );
-  const union = ips.union(...reached);
+  const union = ips.unionOf(reached);
   if (!isWide(union)) return [];
   const text = ips.ipsText(union);
   return [
