@@ -48,6 +48,22 @@ export function apartEnd(end: TestEnd | IPeer, subject: unknown, world: World, p
   }
 }
 
+/** What a path is taken not to do. */
+export interface ApartOptions {
+  /**
+   * Whether name servers are taken to answer and to relay nothing: a path does not go on from them. They do forward names
+   * to the internet, through which data can leave slowly, so this says less.
+   *
+   * @default false
+   */
+  readonly ignoringDns?: boolean;
+}
+
+/** Where the cluster of a subject resolves names. */
+export function nameServers(subject: unknown): Endpoint[] {
+  return factsOf(subject).dns.servers.map(({ endpoint }) => endpoint);
+}
+
 function factsOf(subject: unknown): ClusterFacts {
   return (Construct.isConstruct(subject) ? Cluster.of(subject) : Cluster.kubernetes())._facts;
 }

@@ -1,12 +1,13 @@
 import type { IConstruct } from 'constructs';
 import { PolicyGraph } from '../graph';
-import { text as asText } from '../model/checked';
+import { text as asText, flag, optional, properties, type Shape } from '../model/checked';
+import type { Endpoint } from '../model/endpoint';
 import * as ports from '../model/port-set';
-import { keepApart, openPods, pathText } from '../proof';
+import { type Apart, type Hop, isWithin, keepApart, openPods, pathText } from '../proof';
 import { PolicyProof } from '../tiers';
 import type { IPeer } from '../values/peer';
 import { aPort, type Port } from '../values/port';
-import { apartEnd } from './apart-ends';
+import { type ApartOptions, apartEnd, nameServers } from './apart-ends';
 import type { ResolvedEnd, TestEnd } from './ends';
 import { readSubject } from './subject';
 import { verdictOf } from './verdict';
@@ -90,20 +91,44 @@ export const zeroTrustMatchers = {
     return { pass: proof.isProved, message: () => proof.toText() };
   },
 
-  /** There is no path of any length from one end to the other: through gateways, agents and DNS alike. */
-  toKeepApart(subject: unknown, from: TestEnd | IPeer, to: TestEnd | IPeer): Result {
+  /**
+   * There is no path of any length from one end to the other: through gateways, agents and DNS alike. Name servers forward
+   * names to the internet, and data can leave in names, so that whatever resolves names is not apart from it, unless
+   * `ignoringDns` takes them to answer alone.
+   */
+  toKeepApart(subject: unknown, from: TestEnd | IPeer, to: TestEnd | IPeer, options?: ApartOptions): Result {
+    const { ignoringDns = false } =
+      options === undefined ? {} : properties(options, APART, 'the options of toKeepApart');
     const { world, plane } = readSubject(subject);
     const ends = [apartEnd(from, subject, world, plane), apartEnd(to, subject, world, plane)] as const;
-    const apart = keepApart(plane, ...ends);
+    const dns = nameServers(subject);
+    const apart = keepApart(plane, ...ends, { endingAt: ignoringDns ? dns : [] });
     return {
       pass: apart.apart,
       message: () =>
         apart.apart
           ? 'expected a path between the two ends'
-          : `expected the two ends to be apart\n\n${pathText(apart)}`,
+          : `expected the two ends to be apart\n\n${apartText(apart, dns)}`,
     };
   },
 };
+
+const APART: Shape<ApartOptions> = { ignoringDns: optional(flag) };
+
+/** The path, with the hops that lead to name servers told from others, and what to do where one is on the way. */
+function apartText(apart: Apart, dns: readonly Endpoint[]): string {
+  const isDns = ({ to }: Hop) => dns.some((server) => isWithin(to, server));
+  const path = apart.path.map((hop) => (isDns(hop) ? { ...hop, note: 'name servers' } : hop));
+  const isOnTheWay = apart.path.slice(0, -1).some(isDns);
+  return [
+    pathText({ ...apart, path }),
+    ...(isOnTheWay
+      ? [
+          'Name servers forward names to the internet, and data can leave in names. To leave that out: toKeepApart(…, …, { ignoringDns: true }).',
+        ]
+      : []),
+  ].join('\n');
+}
 
 function unknownText(ends: readonly ResolvedEnd[]): string {
   return ends
