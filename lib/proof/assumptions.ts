@@ -70,15 +70,12 @@ function aboutApiServer({ tiers, flows }: GraphData, { apiServerIsKnown }: Facts
   if (apiServerIsKnown) return [];
   const waives = ({ acknowledged }: Pick<Flow, 'acknowledged'>) =>
     acknowledged.some(({ rule }) => rule === 'api-server');
-  const goesOut =
-    (key: string) =>
-    ({ from, to, ...flow }: Flow) =>
-      from.kind === 'tier' &&
-      tierKey(from) === key &&
-      (to.kind === 'addresses' || to.kind === 'hosts') &&
-      !waives(flow);
+  const outward = flows
+    .filter(({ to }) => to.kind === 'addresses' || to.kind === 'hosts')
+    .filter((flow) => !waives(flow));
+  const sources = new Set(outward.flatMap(({ from }) => (from.kind === 'tier' ? [tierKey(from)] : [])));
   const agents = tiers
-    .filter((tier) => tier.role === 'agent' && !waives(tier) && flows.some(goesOut(tierKey(tier))))
+    .filter((tier) => tier.role === 'agent' && !waives(tier) && sources.has(tierKey(tier)))
     .map(tierKey);
   if (agents.length === 0) return [];
   return [

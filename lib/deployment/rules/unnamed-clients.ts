@@ -9,9 +9,11 @@ import { amount, isWide } from './wide';
 
 /** Data is served to clients by name, and blocks that come to a large part of the internet name nobody. */
 export function unnamedClients({ declarations, graph }: RuleContext) {
+  // Asked of every data tier, and mostly there is no such flow.
+  const fromAddresses = graph.flows.filter(({ from }) => from.kind === 'addresses');
   return declarations.tiers
     .filter(({ role, acknowledged }) => role === 'data' && !isWaived('unnamed-clients', acknowledged))
-    .flatMap((tier) => servesTheInternet(tier, graph.flows));
+    .flatMap((tier) => servesTheInternet(tier, fromAddresses));
 }
 
 function servesTheInternet(tier: TierRecord, flows: readonly Flow[]) {

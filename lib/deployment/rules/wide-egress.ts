@@ -9,9 +9,10 @@ import { amount, isWide } from './wide';
 
 /** Weights are what an intruder takes: pods that hold them reach few addresses, or somebody says why not. */
 export function wideEgress({ declarations, graph }: RuleContext) {
+  const outward = graph.flows.filter(({ to }) => to.kind === 'addresses' || to.kind === 'hosts');
   return declarations.tiers
     .filter(({ role, acknowledged }) => role === 'inference' && !isWaived('wide-egress', acknowledged))
-    .flatMap((tier) => [...tooWide(tier, graph.flows), ...tooWideByName(tier, graph.flows)]);
+    .flatMap((tier) => [...tooWide(tier, outward), ...tooWideByName(tier, outward)]);
 }
 
 function tooWide(tier: TierRecord, flows: readonly Flow[]) {
