@@ -38,7 +38,7 @@ const readers = '^lib/(kinds|engines/[^/]+/(compose|read))';
 /** What the renderers are: everything of an engine that is not a reader, but for the entry that names both. */
 const renderers = '^lib/engines/[^/]+/(?!compose|read|engine[.]ts)';
 /** The files of the middle that know a construct: they hand the graph from the constructs to those who ask for it. */
-const graphOfConstructs = '^lib/graph/(policy-graph|declared|index)[.]ts$';
+const graphOfConstructs = '^lib/graph/(policy-graph|declared|given-construct|index)[.]ts$';
 
 const cdk8sAndConstructs = '(^|/)node_modules/(cdk8s|cdk8s-plus-[0-9]+|constructs)/';
 const packages = '^node_modules/';

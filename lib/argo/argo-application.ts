@@ -1,6 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Application, type ApplicationSpec } from '../../imports/argoproj.io';
+import { givenConstruct } from '../graph/given-construct';
+import { flag, listOf, optional, properties, type Shape, struct, text } from '../model/checked';
+import { ZeroTrustError } from '../model/problem';
 import type { ArgoApplicationProps, ArgoDestination } from './argo-application-props';
 import { SERVER_SIDE_APPLY } from './waves';
 import { refuseWrongApplication } from './wrong-application';
@@ -31,13 +34,41 @@ export class ArgoApplication extends Construct {
    * @throws for a repository, path, name, revision or destination that Argo CD would refuse, and for a password in a URL.
    */
   constructor(scope: Construct, id: string, props: ArgoApplicationProps) {
-    super(scope, id);
-    const { name = id, argoNamespace = 'argocd' } = props;
-    refuseWrongApplication(this.node.path, { ...props, name, argoNamespace });
+    super(givenConstruct(scope, 'scope'), text(id, 'id'));
+    const given = applicationAt(this.node.path, props);
+    const { name = id, argoNamespace = 'argocd' } = given;
+    refuseWrongApplication(this.node.path, { ...given, name, argoNamespace });
     this.application = new Application(this, '$application', {
       metadata: { name, namespace: argoNamespace },
-      spec: spec(props),
+      spec: spec(given),
     });
+  }
+}
+
+const APPLICATION: Shape<ArgoApplicationProps> = {
+  repoUrl: text,
+  path: text,
+  name: optional(text),
+  argoNamespace: optional(text),
+  targetRevision: optional(text),
+  project: optional(text),
+  destination: optional(
+    struct<ArgoDestination>({ server: optional(text), clusterName: optional(text) }, 'a destination'),
+  ),
+  include: optional(text),
+  recurse: optional(flag),
+  automated: optional(flag),
+  prune: optional(flag),
+  selfHeal: optional(flag),
+  syncOptions: optional(listOf(text)),
+  serverSideApply: optional(flag),
+};
+
+function applicationAt(where: string, props: ArgoApplicationProps): ArgoApplicationProps {
+  try {
+    return properties(props, APPLICATION, 'the props of the application');
+  } catch (error) {
+    throw error instanceof ZeroTrustError ? error.at(where) : error;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { givenConstruct } from '../graph/given-construct';
+import { anything, flag, optional, properties, type Shape } from '../model/checked';
 import { type ArgoOptions, argoWaves } from './waves';
 
 const chosen = new WeakMap<IConstruct, ArgoOptions>();
@@ -20,8 +22,9 @@ export class ArgoSync {
    * @throws for waves in which a deny would come before the allows, or a policy before its namespace.
    */
   public static use(scope: IConstruct, options: ArgoOptions): void {
-    argoWaves(options);
-    chosen.set(scope, options);
+    const given = properties(options, OPTIONS, 'the options of ArgoSync.use') as ArgoOptions;
+    argoWaves(given);
+    chosen.set(givenConstruct(scope, 'scope'), given);
     choices += 1;
   }
 
@@ -45,3 +48,12 @@ export class ArgoSync {
 
   private constructor() {}
 }
+
+/** Waves are looked at where they are put in order. */
+const OPTIONS: Shape<Record<keyof ArgoOptions, unknown>> = {
+  enabled: optional(flag),
+  serverSideApply: optional(flag),
+  namespaceWave: anything,
+  allowWave: anything,
+  denyWave: anything,
+};

@@ -1,4 +1,5 @@
 import { ZeroTrustError } from '../model/problem';
+import { shown } from '../model/shown';
 
 /** What an object is to the order of a sync: a namespace, the policy of a tier, or the default deny of a namespace. */
 export type ArgoRole = 'namespace' | 'allow' | 'deny';
@@ -92,12 +93,12 @@ export function argoWaves(options: ArgoOptions = {}): Readonly<Record<ArgoRole, 
   });
 }
 
-function refuseFraction(name: string, wave: number): void {
+function refuseFraction(name: string, wave: unknown): void {
   if (Number.isSafeInteger(wave)) return;
   throw new ZeroTrustError({
     rule: 'argo-wave',
-    what: `${name} is ${wave}, and Argo CD reads waves as whole numbers`,
-    value: String(wave),
+    what: `${name} is ${shown(wave)}, and Argo CD reads waves as whole numbers`,
+    value: shown(wave),
     allowed: 'a whole number, also below zero',
     fix: `Round it: { ${name}: -20 }`,
   });

@@ -43,18 +43,3 @@ export const privateRanges: IpSet = ips.fromBlocks([
   '100.64.0.0/10',
   'fc00::/7',
 ]);
-
-/**
- * Addresses at which clouds hand credentials to whoever asks. IPv4: AWS, Azure and Google (169.254.169.254), GKE workload
- * identity (169.254.169.252), EKS Pod Identity (169.254.170.23), ECS credentials (169.254.170.2). IPv6: EC2
- * (fd00:ec2::254), EKS Pod Identity (fd00:ec2::23). Sources: AWS EC2 user guide "Instance metadata service", EKS user
- * guide "EKS Pod Identity", GKE "Workload Identity Federation", Azure "Instance Metadata Service".
- */
-export const metadataServices: IpSet = ips.fromBlocks([
-  '169.254.169.254/32',
-  '169.254.169.252/32',
-  '169.254.170.2/32',
-  '169.254.170.23/32',
-  'fd00:ec2::254/128',
-  'fd00:ec2::23/128',
-]);

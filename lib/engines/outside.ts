@@ -1,5 +1,6 @@
 import type { ClusterFacts } from '../cluster/cluster-facts';
-import { metadataServices, privateRanges } from '../cluster/special-addresses';
+import { leadsToMetadata } from '../cluster/metadata-services';
+import { privateRanges } from '../cluster/special-addresses';
 import * as ips from '../model/ip-set';
 
 /**
@@ -8,5 +9,5 @@ import * as ips from '../model/ip-set';
  * private one.
  */
 export function outsideOf(addresses: ips.IpSet, { podRanges }: ClusterFacts): ips.IpSet {
-  return ips.difference(addresses, podRanges ?? ips.difference(privateRanges, metadataServices));
+  return ips.difference(addresses, podRanges ?? ips.difference(privateRanges, leadsToMetadata));
 }

@@ -1,8 +1,10 @@
 import type { IConstruct } from 'constructs';
+import { instance, text } from '../model/checked';
 import { declaredGraph } from './declared';
 import { PolicyGraphDifference } from './difference';
 import type * as Dot from './dot';
 import { addressNames } from './ends';
+import { givenConstruct } from './given-construct';
 import type { GraphData } from './graph-data';
 import { toJson } from './json';
 import type * as JsonRead from './json-read';
@@ -26,7 +28,7 @@ export class PolicyGraph {
    * @throws ZeroTrustError if nothing in the construct tree declares flows
    */
   public static of(scope: IConstruct): PolicyGraph {
-    return new PolicyGraph(declaredGraph(scope));
+    return new PolicyGraph(declaredGraph(givenConstruct(scope, 'scope')));
   }
 
   /**
@@ -36,12 +38,17 @@ export class PolicyGraph {
    * @throws ZeroTrustError that names the place in the document, such as `$.flows[0].to.kind`
    */
   public static parse(json: string): PolicyGraph {
-    return new PolicyGraph(RARE.jsonRead().fromJson(json));
+    return new PolicyGraph(RARE.jsonRead().fromJson(text(json, 'json')));
   }
 
   /** @internal */
   public static _from(data: GraphData): PolicyGraph {
     return new PolicyGraph(data);
+  }
+
+  /** @internal */
+  public static _is(value: unknown): value is PolicyGraph {
+    return typeof value === 'object' && value !== null && #data in value;
   }
 
   readonly #data: GraphData;
@@ -85,11 +92,18 @@ export class PolicyGraph {
    * What changed since `previous`.
    *
    * @param previous the graph to compare with.
+   * @throws for what is no PolicyGraph.
    */
   public difference(previous: PolicyGraph): PolicyGraphDifference {
-    return PolicyGraphDifference._between(previous.#data, this.#data);
+    return PolicyGraphDifference._between(aPolicyGraph(previous, 'previous').#data, this.#data);
   }
 }
+
+export const aPolicyGraph = instance(PolicyGraph._is, {
+  className: 'PolicyGraph',
+  is: 'a PolicyGraph',
+  allowed: 'PolicyGraph.of(app), PolicyGraph.parse(json)',
+});
 
 /** Forms that few synthesize with: loaded when one is first asked for, so that importing the package does not wait for them. */
 const RARE = {

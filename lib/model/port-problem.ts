@@ -1,4 +1,5 @@
 import type { Problem } from './problem';
+import { shown as shownValue } from './shown';
 
 export const FIRST_PORT = 1;
 export const LAST_PORT = 65535;
@@ -15,7 +16,7 @@ export function protocolProblem(protocol: unknown): Problem | undefined {
   return {
     rule: 'port-protocol',
     what: `${shown(protocol)} is not a protocol that ports can have`,
-    value: String(protocol),
+    value: typeof protocol === 'string' ? protocol : shownValue(protocol),
     allowed: PROTOCOLS.join(', '),
     ...(PROTOCOLS.some((known) => known === upper) && { fix: `Write '${upper}'.` }),
   };
@@ -27,7 +28,7 @@ export function portNumberProblem(number: unknown): Problem | undefined {
   return {
     rule: 'port-number',
     what: `${shown(number)} is not a port number`,
-    value: String(number),
+    value: typeof number === 'string' ? number : shownValue(number),
     allowed: `whole numbers from ${FIRST_PORT} to ${LAST_PORT}`,
     fix: 'Give the number that the pod listens on; for every port of a protocol, say all of it.',
   };
@@ -57,7 +58,7 @@ export function portNameProblem(name: unknown): Problem | undefined {
   return {
     rule: 'port-name',
     what: `The port name ${shown(name)} ${fault}`,
-    value: String(name),
+    value: typeof name === 'string' ? name : shownValue(name),
     allowed: `1 to ${LONGEST_NAME} of a-z 0-9 '-', with a letter among them, and no '-' at an end or beside another`,
     fix: "Give the name as it stands in the pod's containerPorts, or the number.",
   };
@@ -75,5 +76,5 @@ function nameFault(name: unknown): string | undefined {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : String(value);
+  return typeof value === 'string' ? `'${value}'` : shownValue(value);
 }

@@ -1,6 +1,7 @@
-import type { GraphData } from '../graph/graph-data';
+import { type GraphData, tierKey } from '../graph/graph-data';
 import { UNREAD_LAYER } from '../kinds/unread-rules';
 import type { Endpoint } from '../model/endpoint';
+import type { Flow } from '../model/flow';
 import { hostText } from '../model/host-pattern';
 import { ipsText } from '../model/ip-set';
 import type { Plane, PolicyRef } from '../model/layer';
@@ -26,6 +27,7 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
           `Pod Security: ${adopted.join(', ')} ${adopted.length === 1 ? 'is' : 'are'} adopted, so what pods may do there (host network, say) is not ours to bind`,
         ]),
     ...aboutAddresses(declared, facts),
+    ...aboutApiServer(declared, facts),
     ...aboutNames(declared),
     ...aboutMeshes(declared),
     ...aboutEncryption(declared),
@@ -63,6 +65,24 @@ function aboutAddresses(declared: GraphData, facts: Facts): string[] {
       ({ from, to }) =>
         `pods by address: the flow from ${endName(from)} to ${endName(to)} also lets pods with such addresses through, which is acknowledged`,
     ),
+  ];
+}
+
+/** Agents promise to keep from it, which is not to be seen where nobody says where it is. */
+function aboutApiServer({ tiers, flows }: GraphData, { apiServerIsKnown }: Facts): string[] {
+  if (apiServerIsKnown) return [];
+  const waives = ({ acknowledged }: Pick<Flow, 'acknowledged'>) =>
+    acknowledged.some(({ rule }) => rule === 'api-server');
+  const outward = flows
+    .filter(({ to }) => to.kind === 'addresses' || to.kind === 'hosts')
+    .filter((flow) => !waives(flow));
+  const sources = new Set(outward.flatMap(({ from }) => (from.kind === 'tier' ? [tierKey(from)] : [])));
+  const agents = tiers
+    .filter((tier) => tier.role === 'agent' && !waives(tier) && sources.has(tierKey(tier)))
+    .map(tierKey);
+  if (agents.length === 0) return [];
+  return [
+    `API server: its addresses are not given, so what ${agents.join(', ')} may reach by address or by host name is taken not to be it`,
   ];
 }
 

@@ -3,6 +3,7 @@
 // the proof asks for a point that is in one box and in none of many others. prove.ts tells the story.
 
 export { type OpenPod, openPods } from './open-pods';
+export { isWithin } from './paths/hops';
 export { type Apart, type Hop, keepApart } from './paths/keep-apart';
 export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './prove';
 export type { NotProved } from './questions/inquiry';

@@ -107,7 +107,10 @@ export function pathText({ apart, path, why }: Apart): string {
   if (apart) return 'There is no path.';
   return [
     why ?? 'There is a path:',
-    ...path.map(({ from, to, by }) => `- ${endName(from)} reaches ${endName(to)}: ${by}`),
+    ...path.map(({ from, to, by, note }) => {
+      const about = note === undefined ? '' : ` (${note})`;
+      return `- ${endName(from)} reaches ${endName(to)}${about}: ${by}`;
+    }),
   ].join('\n');
 }
 

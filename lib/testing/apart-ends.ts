@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { namedEnd } from '../deployment/flows/named-peers';
 import { internetAddresses } from '../deployment/flows/outside-addresses';
+import { reading } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
 import type { Plane } from '../model/layer';
 import { ZeroTrustError } from '../model/problem';
@@ -10,12 +11,12 @@ import type { World } from '../model/world';
 import { Tier } from '../tiers';
 import { Cluster } from '../values/cluster';
 import { type IPeer, peerSpec } from '../values/peer';
-import { resolveEnd, type TestEnd } from './ends';
+import { resolveEnd, strangerOf, type TestEnd } from './ends';
 
 /** An end of a path: what other matchers take, or a peer (`Internet.any()`, `Cidr`, `Pods`). */
 export function apartEnd(end: TestEnd | IPeer, subject: unknown, world: World, plane: Plane): Endpoint {
-  if (typeof end === 'string' || 'stranger' in end || end instanceof Tier) {
-    return resolveEnd(end, 'end', world, plane).endpoint;
+  if (typeof end === 'string' || strangerOf(end) !== undefined || reading('the end', () => end instanceof Tier)) {
+    return resolveEnd(end as TestEnd, 'end', world, plane).endpoint;
   }
   const spec = peerSpec(end);
   switch (spec.kind) {
@@ -45,6 +46,22 @@ export function apartEnd(end: TestEnd | IPeer, subject: unknown, world: World, p
         fix: "Name pods: 'ai-data/*' for any of the namespace.",
       });
   }
+}
+
+/** What a path is taken not to do. */
+export interface ApartOptions {
+  /**
+   * Whether name servers are taken to answer and to relay nothing: a path does not go on from them. They do forward names
+   * to the internet, through which data can leave slowly, so this says less.
+   *
+   * @default false
+   */
+  readonly ignoringDns?: boolean;
+}
+
+/** Where the cluster of a subject resolves names. */
+export function nameServers(subject: unknown): Endpoint[] {
+  return factsOf(subject).dns.servers.map(({ endpoint }) => endpoint);
 }
 
 function factsOf(subject: unknown): ClusterFacts {

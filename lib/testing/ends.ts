@@ -1,4 +1,5 @@
 import { Deployment } from '../deployment/deployment';
+import { reading } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
 import * as ips from '../model/ip-set';
 import type { Plane, RulePeer } from '../model/layer';
@@ -6,8 +7,9 @@ import { matchesPod, NAMESPACE_NAME_LABEL, podsIn } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
+import { shown } from '../model/shown';
 import type { Workload, World } from '../model/world';
-import type { Tier } from '../tiers';
+import { Tier } from '../tiers';
 import { nearestPods } from './nearest';
 
 /**
@@ -23,7 +25,8 @@ export interface Stranger {
 
 /** A pod that no manifest mentions, `namespace/label=value,…`: the intruder of a test. */
 export function stranger(pod: string): Stranger {
-  return { stranger: pod };
+  if (typeof pod !== 'string') throw unreadable(pod);
+  return { stranger: parsed(pod).name };
 }
 
 /** The workloads or the address that an end stands for. */
@@ -58,7 +61,21 @@ export function resolveEnd(end: TestEnd, role: string, world: World, plane: Plan
 
 function selected(end: TestEnd) {
   if (typeof end === 'string') return parsed(end);
-  return 'stranger' in end ? parsed(end.stranger) : ofTier(end);
+  if (isTier(end)) return ofTier(end);
+  const pod = strangerOf(end);
+  if (pod === undefined) throw unreadable(end);
+  return parsed(pod);
+}
+
+function isTier(end: unknown): end is Tier {
+  return reading('the end', () => end instanceof Tier && typeof end.tierName === 'string');
+}
+
+/** What `stranger` made; undefined for anything else. */
+export function strangerOf(end: unknown): string | undefined {
+  if (typeof end !== 'object' || end === null) return undefined;
+  const pod = reading('the end', () => (end as { stranger?: unknown }).stranger);
+  return typeof pod === 'string' ? pod : undefined;
 }
 
 function isAddress(text: string): boolean {
@@ -103,11 +120,11 @@ function podsOf(peer: RulePeer) {
   return peer.kind === 'pods' ? [peer.pods] : [];
 }
 
-function unreadable(text: string): ZeroTrustError {
+function unreadable(end: unknown): ZeroTrustError {
   return new ZeroTrustError({
     rule: 'test-end',
-    what: `"${text}" is not an end of a connection`,
-    value: text,
+    what: `${shown(end)} is not an end of a connection`,
+    value: typeof end === 'string' ? end : shown(end),
     allowed: "a tier, 'namespace/label=value,label=value', 'namespace/*' for any pod, or an address",
     fix: "toAllow('ai-gateway/app=envoy', 'ai-inference/app=vllm', Port.tcp(8000))",
   });

@@ -1,7 +1,10 @@
 // What jest gets. Not part of the jsii surface: matchers and serializers are functions.
 import type { IPeer } from '../values/peer';
 import type { Port } from '../values/port';
+import type { ApartOptions } from './apart-ends';
 import type { TestEnd } from './ends';
+
+export type { ApartOptions } from './apart-ends';
 
 export { type Stranger, stranger, type TestEnd } from './ends';
 export { zeroTrustMatchers } from './matchers';
@@ -22,8 +25,8 @@ declare global {
       toHavePolicyGraph(text: string): R;
       /** The policies allow exactly what is declared. */
       toBeProved(): R;
-      /** There is no path of any length from one end to the other. */
-      toKeepApart(from: TestEnd | IPeer, to: TestEnd | IPeer): R;
+      /** There is no path of any length from one end to the other; `ignoringDns` takes name servers to relay nothing. */
+      toKeepApart(from: TestEnd | IPeer, to: TestEnd | IPeer, options?: ApartOptions): R;
     }
   }
 }

@@ -1,13 +1,15 @@
 import type { IConstruct } from 'constructs';
 import { PolicyGraph } from '../graph';
+import { text as asText, flag, optional, properties, type Shape } from '../model/checked';
+import type { Endpoint } from '../model/endpoint';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import type { World } from '../model/world';
-import { keepApart, openPods, pathText } from '../proof';
+import { type Apart, type Hop, isWithin, keepApart, openPods, pathText } from '../proof';
 import { PolicyProof } from '../tiers';
 import type { IPeer } from '../values/peer';
-import type { Port } from '../values/port';
-import { apartEnd } from './apart-ends';
+import { aPort, type Port } from '../values/port';
+import { type ApartOptions, apartEnd, nameServers } from './apart-ends';
 import type { ResolvedEnd, TestEnd } from './ends';
 import { namespaceMissing } from './nearest';
 import { readSubject } from './subject';
@@ -31,100 +33,104 @@ interface MatcherContext {
 export const zeroTrustMatchers = {
   /** Every pod of `from` surely reaches every pod of `to` on every one of these ports. */
   toAllow(subject: unknown, from: TestEnd, to: TestEnd, port: Port): Result {
-    return answered(() => {
-      const verdict = verdictOf(subject, from, to, port._ports);
-      const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
-      if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
-      const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(port._ports)}`;
-      return {
-        pass: verdict.passes,
-        message: () =>
-          verdict.passes
-            ? `expected ${asked} not to be allowed`
-            : `expected ${asked} to be allowed\n\n${verdict.explanation('allowed')}`,
-      };
-    });
+    const set = aPort(port, 'port')._ports;
+    const verdict = verdictOf(subject, from, to, set);
+    const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
+    if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
+    const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(set)}`;
+    return {
+      pass: verdict.passes,
+      message: () =>
+        verdict.passes
+          ? `expected ${asked} not to be allowed`
+          : `expected ${asked} to be allowed\n\n${verdict.explanation('allowed')}`,
+    };
   },
 
   /** No pod of `from` can reach any pod of `to` on any of these ports. Fails for an end that the manifests do not know. */
   toDeny(subject: unknown, from: TestEnd, to: TestEnd, port: Port): Result {
-    return answered(() => {
-      const verdict = verdictOf(subject, from, to, port._ports);
-      const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
-      if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
-      const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(port._ports)}`;
-      return {
-        pass: verdict.isDenied,
-        message: () =>
-          verdict.isDenied
-            ? `expected ${asked} not to be denied`
-            : `expected ${asked} to be denied\n\n${verdict.explanation('denied')}`,
-      };
-    });
+    const set = aPort(port, 'port')._ports;
+    const verdict = verdictOf(subject, from, to, set);
+    const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
+    if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
+    const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(set)}`;
+    return {
+      pass: verdict.isDenied,
+      message: () =>
+        verdict.isDenied
+          ? `expected ${asked} not to be denied`
+          : `expected ${asked} to be denied\n\n${verdict.explanation('denied')}`,
+    };
   },
 
   /** Every pod that could exist in the namespace is isolated, both ways. */
   toIsolate(subject: unknown, namespace: string): Result {
-    return answered(() => {
-      const open = unisolated(subject, namespace);
-      return {
-        pass: open.length === 0,
-        message: () =>
-          open.length === 0
-            ? `expected ${namespace} not to be isolated`
-            : `expected ${namespace} to be isolated\n\n${open.join('\n')}`,
-      };
-    });
+    const open = unisolated(subject, asText(namespace, 'namespace'));
+    return {
+      pass: open.length === 0,
+      message: () =>
+        open.length === 0
+          ? `expected ${namespace} not to be isolated`
+          : `expected ${namespace} to be isolated\n\n${open.join('\n')}`,
+    };
   },
 
   /** The graph of an app, chart, namespace or tier, in its text form; indentation of the whole does not matter. */
   toHavePolicyGraph(this: MatcherContext, subject: IConstruct, text: string): Result {
-    return answered(() => {
-      const actual = PolicyGraph.of(subject).toText().trim();
-      const expected = outdented(text);
-      return {
-        pass: actual === expected,
-        message: () =>
-          actual === expected
-            ? 'expected another policy graph'
-            : `the policy graph is another one\n\n${this.utils.diff(expected, actual)}`,
-      };
-    });
+    const actual = PolicyGraph.of(subject).toText().trim();
+    const expected = outdented(asText(text, 'text'));
+    return {
+      pass: actual === expected,
+      message: () =>
+        actual === expected
+          ? 'expected another policy graph'
+          : `the policy graph is another one\n\n${this.utils.diff(expected, actual)}`,
+    };
   },
 
   /** The policies of the app allow exactly what is declared, for every pod that could exist. */
   toBeProved(subject: IConstruct): Result {
-    return answered(() => {
-      const proof = PolicyProof.of(subject);
-      return { pass: proof.isProved, message: () => proof.toText() };
-    });
+    const proof = PolicyProof.of(subject);
+    return { pass: proof.isProved, message: () => proof.toText() };
   },
 
-  /** There is no path of any length from one end to the other: through gateways, agents and DNS alike. */
-  toKeepApart(subject: unknown, from: TestEnd | IPeer, to: TestEnd | IPeer): Result {
-    return answered(() => {
-      const { world, plane } = readSubject(subject);
-      const ends = [apartEnd(from, subject, world, plane), apartEnd(to, subject, world, plane)] as const;
-      const apart = keepApart(plane, ...ends);
-      return {
-        pass: apart.apart,
-        message: () =>
-          apart.apart
-            ? 'expected a path between the two ends'
-            : `expected the two ends to be apart\n\n${pathText(apart)}`,
-      };
-    });
+  /**
+   * There is no path of any length from one end to the other: through gateways, agents and DNS alike. Name servers forward
+   * names to the internet, and data can leave in names, so that whatever resolves names is not apart from it, unless
+   * `ignoringDns` takes them to answer alone.
+   */
+  toKeepApart(subject: unknown, from: TestEnd | IPeer, to: TestEnd | IPeer, options?: ApartOptions): Result {
+    const { ignoringDns = false } =
+      options === undefined ? {} : properties(options, APART, 'the options of toKeepApart');
+    const { world, plane } = readSubject(subject);
+    const ends = [apartEnd(from, subject, world, plane), apartEnd(to, subject, world, plane)] as const;
+    const dns = nameServers(subject);
+    const apart = keepApart(plane, ...ends, { endingAt: ignoringDns ? dns : [] });
+    return {
+      pass: apart.apart,
+      message: () =>
+        apart.apart
+          ? 'expected a path between the two ends'
+          : `expected the two ends to be apart\n\n${apartText(apart, dns)}`,
+    };
   },
 };
 
-/** Wrong input to a matcher fails with its sentence, whichever way the matcher is asked. */
-function answered(ask: () => Result): Result {
-  try {
-    return ask();
-  } catch (error) {
-    if (!(error instanceof ZeroTrustError)) throw error;
-    throw new Error(error.message);
-  }
+const APART: Shape<ApartOptions> = { ignoringDns: optional(flag) };
+
+/** The path, with the hops that lead to name servers told from others, and what to do where one is on the way. */
+function apartText(apart: Apart, dns: readonly Endpoint[]): string {
+  const isDns = ({ to }: Hop) => dns.some((server) => isWithin(to, server));
+  const path = apart.path.map((hop) => (isDns(hop) ? { ...hop, note: 'name servers' } : hop));
+  const isOnTheWay = apart.path.slice(0, -1).some(isDns);
+  return [
+    pathText({ ...apart, path }),
+    ...(isOnTheWay
+      ? [
+          'Name servers forward names to the internet, and data can leave in names. To leave that out: toKeepApart(…, …, { ignoringDns: true }).',
+        ]
+      : []),
+  ].join('\n');
 }
 
 function unknownText(ends: readonly ResolvedEnd[]): string {

@@ -1,10 +1,12 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
+import { reading } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import type { Plane } from '../model/layer';
 import { ZeroTrustError } from '../model/problem';
+import { shown } from '../model/shown';
 import type { World } from '../model/world';
 import { Cluster } from '../values/cluster';
 
@@ -59,20 +61,38 @@ export function readSubject(subject: unknown): ReadSubject {
 
 function readingOf(subject: unknown, defaultNamespace?: string): ManifestReading {
   if (typeof subject === 'string') return readFiles([subject], { defaultNamespace });
-  if (Array.isArray(subject)) return readManifests(subject, { defaultNamespace });
   if (isManifests(subject)) return readingOf(subject.manifests, subject.namespace);
-  if (subject instanceof App) return readManifests(subject.charts.flatMap((chart) => chart.toJson()));
-  if (subject instanceof Chart) return readManifests(subject.toJson());
+  const manifests = reading('the subject', () => manifestsOf(subject));
+  if (manifests !== undefined) return readManifests(manifests(), { defaultNamespace });
   throw new ZeroTrustError({
     rule: 'test-subject',
-    what: `${typeof subject === 'object' ? 'an object' : String(subject)} is not something that has policies`,
-    value: String(subject),
+    what: `${shown(subject)} is not something that has policies`,
+    value: shown(subject),
     allowed: 'an App, a Chart, a list of manifests, or the path of a file or folder of YAML',
     fix: "expect(app).toAllow(…), expect(Testing.synth(chart)).toAllow(…), expect(folder).toAllow(…), expect(manifests(folder, { namespace: '…' })).toAllow(…)",
   });
 }
 
 function isManifests(subject: unknown): subject is Manifests {
-  if (typeof subject !== 'object' || subject === null || !('manifests' in subject)) return false;
-  return typeof subject.manifests === 'string' || Array.isArray(subject.manifests);
+  return reading('the subject', () => {
+    if (typeof subject !== 'object' || subject === null || !('manifests' in subject)) return false;
+    return typeof subject.manifests === 'string' || Array.isArray(subject.manifests);
+  });
+}
+
+/** How the manifests of a subject are got; undefined for what has none. */
+function manifestsOf(subject: unknown): (() => readonly unknown[]) | undefined {
+  if (Array.isArray(subject)) {
+    lookThrough(subject, new Set());
+    return () => subject;
+  }
+  if (subject instanceof App) return () => subject.charts.flatMap((chart) => chart.toJson());
+  return subject instanceof Chart ? () => subject.toJson() : undefined;
+}
+
+/** Asks for everything in it, so that what cannot be read is refused before it is read. */
+function lookThrough(value: unknown, seen: Set<unknown>): void {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return;
+  seen.add(value);
+  for (const part of Object.values(value)) lookThrough(part, seen);
 }

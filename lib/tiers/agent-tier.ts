@@ -1,4 +1,6 @@
-import { type PeerAccess, type RoleOfTier, Tier, type TierProps } from './tier';
+import { at } from '../deployment/reported';
+import { properties } from '../model/checked';
+import { accesses, type PeerAccess, type RoleOfTier, Tier, type TierProps } from './tier';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** What an agent tier is. */
@@ -23,8 +25,10 @@ export interface AgentTierProps extends TierProps {
  * Pods that act on prompts: they call models, tools and vector stores, and a prompt may come from anybody.
  *
  * So the API server, the metadata services of clouds and whole namespaces are refused unless acknowledged (`api-server`,
- * `metadata-service`, `whole-namespace`); blocks of addresses that hold a metadata service or the API server have it taken
- * out, and the graph says so.
+ * `metadata-service`, `whole-namespace`). That goes by what is meant: pods that are named by no label of their own are a
+ * whole namespace, a name may lead to a metadata service, and the API server is on nodes of the control plane. Blocks of
+ * addresses and the internet have metadata services and the API server taken out, and the graph says so; where the API
+ * server is was not said (`apiServer` of the cluster), the graph notes it at the flow, and the proof among its assumptions.
  *
  * @example
  * const agent = new AgentTier(agents, 'agent', { pods: Pods.labeled({ app: 'ai-agent' }), vectorStores: [{ peer: weaviate }] });
@@ -40,8 +44,9 @@ export class AgentTier extends Tier {
    */
   constructor(scope: ZeroTrustNamespace, id: string, props: AgentTierProps) {
     super(scope, id, props);
-    this._open('egress', props.tools, 'agents call their tools');
-    this._open('egress', props.vectorStores, 'retrieval looks up passages');
+    const given = at(this, () => properties(props, FLOWS, 'the props of the tier'));
+    this._open('egress', given.tools, 'tools', 'agents call their tools');
+    this._open('egress', given.vectorStores, 'vectorStores', 'retrieval looks up passages');
   }
 
   /** @internal */
@@ -49,3 +54,5 @@ export class AgentTier extends Tier {
     return { role: 'agent' };
   }
 }
+
+const FLOWS = { tools: accesses, vectorStores: accesses };

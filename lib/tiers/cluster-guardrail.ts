@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
-import { metadataServices } from '../cluster/special-addresses';
+import { metadataOfEveryCloud, wireServer, wireServerPorts } from '../cluster/metadata-services';
 import { namespacesOfEngine } from '../cluster/system-namespaces';
 import { Deployment } from '../deployment/deployment';
 import { at } from '../deployment/reported';
+import { givenConstruct } from '../graph/given-construct';
+import { anything, flag, listOf, optional, properties, type Shape, struct, text } from '../model/checked';
 import type { Guardrail, GuardrailDeny } from '../model/guardrail';
 import * as ips from '../model/ip-set';
 import { labelKeyProblem, labelValueProblem, NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
@@ -85,8 +87,11 @@ export class ClusterGuardrail extends Construct {
    * @throws for a name that is taken or none, for nothing to rule out, for one tenant alone, and for what would lock out DNS or the engine itself.
    */
   constructor(scope: Construct, id: string, props: ClusterGuardrailProps) {
-    super(scope, id);
-    const guardrail = at(this, () => guardrailOf(props.name ?? id, props, Cluster.of(this)._facts));
+    super(givenConstruct(scope, 'scope'), text(id, 'id'));
+    const guardrail = at(this, () => {
+      const given = properties(props, GUARDRAIL, 'the props of the guardrail');
+      return guardrailOf(given.name ?? id, given, Cluster.of(this)._facts);
+    });
     this.guardrailName = guardrail.name;
     Deployment.of(this).declarations.addGuardrail({ construct: this, guardrail });
   }
@@ -94,14 +99,31 @@ export class ClusterGuardrail extends Construct {
 
 const EVERY_POD = podSet(selectors.anything, selectors.anything);
 
-function guardrailOf(name: string, props: ClusterGuardrailProps, facts: ClusterFacts): Guardrail {
+/** What a guardrail rules out, as it was handed over. */
+interface GivenGuardrail extends Omit<ClusterGuardrailProps, 'because'> {
+  readonly because?: unknown;
+}
+
+const GUARDRAIL: Shape<GivenGuardrail> = {
+  name: optional(text),
+  because: anything,
+  denyCloudMetadata: optional(flag),
+  separateTenants: optional(
+    struct<TenantOptions>({ label: text, tenants: listOf(text) }, 'a label with the tenants that it names'),
+  ),
+  defaultDeny: optional(
+    struct<DefaultDenyOptions>({ systemNamespaces: listOf(text) }, 'a default deny with what it leaves alone'),
+  ),
+};
+
+function guardrailOf(name: string, props: GivenGuardrail, facts: ClusterFacts): Guardrail {
   refuseGuardrailName(name);
   const { denyCloudMetadata, separateTenants, defaultDeny } = props;
   const guardrail: Guardrail = {
     name,
     because: reason(props.because),
     denies: [
-      ...(denyCloudMetadata ? [metadataDeny(facts)] : []),
+      ...(denyCloudMetadata ? metadataDenies(facts) : []),
       ...(separateTenants === undefined ? [] : tenantDenies(separateTenants, facts)),
     ],
     isolates: defaultDeny === undefined ? [] : [podsOutside(defaultDeny.systemNamespaces, facts)],
@@ -131,21 +153,30 @@ export function refuseGuardrailName(name: string): void {
 
 const LONGEST_NAME = 50;
 
-function metadataDeny({ dns }: ClusterFacts): GuardrailDeny {
+/** The wire server of Azure answers name servers as well, so of it the ports are denied that hand out something else. */
+function metadataDenies({ dns }: ClusterFacts): GuardrailDeny[] {
   const nameServers = dns.servers.flatMap(({ endpoint }) =>
     endpoint.kind === 'addresses' ? [endpoint.addresses] : [],
   );
-  const both = ips.intersection(ips.unionOf(nameServers), metadataServices);
+  const both = ips.intersection(ips.unionOf(nameServers), metadataOfEveryCloud);
   // Name servers at every address are on the nodes; the metadata services are none of them.
   if (!ips.isEmpty(both) && !nameServers.some((set) => ips.contains(set, ips.anyIpv4))) {
     throw new ZeroTrustError(locksOut('pods resolve names at a metadata service there', ips.ipsText(both)));
   }
-  return {
-    direction: 'egress',
-    subject: EVERY_POD,
-    peer: { kind: 'addresses', addresses: metadataServices, name: 'metadata services' },
-    ports: ports.everything,
-  };
+  return [
+    {
+      direction: 'egress',
+      subject: EVERY_POD,
+      peer: { kind: 'addresses', addresses: metadataOfEveryCloud, name: 'metadata services' },
+      ports: ports.everything,
+    },
+    {
+      direction: 'egress',
+      subject: EVERY_POD,
+      peer: { kind: 'addresses', addresses: wireServer, name: 'wire server of Azure' },
+      ports: wireServerPorts,
+    },
+  ];
 }
 
 /**

@@ -1,9 +1,10 @@
 import { Deployment } from '../deployment/deployment';
 import { ownerProblems, placeProblems } from '../deployment/flows/peer-refusals';
-import { type RequestOptions, requestPortProblems, requestsOf } from '../deployment/flows/requests';
+import { type GivenRequests, type RequestOptions, requestPortProblems, requestsOf } from '../deployment/flows/requests';
 import { refusedByRole } from '../deployment/flows/role-refusals';
 import type { TierRecord } from '../deployment/records';
 import { at } from '../deployment/reported';
+import { anything, flag, optional, properties, type Shape } from '../model/checked';
 import type { Direction } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import { type Problem, ZeroTrustError } from '../model/problem';
@@ -48,11 +49,31 @@ export interface IConnectable extends IPeer {
   readonly connections: Connections;
 }
 
+/** What is said of a flow, as it was handed over. */
+interface GivenFlow extends GivenRequests {
+  readonly because?: unknown;
+  readonly ports?: unknown;
+  readonly encrypted?: boolean;
+  readonly acknowledge?: unknown;
+}
+
 /** What declarations that properties make can say beyond `FlowOptions`. */
-export interface DeclarationOptions extends FlowOptions {
+export interface DeclarationOptions extends GivenFlow {
   readonly notes?: readonly string[];
   readonly mayBeNodes?: boolean;
+  /** The property that makes it, for messages: `metrics[0].`. */
+  readonly within?: string;
 }
+
+const FLOW: Shape<GivenFlow> = {
+  because: anything,
+  ports: anything,
+  encrypted: optional(flag),
+  acknowledge: anything,
+  http: anything,
+  grpc: anything,
+  kafka: anything,
+};
 
 /**
  * Who may open connections to a tier, and to whom it may open them. Replies need no flow: policies are stateful. Either end
@@ -64,10 +85,10 @@ export class Connections {
     return new Connections(tier);
   }
 
-  private readonly tier: TierRecord;
+  readonly #tier: TierRecord;
 
   private constructor(tier: unknown) {
-    this.tier = tier as TierRecord;
+    this.#tier = tier as TierRecord;
   }
 
   /**
@@ -78,7 +99,7 @@ export class Connections {
    * @throws for a missing reason, a flow without ports, a peer of another app, pods without namespace or owner, and what the role of the tier refuses.
    */
   public allowTo(peer: IPeer, options: FlowOptions): void {
-    this._declare('egress', peer, options);
+    this.#declareGiven('egress', peer, options);
   }
 
   /**
@@ -89,20 +110,26 @@ export class Connections {
    * @throws for a missing reason, a flow without ports, a peer of another app, pods without namespace or owner, and what the role of the tier refuses.
    */
   public allowFrom(peer: IPeer, options: FlowOptions): void {
-    this._declare('ingress', peer, options);
+    this.#declareGiven('ingress', peer, options);
+  }
+
+  /** Options that are missing lack a reason, which says more than that there are none. */
+  #declareGiven(direction: Direction, peer: IPeer, options: FlowOptions): void {
+    const given = at(this.#tier.construct, () => properties<GivenFlow>(options ?? {}, FLOW, 'the options of the flow'));
+    this._declare(direction, peer, given);
   }
 
   /** @internal */
-  public _declare(direction: Direction, peer: IPeer, options: DeclarationOptions): void {
-    const { tier } = this;
+  public _declare(direction: Direction, peer: unknown, options: DeclarationOptions): void {
+    const tier = this.#tier;
     at(tier.construct, () => {
-      const { because, ports: given, acknowledge, notes, mayBeNodes, encrypted } = options ?? {};
-      const requests = requestsOf(options ?? {});
+      const { because, ports: given, acknowledge, notes, mayBeNodes, encrypted, within = '' } = options;
+      const requests = requestsOf(options);
       const declaration = {
         tier,
         direction,
         peer: peerSpec(peer),
-        ports: portsOf(given),
+        ports: portsOf(given, `${within}ports`),
         because: reason(because),
         ...(requests && { requests }),
         ...(encrypted && { encrypted }),

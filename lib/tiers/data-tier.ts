@@ -1,6 +1,6 @@
 import { at } from '../deployment/reported';
-import { ZeroTrustError } from '../model/problem';
-import type { Port } from '../values/port';
+import { anything, properties } from '../model/checked';
+import { type Port, portsOf } from '../values/port';
 import { type RoleOfTier, Tier, type TierProps } from './tier';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 
@@ -34,9 +34,12 @@ export class DataTier extends Tier {
    */
   constructor(scope: ZeroTrustNamespace, id: string, props: DataTierProps) {
     super(scope, id, props);
-    const { peerPorts } = props;
+    const { peerPorts } = at(this, () => {
+      const given = properties<{ peerPorts?: unknown }>(props, { peerPorts: anything }, 'the props of the tier');
+      portsOf(given.peerPorts, 'peerPorts');
+      return given;
+    });
     if (peerPorts === undefined) return;
-    at(this, () => refuseNone(peerPorts));
     this.connections._declare('egress', this, { ports: peerPorts, because: 'replicas keep one another up to date' });
   }
 
@@ -44,15 +47,4 @@ export class DataTier extends Tier {
   public override _role(): RoleOfTier {
     return { role: 'data', dns: false };
   }
-}
-
-function refuseNone(peerPorts: readonly Port[]): void {
-  if (peerPorts.length > 0) return;
-  throw new ZeroTrustError({
-    rule: 'ports-empty',
-    what: '`peerPorts` is an empty list',
-    value: '[]',
-    allowed: 'one port or more, or leave it out for no replication',
-    fix: 'Name the ports: peerPorts: [Port.tcp(7000), Port.tcp(7001)]',
-  });
 }

@@ -2,6 +2,8 @@ import type { IConstruct } from 'constructs';
 import { Deployment } from '../deployment/deployment';
 import { placeProblems } from '../deployment/flows/peer-refusals';
 import { at } from '../deployment/reported';
+import { givenConstruct } from '../graph/given-construct';
+import { anything, listOf, struct } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import type { IPeer } from '../values/peer';
 import { peerSpec } from '../values/peer';
@@ -44,12 +46,12 @@ export class ForeignPolicy {
    * @throws for a missing reason, a peer that is none or of another app, and pods without a namespace.
    */
   public static declare(construct: IConstruct, flows: ForeignFlow[]): void {
-    at(construct, () => {
-      const declared = flows.map(({ source, destination, because, ports }) => ({
+    at(givenConstruct(construct, 'construct'), () => {
+      const declared = foreignFlows(flows, 'flows').map(({ source, destination, because, ports }, index) => ({
         construct,
         source: peerSpec(source),
         destination: peerSpec(destination),
-        ports: portsOf(ports),
+        ports: portsOf(ports, `flows[${index}].ports`),
         because: reason(because),
       }));
       const problems = declared.flatMap((one) =>
@@ -62,3 +64,19 @@ export class ForeignPolicy {
 
   private constructor() {}
 }
+
+/** What a policy lets through, as it was handed over. */
+interface GivenFlow {
+  readonly source?: unknown;
+  readonly destination?: unknown;
+  readonly because?: unknown;
+  readonly ports?: unknown;
+}
+
+const foreignFlows = listOf(
+  struct<GivenFlow>(
+    { source: anything, destination: anything, because: anything, ports: anything },
+    'a flow with its two ends',
+  ),
+  '{ source: …, destination: …, because: … }',
+);

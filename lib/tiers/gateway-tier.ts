@@ -1,10 +1,11 @@
 import { at } from '../deployment/reported';
+import { anything, listOf, optional, properties, type Shape, struct, text } from '../model/checked';
 import * as ips from '../model/ip-set';
 import type { Acknowledgement } from '../values/acknowledgement';
 import type { IPeer, PeerSpec } from '../values/peer';
 import { Endpoint, peerSpec } from '../values/peer';
-import type { Port } from '../values/port';
-import type { SourceAddress } from '../values/source-address';
+import { type Port, portsOf } from '../values/port';
+import { aSourceAddress, type SourceAddress } from '../values/source-address';
 import { type RoleOfTier, Tier, type TierProps } from './tier';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 
@@ -82,8 +83,9 @@ export class GatewayTier extends Tier {
    */
   constructor(scope: ZeroTrustNamespace, id: string, props: GatewayTierProps) {
     super(scope, id, props);
-    for (const exposure of props.exposures ?? []) this.expose(exposure);
-    this.admitHealthChecks(props);
+    const given = at(this, () => properties(props, WAYS_IN, 'the props of the tier'));
+    for (const [index, exposure] of (given.exposures ?? []).entries()) this.#expose(exposure, `exposures[${index}].`);
+    this.#admitHealthChecks(given);
   }
 
   /** @internal */
@@ -91,10 +93,10 @@ export class GatewayTier extends Tier {
     return { role: 'gateway' };
   }
 
-  private expose({ client, seenAs, because, ports, acknowledge }: Exposure): void {
+  #expose({ client, seenAs, because, ports, acknowledge }: GivenExposure, within: string): void {
     const ranges = seenAs._ranges;
     if (ranges === undefined) {
-      this.connections._declare('ingress', client, { because, ports, acknowledge });
+      this.connections._declare('ingress', client, { because, ports, acknowledge, within });
       return;
     }
     const name = at(this, () => clientName(peerSpec(client)));
@@ -102,12 +104,14 @@ export class GatewayTier extends Tier {
       because,
       ports,
       acknowledge,
+      within,
       mayBeNodes: true,
       notes: [`clients not distinguishable: ${name} arrives from these addresses, and so does everybody behind them`],
     });
   }
 
-  private admitHealthChecks({ healthCheckRanges, healthCheckPorts }: GatewayTierProps): void {
+  #admitHealthChecks({ healthCheckRanges, healthCheckPorts }: GivenWaysIn): void {
+    at(this, () => portsOf(healthCheckPorts, 'healthCheckPorts'));
     if (healthCheckRanges === undefined || healthCheckRanges.length === 0) return;
     const ranges = at(this, () => ips.fromBlocks(healthCheckRanges));
     this.connections._declare('ingress', addressesPeer(ranges), {
@@ -117,6 +121,35 @@ export class GatewayTier extends Tier {
     });
   }
 }
+
+/** A way in as it was handed over. */
+interface GivenExposure {
+  readonly client?: unknown;
+  readonly seenAs: SourceAddress;
+  readonly because?: unknown;
+  readonly ports?: unknown;
+  readonly acknowledge?: unknown;
+}
+
+interface GivenWaysIn {
+  readonly exposures?: GivenExposure[];
+  readonly healthCheckRanges?: string[];
+  readonly healthCheckPorts?: unknown;
+}
+
+const WAYS_IN: Shape<GivenWaysIn> = {
+  exposures: optional(
+    listOf(
+      struct<GivenExposure>(
+        { client: anything, seenAs: aSourceAddress, because: anything, ports: anything, acknowledge: anything },
+        'a way in',
+      ),
+      '{ client: …, seenAs: …, because: … }',
+    ),
+  ),
+  healthCheckRanges: optional(listOf(text)),
+  healthCheckPorts: anything,
+};
 
 function addressesPeer(addresses: ips.IpSet): IPeer {
   return { endpoint: Endpoint._of({ kind: 'block', addresses, text: ips.ipsText(addresses) }) };

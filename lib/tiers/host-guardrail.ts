@@ -5,6 +5,8 @@ import { Deployment } from '../deployment/deployment';
 import { isNamedPeer, namedEnd } from '../deployment/flows/named-peers';
 import { internetAddresses } from '../deployment/flows/outside-addresses';
 import { at } from '../deployment/reported';
+import { givenConstruct } from '../graph/given-construct';
+import { anything, listOf, optional, properties, type Shape, struct, text, texts } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
 import type { HostAllow } from '../model/guardrail';
 import * as ips from '../model/ip-set';
@@ -85,24 +87,25 @@ export class HostGuardrail extends Construct {
    * @throws for a name that is taken or none, labels that are none, and peers that are pods or host names.
    */
   constructor(scope: Construct, id: string, props: HostGuardrailProps) {
-    super(scope, id);
-    const name = props.name ?? id;
+    super(givenConstruct(scope, 'scope'), text(id, 'id'));
     const guardrail = at(this, () => {
+      const given = properties(props, GUARDRAIL, 'the props of the guardrail');
+      const name = given.name ?? id;
       refuseGuardrailName(name);
       const { _facts } = Cluster.of(this);
       return {
         name,
-        because: reason(props.because),
-        nodes: selectors.fromLabels(props.nodes ?? {}),
+        because: reason(given.because),
+        nodes: selectors.fromLabels(given.nodes ?? {}),
         allows: [
           ...failsafe('ingress', FAILSAFE_INBOUND),
           ...failsafe('egress', FAILSAFE_OUTBOUND),
-          ...(props.allowFrom ?? []).map((access) => allow('ingress', access, _facts)),
-          ...(props.allowTo ?? []).map((access) => allow('egress', access, _facts)),
+          ...allows('allowFrom', given.allowFrom, _facts),
+          ...allows('allowTo', given.allowTo, _facts),
         ],
       };
     });
-    this.guardrailName = name;
+    this.guardrailName = guardrail.name;
     Deployment.of(this).declarations.addHostGuardrail({ construct: this, guardrail });
   }
 }
@@ -112,13 +115,53 @@ function failsafe(direction: Direction, list: readonly FailsafePorts[]): HostAll
   return list.map(({ ports, because }) => ({ direction, peer, ports, because }));
 }
 
-function allow(direction: Direction, { peer, ports, because }: HostAccess, facts: ClusterFacts): HostAllow {
-  const set = portsOfAddresses(ports);
+/** What a node may be asked on, as it was handed over. */
+interface GivenAccess {
+  readonly peer?: unknown;
+  readonly ports?: unknown;
+  readonly because?: unknown;
+}
+
+interface GivenGuardrail {
+  readonly name?: string;
+  readonly because?: unknown;
+  readonly nodes?: { [key: string]: string };
+  readonly allowFrom?: GivenAccess[];
+  readonly allowTo?: GivenAccess[];
+}
+
+const accesses = optional(
+  listOf(
+    struct<GivenAccess>({ peer: anything, ports: anything, because: anything }, 'a peer with its ports and the reason'),
+    '{ peer: …, ports: […], because: … }',
+  ),
+);
+
+const GUARDRAIL: Shape<GivenGuardrail> = {
+  name: optional(text),
+  because: anything,
+  nodes: optional(texts),
+  allowFrom: accesses,
+  allowTo: accesses,
+};
+
+function allows(property: 'allowFrom' | 'allowTo', list: GivenAccess[] | undefined, facts: ClusterFacts): HostAllow[] {
+  const direction = property === 'allowFrom' ? 'ingress' : 'egress';
+  return (list ?? []).map((access, index) => allow(direction, access, `${property}[${index}].ports`, facts));
+}
+
+function allow(
+  direction: Direction,
+  { peer, ports, because }: GivenAccess,
+  name: string,
+  facts: ClusterFacts,
+): HostAllow {
+  const set = portsOfAddresses(ports, name);
   if (set === undefined) throw new ZeroTrustError(noPorts());
   return { direction, peer: endpointOf(peer, facts), ports: set, because: reason(because) };
 }
 
-function endpointOf(peer: IPeer, facts: ClusterFacts): Endpoint {
+function endpointOf(peer: unknown, facts: ClusterFacts): Endpoint {
   const spec = peerSpec(peer);
   if (spec.kind === 'block') return { kind: 'addresses', addresses: spec.addresses };
   if (spec.kind === 'internet') {

@@ -1,6 +1,8 @@
+import { at } from '../deployment/reported';
+import { flag, optional, properties } from '../model/checked';
 import * as ports from '../model/port-set';
 import { Port } from '../values/port';
-import { type PeerAccess, type RoleOfTier, Tier, type TierProps } from './tier';
+import { accesses, type PeerAccess, type RoleOfTier, Tier, type TierProps } from './tier';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** What an inference tier is. */
@@ -46,8 +48,9 @@ export class InferenceTier extends Tier {
    */
   constructor(scope: ZeroTrustNamespace, id: string, props: InferenceTierProps) {
     super(scope, id, props);
-    this._open('egress', props.modelStorage, 'weights are loaded from model storage');
-    if (props.distributed === true) {
+    const given = at(this, () => properties(props, FLOWS, 'the props of the tier'));
+    this._open('egress', given.modelStorage, 'modelStorage', 'weights are loaded from model storage');
+    if (given.distributed === true) {
       this.connections._declare('egress', this, {
         ports: [Port.allTraffic()],
         because: 'one model runs over several pods',
@@ -61,3 +64,5 @@ export class InferenceTier extends Tier {
     return { role: 'inference', ports: ports.number('TCP', 8000) };
   }
 }
+
+const FLOWS = { modelStorage: accesses, distributed: optional(flag) };

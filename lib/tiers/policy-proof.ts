@@ -2,7 +2,9 @@ import type { IConstruct } from 'constructs';
 import { Deployment } from '../deployment/deployment';
 import type { DeploymentProof } from '../deployment/proving/deployment-proof';
 import { proving } from '../deployment/proving/proof-when-asked';
-import type { PolicyGraph } from '../graph';
+import { givenConstruct } from '../graph/given-construct';
+import { aPolicyGraph, type PolicyGraph } from '../graph/policy-graph';
+import { text } from '../model/checked';
 import { problemText } from '../model/problem';
 
 /**
@@ -21,7 +23,7 @@ export class PolicyProof {
    * @throws for declarations that are refused, and where nothing is declared.
    */
   public static of(scope: IConstruct): PolicyProof {
-    return new PolicyProof(Deployment.of(scope).proof());
+    return new PolicyProof(Deployment.of(givenConstruct(scope, 'scope')).proof());
   }
 
   /**
@@ -33,7 +35,7 @@ export class PolicyProof {
    * @throws for declarations that are refused, and where nothing is declared.
    */
   public static ofFolder(scope: IConstruct, folder: string): PolicyProof {
-    return new PolicyProof(Deployment.of(scope).proofOfFolder(folder));
+    return new PolicyProof(Deployment.of(givenConstruct(scope, 'scope')).proofOfFolder(text(folder, 'folder')));
   }
 
   /**
@@ -46,7 +48,9 @@ export class PolicyProof {
    */
   public static missingHalves(ours: PolicyGraph, theirs: PolicyGraph): string[] {
     const { halves, lackProblem } = proving();
-    return halves(ours._data, theirs._data).map((lack) => problemText(lackProblem(lack)));
+    return halves(aPolicyGraph(ours, 'ours')._data, aPolicyGraph(theirs, 'theirs')._data).map((lack) =>
+      problemText(lackProblem(lack)),
+    );
   }
 
   /** True only if nothing speaks against it: no witness, and nothing left undecided. */
@@ -79,7 +83,7 @@ export class PolicyProof {
    */
   public readonly notes: string[];
 
-  private readonly text: string;
+  readonly #text: string;
 
   private constructor(found: unknown) {
     const { proof, unreadable, preconditions, notes = [] } = found as DeploymentProof;
@@ -95,11 +99,11 @@ export class PolicyProof {
     this.assumptions = [...proof.assumptions];
     this.preconditions = [...preconditions];
     const noted = notes.length === 0 ? [] : [['Noted:', ...notes.map((note) => `- ${note}`)].join('\n')];
-    this.text = [proofText(proof, unreadable), ...noted].join('\n\n');
+    this.#text = [proofText(proof, unreadable), ...noted].join('\n\n');
   }
 
   /** The proof for people: what was proved, or what speaks against it; then what it leaves out. */
   public toText(): string {
-    return this.text;
+    return this.#text;
   }
 }

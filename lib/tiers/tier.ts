@@ -10,12 +10,16 @@ import { at } from '../deployment/reported';
 import { labelWorkload } from '../deployment/workloads/resolved-tier';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
 import { policyKind } from '../engines/policy-kinds';
+import { givenConstruct } from '../graph/given-construct';
 import type { TierRole } from '../graph/graph-data';
+import { anything, flag, listOf, optional, properties, type Shape, struct, text } from '../model/checked';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { soleNamespace } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
+import { shown } from '../model/shown';
+import { takesUnlabelledPods } from '../model/unlabelled-pods';
 import { type Acknowledgement, waivers } from '../values/acknowledgement';
 import { Endpoint, type IPeer, peerSpec } from '../values/peer';
 import type { Pods } from '../values/pods';
@@ -134,16 +138,17 @@ export class Tier extends Construct implements IConnectable {
    * @throws for a name that is taken, reserved or refused by Kubernetes, and pods of another namespace.
    */
   constructor(scope: ZeroTrustNamespace, id: string, props: TierProps) {
-    super(scope, id);
-    const record = at(this, () => tierRecord(this, scope, id, props));
+    super(givenConstruct(scope, 'scope'), text(id, 'id'));
+    const given = at(this, () => properties(props, TIER, 'the props of the tier'));
+    const record = at(this, () => tierRecord(this, scope, id, given));
     this.tierName = record.name;
     this.namespaceName = record.namespace.name;
     this.endpoint = Endpoint._of({ kind: 'tier', construct: this });
     this.connections = Connections._of(record);
     Deployment.of(this).declarations.addTier(record);
     labelWorkload(record);
-    this.policy = this.emit(scope);
-    this._open('ingress', props.metrics, 'metrics are scraped');
+    this.policy = this.#emit(scope);
+    this._open('ingress', given.metrics, 'metrics', 'metrics are scraped');
   }
 
   /**
@@ -156,13 +161,18 @@ export class Tier extends Construct implements IConnectable {
   }
 
   /** @internal */
-  public _open(direction: 'ingress' | 'egress', list: PeerAccess[] | undefined, builtIn: string): void {
-    for (const { peer, ports, because, acknowledge } of list ?? []) {
-      this.connections._declare(direction, peer, { ports, because: because ?? builtIn, acknowledge });
+  public _open(
+    direction: 'ingress' | 'egress',
+    list: GivenAccess[] | undefined,
+    property: string,
+    builtIn: string,
+  ): void {
+    for (const [index, { peer, ports, because = builtIn, acknowledge }] of (list ?? []).entries()) {
+      this.connections._declare(direction, peer, { ports, because, acknowledge, within: `${property}[${index}].` });
     }
   }
 
-  private emit(namespace: ZeroTrustNamespace): ApiObject {
+  #emit(namespace: ZeroTrustNamespace): ApiObject {
     const { namespaceName, tierName } = this;
     const deployment = Deployment.of(this);
     return new EmittedObject(this, 'policy', {
@@ -180,7 +190,45 @@ export class Tier extends Construct implements IConnectable {
   }
 }
 
-function tierRecord(construct: Tier, scope: ZeroTrustNamespace, id: string, props: TierProps): TierRecord {
+/** What a property opens a flow with, as it was handed over. */
+export interface GivenAccess {
+  readonly peer?: unknown;
+  readonly ports?: unknown;
+  readonly because?: unknown;
+  readonly acknowledge?: unknown;
+}
+
+/** A list of flows that a property opens. */
+export const accesses = optional(
+  listOf(
+    struct<GivenAccess>(
+      { peer: anything, ports: anything, because: anything, acknowledge: anything },
+      'a peer with what is said of the flow',
+    ),
+    '{ peer: … }',
+  ),
+);
+
+/** What a tier is, as it was handed over. */
+interface GivenTier {
+  readonly pods?: unknown;
+  readonly name?: string;
+  readonly ports?: unknown;
+  readonly dns?: boolean;
+  readonly metrics?: GivenAccess[];
+  readonly acknowledge?: unknown;
+}
+
+const TIER: Shape<GivenTier> = {
+  pods: anything,
+  name: optional(text),
+  ports: anything,
+  dns: optional(flag),
+  metrics: accesses,
+  acknowledge: anything,
+};
+
+function tierRecord(construct: Tier, scope: ZeroTrustNamespace, id: string, props: GivenTier): TierRecord {
   refuseScope(scope);
   const name = props.name ?? id;
   refuseName(name);
@@ -205,7 +253,7 @@ function refuseScope(scope: unknown): void {
   throw new ZeroTrustError({
     rule: 'tier-scope',
     what: 'a tier is made in a namespace, and its scope is not a ZeroTrustNamespace',
-    value: (scope as object)?.constructor?.name ?? String(scope),
+    value: shown(scope),
     allowed: 'a ZeroTrustNamespace as the first argument',
     fix: "const models = new ZeroTrustNamespace(chart, 'ai-inference', { purpose: Purpose.INFERENCE });",
   });
@@ -224,7 +272,7 @@ function refuseName(name: string): void {
   });
 }
 
-function tierPods(pods: Pods, { namespaceName, _record }: ZeroTrustNamespace): TierRecord['pods'] {
+function tierPods(pods: unknown, { namespaceName, _record }: ZeroTrustNamespace): TierRecord['pods'] {
   const spec = peerSpec(pods);
   if (spec.kind !== 'pods') {
     throw new ZeroTrustError({
@@ -244,11 +292,11 @@ function tierPods(pods: Pods, { namespaceName, _record }: ZeroTrustNamespace): T
       fix: 'Leave both out, or make the tier in the namespace that the pods run in.',
     });
   }
-  if (_record.management === 'adopt' && spec.workload === undefined && selectors.isAnything(spec.pods)) {
+  if (_record.management === 'adopt' && spec.workload === undefined && takesUnlabelledPods(spec.pods)) {
     throw new ZeroTrustError({
       rule: 'tier-of-everything',
       what: `the tier would take every pod of ${namespaceName}, which belongs to somebody else, and open its flows to all of them`,
-      value: 'Pods.all()',
+      value: selectors.isAnything(spec.pods) ? 'Pods.all()' : selectors.selectorText(spec.pods),
       allowed: 'pods by labels or of a construct, in a namespace that we adopt',
       fix: "Name the pods: Pods.labeled({ app: '…' })",
     });

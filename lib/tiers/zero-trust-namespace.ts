@@ -13,12 +13,14 @@ import {
 } from '../deployment/workloads/namespace-labels';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
 import { policyKind } from '../engines/policy-kinds';
+import { givenConstruct } from '../graph/given-construct';
+import { anything, flag, oneOf, optional, properties, type Shape, text, texts } from '../model/checked';
 import { labelValueProblem, NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { NAMESPACE_NAME_LABEL } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import { type Acknowledgement, isWaived, waivers } from '../values/acknowledgement';
-import { Cluster } from '../values/cluster';
+import { aCluster, Cluster } from '../values/cluster';
 import { Endpoint, type IPeer } from '../values/peer';
 
 /** Who owns the Namespace object. */
@@ -148,18 +150,19 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
    * @throws for a name or label that Kubernetes refuses, an empty purpose, a name that is taken, and what must be acknowledged.
    */
   constructor(scope: Construct, id: string, props: ZeroTrustNamespaceProps) {
-    super(scope, id);
-    if (props.cluster !== undefined) Cluster.use(this, props.cluster);
-    const record = at(this, () => namespaceRecord(this, id, props));
+    super(givenConstruct(scope, 'scope'), text(id, 'id'));
+    const given = at(this, () => properties(props, NAMESPACE, 'the props of the namespace'));
+    if (given.cluster !== undefined) Cluster.use(this, given.cluster);
+    const record = at(this, () => namespaceRecord(this, id, given));
     this.namespaceName = record.name;
     this.endpoint = Endpoint._of({ kind: 'namespace', construct: this, name: record.name });
     this._record = record;
-    this._dns = props.dns;
+    this._dns = given.dns;
     Deployment.of(this).declarations.addNamespace(record);
-    this.emit();
+    this.#emit();
   }
 
-  private emit(): void {
+  #emit(): void {
     const { name, management, rollout, engine } = this._record;
     if (management === 'own') {
       new EmittedObject(this, NAMESPACE_OBJECT, {
@@ -181,11 +184,31 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
   }
 }
 
-function namespaceRecord(construct: Construct, id: string, props: ZeroTrustNamespaceProps): NamespaceRecord {
+/** What a namespace is, as it was handed over. */
+interface GivenNamespace extends Omit<ZeroTrustNamespaceProps, 'purpose' | 'acknowledge'> {
+  /** One that is missing is said to be by the check of purposes. */
+  readonly purpose?: string;
+  readonly acknowledge?: unknown;
+}
+
+const NAMESPACE: Shape<GivenNamespace> = {
+  purpose: optional(text),
+  name: optional(text),
+  management: optional(oneOf(NamespaceManagement, 'a NamespaceManagement')),
+  podSecurity: optional(oneOf(PodSecurity, 'a level of PodSecurity')),
+  labels: optional(texts),
+  cluster: optional(aCluster),
+  dns: optional(flag),
+  rollout: optional(oneOf(Rollout, 'a Rollout')),
+  partOf: optional(text),
+  acknowledge: anything,
+};
+
+function namespaceRecord(construct: Construct, id: string, props: GivenNamespace): NamespaceRecord {
   const record: NamespaceRecord = {
     construct,
     name: props.name ?? id,
-    purpose: props.purpose,
+    purpose: props.purpose ?? '',
     management: props.management ?? NamespaceManagement.OWN,
     podSecurity: props.podSecurity ?? PodSecurity.BASELINE,
     ...(props.rollout === Rollout.AUDIT && { rollout: 'audit' }),
@@ -215,12 +238,12 @@ function refuseName(name: string): void {
 }
 
 function refusePurpose(purpose: string): void {
-  const isEmpty = purpose === '' || purpose === undefined;
+  const isEmpty = purpose === '';
   if (!isEmpty && labelValueProblem(purpose) === undefined) return;
   throw new ZeroTrustError({
     rule: 'purpose',
     what: isEmpty ? 'the purpose is empty' : `the purpose "${purpose}" cannot be the value of a label`,
-    value: purpose ?? '',
+    value: purpose,
     allowed: 'one word that can be the value of a label, such as gateway, inference, agents, data',
     fix: 'Say what the namespace is for: { purpose: Purpose.INFERENCE }',
   });

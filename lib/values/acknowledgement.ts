@@ -1,3 +1,4 @@
+import { anything, listOf, optional, struct, text } from '../model/checked';
 import type { Waiver } from '../model/flow';
 import { ZeroTrustError } from '../model/problem';
 import { reason } from './reason';
@@ -30,8 +31,8 @@ export const WAIVABLE: Readonly<Record<string, string>> = {
 };
 
 /** The acknowledgements as waivers; a rule that cannot be waived is refused. */
-export function waivers(acknowledge: readonly Acknowledgement[] | undefined): Waiver[] {
-  return (acknowledge ?? []).map(({ rule, because }) => {
+export function waivers(acknowledge: unknown): Waiver[] {
+  return (optional(acknowledgements)(acknowledge, 'acknowledge') ?? []).map(({ rule, because }) => {
     if (!Object.hasOwn(WAIVABLE, rule)) {
       throw new ZeroTrustError({
         rule: 'acknowledgement',
@@ -44,6 +45,11 @@ export function waivers(acknowledge: readonly Acknowledgement[] | undefined): Wa
     return { rule, because: reason(because) };
   });
 }
+
+const acknowledgements = listOf(
+  struct<{ rule: string; because: unknown }>({ rule: text, because: anything }, 'an acknowledgement'),
+  "{ rule: '…', because: '…' }",
+);
 
 export function isWaived(rule: string, ...given: readonly (readonly Waiver[])[]): boolean {
   return given.some((list) => list.some((waiver) => waiver.rule === rule));

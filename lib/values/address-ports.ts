@@ -1,11 +1,11 @@
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { type Problem, ZeroTrustError } from '../model/problem';
-import { type Port, portsOf } from './port';
+import { portsOf } from './port';
 
 /** As `portsOf`, for ports of addresses, which have no names. */
-export function portsOfAddresses(list: readonly Port[] | undefined): PortSet | undefined {
-  const set = portsOf(list);
+export function portsOfAddresses(given: unknown, name?: string): PortSet | undefined {
+  const set = portsOf(given, name);
   const problems = set === undefined ? [] : namedPortsOfAddresses(set);
   if (problems.length > 0) throw new ZeroTrustError(problems);
   return set;

@@ -1,3 +1,4 @@
+import { listOf, optional, properties, type Shape, text } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import { Endpoint, type IPeer } from './peer';
@@ -28,13 +29,22 @@ export class Cidr implements IPeer {
    * @throws for text that is not a block, for host bits, and for an excluded part that is not strictly inside.
    */
   public static of(block: string, options?: CidrOptions): Cidr {
-    return new Cidr(ips.fromBlock(block, options?.excluding));
+    const excluding =
+      options === undefined ? undefined : properties(options, SHAPE, 'the options of Cidr.of').excluding;
+    return new Cidr(ips.fromBlock(text(block, 'block'), excluding));
   }
 
-  public readonly endpoint: Endpoint;
+  readonly #endpoint: Endpoint;
 
   private constructor(addresses: unknown) {
     const set = addresses as IpSet;
-    this.endpoint = Endpoint._of({ kind: 'block', addresses: set, text: ips.ipsText(set) });
+    this.#endpoint = Endpoint._of({ kind: 'block', addresses: set, text: ips.ipsText(set) });
+  }
+
+  /** The addresses. */
+  public get endpoint(): Endpoint {
+    return this.#endpoint;
   }
 }
+
+const SHAPE: Shape<CidrOptions> = { excluding: optional(listOf(text)) };

@@ -3,20 +3,24 @@ import type { ClusterFacts } from '../cluster/cluster-facts';
 import { coreDns } from '../cluster/dns-flavours';
 import { knowsEntities } from '../cluster/entities';
 import { PLATFORMS, type PlatformFacts } from '../cluster/platforms';
+import { givenConstruct } from '../graph/given-construct';
+import { anything, instance, listOf, oneOf, optional, properties, type Shape, struct, text } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
+import { shown } from '../model/shown';
 import { isAtLeast } from '../model/version';
 import { portsOfAddresses } from './address-ports';
 import type {
-  ApiServerOptions,
   ClusterProps,
   EngineClusterProps,
   KindClusterProps,
   KubernetesClusterProps,
   NetworkPolicyApiClusterProps,
 } from './cluster-props';
+import { aDns } from './dns';
+import { Encryption } from './encryption';
 import { type EngineOfCluster, engineVersion, kubernetesVersion, networkPolicyApiVersion } from './engine-version';
 import { Endpoint, type IPeer } from './peer';
 import { Platform } from './platform';
@@ -40,7 +44,7 @@ export class Cluster {
    * @throws for a block or a version that is none, for an empty list of blocks, and for a port of the API server by name.
    */
   public static kubernetes(props?: KubernetesClusterProps): Cluster {
-    return plain(props ?? {});
+    return plain(read(props));
   }
 
   /**
@@ -85,9 +89,11 @@ export class Cluster {
    * @throws for a version that is none, and as `kubernetes`.
    */
   public static clusterNetworkPolicy(props?: NetworkPolicyApiClusterProps): Cluster {
-    const { version } = props ?? {};
-    if (version !== undefined) networkPolicyApiVersion(version);
-    return new Cluster(facts({ engine: 'cluster-network-policy', version, ipBlockMode: 'may' }, props ?? {}));
+    const given = read(props);
+    const { version } = given;
+    return new Cluster(
+      facts({ engine: 'cluster-network-policy', version: networkPolicyApiVersion(version), ipBlockMode: 'may' }, given),
+    );
   }
 
   /**
@@ -98,8 +104,8 @@ export class Cluster {
    * @throws for a version in which it enforces nothing, and as `kubernetes`.
    */
   public static awsVpcCni(props?: KubernetesClusterProps): Cluster {
-    const { version } = props ?? {};
-    if (version !== undefined) kubernetesVersion(version);
+    const given = read(props);
+    const version = versionOf(given);
     // Amazon EKS user guide, "Limit Pod traffic with Kubernetes network policies".
     if (!isAtLeast(version, '1.25')) {
       throw new ZeroTrustError({
@@ -110,7 +116,7 @@ export class Cluster {
         fix: 'Upgrade the cluster, or install an engine and say so: Cluster.calico(…), Cluster.cilium(…).',
       });
     }
-    return plain({ platform: Platform.EKS, ...props });
+    return plain({ platform: Platform.EKS, ...given });
   }
 
   /**
@@ -120,7 +126,7 @@ export class Cluster {
    * @throws as `kubernetes`.
    */
   public static gke(props?: KubernetesClusterProps): Cluster {
-    return plain({ platform: Platform.GKE_STANDARD, ...props });
+    return plain({ platform: Platform.GKE_STANDARD, ...read(props) });
   }
 
   /**
@@ -130,7 +136,7 @@ export class Cluster {
    * @throws as `kubernetes`.
    */
   public static openShift(props?: KubernetesClusterProps): Cluster {
-    return plain({ platform: Platform.OPENSHIFT, ...props });
+    return plain({ platform: Platform.OPENSHIFT, ...read(props) });
   }
 
   /**
@@ -142,7 +148,7 @@ export class Cluster {
   public static weaveNet(props?: KubernetesClusterProps): Cluster {
     const warnings = ['Weave Net is archived (2024-06): nobody mends its enforcement of policies any more.'];
     // Its last release is of January 2021, and endPort came with Kubernetes 1.21 in April.
-    return Cluster._with({ ...plain(props ?? {}, warnings)._facts, endPort: 'unknown' });
+    return Cluster._with({ ...plain(read(props), warnings)._facts, endPort: 'unknown' });
   }
 
   /**
@@ -152,12 +158,14 @@ export class Cluster {
    * @throws for a version that is none or enforces nothing, and as `kubernetes`.
    */
   public static kindnet(props: KindClusterProps): Cluster {
-    const { version, ...others } = props;
-    if (!/^v?\d+\.\d+(\.\d+)?$/.test(version) || !isAtLeast(version, '0.24')) {
+    const { version, ...others } = properties(props, SHAPE, 'the props of the cluster');
+    const isVersion = typeof version === 'string' && /^v?\d+\.\d+(\.\d+)?$/.test(version);
+    if (!isVersion || !isAtLeast(version, '0.24')) {
+      const versionText = typeof version === 'string' ? version : shown(version);
       throw new ZeroTrustError({
         rule: 'cluster-enforces-nothing',
-        what: `kindnet of kind ${version} enforces no NetworkPolicy, so everything would pass in silence`,
-        value: version,
+        what: `kindnet of kind ${versionText} enforces no NetworkPolicy, so everything would pass in silence`,
+        value: versionText,
         allowed: 'kind 0.24 and later',
         fix: 'Upgrade kind, or install an engine and say so: Cluster.calico(…), Cluster.cilium(…).',
       });
@@ -186,18 +194,20 @@ export class Cluster {
    *
    * @param scope usually the app.
    * @param cluster what it is rendered for.
+   * @throws for a scope that is no construct, and a cluster that is none.
    */
   public static use(scope: IConstruct, cluster: Cluster): void {
-    chosen.set(scope, cluster);
+    chosen.set(givenConstruct(scope, 'scope'), aCluster(cluster, 'cluster'));
   }
 
   /**
    * The cluster of the scope: its own, or that of the nearest scope above it; without any, `Cluster.kubernetes()`.
    *
    * @param scope any construct.
+   * @throws for what is no construct.
    */
   public static of(scope: IConstruct): Cluster {
-    for (let at: IConstruct | undefined = scope; at !== undefined; at = at.node.scope) {
+    for (let at: IConstruct | undefined = givenConstruct(scope, 'scope'); at !== undefined; at = at.node.scope) {
       const cluster = chosen.get(at);
       if (cluster !== undefined) return cluster;
     }
@@ -210,10 +220,19 @@ export class Cluster {
   }
 
   /** @internal */
-  public readonly _facts: ClusterFacts;
+  public static _is(value: unknown): value is Cluster {
+    return typeof value === 'object' && value !== null && #facts in value;
+  }
+
+  readonly #facts: ClusterFacts;
 
   private constructor(known: unknown) {
-    this._facts = known as ClusterFacts;
+    this.#facts = known as ClusterFacts;
+  }
+
+  /** @internal */
+  public get _facts(): ClusterFacts {
+    return this.#facts;
   }
 
   /**
@@ -242,9 +261,49 @@ export class Cluster {
   }
 }
 
-function plain(props: KubernetesClusterProps, warnings: readonly string[] = []): Cluster {
-  const { version } = props;
+export const aCluster = instance(Cluster._is, {
+  className: 'Cluster',
+  is: 'a Cluster',
+  allowed: "Cluster.kubernetes(), Cluster.cilium({ version: '1.20' }) and the other clusters of Cluster",
+});
+
+/** What is known of a cluster, looked at; ports and versions are where they are read. */
+interface GivenProps extends Omit<ClusterProps, 'apiServer'> {
+  readonly version?: unknown;
+  readonly apiServer?: GivenApiServer;
+}
+
+interface GivenApiServer {
+  readonly addresses: string[];
+  readonly ports?: unknown;
+}
+
+const SHAPE: Shape<GivenProps> = {
+  name: optional(text),
+  platform: optional(oneOf(Platform, 'a Platform')),
+  podCidrs: optional(listOf(text)),
+  serviceCidrs: optional(listOf(text)),
+  nodeCidrs: optional(listOf(text)),
+  apiServer: optional(
+    struct<GivenApiServer>({ addresses: listOf(text), ports: anything }, 'what is known of the API server'),
+  ),
+  dns: optional(aDns),
+  encryption: optional(oneOf(Encryption, 'an Encryption')),
+  version: anything,
+};
+
+/** Nothing is said where there are no props. */
+function read(props: KubernetesClusterProps | undefined): GivenProps {
+  return props === undefined ? {} : properties(props, SHAPE, 'the props of the cluster');
+}
+
+function versionOf({ version }: GivenProps): string | undefined {
   if (version !== undefined) kubernetesVersion(version);
+  return version as string | undefined;
+}
+
+function plain(props: GivenProps, warnings: readonly string[] = []): Cluster {
+  const version = versionOf(props);
   // Upstream's own tests require a block to match pods; some engines never do. Both are reckoned with.
   return Cluster._with(
     facts({ engine: 'kubernetes', version, ipBlockMode: platformOf(props)?.ipBlockMode ?? 'may' }, props, warnings),
@@ -252,13 +311,15 @@ function plain(props: KubernetesClusterProps, warnings: readonly string[] = []):
 }
 
 function engine(of: EngineOfCluster & Pick<ClusterFacts, 'ipBlockMode'>, props: EngineClusterProps): Cluster {
-  const { version, warnings } = engineVersion(of, props?.version);
-  return Cluster._with(facts({ engine: of.name, version, ipBlockMode: of.ipBlockMode }, props, warnings));
+  // Without props the version is what is missing, and its message says more.
+  const given = props === undefined ? {} : properties(props, SHAPE, 'the props of the cluster');
+  const { version, warnings } = engineVersion(of, given.version);
+  return Cluster._with(facts({ engine: of.name, version, ipBlockMode: of.ipBlockMode }, given, warnings));
 }
 
 function facts(
   of: Pick<ClusterFacts, 'engine' | 'version' | 'ipBlockMode'>,
-  props: ClusterProps,
+  props: GivenProps,
   warnings: readonly string[] = [],
 ): ClusterFacts {
   const platform = platformOf(props);
@@ -278,15 +339,15 @@ function facts(
   };
 }
 
-function platformOf({ platform }: ClusterProps): PlatformFacts | undefined {
+function platformOf({ platform }: GivenProps): PlatformFacts | undefined {
   return platform === undefined ? undefined : PLATFORMS[platform];
 }
 
-function apiServerFacts(options: ApiServerOptions | undefined, port: number): ClusterFacts['apiServer'] {
+function apiServerFacts(options: GivenApiServer | undefined, port: number): ClusterFacts['apiServer'] {
   if (options === undefined) return undefined;
   return {
     addresses: blocks('apiServer.addresses', options.addresses),
-    ports: portsOfAddresses(options.ports) ?? ports.number('TCP', port),
+    ports: portsOfAddresses(options.ports, 'apiServer.ports') ?? ports.number('TCP', port),
   };
 }
 

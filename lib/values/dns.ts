@@ -1,5 +1,6 @@
 import type { DnsFacts, DnsServer } from '../cluster/cluster-facts';
 import * as flavours from '../cluster/dns-flavours';
+import { anything, instance, listOf, optional, properties, type Shape, text } from '../model/checked';
 import * as ips from '../model/ip-set';
 import { ZeroTrustError } from '../model/problem';
 import { portsOfAddresses } from './address-ports';
@@ -54,7 +55,8 @@ export class Dns {
    * @throws for an address that is none.
    */
   public static nodeLocal(options?: NodeLocalDnsOptions): Dns {
-    return new Dns(flavours.nodeLocalDns(options?.address ?? '169.254.20.10'));
+    const given = options === undefined ? {} : properties(options, NODE_LOCAL, 'the options of Dns.nodeLocal');
+    return new Dns(flavours.nodeLocalDns(given.address ?? '169.254.20.10'));
   }
 
   /** The DNS operator of OpenShift, whose pods listen on UDP and TCP 5353 (openshift/cluster-dns-operator). */
@@ -69,7 +71,8 @@ export class Dns {
    * @throws when neither pods nor addresses are given, pods lack a namespace or an owner, or a port of addresses is given by name.
    */
   public static custom(options: CustomDnsOptions): Dns {
-    const servers = [...podServers(options), ...addressServers(options)];
+    const given = properties(options, CUSTOM, 'the options of Dns.custom');
+    const servers = [...podServers(given), ...addressServers(given)];
     if (servers.length === 0) {
       throw new ZeroTrustError({
         rule: 'dns-servers',
@@ -83,16 +86,42 @@ export class Dns {
   }
 
   /** @internal */
-  public readonly _facts: DnsFacts;
+  public static _is(value: unknown): value is Dns {
+    return typeof value === 'object' && value !== null && #facts in value;
+  }
+
+  readonly #facts: DnsFacts;
 
   private constructor(facts: unknown) {
-    this._facts = facts as DnsFacts;
+    this.#facts = facts as DnsFacts;
+  }
+
+  /** @internal */
+  public get _facts(): DnsFacts {
+    return this.#facts;
   }
 }
 
-function podServers({ pods, ports }: CustomDnsOptions): DnsServer[] {
+export const aDns = instance(Dns._is, {
+  className: 'Dns',
+  is: 'a Dns',
+  allowed: 'Dns.coreDns(), Dns.nodeLocal(), Dns.openShift(), Dns.custom({ … })',
+});
+
+const NODE_LOCAL: Shape<NodeLocalDnsOptions> = { address: optional(text) };
+
+/** Ports and pods are looked at where they are read. */
+interface GivenServers {
+  readonly pods?: unknown;
+  readonly addresses?: string[];
+  readonly ports?: unknown;
+}
+
+const CUSTOM: Shape<GivenServers> = { pods: anything, addresses: optional(listOf(text)), ports: anything };
+
+function podServers({ pods, ports }: GivenServers): DnsServer[] {
   if (pods === undefined) return [];
-  const spec = peerSpec(pods);
+  const spec = peerSpec(pods, '`pods`');
   if (
     spec.kind !== 'pods' ||
     spec.namespaces === undefined ||
@@ -111,7 +140,7 @@ function podServers({ pods, ports }: CustomDnsOptions): DnsServer[] {
   return [{ endpoint, ports: portsOf(ports) ?? flavours.dnsPorts(53) }];
 }
 
-function addressServers({ addresses, ports }: CustomDnsOptions): DnsServer[] {
+function addressServers({ addresses, ports }: GivenServers): DnsServer[] {
   if (addresses === undefined || addresses.length === 0) return [];
   const endpoint = { kind: 'addresses', addresses: ips.fromBlocks(addresses), name: 'dns' } as const;
   return [{ endpoint, ports: portsOfAddresses(ports) ?? flavours.dnsPorts(53) }];

@@ -1,5 +1,6 @@
 import type { EngineName } from '../model/engine-name';
 import { ZeroTrustError } from '../model/problem';
+import { shown } from '../model/shown';
 import { isAtLeast } from '../model/version';
 
 /** An engine, and the versions of it whose semantics were looked at. */
@@ -13,17 +14,17 @@ export interface EngineOfCluster {
 /** The version as major and minor; one that was not looked at is a warning, since meanings change with versions. */
 export function engineVersion(
   { title, first, last, name }: EngineOfCluster,
-  given: string | undefined,
+  given: unknown,
 ): { readonly version: string; readonly warnings: readonly string[] } {
-  const parts = /^v?(\d{1,3})\.(\d{1,3})(\.\d{1,3})?$/.exec(given ?? '');
+  const parts = /^v?(\d{1,3})\.(\d{1,3})(\.\d{1,3})?$/.exec(typeof given === 'string' ? given : '');
   if (parts === null) {
     throw new ZeroTrustError({
       rule: 'cluster-version',
       what:
         given === undefined
           ? `the version of ${title} is not given, and what policies mean depends on it`
-          : `"${given}" is not a version of ${title}`,
-      value: given ?? '',
+          : `${shown(given)} is not a version of ${title}`,
+      value: valueText(given),
       allowed: `major and minor; ${first} to ${last} were looked at`,
       fix: `Give the version that the cluster runs: Cluster.${name}({ version: '${last}' })`,
     });
@@ -35,25 +36,32 @@ export function engineVersion(
 }
 
 /** @throws for what is no version of Kubernetes. */
-export function kubernetesVersion(version: string): void {
-  if (/^1\.\d{1,3}(\.\d+)?$/.test(version)) return;
+export function kubernetesVersion(version: unknown): void {
+  if (typeof version === 'string' && /^1\.\d{1,3}(\.\d+)?$/.test(version)) return;
   throw new ZeroTrustError({
     rule: 'cluster-version',
-    what: `"${version}" is not a version of Kubernetes`,
-    value: version,
+    what: `${shown(version)} is not a version of Kubernetes`,
+    value: valueText(version),
     allowed: 'major and minor, as 1.31',
     fix: "Give what `kubectl version` calls the server's: Cluster.kubernetes({ version: '1.31' })",
   });
 }
 
 /** @throws for what is no release of the Network Policy API that has ClusterNetworkPolicy. */
-export function networkPolicyApiVersion(version: string): void {
-  if (/^v?0\.\d{1,3}\.\d{1,3}$/.test(version) && isAtLeast(version, '0.2')) return;
+export function networkPolicyApiVersion(version: unknown): string | undefined {
+  if (version === undefined) return undefined;
+  if (typeof version === 'string' && /^v?0\.\d{1,3}\.\d{1,3}$/.test(version) && isAtLeast(version, '0.2'))
+    return version;
   throw new ZeroTrustError({
     rule: 'cluster-version',
-    what: `"${version}" is not a release of the Network Policy API that has ClusterNetworkPolicy`,
-    value: version,
+    what: `${shown(version)} is not a release of the Network Policy API that has ClusterNetworkPolicy`,
+    value: valueText(version),
     allowed: '0.2.0 and later, as 0.3.0',
     fix: "Give the bundle-version of its CustomResourceDefinition: Cluster.clusterNetworkPolicy({ version: '0.3.0' })",
   });
+}
+
+function valueText(given: unknown): string {
+  if (given === undefined) return '';
+  return typeof given === 'string' ? given : shown(given);
 }

@@ -1,5 +1,7 @@
+import { instance } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import type { HttpMatch } from '../model/request-match';
+import { shown } from '../model/shown';
 
 /**
  * gRPC calls that pass along a flow: HTTP/2 requests with the method POST and the path `/package.Service/Method` (gRPC,
@@ -17,7 +19,8 @@ export class GrpcRule {
    * @throws for names that are none.
    */
   public static method(service: string, name: string): GrpcRule {
-    if (!/^[A-Za-z_]\w*$/.test(name)) throw new ZeroTrustError(wrong(name, 'method', 'Search'));
+    if (typeof name !== 'string' || !/^[A-Za-z_]\w*$/.test(name))
+      throw new ZeroTrustError(wrong(name, 'method', 'Search'));
     return new GrpcRule([serviceName(service), name], false);
   }
 
@@ -32,24 +35,39 @@ export class GrpcRule {
   }
 
   /** @internal */
-  public readonly _match: HttpMatch;
+  public static _is(value: unknown): value is GrpcRule {
+    return typeof value === 'object' && value !== null && #match in value;
+  }
+
+  readonly #match: HttpMatch;
 
   private constructor(segments: string[], below: boolean) {
-    this._match = { protocol: 'http', methods: ['POST'], path: { segments, below } };
+    this.#match = { protocol: 'http', methods: ['POST'], path: { segments, below } };
+  }
+
+  /** @internal */
+  public get _match(): HttpMatch {
+    return this.#match;
   }
 }
 
 function serviceName(name: string): string {
-  if (/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name)) return name;
+  if (typeof name === 'string' && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name)) return name;
   throw new ZeroTrustError(wrong(name, 'service', 'qdrant.Points'));
 }
 
-function wrong(name: string, what: string, example: string) {
+function wrong(name: unknown, what: string, example: string) {
   return {
     rule: 'grpc-name',
-    what: `"${name}" is not the name of a gRPC ${what}`,
-    value: name,
+    what: `${shown(name)} is not the name of a gRPC ${what}`,
+    value: typeof name === 'string' ? name : shown(name),
     allowed: 'letters, digits and underscores as in the .proto file, a service with its package',
     fix: `As in the .proto file, without slashes: '${example}'`,
   };
 }
+
+export const aGrpcRule = instance(GrpcRule._is, {
+  className: 'GrpcRule',
+  is: 'a GrpcRule',
+  allowed: "GrpcRule.method('qdrant.Points', 'Search'), GrpcRule.service('qdrant.Points')",
+});

@@ -1,5 +1,6 @@
 import type { HostPattern } from '../model/host-pattern';
 import { ZeroTrustError } from '../model/problem';
+import { shown } from '../model/shown';
 import { Endpoint, type IPeer } from './peer';
 
 /**
@@ -41,35 +42,46 @@ export class Hostname implements IPeer {
     return new Hostname({ kind: 'any-depth', under: hostName(domain) });
   }
 
-  public readonly endpoint: Endpoint;
+  readonly #endpoint: Endpoint;
 
   private constructor(pattern: unknown) {
-    this.endpoint = Endpoint._of({ kind: 'host', pattern: pattern as HostPattern });
+    this.#endpoint = Endpoint._of({ kind: 'host', pattern: pattern as HostPattern });
+  }
+
+  /** The hosts. */
+  public get endpoint(): Endpoint {
+    return this.#endpoint;
   }
 }
 
 /** RFC 1123, with the underscore that service names have. */
-function hostName(name: string): string {
+function hostName(name: unknown): string {
+  if (typeof name !== 'string') throw notAHost(name, 'it is not text');
   const wrong = [
-    [typeof name !== 'string' || name === '', 'it is empty'],
+    [name === '', 'it is empty'],
     [/\/\//.test(name), 'it has a scheme'],
     [/\//.test(name), 'it has a path'],
     [/^\[|:.*:/.test(name) || /^[\d.]+$/.test(name), 'it is an address'],
     [/:/.test(name), 'it has a port'],
     [/\*/.test(name), 'it has a wildcard'],
     [/\.$/.test(name), 'it ends with a dot'],
-    [name?.length > 253, 'it is longer than 253 characters'],
-    [!LABELS.test(name?.toLowerCase?.() ?? ''), 'it has characters that names of hosts do not have'],
+    [name.length > 253, 'it is longer than 253 characters'],
+    [!LABELS.test(name.toLowerCase()), 'it has characters that names of hosts do not have'],
   ].find(([is]) => is);
   if (wrong === undefined) return name.toLowerCase();
-  throw new ZeroTrustError({
+  throw notAHost(name, String(wrong[1]));
+}
+
+function notAHost(name: unknown, why: string): ZeroTrustError {
+  return new ZeroTrustError({
     rule: 'host-name',
-    what: `"${name}" is not the name of a host: ${wrong[1]}`,
-    value: String(name),
+    what: `${shown(name)} is not the name of a host: ${why}`,
+    value: typeof name === 'string' ? name : shown(name),
     allowed: 'labels of letters, digits and hyphens, with dots between them',
-    fix: /\*/.test(name)
-      ? 'Say how deep the wildcard goes: Hostname.oneLabelUnder(…) or Hostname.anyDepthUnder(…) of the domain behind it.'
-      : "The name alone: Hostname.exact('api.example.com'). For addresses: Cidr.of('192.0.2.1/32').",
+    fix:
+      typeof name === 'string' && /\*/.test(name)
+        ? 'Say how deep the wildcard goes: Hostname.oneLabelUnder(…) or Hostname.anyDepthUnder(…) of the domain behind it.'
+        : "The name alone: Hostname.exact('api.example.com'). For addresses: Cidr.of('192.0.2.1/32').",
   });
 }
 

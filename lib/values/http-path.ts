@@ -1,5 +1,7 @@
+import { instance } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import type { PathPattern } from '../model/request-match';
+import { shown } from '../model/shown';
 
 /**
  * Paths of HTTP requests, as they are sent: nothing is decoded, and every character means itself. The query is no part of
@@ -43,24 +45,34 @@ export class HttpPath {
   }
 
   /** @internal */
-  public readonly _pattern: PathPattern;
+  public static _is(value: unknown): value is HttpPath {
+    return typeof value === 'object' && value !== null && #pattern in value;
+  }
+
+  readonly #pattern: PathPattern;
 
   private constructor(pattern: unknown) {
-    this._pattern = pattern as PathPattern;
+    this.#pattern = pattern as PathPattern;
+  }
+
+  /** @internal */
+  public get _pattern(): PathPattern {
+    return this.#pattern;
   }
 }
 
 /** Envoy and servers resolve dot segments and backslashes before they look, so a rule with them would be about other paths. */
-function segmentsOf(path: string): string[] {
+function segmentsOf(path: unknown): string[] {
+  if (typeof path !== 'string') throw new ZeroTrustError(wrongPath(path, 'it is not text'));
   const wrong = [
-    [typeof path !== 'string' || !path.startsWith('/'), 'it does not begin with a slash'],
+    [!path.startsWith('/'), 'it does not begin with a slash'],
     [/\?/.test(path), 'it has a query, and any query passes'],
     [/#/.test(path), 'it has a fragment, which is never sent'],
     [/[^\x21-\x7e]/.test(path), 'it has a character that is sent percent-encoded'],
     [/\\/.test(path), 'it has a backslash'],
     [/(^|\/)\.{1,2}(\/|$)/.test(path), 'it has a dot segment, which is resolved before a rule sees it'],
     [/%(?![0-9A-Fa-f]{2})/.test(path), 'it has a percent sign that encodes nothing'],
-    [path?.length > LONGEST, `it is longer than ${LONGEST} characters`],
+    [path.length > LONGEST, `it is longer than ${LONGEST} characters`],
   ].find(([is]) => is);
   if (wrong !== undefined) throw new ZeroTrustError(wrongPath(path, String(wrong[1])));
   return path === '/' ? [] : path.slice(1).split('/');
@@ -69,12 +81,18 @@ function segmentsOf(path: string): string[] {
 /** Shorter than any limit of an engine: Istio and Calico allow a kilobyte. */
 const LONGEST = 1000;
 
-function wrongPath(path: string, why: string) {
+function wrongPath(path: unknown, why: string) {
   return {
     rule: 'http-path',
-    what: `"${path}" is not a path of HTTP requests that a rule can be about: ${why}`,
-    value: String(path),
+    what: `${shown(path)} is not a path of HTTP requests that a rule can be about: ${why}`,
+    value: typeof path === 'string' ? path : shown(path),
     allowed: 'a path as it is sent, from its first slash, without query and fragment',
     fix: "HttpPath.exact('/v1/models'), HttpPath.below('/v1/files'), HttpPath.template('/v1/models/{model}')",
   };
 }
+
+export const aHttpPath = instance(HttpPath._is, {
+  className: 'HttpPath',
+  is: 'an HttpPath',
+  allowed: "HttpPath.exact('/v1/models'), HttpPath.below('/v1/files'), HttpPath.template('/v1/models/{model}')",
+});

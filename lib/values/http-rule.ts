@@ -1,6 +1,7 @@
+import { instance, listOf, optional, properties, type Shape, text } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import type { HttpMatch } from '../model/request-match';
-import { HttpPath } from './http-path';
+import { aHttpPath, HttpPath } from './http-path';
 
 /** What HTTP requests must have to pass. What is not said may be anything. */
 export interface HttpRuleProps {
@@ -68,7 +69,7 @@ export class HttpRule {
    * @throws for a method or header that is no token, a host that is none, and an empty list.
    */
   public static of(props: HttpRuleProps): HttpRule {
-    const { methods, path, host, headers } = props;
+    const { methods, path, host, headers } = properties(props, SHAPE, 'the props of HttpRule.of');
     refuseEmpty('methods', methods);
     refuseEmpty('headers', headers);
     return new HttpRule({
@@ -81,12 +82,34 @@ export class HttpRule {
   }
 
   /** @internal */
-  public readonly _match: HttpMatch;
+  public static _is(value: unknown): value is HttpRule {
+    return typeof value === 'object' && value !== null && #match in value;
+  }
+
+  readonly #match: HttpMatch;
 
   private constructor(match: unknown) {
-    this._match = match as HttpMatch;
+    this.#match = match as HttpMatch;
+  }
+
+  /** @internal */
+  public get _match(): HttpMatch {
+    return this.#match;
   }
 }
+
+const SHAPE: Shape<HttpRuleProps> = {
+  methods: optional(listOf(text)),
+  path: optional(aHttpPath),
+  host: optional(text),
+  headers: optional(listOf(text)),
+};
+
+export const aHttpRule = instance(HttpRule._is, {
+  className: 'HttpRule',
+  is: 'an HttpRule',
+  allowed: "HttpRule.get('/v1/models'), HttpRule.post('/v1/chat/completions'), HttpRule.of({ … })",
+});
 
 /** RFC 9110: methods and header names are tokens; methods are written in capitals. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

@@ -24,9 +24,14 @@ export class Internet implements IPeer {
     return new Internet('ipv6');
   }
 
-  public readonly endpoint: Endpoint;
+  readonly #endpoint: Endpoint;
 
   private constructor(families: unknown) {
-    this.endpoint = Endpoint._of({ kind: 'internet', families } as PeerSpec);
+    this.#endpoint = Endpoint._of({ kind: 'internet', families } as PeerSpec);
+  }
+
+  /** The addresses. */
+  public get endpoint(): Endpoint {
+    return this.#endpoint;
   }
 }

@@ -1,5 +1,7 @@
+import { instance } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import type { KafkaMatch } from '../model/request-match';
+import { shown } from '../model/shown';
 
 /** Kafka topics that may be written or read along a flow. Cilium up to 1.19 has it; other engines have not. */
 export class KafkaRule {
@@ -24,18 +26,33 @@ export class KafkaRule {
   }
 
   /** @internal */
-  public readonly _match: KafkaMatch;
+  public static _is(value: unknown): value is KafkaRule {
+    return typeof value === 'object' && value !== null && #match in value;
+  }
+
+  readonly #match: KafkaMatch;
 
   private constructor(topic: string, role: 'produce' | 'consume') {
-    if (!/^[A-Za-z0-9._-]{1,249}$/.test(topic)) {
+    if (typeof topic !== 'string' || !/^[A-Za-z0-9._-]{1,249}$/.test(topic)) {
       throw new ZeroTrustError({
         rule: 'kafka-topic',
-        what: `"${topic}" is not the name of a Kafka topic`,
-        value: topic,
+        what: `${shown(topic)} is not the name of a Kafka topic`,
+        value: typeof topic === 'string' ? topic : shown(topic),
         allowed: '1 to 249 letters, digits, dots, hyphens and underscores',
         fix: "The name alone: KafkaRule.produce('orders')",
       });
     }
-    this._match = { protocol: 'kafka', topic, role };
+    this.#match = { protocol: 'kafka', topic, role };
+  }
+
+  /** @internal */
+  public get _match(): KafkaMatch {
+    return this.#match;
   }
 }
+
+export const aKafkaRule = instance(KafkaRule._is, {
+  className: 'KafkaRule',
+  is: 'a KafkaRule',
+  allowed: "KafkaRule.produce('orders'), KafkaRule.consume('orders')",
+});

@@ -10,9 +10,14 @@ export class Nodes implements IPeer {
     return new Nodes();
   }
 
-  public readonly endpoint: Endpoint;
+  readonly #endpoint: Endpoint;
 
   private constructor() {
-    this.endpoint = Endpoint._of({ kind: 'nodes' });
+    this.#endpoint = Endpoint._of({ kind: 'nodes' });
+  }
+
+  /** The nodes. */
+  public get endpoint(): Endpoint {
+    return this.#endpoint;
   }
 }

@@ -1,9 +1,11 @@
 import type { IConstruct } from 'constructs';
 import type { ApiServerFacts } from '../cluster/cluster-facts';
+import { isOfOtherCopy, reading } from '../model/checked';
 import type { HostPattern } from '../model/host-pattern';
 import type { IpSet } from '../model/ip-set';
 import { ZeroTrustError } from '../model/problem';
 import type { Selector } from '../model/selector';
+import { shown } from '../model/shown';
 
 /** Whatever can stand at the other end of a flow. */
 export interface IPeer {
@@ -42,31 +44,35 @@ export class Endpoint {
   }
 
   /** @internal */
-  public readonly _spec: PeerSpec;
+  public static _is(value: unknown): value is Endpoint {
+    return typeof value === 'object' && value !== null && #spec in value;
+  }
+
+  readonly #spec: PeerSpec;
 
   private constructor(spec: unknown) {
-    this._spec = spec as PeerSpec;
+    this.#spec = spec as PeerSpec;
+  }
+
+  /** @internal */
+  public get _spec(): PeerSpec {
+    return this.#spec;
   }
 }
 
 /** What the peer stands for; anything that is not a peer is refused. */
-export function peerSpec(peer: IPeer): PeerSpec {
-  const endpoint: unknown = peer?.endpoint;
-  if (!(endpoint instanceof Endpoint)) {
-    throw new ZeroTrustError({
-      rule: 'peer',
-      what: `${describe(peer)} is not a peer: it has no \`endpoint\` of this library`,
-      value: describe(peer),
-      allowed:
-        'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, Hostname, Nodes, CloudMetadata, cluster.apiServer, or an object that hands on the endpoint of one',
-      fix: "For pods elsewhere: Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')",
-    });
-  }
-  return endpoint._spec;
-}
-
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === 'object') return `an object of class ${value.constructor?.name ?? 'Object'}`;
-  return JSON.stringify(value) ?? String(value);
+export function peerSpec(peer: unknown, name = 'the peer'): PeerSpec {
+  const endpoint = reading(name, () => (peer as IPeer | null | undefined)?.endpoint);
+  if (Endpoint._is(endpoint)) return endpoint._spec;
+  const isCopy = isOfOtherCopy(endpoint, Endpoint.name);
+  throw new ZeroTrustError({
+    rule: 'peer',
+    what: `${shown(peer)} is not a peer: ${isCopy ? 'its `endpoint` was not made by this copy of the library' : 'it has no `endpoint` of this library'}`,
+    value: shown(peer),
+    allowed:
+      'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, Hostname, Nodes, CloudMetadata, cluster.apiServer, or an object that hands on the endpoint of one',
+    fix: isCopy
+      ? 'Install the package once (npm ls cdk8s-zero-trust shows the copies).'
+      : "For pods elsewhere: Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')",
+  });
 }

@@ -1,9 +1,12 @@
 import type { IConstruct } from 'constructs';
+import { givenConstruct } from '../graph/given-construct';
+import { instance, listOf, optional, struct, text, texts } from '../model/checked';
 import { NAMESPACE_NAME_ALLOWED, NAMESPACE_NAME_LABEL, namespaceNameProblem } from '../model/labels';
 import { namespaceNamed } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import type { Operator } from '../model/selector';
 import * as selectors from '../model/selector';
+import { shown } from '../model/shown';
 import { Endpoint, type IPeer, type PeerSpec } from './peer';
 
 /** How a requirement compares the value of a label (Kubernetes label selectors). */
@@ -51,7 +54,8 @@ export class Pods implements IPeer {
    * @throws for no labels, for a key or value that Kubernetes refuses, and for the label that only namespaces have.
    */
   public static labeled(labels: { [key: string]: string }): Pods {
-    if (Object.keys(labels).length === 0) {
+    const given = texts(labels, 'labels');
+    if (Object.keys(given).length === 0) {
       throw new ZeroTrustError({
         rule: 'labels-empty',
         what: 'Pods.labeled({}) names no label and would select every pod',
@@ -60,8 +64,8 @@ export class Pods implements IPeer {
         fix: "Name a label (Pods.labeled({ app: 'vllm' })), or write Pods.all() for every pod.",
       });
     }
-    refuseNamespaceLabel(Object.keys(labels));
-    return new Pods({ kind: 'pods', pods: selectors.fromLabels(labels) });
+    refuseNamespaceLabel(Object.keys(given));
+    return new Pods({ kind: 'pods', pods: selectors.fromLabels(given) });
   }
 
   /**
@@ -72,18 +76,19 @@ export class Pods implements IPeer {
    *   that only namespaces have.
    */
   public static matching(requirements: LabelRequirement[]): Pods {
-    refuseNamespaceLabel(requirements.map(({ key }) => key));
+    const given = requirementList(requirements, 'requirements');
+    refuseNamespaceLabel(given.map(({ key }) => key));
     const pods = selectors.fromRequirements(
-      requirements.map(({ key, operation, values }) => ({ key, operator: operation as Operator, values })),
+      given.map(({ key, operation, values }) => ({ key, operator: operation as Operator, values })),
     );
-    if (requirements.length === 0 || selectors.isNothing(pods)) {
+    if (given.length === 0 || selectors.isNothing(pods)) {
       throw new ZeroTrustError({
-        rule: requirements.length === 0 ? 'labels-empty' : 'labels-contradict',
+        rule: given.length === 0 ? 'labels-empty' : 'labels-contradict',
         what:
-          requirements.length === 0
+          given.length === 0
             ? 'Pods.matching([]) names no requirement and would select every pod'
             : 'no pod can meet all of these requirements',
-        value: JSON.stringify(requirements),
+        value: JSON.stringify(given),
         allowed: 'one requirement or more that a pod can meet together',
         fix: 'Name what the pods have in common, or write Pods.all() for every pod.',
       });
@@ -97,9 +102,10 @@ export class Pods implements IPeer {
    * tier made of them adds the label `cdk8s-zero-trust/tier` to the template and selects by it.
    *
    * @param workload the construct, or one that holds it.
+   * @throws for what is no construct.
    */
   public static of(workload: IConstruct): Pods {
-    return new Pods({ kind: 'pods', pods: selectors.anything, workload });
+    return new Pods({ kind: 'pods', pods: selectors.anything, workload: givenConstruct(workload, 'workload') });
   }
 
   /** Every pod of the namespace. */
@@ -107,10 +113,20 @@ export class Pods implements IPeer {
     return new Pods({ kind: 'pods', pods: selectors.anything });
   }
 
-  public readonly endpoint: Endpoint;
+  /** @internal */
+  public static _is(value: unknown): value is Pods {
+    return typeof value === 'object' && value !== null && #endpoint in value;
+  }
+
+  readonly #endpoint: Endpoint;
 
   private constructor(spec: unknown) {
-    this.endpoint = Endpoint._of(spec as PodsSpec);
+    this.#endpoint = Endpoint._of(spec as PodsSpec);
+  }
+
+  /** The pods. */
+  public get endpoint(): Endpoint {
+    return this.#endpoint;
   }
 
   /**
@@ -125,12 +141,12 @@ export class Pods implements IPeer {
       throw new ZeroTrustError({
         rule: 'namespace-name',
         what: problem,
-        value: name,
+        value: typeof name === 'string' ? name : shown(name),
         allowed: NAMESPACE_NAME_ALLOWED,
         fix: "Give the name as `kubectl get namespaces` shows it, or select by labels: inNamespacesLabeled({ team: '…' })",
       });
     }
-    return this.with({ namespaces: namespaceNamed(name) });
+    return this.#with({ namespaces: namespaceNamed(name) });
   }
 
   /**
@@ -141,7 +157,8 @@ export class Pods implements IPeer {
    * @throws for no labels, and for a key or value that Kubernetes refuses.
    */
   public inNamespacesLabeled(labels: { [key: string]: string }): Pods {
-    if (Object.keys(labels).length === 0) {
+    const given = texts(labels, 'labels');
+    if (Object.keys(given).length === 0) {
       throw new ZeroTrustError({
         rule: 'labels-empty',
         what: 'inNamespacesLabeled({}) names no label and would select every namespace',
@@ -150,7 +167,7 @@ export class Pods implements IPeer {
         fix: "Name the namespace: inNamespace('monitoring')",
       });
     }
-    return this.with({ namespaces: selectors.fromLabels(labels) });
+    return this.#with({ namespaces: selectors.fromLabels(given) });
   }
 
   /**
@@ -165,18 +182,32 @@ export class Pods implements IPeer {
       throw new ZeroTrustError({
         rule: 'owner',
         what: 'ownedBy needs the name of whoever runs the pods',
-        value: String(owner ?? ''),
+        value: owner === undefined || typeof owner === 'string' ? (owner ?? '') : shown(owner),
         allowed: 'a team or a product, in words',
         fix: "Name it: ownedBy('platform team')",
       });
     }
-    return this.with({ owner: name });
+    return this.#with({ owner: name });
   }
 
-  private with(change: Partial<PodsSpec>): Pods {
-    return new Pods({ ...(this.endpoint._spec as PodsSpec), ...change });
+  #with(change: Partial<PodsSpec>): Pods {
+    return new Pods({ ...(this.#endpoint._spec as PodsSpec), ...change });
   }
 }
+
+const requirementList = listOf(
+  struct<{ key: string; operation: string; values?: string[] }>(
+    { key: text, operation: text, values: optional(listOf(text)) },
+    'a requirement',
+  ),
+  "{ key: 'app', operation: LabelOperator.EXISTS }",
+);
+
+export const somePods = instance(Pods._is, {
+  className: 'Pods',
+  is: 'Pods',
+  allowed: "Pods.labeled({ app: 'vllm' }), Pods.matching([…]), Pods.of(deployment), Pods.all()",
+});
 
 /** Every namespace has this label and pods have it by mistake only, yet selectors are worked out as if it were never absent. */
 function refuseNamespaceLabel(keys: readonly string[]): void {

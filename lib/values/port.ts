@@ -1,3 +1,4 @@
+import { type Checked, instance, listOf, oneOf, optional, wrongKind } from '../model/checked';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
@@ -95,7 +96,7 @@ export class Port {
    * @throws for a name that no container port can have.
    */
   public static named(name: string, protocol?: Protocol): Port {
-    return new Port(ports.named(protocol ?? Protocol.TCP, name));
+    return new Port(ports.named(optional(aProtocol)(protocol, 'protocol') ?? Protocol.TCP, name));
   }
 
   /** Every TCP port. */
@@ -119,29 +120,60 @@ export class Port {
   }
 
   /** @internal */
-  public readonly _ports: PortSet;
+  public static _is(value: unknown): value is Port {
+    return typeof value === 'object' && value !== null && #ports in value;
+  }
+
+  readonly #ports: PortSet;
 
   private constructor(set: unknown) {
-    this._ports = set as PortSet;
+    this.#ports = set as PortSet;
+  }
+
+  /** @internal */
+  public get _ports(): PortSet {
+    return this.#ports;
   }
 
   /** Canonical text, such as `TCP/8000`. */
   public toString(): string {
-    return ports.portsText(this._ports);
+    return ports.portsText(this.#ports);
   }
 }
 
 /** The union of the ports; undefined where none are given. An empty list is refused, since it reads as "every port" to some. */
-export function portsOf(list: readonly Port[] | undefined): PortSet | undefined {
+export function portsOf(given: unknown, name = 'ports'): PortSet | undefined {
+  const list = optional(portList)(given, name);
   if (list === undefined) return undefined;
   if (list.length === 0) {
     throw new ZeroTrustError({
       rule: 'ports-empty',
-      what: '`ports` is an empty list, which would mean either no port or every port',
+      what: `\`${name}\` is an empty list, which would mean either no port or every port`,
       value: '[]',
-      allowed: 'one port or more, or leave `ports` out for the ports of the destination',
+      allowed: 'one port or more, or leave it out',
       fix: 'Name the ports (Port.tcp(8000)), or write Port.allTraffic() for every one.',
     });
   }
   return ports.unionOf(list.map((port) => port._ports));
 }
+
+const aProtocol = oneOf(Protocol, 'a protocol that ports have');
+
+const isPort = instance(Port._is, {
+  className: 'Port',
+  is: 'a Port',
+  allowed: "Port.tcp(8000), Port.udp(53), Port.named('metrics') and the other ports of Port",
+});
+
+/** A Port; a number is told how it is written as one. */
+export const aPort: Checked<Port> = (value, name) => {
+  const isNumber = Number.isInteger(value) && Number(value) > 0 && Number(value) <= 65535;
+  if (!isNumber) return isPort(value, name);
+  throw wrongKind(value, name, {
+    is: 'a Port: it does not say of which protocol',
+    allowed: 'Port.tcp, Port.udp, Port.sctp',
+    fix: `Write Port.tcp(${value}).`,
+  });
+};
+
+const portList = listOf(aPort, 'Port.tcp(8000)');

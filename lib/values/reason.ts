@@ -1,4 +1,5 @@
 import { ZeroTrustError } from '../model/problem';
+import { shown } from '../model/shown';
 
 /** What stands where a reason is still to come. */
 const UNFINISHED = /^(?:todo|tbd|fixme|xxx|lorem ipsum)\b/i;
@@ -22,16 +23,17 @@ const FILLERS = new Set([
 ]);
 
 /** The reason in one line, refused when it says nothing: fewer than two words, or none but placeholders. */
-export function reason(because: string | undefined): string {
+export function reason(because: unknown): string {
   const text = typeof because === 'string' ? because.replace(/\s+/g, ' ').trim() : '';
   if (saysSomething(text)) return text;
+  const absent = because === undefined || because === null || typeof because === 'string';
   throw new ZeroTrustError({
     rule: 'reason',
     what:
       text === ''
-        ? 'a flow without a reason cannot be reviewed (`because` is missing or empty)'
+        ? `a flow without a reason cannot be reviewed (\`because\` is ${absent ? 'missing or empty' : `${shown(because)}, which is not text`})`
         : `"${text}" is not a reason`,
-    value: text,
+    value: absent ? text : shown(because),
     allowed: 'at least two words that say what the traffic is for, and no placeholder',
     fix: "Say why: because: 'users reach the model through the gateway'",
   });

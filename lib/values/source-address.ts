@@ -1,3 +1,4 @@
+import { instance, listOf, text } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import { ZeroTrustError } from '../model/problem';
@@ -19,7 +20,8 @@ export class SourceAddress {
    * @throws when there is no range, or one is not a block.
    */
   public static rewrittenTo(ranges: string[]): SourceAddress {
-    if (ranges.length === 0) {
+    const blocks = listOf(text)(ranges, 'ranges');
+    if (blocks.length === 0) {
       throw new ZeroTrustError({
         rule: 'source-ranges',
         what: 'SourceAddress.rewrittenTo([]) names no address that the gateway would see',
@@ -28,13 +30,28 @@ export class SourceAddress {
         fix: "Name the ranges of the nodes or of the balancer: SourceAddress.rewrittenTo(['192.168.0.0/20'])",
       });
     }
-    return new SourceAddress(ips.fromBlocks(ranges));
+    return new SourceAddress(ips.fromBlocks(blocks));
   }
 
   /** @internal */
-  public readonly _ranges: IpSet | undefined;
+  public static _is(value: unknown): value is SourceAddress {
+    return typeof value === 'object' && value !== null && #ranges in value;
+  }
+
+  readonly #ranges: IpSet | undefined;
 
   private constructor(ranges: unknown) {
-    this._ranges = ranges as IpSet | undefined;
+    this.#ranges = ranges as IpSet | undefined;
+  }
+
+  /** @internal */
+  public get _ranges(): IpSet | undefined {
+    return this.#ranges;
   }
 }
+
+export const aSourceAddress = instance(SourceAddress._is, {
+  className: 'SourceAddress',
+  is: 'a SourceAddress',
+  allowed: "SourceAddress.preserved(), SourceAddress.rewrittenTo(['192.168.0.0/20'])",
+});

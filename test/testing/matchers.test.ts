@@ -20,7 +20,7 @@ import { manifests, stranger } from '../../lib/testing';
 import '../../lib/testing/jest';
 
 /** A gateway before a model, with weights behind it. */
-function servedModel(cluster = Cluster.kubernetes()) {
+function servedModel(cluster = Cluster.kubernetes(), dns = false) {
   const app = new App();
   Cluster.use(app, cluster);
   const chart = new Chart(app, 'chart');
@@ -33,7 +33,7 @@ function servedModel(cluster = Cluster.kubernetes()) {
     dns: false,
     exposures: [{ client: Internet.any(), seenAs: SourceAddress.preserved(), because: 'customers come in' }],
   });
-  const vllm = new InferenceTier(models, 'vllm', { pods: Pods.labeled({ app: 'vllm' }), dns: false });
+  const vllm = new InferenceTier(models, 'vllm', { pods: Pods.labeled({ app: 'vllm' }), dns });
   const weights = new DataTier(data, 'minio', { pods: Pods.labeled({ app: 'minio' }), ports: [Port.tcp(9000)] });
   vllm.connections.allowFrom(gateway, { because: 'users reach the model' });
   vllm.connections.allowTo(weights, { because: 'weights are loaded' });
@@ -327,6 +327,20 @@ describe('toKeepApart', () => {
     expect(message).toMatch(/edge\/.*reaches models\/.*[\s\S]*models\/.*reaches data\//);
     expect(failure(() => expect(app).not.toKeepApart(weights, gateway))).toMatch(/expected a path/);
     expect(failure(() => expect(app).toKeepApart(Internet.any(), vllm))).toMatch(/internet.* reaches/);
+  });
+
+  it('says which hop is DNS, and leaves out what name servers would relay where that is asked for', () => {
+    const { app, vllm, weights } = servedModel(Cluster.kubernetes(), true);
+    const message = failure(() => expect(app).toKeepApart(vllm, Internet.any()));
+    expect(message).toMatch(/- models\/.* reaches kube-system\/\{k8s-app=kube-dns\}.* \(name servers\): /);
+    expect(message).toMatch(/\{ ignoringDns: true \}/);
+    expect(app).toKeepApart(vllm, Internet.any(), { ignoringDns: true });
+    expect(app).not.toKeepApart(vllm, weights, { ignoringDns: true });
+    expect(app).not.toKeepApart(vllm, 'kube-system/k8s-app=kube-dns', { ignoringDns: true });
+    expect(failure(() => expect(app).toKeepApart(vllm, weights, { ignoringDns: true }))).not.toContain('ignoringDns');
+    expect(() => expect(app).toKeepApart(vllm, weights, { ignoringDns: 'yes' as never })).toThrow(
+      /`ignoringDns` is "yes", which is not true or false/,
+    );
   });
 
   it('sees the way out that a foreign policy opens', () => {

@@ -95,7 +95,7 @@ describe('an API server with a public address', () => {
     expect(passes('agents/app=agent', '203.0.113.11', 443)).toBe(true);
     expect(passes('agents/app=agent', API_SERVER, 443)).toBe(false);
     expect(PolicyGraph.of(one).toText()).toMatch(
-      /agents\/agent +-> internet but the API server +TCP\/443 +.*except 203\.0\.113\.10\/32: the API server/,
+      /agents\/agent +-> internet but metadata services and the API server +TCP\/443 +.*except 203\.0\.113\.10\/32: the API server/,
     );
   });
 

@@ -15,9 +15,9 @@ describe('a peer', () => {
     [undefined, /undefined is not a peer/],
     [null, /null is not a peer/],
     ['10.0.0.0/8', /"10\.0\.0\.0\/8" is not a peer/],
-    [{ endpoint: { _spec: { kind: 'internet' } } }, /an object of class Object is not a peer/],
+    [{ endpoint: { _spec: { kind: 'internet' } } }, /an object with endpoint is not a peer/],
     [new Map(), /an object of class Map is not a peer/],
-    [Object.create(null), /an object of class Object is not a peer/],
+    [Object.create(null), /\{\} is not a peer/],
   ])('is nothing that has no endpoint of this library: %p', (value, message) => {
     expect(() => peerSpec(value as IPeer)).toThrow(message);
   });

@@ -1,20 +1,31 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
-import type { Flow } from '../../model/flow';
+import type { Excepted, Flow } from '../../model/flow';
 import { hostText } from '../../model/host-pattern';
 import { podSetText } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
+import { isWaived } from '../../values/acknowledgement';
 import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
+import { reachesApiServer } from './api-server-ports';
 import { namedEnd } from './named-peers';
-import { type AddressUse, blockAddresses, internetPeer } from './outside-addresses';
+import {
+  type AddressUse,
+  API_SERVER,
+  apiServer,
+  blockAddresses,
+  internetPeer,
+  METADATA,
+  without,
+} from './outside-addresses';
 import type { PeerEnd } from './peer-end';
 import { type PodPeerContext, podEnds } from './pod-peers';
 import { inNumbers } from './ports-in-numbers';
 import { requestPortProblems } from './requests';
+import { apiServerOnNodes } from './role-refusals';
 
 /** What a declaration is read against. */
 export interface FlowContext extends PodPeerContext {
@@ -49,18 +60,19 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
     case 'namespace':
     case 'pods':
       return podEnds(peer, context);
-    case 'api-server':
     case 'nodes':
+      return nodeEnds(declaration, context);
+    case 'api-server':
     case 'metadata':
     case 'host': {
       const { endpoint, problems, ...about } = namedEnd(peer, context.facts);
       return { ends: endpoint === undefined ? [] : [{ endpoint, ...about }], problems };
     }
     case 'internet': {
-      const { addresses, excepted, problems } = internetPeer(peer.families, addressUse(declaration, context));
+      const { addresses, excepted, notes, problems } = internetPeer(peer.families, addressUse(declaration, context));
       if (problems.length > 0) return { ends: [], problems };
-      const name = internetName(peer.families, excepted.length > 0);
-      return { ends: [{ endpoint: { kind: 'addresses', addresses, name }, excepted }], problems };
+      const name = internetName(peer.families, excepted);
+      return { ends: [{ endpoint: { kind: 'addresses', addresses, name }, excepted, notes }], problems };
     }
     case 'block': {
       const { addresses, excepted, notes, problems } = blockAddresses(peer.addresses, addressUse(declaration, context));
@@ -71,18 +83,44 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
   }
 }
 
-function addressUse({ tier, direction, acknowledged, mayBeNodes }: Declaration, { facts }: FlowContext): AddressUse {
+/** Nodes of the control plane are nodes as well, and an agent does not reach the API server on them. */
+function nodeEnds(declaration: Declaration, { facts }: FlowContext): PeerEnds {
+  const { endpoint, problems } = namedEnd({ kind: 'nodes' }, facts);
+  if (endpoint === undefined) return { ends: [], problems };
+  const { ports: set, tier, acknowledged } = declaration;
+  const isWaivedHere = isWaived('api-server', acknowledged, tier.acknowledged);
+  if (!isOfAgent(declaration) || isWaivedHere) return { ends: [{ endpoint }], problems };
+  if (endpoint.kind === 'addresses' && facts.apiServer !== undefined) {
+    const { addresses, excepted } = without(endpoint.addresses, [apiServer(endpoint.addresses, facts)]);
+    const name = excepted.length > 0 ? `nodes but ${API_SERVER}` : endpoint.name;
+    return { ends: [{ endpoint: { ...endpoint, addresses, name }, excepted }], problems };
+  }
+  if (set !== undefined && reachesApiServer(set, facts)) {
+    return { ends: [], problems: [...problems, apiServerOnNodes(ports.portsText(set))] };
+  }
+  return { ends: [{ endpoint }], problems };
+}
+
+function isOfAgent({ tier, direction }: Declaration): boolean {
+  return tier.role === 'agent' && direction === 'egress';
+}
+
+function addressUse(declaration: Declaration, { facts }: FlowContext): AddressUse {
+  const { tier, acknowledged, mayBeNodes, ports: set } = declaration;
   return {
     facts,
     waivers: [...acknowledged, ...tier.acknowledged],
     mayBeNodes,
-    forAgent: tier.role === 'agent' && direction === 'egress',
+    forAgent: isOfAgent(declaration),
+    ports: set,
   };
 }
 
 /** One name means one set of addresses in a graph. */
-function internetName(families: 'any' | 'ipv4' | 'ipv6', isExcepted: boolean): string {
-  return `internet${families === 'any' ? '' : ` ${families}`}${isExcepted ? ' but the API server' : ''}`;
+function internetName(families: 'any' | 'ipv4' | 'ipv6', excepted: readonly Excepted[]): string {
+  const without = excepted.map(({ because }) => (because === METADATA ? 'metadata services' : because));
+  const but = without.length === 0 ? '' : ` but ${without.join(' and ')}`;
+  return `internet${families === 'any' ? '' : ` ${families}`}${but}`;
 }
 
 function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) {

@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { knowsEntities } from '../../cluster/entities';
-import { metadataServices } from '../../cluster/special-addresses';
+import { metadataServices } from '../../cluster/metadata-services';
 import type { Endpoint } from '../../model/endpoint';
 import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';

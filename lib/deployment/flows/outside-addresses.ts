@@ -1,10 +1,13 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
-import { internetIpv4, internetIpv6, metadataServices, privateRanges } from '../../cluster/special-addresses';
+import { leadsToMetadata, metadataServices } from '../../cluster/metadata-services';
+import { internetIpv4, internetIpv6, privateRanges } from '../../cluster/special-addresses';
 import type { Excepted, Waiver } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
+import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { isWaived } from '../../values/acknowledgement';
+import { reachesApiServer } from './api-server-ports';
 
 /** What a block or the internet comes to on a cluster: the addresses, what was taken out of them, and what to know. */
 export interface OutsideAddresses {
@@ -13,6 +16,10 @@ export interface OutsideAddresses {
   readonly notes: readonly string[];
   readonly problems: readonly Omit<Problem, 'where'>[];
 }
+
+/** Why parts are taken out, as the graph says it. */
+export const METADATA = 'metadata services hand out credentials';
+export const API_SERVER = 'the API server';
 
 type Left = Pick<OutsideAddresses, 'addresses' | 'excepted'>;
 
@@ -24,6 +31,7 @@ export interface AddressUse {
   readonly mayBeNodes: boolean;
   /** An agent must not reach metadata services and the API server by way of a block that happens to hold them. */
   readonly forAgent: boolean;
+  readonly ports: PortSet | undefined;
 }
 
 /** The internet, without the cluster's own ranges. */
@@ -32,11 +40,15 @@ export function internetAddresses(families: 'any' | 'ipv4' | 'ipv6', facts: Clus
   return ips.difference(internet, clusterRanges(facts));
 }
 
-/** The internet as a peer: agents do not reach the API server by way of it, where that has a public address. */
+/** The internet as a peer: agents reach neither metadata services nor the API server by way of it, where these have public addresses. */
 export function internetPeer(families: 'any' | 'ipv4' | 'ipv6', use: AddressUse): OutsideAddresses {
   const internet = internetAddresses(families, use.facts);
   const left = without(internet, forAgents(internet, use));
-  return { ...left, notes: [], problems: ips.isEmpty(left.addresses) ? [nothingOutside('the internet', [])] : [] };
+  return {
+    ...left,
+    notes: mayHoldApiServer(left.addresses, use),
+    problems: ips.isEmpty(left.addresses) ? [nothingOutside('the internet', [])] : [],
+  };
 }
 
 /**
@@ -50,7 +62,7 @@ export function blockAddresses(block: IpSet, use: AddressUse): OutsideAddresses 
 
 /** Where name servers on the nodes may be: whatever else is known of an address, they are not there. */
 export function nameServerAddresses(block: IpSet, facts: ClusterFacts): Left {
-  return without(block, [pods(block, facts), metadata(block), apiServer(block, facts)]);
+  return without(block, [pods(block, facts), metadata(block, metadataServices), apiServer(block, facts)]);
 }
 
 function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): Excepted[] {
@@ -65,7 +77,7 @@ function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): Ex
 function forAgents(block: IpSet, { facts, waivers, forAgent }: AddressUse): Excepted[] {
   if (!forAgent) return [];
   return [
-    ...(isWaived('metadata-service', waivers) ? [] : [metadata(block)]),
+    ...(isWaived('metadata-service', waivers) ? [] : [metadata(block, leadsToMetadata)]),
     ...(isWaived('api-server', waivers) ? [] : [apiServer(block, facts)]),
   ];
 }
@@ -74,12 +86,12 @@ function pods(block: IpSet, { podRanges }: ClusterFacts): Excepted {
   return part(block, podRanges, 'pods of the cluster');
 }
 
-function metadata(block: IpSet): Excepted {
-  return part(block, metadataServices, 'metadata services hand out credentials');
+function metadata(block: IpSet, services: IpSet): Excepted {
+  return part(block, services, METADATA);
 }
 
-function apiServer(block: IpSet, facts: ClusterFacts): Excepted {
-  return part(block, facts.apiServer?.addresses, 'the API server');
+export function apiServer(block: IpSet, facts: ClusterFacts): Excepted {
+  return part(block, facts.apiServer?.addresses, API_SERVER);
 }
 
 function part(block: IpSet, range: IpSet | undefined, because: string): Excepted {
@@ -87,7 +99,7 @@ function part(block: IpSet, range: IpSet | undefined, because: string): Excepted
 }
 
 /** The parts that there are, taken out. */
-function without(block: IpSet, parts: readonly Excepted[]): Left {
+export function without(block: IpSet, parts: readonly Excepted[]): Left {
   const excepted = parts.filter(({ addresses }) => !ips.isEmpty(addresses));
   return { addresses: excepted.reduce((rest, it) => ips.difference(rest, it.addresses), block), excepted };
 }
@@ -110,13 +122,15 @@ function neverMatched(block: IpSet, facts: ClusterFacts): Excepted[] {
   ];
 }
 
-function notes(addresses: IpSet, { facts, mayBeNodes }: AddressUse): string[] {
+function notes(addresses: IpSet, use: AddressUse): string[] {
+  const { facts, mayBeNodes } = use;
   const mayHoldNodes = facts.nodeRanges === undefined && !mayBeNodes && ips.intersects(addresses, privateRanges);
   return [
     ...(mayHoldNodes ? ['may hold nodes: their ranges are not given'] : []),
     ...(mayMatchNothing(addresses, facts)
       ? ['may match nothing: the address may be of a Service, and the ranges of Services are not given']
       : []),
+    ...mayHoldApiServer(addresses, use),
   ];
 }
 
@@ -126,6 +140,14 @@ function mayMatchNothing(addresses: IpSet, { serviceRanges }: ClusterFacts): boo
   return (
     serviceRanges === undefined && isPrivate && ips.blocks(addresses).every(({ cidr }) => /\/(32|128)$/.test(cidr))
   );
+}
+
+/** What is no single address that somebody chose may hold an API server that nobody gave the address of. */
+function mayHoldApiServer(addresses: IpSet, { facts, waivers, forAgent, ports }: AddressUse): string[] {
+  if (!forAgent || facts.apiServer !== undefined || isWaived('api-server', waivers)) return [];
+  const { v4, v6 } = ips.size(addresses);
+  const isPossible = v4 + v6 > 1n && ports !== undefined && reachesApiServer(ports, facts);
+  return isPossible ? ['may hold the API server: its addresses are not given'] : [];
 }
 
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {

@@ -1,10 +1,11 @@
+import { listOf, optional } from '../../model/checked';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { type Problem, ZeroTrustError } from '../../model/problem';
 import { canonicalRequests, type RequestMatch } from '../../model/request-match';
-import type { GrpcRule } from '../../values/grpc-rule';
-import type { HttpRule } from '../../values/http-rule';
-import type { KafkaRule } from '../../values/kafka-rule';
+import { aGrpcRule, type GrpcRule } from '../../values/grpc-rule';
+import { aHttpRule, type HttpRule } from '../../values/http-rule';
+import { aKafkaRule, type KafkaRule } from '../../values/kafka-rule';
 
 /** What of requests a flow can say. */
 export interface RequestOptions {
@@ -31,8 +32,18 @@ export interface RequestOptions {
   readonly kafka?: KafkaRule[];
 }
 
+/** Requests as they were handed over. */
+export interface GivenRequests {
+  readonly http?: unknown;
+  readonly grpc?: unknown;
+  readonly kafka?: unknown;
+}
+
 /** The requests that a flow is limited to; undefined where it is not. */
-export function requestsOf({ http, grpc, kafka }: RequestOptions): RequestMatch[] | undefined {
+export function requestsOf(given: GivenRequests): RequestMatch[] | undefined {
+  const http = HTTP(given.http, 'http');
+  const grpc = GRPC(given.grpc, 'grpc');
+  const kafka = KAFKA(given.kafka, 'kafka');
   if (http === undefined && grpc === undefined && kafka === undefined) return undefined;
   const seen = [...(http ?? []), ...(grpc ?? [])].map(({ _match }) => _match);
   const topics = (kafka ?? []).map(({ _match }) => _match);
@@ -40,6 +51,10 @@ export function requestsOf({ http, grpc, kafka }: RequestOptions): RequestMatch[
   if (seen.length + topics.length === 0) throw new ZeroTrustError(noRequest());
   return canonicalRequests([...seen, ...topics]);
 }
+
+const HTTP = optional(listOf(aHttpRule, "HttpRule.get('/v1/models')"));
+const GRPC = optional(listOf(aGrpcRule, "GrpcRule.service('qdrant.Points')"));
+const KAFKA = optional(listOf(aKafkaRule, "KafkaRule.consume('orders')"));
 
 /** Only in TCP is there anything to look into, and an engine looks on ports that it is told. */
 export function requestPortProblems(set: PortSet): Omit<Problem, 'where'>[] {

@@ -1,7 +1,8 @@
-import { metadataServices } from '../../cluster/special-addresses';
+import { leadsToMetadata, metadataNameIn } from '../../cluster/metadata-services';
+import { hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
-import * as selectors from '../../model/selector';
+import { takesUnlabelledPods } from '../../model/unlabelled-pods';
 import { isWaived, WAIVABLE } from '../../values/acknowledgement';
 import type { PeerSpec } from '../../values/peer';
 import type { Declaration } from '../records';
@@ -43,8 +44,12 @@ function agentRefusals({ peer, direction }: Declaration): Problem[] {
     case 'metadata':
       return [metadataRefusal('CloudMetadata')];
     case 'block':
-      if (!ips.isEmpty(ips.difference(peer.addresses, metadataServices))) return [];
+      if (!ips.isEmpty(ips.difference(peer.addresses, leadsToMetadata))) return [];
       return [metadataRefusal(peer.text)];
+    case 'host': {
+      const name = metadataNameIn(peer.pattern);
+      return name === undefined ? [] : [metadataNameRefusal(hostText(peer.pattern), name)];
+    }
     default:
       return [];
   }
@@ -52,10 +57,30 @@ function agentRefusals({ peer, direction }: Declaration): Problem[] {
 
 function metadataRefusal(text: string): Problem {
   return refusal('metadata-service', {
-    what: `${text} is a metadata service, which hands out the credentials of the node or the workload`,
+    what: `${text} is or leads to a metadata service, which hands out the credentials of the node or the workload`,
     value: text,
     allowed: 'addresses of tools',
     fix: 'Give the tool that needs credentials a tier of its own',
+  });
+}
+
+function metadataNameRefusal(text: string, name: string): Problem {
+  return refusal('metadata-service', {
+    what: `${text === name ? name : `${text} has ${name} in it, which`} leads to a metadata service, which hands out the credentials of the node or the workload`,
+    value: text,
+    allowed: 'names of tools, one by one where they are in the same domain',
+    fix: 'Give the tool that needs credentials a tier of its own',
+  });
+}
+
+/** For engines that name nodes by themselves, and for nodes by address among which the API server is not told apart. */
+export function apiServerOnNodes(text: string): Problem {
+  return refusal('api-server', {
+    what: `an agent that reaches every node on ${text} reaches the API server on those of the control plane, and can use there whatever its service account may do`,
+    value: text,
+    allowed:
+      'ports of nodes but those of the API server; where nodes are known by address, any port once `apiServer` of the cluster is given, which is then taken out',
+    fix: 'Name the other ports',
   });
 }
 
@@ -84,7 +109,7 @@ function wholeNamespace(value: string): Problem {
 }
 
 function isEveryPod({ pods, workload }: Extract<PeerSpec, { kind: 'pods' }>): boolean {
-  return workload === undefined && selectors.isAnything(pods);
+  return workload === undefined && takesUnlabelledPods(pods);
 }
 
 function clientWords(kind: string): string {

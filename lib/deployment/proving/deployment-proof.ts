@@ -2,8 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import type * as ReadManifests from '../../analysis/read-manifests';
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { knowsEntities } from '../../cluster/entities';
+import { leadsToMetadata, metadataOfEveryCloud } from '../../cluster/metadata-services';
 import { preconditionsOf } from '../../cluster/preconditions';
-import { metadataServices } from '../../cluster/special-addresses';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
 import { withUnread } from '../../engines/with-unread';
@@ -11,7 +11,9 @@ import type { GraphData } from '../../graph/graph-data';
 import { ownersAmong } from '../../kinds/lasting';
 import type { PoliciesRead } from '../../kinds/policies-read';
 import type { PolicyReading } from '../../kinds/policy-reading';
+import type { Flow } from '../../model/flow';
 import * as ips from '../../model/ip-set';
+import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
 import { isWaived } from '../../values/acknowledgement';
@@ -110,7 +112,7 @@ function addressesOfOthers({ serviceRanges, nodeRanges, apiServer, dns }: Cluste
     endpoint.kind === 'addresses' ? [singleAddresses(endpoint.addresses)] : [],
   );
   return ips.union(
-    metadataServices,
+    metadataOfEveryCloud,
     ...[serviceRanges, nodeRanges, apiServer?.addresses].map((set) => set ?? ips.none),
     ...nameServers,
   );
@@ -129,9 +131,10 @@ function promisesOf({ role, namespace, name, acknowledged }: TierRecord, facts: 
   const promises: RolePromise[] = [
     {
       tier,
-      forbids: { kind: 'addresses', addresses: metadataServices, name: 'metadata services' },
+      forbids: { kind: 'addresses', addresses: leadsToMetadata, name: 'metadata services' },
       because: 'metadata services hand out credentials',
       rule: 'metadata-service',
+      spares: (flow) => isDns(flow, facts),
     },
     ...apiServerEnds(facts).map(
       (forbids): RolePromise => ({
@@ -143,6 +146,17 @@ function promisesOf({ role, namespace, name, acknowledged }: TierRecord, facts: 
     ),
   ];
   return promises.filter(({ rule }) => !isWaived(rule, acknowledged));
+}
+
+/** Clouds answer names at addresses of metadata services; on the ports of DNS nothing but names is handed out. */
+function isDns({ to, traffic }: Pick<Flow, 'to' | 'traffic'>, { dns }: ClusterFacts): boolean {
+  return dns.servers.some(
+    ({ endpoint, ports: served }) =>
+      endpoint.kind === 'addresses' &&
+      to.kind === 'addresses' &&
+      ips.contains(endpoint.addresses, to.addresses) &&
+      ports.covers(served, traffic.ports),
+  );
 }
 
 /** The API server by its addresses, and as the engine knows it by itself; while it is nowhere known, nothing can be kept from it. */

@@ -9,6 +9,7 @@ import { outputFiles } from './output-files';
 import { overlappingTiers } from './overlapping-tiers';
 import { podsInNamespaces } from './pods-in-namespaces';
 import type { Rule, RuleContext } from './rule';
+import { unnamedClients } from './unnamed-clients';
 import { wideEgress } from './wide-egress';
 
 const RULES: readonly Rule[] = [
@@ -20,6 +21,7 @@ const RULES: readonly Rule[] = [
   podsInNamespaces,
   foreignPeers,
   hostNetworkPeers,
+  unnamedClients,
   wideEgress,
   annotationsTooLarge,
 ];

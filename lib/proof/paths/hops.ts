@@ -1,7 +1,7 @@
 import { type Endpoint, isPods } from '../../model/endpoint';
 import { hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
-import { podSetsIntersect } from '../../model/pod-set';
+import { podSetImplies, podSetsIntersect } from '../../model/pod-set';
 import { keyOf } from '../terms/key-of';
 
 /** One connection of a path. */
@@ -10,6 +10,8 @@ export interface Hop {
   readonly to: Endpoint;
   /** What allows it. */
   readonly by: string;
+  /** What is to be known of the place that is reached. */
+  readonly note?: string;
 }
 
 /** Where a path can go from a place, by one connection. */
@@ -26,6 +28,12 @@ export function meets(a: Endpoint, b: Endpoint): boolean {
   if (isPods(a) || isPods(b)) return isPods(a) && isPods(b) && podSetsIntersect(a.pods, b.pods);
   if (a.kind === 'addresses' && b.kind === 'addresses') return ips.intersects(a.addresses, b.addresses);
   return true;
+}
+
+/** Every pod or address of `a` is in `b`; false where that is not known. */
+export function isWithin(a: Endpoint, b: Endpoint): boolean {
+  if (isPods(a) && isPods(b)) return podSetImplies(a.pods, b.pods);
+  return a.kind === 'addresses' && b.kind === 'addresses' && ips.contains(b.addresses, a.addresses);
 }
 
 /** Equal for places from which the same can be reached. */

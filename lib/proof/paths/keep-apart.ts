@@ -2,7 +2,7 @@ import type { GraphData } from '../../graph/graph-data';
 import type { Endpoint } from '../../model/endpoint';
 import type { Plane } from '../../model/layer';
 import { flowLinks } from './flow-links';
-import { type Hop, meets, placeKey } from './hops';
+import { type Hop, isWithin, meets, placeKey } from './hops';
 import { ruleLinks } from './rule-links';
 
 export type { Hop } from './hops';
@@ -14,6 +14,12 @@ export interface Apart {
   readonly why?: string;
 }
 
+/** What a path may be taken not to do. */
+export interface PathOptions {
+  /** Places that may be reached, and are taken to open nothing themselves. @default none */
+  readonly endingAt?: readonly Endpoint[];
+}
+
 /**
  * Whether there is no path of any length from `a` to `b`: no chain of connections in which each pod that is reached opens
  * the next one. Pods that nothing isolates relay to everything (a DNS server forwards names to the internet), gateways and
@@ -22,7 +28,12 @@ export interface Apart {
  * Over a graph the links are its flows, over a plane what its rules may admit. What a plane denies for only some pods of a
  * link is not followed, so there may be less of a path than is found; `why` says so, and it counts as not apart.
  */
-export function keepApart(within: GraphData | Plane, a: Endpoint, b: Endpoint): Apart {
+export function keepApart(
+  within: GraphData | Plane,
+  a: Endpoint,
+  b: Endpoint,
+  { endingAt = [] }: PathOptions = {},
+): Apart {
   if (meets(a, b))
     return { apart: false, path: [], why: 'The two ends are not apart to begin with: something is in both.' };
   const doubt = 'layers' in within ? doubtAbout(within) : {};
@@ -34,6 +45,7 @@ export function keepApart(within: GraphData | Plane, a: Endpoint, b: Endpoint): 
     for (const { place, path } of places) {
       for (const hop of links(place)) {
         if (meets(hop.to, b)) return { apart: false, path: [...path, hop], ...doubt };
+        if (endingAt.some((end) => isWithin(hop.to, end))) continue;
         const key = placeKey(hop.to);
         if (reached.has(key)) continue;
         reached.add(key);

@@ -46,7 +46,8 @@ export function findBrokenPromises(
     const acknowledged = end.managed.filter(({ flow, direction }) => {
       const own = direction === 'egress' ? flow.from : flow.to;
       const isOfTier = own.kind === 'tier' && own.name === promise.tier.name;
-      return isOfTier && flow.acknowledged.some(({ rule }) => rule === promise.rule);
+      const isMeant = flow.acknowledged.some(({ rule }) => rule === promise.rule) || promise.spares?.(flow) === true;
+      return isOfTier && isMeant;
     });
     const excepted = lazily(() => acknowledged.flatMap((half) => boxesOfHalf(half, inquiry.ground, 'may')));
     for (const { rule, regions } of admissionsAt(end, isPods(promise.forbids) ? 'pods' : 'others')) {

@@ -18,6 +18,8 @@ export interface RolePromise {
   readonly because: string;
   /** Id of the rule: the flows of the tier that acknowledge it are excepted. */
   readonly rule: string;
+  /** Flows of the tier that the promise does not mean, beside those that acknowledge it. @default none */
+  readonly spares?: (flow: Flow) => boolean;
 }
 
 /** A connection that somebody declares for policies that are not ours. */

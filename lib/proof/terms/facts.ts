@@ -1,4 +1,5 @@
-import { metadataServices, privateRanges } from '../../cluster/special-addresses';
+import { leadsToMetadata } from '../../cluster/metadata-services';
+import { privateRanges } from '../../cluster/special-addresses';
 import type { Flow } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
@@ -30,6 +31,8 @@ export interface Facts {
   readonly entities: readonly Entity[];
   /** Where entities can have their addresses. */
   readonly entityAddresses: Readonly<Record<Entity, IpSet>>;
+  /** Where the API server is was said, so that it is told from other addresses. */
+  readonly apiServerIsKnown: boolean;
   /** Where host names can lead. */
   readonly hostAddresses: IpSet;
   /** Labels of known namespaces, with their name label. */
@@ -91,6 +94,7 @@ export function factsOf(ipBlockMode: IpBlockMode, known: KnownCluster, entities:
       'api-server': known.apiServerAddresses ?? elsewhere,
       nodes: known.nodeAddresses ?? elsewhere,
     },
+    apiServerIsKnown: known.apiServerAddresses !== undefined,
     hostAddresses: ips.difference(elsewhere, ips.union(otherAddresses, podAddresses ?? ips.none)),
     namespaces,
   };
@@ -102,7 +106,7 @@ export function podsByAddress(addresses: IpSet, facts: Facts, bound: Bound): IpS
   return reckoned ? ips.intersection(addresses, facts.podAddresses) : ips.none;
 }
 
-const elsewhere = ips.difference(ips.all, metadataServices);
+const elsewhere = ips.difference(ips.all, leadsToMetadata);
 
 /**
  * Addresses at which a block of these addresses can match an entity. An engine that tells ends apart by identity never

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ApiObject, type App, type Chart } from 'cdk8s';
 import { Cluster, PolicyGraph } from '../../../lib';
 import type { ClusterFacts } from '../../../lib/cluster/cluster-facts';
-import { metadataServices } from '../../../lib/cluster/special-addresses';
+import { leadsToMetadata, metadataOfEveryCloud } from '../../../lib/cluster/metadata-services';
 import { Deployment } from '../../../lib/deployment/deployment';
 import * as ips from '../../../lib/model/ip-set';
 import { problemText, ZeroTrustError } from '../../../lib/model/problem';
@@ -108,7 +108,7 @@ function factsOf({ ipBlockMode, podRanges, serviceRanges, nodeRanges, apiServer,
   const nameServers = dns.servers.flatMap(({ endpoint }) =>
     endpoint.kind === 'addresses' ? ips.plainBlocks(endpoint.addresses).filter((each) => /\/(32|128)$/.test(each)) : [],
   );
-  const others = [metadataServices, serviceRanges, nodeRanges, apiServer?.addresses].flatMap((set) =>
+  const others = [metadataOfEveryCloud, serviceRanges, nodeRanges, apiServer?.addresses].flatMap((set) =>
     set === undefined ? [] : ips.plainBlocks(set),
   );
   const known = podRanges !== undefined;
@@ -118,7 +118,7 @@ function factsOf({ ipBlockMode, podRanges, serviceRanges, nodeRanges, apiServer,
     withoutPods: known ? [] : [...others, ...nameServers],
     podBlocksAreKnown: known,
     promises: [
-      { rule: 'metadata-service', blocks: ips.plainBlocks(metadataServices) },
+      { rule: 'metadata-service', blocks: ips.plainBlocks(leadsToMetadata) },
       ...(apiServer === undefined ? [] : [{ rule: 'api-server', blocks: ips.plainBlocks(apiServer.addresses) }]),
     ],
   };

@@ -28,4 +28,7 @@ vllm.connections.allowFrom(gateway, { because: 'users reach the model through th
 // @ts-expect-error a flow needs its reason
 const withoutReason: Parameters<typeof vllm.connections.allowFrom>[1] = {};
 void withoutReason;
+// @ts-expect-error a number is no Port, though the declarations show no member that it lacks
+const withNumber: Parameters<typeof vllm.connections.allowFrom>[1] = { because: 'users ask', ports: [8080] };
+void withNumber;
 console.log(app.synthYaml());

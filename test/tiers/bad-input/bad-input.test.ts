@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { deployments } from './deployments';
 import { flows } from './flows';
 import { guardrails } from './guardrails';
+import { kinds } from './kinds';
 import { namespaces } from './namespaces';
 import { peers } from './peers';
 import { type BadInputs, refusalOf } from './refusal';
@@ -14,6 +15,7 @@ import { workloads } from './workloads';
 
 const TABLES: readonly (readonly [string, BadInputs])[] = [
   ['a value', values],
+  ['a value of another kind', kinds],
   ['a namespace', namespaces],
   ['a tier', tiers],
   ['a workload', workloads],
@@ -39,7 +41,7 @@ describe.each(TABLES)('%s is refused for', (_, table) => {
 
 describe('the table of refusals', () => {
   it('has a row for every rule of the values and the constructs', () => {
-    const rules = new Set(['lib/values', 'lib/deployment', 'lib/tiers'].flatMap(rulesIn));
+    const rules = new Set(['lib/values', 'lib/deployment', 'lib/tiers', 'lib/model/checked.ts'].flatMap(rulesIn));
     const rows = new Set(TABLES.flatMap(([, table]) => Object.values(table)).map(({ rule }) => rule));
     expect(rules.size).toBeGreaterThan(40);
     expect([...rules].filter((rule) => !rows.has(rule) && !ELSEWHERE.has(rule))).toEqual([]);
@@ -49,14 +51,11 @@ describe('the table of refusals', () => {
 /** Rules that hold of a folder of files, not of an input: they are tested with the folder. */
 const ELSEWHERE = new Set(['written-objects', 'written-fields']);
 
-/** Ids of rules that the source of a folder refuses by. */
-function rulesIn(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) return rulesIn(path);
-    const text = readFileSync(path, 'utf8');
-    return [...text.matchAll(/(?:rule: (?:\w+ \? '(?<first>[a-z-]+)' : )?|refusal\()'(?<id>[a-z-]+)'/g)].flatMap(
-      ({ groups }) => [groups?.first, groups?.id].filter((rule) => rule !== undefined),
-    );
-  });
+/** Ids of rules that the source of a file or a folder refuses by. */
+function rulesIn(path: string): string[] {
+  if (statSync(path).isDirectory()) return readdirSync(path).flatMap((name) => rulesIn(join(path, name)));
+  const text = readFileSync(path, 'utf8');
+  return [...text.matchAll(/(?:rule: (?:\w+ \? '(?<first>[a-z-]+)' : )?|refusal\()'(?<id>[a-z-]+)'/g)].flatMap(
+    ({ groups }) => [groups?.first, groups?.id].filter((rule) => rule !== undefined),
+  );
 }

@@ -37,7 +37,7 @@ export const tiers: BadInputs = {
   'a scope that is no namespace': {
     rule: 'tier-scope',
     make: () => new Tier(chart() as unknown as ZeroTrustNamespace, 'tier', { pods: Pods.labeled({ app: 'x' }) }),
-    value: 'Chart',
+    value: 'an object of class Chart',
     where: 'chart/tier',
     says: /made in a namespace/,
   },

@@ -1,0 +1,41 @@
+import { internet } from '../../cluster/special-addresses';
+import { tierKey } from '../../graph/graph-data';
+import type { Flow } from '../../model/flow';
+import * as ips from '../../model/ip-set';
+import { isWaived } from '../../values/acknowledgement';
+import type { TierRecord } from '../records';
+import { problemAt, type RuleContext } from './rule';
+import { amount, isWide } from './wide';
+
+/** Data is served to clients by name, and blocks that come to a large part of the internet name nobody. */
+export function unnamedClients({ declarations, graph }: RuleContext) {
+  // Asked of every data tier, and mostly there is no such flow.
+  const fromAddresses = graph.flows.filter(({ from }) => from.kind === 'addresses');
+  return declarations.tiers
+    .filter(({ role, acknowledged }) => role === 'data' && !isWaived('unnamed-clients', acknowledged))
+    .flatMap((tier) => servesTheInternet(tier, fromAddresses));
+}
+
+function servesTheInternet(tier: TierRecord, flows: readonly Flow[]) {
+  const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
+  const clients = flows.flatMap(({ from, to, acknowledged }) =>
+    to.kind === 'tier' && tierKey(to) === key && from.kind === 'addresses' && !isWaived('unnamed-clients', acknowledged)
+      ? [from.addresses]
+      : [],
+  );
+  const served = ips.intersection(ips.unionOf(clients), internet);
+  if (!isWide(served)) return [];
+  const text = ips.ipsText(served);
+  return [
+    problemAt(tier.construct, {
+      rule: 'unnamed-clients',
+      what: `data would be served to ${amount(served)} of the internet, and not to clients by name`,
+      value: text,
+      allowed: 'at most 65,536 public IPv4 addresses (a /16) and a /48 of IPv6, over all flows of the tier',
+      fix: [
+        "Name the clients (Cidr.of('203.0.113.0/24')), or acknowledge it on the flow:",
+        "  acknowledge: [{ rule: 'unnamed-clients', because: '…' }]",
+      ].join('\n'),
+    }),
+  ];
+}
