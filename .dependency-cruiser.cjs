@@ -21,6 +21,18 @@ const rooms = [
   ['testing', 'cli'],
 ];
 
+/**
+ * The folders of a room, from the bottom up; those of one row are side by side. What they share stands below them, and
+ * `base` names the files of the room's own folder that do.
+ */
+const folders = {
+  proof: { rows: [['terms'], ['space'], ['questions', 'paths']], base: ['witness', 'assumptions'] },
+  deployment: {
+    rows: [['workloads'], ['flows'], ['emission'], ['rules', 'proving']],
+    base: ['records', 'declarations', 'reported'],
+  },
+};
+
 /** What the readers are: objects to rules, and rules to layers. */
 const readers = '^lib/(kinds|engines/[^/]+/(compose|read))';
 /** What the renderers are: everything of an engine that is not a reader, but for the entry that names both. */
@@ -44,9 +56,25 @@ const oneDirection = rooms.flatMap((row, level) =>
   })),
 );
 
+const foldersOneDirection = Object.entries(folders).flatMap(([room, { rows, base }]) =>
+  rows.flatMap((row, level) =>
+    row.map((folder) => ({
+      name: `folders-of-${room}-${folder}`,
+      comment: `lib/${room}/${folder} imports of its own room only ${[...rows.slice(0, level).flat(), ...base].join(', ')}.`,
+      severity: 'error',
+      from: { path: `^lib/${room}/${folder}/` },
+      to: {
+        path: `^lib/${room}/`,
+        pathNot: `^lib/${room}/((${[...rows.slice(0, level).flat(), folder].join('|')})/|(${base.join('|')})[.]ts$)`,
+      },
+    })),
+  ),
+);
+
 module.exports = {
   forbidden: [
     ...oneDirection,
+    ...foldersOneDirection,
     {
       name: 'rooms-are-listed',
       comment: 'A folder of lib that is not in the list of rooms has no place in the order: give it one.',
@@ -129,11 +157,10 @@ module.exports = {
     },
     {
       name: 'no-cycles',
-      comment:
-        'Files that need each other are one concept, or a third one wants out. Types may point back: they leave no trace at run time.',
+      comment: 'Files that need each other are one concept, or a third one wants out. Types count too.',
       severity: 'error',
       from: { pathNot: packages },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-undeclared-packages',

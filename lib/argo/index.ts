@@ -1,4 +1,5 @@
 // What Argo CD needs to know: the order of a sync, what a prune may delete, and where the rendered manifests lie.
-export { ArgoApplication, type ArgoApplicationProps, type ArgoDestination } from './argo-application';
+export { ArgoApplication } from './argo-application';
+export type { ArgoApplicationProps, ArgoDestination } from './argo-application-props';
 export { ArgoSync } from './argo-sync';
 export type { ArgoOptions } from './waves';

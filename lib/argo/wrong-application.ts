@@ -1,6 +1,6 @@
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem, OBJECT_NAME_ALLOWED, objectNameProblem } from '../model/labels';
 import { type Problem, ZeroTrustError } from '../model/problem';
-import type { ArgoApplicationProps } from './argo-application';
+import type { ArgoApplicationProps } from './argo-application-props';
 
 /** Throws for everything that Argo CD would refuse, or take for something else, all at once. */
 export function refuseWrongApplication(
@@ -13,7 +13,7 @@ export function refuseWrongApplication(
     ...wrongDestination(props.destination ?? {}),
     ...wrongSyncPolicy(props),
   ];
-  if (problems.length > 0) throw new ZeroTrustError(...problems.map((problem) => ({ where, ...problem })));
+  if (problems.length > 0) throw new ZeroTrustError(problems.map((problem) => ({ where, ...problem })));
 }
 
 function wrongNames({

@@ -6,7 +6,7 @@ import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey
 import type { Flow } from '../model/flow';
 import type { ForeignDeclaration } from '../proof';
 import { Cluster } from '../values/cluster';
-import type { Deployment } from './deployment';
+import type { Declarations } from './declarations';
 import { type TierAnnotations, tierAnnotations } from './emission/annotations';
 import { declaredFlows } from './flows/declared-flows';
 import { dnsFlows } from './flows/dns-flows';
@@ -31,31 +31,32 @@ export interface DeploymentState {
 }
 
 /** Works everything out: what the tiers are, which flows there are, what is rendered, and what breaks a rule. */
-export function computeState(root: IConstruct, deployment: Deployment): DeploymentState {
-  const cluster = Cluster.of(deployment.namespaces[0]?.construct ?? root);
-  const tiers = new Map(deployment.tiers.map((record) => [record, resolveTier(record)]));
-  const foreign = foreignFlows(deployment.foreign, tiers, cluster._facts);
-  const { flows, problems } = allFlows(deployment, tiers, cluster);
+export function computeState(root: IConstruct, declarations: Declarations): DeploymentState {
+  const cluster = Cluster.of(declarations.namespaces[0]?.construct ?? root);
+  const tiers = new Map(declarations.tiers.map((record) => [record, resolveTier(record)]));
+  const foreign = foreignFlows(declarations.foreign, tiers, cluster._facts);
+  const { flows, problems } = allFlows(declarations, tiers, cluster);
   const meant = canonical({
     cluster: { engine: cluster._facts.engine, version: cluster._facts.version, name: cluster._facts.name },
-    namespaces: deployment.namespaces.map(graphNamespace),
+    namespaces: declarations.namespaces.map(graphNamespace),
     tiers: [...tiers.values()].map((tier) => graphTier(tier, foreign)),
     flows,
-    guardrails: deployment.guardrails.map(({ guardrail }) => guardrail),
-    hostGuardrails: deployment.hostGuardrails.map(({ guardrail }) => guardrail),
+    guardrails: declarations.guardrails.map(({ guardrail }) => guardrail),
+    hostGuardrails: declarations.hostGuardrails.map(({ guardrail }) => guardrail),
   });
-  const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, placesOf(root, deployment));
+  const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, placesOf(root, declarations));
   const annotations = tierAnnotations(graph);
+  const manifests = unsayable.length > 0 ? new Map() : manifestsByOrigin(graph, cluster._facts);
   const found = [
     ...problems,
     ...unsayable,
-    ...brokenRules({ root, objects: apiObjectsOf(root), deployment, tiers, graph, annotations }),
+    ...brokenRules({ root, objects: apiObjectsOf(root), declarations, tiers, graph, manifests, annotations }),
   ];
   return {
     graph,
     facts: cluster._facts,
     foreign,
-    manifests: unsayable.length > 0 ? new Map() : manifestsByOrigin(graph, cluster._facts),
+    manifests,
     annotations,
     problems: found,
   };
@@ -72,7 +73,7 @@ function manifestsByOrigin(graph: GraphData, facts: ClusterFacts): ReadonlyMap<s
   return byOrigin;
 }
 
-function placesOf(root: IConstruct, { tiers, namespaces, guardrails, hostGuardrails }: Deployment): Places {
+function placesOf(root: IConstruct, { tiers, namespaces, guardrails, hostGuardrails }: Declarations): Places {
   return {
     root,
     tiers: new Map(
@@ -86,11 +87,11 @@ function placesOf(root: IConstruct, { tiers, namespaces, guardrails, hostGuardra
 }
 
 function allFlows(
-  deployment: Deployment,
+  declarations: Declarations,
   tiers: ReadonlyMap<ResolvedTier['record'], ResolvedTier>,
   { _facts }: Cluster,
 ) {
-  const declared = deployment.declarations.map((one) => declaredFlows(one, { deployment, tiers, facts: _facts }));
+  const declared = declarations.flows.map((one) => declaredFlows(one, { declarations, tiers, facts: _facts }));
   const flows: Flow[] = [
     ...declared.flatMap((one) => one.flows),
     ...[...tiers.values()].flatMap((tier) => dnsFlows(tier, _facts)),

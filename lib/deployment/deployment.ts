@@ -5,25 +5,18 @@ import { type ManifestOrigin, originKey, type PolicyManifest } from '../engines/
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
+import { Declarations } from './declarations';
 import { computeState, type DeploymentState } from './deployment-state';
 import type { TierAnnotations } from './emission/annotations';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
-import { renderingOnce, watchRendering } from './emission/rendering';
 import { Synthesis } from './emission/synthesis';
-import { type DeploymentProof, isPolicy, proveDeployment, readPolicies } from './proving/deployment-proof';
+import { type DeploymentProof, proveDeployment, readPolicies } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
 import { writtenProblems } from './proving/written-problems';
-import type {
-  Declaration,
-  ForeignRecord,
-  GuardrailRecord,
-  HostGuardrailRecord,
-  Located,
-  NamespaceRecord,
-  TierRecord,
-} from './records';
+import type { Located } from './records';
 import { partOf } from './scope-of-graph';
+import { renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
 import { apiObjectsOf } from './workloads/workload';
 
@@ -50,59 +43,16 @@ export class Deployment {
     return deployment;
   }
 
-  public readonly namespaces: NamespaceRecord[] = [];
-  public readonly tiers: TierRecord[] = [];
-  public readonly declarations: Declaration[] = [];
-  public readonly foreign: ForeignRecord[] = [];
-  public readonly guardrails: GuardrailRecord[] = [];
-  public readonly hostGuardrails: HostGuardrailRecord[] = [];
+  public readonly declarations: Declarations;
 
-  private readonly records = new Map<IConstruct, TierRecord | NamespaceRecord>();
-  private readonly names = new Map<string, IConstruct>();
-  private revision = 0;
   private memo?: Memo;
   private readonly synthesis: Synthesis;
 
   private constructor(private readonly root: IConstruct) {
+    this.declarations = new Declarations((construct) => this.validateAt(construct));
     provideGraph(root, (scope) => this.graph(scope));
-    root.node.addValidation({ validate: () => this.messagesAt(root) });
+    this.validateAt(root);
     this.synthesis = new Synthesis(root);
-  }
-
-  public addNamespace(record: NamespaceRecord): void {
-    this.join(record.name, record, `the namespace ${record.name}`);
-    this.namespaces.push(record);
-  }
-
-  public addTier(record: TierRecord): void {
-    const { name, namespace } = record;
-    this.join(`${namespace.name}/${name}`, record, `the tier ${name} of the namespace ${namespace.name}`);
-    this.tiers.push(record);
-  }
-
-  public declare(declaration: Declaration): void {
-    this.declarations.push(declaration);
-    this.revision += 1;
-  }
-
-  public declareForeign(records: readonly ForeignRecord[]): void {
-    this.foreign.push(...records);
-    this.revision += 1;
-  }
-
-  public addGuardrail(record: GuardrailRecord): void {
-    this.joinGuardrail(record);
-    this.guardrails.push(record);
-  }
-
-  public addHostGuardrail(record: HostGuardrailRecord): void {
-    this.joinGuardrail(record);
-    this.hostGuardrails.push(record);
-  }
-
-  /** The record of a tier or namespace of this tree; undefined for anything else. */
-  public recordOf(construct: IConstruct): TierRecord | NamespaceRecord | undefined {
-    return this.records.get(construct);
   }
 
   /** What follows from the declarations as they are now. */
@@ -123,29 +73,30 @@ export class Deployment {
     const objects = apiObjectsOf(this.root);
     const written = writtenProblems(folder, reading, {
       objects: objects.length,
-      policies: renderingOnce(() => readPolicies(objects.filter(isPolicy))),
-      namespaces: this.namespaces,
+      policies: renderingOnce(() => readPolicies(objects)),
+      namespaces: this.declarations.namespaces,
     });
     return proveDeployment(
-      { ...state, tiers: this.tiers, namespaces: this.namespaces },
+      { ...state, tiers: this.declarations.tiers, namespaces: this.declarations.namespaces },
       { ...reading, problems: [...reading.problems, ...written] },
     );
   }
 
   /** The memo where nothing changed since, else a new one. */
   private current(): Memo {
-    const { root, revision, memo } = this;
-    const shape = shapeOf(root, this);
+    const { root, declarations, memo } = this;
+    const { revision } = declarations;
+    const shape = shapeOf(root, declarations);
     return renderingOnce(() => {
-      this.tiers.forEach(labelWorkload);
-      const bodies = bodiesOf(root, this);
+      declarations.tiers.forEach(labelWorkload);
+      const bodies = bodiesOf(root, declarations);
       if (memo?.revision === revision && isSameShape(memo.shape, shape) && isSameBodies(memo.bodies, bodies))
         return memo;
-      const state = computeState(root, this);
+      const state = computeState(root, declarations);
       const made: Memo = {
         revision,
         // What the engine needs beside one policy a tier and namespace joins the tree here.
-        shape: emitMore(state, this) ? shapeOf(root, this) : shape,
+        shape: this.emitMore(state) ? shapeOf(root, declarations) : shape,
         bodies,
         state,
         found: { synthesis: 0, times: 0 },
@@ -156,6 +107,11 @@ export class Deployment {
     });
   }
 
+  private emitMore({ problems, manifests }: DeploymentState): boolean {
+    if (problems.length > 0) return false;
+    return emitMore(manifests, this.declarations, (of, position) => this.manifest(of, position).spec);
+  }
+
   /**
    * cdk8s validates an app once and again before each chart that it renders. In between, only what others do in their
    * validations and Lazies could change what a workload renders. So the first two validations of a synthesis render them
@@ -163,10 +119,11 @@ export class Deployment {
    * these; what is rendered in the end is held against them (`refuseLateChange`).
    */
   private currentInSynthesis(): Memo {
-    const { memo, synthesis, revision, root } = this;
+    const { memo, synthesis, declarations, root } = this;
     if (!synthesis.isUnderWay) return this.current();
     const times = this.timesFound(memo);
-    const holds = times >= 2 && memo?.revision === revision && isSameShape(memo.shape, shapeOf(root, this));
+    const holds =
+      times >= 2 && memo?.revision === declarations.revision && isSameShape(memo.shape, shapeOf(root, declarations));
     const found = holds ? memo : this.current();
     found.found = { synthesis: synthesis.count, times: this.timesFound(found) + 1 };
     return found;
@@ -180,7 +137,7 @@ export class Deployment {
   private refuseLateChange(object: ApiObject, json: ReturnType<ApiObject['toJson']>): void {
     const { memo } = this;
     if (!this.synthesis.isUnderWay || memo === undefined || this.timesFound(memo) === 0) return;
-    if (memo.bodies.get(object) === decisiveText(object, json)) return;
+    if (memo.bodies.get(object) === decisiveText(json)) return;
     throw new ZeroTrustError(changedInSynthesis(object));
   }
 
@@ -188,8 +145,8 @@ export class Deployment {
     refuseProblems(memo.state);
     memo.proof ??= renderingOnce(() =>
       proveDeployment(
-        { ...memo.state, tiers: this.tiers, namespaces: this.namespaces },
-        readPolicies(apiObjectsOf(this.root).filter(isPolicy)),
+        { ...memo.state, tiers: this.declarations.tiers, namespaces: this.declarations.namespaces },
+        readPolicies(apiObjectsOf(this.root)),
       ),
     );
     return memo.proof;
@@ -210,7 +167,7 @@ export class Deployment {
   }
 
   private validState(): DeploymentState {
-    const state = this.memo?.revision === this.revision ? this.memo.state : this.state();
+    const state = this.memo?.revision === this.declarations.revision ? this.memo.state : this.state();
     refuseProblems(state);
     return state;
   }
@@ -218,7 +175,11 @@ export class Deployment {
   private graph(scope: IConstruct): GraphData {
     const state = this.state();
     refuseProblems(state);
-    return scope === this.root ? state.graph : partOf(state.graph, scope, this);
+    return scope === this.root ? state.graph : partOf(state.graph, scope, this.declarations);
+  }
+
+  private validateAt(construct: IConstruct): void {
+    construct.node.addValidation({ validate: () => this.messagesAt(construct) });
   }
 
   /**
@@ -239,40 +200,6 @@ export class Deployment {
     const { proof, unreadable } = this.proofOf(memo);
     return [...unreadable, ...proving().proofProblems(proof)].map((problem) => ({ construct: this.root, problem }));
   }
-
-  private joinGuardrail({ construct, guardrail: { name } }: GuardrailRecord | HostGuardrailRecord): void {
-    const key = `guardrail ${name}`;
-    const twin = this.names.get(key);
-    if (twin !== undefined) throw new ZeroTrustError(duplicate({ construct, name }, twin, `the guardrail ${name}`));
-    this.names.set(key, construct);
-    this.revision += 1;
-    construct.node.addValidation({ validate: () => this.messagesAt(construct) });
-  }
-
-  private join(key: string, record: NamespaceRecord | TierRecord, what: string): void {
-    const { construct } = record;
-    const twin = this.names.get(key);
-    if (twin !== undefined) throw new ZeroTrustError(duplicate(record, twin, what));
-    this.names.set(key, construct);
-    this.records.set(construct, record);
-    this.revision += 1;
-    construct.node.addValidation({ validate: () => this.messagesAt(construct) });
-  }
-}
-
-function duplicate(
-  { construct, name }: { construct: IConstruct; name: string },
-  twin: IConstruct,
-  what: string,
-): Problem {
-  return {
-    rule: 'duplicate-name',
-    where: construct.node.path,
-    what: `${what} is declared already, at ${twin.node.path}`,
-    value: name,
-    allowed: 'one namespace and one guardrail of a name in an app, one tier of a name in a namespace',
-    fix: 'Give one of them another `name`, or use the one that is there.',
-  };
 }
 
 /** Loaded when a folder is first read: a synthesis reads none, and whoever imports the package does not wait for it. */
@@ -292,7 +219,7 @@ function changedInSynthesis({ node, name }: ApiObject): Problem {
 }
 
 function refuseProblems({ problems }: DeploymentState): void {
-  if (problems.length > 0) throw new ZeroTrustError(...problems.map(({ problem }) => problem));
+  if (problems.length > 0) throw new ZeroTrustError(problems.map(({ problem }) => problem));
 }
 
 /** cdk8s prints the path of the construct before it. */

@@ -5,7 +5,7 @@ import { selectorText } from '../model/selector';
 import { endText } from './ends';
 import type { GraphData } from './graph-data';
 import { inline } from './plain-words';
-import type { TextSection } from './text';
+import type { TextSection } from './text-section';
 
 /** Guardrails of the cluster and of its nodes, a line each. */
 export function guardrailSections({ guardrails = [], hostGuardrails = [] }: GraphData): TextSection[] {

@@ -6,18 +6,12 @@ import { type GraphCluster, type GraphData, type GraphNamespace, type GraphTier,
 import { guardrailSections } from './guardrail-text';
 import { inline, word } from './plain-words';
 import { flowCells, remarks, waiverText } from './policy-flow';
+import type { TextSection } from './text-section';
 
 /** Columns are as wide as a multiple of this, so that one longer name seldom moves the lines of the others. */
 const COLUMN_STEP = 8;
 /** A cell longer than this does not widen its column: it pushes the rest of its own line only. */
 const WIDEST_CELL = 62;
-
-/** A part of the text form: a heading, and lines of cells. */
-export interface TextSection {
-  readonly kind: 'namespace' | 'tier' | 'addresses' | 'guardrail' | 'host-guardrail' | 'flow';
-  readonly heading: string;
-  readonly lines: readonly (readonly string[])[];
-}
 
 /**
  * The graph as text for reviewing a diff: the cluster, the namespaces, the tiers, what names of addresses mean, then one

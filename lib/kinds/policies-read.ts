@@ -1,4 +1,5 @@
 import type { IpBlockMode, Isolation, Rule } from '../model/layer';
+import type { UnreadPolicy } from '../model/unread-policy';
 import type { PolicyReading } from './policy-reading';
 
 /** What was read of all manifests. */
@@ -10,6 +11,8 @@ export interface PoliciesRead {
   readonly leftOut?: readonly Rule[];
   /** Of every other kind, each object by itself; absent where there are none. */
   readonly others?: readonly PolicyReading[];
+  /** What decides on connections, or may, and is not read whole. @default none */
+  readonly unread?: readonly UnreadPolicy[];
 }
 
 /** What of a cluster decides how policies are taken together. */

@@ -48,6 +48,8 @@ export interface Rule {
   readonly action: 'allow' | 'deny' | 'pass';
   /** The rule may be there or not, or may say less than this: reckoned with where a bound is upper, left out where lower. */
   readonly isUncertain?: true;
+  /** Why it is uncertain, and what would make it certain. Absent for what is certain, or has no reason of its own. */
+  readonly doubt?: Problem;
 }
 
 /** `subject` is isolated in `direction` by `policy`: what no rule of the layer allows meets the layer's `otherwise`. */
@@ -57,6 +59,8 @@ export interface Isolation {
   readonly subject: PodSet;
   /** The policy may be there or not, or may isolate fewer pods: nothing is certainly denied by it. */
   readonly isUncertain?: true;
+  /** As of a rule. */
+  readonly doubt?: Problem;
 }
 
 /**

@@ -41,6 +41,9 @@ export function podsIn(namespace: string, pods: Selector): PodSet {
   return { namespaces: namespaceNamed(namespace), pods };
 }
 
+/** Pods of any labels, in any namespace. */
+export const anyPods: PodSet = { namespaces: selectors.anything, pods: selectors.anything };
+
 export function matchesPod(set: PodSet, namespaceLabels: Labels, podLabels: Labels): boolean {
   return selectors.matches(set.namespaces, namespaceLabels) && selectors.matches(set.pods, podLabels);
 }

@@ -1,4 +1,4 @@
-import { differenceOf, type Edges, intersectionOf, unionOf } from './intervals';
+import { differenceOf, type Edges, intersectionOf, unionOf as unionOfEdges } from './intervals';
 import {
   FIRST_PORT,
   LAST_PORT,
@@ -78,12 +78,17 @@ export function allOf(protocol: Protocol): PortSet {
 }
 
 export function union(...sets: readonly PortSet[]): PortSet {
+  return unionOf(sets);
+}
+
+/** The union of a list, which may be longer than a call can have arguments. */
+export function unionOf(sets: readonly PortSet[]): PortSet {
   if (sets.length === 1) return sets[0];
   return {
     ...forEachProtocol((protocol) => {
       const parts = sets.map((set) => set[protocol]);
       return portsOfProtocol(
-        unionOf(parts.map(edges)),
+        unionOfEdges(parts.map(edges)),
         parts.flatMap(({ names }) => names),
       );
     }),
@@ -161,6 +166,18 @@ export function resolve(set: PortSet, declared: readonly DeclaredPort[]): PortSe
   return union({ ...numbers, other: set.other }, ...meant.map((port) => number(port.protocol, port.number)));
 }
 
+/** The names that the set has of this protocol. */
+export function namesOf(set: PortSet, protocol: Protocol): readonly string[] {
+  return set[protocol].names;
+}
+
+/** The set for a pod whose names of ports are not known: a name may be any number of its protocol. */
+export function withAnyNumber(set: PortSet): PortSet {
+  if (!hasNames(set)) return set;
+  const named = PROTOCOLS.filter((protocol) => set[protocol].names.length > 0);
+  return union(resolve(set, []), ...named.map(allOf));
+}
+
 /** Canonical text, such as `TCP/80,443,8000-8100,http UDP/53`; `TCP/*`, `*` for everything, `-` for none. */
 export const portsText = remembered((set: PortSet): string => {
   if (isEverything(set)) return '*';
@@ -193,7 +210,7 @@ function openInBoth(a: PortsOfProtocol, b: PortsOfProtocol): PortsOfProtocol {
     ...onlyInA.flatMap((name) => onlyInB.map((alias) => nameOnly([name, alias].sort()[0]))),
   ];
   return portsOfProtocol(
-    unionOf(parts.map(edges)),
+    unionOfEdges(parts.map(edges)),
     parts.flatMap(({ names }) => names),
   );
 }

@@ -2,7 +2,9 @@ import type { GraphData } from '../graph/graph-data';
 import type { Endpoint } from '../model/endpoint';
 import { hostText } from '../model/host-pattern';
 import { ipsText } from '../model/ip-set';
+import type { Plane, PolicyRef } from '../model/layer';
 import { podSetText } from '../model/pod-set';
+import type { Problem } from '../model/problem';
 import { acceptsPods, type Facts } from './terms/facts';
 
 /** What the proof leaves out, by name: each is a way in which connections could still differ from the graph. */
@@ -29,6 +31,22 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
       acknowledged.map(({ rule, because }) => `acknowledged: ${namespace}/${name} waives ${rule}, because ${because}`),
     ),
   ];
+}
+
+/** Policies that are not read whole, and on which nothing depends that is proved: whatever they say, it holds. */
+export function aboutUnread({ layers }: Plane, dependsOn: (doubt: Problem) => boolean): string[] {
+  const texts = layers
+    .flatMap(({ rules, isolations }) => [...rules, ...isolations])
+    .flatMap(({ policy, doubt }) =>
+      doubt === undefined || dependsOn(doubt)
+        ? []
+        : [`not read: ${refText(policy)}, and whatever it says, this is proved (${doubt.what})`],
+    );
+  return [...new Set(texts)];
+}
+
+function refText({ kind, namespace, name }: PolicyRef): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
 function aboutAddresses(declared: GraphData, facts: Facts): string[] {

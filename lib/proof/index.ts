@@ -8,6 +8,7 @@ export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './p
 export type { NotProved } from './questions/inquiry';
 export { lackProblem, pathText, proofProblems, proofText, witnessProblem } from './report';
 export type { Address, Connection, EntityEnd, Pod, Sent } from './space/cell';
+export type { ForeignDeclaration, RolePromise } from './terms/asked';
 export { CLUSTER_RANGE, type KnownCluster, type KnownNamespace } from './terms/facts';
 export { halves, type Lack } from './two-repositories';
-export type { DecidedBy, ForeignDeclaration, RolePromise, Statement, Witness } from './witness';
+export type { DecidedBy, Statement, Witness } from './witness';

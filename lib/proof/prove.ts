@@ -1,7 +1,7 @@
 import type { GraphData } from '../graph/graph-data';
 import type { Direction, Entity, Plane } from '../model/layer';
 import { DEFAULT_BUDGET } from '../model/selector';
-import { assumptionsOf } from './assumptions';
+import { aboutUnread, assumptionsOf } from './assumptions';
 import { type End, endOf } from './questions/declared-and-effective';
 import { findMissing } from './questions/declared-is-admitted';
 import { findOpen } from './questions/every-pod-isolated';
@@ -13,10 +13,11 @@ import { findBrokenPromises } from './questions/promises-of-roles';
 import { undecidableSubjects, unsupported } from './questions/what-is-not-supported';
 import { layersByNamespace } from './space/effective-relation';
 import { spokenIn, TOO_MANY_PATHS, vocabularyOf } from './space/vocabulary';
+import type { ForeignDeclaration, RolePromise } from './terms/asked';
 import { forEveryEnd } from './terms/every-end';
 import { factsOf, type KnownCluster } from './terms/facts';
 import { namespaceKeysOf } from './terms/namespace-keys';
-import type { ForeignDeclaration, RolePromise, Witness } from './witness';
+import type { Witness } from './witness';
 
 export interface ProofOptions extends KnownCluster {
   /** Steps that one search may take. @default 200000, about a second at worst */
@@ -100,6 +101,8 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
   }
 
   const { witnesses, notProved, cells } = inquiry;
+  // What is at fault already may hide what else is, so that nothing is said of the policies that are not read.
+  const notes = isReadable && witnesses.length === 0 ? aboutUnread(plane, (doubt) => inquiry.dependsOn(doubt)) : [];
   const audited = declared.namespaces.filter(({ rollout }) => rollout === 'audit').map(({ name }) => name);
   const holds = witnesses.length === 0 && notProved.length === 0;
   return {
@@ -109,7 +112,7 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
     counts: { namespaces: names.length, rules: rulesOf(ends), flows: declared.flows.length, cells },
     witnesses,
     notProved,
-    assumptions: assumptionsOf(declared, facts),
+    assumptions: [...assumptionsOf(declared, facts), ...notes],
   };
 }
 

@@ -44,19 +44,20 @@ export function witnessProblem(witness: Witness): Problem {
   const { connection, direction, decidedBy, flow, promise } = witness;
   const where = witness.namespace;
   const by = decidedBy.map((each) => decidedByText(each, direction)).join(' and ');
+  const isPerhaps = decidedBy.some(({ isUncertain }) => isUncertain);
   switch (witness.statement) {
     case 'undeclared':
       return {
         rule: 'proof-undeclared',
         where,
-        what: `${by} lets ${direction === 'ingress' ? 'in' : 'out'} what no flow declares: ${connectionText(connection, decidedBy)}`,
+        what: `${by} ${isPerhaps ? 'may let' : 'lets'} ${direction === 'ingress' ? 'in' : 'out'} what no flow declares: ${connectionText(connection, decidedBy)}`,
         fix: isPodByAddress(witness) ? GIVE_POD_RANGES : DECLARE_OR_REMOVE,
       };
     case 'missing':
       return {
         rule: 'proof-missing',
         where,
-        what: `The flow from ${flow ? endName(flow.from) : '?'} to ${flow ? endName(flow.to) : '?'} is declared, and its ${direction} half is stopped by ${by === '' ? 'no rule that allows it' : by}: ${connectionText(connection, [])}`,
+        what: `The flow from ${flow ? endName(flow.from) : '?'} to ${flow ? endName(flow.to) : '?'} is declared, and its ${direction} half ${isPerhaps ? 'may be' : 'is'} stopped by ${by === '' ? 'no rule that allows it' : by}: ${connectionText(connection, [])}`,
         fix: decidedBy.some(({ denies }) => denies)
           ? 'A denial wins over the declared flow: narrow the denial, or declare no more than is meant.'
           : 'Let the policy of this end allow the whole flow, or declare no more than is meant.',
@@ -65,21 +66,21 @@ export function witnessProblem(witness: Witness): Problem {
       return {
         rule: 'proof-open',
         where,
-        what: `No policy isolates the pod {${labelsText(connection.subject.labels)}} for ${direction}, so it ${direction === 'ingress' ? 'is reached from' : 'reaches'} everywhere: ${connectionText(connection, [])}`,
+        what: `${isPerhaps ? `Only ${decidedBy.map(({ policy }) => policyText(policy)).join(' and ')}, which may be missing or say less, isolates` : 'No policy isolates'} the pod {${labelsText(connection.subject.labels)}} for ${direction}, so it ${direction === 'ingress' ? 'is reached from' : 'reaches'} everywhere: ${connectionText(connection, [])}`,
         fix: `Isolate every pod of the namespace: a policy with an empty podSelector and the type ${direction === 'ingress' ? 'Ingress' : 'Egress'}.`,
       };
     case 'promise':
       return {
         rule: promise?.rule ?? 'proof-promise',
         where: promise ? tierKey(promise.tier) : where,
-        what: `${by} lets through what the role of the tier rules out, because ${promise?.because}: ${connectionText(connection, decidedBy)}`,
+        what: `${by} ${isPerhaps ? 'may let' : 'lets'} through what the role of the tier rules out, because ${promise?.because}: ${connectionText(connection, decidedBy)}`,
         fix: `Take it out, or acknowledge it on a flow of the tier: acknowledge: [{ rule: '${promise?.rule}', because: '…' }]`,
       };
     case 'guardrail':
       return {
         rule: 'proof-guardrail',
         where: `guardrail ${witness.guardrail}`,
-        what: `${by === '' ? 'Nothing that comes first stops' : `${by} lets through`} what the guardrail rules out for every namespace: ${connectionText(connection, decidedBy)}`,
+        what: `${by === '' ? 'Nothing that comes first stops' : `${by} ${isPerhaps ? 'may let' : 'lets'} through`} what the guardrail rules out for every namespace: ${connectionText(connection, decidedBy)}`,
         fix: 'Deny it by a cluster-wide policy that is asked before every other; policies of namespaces can be changed by their owners.',
       };
   }
@@ -158,6 +159,8 @@ function notProvedProblem({ reason, what, witness, problem }: NotProved): Proble
         what: `A question was given up, and what is not decided is not proved: ${what}`,
         fix: 'Use fewer labels or expressions in the selectors at hand.',
       };
+    case 'unread':
+      return problem ?? { rule: 'proof-unread', what: `It depends on a policy that is not read: ${what}` };
     case 'undefined':
       return problem ?? { rule: 'proof-undefined', what: `It is left open how the engine decides: ${what}` };
     case 'opaque':

@@ -1,7 +1,7 @@
-import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import type { Direction, PolicyRef } from '../model/layer';
 import type { Connection } from './space/cell';
+import type { RolePromise } from './terms/asked';
 
 /**
  * The statements of a proof: nothing is admitted that is not declared; what is declared is admitted; every pod is
@@ -34,19 +34,6 @@ export interface DecidedBy {
   readonly byAddress?: true;
   /** The rule denies. */
   readonly denies?: true;
+  /** The rule or isolation may be there or not, or say less. */
+  readonly isUncertain?: true;
 }
-
-/** What the role of a tier promises: its pods have no connection with these, whatever selects them. */
-export interface RolePromise {
-  readonly tier: { readonly namespace: string; readonly name: string };
-  /** @default egress */
-  readonly direction?: Direction;
-  readonly forbids: Endpoint;
-  /** Completes "…, because …". */
-  readonly because: string;
-  /** Id of the rule: the flows of the tier that acknowledge it are excepted. */
-  readonly rule: string;
-}
-
-/** A connection that somebody declares for policies that are not ours. */
-export type ForeignDeclaration = Pick<Flow, 'from' | 'to' | 'traffic' | 'because'>;

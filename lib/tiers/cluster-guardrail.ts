@@ -88,7 +88,7 @@ export class ClusterGuardrail extends Construct {
     super(scope, id);
     const guardrail = at(this, () => guardrailOf(props.name ?? id, props, Cluster.of(this)._facts));
     this.guardrailName = guardrail.name;
-    Deployment.of(this).addGuardrail({ construct: this, guardrail });
+    Deployment.of(this).declarations.addGuardrail({ construct: this, guardrail });
   }
 }
 
@@ -135,7 +135,7 @@ function metadataDeny({ dns }: ClusterFacts): GuardrailDeny {
   const nameServers = dns.servers.flatMap(({ endpoint }) =>
     endpoint.kind === 'addresses' ? [endpoint.addresses] : [],
   );
-  const both = ips.intersection(ips.union(...nameServers), metadataServices);
+  const both = ips.intersection(ips.unionOf(nameServers), metadataServices);
   // Name servers at every address are on the nodes; the metadata services are none of them.
   if (!ips.isEmpty(both) && !nameServers.some((set) => ips.contains(set, ips.anyIpv4))) {
     throw new ZeroTrustError(locksOut('pods resolve names at a metadata service there', ips.ipsText(both)));

@@ -116,8 +116,8 @@ export class Connections {
         ...portProblems(declaration),
         ...refusedByRole(declaration),
       ];
-      if (problems.length > 0) throw new ZeroTrustError(...problems);
-      Deployment.of(tier.construct).declare(declaration);
+      if (problems.length > 0) throw new ZeroTrustError(problems);
+      Deployment.of(tier.construct).declarations.addFlow(declaration);
     });
   }
 }

@@ -55,8 +55,8 @@ export class ForeignPolicy {
       const problems = declared.flatMap((one) =>
         [one.source, one.destination].flatMap((peer) => placeProblems(peer, construct)),
       );
-      if (problems.length > 0) throw new ZeroTrustError(...problems);
-      Deployment.of(construct).declareForeign(declared);
+      if (problems.length > 0) throw new ZeroTrustError(problems);
+      Deployment.of(construct).declarations.addForeign(declared);
     });
   }
 

@@ -103,7 +103,7 @@ export class HostGuardrail extends Construct {
       };
     });
     this.guardrailName = name;
-    Deployment.of(this).addHostGuardrail({ construct: this, guardrail });
+    Deployment.of(this).declarations.addHostGuardrail({ construct: this, guardrail });
   }
 }
 
@@ -126,7 +126,7 @@ function endpointOf(peer: IPeer, facts: ClusterFacts): Endpoint {
   }
   if (isNamedPeer(spec) && spec.kind !== 'host') {
     const { endpoint, problems } = namedEnd(spec, facts);
-    if (endpoint === undefined) throw new ZeroTrustError(...problems);
+    if (endpoint === undefined) throw new ZeroTrustError(problems);
     return endpoint;
   }
   throw new ZeroTrustError({

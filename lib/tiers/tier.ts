@@ -140,7 +140,7 @@ export class Tier extends Construct implements IConnectable {
     this.namespaceName = record.namespace.name;
     this.endpoint = Endpoint._of({ kind: 'tier', construct: this });
     this.connections = Connections._of(record);
-    Deployment.of(this).addTier(record);
+    Deployment.of(this).declarations.addTier(record);
     labelWorkload(record);
     this.policy = this.emit(scope);
     this._open('ingress', props.metrics, 'metrics are scraped');

@@ -155,7 +155,7 @@ export class ZeroTrustNamespace extends Construct implements IPeer {
     this.endpoint = Endpoint._of({ kind: 'namespace', construct: this, name: record.name });
     this._record = record;
     this._dns = props.dns;
-    Deployment.of(this).addNamespace(record);
+    Deployment.of(this).declarations.addNamespace(record);
     this.emit();
   }
 

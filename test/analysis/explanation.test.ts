@@ -9,9 +9,10 @@ import {
   readManifests,
 } from '../../lib/analysis';
 import { compose } from '../../lib/engines/kubernetes/compose';
+import { withUnread } from '../../lib/engines/with-unread';
 import * as ips from '../../lib/model/ip-set';
 import type { IpBlockMode, Layer, Plane, Rule } from '../../lib/model/layer';
-import { podSet } from '../../lib/model/pod-set';
+import { podSet, podsIn } from '../../lib/model/pod-set';
 import type { Protocol } from '../../lib/model/port-set';
 import * as portSets from '../../lib/model/port-set';
 import * as selectors from '../../lib/model/selector';
@@ -187,9 +188,104 @@ describe('the text of an explanation under layers in order', () => {
       '  ingress of b/Pod/server: allowed or denied, by what is not known here',
       '    ClusterNetworkPolicy guard spec.ingress[0] in Admin allows requests only: GET *',
       '    ClusterNetworkPolicy guard spec.ingress[1] in Admin denies it, if its blocks match that end by address here',
+      '      Give the pod ranges of the cluster (podCidrs), or select the pods by their labels.',
       '    isolated by NetworkPolicy b/deny, and denied otherwise',
     ]);
   });
+});
+
+describe('the text of an explanation of what is not certain', () => {
+  const closed = policy('b', 'closed', {
+    podSelector: {},
+    ingress: [
+      { from: [{ namespaceSelector: {}, podSelector: { matchLabels: { 'pod-template-hash': 'x' } } }] },
+      { ports: [{ port: 'http' }] },
+    ],
+  });
+  const asked = { from: 'a/Pod/client', to: 'b/Pod/server', protocol: 'TCP', port: 80 } as const;
+  const manifests = [pod('a', 'client', { app: 'client' }), pod('b', 'server', { app: 'server' }), closed];
+  const ingress = (world: World, plane: Plane) => {
+    const lines = explanationText(explain(world, plane, asked)).split('\n');
+    return lines.slice(lines.findIndex((line) => line.startsWith('  ingress')));
+  };
+  const knowing = (world: World, more: (workload: World['workloads'][number]) => object): World => ({
+    ...world,
+    workloads: world.workloads.map((workload) => ({ ...workload, ...more(workload) })),
+  });
+
+  it('names the labels that no manifest shows', () => {
+    const { world, plane } = setUp(manifests, 'pods');
+    const unknown = knowing(world, ({ namespace }) =>
+      namespace === 'a' ? { unknownLabels: ['pod-template-hash'] } : {},
+    );
+    expect(ingress(world, plane)[0]).toMatch(/isolated by NetworkPolicy b\/closed, and no rule allows it/);
+    expect(ingress(unknown, plane)).toEqual([
+      '  ingress of b/Pod/server: allowed or denied, by what is not known here',
+      "    NetworkPolicy b/closed spec.ingress[0] allows it, if the other end's labels pod-template-hash fit, which no manifest shows",
+      '      Select by labels that the manifests give.',
+      '    isolated by NetworkPolicy b/closed, and denied otherwise',
+    ]);
+    const subjects = knowing(world, ({ namespace }) => (namespace === 'b' ? { unknownLabels: ['app'] } : {}));
+    const own = { ...plane, layers: [onlyFor(plane.layers[0], { app: 'server' })] };
+    expect(ingress(subjects, own).slice(1)).toEqual([
+      '    perhaps isolated by NetworkPolicy b/closed, and denied otherwise (if its labels app fit, which no manifest shows)',
+      '      Select by labels that the manifests give.',
+      '    passes where none of these denies it',
+    ]);
+  });
+
+  it('names the ports that somebody else names', () => {
+    const { world, plane } = setUp(manifests, 'pods');
+    const more = knowing(world, ({ namespace }) => (namespace === 'b' ? { mayHaveMorePorts: true } : {}));
+    expect(ingress(more, plane).slice(1)).toEqual([
+      '    NetworkPolicy b/closed spec.ingress[1] allows it, if the port is called http there, which no manifest shows',
+      '      Write the number of the port, or put the workload that names it beside the policies.',
+      '    isolated by NetworkPolicy b/closed, and denied otherwise',
+    ]);
+  });
+
+  it('says that a node reaches its own pods', () => {
+    const { world, plane } = setUp(manifests, 'pods');
+    const onHost = knowing(world, ({ namespace }) => ({ hostNetwork: namespace === 'a' }));
+    expect(ingress(onHost, plane)).toEqual([
+      '  ingress of b/Pod/server: allowed or denied, by what is not known here',
+      '    isolated by NetworkPolicy b/closed, and denied otherwise',
+      '    passes where the two are on one node, since a node always reaches the pods that it runs, and they it',
+      '      That is certain only for pods with a network of their own: take the workload off the host network.',
+    ]);
+  });
+
+  it('says what a policy that is not read says of itself, and that another may be missing', () => {
+    const { world, plane } = setUp(manifests, 'pods');
+    const unread = withUnread(plane, [
+      {
+        policy: { kind: 'MeshPolicy', namespace: 'b', name: 'mesh' },
+        kind: 'mesh.example.com/MeshPolicy',
+        subject: podsIn('b', selectors.anything),
+        directions: ['ingress'],
+        effect: 'opens',
+        problem: { rule: 'unread-policy', what: 'MeshPolicy is not read', fix: 'Look at it by yourself.' },
+      },
+    ]);
+    expect(ingress(world, unread)).toEqual([
+      '  ingress of b/Pod/server: allowed or denied, by what is not known here',
+      '    MeshPolicy b/mesh may allow it: MeshPolicy is not read',
+      '      Look at it by yourself.',
+      '    isolated by NetworkPolicy b/closed, and denied otherwise',
+    ]);
+    const [layer] = plane.layers;
+    const isolations = layer.isolations.map((each) => ({ ...each, isUncertain: true as const }));
+    expect(ingress(world, { ...plane, layers: [{ ...layer, isolations }] })).toEqual([
+      '  ingress of b/Pod/server: allowed or denied, by what is not known here',
+      '    perhaps isolated by NetworkPolicy b/closed, and denied otherwise (if the policy is there and says as much)',
+      '    passes where none of these denies it',
+    ]);
+  });
+
+  function onlyFor(layer: Layer, labels: Record<string, string>): Layer {
+    const subject = podsIn('b', selectors.fromLabels(labels));
+    return { ...layer, isolations: layer.isolations.map((each) => ({ ...each, subject })), rules: [] };
+  }
 });
 
 /** One thing to change, at one of the ends. */

@@ -33,13 +33,21 @@ export interface RuleSpec {
   readonly ports: readonly PortSpec[];
   /** Of the requests that the rule is about; absent for all traffic. */
   readonly method?: string;
+  /** It may be there or not. */
+  readonly isUncertain?: true;
+}
+
+export interface IsolationSpec {
+  readonly direction: 'ingress' | 'egress';
+  readonly subject: PodsSpec;
+  readonly isUncertain?: true;
 }
 
 export interface LayerSpec {
   readonly order: 'union' | 'ranked';
   readonly otherwise: 'deny' | 'next';
   readonly rules: readonly RuleSpec[];
-  readonly isolations: readonly { readonly direction: 'ingress' | 'egress'; readonly subject: PodsSpec }[];
+  readonly isolations: readonly IsolationSpec[];
 }
 
 /** What manifests do not say, said. */
@@ -53,6 +61,10 @@ export interface Circumstances {
   readonly nodesRunApiServer: boolean;
   /** Of the node, or of the API server. */
   readonly entityAddress: string;
+  /** Which of what is uncertain is there. @default nothing */
+  readonly isThere?: (uncertain: RuleSpec | IsolationSpec) => boolean;
+  /** Every pod runs on the node that pods on the host network are. @default false */
+  readonly isOneNode?: boolean;
 }
 
 export type End = Pod | { readonly ip: string } | { readonly entity: EntityName };
@@ -69,9 +81,13 @@ export function passesLayers(layers: readonly LayerSpec[], question: Question, c
     const { from, to } = question;
     const [subject, peer] = direction === 'egress' ? [from, to] : [to, from];
     if (!isBound(subject)) return true;
+    if (circumstances.isOneNode && 'hostNetwork' in peer && peer.hostNetwork) return true;
+    const { isThere = () => false } = circumstances;
+    const exists = (spec: RuleSpec | IsolationSpec) => !spec.isUncertain || isThere(spec);
     for (const layer of layers) {
       const matching = layer.rules.filter(
         (rule) =>
+          exists(rule) &&
           rule.direction === direction &&
           selects(rule.subject, subject) &&
           rule.peers.some((it) => isPeer(it, peer, circumstances)) &&
@@ -81,7 +97,9 @@ export function passesLayers(layers: readonly LayerSpec[], question: Question, c
       const action = actionOf(layer, matching);
       if (action === 'allow') return true;
       if (action === 'deny') return false;
-      const isIsolated = layer.isolations.some((it) => it.direction === direction && selects(it.subject, subject));
+      const isIsolated = layer.isolations.some(
+        (it) => exists(it) && it.direction === direction && selects(it.subject, subject),
+      );
       if (action === undefined && isIsolated && layer.otherwise === 'deny') return false;
     }
     return true;

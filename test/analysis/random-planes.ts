@@ -13,7 +13,7 @@ export const HOSTS = ['api.example.com', 'weights.example.com'];
 export const METHODS = ['GET', 'POST'];
 
 export interface PlaneShape {
-  /** Whether rules may be about requests, host names and entities, of which not everything is known. */
+  /** Whether rules may be about requests, host names and entities, of which not everything is known, or be uncertain. */
   readonly hasUnknowns: boolean;
 }
 
@@ -53,6 +53,8 @@ const unknown: fc.Arbitrary<PeerSpec> = fc.oneof(
   fc.record({ kind: fc.constant('host' as const), host: fc.constantFrom(...HOSTS) }),
 );
 
+const sometimes = fc.constantFrom<true | undefined>(true, undefined, undefined, undefined);
+
 function ruleSpec({ hasUnknowns }: PlaneShape): fc.Arbitrary<RuleSpec> {
   const peer = hasUnknowns ? fc.oneof({ weight: 2, arbitrary: known }, { weight: 1, arbitrary: unknown }) : known;
   return fc.record({
@@ -62,6 +64,7 @@ function ruleSpec({ hasUnknowns }: PlaneShape): fc.Arbitrary<RuleSpec> {
     peers: fc.array(peer, { minLength: 1, maxLength: 3 }),
     ports: fc.oneof(fc.constant([]), fc.array(port, { maxLength: 2 })),
     method: hasUnknowns ? fc.option(fc.constantFrom(...METHODS), { nil: undefined, freq: 3 }) : fc.constant(undefined),
+    ...(hasUnknowns && { isUncertain: sometimes }),
   });
 }
 
@@ -71,9 +74,14 @@ export function randomLayers(shape: PlaneShape): fc.Arbitrary<readonly LayerSpec
     order: fc.constantFrom('union', 'ranked'),
     otherwise: fc.constantFrom('deny', 'next'),
     rules: fc.array(ruleSpec(shape), { maxLength: 6 }),
-    isolations: fc.array(fc.record({ direction: fc.constantFrom('ingress', 'egress'), subject: pods }), {
-      maxLength: 2,
-    }),
+    isolations: fc.array(
+      fc.record({
+        direction: fc.constantFrom('ingress', 'egress'),
+        subject: pods,
+        ...(shape.hasUnknowns && { isUncertain: sometimes }),
+      }),
+      { maxLength: 2 },
+    ),
   });
   return fc.array(layer as fc.Arbitrary<LayerSpec>, { minLength: 2, maxLength: 4 });
 }
@@ -100,9 +108,15 @@ function layerOf({ order, otherwise, rules, isolations }: LayerSpec, position: n
         peers: spec.peers.map(peerOf),
         ports: spec.ports.length === 0 ? ports.everything : ports.union(...spec.ports.map(portSet)),
         ...(requests.length > 0 && { requests }),
+        ...(spec.isUncertain && { isUncertain: true }),
       };
     }),
-    isolations: isolations.map(({ direction, subject }) => ({ policy, direction, subject: setOf(subject) })),
+    isolations: isolations.map(({ direction, subject, isUncertain }) => ({
+      policy,
+      direction,
+      subject: setOf(subject),
+      ...(isUncertain && { isUncertain }),
+    })),
   };
 }
 

@@ -8,10 +8,10 @@ export interface RandomWorld {
 export type Manifest = Readonly<Record<string, unknown>>;
 
 const NAMESPACES = ['x', 'y', 'z'];
-const KEYS = ['app', 'tier'];
-const VALUES = ['a', 'b', 'c'];
+export const KEYS = ['app', 'tier'];
+export const VALUES = ['a', 'b', 'c'];
 const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
-const PORT_NAMES = ['http', 'metrics'];
+export const PORT_NAMES = ['http', 'metrics'];
 /** Ports that worlds use, and that are asked for. */
 export const PORTS = [79, 80, 81, 85, 90, 91];
 

@@ -1,4 +1,5 @@
 import type { Random } from '../judges/random';
+import type { Edit } from './edit';
 import type { Files } from './manifests';
 import { narrowBlocks, widenBlocks } from './operators/blocks';
 import { changeNamespaces, relabelNamespaces } from './operators/namespaces';
@@ -6,9 +7,6 @@ import { addAllowAll, duplicate, lose, swapNames } from './operators/objects';
 import { changeProtocols, narrowPorts, widenPorts } from './operators/ports';
 import { changePolicyTypes, dropPeers, dropRules } from './operators/rules';
 import { exchangeSelectors, narrowSelectors, widenSelectors } from './operators/selectors';
-
-/** One change of manifests, in place. */
-export type Edit = () => void;
 
 /** A kind of damage. */
 export interface Operator {

@@ -68,6 +68,13 @@ function rooms(): string[] {
   return ruleNames().flatMap((name) => /^one-direction-(.*)$/.exec(name)?.[1] ?? []);
 }
 
+function foldersOfRooms(): [room: string, folder: string][] {
+  return ruleNames().flatMap((name) => {
+    const [, room, folder] = /^folders-of-([^-]+)-(.*)$/.exec(name) ?? [];
+    return folder === undefined ? [] : [[room, folder]];
+  });
+}
+
 function ruleNames(): string[] {
   const { forbidden } = require(join(root, '.dependency-cruiser.cjs'));
   return forbidden.map(({ name }: { readonly name: string }) => name);
@@ -81,6 +88,16 @@ const offences: Readonly<
     rooms().map((room, level, all) => [
       `one-direction-${room}`,
       { file: `lib/${room}/upwards.ts`, text: imports(`../${all[level + 1] ?? all[level - 1]}/some`) },
+    ]),
+  ),
+  ...Object.fromEntries(
+    foldersOfRooms().map(([room, folder]) => [
+      `folders-of-${room}-${folder}`,
+      {
+        file: `lib/${room}/${folder}/upwards.ts`,
+        text: imports('../on-top'),
+        others: { [`lib/${room}/on-top.ts`]: value },
+      },
     ]),
   ),
   'rooms-are-listed': {
@@ -126,7 +143,7 @@ const offences: Readonly<
   'no-cycles': {
     file: 'lib/model/about.ts',
     text: imports('./round'),
-    others: { 'lib/model/round.ts': "import { mine } from './about';\nexport const value = mine;\n" },
+    others: { 'lib/model/round.ts': "import type { mine } from './about';\nexport const value = 1 as typeof mine;\n" },
   },
   'no-undeclared-packages': { file: 'test/stray.ts', text: imports('stray') },
   'library-ships-what-it-imports': { file: 'lib/tiers/tool.ts', text: imports('tool') },
@@ -156,9 +173,6 @@ describe('the rules of the layering', () => {
       'lib/tiers/tier.ts': imports('constructs'),
       'lib/model/shipped.ts': imports('shipped'),
       'lib/argo/argo-application.ts': imports('../../imports/some'),
-      'lib/tiers/one.ts':
-        "import type { mine } from './two';\nexport type One = typeof mine;\nexport const value = 1;\n",
-      'lib/tiers/two.ts': imports('./one'),
       'test/naive/evaluate.ts': imports('../some'),
       'test/model/some.test.ts': imports('../../lib/model/some'),
       'apps/app.ts': imports('../lib').concat(

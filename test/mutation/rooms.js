@@ -34,6 +34,6 @@ const rooms = {
 const withFewerCases = ['model/'];
 
 /** Suites that try many cases without drawing them, so that they are slow as well. */
-const slow = ['proof/uncertain-rules.test.ts', 'proof/pod-set-difference.test.ts'];
+const slow = ['proof/uncertain-rules.test.ts', 'proof/terms/pod-set-difference.test.ts'];
 
 module.exports = { rooms, slow, withFewerCases };

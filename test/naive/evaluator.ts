@@ -48,11 +48,15 @@ export function ingressAllowed(world: World, from: End, to: End, protocol: Proto
 }
 
 function leaves(world: World, connection: Connection): boolean {
-  return isSamePod(connection) || isAllowed(world, 'Egress', connection.from, connection);
+  return (
+    isSamePod(connection) || isWithOwnNode(world, connection) || isAllowed(world, 'Egress', connection.from, connection)
+  );
 }
 
 function arrives(world: World, connection: Connection): boolean {
-  return isSamePod(connection) || isAllowed(world, 'Ingress', connection.to, connection);
+  return (
+    isSamePod(connection) || isWithOwnNode(world, connection) || isAllowed(world, 'Ingress', connection.to, connection)
+  );
 }
 
 /** What no policy isolates is open. What some policy isolates needs some rule, of any policy that applies to it. */
@@ -202,4 +206,9 @@ function isPod(end: End): end is Pod {
 /** A pod always reaches its own address. */
 function isSamePod({ from, to }: Connection): boolean {
   return isPod(from) && isPod(to) && from.namespace === to.namespace && from.name === to.name;
+}
+
+/** One of the two is on the host network, so that it is the node of the other. */
+function isWithOwnNode({ isOneNode }: World, { from, to }: Connection): boolean {
+  return isOneNode === true && isPod(from) && isPod(to) && (from.hostNetwork === true || to.hostNetwork === true);
 }

@@ -25,6 +25,10 @@ export interface Pod {
   readonly ips: readonly string[];
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork?: boolean;
+  /** Labels that the pod may have besides, and whose values are anybody's guess. `any`: whatever a selector asks about. */
+  readonly unknownLabels?: 'any' | readonly string[];
+  /** It may have further ports with names. */
+  readonly mayHaveMorePorts?: boolean;
 }
 
 /** Outside the cluster: no policy applies to it. */
@@ -38,6 +42,8 @@ export interface World {
   readonly policies: readonly NetworkPolicy[];
   /** Default `pods`. */
   readonly ipBlockMode?: IpBlockMode;
+  /** Every pod runs on the node that pods on the host network are: a node and its pods always reach each other. */
+  readonly isOneNode?: boolean;
 }
 
 /** A manifest as YAML or JSON gives it. `null` is what YAML gives for a key without a value: the same as no key. */
@@ -73,6 +79,8 @@ export interface PolicyRule {
 }
 
 export interface NetworkPolicy {
+  /** It may be there or not. */
+  readonly isUncertain?: true;
   readonly metadata: { readonly name?: string; readonly namespace?: Maybe<string> };
   readonly spec?: Maybe<{
     readonly podSelector?: Maybe<LabelSelector>;

@@ -1,10 +1,12 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Direction, Entity, Isolation, Layer, Rule } from '../../model/layer';
+import * as ports from '../../model/port-set';
 import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
+import type { Match } from './match';
 import { ENTITIES, matchesOf, type WithAddresses, type WithClasses, type WithEntities } from './matches';
 import type { PodClass } from './pod-classes';
-import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
+import { NO_NAMES, NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
 /** What policy admits at one end of its connections: the union of these. */
 export interface Profile {
@@ -37,8 +39,8 @@ export function allowedProfiles(
     sets,
   );
   const subjectsOf = subjectsByClass([...bundles.keys()], classes.length, sets);
-  const profileOf = profileMaker(direction, bundles, verdicts);
-  return classes.map((podClass, id) => profileOf(podClass, subjectsOf[id], isolated[id] === 1));
+  const profileOf = profileMaker(direction, bundles, sets, verdicts);
+  return classes.map((podClass, id) => profileOf(podClass, subjectsOf[id], isolated(id)));
 }
 
 /** For each class those of the sets that it is in, rising. */
@@ -60,12 +62,20 @@ interface Bundle {
 function bundlesBySubject(rules: readonly Rule[], sets: ClassSets, verdicts: Verdicts): Map<SetId, Bundle> {
   const bundles = new Map<SetId, Bundle>();
   for (const rule of rules) {
-    const subject = sets.ofPods(rule.subject);
-    const bundle = bundles.get(subject) ?? noBundle();
-    bundles.set(subject, bundle);
-    addRule(bundle, rule, sets, verdicts);
+    for (const { subject, rule: own } of bySubject(rule, sets)) {
+      const bundle = bundles.get(subject) ?? noBundle();
+      bundles.set(subject, bundle);
+      addRule(bundle, own, sets, verdicts);
+    }
   }
   return bundles;
+}
+
+/** For pods that are perhaps its subject, a rule is perhaps there. */
+export function bySubject(rule: Rule, sets: ClassSets): readonly { readonly subject: SetId; readonly rule: Rule }[] {
+  const { surely, perhaps } = sets.ofPods(rule.subject);
+  const certain = { subject: surely, rule };
+  return perhaps === undefined ? [certain] : [certain, { subject: perhaps, rule: { ...rule, isUncertain: true } }];
 }
 
 function noBundle(): Bundle {
@@ -79,36 +89,49 @@ function addRule({ bySet, byAddresses, byEntity }: Bundle, rule: Rule, sets: Cla
   for (const entity of ENTITIES) add(byEntity, entity, entities[entity], verdicts);
 }
 
-export function isolatedClasses(isolations: readonly Isolation[], count: number, sets: ClassSets): Uint8Array {
+/** Whether each class is isolated by one of these. */
+export function isolatedClasses(
+  isolations: readonly Isolation[],
+  count: number,
+  sets: ClassSets,
+): (id: number) => Match {
+  const certain = new Set<SetId>();
+  const possible = new Set<SetId>();
+  for (const { subject, isUncertain } of isolations) {
+    const { surely, perhaps } = sets.ofPods(subject);
+    (isUncertain ? possible : certain).add(surely);
+    if (perhaps !== undefined) possible.add(perhaps);
+  }
   const isolated = new Uint8Array(count);
-  const subjects = new Set(isolations.map(({ subject }) => sets.ofPods(subject)));
-  for (const subject of subjects) for (const id of sets.members(subject)) isolated[id] = 1;
-  return isolated;
+  for (const subject of possible) for (const id of sets.members(subject)) isolated[id] = 1;
+  for (const subject of certain) for (const id of sets.members(subject)) isolated[id] = 2;
+  return (id) => (isolated[id] === 0 ? 'no' : isolated[id] === 1 ? 'perhaps' : 'surely');
 }
 
 /** One profile for all classes that the same bundles are about. */
-function profileMaker(direction: Direction, bundles: ReadonlyMap<SetId, Bundle>, verdicts: Verdicts) {
+function profileMaker(direction: Direction, bundles: ReadonlyMap<SetId, Bundle>, sets: ClassSets, verdicts: Verdicts) {
   const byKey = new Map<string, Profile>();
   const naming = new Map([...bundles].map(([subject, bundle]) => [subject, hasNames(bundle, verdicts)]));
-  return (podClass: PodClass, subjects: readonly SetId[], isIsolated: boolean): Profile => {
+  return (podClass: PodClass, subjects: readonly SetId[], isolated: Match): Profile => {
+    const isIsolated = isolated !== 'no';
     const resolves = isIsolated && direction === 'ingress' && subjects.some((subject) => naming.get(subject));
-    const key = isIsolated ? `${subjects.join()}/${resolves ? podClass.portsKey : ''}` : 'open';
+    const key = isIsolated ? `${isolated}/${subjects.join()}/${resolves ? podClass.portsKey : ''}` : 'open';
     const known = byKey.get(key);
     if (known !== undefined) return known;
+    const about = subjects.flatMap((it) => bundles.get(it) ?? []);
     const { bySet, byAddresses, byEntity } = isIsolated
-      ? merged(
-          subjects.flatMap((it) => bundles.get(it) ?? []),
-          verdicts,
-        )
-      : open(verdicts);
+      ? merged(isolated === 'perhaps' ? [...about, open(verdicts.perhaps(ports.everything))] : about, verdicts)
+      : open(verdicts.everything);
     // An address has no names for its ports, so that a rule by name lets nothing out to it.
-    const own = (verdict: VerdictId) =>
-      resolves ? verdicts.resolve(verdict, podClass.portsKey, podClass.ports) : verdict;
+    const own = (verdict: VerdictId) => (resolves ? verdicts.resolve(verdict, podClass) : verdict);
     const outside = (verdict: VerdictId) =>
-      direction === 'ingress' ? own(verdict) : verdicts.resolve(verdict, NO_PORTS_KEY, []);
+      direction === 'ingress' ? own(verdict) : verdicts.resolve(verdict, NO_NAMES);
     const profile: Profile = {
       id: byKey.size,
-      admissions: [...bySet].map(([set, verdict]) => ({ set, verdict: own(verdict) })).filter(hasVerdict),
+      admissions: [
+        ...[...bySet].map(([set, verdict]) => ({ set, verdict: own(verdict) })).filter(hasVerdict),
+        ...(isIsolated ? onOwnNode(sets, verdicts) : []),
+      ],
       addresses: [...byAddresses]
         .map(([addresses, verdict]) => ({ addresses, verdict: outside(verdict) }))
         .filter(hasVerdict),
@@ -122,8 +145,14 @@ function profileMaker(direction: Direction, bundles: ReadonlyMap<SetId, Bundle>,
   };
 }
 
-/** No class has it: their keys count from 0. */
-export const NO_PORTS_KEY = 2 ** 26 - 1;
+/**
+ * A node always reaches the pods that it runs, and they it (Kubernetes, "Network Policies"), and which pods run on the same
+ * node as one on the host network is not known. OpenShift also has it in a namespaceSelector without a podSelector.
+ */
+export function onOwnNode(sets: ClassSets, verdicts: Verdicts): readonly WithClasses[] {
+  if (sets.members(sets.onNodes).length === 0) return [];
+  return [{ set: sets.onNodes, verdict: verdicts.perhaps(ports.everything) }];
+}
 
 export function hasVerdict({ verdict }: { readonly verdict: VerdictId }): boolean {
   return verdict !== NOTHING;
@@ -133,11 +162,11 @@ function hasNames({ bySet, byAddresses }: Bundle, verdicts: Verdicts): boolean {
   return [...bySet.values(), ...byAddresses.values()].some((verdict) => verdicts.hasNames(verdict));
 }
 
-function open({ everything }: Verdicts): Bundle {
+function open(verdict: VerdictId): Bundle {
   return {
-    bySet: new Map([[EVERY_CLASS, everything]]),
-    byAddresses: new Map([[ips.all, everything]]),
-    byEntity: new Map(ENTITIES.map((entity) => [entity, everything])),
+    bySet: new Map([[EVERY_CLASS, verdict]]),
+    byAddresses: new Map([[ips.all, verdict]]),
+    byEntity: new Map(ENTITIES.map((entity) => [entity, verdict])),
   };
 }
 

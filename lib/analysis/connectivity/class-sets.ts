@@ -22,6 +22,12 @@ export interface ByAddress {
   readonly perhaps: readonly SetId[];
 }
 
+/** The classes that a selector has for certain, and those that it may have besides; absent where there are none. */
+export interface BySelector {
+  readonly surely: SetId;
+  readonly perhaps?: SetId;
+}
+
 /**
  * A set with more classes than this is wide. What wide sets admit is worked out once for each pair of groups; what the
  * others admit is written down for each pair of classes, so that the product of two wide sets never is.
@@ -33,7 +39,8 @@ const NOBODY: ByAddress = { surely: [], perhaps: [] };
 /** Sets of classes, each worked out once. */
 export class ClassSets {
   readonly #members: ClassIds[] = [];
-  readonly #byPodSet = new Map<PodSet, SetId>();
+  readonly #byPodSet = new Map<PodSet, BySelector>();
+  readonly #selections: BySelector[] = [];
   readonly #bySelectors = new PairMemo();
   readonly #byAddresses = new Map<IpSet, ByAddress>();
   readonly #selectorIds = new Map<Selector, number>();
@@ -70,21 +77,28 @@ export class ClassSets {
 
   /** Whether what the set admits is worked out for groups of classes, since it has more than are written down. */
   isWide(id: SetId): boolean {
-    return id === EVERY_CLASS || this.#members[id].length > this.mostOfNarrow;
+    return id === EVERY_CLASS || id === this.onNodes || this.#members[id].length > this.mostOfNarrow;
   }
 
-  ofPods(set: PodSet): SetId {
+  ofPods(set: PodSet): BySelector {
     const known = this.#byPodSet.get(set);
     if (known !== undefined) return known;
     const namespaces = this.#selectorId(set.namespaces);
     const pods = this.#selectorId(set.pods);
     const before = this.#bySelectors.get(namespaces, pods);
-    const isNew = before < 0;
-    const id = isNew
-      ? this.#bySelectors.keep(namespaces, pods, this.#members.push(this.#selected.find(set)) - 1)
-      : before;
-    this.#byPodSet.set(set, id);
-    return id;
+    const position = before >= 0 ? before : this.#bySelectors.keep(namespaces, pods, this.#select(set));
+    const selection = this.#selections[position];
+    this.#byPodSet.set(set, selection);
+    return selection;
+  }
+
+  #select(set: PodSet): number {
+    const { surely, perhaps } = this.#selected.find(set);
+    const selection = {
+      surely: this.#members.push(surely) - 1,
+      ...(perhaps.length > 0 && { perhaps: this.#members.push(perhaps) - 1 }),
+    };
+    return this.#selections.push(selection) - 1;
   }
 
   /** The pods that a rule about these addresses matches by their address. */

@@ -1,9 +1,9 @@
 import type { IpInterval, IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Entity } from '../../model/layer';
-import type { Stage } from './decided-profiles';
 import { type Decisions, type StepId, UNDECIDED } from './decisions';
 import type { WithAddresses, WithEntities } from './matches';
+import type { Stage } from './stages';
 import { NOTHING, type VerdictId } from './verdicts';
 
 /** What stages decide about every address outside. Many subjects have the same blocks, so that each answer is kept. */

@@ -1,9 +1,9 @@
 import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
-import type { Stage } from './decided-profiles';
 import { type Decisions, type StateId, type StepId, UNDECIDED } from './decisions';
 import type { WithClasses } from './matches';
 import type { PeerGroups } from './peer-groups';
 import type { PodClass } from './pod-classes';
+import type { Stage } from './stages';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
 /**
@@ -35,11 +35,11 @@ export class DecidedClasses {
 
   /** Where the first that has a say allows and denies the rest, what is allowed need not be followed to each class. */
   #allowedAlone(stages: readonly Stage[]): readonly WithClasses[] | undefined {
-    const speaking = stages.filter(({ rules, denies }) => denies || rules.some(isAboutClasses));
+    const speaking = stages.filter(({ rules, denies }) => denies !== 'no' || rules.some(isAboutClasses));
     if (speaking.length === 0) return [{ set: EVERY_CLASS, verdict: this.verdicts.everything }];
     const [{ rules, denies }] = speaking;
     const about = rules.filter(isAboutClasses);
-    if (!denies || about.some(({ action }) => action !== 'allow')) return undefined;
+    if (denies !== 'surely' || about.some(({ action }) => action !== 'allow')) return undefined;
     const bySet = new Map<SetId, VerdictId>();
     for (const { matches } of about) {
       for (const { set, verdict } of matches.classes) {
@@ -71,7 +71,7 @@ export class DecidedClasses {
 
   /** Names of ports as the class at the other end has them. */
   #resolved(verdict: VerdictId, id: number): VerdictId {
-    return this.verdicts.resolve(verdict, this.classes[id].portsKey, this.classes[id].ports);
+    return this.verdicts.resolve(verdict, this.classes[id]);
   }
 
   #take(set: SetId, step: StepId): void {

@@ -1,29 +1,15 @@
 import type { Direction, Layer, Rule } from '../../model/layer';
-import { isolatedClasses, NO_PORTS_KEY, type Profile, subjectsByClass } from './admissions';
+import { bySubject, isolatedClasses, onOwnNode, type Profile, subjectsByClass } from './admissions';
 import type { ClassSets, SetId } from './class-sets';
 import { DecidedAddresses, decidedEntities } from './decided-addresses';
 import { DecidedClasses } from './decided-classes';
 import { Decisions } from './decisions';
+import type { Match } from './match';
 import { type Matches, matchesOf } from './matches';
 import { peerGroups } from './peer-groups';
 import type { PodClass } from './pod-classes';
-import type { VerdictId, Verdicts } from './verdicts';
-
-/** What decides about the traffic of one subject in one layer. */
-export interface Stage {
-  /** In the order in which they are asked. */
-  readonly rules: readonly PlacedRule[];
-  /** Whether it denies what none of its rules matches; otherwise that goes on to the next. */
-  readonly denies: boolean;
-}
-
-export interface PlacedRule {
-  readonly layer: number;
-  /** Among all rules of the plane, in the order in which they are asked. */
-  readonly position: number;
-  readonly action: Rule['action'];
-  readonly matches: Matches;
-}
+import type { PlacedRule } from './stages';
+import { NO_NAMES, type VerdictId, type Verdicts } from './verdicts';
 
 /**
  * The profile of each class under layers in order. For each subject that rules tell apart, its rules are taken one after
@@ -50,9 +36,9 @@ export function decidedProfiles(
   const byKey = new Map<string, Profile>();
   return classes.map((podClass, id) => {
     const subjects = subjectsOf[id];
-    const denies = denying.map((layer) => layer[id] === 1);
+    const denies = denying.map((isolated) => isolated(id));
     const own = direction === 'ingress' && subjects.some((subject) => naming.has(subject)) ? podClass : undefined;
-    const key = `${subjects.join()}/${denies.map(Number).join('')}/${own?.portsKey ?? ''}`;
+    const key = `${subjects.join()}/${denies.join()}/${own?.portsKey ?? ''}`;
     const profile = byKey.get(key) ?? profileOf(byKey.size, subjects, denies, own);
     byKey.set(key, profile);
     return profile;
@@ -65,21 +51,22 @@ function rulesBySubject(
   sets: ClassSets,
   verdicts: Verdicts,
 ): ReadonlyMap<SetId, readonly PlacedRule[]> {
-  const bySubject = new Map<SetId, PlacedRule[]>();
+  const found = new Map<SetId, PlacedRule[]>();
   // What is outside has no names for its ports, so that a rule by name lets nothing out to it.
-  const outside = (verdict: VerdictId) =>
-    direction === 'egress' ? verdicts.resolve(verdict, NO_PORTS_KEY, []) : verdict;
+  const outside = (verdict: VerdictId) => (direction === 'egress' ? verdicts.resolve(verdict, NO_NAMES) : verdict);
   let position = 0;
   layers.forEach((each, layer) => {
     for (const rule of inOrder(each)) {
       if (rule.direction !== direction) continue;
-      const subject = sets.ofPods(rule.subject);
-      const matches = changed(matchesOf(rule, sets, verdicts), outside);
-      const placed = { layer, position: position++, action: rule.action, matches };
-      if (!bySubject.get(subject)?.push(placed)) bySubject.set(subject, [placed]);
+      position++;
+      for (const { subject, rule: own } of bySubject(rule, sets)) {
+        const matches = changed(matchesOf(own, sets, verdicts), outside);
+        const placed = { layer, position, action: rule.action, matches };
+        if (!found.get(subject)?.push(placed)) found.set(subject, [placed]);
+      }
     }
   });
-  return bySubject;
+  return found;
 }
 
 const UNION: readonly Rule['action'][] = ['deny', 'allow', 'pass'];
@@ -106,9 +93,8 @@ function profileMaker(
     decisions,
   );
   /** `own`: the pod whose names of ports the rules mean, where they have any that are not the other end's. */
-  return (id: number, subjects: readonly SetId[], denies: readonly boolean[], own: PodClass | undefined): Profile => {
-    const resolved = (verdict: VerdictId) =>
-      own === undefined ? verdict : verdicts.resolve(verdict, own.portsKey, own.ports);
+  return (id: number, subjects: readonly SetId[], denies: readonly Match[], own: PodClass | undefined): Profile => {
+    const resolved = (verdict: VerdictId) => (own === undefined ? verdict : verdicts.resolve(verdict, own));
     const about = subjects
       .flatMap((subject) => rules.get(subject) ?? [])
       .sort((a, b) => a.position - b.position)
@@ -119,7 +105,7 @@ function profileMaker(
     }));
     return {
       id,
-      admissions: decided.admissions(stages),
+      admissions: [...decided.admissions(stages), ...onOwnNode(sets, verdicts)],
       addresses: addresses.admissions(stages),
       entities: decidedEntities(stages, decisions),
     };

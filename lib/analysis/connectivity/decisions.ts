@@ -1,4 +1,5 @@
 import type { Rule } from '../../model/layer';
+import type { Match } from './match';
 import { PairMemo } from './pair-memo';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
@@ -22,6 +23,7 @@ interface State {
 }
 
 const ACTIONS: readonly Rule['action'][] = ['allow', 'deny', 'pass'];
+const DENIES: readonly Match[] = ['no', 'perhaps', 'surely'];
 
 /** Before the first layer. */
 export const UNDECIDED: StateId = 0;
@@ -48,10 +50,11 @@ export class Decisions {
     return known >= 0 ? known : this.#afterStep.keep(state, step, this.#taken(state, step));
   }
 
-  /** At the end of a layer, what is left goes on; or is denied, where the layer isolates the subject and denies. */
-  afterLayer(state: StateId, denies: boolean): StateId {
-    const known = this.#afterLayer.get(state, Number(denies));
-    return known >= 0 ? known : this.#afterLayer.keep(state, Number(denies), this.#ended(state, denies));
+  /** At the end of a layer, what is left goes on; or is denied, where the layer isolates the subject and denies; perhaps either. */
+  afterLayer(state: StateId, denies: Match): StateId {
+    const key = DENIES.indexOf(denies);
+    const known = this.#afterLayer.get(state, key);
+    return known >= 0 ? known : this.#afterLayer.keep(state, key, this.#ended(state, denies));
   }
 
   /** After the last layer, where what is left passes. */
@@ -81,12 +84,15 @@ export class Decisions {
     }
   }
 
-  #ended(id: StateId, denies: boolean): StateId {
+  #ended(id: StateId, denies: Match): StateId {
     const { verdicts } = this;
     const { open, passed, allowed, denied } = this.#states[id];
-    return denies
-      ? this.#id({ open: passed, passed: NOTHING, allowed, denied: verdicts.union(denied, open) })
-      : this.#id({ open: verdicts.union(open, passed), passed: NOTHING, allowed, denied });
+    return this.#id({
+      open: denies === 'surely' ? passed : verdicts.union(open, passed),
+      passed: NOTHING,
+      allowed,
+      denied: denies === 'no' ? denied : verdicts.union(denied, open),
+    });
   }
 
   #id(state: State): StateId {

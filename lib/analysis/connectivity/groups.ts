@@ -63,7 +63,7 @@ export function admittedBetween(own: Group, other: Group, verdicts: Verdicts): V
   let union = NOTHING;
   for (const { set, verdict } of own.admissions) {
     if (other.memberOf.has(set)) {
-      union = verdicts.union(union, verdicts.resolve(verdict, other.example.portsKey, other.example.ports));
+      union = verdicts.union(union, verdicts.resolve(verdict, other.example));
     }
   }
   return union;

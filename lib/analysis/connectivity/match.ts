@@ -1,9 +1,39 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Entity, IpBlockMode } from '../../model/layer';
+import type { Selector } from '../../model/selector';
+import * as selectors from '../../model/selector';
+import type { Workload } from '../../model/world';
 
 /** Whether something matches: `perhaps` where that depends on what is not known. */
 export type Match = 'surely' | 'perhaps' | 'no';
+
+/**
+ * Whether a selector has a pod of which some labels are not known. A selector asks nothing that cannot be otherwise, so
+ * that one on a label that is not known may hold and may not.
+ */
+export function matchOfLabels(selector: Selector, pod: LabelsKnown): Match {
+  if (selector.impossible) return 'no';
+  const unknown = unknownKeys(selector, pod);
+  const known = selector.constraints.filter(({ key }) => !unknown.includes(key));
+  if (!selectors.matches({ constraints: known }, pod.labels)) return 'no';
+  return unknown.length > 0 ? 'perhaps' : 'surely';
+}
+
+/** The keys that the selector asks about and of which no manifest shows what the pod has. */
+export function unknownKeys({ constraints }: Selector, { labels, unknownLabels = [] }: LabelsKnown): string[] {
+  const keys = constraints.map(({ key }) => key);
+  return keys.filter((key) => (unknownLabels === 'any' ? !Object.hasOwn(labels, key) : unknownLabels.includes(key)));
+}
+
+/** Labels of a pod, and the keys of those that are not known. */
+export type LabelsKnown = Pick<Workload, 'labels' | 'unknownLabels'>;
+
+/** Whether both match. */
+export function bothMatch(a: Match, b: Match): Match {
+  if (a === 'no' || b === 'no') return 'no';
+  return a === 'surely' && b === 'surely' ? 'surely' : 'perhaps';
+}
 
 /**
  * Whether a block matches entities by their addresses, which are not known. Where blocks are about what is outside, no

@@ -27,12 +27,13 @@ export interface Matches {
 }
 
 /**
- * A rule about requests matches none or all of its ports' traffic, depending on what is asked. To which addresses a name
+ * A rule about requests matches none or all of its ports' traffic, depending on what is asked; so does one that is not
+ * certain. To which addresses a name
  * leads is not known, nor whether nodes run the API server, and which.
  */
-export function matchesOf({ peers, ports, requests }: Rule, sets: ClassSets, verdicts: Verdicts): Matches {
+export function matchesOf({ peers, ports, requests, isUncertain }: Rule, sets: ClassSets, verdicts: Verdicts): Matches {
   const perhaps = () => verdicts.perhaps(ports);
-  const certain = requests === undefined ? verdicts.certainly(ports) : perhaps();
+  const certain = requests === undefined && !isUncertain ? verdicts.certainly(ports) : perhaps();
   const classes: WithClasses[] = [];
   const addresses: WithAddresses[] = [];
   const entities = { 'api-server': NOTHING, nodes: NOTHING };
@@ -41,9 +42,12 @@ export function matchesOf({ peers, ports, requests }: Rule, sets: ClassSets, ver
   };
   for (const peer of peers) {
     switch (peer.kind) {
-      case 'pods':
-        classes.push({ set: sets.ofPods(peer.pods), verdict: certain });
+      case 'pods': {
+        const { surely, perhaps: possibly } = sets.ofPods(peer.pods);
+        classes.push({ set: surely, verdict: certain });
+        if (possibly !== undefined) classes.push({ set: possibly, verdict: perhaps() });
         break;
+      }
       case 'anything':
         classes.push({ set: EVERY_CLASS, verdict: certain });
         addresses.push({ addresses: ips.all, verdict: certain });
@@ -86,5 +90,5 @@ export function isEntity(text: string): text is Entity {
  */
 export function addressesOf(peers: readonly RulePeer[]): IpSet | undefined {
   const sets = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
-  return sets.length <= 1 ? sets[0] : ips.union(...sets);
+  return sets.length <= 1 ? sets[0] : ips.unionOf(sets);
 }

@@ -144,11 +144,14 @@ export class Pairs {
     classes.forEach((_, from) => {
       const source = this.#sources.ofClass[from];
       const narrow = narrowOf.get(egress[from]) ?? [];
-      const hasWide = this.#sources.groups[source].admissions.length > 0;
+      const { admissions } = this.#sources.groups[source];
+      const hasWide = admissions.length > 0;
+      // What is on nodes admits everything, so that no narrow set of its has more.
+      const isPruned = admissions.every(({ set }) => set === sets.onNodes);
       for (const { set, verdict } of narrow) {
         for (const to of sets.members(set)) {
           touch(to);
-          out[to] = verdicts.union(out[to], verdicts.resolve(verdict, classes[to].portsKey, classes[to].ports));
+          out[to] = verdicts.union(out[to], verdicts.resolve(verdict, classes[to]));
         }
       }
       // Without a wide set on the way out, what only the other end admits does not pass.
@@ -156,7 +159,7 @@ export class Pairs {
         const admitted = ingress.bySet.get(set) ?? [];
         for (let i = 0; i < admitted.length; i += 2) {
           const to = admitted[i];
-          if (!hasWide && out[to] === NOTHING) continue;
+          if (isPruned && out[to] === NOTHING) continue;
           touch(to);
           into[to] = verdicts.union(into[to], admitted[i + 1]);
         }

@@ -6,7 +6,11 @@ export interface PodClass {
   readonly namespace: string;
   readonly namespaceLabels: Labels;
   readonly labels: Labels;
+  /** Keys of labels that are not known. */
+  readonly unknownLabels: NonNullable<Workload['unknownLabels']>;
   readonly ports: readonly ContainerPort[];
+  /** There may be further ports, with names that are not known. */
+  readonly mayHaveMorePorts: boolean;
   /** Equal for equal ports, whatever their order. */
   readonly portsKey: number;
   readonly hostNetwork: boolean;
@@ -30,26 +34,44 @@ export function podClasses(world: World, addressesMatter: boolean): PodClasses {
   const classes: (PodClass & { readonly workloads: number[] })[] = [];
   const ofWorkload = new Int32Array(world.workloads.length);
   world.workloads.forEach((workload, position) => {
-    const { namespace, labels, hostNetwork } = workload;
+    const { namespace, labels, unknownLabels = NONE, hostNetwork } = workload;
     // The address of a pod on the host network is its node's, and a node has no names for ports.
     const ports = hostNetwork ? [] : workload.ports;
     const addresses = addressesMatter ? workload.addresses : [];
-    const portsText = textOfPorts(ports);
-    const key = [namespace, textOfLabels(labels), portsText, hostNetwork, addresses.join()].join('\n');
+    const mayHaveMorePorts = workload.mayHaveMorePorts === true && !hostNetwork;
+    const portsText = `${textOfPorts(ports)}${mayHaveMorePorts ? '+' : ''}`;
+    const unknown = textOfUnknown(unknownLabels);
+    const key = [namespace, textOfLabels(labels), unknown, portsText, hostNetwork, addresses.join()].join('\n');
     let id = byKey.get(key);
     if (id === undefined) {
       const portsKey = portsKeys.get(portsText) ?? portsKeys.size;
       portsKeys.set(portsText, portsKey);
       const namespaceLabels = labelsOfNamespace.get(namespace) ?? {};
       id =
-        classes.push({ namespace, namespaceLabels, labels, ports, portsKey, hostNetwork, addresses, workloads: [] }) -
-        1;
+        classes.push({
+          namespace,
+          namespaceLabels,
+          labels,
+          unknownLabels,
+          ports,
+          mayHaveMorePorts,
+          portsKey,
+          hostNetwork,
+          addresses,
+          workloads: [],
+        }) - 1;
       byKey.set(key, id);
     }
     classes[id].workloads.push(position);
     ofWorkload[position] = id;
   });
   return { classes, ofWorkload };
+}
+
+const NONE: readonly string[] = [];
+
+function textOfUnknown(unknown: PodClass['unknownLabels']): string {
+  return unknown === 'any' ? '*' : [...unknown].sort().join();
 }
 
 function textOfLabels(labels: Labels): string {

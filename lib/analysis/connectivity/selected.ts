@@ -1,10 +1,19 @@
 import { NAMESPACE_NAME_LABEL, type PodSet, soleNamespace } from '../../model/pod-set';
 import type { Labels, Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
+import { matchOfLabels } from './match';
 import type { PodClass } from './pod-classes';
 
 /** Classes by number, rising. */
 export type ClassIds = Int32Array;
+
+/** The classes that a pod set has for certain, and those that it may have, by labels that are not known. */
+export interface SelectedClasses {
+  readonly surely: ClassIds;
+  readonly perhaps: ClassIds;
+}
+
+const NOBODY = new Int32Array(0);
 
 /** Below this many classes, asking each is cheaper than an index. */
 const FEW = 16;
@@ -14,6 +23,8 @@ export class Selected {
   readonly #namespaces = new Map<string, { readonly labels: Labels; readonly classes: number[] }>();
   readonly #indexes = new Map<string, Map<string, number[]>>();
   readonly #namespacesOf = new Map<Selector, readonly string[]>();
+  /** Keys of labels that are not known of some class; `any` where there is one of which none but its own are. */
+  readonly #unknown: ReadonlySet<string> | 'any';
 
   constructor(private readonly classes: readonly PodClass[]) {
     classes.forEach(({ namespace, namespaceLabels, hostNetwork }, id) => {
@@ -23,9 +34,33 @@ export class Selected {
       // Pods on the host network carry the identity of their node: no selector has them.
       if (!hostNetwork) entry.classes.push(id);
     });
+    const unknown = classes.map(({ unknownLabels }) => unknownLabels);
+    this.#unknown = unknown.includes('any') ? 'any' : new Set(unknown.flat());
   }
 
-  find({ namespaces, pods }: PodSet): ClassIds {
+  find(set: PodSet): SelectedClasses {
+    return this.#asksUnknown(set.pods) ? this.#findAmongUnknown(set) : { surely: this.#find(set), perhaps: NOBODY };
+  }
+
+  /** Whether the selector asks about a label that is not known of some class. */
+  #asksUnknown({ constraints }: Selector): boolean {
+    const unknown = this.#unknown;
+    if (unknown === 'any') return constraints.length > 0;
+    return unknown.size > 0 && constraints.some(({ key }) => unknown.has(key));
+  }
+
+  #findAmongUnknown({ namespaces, pods }: PodSet): SelectedClasses {
+    const found = { surely: [] as number[], perhaps: [] as number[] };
+    for (const namespace of this.#namespacesWith(namespaces)) {
+      for (const id of this.#namespaces.get(namespace)?.classes ?? []) {
+        const match = matchOfLabels(pods, this.classes[id]);
+        if (match !== 'no') found[match].push(id);
+      }
+    }
+    return { surely: Int32Array.from(found.surely).sort(), perhaps: Int32Array.from(found.perhaps).sort() };
+  }
+
+  #find({ namespaces, pods }: PodSet): ClassIds {
     const found: number[] = [];
     for (const namespace of this.#namespacesWith(namespaces)) {
       for (const id of this.#candidates(namespace, pods)) {

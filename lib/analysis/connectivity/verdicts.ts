@@ -13,6 +13,18 @@ export interface Verdict {
 /** A verdict by number, so that equal ones are one, and what was worked out once is looked up. */
 export type VerdictId = number;
 
+/** How a pod calls its ports. */
+export interface PortNames {
+  readonly ports: readonly DeclaredPort[];
+  /** It may have others, whose names are not known. */
+  readonly mayHaveMorePorts: boolean;
+  /** Equal where the others are. */
+  readonly portsKey: number;
+}
+
+/** What has no names for its ports: an address, a node. No class has the key, since theirs count from 0. */
+export const NO_NAMES: PortNames = { ports: [], mayHaveMorePorts: false, portsKey: 2 ** 26 - 1 };
+
 /** Nothing passes. */
 export const NOTHING: VerdictId = 0;
 
@@ -107,11 +119,11 @@ export class Verdicts {
     return known >= 0 ? known : this.#differences.keep(a, b, this.#differenceOf(a, b));
   }
 
-  /** The verdict for a pod with these ports: `portsKey` is theirs, equal for equal ports. */
-  resolve(id: VerdictId, portsKey: number, declared: readonly DeclaredPort[]): VerdictId {
+  /** The verdict for a pod with these names of ports. */
+  resolve(id: VerdictId, names: PortNames): VerdictId {
     if (!this.#naming[id]) return id;
-    const known = this.#resolved.get(id, portsKey);
-    return known >= 0 ? known : this.#resolved.keep(id, portsKey, this.#resolve(id, declared));
+    const known = this.#resolved.get(id, names.portsKey);
+    return known >= 0 ? known : this.#resolved.keep(id, names.portsKey, this.#resolve(id, names));
   }
 
   #unionOf(a: VerdictId, b: VerdictId): VerdictId {
@@ -139,9 +151,10 @@ export class Verdicts {
     return this.#id(mustA === mustB ? mustA : combine(mustA, mustB), may);
   }
 
-  #resolve(id: VerdictId, declared: readonly DeclaredPort[]): VerdictId {
+  #resolve(id: VerdictId, { ports: declared, mayHaveMorePorts }: PortNames): VerdictId {
     const { must, may } = this.verdict(id);
-    return this.#id(this.#portId(ports.resolve(must, declared)), this.#portId(ports.resolve(may, declared)));
+    const widest = mayHaveMorePorts ? ports.withAnyNumber(may) : ports.resolve(may, declared);
+    return this.#id(this.#portId(ports.resolve(must, declared)), this.#portId(widest));
   }
 
   #portId(set: PortSet): number {

@@ -1,12 +1,13 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Direction, Entity, IpBlockMode, Rule, RulePeer } from '../../model/layer';
-import { matchesPod } from '../../model/pod-set';
+import type { PodSet } from '../../model/pod-set';
 import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Labels } from '../../model/selector';
+import * as selectors from '../../model/selector';
 import type { Workload } from '../../model/world';
-import { entitiesByAddress, type Match } from '../connectivity/match';
+import { bothMatch, entitiesByAddress, type Match, matchOfLabels } from '../connectivity/match';
 import { addressesOf } from '../connectivity/matches';
 
 /** One end of a connection, with all that a rule can ask about it. */
@@ -55,13 +56,15 @@ export function peerOf({ from, to }: Connection, direction: Direction): Connecti
 }
 
 export function matchOfRule(rule: Rule, connection: Connection, facts: AddressFacts): Match {
-  if (!hasPort(rule, connection)) return 'no';
+  const ofPorts = matchOfPorts(rule, connection);
+  if (ofPorts === 'no') return 'no';
   const peer = peerOf(connection, rule.direction);
   const addresses = addressesOf(rule.peers);
   const peers: RulePeer[] = addresses === undefined ? [] : [{ kind: 'addresses', addresses }];
   const matches = [...rule.peers, ...peers].map((candidate) => matchOfPeer(candidate, peer, facts));
-  if (matches.includes('surely')) return rule.requests === undefined ? 'surely' : 'perhaps';
-  return matches.includes('perhaps') ? 'perhaps' : 'no';
+  const ofPeers = matches.includes('surely') ? 'surely' : matches.includes('perhaps') ? 'perhaps' : 'no';
+  const ofRule = rule.requests === undefined && !rule.isUncertain ? 'surely' : 'perhaps';
+  return bothMatch(bothMatch(ofPeers, ofPorts), ofRule);
 }
 
 export function matchOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFacts): Match {
@@ -69,7 +72,7 @@ export function matchOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFa
     case 'anything':
       return 'surely';
     case 'pods':
-      return end.kind === 'pod' && isSelected(peer.pods, end) ? 'surely' : 'no';
+      return end.kind === 'pod' ? matchOfSelection(peer.pods, end) : 'no';
     case 'entity':
       return matchOfEntity(peer.entity, end);
     case 'hosts':
@@ -90,14 +93,21 @@ function matchOfEntity(entity: Entity, end: ConnectionEnd): Match {
 }
 
 /** Whether the selectors of the set have the pod; those on the host network are in none. */
-export function isSelected(set: Parameters<typeof matchesPod>[0], { workload, namespaceLabels }: PodEnd): boolean {
-  return !workload.hostNetwork && matchesPod(set, namespaceLabels, workload.labels);
+export function matchOfSelection({ namespaces, pods }: PodSet, { workload, namespaceLabels }: PodEnd): Match {
+  if (workload.hostNetwork || !selectors.matches(namespaces, namespaceLabels)) return 'no';
+  return matchOfLabels(pods, workload);
 }
 
 /** Whether the ports of the rule have the port, names taken as the destination has them; addresses and nodes have none. */
-export function hasPort({ ports: allowed }: Pick<Rule, 'ports'>, { to, protocol, port }: Connection): boolean {
-  const declared = to.kind === 'pod' && !to.workload.hostNetwork ? to.workload.ports : [];
-  return ports.hasNumber(ports.resolve(allowed, declared), protocol, port);
+export function matchOfPorts({ ports: allowed }: Pick<Rule, 'ports'>, { to, protocol, port }: Connection): Match {
+  const named = to.kind === 'pod' && !to.workload.hostNetwork ? to.workload : undefined;
+  if (ports.hasNumber(ports.resolve(allowed, named?.ports ?? []), protocol, port)) return 'surely';
+  return named?.mayHaveMorePorts && ports.namesOf(allowed, protocol).length > 0 ? 'perhaps' : 'no';
+}
+
+/** Whether an end is a pod on the host network, which is its node to policy. */
+export function isOnHostNetwork(end: ConnectionEnd): boolean {
+  return end.kind === 'pod' && end.workload.hostNetwork;
 }
 
 function matchByAddress(set: IpSet, { addresses }: Workload, { mode, podAddresses }: AddressFacts): Match {

@@ -1,7 +1,8 @@
 import type { Direction, Isolation, Layer, Plane, PolicyRef, Rule } from '../../model/layer';
 import { inOrder } from '../connectivity/decided-profiles';
 import type { Match } from '../connectivity/match';
-import { type AddressFacts, type Connection, isSelected, matchOfRule, type PodEnd } from './connection';
+import { type AddressFacts, type Connection, matchOfSelection, type PodEnd } from './connection';
+import { type Doubt, doubtsOfIsolation, matchAt } from './doubts';
 
 /** What may decide about one connection at one end. */
 export type Decision =
@@ -11,9 +12,19 @@ export type Decision =
       readonly layer: Layer;
       readonly rule: Rule;
       readonly match: Exclude<Match, 'no'>;
+      /** Why it matches perhaps. */
+      readonly doubts: readonly Doubt[];
     }
-  /** No rule of the layer matches, and it denies what these policies isolate. */
-  | { readonly kind: 'isolation'; readonly layer: Layer; readonly isolatedBy: readonly PolicyRef[] }
+  /** No rule of the layer matches, and it denies what these policies isolate, or perhaps do. */
+  | {
+      readonly kind: 'isolation';
+      readonly layer: Layer;
+      readonly isolatedBy: readonly PolicyRef[];
+      /** Why it is not certain that they do. */
+      readonly doubts: readonly Doubt[];
+    }
+  /** The other end is on the host network: it passes where the two are on one node. */
+  | { readonly kind: 'own-node' }
   /** No layer decides, so that it passes. */
   | { readonly kind: 'default' };
 
@@ -42,19 +53,19 @@ export function decided(
     mayFail ||= has('deny');
     let goesOn = has('pass');
     if (!reached.isDecided) {
-      const isolatedBy = isolating(layer, end, direction);
-      if (isolatedBy.length > 0) {
+      const isolation = isolating(layer, end, direction);
+      if (isolation !== undefined) {
         mayFail = true;
-        decisions.push({ kind: 'isolation', layer, isolatedBy });
-      } else {
-        goesOn = true;
+        decisions.push(isolation);
       }
+      goesOn ||= isolation === undefined || isolation.doubts.length > 0;
     }
     if (!goesOn) return { mayPass, mayFail, decisions };
   }
   return { mayPass: true, mayFail, decisions: [...decisions, { kind: 'default' }] };
 }
 
+/** Those that are about the end, or may be. */
 export function rulesAbout(layer: Layer, end: PodEnd, direction: Direction): readonly Rule[] {
   return inOrder(layer).filter(isAbout(end, direction));
 }
@@ -77,19 +88,36 @@ function reachedRules(
   let sure: Rule | undefined;
   for (const rule of rulesAbout(layer, end, direction)) {
     if (sure !== undefined && (layer.order === 'ranked' || rule.action !== sure.action)) break;
-    const match = matchOfRule(rule, connection, facts);
+    const { match, doubts } = matchAt(rule, end, connection, facts);
     if (match === 'no') continue;
-    rules.push({ kind: 'rule', layer, rule, match });
+    rules.push({ kind: 'rule', layer, rule, match, doubts });
     if (match === 'surely') sure ??= rule;
   }
   return { rules, isDecided: sure !== undefined };
 }
 
-function isolating(layer: Layer, end: PodEnd, direction: Direction): readonly PolicyRef[] {
-  if (layer.otherwise === 'next') return [];
-  return layer.isolations.filter(isAbout(end, direction)).map(({ policy }) => policy);
+/** The policies that surely isolate the end; where there are none, those that perhaps do. */
+function isolating(
+  layer: Layer,
+  end: PodEnd,
+  direction: Direction,
+): Extract<Decision, { kind: 'isolation' }> | undefined {
+  if (layer.otherwise === 'next') return undefined;
+  const all = layer.isolations
+    .filter(isAbout(end, direction))
+    .map((isolation) => ({ policy: isolation.policy, doubts: doubtsOfIsolation(isolation, end) }));
+  const certain = all.filter(({ doubts }) => doubts.length === 0);
+  const telling = certain.length > 0 ? certain : all;
+  if (telling.length === 0) return undefined;
+  return {
+    kind: 'isolation',
+    layer,
+    isolatedBy: telling.map(({ policy }) => policy),
+    doubts: telling.flatMap(({ doubts }) => doubts),
+  };
 }
 
 function isAbout(end: PodEnd, direction: Direction) {
-  return (it: Pick<Isolation, 'direction' | 'subject'>) => it.direction === direction && isSelected(it.subject, end);
+  return (it: Pick<Isolation, 'direction' | 'subject'>) =>
+    it.direction === direction && matchOfSelection(it.subject, end) !== 'no';
 }

@@ -6,7 +6,15 @@ import * as ports from '../../model/port-set';
 import type { World } from '../../model/world';
 import { type Allowed, type ConnectivityOptions, type End, unknownWorkload } from '../connectivity/connectivity';
 import { isEntity } from '../connectivity/matches';
-import { type AddressFacts, type Connection, type ConnectionEnd, type PodEnd, subjectOf } from './connection';
+import {
+  type AddressFacts,
+  type Connection,
+  type ConnectionEnd,
+  isOnHostNetwork,
+  type PodEnd,
+  peerOf,
+  subjectOf,
+} from './connection';
 import { type Decision, decided, rulesAbout } from './decided';
 import { fewest, type Lack, lacksOfRule } from './what-is-missing';
 
@@ -98,6 +106,8 @@ function sideOf(direction: Direction, connection: Connection, plane: Plane, fact
   const end = subjectOf(connection, direction);
   if (end.kind !== 'pod' || end.workload.hostNetwork) return { direction, end, verdict: 'unbound', decisions: [] };
   const { mayPass, mayFail, decisions } = decided(plane, end, direction, connection, facts);
+  if (mayFail && isOnHostNetwork(peerOf(connection, direction)))
+    return { direction, end, decisions: [...decisions, { kind: 'own-node' }], verdict: 'perhaps' };
   const side = { direction, end, decisions };
   if (!mayPass) return { ...side, verdict: 'denied', nearest: nearestOf(side, connection, facts) };
   if (mayFail) return { ...side, verdict: 'perhaps' };

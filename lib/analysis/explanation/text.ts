@@ -1,7 +1,7 @@
 import { objectText } from '../../kinds/manifest';
 import type { PolicyRef, Rule } from '../../model/layer';
-import { requestText } from '../../model/request-match';
 import type { Decision } from './decided';
+import { type Doubt, doubtText, remedyOf } from './doubts';
 import type { Explanation, Nearest, Side } from './explain';
 import { endText, type Lack } from './what-is-missing';
 
@@ -27,7 +27,7 @@ function sideText(side: Side): string {
     case 'allowed':
       return [`${subject}: allowed by`, ...decisions.flatMap(decisionText)].join('\n');
     case 'perhaps':
-      return [`${subject}: allowed or denied, by what is not known here`, ...decisions.flatMap(doubtText)].join('\n');
+      return [`${subject}: allowed or denied, by what is not known here`, ...decisions.flatMap(perhapsText)].join('\n');
     case 'denied':
       return deniedText(subject, side);
   }
@@ -52,27 +52,47 @@ function decisionText(decision: Decision): string[] {
 }
 
 const DOES = { allow: 'allows', deny: 'denies', pass: 'passes on' } as const;
+const MAY_DO = { allow: 'may allow', deny: 'may deny', pass: 'may pass on' } as const;
 
-function doubtText(decision: Decision): string[] {
+function perhapsText(decision: Decision): string[] {
   switch (decision.kind) {
     case 'default':
       return ['    passes where none of these denies it'];
-    case 'isolation':
-      return [`    ${isolationText(decision)}, and denied otherwise`];
+    case 'own-node':
+      return [
+        '    passes where the two are on one node, since a node always reaches the pods that it runs, and they it',
+        '      That is certain only for pods with a network of their own: take the workload off the host network.',
+      ];
+    case 'isolation': {
+      const { doubts } = decision;
+      if (doubts.length === 0) return [`    ${isolationText(decision)}, and denied otherwise`];
+      return [
+        `    perhaps ${isolationText(decision)}, and denied otherwise (${doubts.map(doubtText).join('; ')})`,
+        ...remedies(doubts),
+      ];
+    }
     case 'rule': {
-      const { rule, match, layer } = decision;
-      const what = match === 'surely' ? 'it' : doubt(rule);
-      return [`    ${ruleText(rule)}${inLayer(layer.name, rule.policy)} ${DOES[rule.action]} ${what}`];
+      const { rule, doubts, layer } = decision;
+      // Where its policy is not read, the rule stands for whatever it says.
+      const [which, does] =
+        rule.doubt === undefined
+          ? [`${ruleText(rule)}${inLayer(layer.name, rule.policy)}`, DOES]
+          : [policyText(rule.policy), MAY_DO];
+      return [`    ${which} ${does[rule.action]} ${whatItDoesTo(doubts)}`, ...remedies(doubts)];
     }
   }
 }
 
-/** Why a rule matches perhaps. */
-function doubt({ requests, peers }: Rule): string {
-  if (requests !== undefined) return `requests only: ${requests.map(requestText).join(', ')}`;
-  if (peers.some(({ kind }) => kind === 'hosts')) return 'it, if its host names lead to the address';
-  if (peers.some(({ kind }) => kind === 'addresses')) return 'it, if its blocks match that end by address here';
-  return 'it, if that end is the API server';
+function whatItDoesTo(doubts: readonly Doubt[]): string {
+  if (doubts.length === 0) return 'it';
+  const [only] = doubts;
+  if (doubts.length === 1 && only.kind === 'requests') return `requests only: ${only.requests.join(', ')}`;
+  return `it${only.kind === 'policy' && only.problem ? ':' : ','} ${doubts.map(doubtText).join('; ')}`;
+}
+
+/** What would make it certain, each once. */
+function remedies(doubts: readonly Doubt[]): string[] {
+  return [...new Set(doubts.flatMap((doubt) => remedyOf(doubt) ?? []))].map((remedy) => `      ${remedy}`);
 }
 
 function isolationText({ layer, isolatedBy }: Extract<Decision, { kind: 'isolation' }>): string {

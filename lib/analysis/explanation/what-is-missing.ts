@@ -2,9 +2,17 @@ import * as ips from '../../model/ip-set';
 import { allows, type KeyConstraint } from '../../model/key-constraint';
 import type { Rule, RulePeer } from '../../model/layer';
 import { portsText } from '../../model/port-set';
-import type { Labels, Selector } from '../../model/selector';
+import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
-import { type AddressFacts, type Connection, type ConnectionEnd, hasPort, matchOfPeer, peerOf } from './connection';
+import { type LabelsKnown, unknownKeys } from '../connectivity/match';
+import {
+  type AddressFacts,
+  type Connection,
+  type ConnectionEnd,
+  matchOfPeer,
+  matchOfPorts,
+  peerOf,
+} from './connection';
 
 /** One thing that a rule would need to allow a connection. */
 export type Lack = LabelLack | PortLack | AddressLack | PeerLack | RuleLack | Denial;
@@ -59,7 +67,7 @@ export interface LacksOfRule {
 /** The fewest that the rule lacks for the connection, over all its peers; the first of equals. */
 export function lacksOfRule(rule: Rule, connection: Connection, facts: AddressFacts): LacksOfRule {
   const end = peerOf(connection, rule.direction);
-  const portLacks: Lack[] = hasPort(rule, connection) ? [] : [portLack(rule, connection)];
+  const portLacks: Lack[] = matchOfPorts(rule, connection) !== 'no' ? [] : [portLack(rule, connection)];
   const candidates = rule.peers.map((candidate, peer) => ({ peer, lacks: lacksOfPeer(candidate, end, facts) }));
   const possible = candidates.flatMap(({ peer, lacks }) => (lacks === undefined ? [] : [{ peer, lacks }]));
   const best = fewest(possible) ?? { lacks: [{ kind: 'peer', has: endText(end) } as const] };
@@ -95,14 +103,16 @@ function lacksOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFacts): L
   const { namespaces, pods } = peer.pods;
   if (namespaces.impossible || pods.impossible) return undefined;
   return [
-    ...labelLacks('namespace-label', namespaces, end.namespaceLabels),
-    ...labelLacks('pod-label', pods, end.workload.labels),
+    ...labelLacks('namespace-label', namespaces, { labels: end.namespaceLabels }),
+    ...labelLacks('pod-label', pods, end.workload),
   ];
 }
 
-function labelLacks(kind: LabelLack['kind'], selector: Selector, labels: Labels): Lack[] {
+function labelLacks(kind: LabelLack['kind'], selector: Selector, known: LabelsKnown): Lack[] {
+  const unknown = unknownKeys(selector, known);
+  const { labels } = known;
   return selector.constraints
-    .filter((constraint) => !allows(constraint, labels[constraint.key]))
+    .filter((constraint) => !unknown.includes(constraint.key) && !allows(constraint, labels[constraint.key]))
     .map((constraint) => ({
       kind,
       key: constraint.key,

@@ -2,32 +2,15 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { Cluster } from '../../values/cluster';
 import type { PeerSpec } from '../../values/peer';
-import { isPolicy } from '../proving/deployment-proof';
-import type { Declaration, ForeignRecord, NamespaceRecord, TierRecord } from '../records';
+import type { Declarations } from '../declarations';
 import { labelsOf, namespaceObject } from '../workloads/namespace-labels';
+import { kindOf, renderedKind } from '../workloads/rendered-kind';
+import { rendering } from '../workloads/rendering';
 import { apiObjectsOf, podTemplates } from '../workloads/workload';
+import { bearsOnConnections, isAtTheDoor, mayMakePods } from './door';
 import { isEmitted, patches } from './emitted-object';
-import { rendering } from './rendering';
 
-/** Kinds that never have pods, so that their bodies need no reading. */
-const WITHOUT_PODS = new Set([
-  'ConfigMap',
-  'Secret',
-  'Service',
-  'ServiceAccount',
-  'Role',
-  'RoleBinding',
-  'Ingress',
-  'NetworkPolicy',
-  'PersistentVolumeClaim',
-]);
-
-interface Members {
-  readonly namespaces: readonly NamespaceRecord[];
-  readonly tiers: readonly TierRecord[];
-  readonly declarations: readonly Declaration[];
-  readonly foreign: readonly ForeignRecord[];
-}
+type Members = Pick<Declarations, 'namespaces' | 'tiers' | 'flows' | 'foreign'>;
 
 /**
  * What is cheap to know of a state of the tree: which constructs there are, which cluster is chosen, and how often our
@@ -51,8 +34,8 @@ export type Bodies = ReadonlyMap<ApiObject, string>;
 export function bodiesOf(root: IConstruct, members: Members): Bodies {
   const all = root.node.findAll();
   const namespaces = members.namespaces.flatMap((record) => namespaceObject(record) ?? []);
-  const objects = [...namespaces, ...relevantObjects(all, members), ...all.filter(isForeignPolicy)];
-  return new Map(objects.map((object) => [object, bodyOf(object)]));
+  const objects = [...namespaces, ...relevantObjects(all, members), ...all.filter(isForeignAtTheDoor)];
+  return new Map([...new Set(objects)].map((object) => [object, bodyOf(object)]));
 }
 
 export function isSameBodies(a: Bodies, b: Bodies): boolean {
@@ -67,42 +50,43 @@ export function relevantObjects(all: readonly IConstruct[], members: Members): A
     (node): node is ApiObject =>
       ApiObject.isApiObject(node) &&
       !isEmitted(node) &&
-      !WITHOUT_PODS.has(node.kind) &&
-      (given.has(node) || names.has(node.metadata.namespace ?? '')),
+      (given.has(node) || names.has(node.metadata.namespace ?? '')) &&
+      mayMakePods(renderedKind(node)),
   );
 }
 
 /** What of a rendered object decides who may connect: labels and pods, or rules; not what merely describes it. */
-export function decisiveText(object: ApiObject, json: ReturnType<ApiObject['toJson']>): string {
+export function decisiveText(json: ReturnType<ApiObject['toJson']>): string {
   const { name, namespace } = json.metadata ?? {};
-  return JSON.stringify([name, namespace, decisivePart(object, json)]);
+  return JSON.stringify([json.apiVersion, json.kind, name, namespace, decisivePart(json)]);
 }
 
-function decisivePart(object: ApiObject, json: ReturnType<ApiObject['toJson']>): unknown {
-  if (isPolicy(object)) return json.spec;
-  if (object.kind === 'Namespace') return labelsOf(json);
+function decisivePart(json: ReturnType<ApiObject['toJson']>): unknown {
+  if (json.kind === 'Namespace') return labelsOf(json);
+  if (bearsOnConnections(kindOf(json)))
+    return [json.metadata?.labels, { ...json, metadata: undefined, status: undefined }];
   return podTemplates(json).map(({ metadata, spec }) => [metadata?.labels, spec]);
 }
 
-function workloadsOf({ tiers, declarations, foreign }: Members): IConstruct[] {
+function workloadsOf({ tiers, flows, foreign }: Members): IConstruct[] {
   const workloads = new Set<IConstruct>();
   const add = (peer: PeerSpec) => {
     if (peer.kind === 'pods' && peer.workload !== undefined) workloads.add(peer.workload);
   };
   for (const { pods } of tiers) add(pods);
-  for (const { peer } of declarations) add(peer);
+  for (const { peer } of flows) add(peer);
   for (const { source, destination } of foreign) [source, destination].forEach(add);
   return [...workloads];
 }
 
-function isForeignPolicy(node: IConstruct): node is ApiObject {
-  return ApiObject.isApiObject(node) && !isEmitted(node) && isPolicy(node as ApiObject);
+function isForeignAtTheDoor(node: IConstruct): node is ApiObject {
+  return ApiObject.isApiObject(node) && !isEmitted(node) && isAtTheDoor(node as ApiObject);
 }
 
 /** A workload that cannot be rendered yet is a state like any other; who reads it reports why. */
 function bodyOf(object: ApiObject): string {
   try {
-    return decisiveText(object, rendering(object));
+    return decisiveText(rendering(object));
   } catch (error) {
     return String(error);
   }

@@ -1,7 +1,6 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
-import type { Deployment } from '../deployment';
-import type { DeploymentState } from '../deployment-state';
+import type { Declarations } from '../declarations';
 import { REASONS_ANNOTATION } from './annotations';
 import { EmittedObject } from './emitted-object';
 import { managedLabels } from './managed-labels';
@@ -20,25 +19,53 @@ interface Origin {
   readonly own: number;
 }
 
+/** The spec of a policy at a position among those of its origin, when it is rendered. */
+export type SpecOf = (of: ManifestOrigin, position: number) => PolicyManifest['spec'];
+
 /**
  * Emits the policies that are not in the tree from the start: a tier and a namespace have one each, and an engine may need
  * more (where a limit forces a split) and others (guardrails). Those that are no longer needed go. Whether the tree
  * changed.
  */
-export function emitMore({ manifests, problems }: DeploymentState, deployment: Deployment): boolean {
-  if (problems.length > 0) return false;
+export function emitMore(
+  manifests: ReadonlyMap<string, readonly PolicyManifest[]>,
+  declarations: Declarations,
+  specOf: SpecOf,
+): boolean {
   let isChanged = false;
-  for (const origin of originsOf(deployment)) {
+  for (const origin of originsOf(declarations)) {
     const wanted = manifests.get(originKey(origin.of))?.slice(origin.own) ?? [];
     if (isThere(origin, wanted)) continue;
     isChanged = true;
     origin.construct.node.tryRemoveChild(HOLDER);
-    if (wanted.length > 0) emit(origin, wanted, deployment);
+    if (wanted.length > 0) emit(origin, wanted, specOf);
   }
   return isChanged;
 }
 
-function originsOf({ namespaces, tiers, guardrails, hostGuardrails }: Deployment): Origin[] {
+/** A policy that joins the tree when the app is validated. */
+export interface FurtherPolicy {
+  /** What it is of. */
+  readonly construct: IConstruct;
+  readonly manifest: PolicyManifest;
+}
+
+/** The policies that are not in the tree from the start. */
+export function furtherPolicies(
+  manifests: ReadonlyMap<string, readonly PolicyManifest[]>,
+  declarations: Declarations,
+): FurtherPolicy[] {
+  return originsOf(declarations).flatMap(({ construct, of, own }) =>
+    (manifests.get(originKey(of)) ?? []).slice(own).map((manifest) => ({ construct, manifest })),
+  );
+}
+
+/** Whether the object joined the tree in a validation. */
+export function isFurther({ node: { scope } }: IConstruct): boolean {
+  return scope?.node.id === HOLDER;
+}
+
+function originsOf({ namespaces, tiers, guardrails, hostGuardrails }: Declarations): Origin[] {
   return [
     ...namespaces.map(({ construct, name, partOf }) => {
       return { construct, of: { kind: 'namespace', namespace: name } as const, partOf, own: 1 };
@@ -63,7 +90,7 @@ function isThere({ construct }: Origin, wanted: readonly PolicyManifest[]): bool
 function emit(
   { construct, of, partOf, because, own }: Origin,
   wanted: readonly PolicyManifest[],
-  deployment: Deployment,
+  specOf: SpecOf,
 ): void {
   const holder = new Construct(construct, HOLDER);
   for (const [i, manifest] of wanted.entries()) {
@@ -77,7 +104,7 @@ function emit(
         ...syncAnnotations(construct, of.kind === 'tier' ? 'allow' : 'deny'),
         ...(because !== undefined && { [REASONS_ANNOTATION]: because }),
       },
-      spec: () => deployment.manifest(of, own + i).spec,
+      spec: () => specOf(of, own + i),
     });
   }
 }

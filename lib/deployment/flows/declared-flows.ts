@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
-import type { Excepted, Flow, Waiver } from '../../model/flow';
+import type { Flow } from '../../model/flow';
 import { hostText } from '../../model/host-pattern';
 import { podSetText } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
@@ -11,6 +11,7 @@ import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { namedEnd } from './named-peers';
 import { type AddressUse, blockAddresses, internetPeer } from './outside-addresses';
+import type { PeerEnd } from './peer-end';
 import { type PodPeerContext, podEnds } from './pod-peers';
 import { requestPortProblems } from './requests';
 
@@ -18,19 +19,6 @@ import { requestPortProblems } from './requests';
 export interface FlowContext extends PodPeerContext {
   readonly facts: ClusterFacts;
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
-}
-
-/** One end that a peer stands for, with what is known of it. */
-export interface PeerEnd {
-  readonly endpoint: Endpoint;
-  /** Ports that it is reached on when a flow names none. */
-  readonly ports?: PortSet;
-  /** Names of its container ports, where they are seen. */
-  readonly portNames?: PortSet;
-  readonly excepted?: readonly Excepted[];
-  readonly notes?: readonly string[];
-  /** What the tier accepts of this end for all its flows. */
-  readonly acknowledged?: readonly Waiver[];
 }
 
 export interface DeclaredFlows {

@@ -4,16 +4,16 @@ import type { Problem } from '../../model/problem';
 import * as selectors from '../../model/selector';
 import { matches } from '../../model/selector';
 import type { PeerSpec } from '../../values/peer';
-import type { Deployment } from '../deployment';
+import type { Declarations } from '../declarations';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { podsOfWorkload } from '../workloads/pods-of-workload';
 import type { ResolvedTier } from '../workloads/resolved-tier';
-import type { PeerEnd } from './declared-flows';
+import type { PeerEnd } from './peer-end';
 import { ownerMissing } from './peer-refusals';
 
 export interface PodPeerContext {
-  readonly deployment: Pick<Deployment, 'recordOf' | 'namespaces'>;
+  readonly declarations: Pick<Declarations, 'recordOf' | 'namespaces'>;
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
 }
 
@@ -30,9 +30,9 @@ interface PodEnds {
 export function podEnds(peer: PodPeer, context: PodPeerContext): PodEnds {
   switch (peer.kind) {
     case 'tier':
-      return { ends: [tierEnd(context.deployment.recordOf(peer.construct) as TierRecord, context)], problems: [] };
+      return { ends: [tierEnd(context.declarations.recordOf(peer.construct) as TierRecord, context)], problems: [] };
     case 'namespace':
-      return namespaceEnds(context.deployment.recordOf(peer.construct) as NamespaceRecord, context);
+      return namespaceEnds(context.declarations.recordOf(peer.construct) as NamespaceRecord, context);
     case 'pods':
       return peer.workload === undefined ? foreignEnds(peer, context) : workloadEnds(peer, peer.workload, context);
   }
@@ -82,7 +82,7 @@ export function tierOfWorkload(workload: IConstruct, tiers: PodPeerContext['tier
 /** Pods in a namespace that is not of this deployment: there, nobody else speaks for the other half. */
 function foreignEnds(peer: PodsPeer, context: PodPeerContext): PodEnds {
   const { namespaces = selectors.anything, pods, owner = '' } = peer;
-  const ours = context.deployment.namespaces.filter((record) => matches(namespaces, namespaceLabels(record)));
+  const ours = context.declarations.namespaces.filter((record) => matches(namespaces, namespaceLabels(record)));
   if (ours.length > 0) return { ends: [], problems: ours.map((record) => notATier(record, context)) };
   return { ends: [{ endpoint: { kind: 'pods', pods: { namespaces, pods }, owner } }], problems: [] };
 }

@@ -1,25 +1,24 @@
 import type { ApiObject } from 'cdk8s';
+import type * as ReadManifests from '../../analysis/read-manifests';
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { knowsEntities } from '../../cluster/entities';
 import { preconditionsOf } from '../../cluster/preconditions';
 import { metadataServices } from '../../cluster/special-addresses';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
+import { withUnread } from '../../engines/with-unread';
 import type { GraphData } from '../../graph/graph-data';
-import { groupOf } from '../../kinds/manifest';
-import { Memory } from '../../kinds/memory';
-import { memoizing, NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../../kinds/policies-read';
 import type { PolicyReading } from '../../kinds/policy-reading';
-import { policyReaderOf } from '../../kinds/readers';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
 import { isWaived } from '../../values/acknowledgement';
-import { policyJson } from '../emission/emitted-object';
+import { isAtTheDoor, jsonAtTheDoor } from '../emission/door';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { proving } from './proof-when-asked';
+import { unreadInProof } from './unread-in-proof';
 
 /** What the proof of a deployment is made from. */
 export interface ProofGround {
@@ -41,25 +40,22 @@ export interface DeploymentProof {
 /** What policies say, read back from what is rendered. */
 export interface DeploymentReading extends PoliciesRead {
   readonly problems: readonly Problem[];
+  /** What was passed over and could still bear on connections, each a sentence. */
+  readonly assumptions: readonly string[];
 }
 
-/** Reads policies of the app, ours and those of others, from what they render. */
-export function readPolicies(policies: readonly ApiObject[]): DeploymentReading {
-  const values = memoizing();
-  const readings = policies
-    .filter(isNetworkPolicy)
-    .map((object) => readNetworkPolicy(policyJson(object), { source: object.node.path, values }));
-  const memory = new Memory();
-  const others = policies
-    .filter((object) => !isNetworkPolicy(object))
-    .flatMap((object) => readerOf(object)?.read(policyJson(object), { source: object.node.path, memory }) ?? []);
-  return {
-    rules: readings.flatMap(({ rules }) => rules),
-    isolations: readings.flatMap(({ isolations }) => isolations),
-    leftOut: readings.flatMap(({ leftOut = [] }) => leftOut),
-    others,
-    problems: [...readings, ...others].flatMap(({ problems }) => problems),
-  };
+/**
+ * Reads what the objects of an app render as files are read: every object whose kind may bear on connections, ours and those
+ * of others.
+ */
+export function readPolicies(objects: readonly ApiObject[]): DeploymentReading {
+  const atTheDoor = objects.filter(isAtTheDoor);
+  return reading().readManifests(atTheDoor.map(jsonAtTheDoor), { sourceOf: (index) => atTheDoor[index].node.path });
+}
+
+/** Loaded when a proof is first made: whoever imports the package does not wait for it. */
+function reading(): typeof ReadManifests {
+  return require('../../analysis/read-manifests');
 }
 
 /** Proves that the policies that were read allow what was declared, and nothing else. */
@@ -68,7 +64,8 @@ export function proveDeployment(
   reading: DeploymentReading,
 ): DeploymentProof {
   const engine = engineNamed(facts.engine);
-  const plane = engine.compose({ ...reading, others: asIfEnforced(reading.others ?? [], graph) }, facts);
+  const composed = engine.compose({ ...reading, others: asIfEnforced(reading.others ?? [], graph) }, facts);
+  const plane = withUnread(composed, reading.unread ?? []);
   const proof = proving().proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: addressesOfOthers(facts),
@@ -82,9 +79,11 @@ export function proveDeployment(
     requestsAt: engine.requestsAt,
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });
+  const unread = unreadInProof(reading.unread ?? [], graph, namespaces);
+  const assumptions = [...proof.assumptions, ...reading.assumptions, ...unread.assumptions];
   return {
-    proof,
-    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
+    proof: { ...proof, assumptions },
+    unreadable: [...reading.problems, ...unread.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
     preconditions: preconditionsOf(graph, facts),
   };
 }
@@ -114,19 +113,6 @@ function addressesOfOthers({ serviceRanges, nodeRanges, apiServer, dns }: Cluste
 function singleAddresses({ v4, v6 }: ips.IpSet): ips.IpSet {
   const isOne = ({ first, last }: ips.IpInterval) => first === last;
   return { v4: v4.filter(isOne), v6: v6.filter(isOne) };
-}
-
-/** A policy that decides on connections, on whatever engine. */
-export function isPolicy(object: ApiObject): boolean {
-  return isNetworkPolicy(object) || readerOf(object) !== undefined;
-}
-
-function isNetworkPolicy({ apiVersion, kind }: ApiObject): boolean {
-  return apiVersion === NETWORK_POLICY_API_VERSION && kind === 'NetworkPolicy';
-}
-
-function readerOf({ apiVersion, kind }: ApiObject) {
-  return policyReaderOf(groupOf(apiVersion), kind);
 }
 
 /** What a role rules out, whatever policy selects its pods. */

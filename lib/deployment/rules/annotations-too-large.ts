@@ -6,8 +6,8 @@ import { problemAt, type RuleContext } from './rule';
 const OURS = ANNOTATIONS_LIMIT - 4096;
 
 /** The API server refuses an object whose annotations are too large; here it is known before. */
-export function annotationsTooLarge({ deployment, annotations }: RuleContext) {
-  return deployment.tiers.flatMap(({ construct, namespace, name }) => {
+export function annotationsTooLarge({ declarations, annotations }: RuleContext) {
+  return declarations.tiers.flatMap(({ construct, namespace, name }) => {
     const own = annotations.get(tierKey({ namespace: namespace.name, name }));
     const bytes = Buffer.byteLength(own?.reasons ?? '') + Buffer.byteLength(own?.graph ?? '');
     if (bytes <= OURS) return [];

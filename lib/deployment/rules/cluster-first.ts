@@ -2,8 +2,8 @@ import { Cluster } from '../../values/cluster';
 import { problemAt, type RuleContext } from './rule';
 
 /** The kind of the policies of a namespace is settled when it is made, so the engine must be known by then. */
-export function clusterFirst({ deployment }: RuleContext) {
-  return deployment.namespaces
+export function clusterFirst({ declarations }: RuleContext) {
+  return declarations.namespaces
     .filter(({ construct, engine }) => Cluster.of(construct)._facts.engine !== engine)
     .map(({ construct, name, engine }) =>
       problemAt(construct, {

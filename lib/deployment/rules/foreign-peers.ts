@@ -5,12 +5,12 @@ import { podsOfWorkload } from '../workloads/pods-of-workload';
 import { problemAt, type RuleContext } from './rule';
 
 /** A construct that was named in a foreign policy must render pods that can be told from others. */
-export function foreignPeers({ root, deployment, tiers }: RuleContext) {
+export function foreignPeers({ root, declarations, tiers }: RuleContext) {
   const unplaced = (workload: IConstruct) => {
     const { problem } = tierOfWorkload(workload, tiers) === undefined ? podsOfWorkload(workload) : {};
     return problem === undefined ? [] : [problemAt(root, problem)];
   };
-  return deployment.foreign
+  return declarations.foreign
     .flatMap(({ source, destination }) => [source, destination])
     .flatMap(workloadOf)
     .flatMap(unplaced);

@@ -2,8 +2,8 @@ import { Cluster } from '../../values/cluster';
 import { problemAt, type RuleContext } from './rule';
 
 /** An app is rendered for one cluster: names are unique in it and its graph is one. */
-export function oneCluster({ root, deployment }: RuleContext) {
-  const [first, ...others] = deployment.namespaces;
+export function oneCluster({ root, declarations }: RuleContext) {
+  const [first, ...others] = declarations.namespaces;
   if (first === undefined) return [];
   const cluster = Cluster.of(first.construct);
   const stray = others.find(({ construct }) => Cluster.of(construct) !== cluster);

@@ -9,9 +9,9 @@ import { problemAt, type RuleContext } from './rule';
 
 /** Pods that the app itself puts into a zero-trust namespace belong to a tier, and are such as the namespace admits. */
 export function podsInNamespaces(context: RuleContext): Located[] {
-  const { objects, deployment } = context;
-  const namespaces = new Map(deployment.namespaces.map((record) => [record.name, record]));
-  return relevantObjects(objects, deployment).flatMap((object) => {
+  const { objects, declarations } = context;
+  const namespaces = new Map(declarations.namespaces.map((record) => [record.name, record]));
+  return relevantObjects(objects, declarations).flatMap((object) => {
     const namespace = namespaces.get(object.metadata.namespace ?? '');
     if (namespace === undefined) return [];
     return templatesOf(object).flatMap((template) => [

@@ -1,8 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { PolicyManifest } from '../../engines/manifest';
 import type { GraphData } from '../../graph/graph-data';
 import type { Problem } from '../../model/problem';
-import type { Deployment } from '../deployment';
+import type { Declarations } from '../declarations';
 import type { TierAnnotations } from '../emission/annotations';
 import type { Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
@@ -12,9 +13,11 @@ export interface RuleContext {
   readonly root: IConstruct;
   /** All API objects of the app. */
   readonly objects: readonly ApiObject[];
-  readonly deployment: Deployment;
+  readonly declarations: Declarations;
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly graph: GraphData;
+  /** What is rendered, by what it is of; nothing where the engine cannot say what is declared. */
+  readonly manifests: ReadonlyMap<string, readonly PolicyManifest[]>;
   readonly annotations: ReadonlyMap<string, TierAnnotations>;
 }
 

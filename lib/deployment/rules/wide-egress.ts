@@ -11,8 +11,8 @@ const WIDEST_IPV4 = 2n ** 16n;
 const WIDEST_IPV6 = 2n ** 80n;
 
 /** Weights are what an intruder takes: pods that hold them reach few addresses, or somebody says why not. */
-export function wideEgress({ deployment, graph }: RuleContext) {
-  return deployment.tiers
+export function wideEgress({ declarations, graph }: RuleContext) {
+  return declarations.tiers
     .filter(({ role, acknowledged }) => role === 'inference' && !isWaived('wide-egress', acknowledged))
     .flatMap((tier) => tooWide(tier, graph.flows));
 }
@@ -24,7 +24,7 @@ function tooWide(tier: TierRecord, flows: readonly Flow[]) {
       ? [to.addresses]
       : [],
   );
-  const union = ips.union(...reached);
+  const union = ips.unionOf(reached);
   const { v4, v6 } = ips.size(union);
   if (v4 <= WIDEST_IPV4 && v6 <= WIDEST_IPV6) return [];
   const text = ips.ipsText(union);

@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { NAMESPACE_NAME_LABEL } from '../../model/pod-set';
 import type { Labels } from '../../model/selector';
-import { rendering } from '../emission/rendering';
 import type { NamespaceRecord } from '../records';
+import { rendering } from './rendering';
 
 /** Id of the Namespace in the construct of a namespace of our own. */
 export const NAMESPACE_OBJECT = '$namespace';

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { PortSet, Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
-import { changeRendering, rendering } from '../emission/rendering';
+import { changeRendering, rendering } from './rendering';
 
 /** The label by which a tier selects the pods that it was given as a construct: it depends on names alone. */
 export const TIER_LABEL = 'cdk8s-zero-trust/tier';

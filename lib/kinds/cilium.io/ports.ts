@@ -4,7 +4,7 @@ import * as ports from '../../model/port-set';
 import { type PortSet, PROTOCOLS, type Protocol } from '../../model/port-set';
 import type { Field } from '../field';
 import { type L7, readRequests } from './requests';
-import type { RuleContext } from './rule';
+import type { RuleContext } from './rule-context';
 import { itemsUpTo, notRead, oneOf } from './shape';
 
 const MOST_PORTS = 40;
@@ -52,7 +52,7 @@ function readEntry(field: Field): Entry {
   const of = protocol === undefined ? PROTOCOLS : [protocol];
   return {
     field,
-    ports: read === undefined ? ports.none : ports.union(...of.map(read.of)),
+    ports: read === undefined ? ports.none : ports.unionOf(of.map(read.of)),
     ...(protocol !== undefined && { protocol }),
     isEveryPort: read?.isEveryPort === true,
     isRange: read?.isRange === true,

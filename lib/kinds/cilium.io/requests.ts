@@ -2,7 +2,7 @@ import { canonicalRequests, type HttpMatch, type KafkaMatch, type RequestMatch }
 import type { Field } from '../field';
 import { readName } from './hosts';
 import { readHostRegex, readMethodRegex, readPathRegex } from './regexes';
-import type { RuleContext } from './rule';
+import type { RuleContext } from './rule-context';
 import { notRead, oneOf } from './shape';
 
 export interface L7 {

@@ -1,18 +1,10 @@
-import type { Direction, Rule } from '../../model/layer';
+import type { Rule } from '../../model/layer';
 import * as ports from '../../model/port-set';
 import type { Field } from '../field';
 import { PEER_FIELDS, readPeers } from './peers';
 import { readToPorts } from './ports';
+import type { RuleContext } from './rule-context';
 import { itemsUpTo, notRead, oneOf } from './shape';
-
-/** What a rule is part of. */
-export interface RuleContext {
-  readonly direction: Direction;
-  readonly action: Rule['action'];
-  /** Of the policy; absent for cluster-wide ones. */
-  readonly namespace: string | undefined;
-  readonly isAboutNodes: boolean;
-}
 
 type Part = Pick<Rule, 'peers' | 'ports' | 'requests'>;
 

@@ -2,7 +2,6 @@ import { type Endpoint, isPods } from '../../model/endpoint';
 import { hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
 import { podSetsIntersect } from '../../model/pod-set';
-import * as selectors from '../../model/selector';
 import { keyOf } from '../terms/key-of';
 
 /** One connection of a path. */
@@ -42,6 +41,3 @@ export function placeKey(place: Endpoint): string {
       return `${keyOf(place.pods.namespaces)} ${keyOf(place.pods.pods)}`;
   }
 }
-
-/** Pods of any labels. */
-export const anyPods = { namespaces: selectors.anything, pods: selectors.anything };

@@ -25,11 +25,7 @@ export interface Apart {
 export function keepApart(within: GraphData | Plane, a: Endpoint, b: Endpoint): Apart {
   if (meets(a, b))
     return { apart: false, path: [], why: 'The two ends are not apart to begin with: something is in both.' };
-  const alsoDenies =
-    'layers' in within && within.layers.some(({ rules }) => rules.some(({ action }) => action !== 'allow'));
-  const doubt = alsoDenies
-    ? { why: `There may be a path, since what the plane ${within.name} denies for only some of these is not followed:` }
-    : {};
+  const doubt = 'layers' in within ? doubtAbout(within) : {};
   const links = 'layers' in within ? ruleLinks(within) : flowLinks(within);
   const reached = new Set([placeKey(a)]);
   let places: { readonly place: Endpoint; readonly path: readonly Hop[] }[] = [{ place: a, path: [] }];
@@ -47,4 +43,13 @@ export function keepApart(within: GraphData | Plane, a: Endpoint, b: Endpoint): 
     places = next;
   }
   return { apart: true, path: [] };
+}
+
+/** What a path that is found may still fail by. */
+function doubtAbout({ name, layers }: Plane): Pick<Apart, 'why'> {
+  const rules = layers.flatMap((layer) => layer.rules);
+  if (rules.some(({ isUncertain }) => isUncertain))
+    return { why: `There may be a path, since not every policy of the plane ${name} is known for certain:` };
+  if (rules.every(({ action }) => action === 'allow')) return {};
+  return { why: `There may be a path, since what the plane ${name} denies for only some of these is not followed:` };
 }

@@ -2,14 +2,14 @@ import { privateRanges } from '../../cluster/special-addresses';
 import { type Endpoint, isPods, type PodsEndpoint } from '../../model/endpoint';
 import * as ips from '../../model/ip-set';
 import type { Direction, Plane, Rule, RulePeer } from '../../model/layer';
-import { isEmptyPodSet, type PodSet, podSet, podSetsIntersect } from '../../model/pod-set';
+import { anyPods, isEmptyPodSet, type PodSet, podSet, podSetsIntersect } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import * as selectors from '../../model/selector';
 import { closedBy, deniesThatComeFirst, notDenied } from '../space/denials';
 import { bySubject } from '../terms/by-subject';
 import { withoutAll } from '../terms/pod-set-difference';
-import { anyAddress, anyPods, type Hop, type Links, meets } from './hops';
+import { anyAddress, type Hop, type Links, meets } from './hops';
 
 /** What lets pods open connections, or be reached: a rule, or that nothing isolates them. */
 interface Door {
@@ -85,7 +85,7 @@ function doors(plane: Plane, direction: Direction): Door[] {
       pods: rule.subject,
       peers: rule.peers,
       ports: rule.ports,
-      by: ruleText(rule),
+      by: `${ruleText(rule)}${rule.isUncertain ? ', perhaps' : ''}`,
       isOpen: false,
     })),
     ...open.map((pods) => ({

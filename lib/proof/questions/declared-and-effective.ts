@@ -4,8 +4,9 @@ import type { Labels } from '../../model/selector';
 import { type Cell, type Connection, connectionAt } from '../space/cell';
 import type { Decision } from '../space/decision';
 import { type Effective, effective, type LayersOf } from '../space/effective-relation';
+import type { ForeignDeclaration } from '../terms/asked';
 import { isCertain } from '../terms/facts';
-import type { DecidedBy, ForeignDeclaration } from '../witness';
+import type { DecidedBy } from '../witness';
 import { foreignHalves, type Half, type ManagedHalves } from './halves-of-flows';
 import type { Inquiry } from './inquiry';
 
@@ -36,6 +37,9 @@ export function endOf(
   const layers = layersOf(namespace, direction);
   const rules = layers.flatMap((layer) => layer.rules);
   const may = effective(layers, direction, ground, 'may');
+  const isKnown =
+    rules.every((rule) => isCertain(rule, ground.facts)) &&
+    layers.every(({ isolations }) => isolations.every(({ isUncertain }) => !isUncertain));
   return {
     namespace,
     direction,
@@ -44,7 +48,7 @@ export function endOf(
     managed: managed[direction].get(namespace) ?? [],
     foreign: foreignHalves(foreign, namespace, direction, ground),
     may,
-    must: rules.every((rule) => isCertain(rule, ground.facts)) ? may : effective(layers, direction, ground, 'must'),
+    must: isKnown ? may : effective(layers, direction, ground, 'must'),
   };
 }
 
@@ -55,15 +59,24 @@ export function connectionOf(cell: Cell, { direction, labels }: End): Connection
 /** The policies and rules behind a decision, each once. */
 export function decidedBy({ rule, isolations }: Decision): DecidedBy[] {
   if (rule !== undefined) return [decidedByRule(rule)];
-  const policies = new Map(
-    isolations.map(({ policy }) => [`${policy.kind} ${policy.namespace} ${policy.name} ${policy.source}`, policy]),
+  const byPolicy = new Map(
+    isolations.map((each) => {
+      const { kind, namespace, name, source } = each.policy;
+      return [`${kind} ${namespace} ${name} ${source}`, each];
+    }),
   );
-  return [...policies.values()].map((policy) => ({ policy }));
+  return [...byPolicy.values()].map(({ policy, isUncertain }) => ({ policy, ...(isUncertain && { isUncertain }) }));
 }
 
-export function decidedByRule({ policy, index, peers, action }: Rule): DecidedBy {
+export function decidedByRule({ policy, index, peers, action, isUncertain }: Rule): DecidedBy {
   const byAddress = peers.every(({ kind }) => kind === 'addresses');
-  return { policy, index, ...(byAddress ? { byAddress } : {}), ...(action === 'deny' ? { denies: true } : {}) };
+  return {
+    policy,
+    index,
+    ...(byAddress ? { byAddress } : {}),
+    ...(action === 'deny' ? { denies: true } : {}),
+    ...(isUncertain && { isUncertain }),
+  };
 }
 
 /** For what is asked about a rule or flow, in a sentence that says where. */

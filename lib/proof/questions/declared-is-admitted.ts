@@ -32,7 +32,8 @@ export function findMissing(end: End, inquiry: Inquiry): void {
       );
       if (cell === undefined) continue;
       const connection = connectionOf(cell, end);
-      const decision = decide(inquiry.plane, connection, 'must');
+      const asRead = decide(inquiry.planeAsRead, connection, 'must');
+      const decision = asRead.admitted ? decide(inquiry.plane, connection, 'must') : asRead;
       inquiry.report(
         {
           statement: 'missing',
@@ -44,6 +45,7 @@ export function findMissing(end: End, inquiry: Inquiry): void {
         },
         (each) =>
           !decide(inquiry.plane, each, 'must').admitted && declares(half.flow, each, inquiry.plane.ipBlockMode, 'must'),
+        decision.rule ?? decision.isolations[0],
       );
       break;
     }

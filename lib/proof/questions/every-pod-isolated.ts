@@ -1,5 +1,5 @@
-import { passesByDefault } from '../space/decision';
-import { at, connectionOf, type End } from './declared-and-effective';
+import { isolating, passesByDefault } from '../space/decision';
+import { at, connectionOf, decidedBy, type End } from './declared-and-effective';
 import type { Inquiry } from './inquiry';
 
 /** Every pod that could exist in the namespace is isolated: nothing passes for want of a policy. */
@@ -9,8 +9,16 @@ export function findOpen(end: End, inquiry: Inquiry): void {
     const cell = inquiry.outside(box, minus, () => `whether every pod is isolated, ${at(end)}`);
     if (cell === undefined) continue;
     const connection = connectionOf(cell, end);
+    // What is not certain isolates nothing, and is named.
+    const isolations = isolating(inquiry.plane, connection).filter(({ isUncertain }) => isUncertain);
     inquiry.report(
-      { statement: 'open', namespace: end.namespace, direction: end.direction, connection, decidedBy: [] },
+      {
+        statement: 'open',
+        namespace: end.namespace,
+        direction: end.direction,
+        connection,
+        decidedBy: decidedBy({ admitted: true, isolations }),
+      },
       (each) => passesByDefault(inquiry.plane, each),
     );
     return;

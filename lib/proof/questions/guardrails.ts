@@ -4,7 +4,7 @@ import type { Guardrail, GuardrailDeny } from '../../model/guardrail';
 import * as ips from '../../model/ip-set';
 import { keyConstraint } from '../../model/key-constraint';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
-import type { Direction, Layer } from '../../model/layer';
+import type { Direction, Layer, Plane, Rule } from '../../model/layer';
 import { matchesPod, type PodSet, podSetText } from '../../model/pod-set';
 import type { Labels, Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
@@ -59,12 +59,17 @@ export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>,
     const name = `the guardrail ${guardrail.name} denies ${podSetText(subject)} ${direction === 'egress' ? 'to' : 'from'} ${endName(peer)}`;
     if (boxes.length === 0)
       inquiry.notProved.push({ reason: 'vacuous', what: `${name}, which is no connection at all` });
-    const plane = withoutIsolations(inquiry);
+    const plane = withoutIsolations(inquiry.plane);
+    const planeAsRead = withoutIsolations(inquiry.planeAsRead);
     for (const box of boxes) {
       if (everywhere[direction]().first.some((denied) => isWithin(box, denied))) continue;
       const { admissions, byDefault } = everywhere[direction]().byRules();
-      const regions = [...admissions.flatMap((admission) => admission.regions()), ...byDefault];
-      for (const region of regions) {
+      const regions = [
+        ...admissions.flatMap(({ rule, regions: own }) => own().map((region) => ({ region, doubt: rule.doubt }))),
+        ...byDefault.map((region) => ({ region, doubt: undefined })),
+      ];
+      for (const { region, doubt } of regions) {
+        if (doubt !== undefined && inquiry.dependsOn(doubt)) continue;
         const both = overlaps(region.box, box) ? meet(region.box, box) : undefined;
         const cell = both && inquiry.outside(both, [...region.minus, ...impossible()], () => `whether ${name}`);
         if (cell === undefined) continue;
@@ -72,14 +77,15 @@ export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>,
         report(
           guardrail,
           connection,
-          decidedBy(decide(plane, connection, 'may')),
+          decidedBy(decide(doubt === undefined ? planeAsRead : plane, connection, 'may')),
           (each) =>
             decide(plane, each, 'may').admitted &&
             isAbout(subject, each) &&
             isPeer(peer, each) &&
             hasPorts(ports, each),
+          { doubt },
         );
-        return;
+        if (doubt === undefined) return;
       }
     }
   }
@@ -110,12 +116,14 @@ export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>,
     connection: Connection,
     by: ReturnType<typeof decidedBy>,
     isSo: (connection: Connection) => boolean,
+    on: Pick<Rule, 'doubt'> = {},
   ): void {
     const namespace = connection.subject.namespace[NAMESPACE_NAME_LABEL];
     const { direction } = connection;
     inquiry.report(
       { statement: 'guardrail', namespace, direction, connection, decidedBy: by, guardrail: guardrail.name },
       isSo,
+      on,
     );
   }
 }
@@ -136,11 +144,12 @@ interface InEffect {
 }
 
 function deniedFirst(layers: readonly Layer[], direction: Direction, { ground }: Inquiry): Box[] {
-  const denied = deniesThatComeFirst(layers, direction);
+  // What may be allowed before it is left to the search.
+  const denied = deniesThatComeFirst(layers, direction).filter(({ unless }) => unless === undefined);
   return denied.flatMap((rule) => peersOf(rule).flatMap((peer) => boxesOfRule(rule, peer, direction, ground, 'must')));
 }
 
-function withoutIsolations({ plane }: Inquiry) {
+function withoutIsolations(plane: Plane): Plane {
   return { ...plane, layers: plane.layers.map((layer) => ({ ...layer, isolations: [] })) };
 }
 

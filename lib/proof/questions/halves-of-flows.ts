@@ -7,8 +7,8 @@ import { portTraffic } from '../../model/traffic';
 import type { Box } from '../space/box';
 import { boxesOfFlow } from '../space/boxes';
 import type { Ground } from '../space/search';
+import type { ForeignDeclaration } from '../terms/asked';
 import { type Bound, namespaceSelector } from '../terms/facts';
-import type { ForeignDeclaration } from '../witness';
 
 /** A flow as one of its ends sees it: from, or into, the pods there. */
 export interface Half {

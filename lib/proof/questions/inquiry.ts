@@ -1,4 +1,4 @@
-import type { Plane } from '../../model/layer';
+import type { Plane, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import type { Box } from '../space/box';
 import { isWithin, meet, overlaps } from '../space/box';
@@ -13,13 +13,14 @@ export interface NotProved {
   /**
    * `vacuous`: there is nothing of which something could be proved; `unsupported`: the manifests or the graph hold a
    * kind that the proof does not know; `budget`: a search was given up; `opaque`: it depends on a pattern that somebody
-   * wrote in a way that is not understood; `undefined`: the policies together leave open how the engine decides.
+   * wrote in a way that is not understood; `undefined`: the policies together leave open how the engine decides; `unread`:
+   * it depends on a policy that is not read whole.
    */
-  readonly reason: 'vacuous' | 'unsupported' | 'budget' | 'opaque' | 'undefined';
+  readonly reason: 'vacuous' | 'unsupported' | 'budget' | 'opaque' | 'undefined' | 'unread';
   readonly what: string;
   /** What would show that the statement is broken, if it were certain. */
   readonly witness?: Witness;
-  /** What the plane says of itself. */
+  /** What the plane, or the policy, says of itself. */
   readonly problem?: Problem;
 }
 
@@ -33,11 +34,16 @@ export class Inquiry {
   /** Questions asked, whether they took a search or were answered at once. */
   public cells = 0;
   private undecided = 0;
+  private readonly doubts = new Set<Problem>();
+  /** The plane as far as it is read: without the rules that stand for what is not. */
+  public readonly planeAsRead: Plane;
 
   constructor(
     public readonly plane: Plane,
     public readonly ground: Ground,
-  ) {}
+  ) {
+    this.planeAsRead = withoutDoubts(plane);
+  }
 
   /** A connection of the box that none of the others has, where there is one. */
   public outside(box: Box, others: readonly Box[], question: () => string): Cell | undefined {
@@ -54,13 +60,18 @@ export class Inquiry {
    * it shows nothing but that the question is open.
    *
    * @param isSo whether a connection breaks the statement, by plain evaluation
+   * @param by what decides it: where that is not read, the policy says why, once for all of its witnesses
    * @throws Error if it does not: then search and evaluation disagree, and neither can be believed
    */
-  public report(witness: Witness, isSo: (connection: Connection) => boolean): void {
+  public report(witness: Witness, isSo: (connection: Connection) => boolean, by?: Pick<Rule, 'doubt'>): void {
     if (!isSo(witness.connection)) {
       throw new Error(
         `Internal error in the proof: a witness was not confirmed by evaluating it: ${JSON.stringify(witness, withBigInts)}`,
       );
+    }
+    if (by?.doubt !== undefined) {
+      this.cannotTell(by.doubt, witness);
+      return;
     }
     const doubt = doubtAbout(witness.connection, isSo, this.ground.words);
     if (doubt === undefined) this.witnesses.push(witness);
@@ -79,6 +90,17 @@ export class Inquiry {
       this.giveUp(`${question()}: undecided within ${this.ground.budget} steps`);
     }
     return undefined;
+  }
+
+  /** Whether it was reported that the proof depends on what this policy says. */
+  public dependsOn(doubt: Problem): boolean {
+    return this.doubts.has(doubt);
+  }
+
+  private cannotTell(problem: Problem, witness: Witness): void {
+    if (this.doubts.has(problem)) return;
+    this.doubts.add(problem);
+    this.notProved.push({ reason: 'unread', what: problem.what, problem, witness });
   }
 
   private giveUp(what: string): void {
@@ -106,6 +128,17 @@ function unadmitted(box: Box, regions: readonly Region[], ground: Ground): Findi
     if (finding.kind !== 'covered') return finding;
   }
   return outside;
+}
+
+function withoutDoubts(plane: Plane): Plane {
+  const isRead = ({ doubt }: Pick<Rule, 'doubt'>) => doubt === undefined;
+  if (plane.layers.every(({ rules, isolations }) => rules.every(isRead) && isolations.every(isRead))) return plane;
+  const layers = plane.layers.map((layer) => ({
+    ...layer,
+    rules: layer.rules.filter(isRead),
+    isolations: layer.isolations.filter(isRead),
+  }));
+  return { ...plane, layers };
 }
 
 function withBigInts(_key: string, value: unknown): unknown {

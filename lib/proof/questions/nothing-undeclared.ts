@@ -47,6 +47,7 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
         (each) =>
           decide(inquiry.plane, each, 'may').admitted &&
           !halves.some(({ flow }) => declares(flow, each, ground.facts.ipBlockMode, 'may')),
+        rule,
       );
       break;
     }

@@ -6,8 +6,8 @@ import { meet } from '../space/box';
 import { boxesOfEndpoint } from '../space/boxes';
 import { decide, declares, isPeer } from '../space/decision';
 import type { Admission } from '../space/effective-relation';
+import type { RolePromise } from '../terms/asked';
 import { lazily } from '../terms/made-once';
-import type { RolePromise } from '../witness';
 import { connectionOf, decidedBy, type End } from './declared-and-effective';
 import { boxesOfHalf } from './halves-of-flows';
 import type { Inquiry } from './inquiry';
@@ -51,10 +51,11 @@ export function findBrokenPromises(
     const excepted = lazily(() => acknowledged.flatMap((half) => boxesOfHalf(half, inquiry.ground, 'may')));
     for (const { rule, regions } of admissionsAt(end, isPods(promise.forbids) ? 'pods' : 'others')) {
       if (!selectors.intersects(rule.subject.pods, pods.pods)) continue;
+      const isRead = rule.doubt === undefined;
       for (const { box, minus } of regions()) {
         for (const other of forbidden()) {
           const both = meet(box, other);
-          if (both === undefined) continue;
+          if (both === undefined || (rule.doubt !== undefined && inquiry.dependsOn(rule.doubt))) continue;
           const cell = inquiry.outside(
             both,
             [...minus, ...excepted()],
@@ -62,7 +63,7 @@ export function findBrokenPromises(
           );
           if (cell === undefined) continue;
           const connection = connectionOf(cell, end);
-          const decision = decide(inquiry.plane, connection, 'may');
+          const decision = decide(isRead ? inquiry.planeAsRead : inquiry.plane, connection, 'may');
           inquiry.report(
             {
               statement: 'promise',
@@ -77,8 +78,10 @@ export function findBrokenPromises(
               isPeer(promise.forbids, each) &&
               matchesPod(pods, each.subject.namespace, each.subject.labels) &&
               !acknowledged.some(({ flow }) => declares(flow, each, inquiry.plane.ipBlockMode, 'may')),
+            rule,
           );
-          return;
+          // What is not read may be wider than what is, and is not all that there is to say.
+          if (isRead) return;
         }
       }
     }

@@ -11,7 +11,7 @@ import { remembered } from '../../model/remembered';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { fromConstraints } from '../../model/selector-algebra';
-import { acceptsPods, type Bound, entityByAddress, type Facts, podsByAddress } from '../terms/facts';
+import { acceptsPods, type Bound, entityByAddress, type Facts, isReckonedWith, podsByAddress } from '../terms/facts';
 import { type Box, isEmpty } from './box';
 import type { Ground } from './search';
 import { hostDetails, requestDetails } from './vocabulary';
@@ -21,6 +21,7 @@ type Half = Omit<Box, 'subject'>;
 
 /** The connections that a rule matches with one of its peers. */
 export function boxesOfRule(rule: Rule, peer: RulePeer, direction: Direction, ground: Ground, bound: Bound): Box[] {
+  if (!isReckonedWith(rule, bound)) return [];
   const details = requestDetails(rule.requests, ground.words);
   return boxes(rule.subject.pods, peersOfRule(peer, rule.action, ground, bound), rule.ports, details, direction);
 }

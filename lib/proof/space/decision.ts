@@ -7,7 +7,7 @@ import { matchesPod, type PodSet } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { matchesRequest, type RequestMatch } from '../../model/request-match';
-import { acceptsPods, type Bound, matchesEntity, opposite } from '../terms/facts';
+import { acceptsPods, type Bound, isReckonedWith, matchesEntity, opposite } from '../terms/facts';
 import type { Connection } from './cell';
 import { hostAssumption, isEveryQuery, requestAssumption } from './vocabulary';
 
@@ -29,6 +29,13 @@ export function decide(plane: Plane, connection: Connection, bound: Bound): Deci
     if (decision !== undefined) return decision;
   }
   return { admitted: true, isolations: [] };
+}
+
+/** What isolates the subject for this connection, in whatever layer. */
+export function isolating({ layers }: Plane, connection: Connection): Isolation[] {
+  return layers.flatMap(({ isolations, otherwise }) =>
+    otherwise === 'deny' ? isolations.filter((each) => binds(each.subject, each.direction, connection)) : [],
+  );
 }
 
 /** Whether nothing in the plane binds the subject for this connection: it would pass without any rule that allows it. */
@@ -112,7 +119,9 @@ function decideIn(layer: Layer, connection: Connection, bound: Bound, mode: IpBl
     }
   }
   if (mayHavePassed && bound === 'may') return undefined;
-  const isolations = layer.isolations.filter((each) => binds(each.subject, each.direction, connection));
+  const isolations = layer.isolations.filter(
+    (each) => isReckonedWith(each, opposite(bound)) && binds(each.subject, each.direction, connection),
+  );
   return isolations.length > 0 && otherwise === 'deny' ? { admitted: false, isolations } : undefined;
 }
 
@@ -128,6 +137,7 @@ function binds(subject: PodSet, direction: Direction, connection: Connection): b
 
 function applies(rule: Rule, connection: Connection, bound: Bound, mode: IpBlockMode): boolean {
   return (
+    isReckonedWith(rule, bound) &&
     binds(rule.subject, rule.direction, connection) &&
     rule.peers.some((peer) => reaches(peer, rule.action, connection, bound, mode)) &&
     hasPorts(rule.ports, connection) &&

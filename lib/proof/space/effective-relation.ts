@@ -4,7 +4,7 @@ import { soleNamespace } from '../../model/pod-set';
 import { remembered } from '../../model/remembered';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
-import { type Bound, namespaceSelector, opposite } from '../terms/facts';
+import { type Bound, isReckonedWith, namespaceSelector, opposite } from '../terms/facts';
 import { lazily } from '../terms/made-once';
 import { type Box, isWithin, meet, overlaps } from './box';
 import { boxesOfRule, everyConnection } from './boxes';
@@ -94,11 +94,13 @@ export function effective(layers: readonly Layer[], direction: Direction, ground
 
   let reach: readonly Region[] | undefined;
   for (const layer of layers) {
+    if (layer.rules.length + layer.isolations.length === 0) continue;
     const decided: Box[] = [];
     const denied: Box[] = [];
     const passed: Region[] = [];
     for (const rule of inOrder(layer)) {
       if (rule.action === 'allow') {
+        if (!isReckonedWith(rule, bound)) continue;
         admissions.push(...admissionsOf(rule, direction, ground, bound, reach, [...decided]));
         continue;
       }
@@ -107,7 +109,10 @@ export function effective(layers: readonly Layer[], direction: Direction, ground
       else denied.push(...matched);
       decided.push(...matched);
     }
-    const isolated = layer.otherwise === 'deny' ? layer.isolations.map(({ subject }) => subject.pods) : [];
+    const isolations = layer.otherwise === 'deny' ? layer.isolations : [];
+    const isolated = isolations
+      .filter((each) => isReckonedWith(each, opposite(bound)))
+      .map(({ subject }) => subject.pods);
     reach = [...remaining(reach ?? everything(ground), denied, isolated, ground), ...passed];
   }
   return { admissions, byDefault: reach ?? everything(ground) };
@@ -151,7 +156,7 @@ function isUntouched(box: Box, reach: readonly Region[] | undefined, decided: re
 export function peersOf({ peers }: Rule): readonly RulePeer[] {
   const blocks = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
   if (blocks.length < 2) return peers;
-  return [...peers.filter(({ kind }) => kind !== 'addresses'), { kind: 'addresses', addresses: ips.union(...blocks) }];
+  return [...peers.filter(({ kind }) => kind !== 'addresses'), { kind: 'addresses', addresses: ips.unionOf(blocks) }];
 }
 
 /** Where every end of a proof begins. */

@@ -6,7 +6,8 @@ import type { RequestMatch } from '../../model/request-match';
 import type { Labels, Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { fromConstraints } from '../../model/selector-algebra';
-import { forEveryEnd, type WhatIsAsked } from '../terms/every-end';
+import type { WhatIsAsked } from '../terms/asked';
+import { forEveryEnd } from '../terms/every-end';
 import type { Connection, Sent } from './cell';
 import { type PathCells, pathCells } from './path-cells';
 
@@ -41,10 +42,10 @@ export function spokenIn(declared: Pick<GraphData, 'flows' | 'guardrails'>, plan
   const patterns: HostPattern[] = [];
   const requests: RequestMatch[] = [];
   forEveryEnd(declared, plane, asked, (end) => {
-    if (end.kind === 'hosts') patterns.push(...end.patterns);
+    if (end.kind === 'hosts') for (const pattern of end.patterns) patterns.push(pattern);
   });
   const limited = ({ requests: those }: { readonly requests?: readonly RequestMatch[] }) => {
-    if (those !== undefined) requests.push(...those);
+    for (const request of those ?? []) requests.push(request);
   };
   for (const { traffic } of declared.flows) limited(traffic);
   for (const { traffic } of asked.foreign ?? []) limited(traffic);

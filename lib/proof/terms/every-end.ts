@@ -1,12 +1,7 @@
 import type { GraphData } from '../../graph/graph-data';
 import type { Endpoint } from '../../model/endpoint';
 import type { Plane, RulePeer } from '../../model/layer';
-import type { ForeignDeclaration, RolePromise } from '../witness';
-
-export interface WhatIsAsked {
-  readonly foreign?: readonly ForeignDeclaration[];
-  readonly promises?: readonly RolePromise[];
-}
+import type { WhatIsAsked } from './asked';
 
 /** Shows `look` every end and peer that a proof speaks of; there are thousands, so that no list is made of them. */
 export function forEveryEnd(

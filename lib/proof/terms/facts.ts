@@ -127,9 +127,10 @@ export function matchesEntity(entity: Entity, ipBlockMode: IpBlockMode, bound: B
 
 /** Whether the two bounds of what a rule matches are the same. */
 export function isCertain(
-  { peers, action }: Pick<Rule, 'peers' | 'action'>,
+  { peers, action, isUncertain }: Pick<Rule, 'peers' | 'action' | 'isUncertain'>,
   { ipBlockMode, entities }: Facts,
 ): boolean {
+  if (isUncertain) return false;
   return peers.every(({ kind }) => {
     if (kind === 'hosts') return action === 'allow';
     if (kind !== 'addresses' || ipBlockMode === 'pods') return true;
@@ -142,6 +143,11 @@ export type Bound = 'may' | 'must';
 
 export function opposite(bound: Bound): Bound {
   return bound === 'may' ? 'must' : 'may';
+}
+
+/** Whether a rule or isolation is there in this bound of what it matches: what is uncertain may be there, and need not. */
+export function isReckonedWith({ isUncertain }: Pick<Rule, 'isUncertain'>, bound: Bound): boolean {
+  return !(isUncertain && bound === 'must');
 }
 
 /** Labels of the namespace as far as they are known: all of them, or its name alone. */

@@ -1,7 +1,8 @@
 import type { GraphData } from '../../graph/graph-data';
 import type { Plane } from '../../model/layer';
 import type { Selector } from '../../model/selector';
-import { forEveryEnd, type WhatIsAsked } from './every-end';
+import type { WhatIsAsked } from './asked';
+import { forEveryEnd } from './every-end';
 
 /** Keys of namespace labels that a selector of the plane or the declaration asks about: no others tell namespaces apart. */
 export function namespaceKeysOf(

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { PairMemo } from '../../../lib/analysis/connectivity/pair-memo';
 import { lineOf, portsOn } from '../../../lib/analysis/connectivity/port-line';
-import { Verdicts } from '../../../lib/analysis/connectivity/verdicts';
+import { type PortNames, Verdicts } from '../../../lib/analysis/connectivity/verdicts';
 import type { PortSet } from '../../../lib/model/port-set';
 import * as ports from '../../../lib/model/port-set';
 
@@ -57,10 +57,11 @@ describe('verdicts by number', () => {
       verdicts.certainly(ports.named('TCP', 'http')),
       verdicts.certainly(ports.number('TCP', 1)),
     );
-    expect(texts(verdicts, verdicts.resolve(named, 0, [{ name: 'http', protocol: 'TCP', number: 80 }]))[0]).toBe(
+    expect(texts(verdicts, verdicts.resolve(named, names(0, [{ name: 'http', protocol: 'TCP', number: 80 }])))[0]).toBe(
       'TCP/1,80',
     );
-    expect(texts(verdicts, verdicts.resolve(named, 1, []))[0]).toBe('TCP/1');
+    expect(texts(verdicts, verdicts.resolve(named, names(1, [])))).toEqual(['TCP/1', 'TCP/1']);
+    expect(texts(verdicts, verdicts.resolve(named, names(2, [], true)))).toEqual(['TCP/1', 'TCP/*']);
   });
 });
 
@@ -89,4 +90,8 @@ describe('a memo of pairs', () => {
 function texts(verdicts: Verdicts, id: number): string[] {
   const { must, may } = verdicts.verdict(id);
   return [ports.portsText(must), ports.portsText(may)];
+}
+
+function names(portsKey: number, declared: PortNames['ports'], mayHaveMorePorts = false): PortNames {
+  return { portsKey, ports: declared, mayHaveMorePorts };
 }

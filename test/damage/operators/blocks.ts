@@ -1,7 +1,7 @@
 import type { Random } from '../../judges/random';
 import { around, isStrictlyIn, numbersOf, partOf } from '../address-blocks';
+import type { Edit } from '../edit';
 import { type Block, blocksOf, type Files, policiesOf } from '../manifests';
-import type { Edit } from '../operators';
 
 /** A shorter prefix, or an except less. */
 export function widenBlocks(files: Files, random: Random): Edit[] {

@@ -1,6 +1,6 @@
 import type { Random } from '../../judges/random';
+import type { Edit } from '../edit';
 import { type Files, namespacesOf, type Peer, peersOf, policiesOf, rulesOf } from '../manifests';
-import type { Edit } from '../operators';
 
 const NAME = 'kubernetes.io/metadata.name';
 

@@ -1,6 +1,6 @@
 import type { Random } from '../../judges/random';
+import type { Edit } from '../edit';
 import { type Files, type KubernetesObject, namespacesOf, policiesOf, portsOf, rulesOf } from '../manifests';
-import type { Edit } from '../operators';
 
 /** A policy of somebody else that opens a namespace, ours or not, one way or both. */
 export function addAllowAll(files: Files, random: Random): Edit[] {

@@ -1,6 +1,6 @@
 import type { Random } from '../../judges/random';
+import type { Edit } from '../edit';
 import { type Files, type Port, policiesOf, portsOf, rulesOf } from '../manifests';
-import type { Edit } from '../operators';
 
 const LAST = 65535;
 

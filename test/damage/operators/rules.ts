@@ -1,6 +1,6 @@
 import type { Random } from '../../judges/random';
+import type { Edit } from '../edit';
 import { DIRECTIONS, type Files, policiesOf, rulesOf, sideOf } from '../manifests';
-import type { Edit } from '../operators';
 
 export function dropRules(files: Files): Edit[] {
   return policiesOf(files)

@@ -1,6 +1,6 @@
 import type { Random } from '../../judges/random';
+import type { Edit } from '../edit';
 import { type Files, type Policy, peersOf, policiesOf, rulesOf, type Selector, selectorsOf } from '../manifests';
-import type { Edit } from '../operators';
 
 /** Fewer requirements, or ones that more labels meet. */
 export function widenSelectors(files: Files): Edit[] {

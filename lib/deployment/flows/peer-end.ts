@@ -1,0 +1,16 @@
+import type { Endpoint } from '../../model/endpoint';
+import type { Excepted, Waiver } from '../../model/flow';
+import type { PortSet } from '../../model/port-set';
+
+/** One end that a peer stands for, with what is known of it. */
+export interface PeerEnd {
+  readonly endpoint: Endpoint;
+  /** Ports that it is reached on when a flow names none. */
+  readonly ports?: PortSet;
+  /** Names of its container ports, where they are seen. */
+  readonly portNames?: PortSet;
+  readonly excepted?: readonly Excepted[];
+  readonly notes?: readonly string[];
+  /** What the tier accepts of this end for all its flows. */
+  readonly acknowledged?: readonly Waiver[];
+}

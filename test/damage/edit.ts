@@ -1,0 +1,2 @@
+/** One change of manifests, in place. */
+export type Edit = () => void;
