@@ -1,5 +1,6 @@
+import type { Edit } from '../../damage/edit';
 import type { Files } from '../../damage/manifests';
-import type { Edit, Operator } from '../../damage/operators';
+import type { Operator } from '../../damage/operators';
 import type { Random } from '../random';
 import { type ClusterNetworkPolicy, NAME_LABEL, type RuleOfCluster } from './manifests';
 
