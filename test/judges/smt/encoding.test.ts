@@ -166,4 +166,23 @@ describe('what Z3 says of a namespace', () => {
     expect(on(deny, first(1, 'Pass'))).toEqual(['open ingress models']);
     expect(on(deny, first(1, 'Log'))).toEqual([]);
   });
+
+  it('names the tenants that a guardrail fails to part, also where two are alike but for their names', () => {
+    const tenant = (of: string) => ({ namespaceSelector: { matchLabels: { team: of } }, podSelector: {} });
+    const deny = (from: string, to: string) => ({
+      direction: 'egress' as const,
+      pods: tenant(from),
+      peer: { kind: 'pods' as const, pods: tenant(to) },
+      traffic: { kind: 'everything' as const },
+    });
+    const guardrails = [{ name: 'apart', denies: [deny('red', 'green'), deny('green', 'red')] }];
+    const graph: Graph = { cluster: { engine: 'kubernetes' }, namespaces: [], tiers: [], flows: [], guardrails };
+    const { witnesses } = judge({ manifests: [], graph, facts: FACTS }, solver);
+    expect(
+      witnesses.map(({ connection, isBorneOut }) => [connection.subject.namespaceLabels['team'], isBorneOut]),
+    ).toEqual([
+      ['red', true],
+      ['green', true],
+    ]);
+  });
 });

@@ -17,7 +17,7 @@ export class Solver {
   /** How many different questions there were; all others had been asked before. */
   public asked = 0;
   private readonly known = new Map<string, boolean>();
-  private readonly found = new Map<string, Found>();
+  private readonly values = new Map<string, readonly string[]>();
   private readonly context: Context;
 
   private constructor(private readonly z3: Z3LowLevel) {
@@ -48,16 +48,19 @@ export class Solver {
     this.z3.em.PThread.terminateAllThreads();
   }
 
+  /** Questions with one text may stand for different words, so that each reads the values for itself. */
   private foundFor({ text, names, read }: Question): Found {
-    const known = this.found.get(text);
-    if (known !== undefined) return known;
+    const values = this.values.get(text) ?? this.valuesFor(text, names);
+    this.values.set(text, values);
+    return read(values);
+  }
+
+  private valuesFor(text: string, names: readonly string[]): string[] {
     const said = this.evaluate([checked(text, `(get-value (${names.join(' ')}))`)]).join('\n');
     // A list of pairs, of a name and a value without parentheses.
     const values = [...said.matchAll(/\s(true|false|#[xb][0-9a-f]+)\)/g)].map(([, value]) => value as string);
     if (values.length !== names.length) throw new Error(`${names.length} values were asked for, and Z3 said: ${said}`);
-    const found = read(values);
-    this.found.set(text, found);
-    return found;
+    return values;
   }
 
   private evaluate(commands: readonly string[]): string[] {
