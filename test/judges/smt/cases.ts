@@ -39,6 +39,9 @@ function damagedOnce(files: Files, engine: Engine, random: Random): { readonly f
   }
 }
 
+/** What leaves policies what they say is refused or not by what else was written: no verdict on them. */
+const changingPolicies = operators.filter(({ sparesPolicies }) => sparesPolicies !== true);
+
 /** Beside those to NetworkPolicies and to objects as such. */
 const OPERATORS: Readonly<Record<Engine, readonly Operator[]>> = {
   NetworkPolicy: [],
@@ -48,5 +51,5 @@ const OPERATORS: Readonly<Record<Engine, readonly Operator[]>> = {
 
 function drawn(engine: Engine, random: Random): Operator {
   const own = OPERATORS[engine];
-  return random.oneOf(own.length > 0 && random.happens(0.7) ? own : operators);
+  return random.oneOf(own.length > 0 && random.happens(0.7) ? own : changingPolicies);
 }

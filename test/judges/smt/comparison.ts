@@ -2,7 +2,7 @@ import { isCalico, isTier } from './calico';
 import { type Connection, connectionOf } from './connection';
 import { notEncoded } from './graph';
 import { clusterNetworkPolicies, type Manifest, networkPolicies } from './manifests';
-import { type Asked, questionsOf } from './questions';
+import { type Asked, questionOf, statementsOf, together } from './questions';
 import { isBorneOut } from './replay';
 import type { Solver } from './solver';
 import type { OurVerdict } from './verdict';
@@ -33,11 +33,13 @@ export function notComparable({ manifests, graph }: World): string[] {
   return [...new Set(others.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)), ...notEncoded(graph)];
 }
 
-/** The verdict of Z3 on every statement of a proof of the world. */
+/** The verdict of Z3 on every statement of a proof of the world: on many at once, and one by one where some is broken. */
 export function judge(world: World, solver: Solver): TheirVerdict {
-  const all = questionsOf(world);
-  const found = solver.find(all.map(({ question }) => question));
-  const witnesses = all.flatMap((asked, i) => {
+  const groups = together(statementsOf(world));
+  const isSome = solver.canHold(groups.map((group) => questionOf(group, world)));
+  const doubtful = groups.filter((_, i) => isSome[i]).flat();
+  const found = solver.find(doubtful.map((each) => questionOf([each], world)));
+  const witnesses = doubtful.flatMap((asked, i) => {
     const values = found[i];
     if (values === undefined) return [];
     const connection = connectionOf(values, asked, world);

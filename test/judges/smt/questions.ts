@@ -21,11 +21,30 @@ export interface Asked {
   readonly forbids?: readonly string[];
   readonly deny?: Deny;
   readonly isolates?: Pods;
-  readonly question: Question;
+  /** Holds for a connection that breaks the statement. */
+  readonly isBroken: (at: Situation) => Formula;
 }
 
-/** Every statement of a proof of this world, each as the question for a connection that breaks it. */
-export function questionsOf(world: World): Asked[] {
+/** The question for a connection that breaks one of these statements, which are about the same pods and one direction. */
+export function questionOf(all: readonly Asked[], world: World): Question {
+  const unknowns = new Unknowns();
+  const { direction, namespace } = all[0] as Asked;
+  const at = situation(unknowns, world, direction, namespace);
+  return unknowns.ask(or(...all.map(({ isBroken }) => isBroken(at))));
+}
+
+/** Statements in groups, each about the same pods and one direction. */
+export function together(all: readonly Asked[]): Asked[][] {
+  const groups = new Map<string, Asked[]>();
+  for (const asked of all) {
+    const key = `${asked.direction} ${asked.namespace ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), asked]);
+  }
+  return [...groups.values()];
+}
+
+/** Every statement of a proof of this world. */
+export function statementsOf(world: World): Asked[] {
   return [
     ...world.graph.namespaces.flatMap(({ name }) =>
       DIRECTIONS.flatMap((direction) => ofNamespace(world, name, direction)),
@@ -36,8 +55,8 @@ export function questionsOf(world: World): Asked[] {
 
 function ofNamespace(world: World, namespace: string, direction: Direction): Asked[] {
   const halves = halvesAt(world.graph, namespace, direction);
-  const ask = (statement: Statement, formula: (at: Situation) => Formula): Asked => {
-    return { statement, direction, namespace, halves, question: asked(world, direction, formula, namespace) };
+  const ask = (statement: Statement, isBroken: Asked['isBroken']): Asked => {
+    return { statement, direction, namespace, halves, isBroken };
   };
   return [
     ask('undeclared', (at) => and(admitted(world, at, 'rule'), not(isDeclared(world, halves, at)))),
@@ -61,7 +80,7 @@ function promisesAt(world: World, namespace: string, all: readonly Half[]): Aske
           const halves = all.filter(({ flow: { from, acknowledged } }) => {
             return from.kind === 'tier' && from.name === tier.name && acknowledged?.some((each) => each.rule === rule);
           });
-          const formula = (at: Situation) =>
+          const isBroken = (at: Situation) =>
             and(
               isOneOf(podsOf(graph, { kind: 'tier', namespace, name: tier.name }), at.subject),
               not(at.peerIsPod),
@@ -69,8 +88,7 @@ function promisesAt(world: World, namespace: string, all: readonly Half[]): Aske
               admitted(world, at, 'rule'),
               not(isDeclared(world, halves, at)),
             );
-          const question = asked(world, 'egress', formula, namespace);
-          return { statement: 'promise', direction: 'egress', namespace, halves, forbids: blocks, question };
+          return { statement: 'promise', direction: 'egress', namespace, halves, forbids: blocks, isBroken };
         }),
     );
 }
@@ -79,26 +97,26 @@ function promisesAt(world: World, namespace: string, all: readonly Half[]): Aske
 function ofGuardrails(world: World): Asked[] {
   return (world.graph.guardrails ?? []).flatMap(({ denies = [], isolates = [] }) => [
     ...denies.map((deny): Asked => {
-      const formula = (at: Situation) =>
+      const isBroken = (at: Situation) =>
         and(isRuledOut(deny, world, at), admitted(world, at, 'rule or default', { isolation: true }));
       return {
         statement: 'guardrail',
         direction: deny.direction,
         halves: [],
         deny,
-        question: asked(world, deny.direction, formula),
+        isBroken,
       };
     }),
     ...isolates.flatMap((pods) =>
       DIRECTIONS.map((direction): Asked => {
-        const formula = (at: Situation) =>
+        const isBroken = (at: Situation) =>
           and(isOneOf(pods, at.subject), admitted(world, at, 'rule or default', { allows: true }));
         return {
           statement: 'guardrail',
           direction,
           halves: [],
           isolates: pods,
-          question: asked(world, direction, formula),
+          isBroken,
         };
       }),
     ),
@@ -110,9 +128,4 @@ function isRuledOut({ pods, peer, traffic }: Deny, { graph, facts }: World, at: 
   const outside =
     peer.kind === 'addresses' && facts.podBlocksAreKnown ? facts.podBlocks.map((each) => not(at.peerIsAt(each))) : [];
   return and(isOneOf(pods, at.subject), isPeer(peer, graph, at), isSent(traffic, at), ...outside);
-}
-
-function asked(world: World, direction: Direction, formula: (at: Situation) => Formula, namespace?: string): Question {
-  const unknowns = new Unknowns();
-  return unknowns.ask(formula(situation(unknowns, world, direction, namespace)));
 }

@@ -16,7 +16,8 @@ export class Solver {
 
   /** How many different questions there were; all others had been asked before. */
   public asked = 0;
-  private readonly known = new Map<string, Found | undefined>();
+  private readonly known = new Map<string, boolean>();
+  private readonly values = new Map<string, readonly string[]>();
   private readonly context: Context;
 
   private constructor(private readonly z3: Z3LowLevel) {
@@ -25,16 +26,21 @@ export class Solver {
     z3.Z3.del_config(config);
   }
 
+  /** Whether each of the formulas can be true. */
+  public canHold(questions: readonly Question[]): boolean[] {
+    const fresh = [...new Set(questions.map(({ text }) => text))].filter((text) => !this.known.has(text));
+    const answers = this.evaluate(fresh.map((text) => checked(text)));
+    const strange = answers.filter((answer) => answer !== 'sat' && answer !== 'unsat');
+    if (answers.length !== fresh.length || strange.length > 0) throw new Error(`Z3 said: ${strange.join('\n')}`);
+    for (const [i, text] of fresh.entries()) this.known.set(text, answers[i] === 'sat');
+    this.asked += fresh.length;
+    return questions.map(({ text }) => this.known.get(text) === true);
+  }
+
   /** What makes each of the formulas true; undefined where nothing does. */
   public find(questions: readonly Question[]): (Found | undefined)[] {
-    const fresh = [...new Map(questions.map((each) => [each.text, each])).values()].filter(
-      ({ text }) => !this.known.has(text),
-    );
-    const answers = this.evaluate(fresh.map(({ text }) => checked(text)));
-    if (answers.length !== fresh.length) throw new Error(`Z3 said: ${answers.join('\n')}`);
-    for (const [i, question] of fresh.entries()) this.known.set(question.text, this.foundFor(question, answers[i]));
-    this.asked += fresh.length;
-    return questions.map(({ text }) => this.known.get(text));
+    const can = this.canHold(questions);
+    return questions.map((question, i) => (can[i] ? this.foundFor(question) : undefined));
   }
 
   public stop(): void {
@@ -42,14 +48,19 @@ export class Solver {
     this.z3.em.PThread.terminateAllThreads();
   }
 
-  private foundFor({ text, names, read }: Question, answer: string | undefined): Found | undefined {
-    if (answer === 'unsat') return undefined;
-    if (answer !== 'sat') throw new Error(`Z3 said: ${answer}`);
+  /** Questions with one text may stand for different words, so that each reads the values for itself. */
+  private foundFor({ text, names, read }: Question): Found {
+    const values = this.values.get(text) ?? this.valuesFor(text, names);
+    this.values.set(text, values);
+    return read(values);
+  }
+
+  private valuesFor(text: string, names: readonly string[]): string[] {
     const said = this.evaluate([checked(text, `(get-value (${names.join(' ')}))`)]).join('\n');
     // A list of pairs, of a name and a value without parentheses.
     const values = [...said.matchAll(/\s(true|false|#[xb][0-9a-f]+)\)/g)].map(([, value]) => value as string);
     if (values.length !== names.length) throw new Error(`${names.length} values were asked for, and Z3 said: ${said}`);
-    return read(values);
+    return values;
   }
 
   private evaluate(commands: readonly string[]): string[] {
