@@ -1,10 +1,10 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
+import { type FileReading, type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
 import type { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import type { Plane } from '../model/layer';
-import { ZeroTrustError } from '../model/problem';
+import { type Problem, ZeroTrustError } from '../model/problem';
 import type { World } from '../model/world';
 import { Cluster } from '../values/cluster';
 
@@ -46,7 +46,7 @@ export interface ReadSubject {
 /** Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. */
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
-  const problems = [...reading.problems, ...reading.unread.map(({ problem }) => problem)];
+  const problems = [...reading.problems, ...ambiguous(reading), ...reading.unread.map(({ problem }) => problem)];
   if (problems.length > 0) throw new ZeroTrustError(problems);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
   const { plane, problems: unclear } = planeOf(reading, facts);
@@ -58,7 +58,12 @@ export function readSubject(subject: unknown): ReadSubject {
   };
 }
 
-function readingOf(subject: unknown, defaultNamespace?: string): ManifestReading {
+/** Of files: what may be another value to whoever applies them than to us. */
+function ambiguous(reading: ManifestReading | FileReading): readonly Problem[] {
+  return 'warnings' in reading ? reading.warnings : [];
+}
+
+function readingOf(subject: unknown, defaultNamespace?: string): ManifestReading | FileReading {
   if (typeof subject === 'string') return readFiles([subject], { defaultNamespace });
   if (Array.isArray(subject)) return readManifests(subject, { defaultNamespace });
   if (isManifests(subject)) return readingOf(subject.manifests, subject.namespace);
