@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type FieldPath, isObject } from '../kinds/field';
+import { type IsThere, ownersAmong } from '../kinds/lasting';
 import { DEFAULT_NAMESPACE, groupOf, NO_NAME, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { Memory } from '../kinds/memory';
 import { memoizing } from '../kinds/networking.k8s.io';
@@ -44,6 +45,8 @@ export interface ManifestOptions {
    * @default 'default'; and where other objects say theirs, policies without one may land in any
    */
   readonly defaultNamespace?: string;
+  /** Whether what a policy belongs to is there. @default by what is among the objects */
+  readonly isThere?: IsThere;
 }
 
 /** Reads plain objects, as a YAML or JSON parser gives them; each is read, refused or named. */
@@ -54,11 +57,12 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const { kept, problems, notes } = withoutDuplicates(listed, defaultNamespace, sourceOf);
   const values = memoizing();
   const memory = new Memory();
+  const isThere = options.isThere ?? ownersAmong(() => kept.map(({ object }) => object));
   const found = kept.map((item) =>
     readObject(
       item.object,
       { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      { defaultNamespace, isNamespaceOpen, values, memory },
+      { defaultNamespace, isNamespaceOpen, values, memory, isThere },
     ),
   );
   const others = found.flatMap(({ other }) => other ?? []);

@@ -10,6 +10,7 @@ import {
 } from '../kinds/core';
 import { Field, type FieldPath, type FieldProblem, isObject } from '../kinds/field';
 import { knownKind } from '../kinds/known-kinds';
+import type { IsThere } from '../kinds/lasting';
 import { groupOf, type ObjectRef, objectText, placed, refOf } from '../kinds/manifest';
 import type { Memory } from '../kinds/memory';
 import { nameOf, namespaceOf } from '../kinds/metadata';
@@ -69,6 +70,7 @@ export interface ObjectContext {
   readonly isNamespaceOpen: boolean;
   readonly values: Values;
   readonly memory: Memory;
+  readonly isThere: IsThere;
 }
 
 /** The API versions of what we read. Every server that is still supported refuses the older ones of these groups. */
@@ -121,15 +123,15 @@ function named(object: unknown, ref: ObjectRef, unread: readonly UnreadPolicy[])
 }
 
 function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
-  const { defaultNamespace, values } = context;
-  const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values });
+  const { defaultNamespace, values, isThere } = context;
+  const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values, isThere });
   if (isHomeless(object, ref, context)) return landingAnywhere(policy, ref, place);
   return { policy, mentioned: mentionedBy(ref), problems: policy.problems };
 }
 
 function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
-  const { defaultNamespace, memory } = context;
-  const other = reader.read(object, { ...place, defaultNamespace, memory });
+  const { defaultNamespace, memory, isThere } = context;
+  const other = reader.read(object, { ...place, defaultNamespace, memory, isThere });
   if (isHomeless(object, ref, context)) return landingAnywhere(other, ref, place);
   const unread = unreadParts(other, ref);
   return {

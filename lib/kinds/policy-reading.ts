@@ -1,6 +1,7 @@
 import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
 import type { Problem } from '../model/problem';
 import type { FieldPath } from './field';
+import type { IsThere } from './lasting';
 import type { Memory } from './memory';
 
 /** What one object of an engine's own kind says. `compose` of the engine makes layers of many. */
@@ -42,6 +43,8 @@ export interface ReadOptions {
   readonly defaultNamespace?: string;
   /** What was read before of the same manifests. @default nothing */
   readonly memory?: Memory;
+  /** Whether what a policy belongs to is there. @default of nothing */
+  readonly isThere?: IsThere;
 }
 
 /** Reads the objects of one kind. */

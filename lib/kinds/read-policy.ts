@@ -1,5 +1,6 @@
 import type { PolicyRef } from '../model/layer';
 import { Field, type FieldProblem, isObject } from './field';
+import { doubtOf, inDoubt } from './lasting';
 import { DEFAULT_NAMESPACE, objectText, placed } from './manifest';
 import { Memory } from './memory';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
@@ -44,12 +45,17 @@ function readPolicy(
   const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', ...fields, 'status']);
   const policy = readIdentity(top, kind, options);
   const { rules, isolations, ...place } = readFields(top, policy, options.memory ?? new Memory());
-  const { source, sourceOf = () => source } = options;
-  const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
+  const { source, sourceOf = () => source, isThere = () => false } = options;
+  const inPlace = (problem: FieldProblem) => placed(problem, objectText(policy), sourceOf(problem.path));
+  const problems = found.map(inPlace);
+  const what = doubtOf(top.child('metadata'), policy.namespace, isThere);
+  const doubt = what === undefined ? undefined : inPlace(what);
   return {
     kind: `${kind.group}/${kind.kind}`,
     policy,
-    ...(problems.length > 0 ? { rules: [], isolations: [] } : { rules, isolations }),
+    ...(problems.length > 0
+      ? { rules: [], isolations: [] }
+      : { rules: inDoubt(rules, doubt), isolations: inDoubt(isolations, doubt) }),
     ...place,
     problems,
   };

@@ -1,4 +1,5 @@
 import type { GraphData } from '../graph/graph-data';
+import { UNREAD_LAYER } from '../kinds/unread-rules';
 import type { Endpoint } from '../model/endpoint';
 import { hostText } from '../model/host-pattern';
 import { ipsText } from '../model/ip-set';
@@ -35,15 +36,15 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
   ];
 }
 
-/** Policies that are not read whole, and on which nothing depends that is proved: whatever they say, it holds. */
+/** Policies that are not read whole, or may be gone, and on which nothing depends that is proved: it holds with and without. */
 export function aboutUnread({ layers }: Plane, dependsOn: (doubt: Problem) => boolean): string[] {
-  const texts = layers
-    .flatMap(({ rules, isolations }) => [...rules, ...isolations])
-    .flatMap(({ policy, doubt }) =>
-      doubt === undefined || dependsOn(doubt)
-        ? []
-        : [`not read: ${refText(policy)}, and whatever it says, this is proved (${doubt.what})`],
-    );
+  const texts = layers.flatMap(({ name, rules, isolations }) =>
+    [...rules, ...isolations].flatMap(({ policy, doubt }) => {
+      if (doubt === undefined || dependsOn(doubt)) return [];
+      const [what, whatever] = name === UNREAD_LAYER ? ['not read', 'says'] : ['in doubt', 'does'];
+      return [`${what}: ${refText(policy)}, and whatever it ${whatever}, this is proved (${doubt.what})`];
+    }),
+  );
   return [...new Set(texts)];
 }
 

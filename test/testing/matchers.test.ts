@@ -11,6 +11,7 @@ import {
   InferenceTier,
   Internet,
   Pods,
+  PolicyGraph,
   Port,
   SourceAddress,
   ZeroTrustNamespace,
@@ -169,6 +170,24 @@ describe('the matchers on what others render', () => {
     expect(chart).not.toIsolate('shop');
   });
 
+  it('are not sure of a policy that is a hook', () => {
+    const closed = (annotations: object) => [
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'models' } },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'default-deny', namespace: 'models', annotations },
+        spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+      },
+    ];
+    const [from, to] = [stranger('edge/app=any'), stranger('models/app=vllm')];
+    expect(closed({})).toDeny(from, to, Port.tcp(8000));
+    expect(closed({})).toIsolate('models');
+    const hook = closed({ 'argocd.argoproj.io/hook': 'Skip' });
+    expect(() => expect(hook).toDeny(from, to, Port.tcp(8000))).toThrow(/hook/);
+    expect(() => expect(hook).toIsolate('models')).toThrow(/models/);
+  });
+
   it('work on a folder of YAML', () => {
     const folder = mkdtempSync(join(tmpdir(), 'matchers-'));
     try {
@@ -176,6 +195,8 @@ describe('the matchers on what others render', () => {
       writeFileSync(join(folder, 'all.yaml'), Yaml.stringify(...Testing.synth(chart)));
       expect(folder).toAllow(gateway, vllm, Port.tcp(8000));
       expect(folder).toDeny('models/app=vllm', 'edge/app=envoy', Port.tcp(8443));
+      expect(folder).toIsolate('models');
+      writeFileSync(join(folder, 'graph.json'), PolicyGraph.of(chart).toJson());
       expect(folder).toIsolate('models');
     } finally {
       rmSync(folder, { recursive: true });
