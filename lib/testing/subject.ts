@@ -1,11 +1,11 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
+import { type FileReading, type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
 import { reading } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import type { Plane } from '../model/layer';
-import { ZeroTrustError } from '../model/problem';
+import { type Problem, ZeroTrustError } from '../model/problem';
 import { shown } from '../model/shown';
 import type { World } from '../model/world';
 import { Cluster } from '../values/cluster';
@@ -48,7 +48,8 @@ export interface ReadSubject {
 /** Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. */
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
-  if (reading.problems.length > 0) throw new ZeroTrustError(reading.problems);
+  const broken = [...reading.problems, ...ambiguous(reading)];
+  if (broken.length > 0) throw new ZeroTrustError(broken);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
   const { plane, problems } = planeOf(reading, facts);
   if (problems.length > 0) throw new ZeroTrustError(problems);
@@ -59,7 +60,12 @@ export function readSubject(subject: unknown): ReadSubject {
   };
 }
 
-function readingOf(subject: unknown, defaultNamespace?: string): ManifestReading {
+/** Of files: what may be another value to whoever applies them than to us. */
+function ambiguous(reading: ManifestReading | FileReading): readonly Problem[] {
+  return 'warnings' in reading ? reading.warnings : [];
+}
+
+function readingOf(subject: unknown, defaultNamespace?: string): ManifestReading | FileReading {
   if (typeof subject === 'string') return readFiles([subject], { defaultNamespace });
   if (isManifests(subject)) return readingOf(subject.manifests, subject.namespace);
   const manifests = reading('the subject', () => manifestsOf(subject));

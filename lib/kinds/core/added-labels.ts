@@ -1,6 +1,6 @@
 import type { Labels } from '../../model/selector';
 import type { Workload } from '../../model/world';
-import type { PodFacts } from './pod-template';
+import type { PodFacts } from './pod-facts';
 
 /** Labels that somebody puts on pods beside those of their template. */
 export interface AddedLabels {

@@ -2,7 +2,7 @@ import type { Labels } from '../../model/selector';
 import { type Field, isObject } from '../field';
 import { type AddedLabels, withLabels, withMissingLabels } from './added-labels';
 import { LABELS_OF_JOBS, LABELS_OF_STATEFUL_SETS } from './labels-of-controllers';
-import type { PodFacts } from './pod-template';
+import type { PodFacts } from './pod-facts';
 import { readByShape, readTemplatesBelow } from './shape';
 
 /** The pods that objects of one kind run. */

@@ -1,7 +1,7 @@
 export { readCustomWorkload } from './custom-workloads';
 export { mentionedNamespace, readNamespace } from './namespace';
-export type { PodFacts } from './pod-template';
+export type { Injection, PodFacts } from './pod-facts';
 export { readService } from './service';
 export { readByShape } from './shape';
-export { type Injection, injectionOfNamespace, withSidecars } from './sidecars';
+export { injectionOfNamespace, withSidecars } from './sidecars';
 export { isKnownWorkload, readKnownWorkload } from './workload';

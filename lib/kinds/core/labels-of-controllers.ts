@@ -1,6 +1,6 @@
 import type { Field } from '../field';
 import { withLabels, withMissingLabels } from './added-labels';
-import type { PodFacts } from './pod-template';
+import type { PodFacts } from './pod-facts';
 
 /** Labels by which a Job finds its pods, under their names before and since Kubernetes 1.27 (`batch/v1`, `types.go`). */
 const JOB_NAME = ['batch.kubernetes.io/job-name', 'job-name'];

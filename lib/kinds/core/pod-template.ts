@@ -1,15 +1,10 @@
 import * as ips from '../../model/ip-set';
-import type { ContainerPort, InitContainer, Workload } from '../../model/world';
+import type { ContainerPort, InitContainer } from '../../model/world';
 import type { Field } from '../field';
 import { labelsOf } from '../metadata';
+import type { PodFacts } from './pod-facts';
 import { readNumber, readProtocol } from './service';
-import { type Injection, injectionOfPod } from './sidecars';
-
-/** What a pod, or a template of pods, says that bears on policy. */
-export interface PodFacts extends Omit<Workload, 'id' | 'namespace'> {
-  /** What it says about sidecars, where it does. */
-  readonly injection?: Injection;
-}
+import { injectionOfPod } from './sidecars';
 
 export interface PodReading {
   /** What a port without a number is, where a kind lets it be left out. @default it is refused */

@@ -1,5 +1,6 @@
 import { type Field, isObject } from '../field';
-import { type PodFacts, type PodReading, readPodSpec, readPodTemplate } from './pod-template';
+import type { PodFacts } from './pod-facts';
+import { type PodReading, readPodSpec, readPodTemplate } from './pod-template';
 
 /** More than any object of a real cluster has fields; what has more is no workload. */
 const MOST_FIELDS = 100_000;

@@ -1,9 +1,6 @@
 import type { Field } from '../field';
 import { withLabels } from './added-labels';
-import type { PodFacts } from './pod-template';
-
-/** What a namespace or a pod says about sidecars that an admission webhook puts into pods: one word for each injector that is spoken of. */
-export type Injection = Readonly<Record<string, 'asked' | 'refused'>>;
+import type { Injection, PodFacts } from './pod-facts';
 
 interface Injector {
   readonly name: string;

@@ -1,6 +1,7 @@
 import { type Field, isObject } from '../field';
 import { withLabelsOfController } from './labels-of-controllers';
-import { type PodFacts, readPodTemplate } from './pod-template';
+import type { PodFacts } from './pod-facts';
+import { readPodTemplate } from './pod-template';
 
 /** Where the kinds of Kubernetes keep their template: core/v1, apps/v1 and batch/v1. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
