@@ -1,11 +1,10 @@
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import type { PolicyReading } from '../../kinds/policy-reading';
-import { podsByCalico } from '../../kinds/projectcalico.org';
+import { podsByCalico, takenBy } from '../../kinds/projectcalico.org';
+import { isolationsAsMeant, rulesAsMeant } from '../../kinds/selectors-as-meant';
 import type { Isolation, Layer, Plane, PolicyRef, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
-import { isolationsAsMeant, rulesAsMeant } from '../labels-of-engine';
-import { takenBy } from './versions';
 
 const GROUP = 'projectcalico.org/';
 /** Enforced from 3.32 on, which no longer knows AdminNetworkPolicy (libcalico-go/lib/backend/k8s/conversion). */

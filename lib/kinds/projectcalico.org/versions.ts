@@ -1,7 +1,7 @@
-import { objectText } from '../../kinds/manifest';
-import type { PolicyReading } from '../../kinds/policy-reading';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
+import { objectText } from '../manifest';
+import type { PolicyReading } from '../policy-reading';
 
 /** What a version takes of what was read, and what it refuses. */
 export interface Taken {
