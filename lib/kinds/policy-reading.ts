@@ -3,6 +3,7 @@ import type { PodSet } from '../model/pod-set';
 import type { Problem } from '../model/problem';
 import type { Beside } from './beside';
 import type { FieldPath } from './field';
+import type { IsThere } from './lasting';
 import type { Memory } from './memory';
 
 /** What one object of an engine's own kind says. `compose` of the engine makes layers of many. */
@@ -50,6 +51,8 @@ export interface ReadOptions {
   readonly memory?: Memory;
   /** What is read together with it. @default nothing */
   readonly beside?: Beside;
+  /** Whether what a policy belongs to is there. @default of nothing */
+  readonly isThere?: IsThere;
 }
 
 /** Reads the objects of one kind. */

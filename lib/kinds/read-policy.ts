@@ -1,6 +1,7 @@
 import type { PolicyRef } from '../model/layer';
 import { ALONE, type Beside } from './beside';
 import { Field, type FieldProblem, isObject } from './field';
+import { doubtOf, inDoubt } from './lasting';
 import { DEFAULT_NAMESPACE, objectText, placed } from './manifest';
 import { Memory } from './memory';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
@@ -50,12 +51,17 @@ function readPolicy(
     options.memory ?? new Memory(),
     options.beside ?? ALONE,
   );
-  const { source, sourceOf = () => source } = options;
-  const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
+  const { source, sourceOf = () => source, isThere = () => false } = options;
+  const inPlace = (problem: FieldProblem) => placed(problem, objectText(policy), sourceOf(problem.path));
+  const problems = found.map(inPlace);
+  const what = doubtOf(top.child('metadata'), policy.namespace, isThere);
+  const doubt = what === undefined ? undefined : inPlace(what);
   return {
     kind: `${kind.group}/${kind.kind}`,
     policy,
-    ...(problems.length > 0 ? { rules: [], isolations: [] } : { rules, isolations }),
+    ...(problems.length > 0
+      ? { rules: [], isolations: [] }
+      : { rules: inDoubt(rules, doubt), isolations: inDoubt(isolations, doubt) }),
     ...place,
     problems,
   };

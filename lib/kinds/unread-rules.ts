@@ -28,7 +28,10 @@ export function unreadRules({ policy, subject, directions, effect, problem }: Un
   );
 }
 
+/** Name of the layer that they are in. */
+export const UNREAD_LAYER = 'not read';
+
 /** A layer before all others, since how such policies are ordered among those that are read is not known either. */
 export function unreadLayer(unread: readonly UnreadPolicy[]): Layer {
-  return { name: 'not read', order: 'ranked', rules: unread.flatMap(unreadRules), isolations: [], otherwise: 'next' };
+  return { name: UNREAD_LAYER, order: 'ranked', rules: unread.flatMap(unreadRules), isolations: [], otherwise: 'next' };
 }

@@ -98,7 +98,7 @@ describe('a kind whose template Kubernetes runs', () => {
     ['CronJob', (template) => ({ spec: { jobTemplate: { spec: { template } } } })],
   ])('%s has it at its own place', (kind, around) => {
     const object = around({ metadata: { labels: { app: 'web' } }, spec: podSpec() });
-    expect(reading(object, (top) => readKnownWorkload(kind, top))).toEqual({
+    expect(reading(object, (top) => readKnownWorkload(kind, top))).toMatchObject({
       read: [{ labels: { app: 'web' }, ports: [], hostNetwork: false, addresses: [] }],
       wrong: [],
     });

@@ -24,7 +24,7 @@ export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plan
   const said = [...policies.isolations, ...(policies.leftOut ?? []).map(isolationOf)];
   const isolations = isolationsAsMeant(said, podsByCilium);
   const own = others.filter(({ kind }) => kind.startsWith(GROUP));
-  const all = [...rules, ...leftOut, ...own.flatMap((it) => it.rules)];
+  const all = [...rules, ...leftOut, ...own.flatMap((it) => it.rules)].flatMap(withNamesInDoubt);
   const problems = [
     ...ofVersion(all, version),
     ...hostsWithoutDns(all),
@@ -44,6 +44,34 @@ export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plan
     ],
     ipBlockMode: 'external-only',
     ...(problems.length > 0 && { problems }),
+  };
+}
+
+/**
+ * A name of a port in egress is looked up over all pods of the cluster, and left out where they differ (cilium issue 44429);
+ * from the change of 2026-02 on over the pods that the rule selects, and left out where these differ. Which number it comes to
+ * is in no policy, so that the rule is sure of its numbers alone.
+ */
+function withNamesInDoubt(rule: Rule): Rule[] {
+  if (rule.direction === 'ingress' || !ports.hasNames(rule.ports)) return [rule];
+  const numbers = ports.withoutNames(rule.ports);
+  const perhaps: Rule = {
+    ...rule,
+    ports: ports.withAnyNumber(rule.ports),
+    isUncertain: true,
+    doubt: nameInEgress(rule),
+  };
+  return ports.isEmpty(numbers) ? [perhaps] : [{ ...rule, ports: numbers }, perhaps];
+}
+
+function nameInEgress({ policy, ports: set }: Rule): Problem {
+  const names = ports.PROTOCOLS.flatMap((protocol) => ports.namesOf(set, protocol)).join(', ');
+  return {
+    rule: 'cilium-name-in-egress',
+    what: `${nameOf(policy)} lets traffic out by the name of a port (${names}), which Cilium looks up over many pods at once, and leaves out where they differ`,
+    value: names,
+    allowed: 'numbers in egress',
+    fix: 'Write the number that the containers listen on.',
   };
 }
 

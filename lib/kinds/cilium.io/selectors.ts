@@ -1,8 +1,9 @@
 import { LABEL_KEY_ALLOWED, labelKeyProblem, NAMESPACE_NAME_LABEL } from '../../model/labels';
-import { namespaceNamed, type PodSet, podSet } from '../../model/pod-set';
+import { type PodSet, podSet } from '../../model/pod-set';
 import type { Requirement } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import type { Field } from '../field';
+import { namespaceCalled } from '../metadata';
 import { NAMESPACE, NAMESPACE_LABELS, OF_CILIUM } from './labels';
 import { notRead } from './shape';
 
@@ -39,7 +40,7 @@ export function readSubject(field: Field, namespace: string | undefined): Select
   if (namespace === undefined) return { pods: setOf(parts), isUncertain };
   // A namespace in matchLabels with the source k8s is replaced by that of the policy (utils.go, `ParseToCiliumRule`).
   const set = setOf(parts.filter((it) => !(it.isInMatchLabels && it.source === 'k8s' && it.key === NAMESPACE)));
-  return { pods: podSet(selectors.both(set.namespaces, namespaceNamed(namespace)), set.pods), isUncertain };
+  return { pods: podSet(selectors.both(set.namespaces, namespaceCalled(namespace)), set.pods), isUncertain };
 }
 
 /**
@@ -54,7 +55,7 @@ export function readPeer(field: Field, namespace: string | undefined): Selected 
   const names = parts.some(({ key }) => key === NAMESPACE);
   const labels = parts.some(({ key }) => key.startsWith(NAMESPACE_LABELS));
   if (!names && !labels && namespace !== undefined) {
-    return { pods: podSet(selectors.both(set.namespaces, namespaceNamed(namespace)), set.pods), isUncertain };
+    return { pods: podSet(selectors.both(set.namespaces, namespaceCalled(namespace)), set.pods), isUncertain };
   }
   if ((names || namespace !== undefined) && !parts.some(isOfPodsOnly)) {
     notRead(

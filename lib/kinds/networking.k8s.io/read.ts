@@ -2,6 +2,7 @@ import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
 import { podSet } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
 import { Field, type FieldPath, type FieldProblem, isObject } from '../field';
+import { doubtOf, type IsThere, inDoubt } from '../lasting';
 import { DEFAULT_NAMESPACE, objectText, placed } from '../manifest';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from '../metadata';
 import { readPeers } from './peers';
@@ -27,6 +28,8 @@ export interface ReadingOptions {
   readonly defaultNamespace?: string;
   /** Selectors and blocks that were read before, shared among policies. */
   readonly values?: Values;
+  /** Whether what a policy belongs to is there. @default of nothing */
+  readonly isThere?: IsThere;
 }
 
 interface DirectionOfPolicy {
@@ -47,12 +50,24 @@ const EGRESS: DirectionOfPolicy = { direction: 'egress', type: 'Egress', rules: 
  */
 export function readNetworkPolicy(object: unknown, options: ReadingOptions = {}): NetworkPolicyReading {
   const found: FieldProblem[] = [];
-  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec']);
+  // A status was a field of 1.24 to 1.27, and exports have it, mostly empty; it decides nothing (KEP-2943).
+  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
   const policy = readIdentity(top, options);
   const read = readSpec(top.child('spec'), policy, options.values ?? memoizing());
-  const { source, sourceOf = () => source } = options;
-  const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
-  return problems.length > 0 ? { rules: [], isolations: [], problems } : { ...read, problems };
+  const { source, sourceOf = () => source, isThere = () => false } = options;
+  const inPlace = (problem: FieldProblem) => placed(problem, objectText(policy), sourceOf(problem.path));
+  const problems = found.map(inPlace);
+  if (problems.length > 0) return { rules: [], isolations: [], problems };
+  const doubt = doubtOf(top.child('metadata'), policy.namespace, isThere);
+  return { ...(doubt === undefined ? read : doubtful(read, inPlace(doubt))), problems };
+}
+
+function doubtful({ rules, isolations, leftOut }: Omit<NetworkPolicyReading, 'problems'>, doubt: Problem) {
+  return {
+    rules: inDoubt(rules, doubt),
+    isolations: inDoubt(isolations, doubt),
+    ...(leftOut !== undefined && { leftOut: inDoubt(leftOut, doubt) }),
+  };
 }
 
 function readIdentity(top: Field, { source, defaultNamespace = DEFAULT_NAMESPACE }: ReadingOptions): PolicyRef {
