@@ -49,10 +49,11 @@ export interface ReadOptions {
   readonly defaultNamespace?: string;
   /** What was read before of the same manifests. @default nothing */
   readonly memory?: Memory;
-  /** What is read together with it. @default nothing */
-  readonly beside?: Beside;
   /** Whether what a policy belongs to is there. @default of nothing */
   readonly isThere?: IsThere;
+
+  /** What is read together with it. @default nothing */
+  readonly beside?: Beside;
 }
 
 /** Reads the objects of one kind. */
