@@ -9,13 +9,12 @@ import {
   CLUSTER_NETWORK_POLICY,
 } from '../../kinds/policy.networking.k8s.io/kind-names';
 import type { PolicyReading } from '../../kinds/policy-reading';
-import { podsByCalico } from '../../kinds/projectcalico.org';
+import { podsByCalico, takenBy } from '../../kinds/projectcalico.org';
+import { isolationsAsMeant, rulesAsMeant } from '../../kinds/selectors-as-meant';
 import { asUncertain } from '../../kinds/uncertain-policy';
 import type { Isolation, Layer, Plane, PolicyRef, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
-import { isolationsAsMeant, rulesAsMeant } from '../labels-of-engine';
-import { takenBy } from './versions';
 
 const GROUP = 'projectcalico.org/';
 const ADMIN_KINDS: readonly string[] = [ADMIN_NETWORK_POLICY, BASELINE_ADMIN_NETWORK_POLICY];

@@ -1,6 +1,7 @@
 import { podsByCilium } from '../../kinds/cilium.io';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import { CLUSTER_NETWORK_POLICY } from '../../kinds/policy.networking.k8s.io/kind-names';
+import { isolationsAsMeant, rulesAsMeant } from '../../kinds/selectors-as-meant';
 import { type HostPattern, hostText } from '../../model/host-pattern';
 import type { Isolation, Plane, PolicyRef, Rule } from '../../model/layer';
 import { type PodSet, podSetImplies, podSetsIntersect, podSetText } from '../../model/pod-set';
@@ -8,7 +9,6 @@ import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import type { DnsMatch, RequestMatch } from '../../model/request-match';
 import { isAtLeast } from '../../model/version';
-import { isolationsAsMeant, rulesAsMeant } from '../labels-of-engine';
 
 const GROUP = 'cilium.io/';
 

@@ -6,6 +6,7 @@ import { STAGED_READERS } from './staged';
 import { tierReader } from './tier';
 
 export { podsByCalico } from './selectors';
+export { takenBy } from './versions';
 
 const GROUP = { group: 'projectcalico.org', apiVersions: ['projectcalico.org/v3'] };
 

@@ -1,7 +1,8 @@
-import { objectText } from '../../kinds/manifest';
-import type { PolicyReading } from '../../kinds/policy-reading';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
+import { objectText } from '../manifest';
+import type { PolicyReading } from '../policy-reading';
+import { asUncertain } from '../uncertain-policy';
 
 /** What a version takes of what was read, and what it refuses. */
 export interface Taken {
@@ -30,11 +31,10 @@ function isTaken({ since }: PolicyReading, version: string | undefined): boolean
 }
 
 function uncertain(reading: PolicyReading): PolicyReading {
-  return {
-    ...reading,
-    rules: reading.rules.map((rule) => ({ ...rule, isUncertain: true })),
-    isolations: reading.isolations.map((isolation) => ({ ...isolation, isUncertain: true })),
-  };
+  return asUncertain(reading, {
+    why: `Calico takes it as it is written from ${reading.since} on, and which version it is is not told`,
+    fix: 'Say which version of Calico it is, or write it as every version takes it.',
+  });
 }
 
 function refused({ policy, since }: PolicyReading, version: string | undefined): Problem {
