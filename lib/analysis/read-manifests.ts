@@ -1,19 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type FieldPath, isObject } from '../kinds/field';
+import { Beside } from '../kinds/beside';
+import type { FieldPath } from '../kinds/field';
 import { type IsThere, ownersAmong } from '../kinds/lasting';
 import { DEFAULT_NAMESPACE, groupOf, NO_NAME, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { Memory } from '../kinds/memory';
 import { memoizing } from '../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
+import { sandboxTemplates } from '../kinds/written';
 import { type Problem, printableProblem } from '../model/problem';
 import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
 import { assumptionsOf } from './assumptions';
+import { hasNamespace } from './bearing';
 import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
+import type { Found, NamedObject, Place } from './found';
 import { type ListedObject, objectsOf } from './lists';
 import { selectedSets } from './network-sets';
-import { type Found, hasNamespace, type Place, readObject } from './read-object';
+import { readObject } from './read-object';
 import { worldOf } from './world';
 
 /** What manifests say: who exists, and which policies there are. */
@@ -52,17 +56,23 @@ export interface ManifestOptions {
 /** Reads plain objects, as a YAML or JSON parser gives them; each is read, refused or named. */
 export function readManifests(objects: readonly unknown[], options: ManifestOptions = {}): ManifestReading {
   const { sourceOf = () => undefined, fileOf, defaultNamespace = DEFAULT_NAMESPACE } = options;
-  const listed = objectsOf(objects);
-  const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(({ object }) => saysNamespace(object));
-  const { kept, problems, notes } = withoutDuplicates(listed, defaultNamespace, sourceOf);
+  const listed = objectsOf(objects).map((item) => ({
+    ...item,
+    ref: refOf(item.object, defaultNamespace, isClusterWide),
+  }));
+  const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(saysNamespace);
+  const { kept, problems, notes } = withoutDuplicates(listed, sourceOf);
+  const all = kept.map(({ object }) => object);
+  const templates = sandboxTemplates(all, defaultNamespace);
   const values = memoizing();
   const memory = new Memory();
-  const isThere = options.isThere ?? ownersAmong(() => kept.map(({ object }) => object));
+  const isThere = options.isThere ?? ownersAmong(() => all);
+  const beside = new Beside(all, defaultNamespace);
   const found = kept.map((item) =>
     readObject(
-      item.object,
+      item,
       { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      { defaultNamespace, isNamespaceOpen, values, memory, isThere },
+      { defaultNamespace, isNamespaceOpen, templates, values, memory, isThere, beside },
     ),
   );
   const others = found.flatMap(({ other }) => other ?? []);
@@ -75,8 +85,8 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
       pods: found.flatMap(({ pods }) => pods ?? []),
       services: found.flatMap(({ services }) => services ?? []),
     }),
-    rules: found.flatMap(({ policy }) => policy?.rules ?? []),
-    isolations: found.flatMap(({ policy }) => policy?.isolations ?? []),
+    rules: found.flatMap(({ policy, written }) => (policy ?? written)?.rules ?? []),
+    isolations: found.flatMap(({ policy, written }) => (policy ?? written)?.isolations ?? []),
     leftOut: found.flatMap(({ policy }) => policy?.leftOut ?? []),
     others,
     unread: [
@@ -99,11 +109,11 @@ function isSoundPolicy({ policy, other }: Found): boolean {
 }
 
 /** Whether an object that policies are about, or a policy, says the namespace that it is in, or is one. */
-function saysNamespace(object: unknown): boolean {
-  if (!isObject(object) || typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') return false;
-  const group = groupOf(object.apiVersion);
-  if (group === '' && object.kind === 'Namespace') return true;
-  return hasNamespace(object) && bearsOnNamespaces(group, object.kind);
+function saysNamespace({ object, ref }: NamedObject): boolean {
+  if (ref === undefined) return false;
+  const group = groupOf(ref.apiVersion);
+  if (group === '' && ref.kind === 'Namespace') return true;
+  return hasNamespace(object) && bearsOnNamespaces(group, ref.kind);
 }
 
 function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOptions['sourceOf']>): Place {
@@ -111,23 +121,22 @@ function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOp
 }
 
 interface Deduplicated {
-  readonly kept: readonly ListedObject[];
+  readonly kept: readonly NamedObject[];
   readonly problems: readonly Problem[];
   readonly notes: readonly Problem[];
 }
 
 /** Of objects that are one and the same to the API server the last is kept, as when they are applied in order. */
 function withoutDuplicates(
-  listed: readonly ListedObject[],
-  defaultNamespace: string,
+  listed: readonly NamedObject[],
   sourceOf: NonNullable<ManifestOptions['sourceOf']>,
 ): Deduplicated {
-  const last = new Map<string, ListedObject>();
-  const replaced = new Set<ListedObject>();
+  const last = new Map<string, NamedObject>();
+  const replaced = new Set<NamedObject>();
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   for (const item of listed) {
-    const ref = refOf(item.object, defaultNamespace, isClusterWide);
+    const { ref } = item;
     if (ref === undefined || ref.name.endsWith('*') || ref.name === NO_NAME) continue;
     const key = keyOf(ref);
     const before = last.get(key);

@@ -1,5 +1,4 @@
 import {
-  type Injection,
   injectionOfNamespace,
   isKnownWorkload,
   type PodFacts,
@@ -8,70 +7,17 @@ import {
   readNamespace,
   readService,
 } from '../kinds/core';
-import { Field, type FieldPath, type FieldProblem, isObject } from '../kinds/field';
-import { knownKind } from '../kinds/known-kinds';
-import type { IsThere } from '../kinds/lasting';
-import { groupOf, type ObjectRef, objectText, placed, refOf } from '../kinds/manifest';
-import type { Memory } from '../kinds/memory';
+import { Field, type FieldProblem } from '../kinds/field';
+import { groupOf, type ObjectRef, objectText, placed } from '../kinds/manifest';
 import { nameOf, namespaceOf } from '../kinds/metadata';
-import {
-  NETWORK_POLICY_API_VERSION,
-  type NetworkPolicyReading,
-  readNetworkPolicy,
-  type Values,
-} from '../kinds/networking.k8s.io';
-import type { PolicyReader, PolicyReading } from '../kinds/policy-reading';
+import { NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../kinds/networking.k8s.io';
+import type { PolicyReader } from '../kinds/policy-reading';
 import { policyReaderOf } from '../kinds/readers';
-import { homelessPolicy, networkOfNamespace, unreadParts, unreadPolicies } from '../kinds/unread';
-import type { Isolation, Rule } from '../model/layer';
+import { unreadParts } from '../kinds/unread';
 import { printable } from '../model/printable';
-import type { Problem } from '../model/problem';
-import * as selectors from '../model/selector';
-import type { UnreadPolicy } from '../model/unread-policy';
-import type { Namespace, Service } from '../model/world';
-import type { PassedOver } from './assumptions';
-import { isClusterWide, topicOf } from './foreign-policies';
-import { isNetworkSet, type NetworkSet, networkSet } from './network-sets';
+import { bearing, isHomeless, landingAnywhere, named } from './bearing';
+import type { Found, NamedObject, ObjectContext, Place } from './found';
 import { notKubernetes, strangerNote } from './strangers';
-import type { PodsOfObject } from './world';
-
-/** What one object adds to the reading. */
-export interface Found {
-  readonly namespaces?: readonly Namespace[];
-  readonly mentioned?: readonly string[];
-  /** What a Namespace says about sidecars of its pods. */
-  readonly injections?: readonly (readonly [namespace: string, injection: Injection])[];
-  readonly pods?: readonly PodsOfObject[];
-  readonly services?: readonly Service[];
-  /** Of a NetworkPolicy. */
-  readonly policy?: NetworkPolicyReading;
-  /** Of any other kind that decides on connections. */
-  readonly other?: PolicyReading;
-  /** What it may do to connections beside what was read of it. */
-  readonly unread?: readonly UnreadPolicy[];
-  readonly networkSet?: NetworkSet;
-  readonly passedOver?: PassedOver;
-  readonly problems: readonly Problem[];
-  /** What is no object of a cluster, and no loss. */
-  readonly notes?: readonly Problem[];
-}
-
-/** Where an object stands: its source, and that of a field in it. */
-export interface Place {
-  readonly source?: string;
-  /** The path of its file, where it is of one. */
-  readonly file?: string;
-  readonly sourceOf: (path: FieldPath) => string | undefined;
-}
-
-export interface ObjectContext {
-  readonly defaultNamespace: string;
-  /** Whether objects without a namespace may land in any, since others have one and none was told. */
-  readonly isNamespaceOpen: boolean;
-  readonly values: Values;
-  readonly memory: Memory;
-  readonly isThere: IsThere;
-}
 
 /** The API versions of what we read. Every server that is still supported refuses the older ones of these groups. */
 const VERSIONS: Readonly<Record<string, string>> = {
@@ -81,10 +27,9 @@ const VERSIONS: Readonly<Record<string, string>> = {
   'networking.k8s.io': NETWORK_POLICY_API_VERSION,
 };
 
-export function readObject(object: unknown, place: Place, context: ObjectContext): Found {
+export function readObject({ object, ref }: NamedObject, place: Place, context: ObjectContext): Found {
   const note = strangerNote(object, place.file);
   if (note !== undefined) return { problems: [], notes: refused(place, '', note).problems };
-  const ref = refOf(object, context.defaultNamespace, isClusterWide);
   if (ref === undefined) return refused(place, '', notKubernetes(object));
   const group = groupOf(ref.apiVersion);
   const { kind } = ref;
@@ -103,25 +48,6 @@ export function readObject(object: unknown, place: Place, context: ObjectContext
   return { ...found, ...bearing(object, ref, place, context) };
 }
 
-/** What an object of a kind that is not read may do all the same, by the table of kinds. */
-function bearing(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Partial<Found> {
-  const group = groupOf(ref.apiVersion);
-  const known = knownKind(group, ref.kind);
-  const topic = topicOf(group, ref.kind, known);
-  const said = topic === undefined ? {} : { passedOver: { topic, ref } };
-  if (group === '' && ref.kind === 'Namespace') return { unread: networkOfNamespace(object, ref, place) };
-  if (known === undefined) return said;
-  const unread = unreadPolicies(object, isHomeless(object, ref, context) ? homeless(ref) : ref, known, place);
-  return { ...said, ...named(object, ref, unread) };
-}
-
-/** A set of addresses means nothing by itself, so that it depends on the policies what is in doubt. */
-function named(object: unknown, ref: ObjectRef, unread: readonly UnreadPolicy[]): Partial<Found> {
-  if (unread.length === 0) return {};
-  if (!isNetworkSet(groupOf(ref.apiVersion), ref.kind)) return { unread };
-  return { networkSet: networkSet(object, ref.namespace, unread[0]) };
-}
-
 function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
   const { defaultNamespace, values, isThere } = context;
   const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values, isThere });
@@ -130,8 +56,8 @@ function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: Obje
 }
 
 function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
-  const { defaultNamespace, memory, isThere } = context;
-  const other = reader.read(object, { ...place, defaultNamespace, memory, isThere });
+  const { defaultNamespace, memory, isThere, beside } = context;
+  const other = reader.read(object, { ...place, defaultNamespace, memory, isThere, beside });
   if (isHomeless(object, ref, context)) return landingAnywhere(other, ref, place);
   const unread = unreadParts(other, ref);
   return {
@@ -140,41 +66,6 @@ function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place:
     ...named(object, ref, unread),
     problems: unread.length > 0 ? [] : other.problems,
   };
-}
-
-/** A policy without a namespace beside objects that have one: what it says is known, and not of whom. */
-function landingAnywhere(
-  { rules, isolations, problems }: Pick<PolicyReading, 'rules' | 'isolations' | 'problems'>,
-  ref: ObjectRef,
-  place: Place,
-): Found {
-  const parts: readonly (Rule | Isolation)[] = [...isolations, ...rules];
-  const broken = problems.filter(({ rule }) => rule !== 'unread-policy');
-  if (broken.length > 0) return { problems: broken };
-  const pods = new Set(parts.map(({ subject }) => selectors.selectorText(subject.pods)));
-  const directions = (['ingress', 'egress'] as const).filter((it) => parts.some(({ direction }) => direction === it));
-  const unread = homelessPolicy(
-    homeless(ref),
-    pods.size === 1 ? parts[0].subject.pods : selectors.anything,
-    problems.length > 0 ? ['ingress', 'egress'] : directions,
-    place,
-  );
-  return { unread: [unread], problems: [] };
-}
-
-/** Whether the object lands wherever it is applied, while others say where they are. */
-function isHomeless(object: unknown, { namespace }: ObjectRef, { isNamespaceOpen }: ObjectContext): boolean {
-  return isNamespaceOpen && namespace !== undefined && !hasNamespace(object);
-}
-
-/** Whether the object says the namespace that it is in. */
-export function hasNamespace(object: unknown): boolean {
-  const metadata = isObject(object) ? object.metadata : undefined;
-  return isObject(metadata) && typeof metadata.namespace === 'string' && metadata.namespace !== '';
-}
-
-function homeless({ namespace: _, ...ref }: ObjectRef): ObjectRef {
-  return ref;
 }
 
 function readNamespaceObject(top: Field): Omit<Found, 'problems'> {

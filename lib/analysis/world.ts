@@ -85,7 +85,9 @@ function idOf({ namespace, kind, name }: PodsOfObject): string {
 
 /** Equal for pods that every policy treats alike, their addresses aside. */
 function variantText({ labels, ports, hostNetwork, unknownLabels, mayHaveMorePorts }: PodFacts): string {
-  const declared = ports.map(({ name = '', protocol, number }) => `${name}/${protocol}/${number}`).sort();
+  const declared = ports
+    .map(({ name = '', protocol, number, of = '' }) => `${name}/${protocol}/${number}/${of}`)
+    .sort();
   return JSON.stringify([labelEntries(labels), declared, hostNetwork, unknownLabels, mayHaveMorePorts]);
 }
 

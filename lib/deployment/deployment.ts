@@ -8,6 +8,8 @@ import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
 import { computeState, type DeploymentState } from './deployment-state';
 import type { TierAnnotations } from './emission/annotations';
+import { bearsOnConnections } from './emission/door';
+import { isEmitted } from './emission/emitted-object';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
@@ -16,6 +18,7 @@ import { proving } from './proving/proof-when-asked';
 import { compareWritten } from './proving/written-problems';
 import type { Located } from './records';
 import { partOf } from './scope-of-graph';
+import { kindOf } from './workloads/rendered-kind';
 import { rendering, renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
 import { apiObjectsOf } from './workloads/workload';
@@ -103,7 +106,10 @@ export class Deployment {
         found: { synthesis: 0, times: 0 },
       };
       this.memo = made;
-      for (const [object] of bodies) watchRendering(object, (json) => this.refuseLateChange(object, json));
+      const others = apiObjectsOf(root).filter((object) => !isEmitted(object));
+      for (const object of new Set([...bodies.keys(), ...others])) {
+        watchRendering(object, (json) => this.refuseLateChange(object, json));
+      }
       return made;
     });
   }
@@ -138,7 +144,9 @@ export class Deployment {
   private refuseLateChange(object: ApiObject, json: ReturnType<ApiObject['toJson']>): void {
     const { memo } = this;
     if (!this.synthesis.isUnderWay || memo === undefined || this.timesFound(memo) === 0) return;
-    if (memo.bodies.get(object) === decisiveText(json)) return;
+    const before = memo.bodies.get(object);
+    // What had no bearing, so that it was not looked at, must not have any in the end.
+    if (before === undefined ? !bearsOnConnections(kindOf(json)) : before === decisiveText(json)) return;
     throw new ZeroTrustError(changedInSynthesis(object));
   }
 

@@ -1,6 +1,7 @@
 import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
 import type { Problem } from '../model/problem';
+import type { Beside } from './beside';
 import type { FieldPath } from './field';
 import type { IsThere } from './lasting';
 import type { Memory } from './memory';
@@ -13,10 +14,10 @@ export interface PolicyReading {
   /** In the order in which they are written, which decides where the kind is ranked. */
   readonly rules: readonly Rule[];
   readonly isolations: readonly Isolation[];
-  /** The pods that it is about, where that is read whatever else is not. */
-  readonly subject?: PodSet;
   /** Where it stands among the policies of its engine; absent where the kind knows no order. */
   readonly rank?: PolicyRank;
+  /** The pods that it is about at most, for what is not read whole. @default every pod of its namespace, or of the cluster */
+  readonly mayBind?: readonly PodSet[];
   /** It is only tried out: the engine reports what it would decide, and decides without it. */
   readonly isStaged?: true;
   /**
@@ -24,6 +25,8 @@ export interface PolicyReading {
    * whom a policy of the group isolates and nothing matches. `rank` names the group and has its order.
    */
   readonly otherwise?: Layer['otherwise'];
+  /** The first version of its engine that takes it as it is written; earlier ones refuse it. @default every one takes it */
+  readonly since?: string;
   /** Each says where it stands, down to the field. With any, there are neither rules nor isolations. */
   readonly problems: readonly (Problem & { readonly path: FieldPath })[];
 }
@@ -48,6 +51,9 @@ export interface ReadOptions {
   readonly memory?: Memory;
   /** Whether what a policy belongs to is there. @default of nothing */
   readonly isThere?: IsThere;
+
+  /** What is read together with it. @default nothing */
+  readonly beside?: Beside;
 }
 
 /** Reads the objects of one kind. */

@@ -1,4 +1,5 @@
 import type { PolicyRef } from '../model/layer';
+import { ALONE, type Beside } from './beside';
 import { Field, type FieldProblem, isObject } from './field';
 import { doubtOf, inDoubt } from './lasting';
 import { DEFAULT_NAMESPACE, objectText, placed } from './manifest';
@@ -7,7 +8,7 @@ import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
 import type { PolicyReader, PolicyReading, ReadOptions } from './policy-reading';
 
 /** What the spec of an object says. */
-export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'subject' | 'rank' | 'otherwise'>;
+export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank' | 'otherwise' | 'since' | 'mayBind'>;
 
 /**
  * A reader of one kind: identity, metadata and the places of problems are the same for every kind, and `readSpec` is what
@@ -15,12 +16,12 @@ export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'subject'
  */
 export function policyReader(
   kind: Omit<PolicyReader, 'read'>,
-  readSpec: (spec: Field, policy: PolicyRef) => SpecReading,
+  readSpec: (spec: Field, policy: PolicyRef, beside: Beside) => SpecReading,
 ): PolicyReader {
-  return objectReader(kind, ['spec'], (top, policy) => {
+  return objectReader(kind, ['spec'], (top, policy, _memory, beside) => {
     const spec = top.child('spec');
     if (spec.isAbsent) spec.refuse({ ...MISSING, what: `A ${kind.kind} without a spec decides nothing` });
-    return readSpec(spec, policy);
+    return readSpec(spec, policy, beside);
   });
 }
 
@@ -28,7 +29,7 @@ export function policyReader(
 export function objectReader(
   kind: Omit<PolicyReader, 'read'>,
   fields: readonly string[],
-  readFields: (top: Field, policy: PolicyRef, memory: Memory) => SpecReading,
+  readFields: (top: Field, policy: PolicyRef, memory: Memory, beside: Beside) => SpecReading,
 ): PolicyReader {
   return { ...kind, read: (object, options = {}) => readPolicy(object, kind, options, fields, readFields) };
 }
@@ -38,13 +39,18 @@ function readPolicy(
   kind: Omit<PolicyReader, 'read'>,
   options: ReadOptions,
   fields: readonly string[],
-  readFields: (top: Field, policy: PolicyRef, memory: Memory) => SpecReading,
+  readFields: (top: Field, policy: PolicyRef, memory: Memory, beside: Beside) => SpecReading,
 ): PolicyReading {
   const found: FieldProblem[] = [];
   // What a cluster says about an object comes along in an export, and decides nothing.
   const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', ...fields, 'status']);
   const policy = readIdentity(top, kind, options);
-  const { rules, isolations, ...place } = readFields(top, policy, options.memory ?? new Memory());
+  const { rules, isolations, ...place } = readFields(
+    top,
+    policy,
+    options.memory ?? new Memory(),
+    options.beside ?? ALONE,
+  );
   const { source, sourceOf = () => source, isThere = () => false } = options;
   const inPlace = (problem: FieldProblem) => placed(problem, objectText(policy), sourceOf(problem.path));
   const problems = found.map(inPlace);

@@ -46,11 +46,10 @@ export interface ReadSubject {
 /** Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. */
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
-  const problems = [...reading.problems, ...reading.unread.map(({ problem }) => problem)];
-  if (problems.length > 0) throw new ZeroTrustError(problems);
+  if (reading.problems.length > 0) throw new ZeroTrustError(reading.problems);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
-  const { plane, problems: unclear } = planeOf(reading, facts);
-  if (unclear.length > 0) throw new ZeroTrustError(unclear);
+  const { plane, problems } = planeOf(reading, facts);
+  if (problems.length > 0) throw new ZeroTrustError(problems);
   return {
     world: reading.world,
     plane,

@@ -1,7 +1,7 @@
 // A case is cases/<name>.yaml: manifests that stand beside an app which closes the namespace `models`. Its first comments say
 // what is expected, a line each: `# proof: proved|not-proved` of the app and of its folder; `# names:` and `# assumes:`, text
-// in what speaks against the proof and in its assumptions; `# denied: yes|no|refused`, of a stranger on a port that is closed;
-// optional `# engine: calico|cilium|antrea|cluster-network-policy`. A title stands in the other comments.
+// in what speaks against the proof and in its assumptions; `# denied: yes|no`, of a stranger on a port that is closed;
+// optional `# engine: calico|cilium|antrea` and `# only: app|folder`. What it is about stands in the other comments.
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,8 @@ interface Expected {
   readonly proof: string;
   readonly denied?: string;
   readonly engine: string;
+  /** Where it is asked, if not everywhere. */
+  readonly only?: string;
   readonly names: readonly string[];
   readonly assumes: readonly string[];
 }
@@ -37,14 +39,24 @@ function expectedOf(file: string): Expected {
   const [proof] = values('proof');
   if (proof === undefined) throw new Error(`${file} does not say what is expected of the proof`);
   const [engine = 'kubernetes'] = values('engine');
-  return { proof, denied: values('denied')[0], engine, names: values('names'), assumes: values('assumes') };
+  return {
+    proof,
+    denied: values('denied')[0],
+    engine,
+    only: values('only')[0],
+    names: values('names'),
+    assumes: values('assumes'),
+  };
 }
 
 /** An app whose one namespace is closed, with the manifests of a case in a chart of their own. */
 function appWith(engine: string, file?: string): App {
   const app = new App();
   Cluster.use(app, CLUSTERS[engine]());
-  const models = new ZeroTrustNamespace(new Chart(app, 'platform'), 'models', { purpose: 'inference' });
+  const models = new ZeroTrustNamespace(new Chart(app, 'platform'), 'models', {
+    purpose: 'inference',
+    acknowledge: [{ rule: 'pods-without-tier', because: 'the cases bring pods of all sorts' }],
+  });
   const vllm = new InferenceTier(models, 'vllm', { pods: Pods.labeled({ app: 'vllm' }) });
   vllm.connections.allowFrom(Pods.labeled({ app: 'chat' }).inNamespace('chat').ownedBy('the chat team'), {
     because: 'users ask',
@@ -75,12 +87,13 @@ function inFolder<T>(engine: string, file: string, work: (folder: string) => T):
 const files = readdirSync(CASES).filter((file) => file.endsWith('.yaml'));
 
 describe.each(files)('what is unseen: %s', (file) => {
-  const { proof, denied, engine, names, assumes } = expectedOf(file);
-
-  it.each<[string, () => PolicyProof]>([
+  const { proof, denied, engine, only, names, assumes } = expectedOf(file);
+  const entries: readonly [string, () => PolicyProof][] = [
     ['app', () => PolicyProof.of(appWith(engine, file))],
     ['folder', () => inFolder(engine, file, (folder) => PolicyProof.ofFolder(appWith(engine, file), folder))],
-  ])(`is ${proof} in the %s`, (_, prove) => {
+  ];
+
+  it.each(entries.filter(([entry]) => only === undefined || entry === only))(`is ${proof} in the %s`, (_, prove) => {
     const found = prove();
     expect([found.isProved ? 'proved' : 'not-proved', found.witnesses.filter(() => proof === 'proved')]).toEqual([
       proof,
@@ -102,9 +115,19 @@ describe.each(files)('what is unseen: %s', (file) => {
     inFolder(engine, file, (folder) => {
       const deny = () => expect(folder).toDeny(stranger('elsewhere/app=stranger'), 'models/app=vllm', Port.tcp(9999));
       if (denied === 'yes') deny();
-      else expect(deny).toThrow(denied === 'refused' ? undefined : /to be denied/);
+      else expect(deny).toThrow(/to be denied/);
     }),
   );
+});
+
+describe('a namespace of ours with a network of its own', () => {
+  it('is not proved, since its pods reach others by more than policies', () => {
+    const app = new App();
+    Cluster.use(app, CLUSTERS.kubernetes());
+    const labels = { 'k8s.ovn.org/primary-user-defined-network': '' };
+    new ZeroTrustNamespace(new Chart(app, 'platform'), 'models', { purpose: 'inference', labels });
+    expect(PolicyProof.of(app).witnesses.join('\n')).toContain('in a network of their own');
+  });
 });
 
 describe('an object that becomes a policy', () => {
@@ -122,18 +145,43 @@ describe('an object that becomes a policy', () => {
   });
 });
 
-function patchedApp() {
-  const app = appWith('kubernetes');
-  const object = new ApiObject(new Chart(app, 'more'), 'innocent', {
+describe('an object that becomes a policy in a validation', () => {
+  it('stops the synthesis, whichever validation it is', () => {
+    for (const count of [1, 2, 3]) {
+      const app = appWith('kubernetes');
+      const chart = new Chart(app, 'more');
+      const object = innocent(chart);
+      let validations = 0;
+      chart.node.addValidation({
+        validate: () => {
+          validations += 1;
+          if (validations === count) object.addJsonPatch(...INTO_POLICY);
+          return [];
+        },
+      });
+      expect(() => app.synthYaml()).toThrow();
+    }
+  });
+});
+
+const INTO_POLICY = [
+  JsonPatch.replace('/apiVersion', 'networking.k8s.io/v1'),
+  JsonPatch.replace('/kind', 'NetworkPolicy'),
+  JsonPatch.add('/spec', { podSelector: {}, ingress: [{}] }),
+];
+
+function innocent(chart: Chart): ApiObject {
+  return new ApiObject(chart, 'innocent', {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: 'innocent', namespace: 'models' },
   });
+}
+
+function patchedApp() {
+  const app = appWith('kubernetes');
+  const object = innocent(new Chart(app, 'more'));
   const ConfigMap = PolicyProof.of(app);
-  object.addJsonPatch(
-    JsonPatch.replace('/apiVersion', 'networking.k8s.io/v1'),
-    JsonPatch.replace('/kind', 'NetworkPolicy'),
-    JsonPatch.add('/spec', { podSelector: {}, ingress: [{}] }),
-  );
+  object.addJsonPatch(...INTO_POLICY);
   return { ConfigMap, patched: PolicyProof.of(app) };
 }

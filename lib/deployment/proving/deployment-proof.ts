@@ -21,7 +21,6 @@ import { namespaceLabels } from '../workloads/namespace-labels';
 import { rendering } from '../workloads/rendering';
 import { proving } from './proof-when-asked';
 import { servicePreconditions } from './service-ports';
-import { unreadInProof } from './unread-in-proof';
 
 /** What the proof of a deployment is made from. */
 export interface ProofGround {
@@ -89,15 +88,9 @@ export function proveDeployment(
     requestsAt: engine.requestsAt,
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });
-  const unread = unreadInProof(reading.unread ?? [], graph, namespaces);
-  const assumptions = [...proof.assumptions, ...reading.assumptions, ...unread.assumptions];
   return {
-    proof: { ...proof, assumptions },
-    unreadable: [
-      ...reading.problems,
-      ...unread.problems,
-      ...notEnforced(reading.others ?? [], engine, facts.version, facts.platform),
-    ],
+    proof: { ...proof, assumptions: [...proof.assumptions, ...reading.assumptions] },
+    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version, facts.platform)],
     preconditions: [...preconditionsOf(graph, facts), ...servicePreconditions(objects, facts)],
   };
 }

@@ -11,7 +11,7 @@ import {
 } from '../../kinds/policy.networking.k8s.io/kind-names';
 import type { PolicyReading } from '../../kinds/policy-reading';
 import { asUncertain, type Uncertainty } from '../../kinds/uncertain-policy';
-import type { Layer, Plane, Rule } from '../../model/layer';
+import type { Isolation, Layer, Plane, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
 import { layerOf } from '../cluster-network-policy/compose-layers';
@@ -43,10 +43,8 @@ const BASELINE = 'baseline';
  * the tier Admin of ClusterNetworkPolicy among them at 220, the baseline ones after that of Antrea (docs/admin-network-policy.md,
  * docs/feature-gates.md).
  */
-export function compose(
-  { rules, isolations, others = [] }: PoliciesRead,
-  { ipBlockMode, version }: ComposeFacts,
-): Plane {
+export function compose(policiesRead: PoliciesRead, { ipBlockMode, version }: ComposeFacts): Plane {
+  const { rules, isolations, leftOut = [], others = [] } = policiesRead;
   const policies = others.filter(({ kind, problems }) => POLICY_KINDS.includes(kind) && problems.length === 0);
   const tiers = others.filter(({ kind, problems }) => kind === TIER && problems.length === 0);
   const shared = others
@@ -66,14 +64,27 @@ export function compose(
     layers: [
       ranked('tiers', [...policies.filter((it) => !isBaseline(it)), ...tiersOfApi], priorityOf),
       ...presentLayer(ADMIN_LAYER, shared),
-      { name: 'NetworkPolicy', order: 'union', rules, isolations, otherwise: 'deny' },
+      {
+        name: 'NetworkPolicy',
+        order: 'union',
+        rules: [...rules, ...leftOut],
+        isolations: [...isolations, ...leftOut.map(isolationOf)],
+        otherwise: 'deny',
+      },
       ranked(BASELINE, policies.filter(isBaseline), priorityOf),
       ...presentLayer(BASELINE_LAYER, shared),
       ...presentLayer('Baseline', shared),
     ],
     ipBlockMode,
+    // `podToGroupMember` (pkg/controller/networkpolicy) looks at no init container, sidecars included.
+    namesOf: [],
     ...(problems.length > 0 && { problems }),
   };
+}
+
+/** Rules of a NetworkPolicy count whatever its policyTypes say, and isolate (`processNetworkPolicy`, pkg/controller). */
+function isolationOf({ policy, direction, subject }: Rule): Isolation {
+  return { policy, direction, subject };
 }
 
 const BEHIND_A_GATE: Uncertainty = {

@@ -9,10 +9,13 @@ import {
   CLUSTER_NETWORK_POLICY,
 } from '../../kinds/policy.networking.k8s.io/kind-names';
 import type { PolicyReading } from '../../kinds/policy-reading';
+import { podsByCalico } from '../../kinds/projectcalico.org';
 import { asUncertain } from '../../kinds/uncertain-policy';
 import type { Isolation, Layer, Plane, PolicyRef, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
+import { isolationsAsMeant, rulesAsMeant } from '../labels-of-engine';
+import { takenBy } from './versions';
 
 const GROUP = 'projectcalico.org/';
 const ADMIN_KINDS: readonly string[] = [ADMIN_NETWORK_POLICY, BASELINE_ADMIN_NETWORK_POLICY];
@@ -58,20 +61,24 @@ interface Placed {
  */
 export function compose({ rules, isolations, others = [] }: PoliciesRead, facts: ComposeFacts): Plane {
   const version = facts.version ?? versionOf(others);
-  const enforced = others.filter((reading) => isEnforced(reading, facts.version)).map(asCalicoTakesIt);
+  const ofCalico = others.filter((reading) => isEnforced(reading, facts.version)).map(asCalicoTakesIt);
+  const { taken: enforced, problems: notTaken } = takenBy(ofCalico, facts.version);
   const tiers = [...builtIn(version), ...enforced.flatMap(tierOf)];
   const placed = [
-    ...kubernetesPolicies(rules, isolations, version),
+    ...kubernetesPolicies(rulesAsMeant(rules, podsByCalico), isolationsAsMeant(isolations, podsByCalico), version),
     ...enforced.flatMap((reading) => placeOf(reading, version)),
   ];
   const unknown = [...new Set(placed.map(({ tier }) => tier))].filter((name) => !tiers.some((it) => it.name === name));
   const mixed = ofBothGenerations(enforced);
-  const problems = mixed.length > 0 ? mixed : [...unknown.map(unknownTier), ...unknownPeers(enforced)];
+  const undecided = mixed.length > 0 ? mixed : [...unknown.map(unknownTier), ...unknownPeers(enforced)];
+  const problems = [...notTaken, ...undecided];
   const known = inOrder([...tiers, ...unknown.map((name): Tier => ({ name, order: Infinity, otherwise: 'deny' }))]);
   return {
     name: 'calico',
     layers: known.map((tier) => layerOf(tier, placed)).filter(decidesSomething),
     ipBlockMode: facts.ipBlockMode,
+    // `podToDefaultWorkloadEndpoint` (libcalico-go/lib/backend/k8s/conversion) has looked at init containers since 3.30.
+    namesOf: isAtLeast(facts.version, '3.30') ? ['init', 'sidecar'] : [],
     ...(problems.length > 0 && { problems }),
   };
 }
@@ -181,7 +188,9 @@ function placeOf({ kind, policy, rank, otherwise, rules, isolations }: PolicyRea
   const tie = ADMIN_KINDS.includes(kind)
     ? policy.name
     : tieOf(policy, isOurs ? policy.kind : 'KubernetesClusterNetworkPolicy', rank.layer, version);
-  return [{ tier, order: rank.order, tie, rules, isolations }];
+  if (isOurs) return [{ tier, order: rank.order, tie, rules, isolations }];
+  const meant = { rules: rulesAsMeant(rules, podsByCalico), isolations: isolationsAsMeant(isolations, podsByCalico) };
+  return [{ tier, order: rank.order, tie, ...meant }];
 }
 
 function kubernetesPolicies(

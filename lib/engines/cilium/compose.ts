@@ -1,3 +1,4 @@
+import { podsByCilium } from '../../kinds/cilium.io';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import { CLUSTER_NETWORK_POLICY } from '../../kinds/policy.networking.k8s.io/kind-names';
 import { type HostPattern, hostText } from '../../model/host-pattern';
@@ -7,6 +8,7 @@ import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import type { DnsMatch, RequestMatch } from '../../model/request-match';
 import { isAtLeast } from '../../model/version';
+import { isolationsAsMeant, rulesAsMeant } from '../labels-of-engine';
 
 const GROUP = 'cilium.io/';
 
@@ -16,7 +18,10 @@ const GROUP = 'cilium.io/';
  * whatever the cluster says (cilium issue 20550).
  */
 export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plane {
-  const { rules, isolations, leftOut = [], others = [] } = policies;
+  const { others = [] } = policies;
+  const [rules, leftOut] = [policies.rules, policies.leftOut ?? []].map((it) => rulesAsMeant(it, podsByCilium));
+  const said = [...policies.isolations, ...(policies.leftOut ?? []).map(isolationOf)];
+  const isolations = isolationsAsMeant(said, podsByCilium);
   const own = others.filter(({ kind }) => kind.startsWith(GROUP));
   const all = [...rules, ...leftOut, ...own.flatMap((it) => it.rules)].flatMap(withNamesInDoubt);
   const problems = [
@@ -32,7 +37,7 @@ export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plan
         name: 'Cilium',
         order: 'union',
         rules: all,
-        isolations: [...isolations, ...leftOut.map(isolationOf), ...own.flatMap((it) => it.isolations)],
+        isolations: [...isolations, ...own.flatMap((it) => it.isolations)],
         otherwise: 'deny',
       },
     ],

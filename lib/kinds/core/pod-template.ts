@@ -1,5 +1,5 @@
 import * as ips from '../../model/ip-set';
-import type { ContainerPort, Workload } from '../../model/world';
+import type { ContainerPort, InitContainer, Workload } from '../../model/world';
 import type { Field } from '../field';
 import { labelsOf } from '../metadata';
 import { readNumber, readProtocol } from './service';
@@ -27,11 +27,14 @@ export function readPodSpec(spec: Field, labelled: Field, { defaultPort }: PodRe
   const injection = injectionOfPod(labelled);
   return {
     labels: labelsOf(labelled),
-    ports: declaringContainers(spec).flatMap((container) =>
+    ports: declaringContainers(spec).flatMap(({ container, of }) =>
       container
         .child('ports')
         .items()
-        .map((port) => readPort(port, defaultPort)),
+        .map((port) => readPort(port, defaultPort))
+        .map((port) => (of === undefined ? port : { ...port, of }))
+        // What ends before the pod serves leaves nothing but the names of its ports.
+        .filter(({ name }) => of !== 'init' || name !== undefined),
     ),
     hostNetwork: spec.child('hostNetwork').value === true,
     addresses: [],
@@ -39,13 +42,21 @@ export function readPodSpec(spec: Field, labelled: Field, { defaultPort }: PodRe
   };
 }
 
-/** Those that run beside each other: containers, and sidecars written as init containers that never end (KEP-753). */
-function declaringContainers(spec: Field): Field[] {
-  const sidecars = spec
-    .child('initContainers')
-    .items()
-    .filter((container) => container.child('restartPolicy').value === 'Always');
-  return [...spec.child('containers').items(), ...sidecars];
+/** Containers, and before them init containers: those that never end are sidecars (KEP-753). */
+function declaringContainers(spec: Field): { readonly container: Field; readonly of?: InitContainer }[] {
+  return [
+    ...spec
+      .child('containers')
+      .items()
+      .map((container) => ({ container })),
+    ...spec
+      .child('initContainers')
+      .items()
+      .map((container) => ({
+        container,
+        of: container.child('restartPolicy').value === 'Always' ? ('sidecar' as const) : ('init' as const),
+      })),
+  ];
 }
 
 function readPort(port: Field, defaultPort: number | undefined): ContainerPort {

@@ -1,10 +1,12 @@
 import type { Direction, PolicyRef, Rule } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
+import type { Beside } from '../beside';
 import type { Field } from '../field';
 import { memoizing } from '../networking.k8s.io';
 import { policyReader, type SpecReading } from '../read-policy';
-import { isMulticast, readAppliedTo, readPeers, type Scope } from './peers';
+import { isMulticast, readAppliedTo, readPeers } from './peers';
+import type { Scope } from './scope';
 import { notRead, oneOf, refused } from './shape';
 import { readTierName } from './tiers';
 import { readRequests, readTraffic } from './traffic';
@@ -23,9 +25,9 @@ export const antreaClusterNetworkPolicyReader = policyReader(
 
 const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 
-function readSpec(spec: Field, policy: PolicyRef): SpecReading {
+function readSpec(spec: Field, policy: PolicyRef, beside: Beside): SpecReading {
   spec.only(['tier', 'priority', 'appliedTo', 'ingress', 'egress']);
-  const scope: Scope = { namespace: policy.namespace, values: memoizing() };
+  const scope: Scope = { namespace: policy.namespace, values: memoizing(), beside };
   const tier = readTierName(spec.child('tier'));
   const subjects = readAppliedTo(spec.child('appliedTo'), scope);
   const rules = DIRECTIONS.flatMap((direction) =>
@@ -87,7 +89,7 @@ function readRule(field: Field, place: RulePlace): Rule[] {
   if (action !== 'allow' && peers.some(({ kind }) => kind === 'hosts')) {
     notRead(field, 'It denies or passes on names, of which some addresses may not be known', 'names with Allow');
   }
-  if (ports.isEmpty(traffic)) return [];
+  if (ports.isEmpty(traffic) || peers.length === 0) return [];
   return subjects.flatMap((subject) =>
     withRest({ policy, direction, index, subject, peers, ports: traffic, action, ...(requests && { requests }) }),
   );

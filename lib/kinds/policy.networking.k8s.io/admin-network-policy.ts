@@ -88,7 +88,7 @@ function readSpec(spec: Field, policy: PolicyRef, form: RuleForm): SpecReading {
   return {
     rules: readAllRules(spec, { policy, subject: subject ?? NOBODY, form, values }),
     isolations: [],
-    ...(subject !== undefined && { subject }),
+    ...(subject !== undefined && { mayBind: [subject] }),
   };
 }
 

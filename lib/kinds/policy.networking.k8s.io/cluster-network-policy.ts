@@ -43,7 +43,7 @@ function readSpec(spec: Field, policy: PolicyRef): SpecReading {
   return {
     rules: readAllRules(spec, { policy, subject: subject ?? NOBODY, form: FORM, values }),
     isolations: [],
-    ...(subject !== undefined && { subject }),
+    ...(subject !== undefined && { mayBind: [subject] }),
     rank: { layer: readTier(spec.child('tier')), order: readPriority(spec.child('priority')) },
   };
 }

@@ -3,3 +3,4 @@ export { homelessPolicy } from './homeless-policy';
 export { networkOfNamespace } from './network-of-namespace';
 export { unreadParts } from './unread-parts';
 export { unreadPolicies } from './unread-policies';
+export { valueAt } from './value-at';

@@ -7,12 +7,14 @@ import { BOTH } from './traits';
 
 /**
  * A policy of a kind that is read, with parts that are not: nothing of it counts, and it may decide anything about the pods
- * of its subject, or else of its namespace. None where it is read whole, or where its engine would not take it.
+ * that it is about, which are of its namespace. None where it is read whole, or where its engine would not take it.
  */
 export function unreadParts(reading: PolicyReading, { namespace }: ObjectRef): UnreadPolicy[] {
   const { kind, policy, problems } = reading;
   if (problems.some(({ rule }) => rule !== 'unread-policy')) return [];
   const namespaces = namespace === undefined ? selectors.anything : namespaceNamed(namespace);
-  const subject = reading.subject ?? podSet(namespaces, selectors.anything);
-  return problems.map((problem) => ({ policy, kind, subject, directions: BOTH, effect: 'both', problem }));
+  const subjects = reading.mayBind ?? [podSet(namespaces, selectors.anything)];
+  return problems.flatMap((problem) =>
+    subjects.map((subject) => ({ policy, kind, subject, directions: BOTH, effect: 'both', problem }) as const),
+  );
 }

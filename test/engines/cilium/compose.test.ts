@@ -214,3 +214,25 @@ describe('what policies on Cilium leave open', () => {
     expect(cilium.kinds('1.20')).toContain('policy.networking.k8s.io/ClusterNetworkPolicy');
   });
 });
+
+describe('labels that Cilium gives pods, in a NetworkPolicy', () => {
+  const from = (matchLabels: Json) =>
+    composed([networkPolicy({ ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels } }] }] })]);
+
+  it('are their namespace and its labels', () => {
+    const byName = from({ 'io.kubernetes.pod.namespace': 'orders' });
+    expect([connects(byName, alien, api), connects(byName, web, api)]).toEqual([true, false]);
+    const byLabel = from({ [`io.cilium.k8s.namespace.labels.${NAMESPACE_NAME_LABEL}`]: 'orders', app: 'store' });
+    expect([connects(byLabel, alien, api), connects(byLabel, web, api)]).toEqual([true, false]);
+  });
+
+  it('are their service account and cluster, which no manifest tells', () => {
+    const [layer] = from({ 'io.cilium.k8s.policy.serviceaccount': 'runner', app: 'web' }).layers;
+    expect(layer.rules).toMatchObject([
+      { isUncertain: true, peers: [{ pods: { pods: { constraints: [{ key: 'app' }] } } }] },
+    ]);
+    expect(layer.isolations.map(({ isUncertain }) => isUncertain)).toEqual([undefined]);
+    const about = composed([networkPolicy({ podSelector: { matchLabels: { 'io.cilium.k8s.policy.cluster': 'x' } } })]);
+    expect(about.layers[0].isolations.map(({ isUncertain }) => isUncertain)).toEqual([true]);
+  });
+});
