@@ -10,3 +10,8 @@ export function clusterNetworkPolicyVersion({ engine, version }: ClusterFacts): 
   const isOfApi = engine === 'cluster-network-policy' && version !== undefined;
   return isOfApi && isAtLeast(version, '0.3.0') ? 'v1beta1' : 'v1alpha2';
 }
+
+/** The version of Kubernetes where that is said: of a cluster by the Network Policy API, the version is that of the API. */
+export function kubernetesVersionOf({ engine, version }: Partial<ClusterFacts>): string | undefined {
+  return engine === 'cluster-network-policy' ? undefined : version;
+}

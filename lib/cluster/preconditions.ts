@@ -3,7 +3,7 @@ import type { EngineName } from '../model/engine-name';
 import { PROTOCOLS } from '../model/port-problem';
 import { isAtLeast } from '../model/version';
 import type { ClusterFacts, Encryption } from './cluster-facts';
-import { clusterNetworkPolicyVersion } from './network-policy-api';
+import { clusterNetworkPolicyVersion, kubernetesVersionOf } from './network-policy-api';
 import { isAwsVpcCni, PLATFORMS } from './platforms';
 
 /** How to see that a cluster encrypts traffic between its nodes; no policy of the engine shows it. */
@@ -107,7 +107,9 @@ function sctp({ flows }: GraphData, { engine }: ClusterFacts): string[] {
 /** Platforms whose own enforcement takes ranges of ports. */
 const TAKE_RANGES = [PLATFORMS.eks, PLATFORMS['eks-auto-mode'], PLATFORMS.openshift].map(({ title }) => title);
 
-function portRanges({ flows }: GraphData, { engine, platform, version, endPort }: ClusterFacts): string[] {
+function portRanges({ flows }: GraphData, facts: ClusterFacts): string[] {
+  const { engine, platform, endPort } = facts;
+  const version = kubernetesVersionOf(facts);
   const isPlain = engine === 'kubernetes' || engine === 'cluster-network-policy';
   if (!isPlain || endPort === 'unknown' || TAKE_RANGES.includes(platform ?? '')) return [];
   if (version !== undefined && !isAtLeast(version, '1.22')) return [];

@@ -17,8 +17,7 @@ export const OPEN_FROM_OUTSIDE = 'engine-isolation-from-outside';
 export function limits(graph: GraphData, facts: ClusterFacts): Refusal[] {
   const { guardrails = [] } = graph;
   return [
-    // The version is that of the Network Policy API, and says nothing of Kubernetes.
-    ...limitsOfNetworkPolicy({ ...graph, guardrails: [] }, { ...facts, version: undefined }).map(withOwnReason),
+    ...limitsOfNetworkPolicy({ ...graph, guardrails: [] }, facts).map(withOwnReason),
     ...guardrails.flatMap((guardrail) => ofGuardrail(guardrail, facts)),
     ...(exceedsPriorities(guardrails, facts) ? [TOO_MANY] : []),
   ];

@@ -1,11 +1,12 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { kubernetesVersionOf } from '../../cluster/network-policy-api';
 import type { GraphData } from '../../graph/graph-data';
 import type { Flow } from '../../model/flow';
 import { PROTOCOLS } from '../../model/port-set';
 import { isAtLeast } from '../../model/version';
 import type { Refusal } from '../refusal';
 
-type Facts = Partial<Pick<ClusterFacts, 'version' | 'endPort'>>;
+type Facts = Partial<Pick<ClusterFacts, 'engine' | 'version' | 'endPort'>>;
 
 /** Kubernetes, KEP-2079: `endPort` is beta and on by default from 1.22, and a server drops it where it is off. */
 const FIRST_WITH_RANGES = '1.22';
@@ -14,8 +15,8 @@ const FIRST_WITH_RANGES = '1.22';
 const LONGEST_WRITTEN_OUT = 100;
 
 /** Whether NetworkPolicies there can have `endPort`; where nobody said, they can. */
-export function knowsRanges({ version, endPort }: Facts): boolean {
-  return endPort !== 'unknown' && isAtLeast(version, FIRST_WITH_RANGES);
+export function knowsRanges(facts: Facts): boolean {
+  return facts.endPort !== 'unknown' && isAtLeast(kubernetesVersionOf(facts), FIRST_WITH_RANGES);
 }
 
 /** Ranges that are too long to be written out, where they have to be. */

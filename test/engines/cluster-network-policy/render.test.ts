@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { preconditionsOf } from '../../../lib/cluster/preconditions';
 import { clusterNetworkPolicy } from '../../../lib/engines/cluster-network-policy/engine';
 import { kubernetes } from '../../../lib/engines/kubernetes/engine';
 import type { PolicyManifest } from '../../../lib/engines/manifest';
@@ -70,6 +71,20 @@ describe('a graph for ClusterNetworkPolicy', () => {
   it('has the NetworkPolicies that it has for Kubernetes alone, byte for byte', () => {
     const ours = clusterNetworkPolicy.render(mesh(), cluster);
     expect(JSON.stringify(ours)).toBe(JSON.stringify(kubernetes.render(mesh(), facts('kubernetes'))));
+  });
+
+  it('takes its version for a release of the Network Policy API, which says nothing of ranges of ports', () => {
+    const graph = canonical({
+      ...mesh(),
+      flows: mesh().flows.map((flow) => ({
+        ...flow,
+        traffic: { ...flow.traffic, ports: ports.range('TCP', 8000, 8500) },
+      })),
+    });
+    const versioned = facts('cluster-network-policy', { version: '0.3.0' });
+    expect(clusterNetworkPolicy.limits(graph, versioned)).toEqual(clusterNetworkPolicy.limits(graph, cluster));
+    expect(clusterNetworkPolicy.render(graph, versioned)).toEqual(clusterNetworkPolicy.render(graph, cluster));
+    expect(preconditionsOf(graph, versioned).slice(1)).toEqual(preconditionsOf(graph, cluster).slice(1));
   });
 
   it.each<IpBlockMode>(['pods', 'external-only'])('lets pass what is meant, where blocks mean %s', (mode) => {
