@@ -14,6 +14,8 @@ export interface PlaneOptions {
   readonly engine?: EngineName;
   /** Of the engine. @default whatever version has the kinds that are there */
   readonly version?: string;
+  /** Where the cluster runs, by the title of `lib/cluster/platforms`. @default nowhere in particular */
+  readonly platform?: string;
   /** @default as the engine usually does */
   readonly ipBlockMode?: IpBlockMode;
 }
@@ -36,18 +38,26 @@ const USUAL_MODE: Readonly<Record<EngineName, IpBlockMode>> = {
 };
 
 /** The plane of what was read, on the engine that is told or whose kinds are there. */
-export function planeOf(read: PoliciesRead, { engine: told, version, ipBlockMode }: PlaneOptions = {}): PlaneReading {
+export function planeOf(
+  read: PoliciesRead,
+  { engine: told, version, platform, ipBlockMode }: PlaneOptions = {},
+): PlaneReading {
   const others = read.others ?? [];
   const { engine, problems } = told === undefined ? engineFor(others) : { engine: engineNamed(told), problems: [] };
   const composed = engine.compose(read, {
     ...(version !== undefined && { version }),
+    ...(platform !== undefined && { platform }),
+    ...(told === undefined && { isByKinds: true }),
     ipBlockMode: ipBlockMode ?? USUAL_MODE[engine.name],
   });
   const plane = withUnread(composed, read.unread ?? []);
   return {
     engine: engine.name,
     plane,
-    problems: [...(problems.length > 0 ? problems : notEnforced(others, engine, version)), ...(plane.problems ?? [])],
+    problems: [
+      ...(problems.length > 0 ? problems : notEnforced(others, engine, version, platform)),
+      ...(plane.problems ?? []),
+    ],
   };
 }
 

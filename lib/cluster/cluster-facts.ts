@@ -7,7 +7,7 @@ import type { PortSet } from '../model/port-set';
 /** What is known of the cluster that the manifests are for. Ranges that were not given are undefined, not empty. */
 export interface ClusterFacts {
   readonly engine: EngineName;
-  /** Of the engine, `1.20`; for `kubernetes`, of Kubernetes. */
+  /** Of the engine, `1.20`; for `kubernetes`, of Kubernetes; for `cluster-network-policy`, of the Network Policy API. */
   readonly version?: string;
   /** The platform, as users know it: `EKS`, `OpenShift`. */
   readonly platform?: string;

@@ -3,6 +3,7 @@ import type { EngineName } from '../model/engine-name';
 import { PROTOCOLS } from '../model/port-problem';
 import { isAtLeast } from '../model/version';
 import type { ClusterFacts, Encryption } from './cluster-facts';
+import { clusterNetworkPolicyVersion } from './network-policy-api';
 import { isAwsVpcCni, PLATFORMS } from './platforms';
 
 /** How to see that a cluster encrypts traffic between its nodes; no policy of the engine shows it. */
@@ -41,7 +42,8 @@ export function preconditionsOf(graph: GraphData, facts: ClusterFacts): string[]
   ];
 }
 
-function enforcement({ engine, version }: ClusterFacts): string[] {
+function enforcement(facts: ClusterFacts): string[] {
+  const { engine, version } = facts;
   const at = version === undefined ? '' : ` ${version}`;
   switch (engine) {
     case 'kubernetes':
@@ -50,7 +52,7 @@ function enforcement({ engine, version }: ClusterFacts): string[] {
       ];
     case 'cluster-network-policy':
       return [
-        'The network plugin enforces ClusterNetworkPolicy of policy.networking.k8s.io/v1alpha2 beside NetworkPolicy, and its CustomResourceDefinition is installed (Cilium 1.20: an option; Calico 3.32; Antrea 2.7: alpha).',
+        `The network plugin enforces ClusterNetworkPolicy of policy.networking.k8s.io/${clusterNetworkPolicyVersion(facts)} beside NetworkPolicy, and its CustomResourceDefinition is installed (Cilium 1.20: an option; Calico 3.32; Antrea 2.7: alpha).`,
       ];
     case 'cilium':
       return [

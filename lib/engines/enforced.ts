@@ -1,15 +1,16 @@
 import type { PolicyReading } from '../kinds/policy-reading';
 import type { Problem } from '../model/problem';
 import type { Engine } from './engine';
-import { enginesOfKind } from './engines';
+import { engineNamed, enginesOfKind } from './engines';
 
 /** Policies of kinds that the engine does not enforce: on its clusters they decide nothing, in silence. */
 export function notEnforced(
   readings: readonly PolicyReading[],
   engine: Engine,
   version: string | undefined,
+  platform?: string,
 ): Problem[] {
-  const kinds = engine.kinds(version);
+  const kinds = engine.kinds(version, platform);
   return readings
     .filter(({ kind }) => !kinds.includes(kind))
     .map(({ kind, policy }) => ({
@@ -18,10 +19,15 @@ export function notEnforced(
       what: `${titleOf(engine, version)} does not enforce the ${policy.kind} ${[policy.namespace, policy.name].filter(Boolean).join('/')} of ${groupOf(kind)}, so on this cluster it decides nothing`,
       value: kind,
       allowed: ['networking.k8s.io/NetworkPolicy', ...kinds].join(', '),
-      fix: `Leave it out, or say that the cluster runs ${enginesOfKind(kind)
-        .map(({ title }) => title)
-        .join(' or ')}.`,
+      fix: `Leave it out, or say that the cluster runs ${enforcing(kind)}.`,
     }));
+}
+
+/** The engines that do, and the platform that does by itself. */
+function enforcing(kind: string): string {
+  const engines = enginesOfKind(kind).map(({ title }) => title);
+  const isOnOpenShift = engineNamed('kubernetes').kinds(undefined, 'OpenShift').includes(kind);
+  return `${engines.join(' or ')}${isOnOpenShift ? ', or is OpenShift' : ''}`;
 }
 
 function titleOf({ title }: Engine, version: string | undefined): string {

@@ -13,8 +13,11 @@ export interface Engine {
   readonly title: string;
   /** The versions whose semantics were looked at, `1.17` to `1.20`: others are a warning. Absent where any will do. */
   readonly versions?: { readonly first: string; readonly last: string };
-  /** The kinds that it enforces beside NetworkPolicy, `cilium.io/CiliumNetworkPolicy`, in this version. */
-  readonly kinds: (version: string | undefined) => readonly string[];
+  /**
+   * The kinds that it enforces beside NetworkPolicy, `cilium.io/CiliumNetworkPolicy`, in this version, and on this platform
+   * where one brings an engine of its own.
+   */
+  readonly kinds: (version: string | undefined, platform?: string) => readonly string[];
   /** Everything in the graph that it cannot say. */
   readonly limits: (graph: GraphData, facts: ClusterFacts) => Refusal[];
   /** The objects that allow what the graph says and nothing else, by namespace and name; the graph was let through by `limits`. */

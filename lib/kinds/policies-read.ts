@@ -19,5 +19,9 @@ export interface PoliciesRead {
 export interface ComposeFacts {
   /** Of the engine. */
   readonly version?: string;
+  /** Where the cluster runs, by the title of `lib/cluster/platforms`: some bring an engine of their own. */
+  readonly platform?: string;
+  /** Nobody said which engine the cluster runs: it is the one that enforces the kinds that are there. */
+  readonly isByKinds?: true;
   readonly ipBlockMode: IpBlockMode;
 }

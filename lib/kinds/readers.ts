@@ -1,6 +1,6 @@
 import type * as Cilium from './cilium.io';
 import type * as Antrea from './crd.antrea.io';
-import type * as ClusterNetworkPolicy from './policy.networking.k8s.io';
+import type * as NetworkPolicyApi from './policy.networking.k8s.io';
 import type { PolicyReader } from './policy-reading';
 import type * as Calico from './projectcalico.org';
 
@@ -11,7 +11,7 @@ import type * as Calico from './projectcalico.org';
 const GROUPS: ReadonlyMap<string, () => readonly PolicyReader[]> = new Map([
   [
     'policy.networking.k8s.io',
-    () => (require('./policy.networking.k8s.io') as typeof ClusterNetworkPolicy).CLUSTER_NETWORK_POLICY_READERS,
+    () => (require('./policy.networking.k8s.io') as typeof NetworkPolicyApi).NETWORK_POLICY_API_READERS,
   ],
   ['projectcalico.org', () => (require('./projectcalico.org') as typeof Calico).CALICO_READERS],
   ['cilium.io', () => (require('./cilium.io') as typeof Cilium).CILIUM_READERS],

@@ -81,6 +81,18 @@ export interface KubernetesClusterProps extends ClusterProps {
   readonly version?: string;
 }
 
+/** A cluster whose network plugin enforces ClusterNetworkPolicy beside NetworkPolicy. */
+export interface NetworkPolicyApiClusterProps extends ClusterProps {
+  /**
+   * Release of the Network Policy API that is installed, as `0.3.0`: what the annotation
+   * `policy.networking.k8s.io/bundle-version` of its CustomResourceDefinition says. From 0.3.0 on policies are written as
+   * v1beta1.
+   *
+   * @default - not said: policies are written as v1alpha2, which every release from 0.2.0 on serves
+   */
+  readonly version?: string;
+}
+
 /** A cluster whose policy engine is of a certain version: what can be said, and what it means, depends on it. */
 export interface EngineClusterProps extends ClusterProps {
   /** Version of the engine, major and minor: `1.20`. */

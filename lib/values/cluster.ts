@@ -15,8 +15,9 @@ import type {
   EngineClusterProps,
   KindClusterProps,
   KubernetesClusterProps,
+  NetworkPolicyApiClusterProps,
 } from './cluster-props';
-import { type EngineOfCluster, engineVersion, kubernetesVersion } from './engine-version';
+import { type EngineOfCluster, engineVersion, kubernetesVersion, networkPolicyApiVersion } from './engine-version';
 import { Endpoint, type IPeer } from './peer';
 import { Platform } from './platform';
 
@@ -77,15 +78,15 @@ export class Cluster {
   }
 
   /**
-   * A network plugin that enforces ClusterNetworkPolicy of policy.networking.k8s.io/v1alpha2 beside NetworkPolicy: Cilium
-   * from 1.20, Calico from 3.32 and Antrea from 2.7 can, and so can kube-network-policies.
+   * A network plugin that enforces ClusterNetworkPolicy of policy.networking.k8s.io beside NetworkPolicy: Cilium from 1.20,
+   * Calico from 3.32 and Antrea from 2.7 can, and so can kube-network-policies.
    *
-   * @param props what is known of it, with the Kubernetes version where that is said.
+   * @param props what is known of it, with the release of the Network Policy API where that is said.
    * @throws for a version that is none, and as `kubernetes`.
    */
-  public static clusterNetworkPolicy(props?: KubernetesClusterProps): Cluster {
+  public static clusterNetworkPolicy(props?: NetworkPolicyApiClusterProps): Cluster {
     const { version } = props ?? {};
-    if (version !== undefined) kubernetesVersion(version);
+    if (version !== undefined) networkPolicyApiVersion(version);
     return new Cluster(facts({ engine: 'cluster-network-policy', version, ipBlockMode: 'may' }, props ?? {}));
   }
 

@@ -45,3 +45,15 @@ export function kubernetesVersion(version: string): void {
     fix: "Give what `kubectl version` calls the server's: Cluster.kubernetes({ version: '1.31' })",
   });
 }
+
+/** @throws for what is no release of the Network Policy API that has ClusterNetworkPolicy. */
+export function networkPolicyApiVersion(version: string): void {
+  if (/^v?0\.\d{1,3}\.\d{1,3}$/.test(version) && isAtLeast(version, '0.2')) return;
+  throw new ZeroTrustError({
+    rule: 'cluster-version',
+    what: `"${version}" is not a release of the Network Policy API that has ClusterNetworkPolicy`,
+    value: version,
+    allowed: '0.2.0 and later, as 0.3.0',
+    fix: "Give the bundle-version of its CustomResourceDefinition: Cluster.clusterNetworkPolicy({ version: '0.3.0' })",
+  });
+}

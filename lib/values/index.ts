@@ -9,6 +9,7 @@ export type {
   EngineClusterProps,
   KindClusterProps,
   KubernetesClusterProps,
+  NetworkPolicyApiClusterProps,
 } from './cluster-props';
 export { type CustomDnsOptions, Dns, type NodeLocalDnsOptions } from './dns';
 export { Encryption } from './encryption';

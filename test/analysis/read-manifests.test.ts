@@ -268,7 +268,7 @@ describe('a reading that is not to be relied on', () => {
     ],
     [
       'another version of a policy that is read',
-      { ...clusterPolicy('p'), apiVersion: 'policy.networking.k8s.io/v1beta1' },
+      { ...clusterPolicy('p'), apiVersion: 'policy.networking.k8s.io/v1alpha1' },
       'unknown-api',
     ],
     ['a policy with a problem', clusterPolicy('p', { tier: 'Middle' }), 'policy-tier'],

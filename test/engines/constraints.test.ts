@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readManifests } from '../../lib/analysis';
 import { antrea } from '../../lib/engines/antrea/engine';
 import { engineNamed } from '../../lib/engines/engines';
+import { compose } from '../../lib/engines/kubernetes/compose';
 import type { GraphData } from '../../lib/graph/graph-data';
 import type { EngineName } from '../../lib/model/engine-name';
 import * as ips from '../../lib/model/ip-set';
@@ -112,6 +113,22 @@ describe('what an engine takes', () => {
     // What is rendered is in tiers that Antrea makes by itself.
     expect(problems(...rendered('antrea', mesh()))).toBeUndefined();
   });
+
+  it('ovn-kubernetes-priorities-up-to-99: a priority of 99, and none above', () => {
+    const problems = (priority: number) =>
+      compose(readManifests([adminPolicy(priority)]), { ipBlockMode: 'pods', platform: 'OpenShift' }).problems;
+    expect(problems(99)).toBeUndefined();
+    expect(problems(100)).toMatchObject([{ rule: 'ovn-kubernetes-priority', value: '100' }]);
+  });
+
+  function adminPolicy(priority: number): Json {
+    return {
+      apiVersion: 'policy.networking.k8s.io/v1alpha1',
+      kind: 'AdminNetworkPolicy',
+      metadata: { name: 'admin' },
+      spec: { priority, subject: { namespaces: {} }, ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] },
+    };
+  }
 
   it('cluster-network-policy-nodes-are-experimental, cluster-network-policy-names-are-experimental: neither is written', () => {
     for (const [, name, graph] of KEPT_GRAPHS) {

@@ -157,14 +157,6 @@ const UNREAD: readonly (readonly [string, Json])[] = [
     'the firewall of OVN-Kubernetes, which allows what it does not deny',
     unread('k8s.ovn.org/v1', 'EgressFirewall', { egress: [{ type: 'Allow', to: { dnsName: 'api.example.com' } }] }),
   ],
-  [
-    'AdminNetworkPolicy',
-    unread('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', { priority: 1, subject: { namespaces: {} } }),
-  ],
-  [
-    'BaselineAdminNetworkPolicy',
-    unread('policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy', { subject: { namespaces: {} } }),
-  ],
 ];
 
 describe('kinds of platforms and meshes', () => {

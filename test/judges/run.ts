@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGoPrograms } from '../cluster/support/go-programs';
+import { judgeAdminWorlds, keepAdminVerdicts, validateAdminPolicies } from './admin-network-policy/judging';
 import { agreed } from './agreed';
 import { judgeCiliumWorlds, keepCiliumVerdicts, validateCiliumPolicies } from './cilium/judging';
 import { judgeClusterWorlds, keepClusterVerdicts, validateClusterPolicies } from './cluster-network-policy/judging';
@@ -32,12 +33,15 @@ async function main(): Promise<void> {
       await keep(judges);
       await keepUpstreamVerdicts(judges);
       await keepClusterVerdicts(judges.kubernetes);
+      await keepAdminVerdicts(judges.kubernetes);
       await keepCiliumVerdicts(judges.cilium);
     } else {
       await judgeUpstreamWorlds(judges);
       await judgeFreshWorlds(judges);
       await judgeClusterWorlds(judges.kubernetes);
       validateClusterPolicies(built.folder);
+      await judgeAdminWorlds(judges.kubernetes);
+      validateAdminPolicies(built.folder);
       await judgeCiliumWorlds(judges.cilium);
       validateCiliumPolicies(built.folder);
     }

@@ -11,10 +11,30 @@ import { clusterPolicy, invalidCases } from '../judges/cluster-network-policy/in
 type Json = Readonly<Record<string, unknown>>;
 
 describe('a ClusterNetworkPolicy that is in order', () => {
-  it('is found by its group and kind, and AdminNetworkPolicy is not read', () => {
+  it('is found by its group and kind', () => {
     expect(policyReaderOf('policy.networking.k8s.io', 'ClusterNetworkPolicy')).toBe(clusterNetworkPolicyReader);
-    expect(policyReaderOf('policy.networking.k8s.io', 'AdminNetworkPolicy')).toBeUndefined();
-    expect(policyReaderOf('policy.networking.k8s.io', 'BaselineAdminNetworkPolicy')).toBeUndefined();
+  });
+
+  it('is read of v1beta1 as of v1alpha2, which have one schema', () => {
+    const spec = { ingress: [{ action: 'Accept', from: [{ namespaces: {} }] }] };
+    const stored = clusterPolicy(spec, { apiVersion: 'policy.networking.k8s.io/v1beta1' });
+    expect(clusterNetworkPolicyReader.read(stored)).toEqual(clusterNetworkPolicyReader.read(clusterPolicy(spec)));
+    expect(clusterNetworkPolicyReader.read(stored).problems).toEqual([]);
+  });
+
+  it('may reach some of the nodes, in a rule apart from the peers that are known', () => {
+    const peers = [{ nodes: { matchLabels: { pool: 'gpu' } } }, { networks: ['192.0.2.0/24'] }];
+    const rules = rulesOf({
+      egress: [
+        { action: 'Accept', to: peers },
+        { action: 'Deny', to: peers.slice(1) },
+      ],
+    });
+    expect(rules.map(({ index, peers: ends, isUncertain }) => [index, ends.map(peerText), isUncertain])).toEqual([
+      [0, ['192.0.2.0/24'], undefined],
+      [0, ['nodes'], true],
+      [1, ['192.0.2.0/24'], undefined],
+    ]);
   });
 
   it('has its place by tier and priority, and isolates nobody', () => {

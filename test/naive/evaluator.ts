@@ -1,9 +1,10 @@
 /**
- * NetworkPolicy as its specification reads: slow and obvious, to judge what is fast. It imports nothing from `lib`, looks
+ * NetworkPolicy as its specification reads, with AdminNetworkPolicy around it: slow and obvious, to judge what is fast. It imports nothing from `lib`, looks
  * at every policy again for each question, and throws where the API server would have refused the manifest, since then
  * there is no meaning to tell. Source: kubernetes `api/networking/v1/types.go` and `pkg/apis/networking/v1/defaults.go`.
  */
 import { isIn, sameFamily } from './addresses';
+import { type AdminQuestion, adminVerdict } from './admin-policies';
 import type {
   Address,
   IpBlockMode,
@@ -59,16 +60,28 @@ function arrives(world: World, connection: Connection): boolean {
   );
 }
 
-/** What no policy isolates is open. What some policy isolates needs some rule, of any policy that applies to it. */
+/**
+ * What no policy isolates is open. What some policy isolates needs some rule, of any policy that applies to it. Before that
+ * AdminNetworkPolicies decide, and after it, for what none isolates, the baseline one.
+ */
 function isAllowed(world: World, direction: Direction, end: End, connection: Connection): boolean {
   if (!isPod(end)) return true;
+  const first = adminVerdict(world, world.adminPolicies ?? [], asked(direction, end, connection));
+  if (first === 'Allow' || first === 'Deny') return first === 'Allow';
   const isolating = world.policies.filter((policy) => typesOf(policy).has(direction) && appliesTo(policy, end));
-  return (
-    isolating.length === 0 ||
-    isolating.some((policy) =>
+  if (isolating.length > 0) {
+    return isolating.some((policy) =>
       rulesOf(policy, direction).some((rule) => ruleAllows(world, policy, direction, rule, connection)),
-    )
-  );
+    );
+  }
+  return adminVerdict(world, world.baselinePolicies ?? [], asked(direction, end, connection)) !== 'Deny';
+}
+
+function asked(direction: Direction, subject: Pod, connection: Connection): AdminQuestion {
+  const { from, to, fromIp, toIp, protocol, port } = connection;
+  const [peer, peerIp] = direction === 'Ingress' ? [from, fromIp] : [to, toIp];
+  const pods = { ...(isPod(peer) && { peer }), ...(isPod(to) && { destination: to }) };
+  return { direction, subject, peerIp, protocol, port, ...pods };
 }
 
 /** A policy is about pods of its own namespace. Pods on the host network carry the identity of their node. */

@@ -1,4 +1,4 @@
-import type { ContainerPort, Namespace, NetworkPolicy, Pod, Protocol, World } from './world';
+import type { AdminPolicy, ContainerPort, Namespace, NetworkPolicy, Pod, Protocol, World } from './world';
 
 type Json = { readonly [key: string]: unknown };
 
@@ -10,6 +10,8 @@ export function worldOf(manifests: readonly unknown[]): World {
     namespaces: namespacesOf(objects),
     pods: objects.flatMap(podsOf),
     policies: objects.filter(isNetworkPolicy) as unknown as NetworkPolicy[],
+    adminPolicies: objects.filter(isAdmin('AdminNetworkPolicy')) as unknown as AdminPolicy[],
+    baselinePolicies: objects.filter(isAdmin('BaselineAdminNetworkPolicy')) as unknown as AdminPolicy[],
   };
 }
 
@@ -23,10 +25,17 @@ function isNetworkPolicy({ apiVersion, kind }: Json): boolean {
   return apiVersion === 'networking.k8s.io/v1' && kind === 'NetworkPolicy';
 }
 
+function isAdmin(kind: string): (object: Json) => boolean {
+  return (object) => object.apiVersion === 'policy.networking.k8s.io/v1alpha1' && object.kind === kind;
+}
+
 /** An answer that passes over a policy would be wrong without a word. */
 function refuseOtherPolicies(object: Json): void {
-  if (String(object.kind).endsWith('NetworkPolicy') && !isNetworkPolicy(object)) {
-    throw new Error(`only networking.k8s.io/v1 is read, and this is ${object.apiVersion} ${object.kind}`);
+  const isRead = [isNetworkPolicy, isAdmin('AdminNetworkPolicy'), isAdmin('BaselineAdminNetworkPolicy')];
+  if (String(object.kind).endsWith('NetworkPolicy') && !isRead.some((reads) => reads(object))) {
+    throw new Error(
+      `only NetworkPolicy and AdminNetworkPolicy are read, and this is ${object.apiVersion} ${object.kind}`,
+    );
   }
 }
 

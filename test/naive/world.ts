@@ -40,6 +40,14 @@ export interface World {
   readonly namespaces: readonly Namespace[];
   readonly pods: readonly Pod[];
   readonly policies: readonly NetworkPolicy[];
+  /** Default none. */
+  readonly adminPolicies?: readonly AdminPolicy[];
+  /** The one that is named `default`. Default none. */
+  readonly baselinePolicies?: readonly AdminPolicy[];
+  /** What their peers by node mean. Default none. */
+  readonly nodes?: readonly { readonly labels: Labels; readonly addresses: readonly string[] }[];
+  /** The addresses that names lead to. Default none. */
+  readonly domains?: Readonly<Record<string, readonly string[]>>;
   /** Default `pods`. */
   readonly ipBlockMode?: IpBlockMode;
   /** Every pod runs on the node that pods on the host network are: a node and its pods always reach each other. */
@@ -88,4 +96,37 @@ export interface NetworkPolicy {
     readonly ingress?: Maybe<readonly PolicyRule[]>;
     readonly egress?: Maybe<readonly PolicyRule[]>;
   }>;
+}
+
+/** AdminNetworkPolicy and BaselineAdminNetworkPolicy of policy.networking.k8s.io/v1alpha1. */
+export interface AdminPolicy {
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    /** The baseline one has none. */
+    readonly priority?: Maybe<number>;
+    readonly subject: AdminPeer;
+    readonly ingress?: Maybe<readonly AdminRule[]>;
+    readonly egress?: Maybe<readonly AdminRule[]>;
+  };
+}
+
+export interface AdminRule {
+  readonly action: 'Allow' | 'Deny' | 'Pass';
+  readonly from?: Maybe<readonly AdminPeer[]>;
+  readonly to?: Maybe<readonly AdminPeer[]>;
+  readonly ports?: Maybe<readonly AdminPort[]>;
+}
+
+export interface AdminPeer {
+  readonly namespaces?: Maybe<LabelSelector>;
+  readonly pods?: Maybe<{ readonly namespaceSelector?: LabelSelector; readonly podSelector?: LabelSelector }>;
+  readonly networks?: Maybe<readonly string[]>;
+  readonly nodes?: Maybe<LabelSelector>;
+  readonly domainNames?: Maybe<readonly string[]>;
+}
+
+export interface AdminPort {
+  readonly portNumber?: Maybe<{ readonly protocol?: Maybe<string>; readonly port: number }>;
+  readonly portRange?: Maybe<{ readonly protocol?: Maybe<string>; readonly start: number; readonly end: number }>;
+  readonly namedPort?: Maybe<string>;
 }

@@ -17,14 +17,14 @@ describe('the engine of a cluster', () => {
       Cluster.cilium({ version: '1.20.2' }),
       Cluster.calico({ version: 'v3.32' }),
       Cluster.antrea({ version: '2.7' }),
-      Cluster.clusterNetworkPolicy({ version: '1.36' }),
+      Cluster.clusterNetworkPolicy({ version: '0.3.0' }),
       Cluster.kubernetes(),
     ];
     expect(engines.map(({ _facts: { engine, version, ipBlockMode } }) => [engine, version, ipBlockMode])).toEqual([
       ['cilium', '1.20', 'external-only'],
       ['calico', '3.32', 'pods'],
       ['antrea', '2.7', 'pods'],
-      ['cluster-network-policy', '1.36', 'may'],
+      ['cluster-network-policy', '0.3.0', 'may'],
       ['kubernetes', undefined, 'may'],
     ]);
   });

@@ -90,7 +90,7 @@ export function proveDeployment(
   });
   return {
     proof: { ...proof, assumptions: [...proof.assumptions, ...reading.assumptions] },
-    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
+    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version, facts.platform)],
     preconditions: [...preconditionsOf(graph, facts), ...servicePreconditions(objects, facts)],
   };
 }

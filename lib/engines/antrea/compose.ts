@@ -2,15 +2,31 @@ import { clashes } from '../../kinds/clashes';
 import { STATIC_TIERS } from '../../kinds/crd.antrea.io';
 import { objectText } from '../../kinds/manifest';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
+import {
+  ADMIN_LAYER,
+  ADMIN_NETWORK_POLICY,
+  BASELINE_ADMIN_NETWORK_POLICY,
+  BASELINE_LAYER,
+  CLUSTER_NETWORK_POLICY,
+} from '../../kinds/policy.networking.k8s.io/kind-names';
 import type { PolicyReading } from '../../kinds/policy-reading';
+import { asUncertain, type Uncertainty } from '../../kinds/uncertain-policy';
 import type { Isolation, Layer, Plane, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
+import { isAtLeast } from '../../model/version';
+import { layerOf } from '../cluster-network-policy/compose-layers';
 
 const POLICY_KINDS = ['crd.antrea.io/NetworkPolicy', 'crd.antrea.io/ClusterNetworkPolicy'];
 const TIER = 'crd.antrea.io/Tier';
 
 /** What is read beside NetworkPolicy. */
 export const ANTREA_KINDS: readonly string[] = [...POLICY_KINDS, TIER];
+
+/** What is enforced beside its own kinds; each behind a feature gate that is off unless it was switched on. */
+export function sharedKinds(version: string | undefined): readonly string[] {
+  const admin = [ADMIN_NETWORK_POLICY, BASELINE_ADMIN_NETWORK_POLICY];
+  return isAtLeast(version, '2.7') ? [...admin, CLUSTER_NETWORK_POLICY] : admin;
+}
 
 const BASELINE = 'baseline';
 
@@ -22,26 +38,32 @@ const BASELINE = 'baseline';
  * Rules are asked by the priority of their tier, the priority of their policy, and then their position, whichever policy
  * they are of: the second rules of two policies come after the first of both ("Notes and constraints"; `testACNPRulePriority`
  * in test/e2e/antreapolicy_test.go). Where all three are equal the order is not defined.
+ *
+ * Policies of the Network Policy API are behind gates, so that each may be there or not: AdminNetworkPolicy after the tiers,
+ * the tier Admin of ClusterNetworkPolicy among them at 220, the baseline ones after that of Antrea (docs/admin-network-policy.md,
+ * docs/feature-gates.md).
  */
-export function compose(policiesRead: PoliciesRead, { ipBlockMode }: ComposeFacts): Plane {
+export function compose(policiesRead: PoliciesRead, { ipBlockMode, version }: ComposeFacts): Plane {
   const { rules, isolations, leftOut = [], others = [] } = policiesRead;
   const policies = others.filter(({ kind, problems }) => POLICY_KINDS.includes(kind) && problems.length === 0);
   const tiers = others.filter(({ kind, problems }) => kind === TIER && problems.length === 0);
+  const shared = others
+    .filter(({ kind }) => sharedKinds(version).includes(kind))
+    .map((it) => asUncertain(it, BEHIND_A_GATE));
   const priorityOf = tierPriorities(tiers);
   const problems = [
     ...unknownTiers(policies, priorityOf),
     ...equalTiers(tiers),
     ...clashes(policies, (a, b) => a.index === b.index),
+    ...clashes(shared),
   ];
   const isBaseline = (policy: PolicyReading) => policy.rank?.layer === BASELINE;
+  const tiersOfApi = shared.filter(({ rank }) => rank?.layer === 'Admin').map(inTierOfAdmin);
   return {
     name: 'antrea',
     layers: [
-      ranked(
-        'tiers',
-        policies.filter((it) => !isBaseline(it)),
-        priorityOf,
-      ),
+      ranked('tiers', [...policies.filter((it) => !isBaseline(it)), ...tiersOfApi], priorityOf),
+      ...presentLayer(ADMIN_LAYER, shared),
       {
         name: 'NetworkPolicy',
         order: 'union',
@@ -50,6 +72,8 @@ export function compose(policiesRead: PoliciesRead, { ipBlockMode }: ComposeFact
         otherwise: 'deny',
       },
       ranked(BASELINE, policies.filter(isBaseline), priorityOf),
+      ...presentLayer(BASELINE_LAYER, shared),
+      ...presentLayer('Baseline', shared),
     ],
     ipBlockMode,
     // `podToGroupMember` (pkg/controller/networkpolicy) looks at no init container, sidecars included.
@@ -63,11 +87,30 @@ function isolationOf({ policy, direction, subject }: Rule): Isolation {
   return { policy, direction, subject };
 }
 
+const BEHIND_A_GATE: Uncertainty = {
+  why: 'Antrea has its kind behind a feature gate that is off unless it was switched on',
+  fix: 'Write it as a ClusterNetworkPolicy of crd.antrea.io.',
+};
+
+/** Where the tier Admin of ClusterNetworkPolicy stands among those of Antrea. */
+const PRIORITY_OF_ADMIN = 220;
+
+/** No tier of Antrea can have this name. */
+const TIER_OF_ADMIN = 'ClusterNetworkPolicy Admin';
+
+function inTierOfAdmin(reading: PolicyReading): PolicyReading {
+  return { ...reading, rank: { layer: TIER_OF_ADMIN, order: reading.rank?.order ?? 0 } };
+}
+
+function presentLayer(name: string, policies: readonly PolicyReading[]): Layer[] {
+  return policies.some(({ rank }) => rank?.layer === name) ? [layerOf(name, policies)] : [];
+}
+
 type Priorities = ReadonlyMap<string, number>;
 
 function tierPriorities(tiers: readonly PolicyReading[]): Priorities {
   const own = tiers.map(({ policy, rank }) => [policy.name, rank?.order ?? 0] as const);
-  return new Map([...own, ...Object.entries(STATIC_TIERS)]);
+  return new Map([...own, ...Object.entries(STATIC_TIERS), [TIER_OF_ADMIN, PRIORITY_OF_ADMIN]]);
 }
 
 function ranked(name: string, policies: readonly PolicyReading[], priorityOf: Priorities): Layer {
@@ -99,7 +142,7 @@ function unknownTiers(policies: readonly PolicyReading[], priorityOf: Priorities
       ...(policy.source !== undefined && { where: policy.source }),
       what: `${objectText(policy)} is in the tier ${rank?.layer}, which is not among the manifests, so that nobody knows when it is asked`,
       value: rank?.layer,
-      allowed: [...priorityOf.keys()].join(', '),
+      allowed: [...priorityOf.keys()].filter((name) => name !== TIER_OF_ADMIN).join(', '),
       fix: 'Read the Tier with the policies.',
     }));
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine';
-import { ANTREA_KINDS, compose } from './compose';
+import { ANTREA_KINDS, compose, sharedKinds } from './compose';
 import { limits } from './limits';
 import { render } from './render';
 
@@ -8,7 +8,7 @@ export const antrea: Engine = {
   name: 'antrea',
   title: 'Antrea',
   versions: { first: '2.2', last: '2.7' },
-  kinds: () => ANTREA_KINDS,
+  kinds: (version) => [...ANTREA_KINDS, ...sharedKinds(version)],
   limits,
   render,
   compose,

@@ -1,6 +1,16 @@
+import { objectText } from '../../kinds/manifest';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
+import { experimentalFields, ofChannel } from '../../kinds/policy.networking.k8s.io/experimental';
+import {
+  ADMIN_LAYER,
+  ADMIN_NETWORK_POLICY,
+  BASELINE_ADMIN_NETWORK_POLICY,
+  BASELINE_LAYER,
+  CLUSTER_NETWORK_POLICY,
+} from '../../kinds/policy.networking.k8s.io/kind-names';
 import type { PolicyReading } from '../../kinds/policy-reading';
 import { podsByCalico } from '../../kinds/projectcalico.org';
+import { asUncertain } from '../../kinds/uncertain-policy';
 import type { Isolation, Layer, Plane, PolicyRef, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
@@ -8,8 +18,18 @@ import { isolationsAsMeant, rulesAsMeant } from '../labels-of-engine';
 import { takenBy } from './versions';
 
 const GROUP = 'projectcalico.org/';
-/** Enforced from 3.32 on, which no longer knows AdminNetworkPolicy (libcalico-go/lib/backend/k8s/conversion). */
-export const CLUSTER_NETWORK_POLICY = 'policy.networking.k8s.io/ClusterNetworkPolicy';
+const ADMIN_KINDS: readonly string[] = [ADMIN_NETWORK_POLICY, BASELINE_ADMIN_NETWORK_POLICY];
+
+/**
+ * Of the Network Policy API: its second generation from 3.32 on, which no longer knows the first
+ * (libcalico-go/lib/backend/k8s/conversion). Without a version, what any of them enforces.
+ */
+export function sharedKinds(version: string | undefined): readonly string[] {
+  return [
+    ...(version === undefined || !isAtLeast(version, '3.32') ? ADMIN_KINDS : []),
+    ...(isAtLeast(version, '3.32') ? [CLUSTER_NETWORK_POLICY] : []),
+  ];
+}
 
 /** Order of the NetworkPolicies of Kubernetes in the tier `default`. */
 const KUBERNETES_ORDER = 1000;
@@ -40,18 +60,18 @@ interface Placed {
  * themselves are asked means nothing.
  */
 export function compose({ rules, isolations, others = [] }: PoliciesRead, facts: ComposeFacts): Plane {
-  const ofCalico = others.filter((reading) => isEnforced(reading, facts.version));
-  const { taken: enforced, problems } = takenBy(ofCalico, facts.version);
-  const tiers = [...builtIn(facts.version), ...enforced.flatMap(tierOf)];
+  const version = facts.version ?? versionOf(others);
+  const ofCalico = others.filter((reading) => isEnforced(reading, facts.version)).map(asCalicoTakesIt);
+  const { taken: enforced, problems: notTaken } = takenBy(ofCalico, facts.version);
+  const tiers = [...builtIn(version), ...enforced.flatMap(tierOf)];
   const placed = [
-    ...kubernetesPolicies(
-      rulesAsMeant(rules, podsByCalico),
-      isolationsAsMeant(isolations, podsByCalico),
-      facts.version,
-    ),
-    ...enforced.flatMap((reading) => placeOf(reading, facts.version)),
+    ...kubernetesPolicies(rulesAsMeant(rules, podsByCalico), isolationsAsMeant(isolations, podsByCalico), version),
+    ...enforced.flatMap((reading) => placeOf(reading, version)),
   ];
   const unknown = [...new Set(placed.map(({ tier }) => tier))].filter((name) => !tiers.some((it) => it.name === name));
+  const mixed = ofBothGenerations(enforced);
+  const undecided = mixed.length > 0 ? mixed : [...unknown.map(unknownTier), ...unknownPeers(enforced)];
+  const problems = [...notTaken, ...undecided];
   const known = inOrder([...tiers, ...unknown.map((name): Tier => ({ name, order: Infinity, otherwise: 'deny' }))]);
   return {
     name: 'calico',
@@ -59,13 +79,60 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, facts:
     ipBlockMode: facts.ipBlockMode,
     // `podToDefaultWorkloadEndpoint` (libcalico-go/lib/backend/k8s/conversion) has looked at init containers since 3.30.
     namesOf: isAtLeast(facts.version, '3.30') ? ['init', 'sidecar'] : [],
-    ...(problems.length + unknown.length > 0 && { problems: [...problems, ...unknown.map(unknownTier)] }),
+    ...(problems.length > 0 && { problems }),
   };
 }
 
 function isEnforced({ kind, isStaged }: PolicyReading, version: string | undefined): boolean {
-  if (isStaged === true) return false;
-  return kind.startsWith(GROUP) || (kind === CLUSTER_NETWORK_POLICY && isAtLeast(version, '3.32'));
+  return isStaged !== true && (kind.startsWith(GROUP) || sharedKinds(version).includes(kind));
+}
+
+/** Where nobody says the version: one that has the kinds that are there. */
+function versionOf(others: readonly PolicyReading[]): string | undefined {
+  return others.some(({ kind }) => ADMIN_KINDS.includes(kind)) ? '3.31' : undefined;
+}
+
+/** Of AdminNetworkPolicy it has the release 0.1.5, of ClusterNetworkPolicy 0.2.0, where names of ports are for everybody. */
+function asCalicoTakesIt(reading: PolicyReading): PolicyReading {
+  const fields = reading.kind.startsWith(GROUP) ? [] : experimentalFields(reading, '0.2.0');
+  return fields.length > 0 ? asUncertain(reading, ofChannel(fields)) : reading;
+}
+
+function ofBothGenerations(enforced: readonly PolicyReading[]): Problem[] {
+  const tier = enforced.find(({ kind }) => kind === CLUSTER_NETWORK_POLICY);
+  const admin = enforced.find(({ kind }) => ADMIN_KINDS.includes(kind));
+  if (tier === undefined || admin === undefined) return [];
+  return [
+    {
+      rule: 'engine-mixed',
+      ...(admin.policy.source !== undefined && { where: admin.policy.source }),
+      what: `${objectText(admin.policy)} is enforced up to Calico 3.31, and ${objectText(tier.policy)} from 3.32 on, so that no cluster enforces both`,
+      value: admin.kind,
+      allowed: 'one of the two',
+      fix: 'Say which version the cluster runs, and leave out what is for another.',
+    },
+  ];
+}
+
+/** Peers that Calico does not make rules of, and of which nothing here knows what it does with them. */
+function unknownPeers(enforced: readonly PolicyReading[]): Problem[] {
+  return enforced
+    .filter(({ kind }) => ADMIN_KINDS.includes(kind))
+    .flatMap((reading) => {
+      const fields = experimentalFields(reading).filter((field) => field !== 'named ports');
+      return fields.length === 0 ? [] : [unknownPeer(reading, fields.join(' and '))];
+    });
+}
+
+function unknownPeer({ policy }: PolicyReading, fields: string): Problem {
+  return {
+    rule: 'unread-policy',
+    ...(policy.source !== undefined && { where: policy.source }),
+    what: `${objectText(policy)} has ${fields} as peers, and what Calico makes of them is not known here`,
+    value: fields,
+    allowed: 'namespaces, pods and networks',
+    fix: 'Name the addresses as networks.',
+  };
 }
 
 /** Names changed with the kinds that Calico puts into them (libcalico-go/lib/names; api/pkg/apis/projectcalico/v3). */
@@ -106,13 +173,21 @@ function decidesSomething({ rules, isolations }: Layer): boolean {
   return rules.length > 0 || isolations.length > 0;
 }
 
-const OF_CLUSTER_NETWORK_POLICY: Readonly<Record<string, string>> = { Admin: 'kube-admin', Baseline: 'kube-baseline' };
+const TIER_OF_LAYER: Readonly<Record<string, string>> = {
+  Admin: 'kube-admin',
+  Baseline: 'kube-baseline',
+  [ADMIN_LAYER]: 'adminnetworkpolicy',
+  [BASELINE_LAYER]: 'baselineadminnetworkpolicy',
+};
 
 function placeOf({ kind, policy, rank, otherwise, rules, isolations }: PolicyReading, version?: string): Placed[] {
   if (rank === undefined || otherwise !== undefined) return [];
   const isOurs = kind.startsWith(GROUP);
-  const tier = isOurs ? rank.layer : OF_CLUSTER_NETWORK_POLICY[rank.layer];
-  const tie = tieOf(policy, isOurs ? policy.kind : 'KubernetesClusterNetworkPolicy', rank.layer, version);
+  const tier = isOurs ? rank.layer : TIER_OF_LAYER[rank.layer];
+  // Names of the first generation all get one prefix, so that it says nothing.
+  const tie = ADMIN_KINDS.includes(kind)
+    ? policy.name
+    : tieOf(policy, isOurs ? policy.kind : 'KubernetesClusterNetworkPolicy', rank.layer, version);
   if (isOurs) return [{ tier, order: rank.order, tie, rules, isolations }];
   const meant = { rules: rulesAsMeant(rules, podsByCalico), isolations: isolationsAsMeant(isolations, podsByCalico) };
   return [{ tier, order: rank.order, tie, ...meant }];

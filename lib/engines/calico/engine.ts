@@ -1,6 +1,5 @@
-import { isAtLeast } from '../../model/version';
 import type { Engine } from '../engine';
-import { CLUSTER_NETWORK_POLICY, compose } from './compose';
+import { compose, sharedKinds } from './compose';
 import { limits } from './limits';
 import { render } from './render';
 
@@ -9,10 +8,7 @@ export const calico: Engine = {
   name: 'calico',
   title: 'Calico',
   versions: { first: '3.29', last: '3.32' },
-  kinds: (version) => [
-    ...KINDS.map((kind) => `projectcalico.org/${kind}`),
-    ...(isAtLeast(version, '3.32') ? [CLUSTER_NETWORK_POLICY] : []),
-  ],
+  kinds: (version) => [...KINDS.map((kind) => `projectcalico.org/${kind}`), ...sharedKinds(version)],
   limits,
   render,
   compose,

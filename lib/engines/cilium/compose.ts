@@ -1,5 +1,6 @@
 import { podsByCilium } from '../../kinds/cilium.io';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
+import { CLUSTER_NETWORK_POLICY } from '../../kinds/policy.networking.k8s.io/kind-names';
 import { type HostPattern, hostText } from '../../model/host-pattern';
 import type { Isolation, Plane, PolicyRef, Rule } from '../../model/layer';
 import { type PodSet, podSetImplies, podSetsIntersect, podSetText } from '../../model/pod-set';
@@ -10,8 +11,6 @@ import { isAtLeast } from '../../model/version';
 import { isolationsAsMeant, rulesAsMeant } from '../labels-of-engine';
 
 const GROUP = 'cilium.io/';
-/** Taken from 1.20 on where the agent is told so. */
-export const CLUSTER_NETWORK_POLICY = 'policy.networking.k8s.io/ClusterNetworkPolicy';
 
 /**
  * NetworkPolicies and Cilium's own policies as one layer: any deny wins, then any allow, and what is isolated and not

@@ -1,6 +1,7 @@
+import { CLUSTER_NETWORK_POLICY } from '../../kinds/policy.networking.k8s.io/kind-names';
 import { isAtLeast } from '../../model/version';
 import type { Engine } from '../engine';
-import { CLUSTER_NETWORK_POLICY, compose } from './compose';
+import { compose } from './compose';
 import { limits } from './limits';
 import { render } from './render';
 
@@ -12,6 +13,7 @@ export const cilium: Engine = {
   kinds: (version) => [
     'cilium.io/CiliumNetworkPolicy',
     'cilium.io/CiliumClusterwideNetworkPolicy',
+    // Where the agent is told so (enable-k8s-cluster-network-policy), which it is not by itself.
     ...(isAtLeast(version, '1.20') ? [CLUSTER_NETWORK_POLICY] : []),
   ],
   limits,

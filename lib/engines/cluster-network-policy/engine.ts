@@ -1,13 +1,16 @@
 import type { Engine } from '../engine';
-import { CLUSTER_NETWORK_POLICY, compose } from './compose';
+import { compose, KINDS } from './compose';
 import { limits } from './limits';
 import { render } from './render';
 
-/** NetworkPolicy with ClusterNetworkPolicy v1alpha2 beside it, for guardrails. */
+/**
+ * NetworkPolicy with the kinds of the Network Policy API beside it: ClusterNetworkPolicy, in which guardrails are rendered,
+ * and those of its first generation, which are read.
+ */
 export const clusterNetworkPolicy: Engine = {
   name: 'cluster-network-policy',
   title: 'ClusterNetworkPolicy',
-  kinds: () => [CLUSTER_NETWORK_POLICY],
+  kinds: () => KINDS,
   limits,
   render,
   compose,

@@ -1,10 +1,11 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { clusterNetworkPolicyVersion } from '../../cluster/network-policy-api';
 import type { Endpoint } from '../../model/endpoint';
 import type { Guardrail, GuardrailDeny } from '../../model/guardrail';
 import * as ips from '../../model/ip-set';
 import type { Direction } from '../../model/layer';
 import { type PodSet, podSetText } from '../../model/pod-set';
-import type { PortSet, Protocol } from '../../model/port-set';
+import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { remembered } from '../../model/remembered';
 import * as selectors from '../../model/selector';
@@ -45,8 +46,12 @@ interface Denial {
 export function guardrailPolicies(guardrails: readonly Guardrail[], facts: ClusterFacts): PolicyManifest[] {
   const denials = guardrails.flatMap((guardrail) => denialsOf(guardrail, facts).flatMap(inParts));
   const nameOf = guardrailNames(guardrails);
+  const apiVersion = `policy.networking.k8s.io/${clusterNetworkPolicyVersion(facts)}`;
   const next: Record<Tier, number> = { Admin: 0, Baseline: 0 };
-  return denials.map((denial) => policy(denial, nameOf(denial.guardrail), next[denial.tier]++));
+  return denials.map((denial) => ({
+    apiVersion,
+    ...policy(denial, nameOf(denial.guardrail), next[denial.tier]++),
+  }));
 }
 
 /** Whether there are more objects than priorities. */
@@ -135,19 +140,13 @@ function protocolGroups(set: PortSet): { readonly protocols?: readonly object[] 
   return inGroups(protocolsOf(set)).map((protocols) => ({ protocols }));
 }
 
-/** A name is written without its protocol, so that only what is named in all three can be said (see `limits`). */
+/** Numbers alone: names are of the experimental channel (see `limits`). */
 function protocolsOf(set: PortSet): object[] {
-  const numbers = ports.PROTOCOLS.flatMap((protocol) =>
+  return ports.PROTOCOLS.flatMap((protocol) =>
     set[protocol].ranges.map(([start, end]) => ({
       [protocol.toLowerCase()]: { destinationPort: start === end ? { number: start } : { range: { start, end } } },
     })),
   );
-  return [...numbers, ...namesIn(set).map((name) => ({ destinationNamedPort: name }))];
-}
-
-/** Names of ports of any protocol, each once. */
-export function namesIn(set: PortSet): readonly string[] {
-  return [...new Set(ports.PROTOCOLS.flatMap((protocol: Protocol) => set[protocol].names))].sort();
 }
 
 function inGroups<T>(items: readonly T[]): T[][] {
@@ -166,9 +165,12 @@ function inParts(denial: Denial): Denial[] {
   }));
 }
 
-function policy({ tier, guardrail, subject, ingress, egress }: Denial, name: string, priority: number): PolicyManifest {
+function policy(
+  { tier, guardrail, subject, ingress, egress }: Denial,
+  name: string,
+  priority: number,
+): Omit<PolicyManifest, 'apiVersion'> {
   return {
-    apiVersion: 'policy.networking.k8s.io/v1alpha2',
     kind: 'ClusterNetworkPolicy',
     metadata: { name },
     spec: {

@@ -8,7 +8,7 @@ import * as ports from '../../model/port-set';
 import { limits as limitsOfNetworkPolicy } from '../kubernetes/limits';
 import { outsideOf } from '../outside';
 import type { Refusal } from '../refusal';
-import { exceedsPriorities, namesIn } from './guardrails';
+import { exceedsPriorities } from './guardrails';
 
 /** Id of the refusal of default deny, which leaves open what comes from outside the cluster. */
 export const OPEN_FROM_OUTSIDE = 'engine-isolation-from-outside';
@@ -17,7 +17,8 @@ export const OPEN_FROM_OUTSIDE = 'engine-isolation-from-outside';
 export function limits(graph: GraphData, facts: ClusterFacts): Refusal[] {
   const { guardrails = [] } = graph;
   return [
-    ...limitsOfNetworkPolicy({ ...graph, guardrails: [] }, facts).map(withOwnReason),
+    // The version is that of the Network Policy API, and says nothing of Kubernetes.
+    ...limitsOfNetworkPolicy({ ...graph, guardrails: [] }, { ...facts, version: undefined }).map(withOwnReason),
     ...guardrails.flatMap((guardrail) => ofGuardrail(guardrail, facts)),
     ...(exceedsPriorities(guardrails, facts) ? [TOO_MANY] : []),
   ];
@@ -73,11 +74,9 @@ function ofOutside(addresses: ips.IpSet, facts: ClusterFacts): Unsaid[] {
 }
 
 function ofPorts({ peer, ports: set }: GuardrailDeny): Unsaid[] {
-  const names = namesIn(set);
-  if (names.length === 0) return [];
-  if (peer.kind === 'addresses') return [namesOfAddresses(names.join(', '))];
-  const ofSome = names.filter((name) => !ports.PROTOCOLS.every((it) => ports.hasName(set, it, name)));
-  return ofSome.length === 0 ? [] : [namesOfOneProtocol(ofSome.join(', '))];
+  const names = [...new Set(ports.PROTOCOLS.flatMap((protocol) => set[protocol].names))].sort().join(', ');
+  if (names === '') return [];
+  return [peer.kind === 'addresses' ? namesOfAddresses(names) : namedPorts(names)];
 }
 
 function hosts(value: string): Unsaid {
@@ -145,12 +144,12 @@ function namesOfAddresses(value: string): Unsaid {
   };
 }
 
-function namesOfOneProtocol(value: string): Unsaid {
+function namedPorts(value: string): Unsaid {
   return {
     rule: 'engine-named-ports',
-    why: 'a named port is written without its protocol, so that it would deny the name over TCP, UDP and SCTP alike',
+    why: 'named ports are of the experimental channel from release 0.2.1 on, and where the API server has the standard one it refuses the policy',
     value,
-    allowed: 'ports by number, or a name in all three protocols',
+    allowed: 'ports by number',
     engines: ['cilium', 'calico', 'antrea'],
     fix: 'Give the numbers.',
   };

@@ -1,14 +1,16 @@
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
-import type { Plane } from '../../model/layer';
+import type { Layer, Plane } from '../../model/layer';
+import { hasAdminPolicies, ovnKubernetesLayers } from './compose-ovn-kubernetes';
 
-/** NetworkPolicies as one layer: every allow counts, and what is isolated and not allowed is denied. */
-export function compose(
-  { rules, isolations }: Pick<PoliciesRead, 'rules' | 'isolations'>,
-  { ipBlockMode }: ComposeFacts,
-): Plane {
-  return {
-    name: 'kubernetes',
-    layers: [{ name: 'NetworkPolicy', order: 'union', rules, isolations, otherwise: 'deny' }],
-    ipBlockMode,
-  };
+/**
+ * NetworkPolicies as one layer: every allow counts, and what is isolated and not allowed is denied. On a platform whose own
+ * engine has more kinds, their layers stand around it.
+ */
+export function compose(read: PoliciesRead, { ipBlockMode, platform, version }: ComposeFacts): Plane {
+  const { rules, isolations } = read;
+  const own: Layer = { name: 'NetworkPolicy', order: 'union', rules, isolations, otherwise: 'deny' };
+  const { layers, problems } = hasAdminPolicies(platform, version)
+    ? ovnKubernetesLayers(own, read)
+    : { layers: [own], problems: [] };
+  return { name: 'kubernetes', layers, ipBlockMode, ...(problems.length > 0 && { problems }) };
 }

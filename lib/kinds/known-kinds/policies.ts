@@ -64,8 +64,8 @@ policy.linkerd.io HTTPLocalRateLimitPolicy N decides-traffic u |  |  | refuses r
 policy.linkerd.io HTTPRoute N decides-traffic u |  |  | names requests for an AuthorizationPolicy
 policy.linkerd.io Server N decides-traffic v |  |  | by default refuses on its port what no authorization lets in
 policy.linkerd.io ServerAuthorization N decides-traffic u |  |  | lets into what a Server refuses
-policy.networking.k8s.io AdminNetworkPolicy C decides-traffic v |  |  | layers as those of ClusterNetworkPolicy
-policy.networking.k8s.io BaselineAdminNetworkPolicy C decides-traffic v |  |  | layers as those of ClusterNetworkPolicy
+policy.networking.k8s.io AdminNetworkPolicy C read v
+policy.networking.k8s.io BaselineAdminNetworkPolicy C read v
 policy.networking.k8s.io ClusterNetworkPolicy C read v
 projectcalico.org FelixConfiguration C decides-traffic u |  |  | defaultEndpointToHostAction (default Drop), failsafe ports, policySyncPathPrefix, wireguard; can turn verdicts
 projectcalico.org GlobalNetworkPolicy C read v

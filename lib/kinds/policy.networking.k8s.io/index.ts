@@ -1,7 +1,13 @@
 import type { PolicyReader } from '../policy-reading';
-import { clusterNetworkPolicyReader } from './read';
+import { adminNetworkPolicyReader, baselineAdminNetworkPolicyReader } from './admin-network-policy';
+import { clusterNetworkPolicyReader } from './cluster-network-policy';
 
-export { clusterNetworkPolicyReader } from './read';
+export { adminNetworkPolicyReader, baselineAdminNetworkPolicyReader } from './admin-network-policy';
+export { clusterNetworkPolicyReader } from './cluster-network-policy';
 
-/** The kinds of the Network Policy API that are read; those of v1alpha1 are not. */
-export const CLUSTER_NETWORK_POLICY_READERS: readonly PolicyReader[] = [clusterNetworkPolicyReader];
+/** The kinds of the Network Policy API: all of them are read. */
+export const NETWORK_POLICY_API_READERS: readonly PolicyReader[] = [
+  clusterNetworkPolicyReader,
+  adminNetworkPolicyReader,
+  baselineAdminNetworkPolicyReader,
+];

@@ -1,103 +1,83 @@
-import type { HostPattern } from '../../model/host-pattern';
-import * as ips from '../../model/ip-set';
 import type { Direction, RulePeer } from '../../model/layer';
 import { type PodSet, podSet } from '../../model/pod-set';
+import type { Problem } from '../../model/problem';
 import * as selectors from '../../model/selector';
 import type { Field } from '../field';
 import type { Values } from '../networking.k8s.io';
-import { exactlyOne, requireCount } from './shape';
+import { UNCERTAIN_POLICY } from '../uncertain-policy';
+import { readDomainNames, readNetworks } from './networks';
+import { exactlyOne } from './shape';
 
-const PEER_FIELDS: Readonly<Record<Direction, readonly string[]>> = {
-  // Sources are pods alone: what comes from outside cannot be named (network-policy-api, `ClusterNetworkPolicyIngressPeer`).
-  ingress: ['namespaces', 'pods'],
-  egress: ['namespaces', 'pods', 'nodes', 'networks', 'domainNames'],
-};
+/** What differs between the versions of the API where pods and other peers are named. */
+export interface PeerForm {
+  /** Fields of a peer; one of them is there. */
+  readonly fields: Readonly<Record<Direction, readonly string[]>>;
+  /** `pods` need both of their selectors; otherwise no selector of namespaces means all of them. */
+  readonly needsNamespaceSelector: boolean;
+  /** Reports a peer in a form that another release has, and says whether it is one. */
+  readonly isOtherForm?: (peer: Field) => boolean;
+}
 
-/** `subject` of a policy: pods of namespaces, or pods. */
-export function readSubject(field: Field, values: Values): PodSet {
-  return readPodSet(field, exactlyOne(field, ['namespaces', 'pods']), values) ?? NOBODY;
+/** A peer as far as it is known. */
+export interface PeerReading {
+  readonly peer: RulePeer;
+  /** The peer means some of this, and which is not in manifests. */
+  readonly doubt?: Problem;
+}
+
+/** `subject` of a policy, pods of namespaces or pods; undefined where it is reported. */
+export function readSubject(field: Field, form: PeerForm, values: Values): PodSet | undefined {
+  const problems = field.problemCount;
+  const subject = readPodSet(field, exactlyOne(field, ['namespaces', 'pods']), form, values);
+  return field.problemCount === problems ? subject : undefined;
 }
 
 /** One of `from` or `to`. */
-export function readPeer(field: Field, direction: Direction, values: Values): RulePeer {
-  const which = exactlyOne(field, PEER_FIELDS[direction]);
+export function readPeer(field: Field, direction: Direction, form: PeerForm, values: Values): PeerReading {
+  if (form.isOtherForm?.(field) === true) return { peer: { kind: 'pods', pods: NOBODY } };
+  const which = exactlyOne(field, form.fields[direction], FAILS_CLOSED);
   switch (which) {
     case 'networks':
-      return { kind: 'addresses', addresses: readNetworks(field.child(which)) };
+      return { peer: { kind: 'addresses', addresses: readNetworks(field.child(which)) } };
     case 'domainNames':
-      return { kind: 'hosts', patterns: readDomainNames(field.child(which)) };
+      return { peer: { kind: 'hosts', patterns: readDomainNames(field.child(which)) } };
     case 'nodes':
-      return readNodes(field.child(which), values);
+      return readNodes(values.namespaces(field.child(which)));
     default:
-      return { kind: 'pods', pods: readPodSet(field, which, values) ?? NOBODY };
+      return { peer: { kind: 'pods', pods: readPodSet(field, which, form, values) ?? NOBODY } };
   }
 }
 
-const NOBODY = podSet(selectors.nothing, selectors.nothing);
+export const NOBODY = podSet(selectors.nothing, selectors.nothing);
 
-function readPodSet(field: Field, which: string | undefined, values: Values): PodSet | undefined {
+/** What becomes of a peer whose field a change of the CRD took away (`AdminNetworkPolicyIngressPeer`: "fail closed"). */
+const FAILS_CLOSED =
+  ', which the API server refuses; where a change of its definition left a peer so, engines fail closed: a rule that allows matches nothing, and any other denies everything';
+
+function readPodSet(field: Field, which: string | undefined, form: PeerForm, values: Values): PodSet | undefined {
   if (which === 'namespaces') return podSet(values.namespaces(field.child(which)), selectors.anything);
   if (which !== 'pods') return undefined;
   const pods = field.child(which).only(['namespaceSelector', 'podSelector']);
-  const podSelector = pods.child('podSelector');
+  const [namespaceSelector, podSelector] = [pods.child('namespaceSelector'), pods.child('podSelector')];
   if (podSelector.isAbsent) podSelector.refuse(NO_POD_SELECTOR);
-  // Without a selector of namespaces, pods of all of them: the type has an empty selector there (`NamespacedPod`).
-  return podSet(values.namespaces(pods.child('namespaceSelector')), values.pods(podSelector));
+  if (form.needsNamespaceSelector && namespaceSelector.isAbsent) namespaceSelector.refuse(NO_NAMESPACE_SELECTOR);
+  return podSet(values.namespaces(namespaceSelector), values.pods(podSelector));
 }
 
-function readNetworks(field: Field): ips.IpSet {
-  const items = requireCount(field, 'networks');
-  refuseRepeated(items);
-  return ips.unionOf(items.map((item) => item.try((text) => ips.fromBlock(text as never)) ?? ips.none));
+/** Every node is what the model knows; of some by their labels, which manifests do not tell, any may be one. */
+function readNodes(nodes: selectors.Selector): PeerReading {
+  const peer: RulePeer = { kind: 'entity', entity: 'nodes' };
+  return selectors.isAnything(nodes)
+    ? { peer }
+    : { peer, doubt: { ...SOME_NODES, value: selectors.selectorText(nodes) } };
 }
 
-/** `*.example.com` has any depth, and not the domain itself; a dot at the end says nothing (`DomainName`). */
-function readDomainNames(field: Field): HostPattern[] {
-  const items = requireCount(field, 'domainNames');
-  refuseRepeated(items);
-  return items.flatMap((item) => {
-    const text = item.text()?.toLowerCase().replace(/\.$/, '');
-    if (text === undefined || !DOMAIN_NAME.test(text)) {
-      item.refuse(domainNameProblem(item.value));
-      return [];
-    }
-    return text.startsWith('*.') ? { kind: 'any-depth', under: text.slice(2) } : { kind: 'exact', name: text };
-  });
-}
-
-const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([-a-z0-9_]*[a-z0-9])?\.)+[a-z0-9]([-a-z0-9_]*[a-z0-9])?$/;
-
-/** Every node is what the model knows; some nodes by their labels are no addresses that manifests tell. */
-function readNodes(field: Field, values: Values): RulePeer {
-  const nodes = values.namespaces(field);
-  if (!selectors.isAnything(nodes)) field.refuse({ ...SOME_NODES, value: selectors.selectorText(nodes) });
-  return { kind: 'entity', entity: 'nodes' };
-}
-
-/** Networks and domain names are sets for the API server. */
-function refuseRepeated(items: readonly Field[]): void {
-  items.forEach((item, i) => {
-    if (items.findIndex(({ value }) => value === item.value) < i) {
-      item.refuse({
-        rule: 'repeated',
-        what: `'${String(item.value)}' is there twice, which the API server refuses`,
-        value: String(item.value),
-        allowed: 'each once',
-        fix: 'Take it out.',
-      });
-    }
-  });
-}
-
-function domainNameProblem(value: unknown) {
-  return {
-    rule: 'domain-name',
-    what: `'${String(value)}' is not a domain name that the API server takes`,
-    value: String(value),
-    allowed: "a name with a dot in it, or one behind '*.'",
-    fix: 'Write the name without scheme, port and path.',
-  };
-}
+const SOME_NODES: Problem = {
+  rule: UNCERTAIN_POLICY,
+  what: 'A rule means nodes by their labels, which manifests do not tell, so that it may match any node or none',
+  allowed: 'nodes: {}, or networks',
+  fix: 'Name the addresses of the nodes as networks.',
+};
 
 const NO_POD_SELECTOR = {
   rule: 'field-missing',
@@ -106,9 +86,9 @@ const NO_POD_SELECTOR = {
   fix: 'Write podSelector: {}.',
 };
 
-const SOME_NODES = {
-  rule: 'unread-policy',
-  what: 'Nodes are selected by their labels, which manifests do not tell, so that the policy is not read',
-  allowed: 'nodes: {}, or networks',
-  fix: 'Name the addresses of the nodes as networks.',
+const NO_NAMESPACE_SELECTOR = {
+  rule: 'field-missing',
+  what: 'There is no namespaceSelector, and the API server refuses to guess',
+  allowed: 'a namespaceSelector; {} for every namespace',
+  fix: 'Write namespaceSelector: {}.',
 };

@@ -6,10 +6,13 @@ import { exactlyOne, requireCount } from './shape';
 
 const PROTOCOL_FIELDS: Readonly<Record<string, Protocol>> = { tcp: 'TCP', udp: 'UDP', sctp: 'SCTP' };
 
+/** The most protocols of a rule (`maxItems`). */
+const MOST = 25;
+
 /** The `protocols` of one rule; absent, all traffic. */
 export function readProtocols(field: Field): PortSet {
   if (field.isAbsent) return ports.everything;
-  return ports.unionOf(requireCount(field, 'protocols').map(readProtocol));
+  return ports.unionOf(requireCount(field, 'protocols', 1, MOST).map(readProtocol));
 }
 
 function readProtocol(entry: Field): PortSet {
@@ -22,7 +25,7 @@ function readProtocol(entry: Field): PortSet {
 }
 
 /** A name says no protocol: it is the container port of that name, whatever its protocol is. */
-function readName(field: Field): PortSet {
+export function readName(field: Field): PortSet {
   const protocols = Object.values(PROTOCOL_FIELDS);
   return field.try((name) => ports.unionOf(protocols.map((it) => ports.named(it, name as never)))) ?? ports.none;
 }

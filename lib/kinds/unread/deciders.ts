@@ -27,8 +27,6 @@ export const DECIDERS: Readonly<Record<string, UnreadTraits>> = {
   // Any selector that holds for its labels lets its addresses through.
   'crd.projectcalico.org/NetworkSet': { effect: 'both', directions: BOTH, subject: everything },
   'crd.projectcalico.org/GlobalNetworkSet': { effect: 'both', directions: BOTH, subject: everything },
-  'policy.networking.k8s.io/AdminNetworkPolicy': { effect: 'both', directions: BOTH, subject: everything },
-  'policy.networking.k8s.io/BaselineAdminNetworkPolicy': { effect: 'both', directions: BOTH, subject: everything },
 
   // Meshes refuse what others let through, and let through nothing that others refuse.
   'security.istio.io/AuthorizationPolicy': {

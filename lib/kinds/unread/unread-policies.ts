@@ -51,7 +51,8 @@ function decidesProblem(ref: ObjectRef, { note }: KnownKind, { effect, fix }: Un
     rule: 'unread-policy',
     what: `The ${ref.kind} of '${ref.apiVersion}' decides on connections and is not read${about}, so that ${CONSEQUENCES[effect]}`,
     value: ref.kind,
-    allowed: 'policies that are read: NetworkPolicy, and the kinds of Cilium, Calico, Antrea and ClusterNetworkPolicy',
+    allowed:
+      'policies that are read: NetworkPolicy, and the kinds of Cilium, Calico, Antrea and the Network Policy API',
     fix: fix ?? 'Judge these manifests with a tool of that engine, or keep it away from the pods of this app.',
   };
 }

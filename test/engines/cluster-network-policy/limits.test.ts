@@ -73,7 +73,11 @@ describe('what ClusterNetworkPolicy cannot say', () => {
       'engine-host-names',
     ],
     ['addresses of pods alone', { peer: addresses('172.20.1.0/24') }, 'engine-networks-match-pods'],
-    ['a named port of one protocol', { ports: ports.named('TCP', 'http') }, 'engine-named-ports'],
+    [
+      'a named port, which the standard channel has no field for',
+      { ports: ports.named('TCP', 'http') },
+      'engine-named-ports',
+    ],
     [
       'a named port of addresses',
       { peer: addresses('192.0.2.0/24'), ports: ports.named('TCP', 'http') },

@@ -393,11 +393,6 @@ export const WRONG_OBJECTS: readonly (readonly [string, Json, string])[] = [
     'kind',
   ],
   [
-    'ovn-kubernetes-priorities-up-to-99: 100',
-    unread('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy', { priority: 100, subject: { namespaces: {} } }),
-    'kind',
-  ],
-  [
     'ovn-kubernetes-firewalls-have-single-ports: a range',
     unread('k8s.ovn.org/v1', 'EgressFirewall', {
       egress: [{ type: 'Allow', to: { cidrSelector: '192.0.2.0/24' }, ports: [{ protocol: 'TCP', port: '80-90' }] }],

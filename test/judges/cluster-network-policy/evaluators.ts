@@ -70,8 +70,11 @@ function layersOf(name: string, change: (plane: Plane) => Plane): Evaluator {
   };
 }
 
+/** The release of the API that the judge has, in whose channels named ports are. */
+const version = '0.2.0';
+
 export function planeOf({ documents }: World, ipBlockMode: BlockMode): Plane {
-  return compose(readingOf(documents), { ipBlockMode });
+  return compose(readingOf(documents), { ipBlockMode, version });
 }
 
 function readingOf(documents: readonly KubernetesObject[]) {
@@ -88,7 +91,7 @@ function inFamily({ documents }: World, ipBlockMode: BlockMode, v6: boolean): (f
     return { ...workload, addresses: workload.addresses.filter((address) => isIpv6(address) === v6) };
   });
   const ids = new Map(workloads.flatMap(({ id, addresses }) => addresses.map((address) => [address, id])));
-  const { allowed } = connectivity({ ...reading.world, workloads }, compose(reading, { ipBlockMode }));
+  const { allowed } = connectivity({ ...reading.world, workloads }, compose(reading, { ipBlockMode, version }));
   const end = (address: string): string => ids.get(address) ?? address;
   return ({ from, to, protocol, port }) => {
     const { must, may } = allowed(end(from), end(to), protocol, port);

@@ -34,7 +34,7 @@ const to = (peer: Json) => egress({ ...out, to: [peer] });
 const protocol = (entry: Json) => ingress({ ...allow, protocols: [entry] });
 const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
-/** What the CRD of v0.2.0 or its rules refuse, and what has no meaning although they take it. */
+/** What the CRD of v0.3.0 or its rules refuse, and what has no meaning although they take it. */
 export const invalidCases: readonly InvalidCase[] = [
   { what: 'an unknown tier', path: 'spec.tier', object: clusterPolicy({ tier: 'NetworkPolicy' }) },
   { what: 'no tier', path: 'spec.tier', object: clusterPolicy({ tier: undefined }) },
@@ -123,10 +123,14 @@ export const invalidCases: readonly InvalidCase[] = [
     isTaken: true,
   },
   {
-    what: 'some of the nodes',
-    path: 'spec.egress[0].to[0].nodes',
-    object: to({ nodes: { matchLabels: { pool: 'gpu' } } }),
-    isTaken: true,
+    what: 'a network with bits after its prefix',
+    path: 'spec.egress[0].to[0].networks[0]',
+    object: to({ networks: ['10.1.2.3/8'] }),
+  },
+  {
+    what: 'a network with bits after its prefix, of v1beta1',
+    path: 'spec.egress[0].to[0].networks[0]',
+    object: { ...to({ networks: ['2001:db8::1/32'] }), apiVersion: 'policy.networking.k8s.io/v1beta1' },
   },
   {
     what: 'an empty list of protocols',

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { render } from '../../../lib/engines/cluster-network-policy/render';
 import { facts } from '../../engines/facts';
 import { guardedGraphs } from '../../engines/guarded-graphs';
 import type { Judge } from '../judge';
 import { heldAgainst } from '../ours';
+import { validated } from '../validated';
 import type { WorldVerdicts } from '../verdicts';
 import type { World } from '../world';
 import { evaluators, isClusterPolicy } from './evaluators';
@@ -58,9 +57,11 @@ async function judged(judge: Judge, world: World): Promise<WorldVerdicts> {
  */
 export function validateClusterPolicies(programs: string): void {
   const rendered = fc.sample(guardedGraphs, { numRuns: 200, seed: 1 }).flatMap((graph) =>
-    render(graph, facts('cluster-network-policy'))
-      .filter(isClusterPolicy)
-      .map(({ of: _, ...manifest }, i) => ({ ...manifest, metadata: { name: `rendered-${i}` } })),
+    [undefined, '0.3.0'].flatMap((version) =>
+      render(graph, facts('cluster-network-policy', { version }))
+        .filter(isClusterPolicy)
+        .map(({ of: _, ...manifest }, i) => ({ ...manifest, metadata: { name: `rendered-${i}` } })),
+    ),
   );
   const said = validated(programs, [...rendered, ...invalidCases.map(({ object }) => object)]);
   const refused = said.slice(0, rendered.length).filter(({ ok }) => !ok);
@@ -71,23 +72,4 @@ export function validateClusterPolicies(programs: string): void {
     `${rendered.length} rendered ClusterNetworkPolicies and ${invalidCases.length} wrong ones validated by the CRD: ${refused.length + taken.length} disagreements`,
   );
   if (refused.length + taken.length > 0) process.exitCode = 1;
-}
-
-interface Validated {
-  readonly id: string;
-  readonly ok: boolean;
-  readonly errors?: readonly string[];
-}
-
-function validated(programs: string, objects: readonly unknown[]): Validated[] {
-  const input = objects.map((object) => JSON.stringify(object)).join('\n---\n');
-  const { stdout, stderr } = spawnSync(join(programs, 'kubernetes'), ['validate', '--json', '-'], {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  const lines = stdout.trim().split('\n');
-  if (lines.length !== objects.length)
-    throw new Error(`${lines.length} answers for ${objects.length} objects: ${stderr}`);
-  return lines.map((line) => JSON.parse(line));
 }

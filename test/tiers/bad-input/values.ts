@@ -104,6 +104,18 @@ export const values: BadInputs = {
     value: 'latest',
     says: /latest.*1\.31/s,
   },
+  'a Kubernetes version for a release of the Network Policy API': {
+    rule: 'cluster-version',
+    make: () => Cluster.clusterNetworkPolicy({ version: '1.36' }),
+    value: '1.36',
+    says: /1\.36.*has ClusterNetworkPolicy.*0\.3\.0/s,
+  },
+  'a release of the Network Policy API that has no ClusterNetworkPolicy': {
+    rule: 'cluster-version',
+    make: () => Cluster.clusterNetworkPolicy({ version: '0.1.8' }),
+    value: '0.1.8',
+    says: /0\.1\.8.*0\.2\.0 and later/s,
+  },
   'an API server that is not known': {
     rule: 'api-server-unknown',
     make: () => Cluster.kubernetes().apiServer,

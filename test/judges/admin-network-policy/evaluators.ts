@@ -1,0 +1,181 @@
+import { connectivity, readManifests } from '../../../lib/analysis';
+import { compose } from '../../../lib/engines/cluster-network-policy/compose';
+import type { Layer, Plane, Rule } from '../../../lib/model/layer';
+import type { Workload } from '../../../lib/model/world';
+import { type Connection, passes } from '../../engines/decide';
+import { worldOf } from '../../naive/world-of';
+import { type BlockMode, type Evaluator, naive } from '../evaluators';
+import { type Flow, isIpv6, type KubernetesObject, type World } from '../world';
+
+/** What is read and composed, decided layer by layer. */
+export const layers: Evaluator = layersOf('the layers', (plane) => plane);
+
+/** What is worked out of the layers for all ends at once. */
+export const analysis: Evaluator = {
+  name: 'connectivity',
+  of: (world, mode) => {
+    const v4 = inFamily(world, mode, false);
+    const v6 = inFamily(world, mode, true);
+    return (flow) => (isIpv6(flow.from) ? v6(flow) : v4(flow));
+  },
+};
+
+/** All of them; the naive one reads the manifests by itself. */
+export const evaluators: readonly Evaluator[] = [layers, analysis, naive];
+
+type Change = (plane: Plane) => Plane;
+
+const ADMIN = 'AdminNetworkPolicy';
+const MIDDLE = 'NetworkPolicy';
+const BASELINE = 'BaselineAdminNetworkPolicy';
+
+/** Layers that each get one thing wrong: verdicts that let one of them pass would prove nothing. */
+export const misreadings: readonly Evaluator[] = [
+  layersOf('AdminNetworkPolicy comes after NetworkPolicy', inOrder(MIDDLE, ADMIN, BASELINE)),
+  layersOf('AdminNetworkPolicy comes last', inOrder(MIDDLE, BASELINE, ADMIN)),
+  layersOf('the baseline comes before NetworkPolicy', inOrder(ADMIN, BASELINE, MIDDLE)),
+  layersOf('AdminNetworkPolicy is not enforced', inOrder(MIDDLE, BASELINE)),
+  layersOf('the baseline is not enforced', inOrder(ADMIN, MIDDLE)),
+  layersOf(
+    'the baseline decides what a NetworkPolicy has no rule for',
+    inLayer(MIDDLE, (layer) => ({ ...layer, otherwise: 'next' })),
+  ),
+  layersOf(
+    'a NetworkPolicy of one direction keeps the baseline out of both',
+    inLayer(MIDDLE, (layer) => ({
+      ...layer,
+      isolations: layer.isolations.flatMap((it) => [
+        { ...it, direction: 'ingress' as const },
+        { ...it, direction: 'egress' as const },
+      ]),
+    })),
+  ),
+  layersOf(
+    'Pass denies',
+    inRules((rule) => [rule.action === 'pass' ? { ...rule, action: 'deny' } : rule]),
+  ),
+  layersOf(
+    'Pass allows',
+    inRules((rule) => [rule.action === 'pass' ? { ...rule, action: 'allow' } : rule]),
+  ),
+  layersOf(
+    'Pass goes on to the next policy of the layer',
+    inRules((rule) => (rule.action === 'pass' ? [] : [rule])),
+  ),
+  layersOf(
+    'Allow is not final, and NetworkPolicy is asked as well',
+    inRules((rule) => [
+      rule.policy.kind === ADMIN && rule.action === 'allow' ? { ...rule, action: 'pass' as const } : rule,
+    ]),
+  ),
+  layersOf(
+    'any deny of a layer wins',
+    inLayer(ADMIN, (layer) => ({ ...layer, order: 'union' })),
+  ),
+  layersOf('the highest priority is asked first', inLayer(ADMIN, reversed)),
+  layersOf('the last rule of the baseline is asked first', inLayer(BASELINE, reversed)),
+  layersOf(
+    'priorities above 99 are not applied',
+    (plane) => plane,
+    (document) => document.kind !== ADMIN || Number((document.spec as { priority: number }).priority) <= 99,
+  ),
+  layersOf('networks never match pods', (plane) => ({ ...plane, ipBlockMode: 'external-only' })),
+  layersOf(
+    'a port without protocol is of every protocol',
+    inRules((rule) => {
+      if (rule.policy.kind === MIDDLE) return [rule];
+      const { TCP } = rule.ports;
+      return [{ ...rule, ports: { ...rule.ports, UDP: rule.ports.UDP.ranges.length > 0 ? rule.ports.UDP : TCP } }];
+    }),
+  ),
+  layersOf(
+    'a range is its first port',
+    inRules((rule) => {
+      if (rule.policy.kind === MIDDLE || rule.ports.other) return [rule];
+      const ranges = rule.ports.TCP.ranges.map(([first]) => [first, first] as const);
+      return [{ ...rule, ports: { ...rule.ports, TCP: { ...rule.ports.TCP, ranges } } }];
+    }),
+  ),
+  layersOf(
+    'a policy isolates what it selects',
+    inLayer(ADMIN, (layer) => ({
+      ...layer,
+      otherwise: 'deny',
+      isolations: layer.rules.map(({ policy, direction, subject }) => ({ policy, direction, subject })),
+    })),
+  ),
+];
+
+function reversed(layer: Layer): Layer {
+  return { ...layer, rules: [...layer.rules].reverse() };
+}
+
+function inOrder(...names: readonly string[]): Change {
+  return (plane) => ({ ...plane, layers: names.flatMap((name) => plane.layers.filter((it) => it.name === name)) });
+}
+
+function inLayer(name: string, change: (layer: Layer) => Layer): Change {
+  return (plane) => ({ ...plane, layers: plane.layers.map((layer) => (layer.name === name ? change(layer) : layer)) });
+}
+
+function inRules(change: (rule: Rule) => readonly Rule[]): Change {
+  return (plane) => ({
+    ...plane,
+    layers: plane.layers.map((layer) => ({ ...layer, rules: layer.rules.flatMap(change) })),
+  });
+}
+
+/** Composed as the engine does, with what `change` makes of it, of the documents that are `kept`. */
+function layersOf(name: string, change: Change, kept: (document: KubernetesObject) => boolean = () => true): Evaluator {
+  return {
+    name,
+    of: ({ documents }, ipBlockMode) => {
+      const plane = change(planeOf(documents.filter(kept), ipBlockMode));
+      const end = endsOf(documents);
+      return ({ from, to, protocol, port }) => passes(plane, { from: end(from), to: end(to), protocol, port });
+    },
+  };
+}
+
+/**
+ * The judge takes every field and applies every priority, so that nothing is uncertain before it: whether an implementation
+ * does is what the rules of the plane leave open.
+ */
+export function planeOf(documents: readonly KubernetesObject[], ipBlockMode: BlockMode): Plane {
+  const plane = compose(readingOf(documents), { ipBlockMode, isByKinds: true });
+  return inRules(({ isUncertain: _, ...rule }) => [rule])(plane);
+}
+
+function readingOf(documents: readonly KubernetesObject[]) {
+  const reading = readManifests(documents);
+  const { problems } = reading;
+  if (problems.length > 0) throw new Error(problems.map(({ where, what }) => `${where}: ${what}`).join('\n'));
+  return reading;
+}
+
+/** A flow is of one family, so the pods have their addresses of that family only: then everything is known. */
+function inFamily({ documents }: World, ipBlockMode: BlockMode, v6: boolean): (flow: Flow) => boolean {
+  const reading = readingOf(documents);
+  const workloads = reading.world.workloads.map((workload): Workload => {
+    return { ...workload, addresses: workload.addresses.filter((address) => isIpv6(address) === v6) };
+  });
+  const ids = new Map(workloads.flatMap(({ id, addresses }) => addresses.map((address) => [address, id])));
+  const { allowed } = connectivity({ ...reading.world, workloads }, planeOf(documents, ipBlockMode));
+  const end = (address: string): string => ids.get(address) ?? address;
+  return ({ from, to, protocol, port }) => {
+    const { must, may } = allowed(end(from), end(to), protocol, port);
+    if (must !== may) throw new Error(`not decided, although all is known: ${from} to ${to} ${protocol}/${port}`);
+    return must;
+  };
+}
+
+function endsOf(documents: readonly KubernetesObject[]): (ip: string) => Connection['to'] {
+  const { namespaces, pods } = worldOf(documents);
+  const byAddress = new Map(pods.flatMap((pod) => pod.ips.map((ip) => [ip, pod])));
+  return (ip) => {
+    const pod = byAddress.get(ip);
+    if (pod === undefined) return { ip };
+    const namespaceLabels = namespaces.find(({ name }) => name === pod.namespace)?.labels ?? {};
+    return { ip, namespaceLabels, labels: pod.labels, ports: pod.ports };
+  };
+}
