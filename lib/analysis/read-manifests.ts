@@ -5,6 +5,7 @@ import { memoizing } from '../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
 import type { Problem } from '../model/problem';
+import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
 import { isClusterWide } from './foreign-policies';
 import { type ListedObject, objectsOf } from './lists';
@@ -15,6 +16,8 @@ import { worldOf } from './world';
 export interface ManifestReading extends PoliciesRead {
   readonly world: World;
   readonly others: readonly PolicyReading[];
+  /** Policies that are refused; their problems are among `problems`. */
+  readonly refused: readonly UnreadPolicy[];
   /** With any of these the reading is not to be relied on; the rest was read all the same. */
   readonly problems: readonly Problem[];
   /** How many objects there were, those in Lists counted one by one. */
@@ -51,6 +54,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     isolations: found.flatMap(({ policy }) => policy?.isolations ?? []),
     leftOut: found.flatMap(({ policy }) => policy?.leftOut ?? []),
     others: found.flatMap(({ other }) => other ?? []),
+    refused: found.flatMap(({ policy, other }) => (policy ?? other)?.refused ?? []),
     problems: [...problems, ...found.flatMap((it) => it.problems)],
     objects: listed.length,
     policies: found.filter(isSoundPolicy).length,

@@ -89,7 +89,9 @@ function readOther(
   { defaultNamespace, memory }: ObjectContext,
 ): Found {
   const other = reader.read(object, { ...place, defaultNamespace, memory });
-  return { other, mentioned: mentionedBy(ref), problems: other.problems };
+  // What the engine takes and nobody here understands is not wrong: it is reckoned with as what it may say.
+  const problems = other.unread === undefined ? other.problems : [];
+  return { other, mentioned: mentionedBy(ref), problems };
 }
 
 function readPods(

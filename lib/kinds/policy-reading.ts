@@ -1,5 +1,6 @@
 import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
 import type { Problem } from '../model/problem';
+import type { UnreadPolicy } from '../model/unread-policy';
 import type { FieldPath } from './field';
 import type { Memory } from './memory';
 
@@ -22,6 +23,10 @@ export interface PolicyReading {
   readonly otherwise?: Layer['otherwise'];
   /** Each says where it stands, down to the field. With any, there are neither rules nor isolations. */
   readonly problems: readonly (Problem & { readonly path: FieldPath })[];
+  /** Present where the engine takes the object, and its problems say that it is not understood: whom it binds. */
+  readonly unread?: readonly UnreadPolicy[];
+  /** Present where the object is refused, with each of its problems: whom it would bind if it were put right. */
+  readonly refused?: readonly UnreadPolicy[];
 }
 
 /** Engines name the groups of policies that come one after another tiers; here that is a layer. */

@@ -4,13 +4,17 @@ import { DEFAULT_NAMESPACE, objectText, placed } from './manifest';
 import { Memory } from './memory';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
 import type { PolicyReader, PolicyReading, ReadOptions } from './policy-reading';
+import { type Binding, standInsOf } from './whom-it-binds';
 
 /** What the spec of an object says. */
-export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank' | 'otherwise'>;
+export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank' | 'otherwise'> & {
+  /** Whom it binds. @default those of its rules and isolations */
+  readonly binding?: Binding;
+};
 
 /**
  * A reader of one kind: identity, metadata and the places of problems are the same for every kind, and `readSpec` is what
- * differs. A policy with a problem gives neither rules nor isolation, since its engine would not take it.
+ * differs. A policy with a problem gives neither rules nor isolation: its engine would not take it, or we do not understand it.
  */
 export function policyReader(
   kind: Omit<PolicyReader, 'read'>,
@@ -43,16 +47,13 @@ function readPolicy(
   // What a cluster says about an object comes along in an export, and decides nothing.
   const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', ...fields, 'status']);
   const policy = readIdentity(top, kind, options);
-  const { rules, isolations, ...place } = readFields(top, policy, options.memory ?? new Memory());
+  const { rules, isolations, binding, ...place } = readFields(top, policy, options.memory ?? new Memory());
   const { source, sourceOf = () => source } = options;
   const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
-  return {
-    kind: `${kind.group}/${kind.kind}`,
-    policy,
-    ...(problems.length > 0 ? { rules: [], isolations: [] } : { rules, isolations }),
-    ...place,
-    problems,
-  };
+  const name = `${kind.group}/${kind.kind}`;
+  if (problems.length === 0) return { kind: name, policy, rules, isolations, ...place, problems };
+  const troubled = { kind: name, policy, binding, rules, isolations, problems };
+  return { kind: name, policy, rules: [], isolations: [], ...place, problems, ...standInsOf(troubled) };
 }
 
 function readIdentity(

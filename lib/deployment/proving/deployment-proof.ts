@@ -5,7 +5,7 @@ import { preconditionsOf } from '../../cluster/preconditions';
 import { metadataServices } from '../../cluster/special-addresses';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
-import { withUnread } from '../../engines/with-unread';
+import { composedPlane } from '../../engines/with-unread';
 import type { GraphData } from '../../graph/graph-data';
 import { Memory } from '../../kinds/memory';
 import { memoizing, readNetworkPolicy } from '../../kinds/networking.k8s.io';
@@ -58,7 +58,7 @@ export function readPolicies(policies: readonly ApiObject[]): DeploymentReading 
     isolations: readings.flatMap(({ isolations }) => isolations),
     leftOut: readings.flatMap(({ leftOut = [] }) => leftOut),
     others,
-    problems: [...readings, ...others].flatMap(({ problems }) => problems),
+    problems: [...readings, ...others.filter(({ unread }) => unread === undefined)].flatMap(({ problems }) => problems),
   };
 }
 
@@ -68,8 +68,9 @@ export function proveDeployment(
   reading: DeploymentReading,
 ): DeploymentProof {
   const engine = engineNamed(facts.engine);
-  const composed = engine.compose({ ...reading, others: asIfEnforced(reading.others ?? [], graph) }, facts);
-  const plane = withUnread(composed, reading.unread ?? []);
+  const others = asIfEnforced(reading.others ?? [], graph);
+  // What is refused is among the problems, whomever it would bind: the app cannot be applied as it is.
+  const plane = composedPlane(engine, { ...reading, others, refused: [] }, facts);
   const proof = proving().proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: addressesOfOthers(facts),

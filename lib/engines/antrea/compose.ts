@@ -24,7 +24,7 @@ const BASELINE = 'baseline';
  * in test/e2e/antreapolicy_test.go). Where all three are equal the order is not defined.
  */
 export function compose({ rules, isolations, others = [] }: PoliciesRead, { ipBlockMode }: ComposeFacts): Plane {
-  const policies = others.filter(({ kind, problems }) => POLICY_KINDS.includes(kind) && problems.length === 0);
+  const policies = others.filter(({ kind, refused }) => POLICY_KINDS.includes(kind) && refused === undefined);
   const tiers = others.filter(({ kind, problems }) => kind === TIER && problems.length === 0);
   const priorityOf = tierPriorities(tiers);
   const problems = [

@@ -1,5 +1,6 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
-import type { PodSet } from '../../model/pod-set';
+import { type PodSet, podSet } from '../../model/pod-set';
+import * as selectors from '../../model/selector';
 import type { Field } from '../field';
 import type { Memory } from '../memory';
 import type { SpecReading } from '../read-policy';
@@ -32,6 +33,10 @@ export function readPolicy(top: Field, policy: PolicyRef, memory: Memory): SpecR
   return {
     rules: read.flatMap(({ rules }) => rules),
     isolations: read.flatMap(({ isolations }) => isolations),
+    binding: {
+      subjects: read.flatMap(({ binding }) => binding?.subjects ?? []),
+      directions: [...new Set(read.flatMap(({ binding }) => binding?.directions ?? []))],
+    },
   };
 }
 
@@ -67,7 +72,11 @@ function readSpec(spec: Field, policy: PolicyRef, memory: Memory): SpecReading {
   const used = new Set(lists.filter(({ items }) => items.length > 0).map(({ direction }) => direction));
   const isolations = readDefaultDeny(spec.child('enableDefaultDeny'), used, rules);
   // What is about nodes is about no pod: it is validated, and says nothing here.
-  return { rules, isolations: isAboutNodes ? [] : isolations.map((direction) => ({ policy, direction, subject })) };
+  return {
+    rules,
+    isolations: isAboutNodes ? [] : isolations.map((direction) => ({ policy, direction, subject })),
+    binding: { subjects: [subject ?? NO_PODS], directions: [...used] },
+  };
 }
 
 /** The pods; undefined for nodes. */
@@ -107,6 +116,8 @@ function readRemarks(spec: Field): void {
   }
   spec.child('log').only(['value']).child('value').text();
 }
+
+const NO_PODS = podSet(selectors.nothing, selectors.nothing);
 
 const NO_SPEC = { rule: 'field-missing', allowed: 'spec, specs', fix: 'Write what it is about, and its rules.' };
 

@@ -34,9 +34,12 @@ function readSpec(spec: Field, policy: PolicyRef): SpecReading {
       .items()
       .flatMap((rule, index) => readRule(rule, { policy, direction, index, tier, subjects, scope })),
   );
+  // Where each rule says whom it is about, one that is not understood may have lost it.
+  const binding = { subjects, directions: DIRECTIONS };
   refuseMisapplied(spec);
   refuseRepeatedNames(spec);
-  return { rules, isolations: [], rank: { layer: tier, order: readPriority(spec.child('priority')) } };
+  const rank = { layer: tier, order: readPriority(spec.child('priority')) };
+  return { rules, isolations: [], rank, binding };
 }
 
 interface RulePlace {

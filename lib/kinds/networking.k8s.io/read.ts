@@ -1,9 +1,11 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
 import { podSet } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
+import type { UnreadPolicy } from '../../model/unread-policy';
 import { Field, type FieldPath, type FieldProblem, isObject } from '../field';
 import { DEFAULT_NAMESPACE, objectText, placed } from '../manifest';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from '../metadata';
+import { standInsOf } from '../whom-it-binds';
 import { readPeers } from './peers';
 import { memoizing, type Values } from './values';
 
@@ -16,6 +18,8 @@ export interface NetworkPolicyReading {
   readonly leftOut?: readonly Rule[];
   /** Each says where it stands, down to the field. */
   readonly problems: readonly (Problem & Pick<FieldProblem, 'path'>)[];
+  /** Present where there are problems, with each of them: whom the policy would bind if it were put right. */
+  readonly refused?: readonly UnreadPolicy[];
 }
 
 export interface ReadingOptions {
@@ -52,7 +56,9 @@ export function readNetworkPolicy(object: unknown, options: ReadingOptions = {})
   const read = readSpec(top.child('spec'), policy, options.values ?? memoizing());
   const { source, sourceOf = () => source } = options;
   const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
-  return problems.length > 0 ? { rules: [], isolations: [], problems } : { ...read, problems };
+  if (problems.length === 0) return { ...read, problems };
+  const troubled = { kind: 'networking.k8s.io/NetworkPolicy', policy, ...read, problems };
+  return { rules: [], isolations: [], problems, ...standInsOf(troubled) };
 }
 
 function readIdentity(top: Field, { source, defaultNamespace = DEFAULT_NAMESPACE }: ReadingOptions): PolicyRef {
