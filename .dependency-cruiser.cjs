@@ -131,6 +131,17 @@ module.exports = {
       to: { path: '^lib/', reachable: true },
     },
     {
+      name: 'second-prover-stands-alone',
+      comment:
+        'What puts the question of a proof to another solver reads manifests and graphs by itself: one file has apps rendered and proved, and hands plain data over.',
+      severity: 'error',
+      from: {
+        path: '^test/judges/smt/',
+        pathNot: '^test/judges/smt/(both-sides|declarations|cases|tally|run|.*[.]test)[.]ts$',
+      },
+      to: { path: '^lib/', reachable: true },
+    },
+    {
       name: 'apps-see-the-public-surface',
       comment: 'An app is written as a user would write it.',
       severity: 'error',

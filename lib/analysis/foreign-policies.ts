@@ -1,43 +1,37 @@
+import { type KnownKind, knownKind } from '../kinds/known-kinds';
 import { policyReaderOf } from '../kinds/readers';
+import { AT_GATEWAYS, SETTINGS } from '../kinds/unread';
+import type { Topic } from './assumptions';
 
-type Scope = 'namespaced' | 'cluster';
-
-/**
- * Kinds that decide on connections and have no reader, by group: beside one of them every verdict could be wrong. Kinds
- * that decide nothing by themselves (groups, routes, what controllers derive from policies) are not here, but an order of
- * policies is, and addresses that policies may select: they cannot be judged without.
- */
-const UNREAD: Readonly<Record<string, Readonly<Record<string, Scope>>>> = {
-  // As Calico stores them; clients that bypass its API server write them so.
-  'crd.projectcalico.org': {
-    NetworkPolicy: 'namespaced',
-    GlobalNetworkPolicy: 'cluster',
-    Tier: 'cluster',
-    // Any selector that holds for its labels lets its addresses through.
-    NetworkSet: 'namespaced',
-    GlobalNetworkSet: 'cluster',
-  },
-  'policy.networking.k8s.io': { AdminNetworkPolicy: 'cluster', BaselineAdminNetworkPolicy: 'cluster' },
-  'security.istio.io': { AuthorizationPolicy: 'namespaced', PeerAuthentication: 'namespaced' },
-  // Its outbound traffic policy can refuse every host that the mesh does not know.
-  'networking.istio.io': { Sidecar: 'namespaced' },
-  'networking.gke.io': { FQDNNetworkPolicy: 'namespaced' },
-  'networking.k8s.aws': { ApplicationNetworkPolicy: 'namespaced', ClusterNetworkPolicy: 'cluster' },
-  'k8s.ovn.org': { EgressFirewall: 'namespaced' },
-};
-
-/** A kind that decides on connections and that nothing here reads. */
-export function isUnreadPolicy(group: string, kind: string): boolean {
-  return scopeOf(group, kind) !== undefined;
-}
-
-/** Of the kinds that have a bearing here. */
+/** Kinds whose objects are in no namespace, as far as that is known. */
 export function isClusterWide(group: string, kind: string): boolean {
-  if (group === '') return kind === 'Namespace';
-  return policyReaderOf(group, kind)?.isClusterWide ?? scopeOf(group, kind) === 'cluster';
+  return policyReaderOf(group, kind)?.isClusterWide ?? knownKind(group, kind)?.scope === 'cluster';
 }
 
-function scopeOf(group: string, kind: string): Scope | undefined {
-  const kinds = Object.hasOwn(UNREAD, group) ? UNREAD[group] : {};
-  return Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+/** Kinds of which nobody looked at the controller, and that are known to say no more than how others are run. */
+const VOUCHED_GROUPS: ReadonlySet<string> = new Set([
+  'monitoring.coreos.com',
+  'snapshot.storage.k8s.io',
+  'groupsnapshot.storage.k8s.io',
+  'notification.toolkit.fluxcd.io',
+  'generators.external-secrets.io',
+  'bitnami.com',
+]);
+
+/** What is to be said of an object that is passed over; nothing where its kind is known to bear on nothing. */
+export function topicOf(group: string, kind: string, known: KnownKind | undefined): Topic | undefined {
+  if (known === undefined) return 'unknown';
+  const key = `${group}/${kind}`;
+  if (AT_GATEWAYS.has(key)) return 'requests';
+  if (SETTINGS.has(key)) return 'settings';
+  if (key === 'admissionregistration.k8s.io/MutatingWebhookConfiguration') return 'admission';
+  if (known.classes.includes('brings-objects')) return 'elsewhere';
+  if (known.classes.includes('other-network')) return 'networks';
+  return known.certainty === 'schema' && !VOUCHED_GROUPS.has(group) ? 'unknown' : undefined;
+}
+
+/** Kinds whose objects show that the manifests speak of namespaces: pods, Services and policies. */
+export function bearsOnNamespaces(group: string, kind: string): boolean {
+  const classes = knownKind(group, kind)?.classes ?? [];
+  return classes.some((it) => it === 'read' || it === 'decides-traffic' || it === 'makes-pods');
 }

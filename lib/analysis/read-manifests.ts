@@ -1,4 +1,4 @@
-import type { FieldPath } from '../kinds/field';
+import { type FieldPath, isObject } from '../kinds/field';
 import { DEFAULT_NAMESPACE, groupOf, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { Memory } from '../kinds/memory';
 import { memoizing } from '../kinds/networking.k8s.io';
@@ -7,9 +7,11 @@ import type { PolicyReading } from '../kinds/policy-reading';
 import type { Problem } from '../model/problem';
 import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
-import { isClusterWide } from './foreign-policies';
+import { assumptionsOf } from './assumptions';
+import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
 import { type ListedObject, objectsOf } from './lists';
-import { type Found, type Place, readObject } from './read-object';
+import { selectedSets } from './network-sets';
+import { type Found, hasNamespace, type Place, readObject } from './read-object';
 import { worldOf } from './world';
 
 /** What manifests say: who exists, and which policies there are. */
@@ -18,6 +20,10 @@ export interface ManifestReading extends PoliciesRead {
   readonly others: readonly PolicyReading[];
   /** Policies that are refused; their problems are among `problems`. */
   readonly refused: readonly UnreadPolicy[];
+  /** What decides on connections, or may, and is not read whole: every verdict about the pods that it binds is in doubt. */
+  readonly unread: readonly UnreadPolicy[];
+  /** What was passed over and could still bear on connections, each a sentence. */
+  readonly assumptions: readonly string[];
   /** With any of these the reading is not to be relied on; the rest was read all the same. */
   readonly problems: readonly Problem[];
   /** How many objects there were, those in Lists counted one by one. */
@@ -29,20 +35,26 @@ export interface ManifestReading extends PoliciesRead {
 export interface ManifestOptions {
   /** File and document of the object at that position in the input, and the line of a field where it is asked for. */
   readonly sourceOf?: (index: number, path?: FieldPath) => string | undefined;
-  /** Where namespaced objects without a namespace go. @default 'default' */
+  /**
+   * Where namespaced objects without a namespace go.
+   *
+   * @default 'default'; and where other objects say theirs, policies without one may land in any
+   */
   readonly defaultNamespace?: string;
 }
 
-/** Reads plain objects, as a YAML or JSON parser gives them; Lists are opened, what has no bearing is passed over. */
+/** Reads plain objects, as a YAML or JSON parser gives them; each is read, refused or named. */
 export function readManifests(objects: readonly unknown[], options: ManifestOptions = {}): ManifestReading {
   const { sourceOf = () => undefined, defaultNamespace = DEFAULT_NAMESPACE } = options;
   const listed = objectsOf(objects);
+  const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(({ object }) => saysNamespace(object));
   const { kept, problems } = withoutDuplicates(listed, defaultNamespace, sourceOf);
   const values = memoizing();
   const memory = new Memory();
   const found = kept.map((item) =>
-    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, values, memory }),
+    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, isNamespaceOpen, values, memory }),
   );
+  const others = found.flatMap(({ other }) => other ?? []);
   return {
     world: worldOf({
       namespaces: found.flatMap(({ namespaces }) => namespaces ?? []),
@@ -53,8 +65,16 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     rules: found.flatMap(({ policy }) => policy?.rules ?? []),
     isolations: found.flatMap(({ policy }) => policy?.isolations ?? []),
     leftOut: found.flatMap(({ policy }) => policy?.leftOut ?? []),
-    others: found.flatMap(({ other }) => other ?? []),
+    others,
+    unread: [
+      ...found.flatMap(({ unread }) => unread ?? []),
+      ...selectedSets(
+        found.flatMap((it) => it.networkSet ?? []),
+        others,
+      ),
+    ],
     refused: found.flatMap(({ policy, other }) => (policy ?? other)?.refused ?? []),
+    assumptions: assumptionsOf(found.flatMap(({ passedOver }) => passedOver ?? [])),
     problems: [...problems, ...found.flatMap((it) => it.problems)],
     objects: listed.length,
     policies: found.filter(isSoundPolicy).length,
@@ -63,6 +83,14 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
 
 function isSoundPolicy({ policy, other }: Found): boolean {
   return (policy ?? other)?.problems.length === 0;
+}
+
+/** Whether an object that policies are about, or a policy, says the namespace that it is in, or is one. */
+function saysNamespace(object: unknown): boolean {
+  if (!isObject(object) || typeof object.apiVersion !== 'string' || typeof object.kind !== 'string') return false;
+  const group = groupOf(object.apiVersion);
+  if (group === '' && object.kind === 'Namespace') return true;
+  return hasNamespace(object) && bearsOnNamespaces(group, object.kind);
 }
 
 function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOptions['sourceOf']>): Place {

@@ -7,6 +7,7 @@ import {
   readService,
 } from '../kinds/core';
 import { Field, type FieldPath, type FieldProblem, isObject, shown } from '../kinds/field';
+import { knownKind } from '../kinds/known-kinds';
 import { groupOf, type ObjectRef, objectText, placed, refOf } from '../kinds/manifest';
 import type { Memory } from '../kinds/memory';
 import { namespaceOf } from '../kinds/metadata';
@@ -17,10 +18,16 @@ import {
   type Values,
 } from '../kinds/networking.k8s.io';
 import type { PolicyReader, PolicyReading } from '../kinds/policy-reading';
-import { policyReaderOf, policyReaders } from '../kinds/readers';
+import { policyReaderOf } from '../kinds/readers';
+import { homelessPolicy, networkOfNamespace, unreadPolicies } from '../kinds/unread';
+import type { Isolation, Rule } from '../model/layer';
 import type { Problem } from '../model/problem';
+import * as selectors from '../model/selector';
+import type { UnreadPolicy } from '../model/unread-policy';
 import type { Namespace, Service } from '../model/world';
-import { isClusterWide, isUnreadPolicy } from './foreign-policies';
+import type { PassedOver } from './assumptions';
+import { isClusterWide, topicOf } from './foreign-policies';
+import { isNetworkSet, type NetworkSet, networkSet } from './network-sets';
 import type { PodsOfObject } from './world';
 
 /** What one object adds to the reading. */
@@ -33,6 +40,10 @@ export interface Found {
   readonly policy?: NetworkPolicyReading;
   /** Of any other kind that decides on connections. */
   readonly other?: PolicyReading;
+  /** What it may do to connections beside what was read of it. */
+  readonly unread?: readonly UnreadPolicy[];
+  readonly networkSet?: NetworkSet;
+  readonly passedOver?: PassedOver;
   readonly problems: readonly Problem[];
 }
 
@@ -44,6 +55,8 @@ export interface Place {
 
 export interface ObjectContext {
   readonly defaultNamespace: string;
+  /** Whether objects without a namespace may land in any, since others have one and none was told. */
+  readonly isNamespaceOpen: boolean;
   readonly values: Values;
   readonly memory: Memory;
 }
@@ -62,11 +75,10 @@ export function readObject(object: unknown, place: Place, context: ObjectContext
   const group = groupOf(ref.apiVersion);
   const { kind } = ref;
   if (isOutdated(group, ref)) return refused(place, objectText(ref), outdated(ref));
-  if (isUnreadPolicy(group, kind)) return refused(place, objectText(ref), unread(ref));
   if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') return readPolicy(object, ref, place, context);
   const reader = policyReaderOf(group, kind);
   if (reader !== undefined) return readOther(reader, object, ref, place, context);
-  return reading(object, ref, place, (top) => {
+  const found = reading(object, ref, place, (top) => {
     if (group === '' && kind === 'Namespace') return { namespaces: [readNamespace(top)] };
     if (group === '' && kind === 'Service') {
       return { services: [readService(top, context.defaultNamespace)], mentioned: mentionedBy(ref) };
@@ -74,24 +86,82 @@ export function readObject(object: unknown, place: Place, context: ObjectContext
     if (isKnownWorkload(group, kind)) return readPods(top, ref, readKnownWorkload(kind, top), context);
     return readPods(top, ref, readByShape(top), context);
   });
+  return { ...found, ...bearing(object, ref, place, context) };
 }
 
-function readPolicy(object: unknown, ref: ObjectRef, place: Place, { defaultNamespace, values }: ObjectContext): Found {
+/** What an object of a kind that is not read may do all the same, by the table of kinds. */
+function bearing(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Partial<Found> {
+  const group = groupOf(ref.apiVersion);
+  const known = knownKind(group, ref.kind);
+  const topic = topicOf(group, ref.kind, known);
+  const said = topic === undefined ? {} : { passedOver: { topic, ref } };
+  if (group === '' && ref.kind === 'Namespace') return { unread: networkOfNamespace(object, ref, place) };
+  if (known === undefined) return said;
+  const unread = unreadPolicies(object, isHomeless(object, ref, context) ? homeless(ref) : ref, known, place);
+  return { ...said, ...named(object, ref, unread) };
+}
+
+/** A set of addresses means nothing by itself, so that it depends on the policies what is in doubt. */
+function named(object: unknown, ref: ObjectRef, unread: readonly UnreadPolicy[]): Partial<Found> {
+  if (unread.length === 0) return {};
+  if (!isNetworkSet(groupOf(ref.apiVersion), ref.kind)) return { unread };
+  return { networkSet: networkSet(object, ref.namespace, unread[0]) };
+}
+
+function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
+  const { defaultNamespace, values } = context;
   const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values });
+  if (isHomeless(object, ref, context)) return landingAnywhere(policy, ref, place);
   return { policy, mentioned: mentionedBy(ref), problems: policy.problems };
 }
 
-function readOther(
-  reader: PolicyReader,
-  object: unknown,
+function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
+  const { defaultNamespace, memory } = context;
+  const other = reader.read(object, { ...place, defaultNamespace, memory });
+  if (isHomeless(object, ref, context)) return landingAnywhere(other, ref, place);
+  // What the engine takes and nobody here understands is not wrong: it is reckoned with as what it may say.
+  const { unread = [], ...rest } = other;
+  return {
+    other: isNetworkSet(groupOf(ref.apiVersion), ref.kind) ? rest : other,
+    mentioned: mentionedBy(ref),
+    ...named(object, ref, unread),
+    problems: unread.length > 0 ? [] : other.problems,
+  };
+}
+
+/** A policy without a namespace beside objects that have one: what it says is known, and not of whom. */
+function landingAnywhere(
+  { rules, isolations, problems }: Pick<PolicyReading, 'rules' | 'isolations' | 'problems'>,
   ref: ObjectRef,
   place: Place,
-  { defaultNamespace, memory }: ObjectContext,
 ): Found {
-  const other = reader.read(object, { ...place, defaultNamespace, memory });
-  // What the engine takes and nobody here understands is not wrong: it is reckoned with as what it may say.
-  const problems = other.unread === undefined ? other.problems : [];
-  return { other, mentioned: mentionedBy(ref), problems };
+  const parts: readonly (Rule | Isolation)[] = [...isolations, ...rules];
+  const broken = problems.filter(({ rule }) => rule !== 'unread-policy');
+  if (broken.length > 0) return { problems: broken };
+  const pods = new Set(parts.map(({ subject }) => selectors.selectorText(subject.pods)));
+  const directions = (['ingress', 'egress'] as const).filter((it) => parts.some(({ direction }) => direction === it));
+  const unread = homelessPolicy(
+    homeless(ref),
+    pods.size === 1 ? parts[0].subject.pods : selectors.anything,
+    problems.length > 0 ? ['ingress', 'egress'] : directions,
+    place,
+  );
+  return { unread: [unread], problems: [] };
+}
+
+/** Whether the object lands wherever it is applied, while others say where they are. */
+function isHomeless(object: unknown, { namespace }: ObjectRef, { isNamespaceOpen }: ObjectContext): boolean {
+  return isNamespaceOpen && namespace !== undefined && !hasNamespace(object);
+}
+
+/** Whether the object says the namespace that it is in. */
+export function hasNamespace(object: unknown): boolean {
+  const metadata = isObject(object) ? object.metadata : undefined;
+  return isObject(metadata) && typeof metadata.namespace === 'string' && metadata.namespace !== '';
+}
+
+function homeless({ namespace: _, ...ref }: ObjectRef): ObjectRef {
+  return ref;
 }
 
 function readPods(
@@ -163,19 +233,4 @@ function outdated({ apiVersion, kind }: ObjectRef): FieldProblem {
     allowed: current,
     fix: `Write '${current}', and check the fields: they may have changed with it.`,
   };
-}
-
-function unread({ apiVersion, kind }: ObjectRef): FieldProblem {
-  return {
-    path: ['kind'],
-    rule: 'unread-policy',
-    what: `The ${kind} of '${apiVersion}' decides on connections and is not read, so that every verdict could be wrong`,
-    value: kind,
-    allowed: [`NetworkPolicy of '${NETWORK_POLICY_API_VERSION}'`, ...policyReaders().map(readerText)].join(', '),
-    fix: 'Judge these manifests with a tool of that engine.',
-  };
-}
-
-function readerText({ kind, apiVersions }: PolicyReader): string {
-  return `${kind} of ${apiVersions.map((version) => `'${version}'`).join(' or ')}`;
 }

@@ -13,7 +13,7 @@ export function refuseWrongApplication(
     ...wrongDestination(props.destination ?? {}),
     ...wrongSyncPolicy(props),
   ];
-  if (problems.length > 0) throw new ZeroTrustError(...problems.map((problem) => ({ where, ...problem })));
+  if (problems.length > 0) throw new ZeroTrustError(problems.map((problem) => ({ where, ...problem })));
 }
 
 function wrongNames({

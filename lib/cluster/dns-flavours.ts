@@ -7,7 +7,7 @@ import type { DnsFacts, DnsServer } from './cluster-facts';
 
 /** UDP and TCP: an answer that does not fit into a datagram is asked for again over TCP (RFC 7766). */
 export function dnsPorts(...numbers: readonly number[]): PortSet {
-  return ports.union(...numbers.flatMap((n) => [ports.number('UDP', n), ports.number('TCP', n)]));
+  return ports.unionOf(numbers.flatMap((n) => [ports.number('UDP', n), ports.number('TCP', n)]));
 }
 
 /** CoreDNS as kubeadm and most distributions install it (kubernetes `cluster/addons/dns/coredns`). */

@@ -33,9 +33,9 @@ export const FAILSAFE_OUTBOUND: readonly FailsafePorts[] = [
 ];
 
 function tcp(...numbers: readonly number[]): PortSet {
-  return ports.union(...numbers.map((n) => ports.number('TCP', n)));
+  return ports.unionOf(numbers.map((n) => ports.number('TCP', n)));
 }
 
 function udp(...numbers: readonly number[]): PortSet {
-  return ports.union(...numbers.map((n) => ports.number('UDP', n)));
+  return ports.unionOf(numbers.map((n) => ports.number('UDP', n)));
 }

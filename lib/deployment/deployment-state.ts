@@ -46,16 +46,17 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
   });
   const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, placesOf(root, declarations));
   const annotations = tierAnnotations(graph);
+  const manifests = unsayable.length > 0 ? new Map() : manifestsByOrigin(graph, cluster._facts);
   const found = [
     ...problems,
     ...unsayable,
-    ...brokenRules({ root, objects: apiObjectsOf(root), declarations, tiers, graph, annotations }),
+    ...brokenRules({ root, objects: apiObjectsOf(root), declarations, tiers, graph, manifests, annotations }),
   ];
   return {
     graph,
     facts: cluster._facts,
     foreign,
-    manifests: unsayable.length > 0 ? new Map() : manifestsByOrigin(graph, cluster._facts),
+    manifests,
     annotations,
     problems: found,
   };

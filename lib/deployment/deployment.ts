@@ -10,7 +10,6 @@ import { computeState, type DeploymentState } from './deployment-state';
 import type { TierAnnotations } from './emission/annotations';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
-import { isPolicy } from './emission/policy-objects';
 import { Synthesis } from './emission/synthesis';
 import { type DeploymentProof, proveDeployment, readPolicies } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
@@ -74,7 +73,7 @@ export class Deployment {
     const objects = apiObjectsOf(this.root);
     const written = writtenProblems(folder, reading, {
       objects: objects.length,
-      policies: renderingOnce(() => readPolicies(objects.filter(isPolicy))),
+      policies: renderingOnce(() => readPolicies(objects)),
       namespaces: this.declarations.namespaces,
     });
     return proveDeployment(
@@ -138,7 +137,7 @@ export class Deployment {
   private refuseLateChange(object: ApiObject, json: ReturnType<ApiObject['toJson']>): void {
     const { memo } = this;
     if (!this.synthesis.isUnderWay || memo === undefined || this.timesFound(memo) === 0) return;
-    if (memo.bodies.get(object) === decisiveText(object, json)) return;
+    if (memo.bodies.get(object) === decisiveText(json)) return;
     throw new ZeroTrustError(changedInSynthesis(object));
   }
 
@@ -147,7 +146,7 @@ export class Deployment {
     memo.proof ??= renderingOnce(() =>
       proveDeployment(
         { ...memo.state, tiers: this.declarations.tiers, namespaces: this.declarations.namespaces },
-        readPolicies(apiObjectsOf(this.root).filter(isPolicy)),
+        readPolicies(apiObjectsOf(this.root)),
       ),
     );
     return memo.proof;
@@ -220,7 +219,7 @@ function changedInSynthesis({ node, name }: ApiObject): Problem {
 }
 
 function refuseProblems({ problems }: DeploymentState): void {
-  if (problems.length > 0) throw new ZeroTrustError(...problems.map(({ problem }) => problem));
+  if (problems.length > 0) throw new ZeroTrustError(problems.map(({ problem }) => problem));
 }
 
 /** cdk8s prints the path of the construct before it. */

@@ -73,7 +73,7 @@ export interface GraphData {
  */
 export function canonical(data: GraphData): GraphData {
   const problems = problemsOf(data);
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
+  if (problems.length > 0) throw new ZeroTrustError(problems);
   const guardrails = byName(data.guardrails);
   const hostGuardrails = byName(data.hostGuardrails);
   return {

@@ -23,7 +23,7 @@ export function fields<R extends string, O extends string = never>(
     ...missing.map((name) => problem(part.path, `the field ${JSON.stringify(name)} is missing`, known.join(', '))),
     ...unknown.map((name) => problem(part.path, `there is no field ${JSON.stringify(name)} here`, known.join(', '))),
   ];
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
+  if (problems.length > 0) throw new ZeroTrustError(problems);
   return object as ReturnType<typeof fields<R, O>>;
 }
 

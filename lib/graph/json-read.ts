@@ -194,7 +194,7 @@ function readTraffic(part: JsonPart): Traffic {
     return portTraffic(ports.everything);
   }
   const { ports: portList, requests } = fields(part, ['kind', 'ports'], ['requests']);
-  const set = ports.union(...list(portList, readPort));
+  const set = ports.unionOf(list(portList, readPort));
   return portTraffic(set, requests && list(requests, readRequest));
 }
 

@@ -72,7 +72,7 @@ const endKey = remembered((end: Endpoint): string => {
 function uniqueExceptions(values: readonly Excepted[]): Excepted[] {
   if (values.length === 0) return [];
   const byReason = [...groupBy(values, ({ because }) => because)].map(([because, group]) => ({
-    addresses: group.length === 1 ? group[0].addresses : ips.union(...group.map(({ addresses }) => addresses)),
+    addresses: group.length === 1 ? group[0].addresses : ips.unionOf(group.map(({ addresses }) => addresses)),
     because,
   }));
   const keyed = byReason.map((part) => [`${ips.ipsText(part.addresses)}\u0000${part.because}`, part] as const);

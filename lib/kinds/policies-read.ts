@@ -11,7 +11,7 @@ export interface PoliciesRead {
   readonly leftOut?: readonly Rule[];
   /** Of every other kind, each object by itself; absent where there are none. */
   readonly others?: readonly PolicyReading[];
-  /** What decides on connections, or may, and is not read whole. @default nothing */
+  /** What decides on connections, or may, and is not read whole. @default none */
   readonly unread?: readonly UnreadPolicy[];
   /** Policies that the API server or the engine refuses, with each of their problems: whom they would bind. @default none */
   readonly refused?: readonly UnreadPolicy[];

@@ -1,4 +1,4 @@
-import { differenceOf, type Edges, intersectionOf, unionOf } from './intervals';
+import { differenceOf, type Edges, intersectionOf, unionOf as unionOfEdges } from './intervals';
 import { addressText, BITS, type Family, type IpBlock, lastOf, parseAddress } from './ip-block';
 
 /** First and last address, both in it. */
@@ -23,7 +23,12 @@ export function ofBlock(block: IpBlock): IpSet {
 }
 
 export function union(...sets: readonly IpSet[]): IpSet {
-  return forEachFamily((family) => unionOf(sets.map((set) => edges(set[family]))));
+  return unionOf(sets);
+}
+
+/** The union of a list, which may be longer than a call can have arguments. */
+export function unionOf(sets: readonly IpSet[]): IpSet {
+  return forEachFamily((family) => unionOfEdges(sets.map((set) => edges(set[family]))));
 }
 
 /** What is in `a` and not in `b`. */

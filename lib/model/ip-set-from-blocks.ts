@@ -1,5 +1,5 @@
-import { type Family, type IpBlock, lastOf, parseAddress, parseBlock } from './ip-block';
-import { difference, type IpSet, ofBlock, union } from './ip-set-algebra';
+import { blockText, type Family, type IpBlock, lastOf, parseAddress, parseBlock } from './ip-block';
+import { difference, type IpSet, ofBlock, unionOf } from './ip-set-algebra';
 import { type Problem, ZeroTrustError } from './problem';
 
 const NAMES: Readonly<Record<Family, string>> = { v4: 'IPv4', v6: 'IPv6' };
@@ -13,17 +13,19 @@ const NAMES: Readonly<Record<Family, string>> = { v4: 'IPv4', v6: 'IPv6' };
 export function fromBlock(cidr: string, excluding: readonly string[] = []): IpSet {
   const block = parseBlock(cidr);
   const excepts = parseEach(excluding);
+  const before = new Set<string>();
   const problems = excepts.flatMap((except, i) => {
-    const fault = exceptFault(block, except, excepts.slice(0, i));
+    const fault = exceptFault(block, except, before);
+    before.add(blockText(except));
     return fault === undefined ? [] : [exceptProblem(cidr, excluding[i], fault)];
   });
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
-  return difference(ofBlock(block), union(...excepts.map(ofBlock)));
+  if (problems.length > 0) throw new ZeroTrustError(problems);
+  return difference(ofBlock(block), unionOf(excepts.map(ofBlock)));
 }
 
 /** The addresses of all these blocks. @throws ZeroTrustError with a problem for each block that is wrong. */
 export function fromBlocks(cidrs: readonly string[]): IpSet {
-  return union(...parseEach(cidrs).map(ofBlock));
+  return unionOf(parseEach(cidrs).map(ofBlock));
 }
 
 /** One address. @throws ZeroTrustError for text that is not one address. */
@@ -39,20 +41,20 @@ function parseEach(cidrs: readonly string[]): IpBlock[] {
       blocks.push(parseBlock(cidr));
     } catch (error) {
       if (!(error instanceof ZeroTrustError)) throw error;
-      problems.push(...error.problems);
+      for (const problem of error.problems) problems.push(problem);
     }
   }
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
+  if (problems.length > 0) throw new ZeroTrustError(problems);
   return blocks;
 }
 
 // The API server refuses what is not a strict subset (ValidateIPBlock in pkg/apis/networking/validation). A block given
 // twice it takes; to us it is a typing mistake for another block, which would stay open.
-function exceptFault(block: IpBlock, except: IpBlock, before: readonly IpBlock[]): string | undefined {
+function exceptFault(block: IpBlock, except: IpBlock, before: ReadonlySet<string>): string | undefined {
   if (except.family !== block.family) return `is ${NAMES[except.family]}, and the block is ${NAMES[block.family]}`;
   if (isSame(except, block)) return 'is the whole block, so that nothing would be left';
   if (except.first < block.first || lastOf(except) > lastOf(block)) return 'is not inside the block';
-  if (before.some((other) => isSame(other, except))) return 'is excluded twice';
+  if (before.has(blockText(except))) return 'is excluded twice';
   return undefined;
 }
 

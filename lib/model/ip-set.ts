@@ -19,5 +19,6 @@ export {
   sampleAddress,
   size,
   union,
+  unionOf,
 } from './ip-set-algebra';
 export { fromAddress, fromBlock, fromBlocks } from './ip-set-from-blocks';

@@ -34,7 +34,7 @@ export function fromLabelSelector(json: unknown): Selector {
     throw new ZeroTrustError(shapeProblem('A label selector', json, 'an object; {} selects everything'));
   const { matchLabels, matchExpressions, ...others } = json;
   const strangers = Object.keys(others).map(strangerProblem);
-  if (strangers.length > 0) throw new ZeroTrustError(...strangers);
+  if (strangers.length > 0) throw new ZeroTrustError(strangers);
   return both(fromMatchLabels(matchLabels ?? {}), fromMatchExpressions(matchExpressions ?? []));
 }
 

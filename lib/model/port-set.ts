@@ -1,4 +1,4 @@
-import { differenceOf, type Edges, intersectionOf, unionOf } from './intervals';
+import { differenceOf, type Edges, intersectionOf, unionOf as unionOfEdges } from './intervals';
 import {
   FIRST_PORT,
   LAST_PORT,
@@ -78,12 +78,17 @@ export function allOf(protocol: Protocol): PortSet {
 }
 
 export function union(...sets: readonly PortSet[]): PortSet {
+  return unionOf(sets);
+}
+
+/** The union of a list, which may be longer than a call can have arguments. */
+export function unionOf(sets: readonly PortSet[]): PortSet {
   if (sets.length === 1) return sets[0];
   return {
     ...forEachProtocol((protocol) => {
       const parts = sets.map((set) => set[protocol]);
       return portsOfProtocol(
-        unionOf(parts.map(edges)),
+        unionOfEdges(parts.map(edges)),
         parts.flatMap(({ names }) => names),
       );
     }),
@@ -205,7 +210,7 @@ function openInBoth(a: PortsOfProtocol, b: PortsOfProtocol): PortsOfProtocol {
     ...onlyInA.flatMap((name) => onlyInB.map((alias) => nameOnly([name, alias].sort()[0]))),
   ];
   return portsOfProtocol(
-    unionOf(parts.map(edges)),
+    unionOfEdges(parts.map(edges)),
     parts.flatMap(({ names }) => names),
   );
 }

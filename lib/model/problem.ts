@@ -27,18 +27,29 @@ export function problemText(problem: Problem): string {
   ].join('\n');
 }
 
+/** More problems than this are not read by anybody: the message has their number, and `problems` has them. */
+const MOST_SHOWN = 50;
+
+function messageOf(problems: readonly Problem[]): string {
+  const shown = problems.slice(0, MOST_SHOWN).map(problemText);
+  const more = problems.length - shown.length;
+  return [...shown, ...(more > 0 ? [`There are ${more} more problems.`] : [])].join('\n\n');
+}
+
 /** Thrown for input that is refused. Carries every problem that was found, not only the first. */
 export class ZeroTrustError extends Error {
   public readonly problems: readonly Problem[];
 
-  constructor(...problems: readonly Problem[]) {
-    super(problems.map(problemText).join('\n\n'));
+  /** @param given problems, or lists of them. */
+  constructor(...given: readonly (Problem | readonly Problem[])[]) {
+    const problems = given.flat();
+    super(messageOf(problems));
     this.name = 'ZeroTrustError';
     this.problems = problems;
   }
 
   /** The same error with its place filled in, for values that were made before their place was known. */
   public at(where: string): ZeroTrustError {
-    return new ZeroTrustError(...this.problems.map((problem) => ({ where, ...problem })));
+    return new ZeroTrustError(this.problems.map((problem) => ({ where, ...problem })));
   }
 }

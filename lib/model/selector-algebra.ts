@@ -28,14 +28,22 @@ export const nothing: Selector = { constraints: [], impossible: true };
 
 /** The selector that asks all of these at once; constraints on the same key are met. */
 export function fromConstraints(constraints: Iterable<KeyConstraint>): Selector {
-  const byKey = new Map<string, KeyConstraint>();
+  const byKey = new Map<string, KeyConstraint[]>();
   for (const constraint of constraints) {
-    const earlier = byKey.get(constraint.key);
-    byKey.set(constraint.key, earlier === undefined ? constraint : meet(earlier, constraint));
+    const known = byKey.get(constraint.key);
+    if (known === undefined) byKey.set(constraint.key, [constraint]);
+    else known.push(constraint);
   }
-  const met = [...byKey.values()];
+  const met = [...byKey.values()].map(meetOf);
   if (met.some(isUnsatisfiable)) return nothing;
   return { constraints: met.filter((constraint) => !isUnconstrained(constraint)).sort(byTheirKeys) };
+}
+
+/** In halves: one constraint after another would copy the growing list of values each time. */
+function meetOf(constraints: readonly KeyConstraint[]): KeyConstraint {
+  if (constraints.length === 1) return constraints[0];
+  const middle = constraints.length >>> 1;
+  return meet(meetOf(constraints.slice(0, middle)), meetOf(constraints.slice(middle)));
 }
 
 /** What matches both. */

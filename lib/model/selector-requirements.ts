@@ -37,7 +37,7 @@ export function fromLabels(labels: Labels): Selector {
  */
 export function fromRequirements(requirements: readonly Requirement[]): Selector {
   const problems = requirements.flatMap(requirementProblems);
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
+  if (problems.length > 0) throw new ZeroTrustError(problems);
   return fromConstraints(requirements.map(constraintOf));
 }
 

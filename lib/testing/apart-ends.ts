@@ -29,7 +29,7 @@ export function apartEnd(end: TestEnd | IPeer, subject: unknown, world: World, p
     case 'metadata':
     case 'host': {
       const { endpoint, problems } = namedEnd(spec, factsOf(subject));
-      if (endpoint === undefined) throw new ZeroTrustError(...problems);
+      if (endpoint === undefined) throw new ZeroTrustError(problems);
       return endpoint;
     }
     case 'pods': {

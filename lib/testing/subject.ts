@@ -21,10 +21,11 @@ export interface ReadSubject {
 /** Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. */
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
-  if (reading.problems.length > 0) throw new ZeroTrustError(...reading.problems);
+  const problems = [...reading.problems, ...reading.unread.map(({ problem }) => problem)];
+  if (problems.length > 0) throw new ZeroTrustError(problems);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
-  const { plane, problems } = planeOf(reading, facts);
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
+  const { plane, problems: unclear } = planeOf(reading, facts);
+  if (unclear.length > 0) throw new ZeroTrustError(unclear);
   return {
     world: reading.world,
     plane,

@@ -135,7 +135,7 @@ function metadataDeny({ dns }: ClusterFacts): GuardrailDeny {
   const nameServers = dns.servers.flatMap(({ endpoint }) =>
     endpoint.kind === 'addresses' ? [endpoint.addresses] : [],
   );
-  const both = ips.intersection(ips.union(...nameServers), metadataServices);
+  const both = ips.intersection(ips.unionOf(nameServers), metadataServices);
   // Name servers at every address are on the nodes; the metadata services are none of them.
   if (!ips.isEmpty(both) && !nameServers.some((set) => ips.contains(set, ips.anyIpv4))) {
     throw new ZeroTrustError(locksOut('pods resolve names at a metadata service there', ips.ipsText(both)));

@@ -116,7 +116,7 @@ export class Connections {
         ...portProblems(declaration),
         ...refusedByRole(declaration),
       ];
-      if (problems.length > 0) throw new ZeroTrustError(...problems);
+      if (problems.length > 0) throw new ZeroTrustError(problems);
       Deployment.of(tier.construct).declarations.addFlow(declaration);
     });
   }

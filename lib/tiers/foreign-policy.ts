@@ -55,7 +55,7 @@ export class ForeignPolicy {
       const problems = declared.flatMap((one) =>
         [one.source, one.destination].flatMap((peer) => placeProblems(peer, construct)),
       );
-      if (problems.length > 0) throw new ZeroTrustError(...problems);
+      if (problems.length > 0) throw new ZeroTrustError(problems);
       Deployment.of(construct).declarations.addForeign(declared);
     });
   }

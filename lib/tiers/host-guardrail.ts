@@ -126,7 +126,7 @@ function endpointOf(peer: IPeer, facts: ClusterFacts): Endpoint {
   }
   if (isNamedPeer(spec) && spec.kind !== 'host') {
     const { endpoint, problems } = namedEnd(spec, facts);
-    if (endpoint === undefined) throw new ZeroTrustError(...problems);
+    if (endpoint === undefined) throw new ZeroTrustError(problems);
     return endpoint;
   }
   throw new ZeroTrustError({

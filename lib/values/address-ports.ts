@@ -7,7 +7,7 @@ import { type Port, portsOf } from './port';
 export function portsOfAddresses(list: readonly Port[] | undefined): PortSet | undefined {
   const set = portsOf(list);
   const problems = set === undefined ? [] : namedPortsOfAddresses(set);
-  if (problems.length > 0) throw new ZeroTrustError(...problems);
+  if (problems.length > 0) throw new ZeroTrustError(problems);
   return set;
 }
 

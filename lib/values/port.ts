@@ -143,5 +143,5 @@ export function portsOf(list: readonly Port[] | undefined): PortSet | undefined 
       fix: 'Name the ports (Port.tcp(8000)), or write Port.allTraffic() for every one.',
     });
   }
-  return ports.union(...list.map((port) => port._ports));
+  return ports.unionOf(list.map((port) => port._ports));
 }

@@ -168,11 +168,13 @@ const UNREAD: readonly (readonly [string, Json])[] = [
 ];
 
 describe('kinds of platforms and meshes', () => {
-  it.each(UNREAD)('are refused as unread, with the reason: %s', (_, object) => {
-    const { problems, policies } = readManifests([object]);
-    expect(policies).toBe(0);
-    expect(problems).toMatchObject([{ rule: 'unread-policy', value: object.kind, fix: expect.any(String) }]);
-    expect(problems[0].what).toContain(`'${object.apiVersion}' decides on connections and is not read`);
+  it.each(UNREAD)('are named as unread, with the reason: %s', (_, object) => {
+    const { problems, unread, policies } = readManifests([object]);
+    expect([policies, problems]).toEqual([0, []]);
+    expect(unread.map(({ problem }) => problem)).toMatchObject([
+      { rule: 'unread-policy', value: object.kind, fix: expect.any(String) },
+    ]);
+    expect(unread[0].problem.what).toContain(`'${object.apiVersion}' decides on connections and is not read`);
   });
 });
 

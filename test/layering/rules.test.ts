@@ -133,6 +133,11 @@ const offences: Readonly<
     text: imports('./helper'),
     others: { 'test/naive/helper.ts': imports('../../lib/model/some') },
   },
+  'second-prover-stands-alone': {
+    file: 'test/judges/smt/encode.ts',
+    text: imports('./helper'),
+    others: { 'test/judges/smt/helper.ts': imports('../../../lib/model/some') },
+  },
   'apps-see-the-public-surface': { file: 'apps/curious.ts', text: imports('../lib/model/some') },
   'library-does-not-know-its-users': { file: 'lib/tiers/for-an-app.ts', text: imports('../../apps/some') },
   'no-cycles': {

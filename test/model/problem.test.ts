@@ -21,6 +21,13 @@ describe('an error', () => {
     expect(error.message).toBe("'x' is not a port number.\n\nApp: 'x' is not a port number.");
   });
 
+  it('takes lists of problems, and tells the first fifty and how many more there are', () => {
+    const many = Array.from({ length: 130_000 }, (_, i) => ({ rule: 'port-number', what: `${i} is wrong` }));
+    const error = new ZeroTrustError(many, problem);
+    expect(error.problems).toHaveLength(130_001);
+    expect(error.message.split('\n\n').slice(-2)).toEqual(['49 is wrong.', 'There are 129951 more problems.']);
+  });
+
   it('takes its place from where it was met, unless it had one', () => {
     const error = new ZeroTrustError(problem, { ...problem, where: 'App/Chart' }).at('file.yaml');
     expect(error).toBeInstanceOf(ZeroTrustError);

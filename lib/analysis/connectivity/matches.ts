@@ -90,5 +90,5 @@ export function isEntity(text: string): text is Entity {
  */
 export function addressesOf(peers: readonly RulePeer[]): IpSet | undefined {
   const sets = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
-  return sets.length <= 1 ? sets[0] : ips.union(...sets);
+  return sets.length <= 1 ? sets[0] : ips.unionOf(sets);
 }

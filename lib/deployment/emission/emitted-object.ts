@@ -2,6 +2,7 @@ import { ApiObject, Chart, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { compareText } from '../../graph/graph-data';
 import { decorateJson } from '../workloads/decorated-json';
+import { rendersItsKindAlways } from '../workloads/rendered-kind';
 import { rendering } from '../workloads/rendering';
 
 /** What one of our objects is made of; functions are asked when it is rendered. */
@@ -101,6 +102,8 @@ export class EmittedObject extends ApiObject {
     return this.spec === undefined ? head : { ...head, spec: sorted(this.spec()) };
   }
 }
+
+rendersItsKindAlways(EmittedObject.prototype);
 
 /** A copy with keys in order and undefined left out, in which no part occurs twice (YAML would turn those into anchors). */
 function sorted(value: unknown): unknown {

@@ -4,23 +4,11 @@ import { Cluster } from '../../values/cluster';
 import type { PeerSpec } from '../../values/peer';
 import type { Declarations } from '../declarations';
 import { labelsOf, namespaceObject } from '../workloads/namespace-labels';
+import { kindOf, renderedKind } from '../workloads/rendered-kind';
 import { rendering } from '../workloads/rendering';
 import { apiObjectsOf, podTemplates } from '../workloads/workload';
+import { bearsOnConnections, isAtTheDoor, mayMakePods } from './door';
 import { isEmitted, patches } from './emitted-object';
-import { isPolicy } from './policy-objects';
-
-/** Kinds that never have pods, so that their bodies need no reading. */
-const WITHOUT_PODS = new Set([
-  'ConfigMap',
-  'Secret',
-  'Service',
-  'ServiceAccount',
-  'Role',
-  'RoleBinding',
-  'Ingress',
-  'NetworkPolicy',
-  'PersistentVolumeClaim',
-]);
 
 type Members = Pick<Declarations, 'namespaces' | 'tiers' | 'flows' | 'foreign'>;
 
@@ -46,8 +34,8 @@ export type Bodies = ReadonlyMap<ApiObject, string>;
 export function bodiesOf(root: IConstruct, members: Members): Bodies {
   const all = root.node.findAll();
   const namespaces = members.namespaces.flatMap((record) => namespaceObject(record) ?? []);
-  const objects = [...namespaces, ...relevantObjects(all, members), ...all.filter(isForeignPolicy)];
-  return new Map(objects.map((object) => [object, bodyOf(object)]));
+  const objects = [...namespaces, ...relevantObjects(all, members), ...all.filter(isForeignAtTheDoor)];
+  return new Map([...new Set(objects)].map((object) => [object, bodyOf(object)]));
 }
 
 export function isSameBodies(a: Bodies, b: Bodies): boolean {
@@ -62,20 +50,21 @@ export function relevantObjects(all: readonly IConstruct[], members: Members): A
     (node): node is ApiObject =>
       ApiObject.isApiObject(node) &&
       !isEmitted(node) &&
-      !WITHOUT_PODS.has(node.kind) &&
-      (given.has(node) || names.has(node.metadata.namespace ?? '')),
+      (given.has(node) || names.has(node.metadata.namespace ?? '')) &&
+      mayMakePods(renderedKind(node)),
   );
 }
 
 /** What of a rendered object decides who may connect: labels and pods, or rules; not what merely describes it. */
-export function decisiveText(object: ApiObject, json: ReturnType<ApiObject['toJson']>): string {
+export function decisiveText(json: ReturnType<ApiObject['toJson']>): string {
   const { name, namespace } = json.metadata ?? {};
-  return JSON.stringify([name, namespace, decisivePart(object, json)]);
+  return JSON.stringify([json.apiVersion, json.kind, name, namespace, decisivePart(json)]);
 }
 
-function decisivePart(object: ApiObject, json: ReturnType<ApiObject['toJson']>): unknown {
-  if (isPolicy(object)) return json.spec;
-  if (object.kind === 'Namespace') return labelsOf(json);
+function decisivePart(json: ReturnType<ApiObject['toJson']>): unknown {
+  if (json.kind === 'Namespace') return labelsOf(json);
+  if (bearsOnConnections(kindOf(json)))
+    return [json.metadata?.labels, { ...json, metadata: undefined, status: undefined }];
   return podTemplates(json).map(({ metadata, spec }) => [metadata?.labels, spec]);
 }
 
@@ -90,14 +79,14 @@ function workloadsOf({ tiers, flows, foreign }: Members): IConstruct[] {
   return [...workloads];
 }
 
-function isForeignPolicy(node: IConstruct): node is ApiObject {
-  return ApiObject.isApiObject(node) && !isEmitted(node) && isPolicy(node as ApiObject);
+function isForeignAtTheDoor(node: IConstruct): node is ApiObject {
+  return ApiObject.isApiObject(node) && !isEmitted(node) && isAtTheDoor(node as ApiObject);
 }
 
 /** A workload that cannot be rendered yet is a state like any other; who reads it reports why. */
 function bodyOf(object: ApiObject): string {
   try {
-    return decisiveText(object, rendering(object));
+    return decisiveText(rendering(object));
   } catch (error) {
     return String(error);
   }

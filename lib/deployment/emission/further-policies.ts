@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
 import type { Declarations } from '../declarations';
 import { REASONS_ANNOTATION } from './annotations';
@@ -41,6 +41,28 @@ export function emitMore(
     if (wanted.length > 0) emit(origin, wanted, specOf);
   }
   return isChanged;
+}
+
+/** A policy that joins the tree when the app is validated. */
+export interface FurtherPolicy {
+  /** What it is of. */
+  readonly construct: IConstruct;
+  readonly manifest: PolicyManifest;
+}
+
+/** The policies that are not in the tree from the start. */
+export function furtherPolicies(
+  manifests: ReadonlyMap<string, readonly PolicyManifest[]>,
+  declarations: Declarations,
+): FurtherPolicy[] {
+  return originsOf(declarations).flatMap(({ construct, of, own }) =>
+    (manifests.get(originKey(of)) ?? []).slice(own).map((manifest) => ({ construct, manifest })),
+  );
+}
+
+/** Whether the object joined the tree in a validation. */
+export function isFurther({ node: { scope } }: IConstruct): boolean {
+  return scope?.node.id === HOLDER;
 }
 
 function originsOf({ namespaces, tiers, guardrails, hostGuardrails }: Declarations): Origin[] {

@@ -1,4 +1,5 @@
 import type { ApiObject } from 'cdk8s';
+import type * as ReadManifests from '../../analysis/read-manifests';
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { knowsEntities } from '../../cluster/entities';
 import { preconditionsOf } from '../../cluster/preconditions';
@@ -7,16 +8,13 @@ import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
 import { composedPlane } from '../../engines/with-unread';
 import type { GraphData } from '../../graph/graph-data';
-import { Memory } from '../../kinds/memory';
-import { memoizing, readNetworkPolicy } from '../../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../../kinds/policies-read';
 import type { PolicyReading } from '../../kinds/policy-reading';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
 import { isWaived } from '../../values/acknowledgement';
-import { policyJson } from '../emission/emitted-object';
-import { isNetworkPolicy, readerOf } from '../emission/policy-objects';
+import { isAtTheDoor, jsonAtTheDoor } from '../emission/door';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { proving } from './proof-when-asked';
@@ -41,25 +39,22 @@ export interface DeploymentProof {
 /** What policies say, read back from what is rendered. */
 export interface DeploymentReading extends PoliciesRead {
   readonly problems: readonly Problem[];
+  /** What was passed over and could still bear on connections, each a sentence. */
+  readonly assumptions: readonly string[];
 }
 
-/** Reads policies of the app, ours and those of others, from what they render. */
-export function readPolicies(policies: readonly ApiObject[]): DeploymentReading {
-  const values = memoizing();
-  const readings = policies
-    .filter(isNetworkPolicy)
-    .map((object) => readNetworkPolicy(policyJson(object), { source: object.node.path, values }));
-  const memory = new Memory();
-  const others = policies
-    .filter((object) => !isNetworkPolicy(object))
-    .flatMap((object) => readerOf(object)?.read(policyJson(object), { source: object.node.path, memory }) ?? []);
-  return {
-    rules: readings.flatMap(({ rules }) => rules),
-    isolations: readings.flatMap(({ isolations }) => isolations),
-    leftOut: readings.flatMap(({ leftOut = [] }) => leftOut),
-    others,
-    problems: [...readings, ...others.filter(({ unread }) => unread === undefined)].flatMap(({ problems }) => problems),
-  };
+/**
+ * Reads what the objects of an app render as files are read: every object whose kind may bear on connections, ours and those
+ * of others.
+ */
+export function readPolicies(objects: readonly ApiObject[]): DeploymentReading {
+  const atTheDoor = objects.filter(isAtTheDoor);
+  return reading().readManifests(atTheDoor.map(jsonAtTheDoor), { sourceOf: (index) => atTheDoor[index].node.path });
+}
+
+/** Loaded when a proof is first made: whoever imports the package does not wait for it. */
+function reading(): typeof ReadManifests {
+  return require('../../analysis/read-manifests');
 }
 
 /** Proves that the policies that were read allow what was declared, and nothing else. */
@@ -85,7 +80,7 @@ export function proveDeployment(
     promises: tiers.flatMap((tier) => promisesOf(tier, facts)),
   });
   return {
-    proof,
+    proof: { ...proof, assumptions: [...proof.assumptions, ...reading.assumptions] },
     unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
     preconditions: preconditionsOf(graph, facts),
   };

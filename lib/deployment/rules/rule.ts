@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import type { PolicyManifest } from '../../engines/manifest';
 import type { GraphData } from '../../graph/graph-data';
 import type { Problem } from '../../model/problem';
 import type { Declarations } from '../declarations';
@@ -15,6 +16,8 @@ export interface RuleContext {
   readonly declarations: Declarations;
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly graph: GraphData;
+  /** What is rendered, by what it is of; nothing where the engine cannot say what is declared. */
+  readonly manifests: ReadonlyMap<string, readonly PolicyManifest[]>;
   readonly annotations: ReadonlyMap<string, TierAnnotations>;
 }
 

@@ -24,7 +24,7 @@ function tooWide(tier: TierRecord, flows: readonly Flow[]) {
       ? [to.addresses]
       : [],
   );
-  const union = ips.union(...reached);
+  const union = ips.unionOf(reached);
   const { v4, v6 } = ips.size(union);
   if (v4 <= WIDEST_IPV4 && v6 <= WIDEST_IPV6) return [];
   const text = ips.ipsText(union);

@@ -72,7 +72,7 @@ function dropRules(direction: Direction, denies: readonly GuardrailDeny[], facts
 function peersOf(ends: readonly Endpoint[], facts: ClusterFacts): AntreaPeer[] {
   const pods = ends.flatMap((end) => ('pods' in end ? [end.pods] : []));
   const addresses = ends.flatMap((end) => (end.kind === 'addresses' ? [end.addresses] : []));
-  const blocks = addresses.length === 0 ? [] : blockPeers(outsideOf(ips.union(...addresses), facts), facts.version);
+  const blocks = addresses.length === 0 ? [] : blockPeers(outsideOf(ips.unionOf(addresses), facts), facts.version);
   return [...distinct(pods).map(anywhere), ...blocks];
 }
 

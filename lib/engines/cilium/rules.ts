@@ -120,7 +120,7 @@ function kindOf(peer: Endpoint): Kind {
 const PEERS: Readonly<Record<Kind, (peers: readonly Endpoint[], namespace: string | undefined) => unknown[]>> = {
   Endpoints: (peers, namespace) => peers.flatMap((it) => ('pods' in it ? [podsSeenFrom(namespace, it.pods)] : [])),
   CIDRSet: (peers) => {
-    const addresses = ips.union(...peers.flatMap((it) => (it.kind === 'addresses' ? [it.addresses] : [])));
+    const addresses = ips.unionOf(peers.flatMap((it) => (it.kind === 'addresses' ? [it.addresses] : [])));
     return ips.blocks(addresses).map(({ cidr, except }) => (except.length === 0 ? { cidr } : { cidr, except }));
   },
   Entities: (peers) => peers.flatMap((it) => (it.kind === 'entity' ? ENTITIES[it.entity] : [])),

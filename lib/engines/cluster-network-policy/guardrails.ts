@@ -120,7 +120,7 @@ function rulesOf(direction: Direction, denies: readonly GuardrailDeny[], facts: 
 function peersOf(ends: readonly Endpoint[], facts: ClusterFacts): object[] {
   const pods = new Map(ends.flatMap((end) => ('pods' in end ? [[podSetText(end.pods), end.pods] as const] : [])));
   const addresses = ends.flatMap((end) => (end.kind === 'addresses' ? [end.addresses] : []));
-  const blocks = addresses.length === 0 ? [] : ips.plainBlocks(outsideOf(ips.union(...addresses), facts));
+  const blocks = addresses.length === 0 ? [] : ips.plainBlocks(outsideOf(ips.unionOf(addresses), facts));
   return [...inOrder(pods).map(podPeer), ...inGroups(blocks).map((networks) => ({ networks }))];
 }
 

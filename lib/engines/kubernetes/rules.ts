@@ -83,7 +83,7 @@ function podsOf(peer: Endpoint): PodSet {
 
 function peers(namespace: string, ends: readonly Endpoint[]): NetworkPolicyPeer[] {
   const addresses = ends.flatMap((end) => (end.kind === 'addresses' ? [end.addresses] : []));
-  const blocks = addresses.length === 0 ? [] : ips.blocks(ips.union(...addresses));
+  const blocks = addresses.length === 0 ? [] : ips.blocks(ips.unionOf(addresses));
   return [
     ...ends.flatMap((end) => (end.kind === 'addresses' ? [] : [podPeer(namespace, podsOf(end))])),
     ...blocks.map(({ cidr, except }) => ({ ipBlock: except.length === 0 ? { cidr } : { cidr, except } })),

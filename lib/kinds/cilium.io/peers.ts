@@ -62,7 +62,7 @@ function refuseMixed(field: Field, direction: Direction): void {
 }
 
 function addresses(sets: readonly ips.IpSet[]): RulePeer[] {
-  return sets.length === 0 ? [] : [{ kind: 'addresses', addresses: ips.union(...sets) }];
+  return sets.length === 0 ? [] : [{ kind: 'addresses', addresses: ips.unionOf(sets) }];
 }
 
 function readCidr(field: Field): ips.IpSet {
@@ -93,12 +93,15 @@ function readCidrSet(field: Field): ips.IpSet {
     return ips.none;
   }
   const block = readCidr(field.child('cidr'));
-  const excepts = field.child('except').items();
-  return excepts.reduce((set, item) => {
-    const except = readCidr(item);
-    if (!ips.contains(block, except)) item.refuse({ ...EXCEPT_OUTSIDE, value: String(item.value) });
-    return ips.difference(set, except);
-  }, block);
+  const excepts = field
+    .child('except')
+    .items()
+    .map((item) => {
+      const except = readCidr(item);
+      if (!ips.contains(block, except)) item.refuse({ ...EXCEPT_OUTSIDE, value: String(item.value) });
+      return except;
+    });
+  return ips.difference(block, ips.unionOf(excepts));
 }
 
 const ENTITIES = [

@@ -52,7 +52,7 @@ function readEntry(field: Field): Entry {
   const of = protocol === undefined ? PROTOCOLS : [protocol];
   return {
     field,
-    ports: read === undefined ? ports.none : ports.union(...of.map(read.of)),
+    ports: read === undefined ? ports.none : ports.unionOf(of.map(read.of)),
     ...(protocol !== undefined && { protocol }),
     isEveryPort: read?.isEveryPort === true,
     isRange: read?.isRange === true,

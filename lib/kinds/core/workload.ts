@@ -48,7 +48,7 @@ export function readByShape(top: Field): PodFacts[] {
     const field = waiting.pop() as Field;
     if (hasContainers(field.child('spec').value)) found.push(readPodTemplate(field));
     else if (hasContainers(field.value) || hasModel(field.value)) found.push(readPodSpec(field, field));
-    else waiting.push(...below(field));
+    else for (const each of below(field)) waiting.push(each);
   }
   return found.reverse();
 }

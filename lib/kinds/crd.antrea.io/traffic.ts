@@ -11,7 +11,7 @@ export function readTraffic(rule: Field): PortSet {
   const protocols = rule.child('protocols').items();
   for (const protocol of protocols) readProtocol(protocol);
   if (entries.length === 0) return protocols.length === 0 ? ports.everything : ports.none;
-  return ports.union(...entries.map(readEntry));
+  return ports.unionOf(entries.map(readEntry));
 }
 
 function readEntry(entry: Field): PortSet {

@@ -6,7 +6,7 @@ import type { Field } from '../field';
 /** The `ports` of one rule. Absent, null and empty all mean every port of every protocol. */
 export function readPorts(field: Field): PortSet {
   const entries = field.items();
-  return entries.length === 0 ? ports.everything : ports.union(...entries.map(readPort));
+  return entries.length === 0 ? ports.everything : ports.unionOf(entries.map(readPort));
 }
 
 /** One of the `ports`. */

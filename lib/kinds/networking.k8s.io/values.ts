@@ -40,13 +40,13 @@ export function memoizing(): Values {
     addresses: (cidr, except) => {
       const block = requiredText(cidr);
       // One that is repeated says nothing more, and the API server takes it.
-      const excepts = [...new Set(except.items().flatMap((item) => requiredText(item) ?? []))];
+      const excepts = new Map(except.items().flatMap((item) => textOfItem(item)));
       if (block === undefined) return ips.none;
-      const text = [block, ...excepts].join(' ');
+      const text = [block, ...excepts.keys()].join(' ');
       const known = addressesByText.get(text);
       if (known !== undefined) return known;
       const before = cidr.problemCount;
-      const read = readBlock(cidr, block, except, excepts);
+      const read = readBlock(cidr, block, excepts);
       // What is wrong is to be reported again where it stands again.
       if (cidr.problemCount === before) addressesByText.set(text, read);
       return read;
@@ -97,13 +97,18 @@ function requiredText(field: Field): string | undefined {
   return undefined;
 }
 
-function readBlock(cidr: Field, block: string, except: Field, excepts: readonly string[]): IpSet {
+function textOfItem(item: Field): [text: string, item: Field][] {
+  const text = requiredText(item);
+  return text === undefined ? [] : [[text, item]];
+}
+
+function readBlock(cidr: Field, block: string, excepts: ReadonlyMap<string, Field>): IpSet {
   const whole = cidr.try(() => ips.fromBlock(block));
   if (whole === undefined) return ips.none;
   // One at a time, so that each problem has its own place.
-  const given = except.items();
-  const rest = excepts.map((text) =>
-    given.find(({ value }) => value === text)?.try(() => ips.fromBlock(block, [text])),
-  );
-  return rest.reduce<IpSet>((set, next) => ips.intersection(set, next ?? ips.none), whole);
+  const without = [...excepts].map(([text, item]) => {
+    const rest = item.try(() => ips.fromBlock(block, [text]));
+    return rest === undefined ? whole : ips.difference(whole, rest);
+  });
+  return ips.difference(whole, ips.unionOf(without));
 }

@@ -48,7 +48,7 @@ function readPodSet(field: Field, which: string | undefined, values: Values): Po
 function readNetworks(field: Field): ips.IpSet {
   const items = requireCount(field, 'networks');
   refuseRepeated(items);
-  return ips.union(...items.map((item) => item.try((text) => ips.fromBlock(text as never)) ?? ips.none));
+  return ips.unionOf(items.map((item) => item.try((text) => ips.fromBlock(text as never)) ?? ips.none));
 }
 
 /** `*.example.com` has any depth, and not the domain itself; a dot at the end says nothing (`DomainName`). */

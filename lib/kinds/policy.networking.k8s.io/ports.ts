@@ -9,7 +9,7 @@ const PROTOCOL_FIELDS: Readonly<Record<string, Protocol>> = { tcp: 'TCP', udp: '
 /** The `protocols` of one rule; absent, all traffic. */
 export function readProtocols(field: Field): PortSet {
   if (field.isAbsent) return ports.everything;
-  return ports.union(...requireCount(field, 'protocols').map(readProtocol));
+  return ports.unionOf(requireCount(field, 'protocols').map(readProtocol));
 }
 
 function readProtocol(entry: Field): PortSet {
@@ -24,7 +24,7 @@ function readProtocol(entry: Field): PortSet {
 /** A name says no protocol: it is the container port of that name, whatever its protocol is. */
 function readName(field: Field): PortSet {
   const protocols = Object.values(PROTOCOL_FIELDS);
-  return field.try((name) => ports.union(...protocols.map((it) => ports.named(it, name as never)))) ?? ports.none;
+  return field.try((name) => ports.unionOf(protocols.map((it) => ports.named(it, name as never)))) ?? ports.none;
 }
 
 function readPort(protocol: Protocol, field: Field): PortSet {

@@ -77,7 +77,7 @@ function readAddresses(field: Field, version: IpVersion): ips.IpSet | undefined 
   refuseMixedFamilies(field, [...nets, ...notNets]);
   refuseEverythingBut(field.child('notNets'), notNets);
   if (nets.length === 0 && notNets.length === 0) return undefined;
-  return ips.difference(nets.length === 0 ? ofVersion(version) : ips.union(...nets), ips.union(ips.none, ...notNets));
+  return ips.difference(nets.length === 0 ? ofVersion(version) : ips.unionOf(nets), ips.unionOf(notNets));
 }
 
 function readNets(field: Field, version: IpVersion): ips.IpSet[] {

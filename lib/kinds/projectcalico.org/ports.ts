@@ -73,14 +73,14 @@ function readPort(entry: Field, protocols: readonly Protocol[], namesOnly: boole
   const { value } = entry;
   const range = typeof value === 'string' ? /^(\d+)(?::(\d+))?$/.exec(value) : null;
   if (typeof value === 'string' && range === null) {
-    const named = entry.try(() => ports.union(...protocols.map((protocol) => ports.named(protocol, value))));
+    const named = entry.try(() => ports.unionOf(protocols.map((protocol) => ports.named(protocol, value))));
     return named ?? ports.none;
   }
   const [first, last] = range === null ? [value, value] : [Number(range[1]), Number(range[2] ?? range[1])];
   const problem = portRangeProblem(first, last);
   if (problem !== undefined) entry.refuse(problem);
   else if (namesOnly) entry.refuse(WITHOUT_PROTOCOL);
-  else return ports.union(...protocols.map((protocol) => ports.range(protocol, first as number, last as number)));
+  else return ports.unionOf(protocols.map((protocol) => ports.range(protocol, first as number, last as number)));
   return ports.none;
 }
 

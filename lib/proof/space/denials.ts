@@ -50,7 +50,7 @@ export function notDenied(
   if (other.kind !== 'addresses') return other;
   const denied = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
   if (denied.length === 0) return other;
-  const left = ips.difference(other.addresses, ips.union(...denied));
+  const left = ips.difference(other.addresses, ips.unionOf(denied));
   return ips.isEmpty(left) ? undefined : { kind: 'addresses', addresses: left };
 }
 
@@ -74,7 +74,7 @@ function deniesEverything(
   if (isUncertain || requests !== undefined || !ports.covers(set, ports.everything)) return false;
   if (peers.some(({ kind }) => kind === 'anything')) return true;
   // Elsewhere, what is no pod has an address by which it is matched.
-  const addresses = ips.union(...peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : [])));
+  const addresses = ips.unionOf(peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : [])));
   const hasPods = peers.some((peer) => peer.kind === 'pods' && podSetImplies(anyPods, peer.pods));
   return ipBlockMode !== 'external-only' && hasPods && ips.contains(addresses, ips.all);
 }

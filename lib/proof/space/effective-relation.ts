@@ -156,7 +156,7 @@ function isUntouched(box: Box, reach: readonly Region[] | undefined, decided: re
 export function peersOf({ peers }: Rule): readonly RulePeer[] {
   const blocks = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
   if (blocks.length < 2) return peers;
-  return [...peers.filter(({ kind }) => kind !== 'addresses'), { kind: 'addresses', addresses: ips.union(...blocks) }];
+  return [...peers.filter(({ kind }) => kind !== 'addresses'), { kind: 'addresses', addresses: ips.unionOf(blocks) }];
 }
 
 /** Where every end of a proof begins. */

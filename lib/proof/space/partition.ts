@@ -28,7 +28,7 @@ export function partition<T extends IpSet | PortSet>(whole: T, others: readonly 
     if (indexes.has(keyOf(other))) continue;
     const set = indexes.size;
     indexes.set(keyOf(other), set);
-    runs.push(...spansOf(other).map((span) => ({ span, set })));
+    for (const span of spansOf(other)) runs.push({ span, set });
   }
   const spans: Span[] = [];
   const cellsBySet: string[][] = Array.from(indexes, () => []);

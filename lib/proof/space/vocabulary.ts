@@ -42,10 +42,10 @@ export function spokenIn(declared: Pick<GraphData, 'flows' | 'guardrails'>, plan
   const patterns: HostPattern[] = [];
   const requests: RequestMatch[] = [];
   forEveryEnd(declared, plane, asked, (end) => {
-    if (end.kind === 'hosts') patterns.push(...end.patterns);
+    if (end.kind === 'hosts') for (const pattern of end.patterns) patterns.push(pattern);
   });
   const limited = ({ requests: those }: { readonly requests?: readonly RequestMatch[] }) => {
-    if (those !== undefined) requests.push(...those);
+    for (const request of those ?? []) requests.push(request);
   };
   for (const { traffic } of declared.flows) limited(traffic);
   for (const { traffic } of asked.foreign ?? []) limited(traffic);

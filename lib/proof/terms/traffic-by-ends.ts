@@ -36,7 +36,7 @@ export class TrafficByEnds {
     const limited = requests === undefined ? [] : (byPeer.get(keyWith(peer, requests)) ?? []);
     const sets = limited.length === 0 ? unlimited : [...unlimited, ...limited];
     if (sets.length === 0) return false;
-    return sets.some((each) => keyOf(each) === keyOf(set)) || ports.covers(ports.union(...sets), set);
+    return sets.some((each) => keyOf(each) === keyOf(set)) || ports.covers(ports.unionOf(sets), set);
   }
 }
 

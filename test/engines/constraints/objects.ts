@@ -87,5 +87,6 @@ export const ofClusterNetworkPolicy = {
 /** Kinds that decide on connections and that nothing here reads. */
 export const unread = (apiVersion: string, kind: string, spec: Json): Json => {
   const isClusterWide = /^(Baseline)?(Admin|Cluster)NetworkPolicy$/.test(kind);
-  return { apiVersion, kind, metadata: isClusterWide ? { name: 'it' } : metadata, spec };
+  // The name by which an EgressFirewall counts.
+  return { apiVersion, kind, metadata: isClusterWide ? { name: 'it' } : { ...metadata, name: 'default' }, spec };
 };

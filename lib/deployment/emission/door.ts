@@ -1,0 +1,38 @@
+import type { ApiObject } from 'cdk8s';
+import { knownKind } from '../../kinds/known-kinds';
+import { type RenderedKind, renderedKind } from '../workloads/rendered-kind';
+import { rendering } from '../workloads/rendering';
+import { isEmitted, policyJson } from './emitted-object';
+
+/**
+ * Whether the kind may bear on connections, so that its objects go through the reading: all but those that the table of kinds
+ * knows to be workloads, Services, or nothing of the sort.
+ */
+export function bearsOnConnections({ group, kind, isList }: RenderedKind): boolean {
+  if (isList) return true;
+  const known = knownKind(group, kind);
+  if (known === undefined || known.certainty === 'schema') return true;
+  if (group === '' || group === 'apps' || group === 'batch') return kind === 'Namespace';
+  return !known.classes.every((it) => it === 'inert' || it === 'makes-pods') || isWebhook(group, kind);
+}
+
+/** Whether what the object renders goes through the reading. */
+export function isAtTheDoor(object: ApiObject): boolean {
+  return bearsOnConnections(renderedKind(object));
+}
+
+/** What an object at the door says, as far as it decides on connections. */
+export function jsonAtTheDoor(object: ApiObject): unknown {
+  const isOurPolicy = isEmitted(object) && object.kind !== 'Namespace';
+  return isOurPolicy ? policyJson(object) : rendering(object);
+}
+
+/** Whether the kind may have pods. */
+export function mayMakePods({ group, kind, isList }: RenderedKind): boolean {
+  const known = knownKind(group, kind);
+  return isList || known === undefined || known.certainty === 'schema' || known.classes.includes('makes-pods');
+}
+
+function isWebhook(group: string, kind: string): boolean {
+  return group === 'admissionregistration.k8s.io' && kind === 'MutatingWebhookConfiguration';
+}

@@ -1,0 +1,4 @@
+export { AT_GATEWAYS, SETTINGS } from './deciders';
+export { homelessPolicy } from './homeless-policy';
+export { networkOfNamespace } from './network-of-namespace';
+export { unreadPolicies } from './unread-policies';
