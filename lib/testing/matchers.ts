@@ -9,7 +9,7 @@ import type { Port } from '../values/port';
 import { apartEnd } from './apart-ends';
 import type { ResolvedEnd, TestEnd } from './ends';
 import { readSubject } from './subject';
-import { verdictOf } from './verdict';
+import { type TestVerdict, verdictOf } from './verdict';
 
 interface Result {
   readonly pass: boolean;
@@ -33,13 +33,14 @@ export const zeroTrustMatchers = {
       const verdict = verdictOf(subject, from, to, port._ports);
       const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
       if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
+      if (verdict.isUnknownPort) return { pass: false, message: () => unknownPortText(verdict.to, port) };
       const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(port._ports)}`;
       return {
         pass: verdict.passes,
         message: () =>
           verdict.passes
             ? `expected ${asked} not to be allowed`
-            : `expected ${asked} to be allowed\n\n${verdict.explanation('allowed')}`,
+            : `expected ${asked} to be allowed${perhaps(verdict, 'allowed')}\n\n${verdict.explanation('allowed')}`,
       };
     });
   },
@@ -50,13 +51,14 @@ export const zeroTrustMatchers = {
       const verdict = verdictOf(subject, from, to, port._ports);
       const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
       if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
+      if (verdict.isUnknownPort) return { pass: false, message: () => unknownPortText(verdict.to, port) };
       const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(port._ports)}`;
       return {
         pass: verdict.isDenied,
         message: () =>
           verdict.isDenied
             ? `expected ${asked} not to be denied`
-            : `expected ${asked} to be denied\n\n${verdict.explanation('denied')}`,
+            : `expected ${asked} to be denied${perhaps(verdict, 'denied')}\n\n${verdict.explanation('denied')}`,
       };
     });
   },
@@ -123,6 +125,17 @@ function answered(ask: () => Result): Result {
     if (!(error instanceof ZeroTrustError)) throw error;
     throw new Error(error.message);
   }
+}
+
+/** Of what is not certain, the explanation says why, and what would make it so. */
+function perhaps(verdict: TestVerdict, expected: 'allowed' | 'denied'): string {
+  return verdict.isPerhaps(expected) ? ', and it is perhaps one, perhaps the other' : '';
+}
+
+function unknownPortText({ name, workloads }: ResolvedEnd, port: Port): string {
+  const named = workloads.flatMap((workload) => workload.ports.flatMap(({ name: own }) => own ?? []));
+  const theirs = named.length === 0 ? 'They name no port' : `They name ${[...new Set(named)].join(', ')}`;
+  return `No container of ${name} has a port called as in ${ports.portsText(port._ports)}, so the answer would say nothing. ${theirs}.`;
 }
 
 function unknownText(ends: readonly ResolvedEnd[]): string {

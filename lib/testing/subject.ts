@@ -18,10 +18,14 @@ export interface ReadSubject {
   readonly podAddresses?: IpSet;
 }
 
-/** Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. */
+/**
+ * Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. Policies that are not read,
+ * or that nobody takes, are in the plane as what they may say: they matter to the pods that they would bind, and to no other.
+ */
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
-  const problems = [...reading.problems, ...reading.unread.map(({ problem }) => problem)];
+  const ofPolicies = new Set(reading.refused.map(({ problem }) => problem));
+  const problems = reading.problems.filter((problem) => !ofPolicies.has(problem));
   if (problems.length > 0) throw new ZeroTrustError(problems);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
   const { plane, problems: unclear } = planeOf(reading, facts);
@@ -33,8 +37,15 @@ export function readSubject(subject: unknown): ReadSubject {
   };
 }
 
+/** What others may read otherwise makes a verdict of one of the two readings, so that it counts as a problem. */
+function fromFiles(path: string): ManifestReading {
+  const { warnings, ...reading } = readFiles([path]);
+  const ambiguous = warnings.filter(({ rule }) => rule === 'ambiguous-scalar');
+  return { ...reading, problems: [...reading.problems, ...ambiguous] };
+}
+
 function readingOf(subject: unknown): ManifestReading {
-  if (typeof subject === 'string') return readFiles([subject]);
+  if (typeof subject === 'string') return fromFiles(subject);
   if (Array.isArray(subject)) return readManifests(subject);
   if (subject instanceof App) return readManifests(subject.charts.flatMap((chart) => chart.toJson()));
   if (subject instanceof Chart) return readManifests(subject.toJson());
