@@ -16,6 +16,7 @@ export { type Explanation, explain, type Nearest, type Side } from './explanatio
 export { mend } from './explanation/least-change';
 export { explanationText } from './explanation/text';
 export type { Lack } from './explanation/what-is-missing';
-export { type FileOptions, type FileReading, readFiles, readText } from './files/read-files';
+export { type FileOptions, type FileReading, readFiles, readText, type WrittenObject } from './files/read-files';
+export { objectsOf } from './lists';
 export { type PlaneOptions, type PlaneReading, planeOf } from './plane-of';
 export { type ManifestOptions, type ManifestReading, readManifests } from './read-manifests';

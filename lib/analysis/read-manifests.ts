@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Beside } from '../kinds/beside';
 import { type FieldPath, isObject } from '../kinds/field';
-import { DEFAULT_NAMESPACE, groupOf, type ObjectRef, objectText, refOf } from '../kinds/manifest';
+import { type IsThere, ownersAmong } from '../kinds/lasting';
+import { DEFAULT_NAMESPACE, groupOf, NO_NAME, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { Memory } from '../kinds/memory';
 import { memoizing } from '../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
-import type { Problem } from '../model/problem';
+import { type Problem, printableProblem } from '../model/problem';
 import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
 import { assumptionsOf } from './assumptions';
@@ -26,6 +29,8 @@ export interface ManifestReading extends PoliciesRead {
   readonly assumptions: readonly string[];
   /** With any of these the reading is not to be relied on; the rest was read all the same. */
   readonly problems: readonly Problem[];
+  /** What was passed over and makes no verdict wrong: what is no object, what is there twice. Of no weight in a verdict. */
+  readonly notes: readonly Problem[];
   /** How many objects there were, those in Lists counted one by one. */
   readonly objects: number;
   /** How many of them were read as policies, or as what policies are ordered by, without a problem. */
@@ -35,30 +40,45 @@ export interface ManifestReading extends PoliciesRead {
 export interface ManifestOptions {
   /** File and document of the object at that position in the input, and the line of a field where it is asked for. */
   readonly sourceOf?: (index: number, path?: FieldPath) => string | undefined;
+  /** The path of the file that the object at that position is of. */
+  readonly fileOf?: (index: number) => string | undefined;
   /**
    * Where namespaced objects without a namespace go.
    *
    * @default 'default'; and where other objects say theirs, policies without one may land in any
    */
   readonly defaultNamespace?: string;
+  /** Whether what a policy belongs to is there. @default by what is among the objects */
+  readonly isThere?: IsThere;
 }
 
 /** Reads plain objects, as a YAML or JSON parser gives them; each is read, refused or named. */
 export function readManifests(objects: readonly unknown[], options: ManifestOptions = {}): ManifestReading {
-  const { sourceOf = () => undefined, defaultNamespace = DEFAULT_NAMESPACE } = options;
+  const { sourceOf = () => undefined, fileOf, defaultNamespace = DEFAULT_NAMESPACE } = options;
   const listed = objectsOf(objects);
   const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(({ object }) => saysNamespace(object));
-  const { kept, problems } = withoutDuplicates(listed, defaultNamespace, sourceOf);
+  const { kept, problems, notes } = withoutDuplicates(listed, defaultNamespace, sourceOf);
   const values = memoizing();
   const memory = new Memory();
+  const isThere = options.isThere ?? ownersAmong(() => kept.map(({ object }) => object));
+  const beside = new Beside(
+    kept.map(({ object }) => object),
+    defaultNamespace,
+  );
   const found = kept.map((item) =>
-    readObject(item.object, placeOf(item, sourceOf), { defaultNamespace, isNamespaceOpen, values, memory }),
+    readObject(
+      item.object,
+      { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
+      { defaultNamespace, isNamespaceOpen, values, memory, isThere, beside },
+    ),
   );
   const others = found.flatMap(({ other }) => other ?? []);
+  const strangers = found.flatMap((it) => it.notes ?? []);
   return {
     world: worldOf({
       namespaces: found.flatMap(({ namespaces }) => namespaces ?? []),
       mentioned: found.flatMap(({ mentioned }) => mentioned ?? []),
+      injections: new Map(found.flatMap(({ injections }) => injections ?? [])),
       pods: found.flatMap(({ pods }) => pods ?? []),
       services: found.flatMap(({ services }) => services ?? []),
     }),
@@ -76,7 +96,8 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     refused: found.flatMap(({ policy, other }) => (policy ?? other)?.refused ?? []),
     assumptions: assumptionsOf(found.flatMap(({ passedOver }) => passedOver ?? [])),
     problems: [...problems, ...found.flatMap((it) => it.problems)],
-    objects: listed.length,
+    notes: [...notes, ...strangers],
+    objects: listed.length - strangers.length,
     policies: found.filter(isSoundPolicy).length,
   };
 }
@@ -97,41 +118,57 @@ function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOp
   return { source: sourceOf(index), sourceOf: (below) => sourceOf(index, [...path, ...below]) };
 }
 
+interface Deduplicated {
+  readonly kept: readonly ListedObject[];
+  readonly problems: readonly Problem[];
+  readonly notes: readonly Problem[];
+}
+
 /** Of objects that are one and the same to the API server the last is kept, as when they are applied in order. */
 function withoutDuplicates(
   listed: readonly ListedObject[],
   defaultNamespace: string,
   sourceOf: NonNullable<ManifestOptions['sourceOf']>,
-): { readonly kept: readonly ListedObject[]; readonly problems: readonly Problem[] } {
+): Deduplicated {
   const last = new Map<string, ListedObject>();
   const replaced = new Set<ListedObject>();
   const problems: Problem[] = [];
+  const notes: Problem[] = [];
   for (const item of listed) {
     const ref = refOf(item.object, defaultNamespace, isClusterWide);
-    if (ref === undefined || ref.name.endsWith('*')) continue;
+    if (ref === undefined || ref.name.endsWith('*') || ref.name === NO_NAME) continue;
     const key = keyOf(ref);
     const before = last.get(key);
     if (before !== undefined) {
       replaced.add(before);
-      problems.push(duplicateProblem(ref, sourceOf(item.index, item.path), sourceOf(before.index, before.path)));
+      const isSame = isDeepStrictEqual(item.object, before.object);
+      const sources = [sourceOf(item.index, item.path), sourceOf(before.index, before.path)] as const;
+      (isSame ? notes : problems).push(duplicateProblem(ref, isSame, ...sources));
     }
     last.set(key, item);
   }
-  return { kept: replaced.size === 0 ? listed : listed.filter((item) => !replaced.has(item)), problems };
+  return { kept: replaced.size === 0 ? listed : listed.filter((item) => !replaced.has(item)), problems, notes };
 }
 
 function keyOf({ apiVersion, kind, namespace, name }: ObjectRef): string {
   return `${groupOf(apiVersion)}|${kind}|${namespace ?? ''}|${name}`;
 }
 
-function duplicateProblem(ref: ObjectRef, source: string | undefined, before: string | undefined): Problem {
+function duplicateProblem(
+  ref: ObjectRef,
+  isSame: boolean,
+  source: string | undefined,
+  before: string | undefined,
+): Problem {
   const object = objectText(ref);
-  return {
+  return printableProblem({
     rule: 'duplicate-object',
     where: [source, object].filter((part) => part !== undefined).join(': '),
-    what: `There is another ${object}${before === undefined ? '' : ` in ${before}`}, and the cluster keeps one of the two`,
+    what: isSame
+      ? `There is the same ${object}${before === undefined ? '' : ` in ${before}`}`
+      : `There is another ${object}${before === undefined ? '' : ` in ${before}`}, and the cluster keeps one of the two`,
     value: object,
     allowed: 'one object of a kind, namespace and name',
-    fix: 'Take one out, or rename it. The last one was read.',
-  };
+    fix: isSame ? 'Take one out.' : 'Take one out, or rename it. The last one was read.',
+  });
 }

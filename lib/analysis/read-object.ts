@@ -1,16 +1,20 @@
+import type { Beside } from '../kinds/beside';
 import {
+  type Injection,
+  injectionOfNamespace,
   isKnownWorkload,
   type PodFacts,
-  readByShape,
+  readCustomWorkload,
   readKnownWorkload,
   readNamespace,
   readService,
 } from '../kinds/core';
-import { Field, type FieldPath, type FieldProblem, isObject, shown } from '../kinds/field';
+import { Field, type FieldPath, type FieldProblem, isObject } from '../kinds/field';
 import { knownKind } from '../kinds/known-kinds';
+import type { IsThere } from '../kinds/lasting';
 import { groupOf, type ObjectRef, objectText, placed, refOf } from '../kinds/manifest';
 import type { Memory } from '../kinds/memory';
-import { namespaceOf } from '../kinds/metadata';
+import { nameOf, namespaceOf } from '../kinds/metadata';
 import {
   NETWORK_POLICY_API_VERSION,
   type NetworkPolicyReading,
@@ -21,6 +25,7 @@ import type { PolicyReader, PolicyReading } from '../kinds/policy-reading';
 import { policyReaderOf } from '../kinds/readers';
 import { homelessPolicy, networkOfNamespace, unreadPolicies } from '../kinds/unread';
 import type { Isolation, Rule } from '../model/layer';
+import { printable } from '../model/printable';
 import type { Problem } from '../model/problem';
 import * as selectors from '../model/selector';
 import type { UnreadPolicy } from '../model/unread-policy';
@@ -28,12 +33,15 @@ import type { Namespace, Service } from '../model/world';
 import type { PassedOver } from './assumptions';
 import { isClusterWide, topicOf } from './foreign-policies';
 import { isNetworkSet, type NetworkSet, networkSet } from './network-sets';
+import { notKubernetes, strangerNote } from './strangers';
 import type { PodsOfObject } from './world';
 
 /** What one object adds to the reading. */
 export interface Found {
   readonly namespaces?: readonly Namespace[];
   readonly mentioned?: readonly string[];
+  /** What a Namespace says about sidecars of its pods. */
+  readonly injections?: readonly (readonly [namespace: string, injection: Injection])[];
   readonly pods?: readonly PodsOfObject[];
   readonly services?: readonly Service[];
   /** Of a NetworkPolicy. */
@@ -45,11 +53,15 @@ export interface Found {
   readonly networkSet?: NetworkSet;
   readonly passedOver?: PassedOver;
   readonly problems: readonly Problem[];
+  /** What is no object of a cluster, and no loss. */
+  readonly notes?: readonly Problem[];
 }
 
 /** Where an object stands: its source, and that of a field in it. */
 export interface Place {
   readonly source?: string;
+  /** The path of its file, where it is of one. */
+  readonly file?: string;
   readonly sourceOf: (path: FieldPath) => string | undefined;
 }
 
@@ -59,6 +71,8 @@ export interface ObjectContext {
   readonly isNamespaceOpen: boolean;
   readonly values: Values;
   readonly memory: Memory;
+  readonly isThere: IsThere;
+  readonly beside: Beside;
 }
 
 /** The API versions of what we read. Every server that is still supported refuses the older ones of these groups. */
@@ -70,6 +84,8 @@ const VERSIONS: Readonly<Record<string, string>> = {
 };
 
 export function readObject(object: unknown, place: Place, context: ObjectContext): Found {
+  const note = strangerNote(object, place.file);
+  if (note !== undefined) return { problems: [], notes: refused(place, '', note).problems };
   const ref = refOf(object, context.defaultNamespace, isClusterWide);
   if (ref === undefined) return refused(place, '', notKubernetes(object));
   const group = groupOf(ref.apiVersion);
@@ -79,12 +95,12 @@ export function readObject(object: unknown, place: Place, context: ObjectContext
   const reader = policyReaderOf(group, kind);
   if (reader !== undefined) return readOther(reader, object, ref, place, context);
   const found = reading(object, ref, place, (top) => {
-    if (group === '' && kind === 'Namespace') return { namespaces: [readNamespace(top)] };
+    if (group === '' && kind === 'Namespace') return readNamespaceObject(top);
     if (group === '' && kind === 'Service') {
       return { services: [readService(top, context.defaultNamespace)], mentioned: mentionedBy(ref) };
     }
     if (isKnownWorkload(group, kind)) return readPods(top, ref, readKnownWorkload(kind, top), context);
-    return readPods(top, ref, readByShape(top), context);
+    return readPods(top, ref, readCustomWorkload(group, kind, top), context);
   });
   return { ...found, ...bearing(object, ref, place, context) };
 }
@@ -109,15 +125,15 @@ function named(object: unknown, ref: ObjectRef, unread: readonly UnreadPolicy[])
 }
 
 function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
-  const { defaultNamespace, values } = context;
-  const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values });
+  const { defaultNamespace, values, isThere } = context;
+  const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values, isThere });
   if (isHomeless(object, ref, context)) return landingAnywhere(policy, ref, place);
   return { policy, mentioned: mentionedBy(ref), problems: policy.problems };
 }
 
 function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
-  const { defaultNamespace, memory } = context;
-  const other = reader.read(object, { ...place, defaultNamespace, memory });
+  const { defaultNamespace, memory, isThere, beside } = context;
+  const other = reader.read(object, { ...place, defaultNamespace, memory, isThere, beside });
   if (isHomeless(object, ref, context)) return landingAnywhere(other, ref, place);
   // What the engine takes and nobody here understands is not wrong: it is reckoned with as what it may say.
   const { unread = [], ...rest } = other;
@@ -164,6 +180,12 @@ function homeless({ namespace: _, ...ref }: ObjectRef): ObjectRef {
   return ref;
 }
 
+function readNamespaceObject(top: Field): Omit<Found, 'problems'> {
+  const namespace = readNamespace(top);
+  const injection = injectionOfNamespace(top.child('metadata'));
+  return { namespaces: [namespace], ...(injection && { injections: [[namespace.name, injection]] }) };
+}
+
 function readPods(
   top: Field,
   ref: ObjectRef,
@@ -172,17 +194,20 @@ function readPods(
 ): Omit<Found, 'problems'> {
   if (templates.length === 0) return {};
   const namespace = namespaceOf(top.child('metadata'), context.defaultNamespace);
+  if (!top.child('metadata').child('name').isAbsent) nameOf(top.child('metadata'));
   const controller = controllerOf(top.child('metadata'));
   const { kind, name } = ref;
   return { pods: templates.map((pod) => ({ ...pod, namespace, kind, name, controller })), mentioned: [namespace] };
 }
 
+/** A static pod is controlled by its node, which all static pods of the node have in common, and is named after itself. */
 function controllerOf(metadata: Field): string | undefined {
   const owner = metadata
     .child('ownerReferences')
     .items()
     .find((reference) => reference.child('controller').value === true);
-  return owner === undefined ? undefined : `${owner.child('kind').text()}/${owner.child('name').text()}`;
+  if (owner === undefined || owner.child('kind').value === 'Node') return undefined;
+  return printable(`${owner.child('kind').text()}/${owner.child('name').text()}`);
 }
 
 /** What `read` finds; where it reports a problem, nothing of the object counts, since the API server would refuse it. */
@@ -208,17 +233,6 @@ function isOutdated(group: string, { apiVersion, kind }: ObjectRef): boolean {
 
 function refused(place: Place, object: string, problem: FieldProblem): Found {
   return { problems: [placed(problem, object, place.sourceOf(problem.path))] };
-}
-
-function notKubernetes(object: unknown): FieldProblem {
-  const missing = isObject(object) ? 'has no apiVersion and kind' : `is ${shown(object)}`;
-  return {
-    path: [],
-    rule: 'not-kubernetes',
-    what: `This is not a Kubernetes object: it ${missing}`,
-    allowed: 'an object with apiVersion, kind and metadata',
-    fix: 'Leave files that hold anything else out of what is read.',
-  };
 }
 
 function outdated({ apiVersion, kind }: ObjectRef): FieldProblem {

@@ -1,4 +1,5 @@
-import { mentionedNamespace, type PodFacts } from '../kinds/core';
+import { type Injection, mentionedNamespace, type PodFacts, withSidecars } from '../kinds/core';
+import { namespaceNameProblem } from '../model/labels';
 import type { Labels } from '../model/selector';
 import type { Namespace, Service, Workload, World } from '../model/world';
 
@@ -15,27 +16,32 @@ export interface WorldParts {
   readonly namespaces: readonly Namespace[];
   /** Names of namespaces that objects are in. */
   readonly mentioned: readonly string[];
+  /** What Namespaces say about sidecars of their pods. */
+  readonly injections: ReadonlyMap<string, Injection>;
   readonly pods: readonly PodsOfObject[];
   readonly services: readonly Service[];
 }
 
 /** The world in canonical order, whatever the order of the manifests. */
-export function worldOf({ namespaces, mentioned, pods, services }: WorldParts): World {
-  const byName = new Map([...mentioned.map(mentionedNamespace), ...namespaces].map((it) => [it.name, it]));
+export function worldOf({ namespaces, mentioned, injections, pods, services }: WorldParts): World {
+  // What cannot be the name of a namespace was reported where it stands.
+  const named = mentioned.filter((name) => namespaceNameProblem(name) === undefined);
+  const byName = new Map([...named.map(mentionedNamespace), ...namespaces].map((it) => [it.name, it]));
   return {
     namespaces: [...byName.values()].sort(by(({ name }) => name)),
-    workloads: workloadsOf(pods).sort(by(({ id }) => id)),
+    workloads: workloadsOf(pods, injections).sort(by(({ id }) => id)),
     services: [...services].sort(by(({ namespace, name }) => `${namespace}/${name}`)),
   };
 }
 
 /** One for each owner, and one more for each way in which pods of one owner differ for policy. */
-function workloadsOf(pods: readonly PodsOfObject[]): Workload[] {
+function workloadsOf(pods: readonly PodsOfObject[], injections: WorldParts['injections']): Workload[] {
   const variantsByOwner = new Map<string, Map<string, PodFacts[]>>();
   const ownerOf = ownership(pods);
   for (const pod of pods) {
     const variants = into(variantsByOwner, ownerOf(pod), () => new Map<string, PodFacts[]>());
-    into(variants, variantText(pod), () => []).push(pod);
+    const running = withSidecars(pod, pod.injection, injections.get(pod.namespace));
+    into(variants, variantText(running), () => []).push(running);
   }
   return [...variantsByOwner].flatMap(([owner, variants]) =>
     [...variants]
@@ -45,9 +51,18 @@ function workloadsOf(pods: readonly PodsOfObject[]): Workload[] {
 }
 
 function workloadOf(id: string, alike: readonly PodFacts[]): Workload {
-  const { labels, ports, hostNetwork } = alike[0];
+  const { labels, ports, hostNetwork, unknownLabels, mayHaveMorePorts } = alike[0];
   const addresses = [...new Set(alike.flatMap((pod) => pod.addresses))].sort();
-  return { id, namespace: id.slice(0, id.indexOf('/')), labels, ports, hostNetwork, addresses };
+  return {
+    id,
+    namespace: id.slice(0, id.indexOf('/')),
+    labels,
+    ports,
+    hostNetwork,
+    ...(unknownLabels !== undefined && { unknownLabels }),
+    ...(mayHaveMorePorts !== undefined && { mayHaveMorePorts }),
+    addresses,
+  };
 }
 
 /** Follows controllers up, as far as their objects are given: a Pod to its ReplicaSet, and that to its Deployment. */
@@ -69,9 +84,11 @@ function idOf({ namespace, kind, name }: PodsOfObject): string {
 }
 
 /** Equal for pods that every policy treats alike, their addresses aside. */
-function variantText({ labels, ports, hostNetwork }: PodFacts): string {
-  const declared = ports.map(({ name = '', protocol, number }) => `${name}/${protocol}/${number}`).sort();
-  return JSON.stringify([labelEntries(labels), declared, hostNetwork]);
+function variantText({ labels, ports, hostNetwork, unknownLabels, mayHaveMorePorts }: PodFacts): string {
+  const declared = ports
+    .map(({ name = '', protocol, number, of = '' }) => `${name}/${protocol}/${number}/${of}`)
+    .sort();
+  return JSON.stringify([labelEntries(labels), declared, hostNetwork, unknownLabels, mayHaveMorePorts]);
 }
 
 function labelEntries(labels: Labels): [string, string][] {

@@ -96,6 +96,15 @@ export interface ArgoApplicationProps {
   readonly selfHeal?: boolean;
 
   /**
+   * Whether the API server merges what is applied (server-side apply) instead of Argo CD. On the client side Argo CD keeps
+   * a copy of every object in its annotation `last-applied-configuration`, so that annotations may take no more than half
+   * of what Kubernetes takes; say the same in the app that is deployed, by `ArgoSync.use`, so that it reckons with that.
+   *
+   * @default false, as Argo CD itself does
+   */
+  readonly serverSideApply?: boolean;
+
+  /**
    * More options of a sync, each as `Name=value` (Argo CD docs, "Sync Options").
    *
    * @default - none

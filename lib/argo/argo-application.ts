@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Application, type ApplicationSpec } from '../../imports/argoproj.io';
 import type { ArgoApplicationProps, ArgoDestination } from './argo-application-props';
+import { SERVER_SIDE_APPLY } from './waves';
 import { refuseWrongApplication } from './wrong-application';
 
 /**
@@ -65,9 +66,16 @@ function destination({ server, clusterName }: ArgoDestination = {}): Application
   return { server: server ?? 'https://kubernetes.default.svc' };
 }
 
-type Syncing = Pick<ArgoApplicationProps, 'automated' | 'prune' | 'selfHeal' | 'syncOptions'>;
+type Syncing = Pick<ArgoApplicationProps, 'automated' | 'prune' | 'selfHeal' | 'syncOptions' | 'serverSideApply'>;
 
-function syncPolicy({ automated, prune, selfHeal, syncOptions }: Syncing): ApplicationSpec['syncPolicy'] {
+function syncPolicy(syncing: Syncing): ApplicationSpec['syncPolicy'] {
+  const { automated, prune, selfHeal } = syncing;
+  const syncOptions = optionsOf(syncing);
   if (automated === false) return syncOptions === undefined ? undefined : { syncOptions };
   return { automated: { prune: prune ?? true, selfHeal: selfHeal ?? true }, syncOptions };
+}
+
+function optionsOf({ syncOptions, serverSideApply }: Syncing): string[] | undefined {
+  if (serverSideApply !== true || syncOptions?.includes(SERVER_SIDE_APPLY)) return syncOptions;
+  return [...(syncOptions ?? []), SERVER_SIDE_APPLY];
 }

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { type ArgoOptions, argoWaves } from './waves';
 
 const chosen = new WeakMap<IConstruct, ArgoOptions>();
+let choices = 0;
 
 /**
  * How Argo CD is to apply what is rendered below a scope. Without it the waves are the defaults of `ArgoOptions`.
@@ -21,6 +22,16 @@ export class ArgoSync {
   public static use(scope: IConstruct, options: ArgoOptions): void {
     argoWaves(options);
     chosen.set(scope, options);
+    choices += 1;
+  }
+
+  /**
+   * How often something was set so far, in all apps: what is rendered is the same as long as it is.
+   *
+   * @internal
+   */
+  public static _choices(): number {
+    return choices;
   }
 
   /** @internal */

@@ -36,7 +36,19 @@ export interface ArgoOptions {
    * @default -10
    */
   readonly denyWave?: number;
+
+  /**
+   * Whether objects ask for server-side apply, in which no copy of an object is kept in an annotation of it: annotations
+   * may then take all of the 262,144 bytes that Kubernetes takes, and about half of that otherwise. Say it with
+   * `enabled: false` where something else than Argo CD applies them so (`kubectl apply --server-side`).
+   *
+   * @default false, as Argo CD and kubectl do
+   */
+  readonly serverSideApply?: boolean;
 }
+
+/** The option of a sync (Argo CD docs, "Server-Side Apply"). */
+export const SERVER_SIDE_APPLY = 'ServerSideApply=true';
 
 export const SYNC_WAVE_ANNOTATION = 'argocd.argoproj.io/sync-wave';
 export const SYNC_OPTIONS_ANNOTATION = 'argocd.argoproj.io/sync-options';
@@ -57,7 +69,7 @@ export function argoAnnotations(role: ArgoRole, options: ArgoOptions = {}): Reco
   if (options.enabled === false) return {};
   return {
     [SYNC_WAVE_ANNOTATION]: String(waves[role]),
-    [SYNC_OPTIONS_ANNOTATION]: SYNC_OPTIONS[role],
+    [SYNC_OPTIONS_ANNOTATION]: [SYNC_OPTIONS[role], ...(options.serverSideApply ? [SERVER_SIDE_APPLY] : [])].join(','),
   };
 }
 

@@ -134,7 +134,8 @@ function wrongDestination({ server, clusterName }: NonNullable<ArgoApplicationPr
   return wrongText('clusterName', clusterName, 'a name that Argo CD knows a cluster by');
 }
 
-function wrongSyncPolicy({ automated, prune, selfHeal, syncOptions }: ArgoApplicationProps): Problem[] {
+function wrongSyncPolicy(props: ArgoApplicationProps): Problem[] {
+  const { automated, prune, selfHeal, syncOptions, serverSideApply } = props;
   const idle = [
     ...(automated === false && prune !== undefined ? ['prune'] : []),
     ...(automated === false && selfHeal !== undefined ? ['selfHeal'] : []),
@@ -146,6 +147,7 @@ function wrongSyncPolicy({ automated, prune, selfHeal, syncOptions }: ArgoApplic
       allowed: `${field} where automated is true or left out`,
       fix: `Leave out ${field}, or automated: false.`,
     })),
+    ...(serverSideApply === true && syncOptions?.includes('ServerSideApply=false') ? [CONTRADICTION] : []),
     ...(syncOptions ?? [])
       .filter((option) => !/^[A-Za-z]+=[\w-]+$/.test(option))
       .map((option) => ({
@@ -157,3 +159,11 @@ function wrongSyncPolicy({ automated, prune, selfHeal, syncOptions }: ArgoApplic
       })),
   ];
 }
+
+const CONTRADICTION: Problem = {
+  rule: 'argo-sync-option',
+  what: 'serverSideApply is true, and syncOptions has ServerSideApply=false',
+  value: 'ServerSideApply=false',
+  allowed: 'one word on who merges what is applied',
+  fix: 'Leave one of them out.',
+};

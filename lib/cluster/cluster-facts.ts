@@ -22,6 +22,8 @@ export interface ClusterFacts {
   readonly apiServer?: ApiServerFacts;
   readonly dns: DnsFacts;
   readonly ipBlockMode: IpBlockMode;
+  /** The network plugin is older than `endPort` of NetworkPolicy. Absent where it takes it, or may. */
+  readonly endPort?: 'unknown';
 }
 
 export type Encryption = 'WireGuard' | 'IPsec' | 'mutual TLS';

@@ -1,3 +1,4 @@
+import type { EngineName } from '../model/engine-name';
 import * as ips from '../model/ip-set';
 import type { IpBlockMode } from '../model/layer';
 import type { DnsFacts } from './cluster-facts';
@@ -41,6 +42,8 @@ export const PLATFORMS: Readonly<Record<PlatformName, PlatformFacts>> = {
     apiServerPort: HTTPS,
     warnings: [
       'EKS enforces NetworkPolicy only where the VPC CNI add-on has enableNetworkPolicy set to true, or another engine is installed.',
+      'The VPC CNI binds pods on Linux nodes of EC2 alone: those on Fargate and on Windows nodes are open.',
+      'The VPC CNI lets a new pod through until its policies are set up, unless it runs with NETWORK_POLICY_ENFORCING_MODE: strict (the default is standard).',
     ],
   },
   // Amazon EKS user guide, "EKS Auto Mode networking": name servers run on every node, outside pod selectors.
@@ -51,6 +54,7 @@ export const PLATFORMS: Readonly<Record<PlatformName, PlatformFacts>> = {
     warnings: [
       'EKS Auto Mode enforces NetworkPolicy only where its network policy controller is enabled (ConfigMap amazon-vpc-cni).',
       'Names are resolved on the node, so port 53 is open to any address.',
+      'EKS Auto Mode lets a new pod through until its policies are set up, unless the NodeClass has networkPolicy: DefaultDeny.',
     ],
   },
   // GKE documentation, "Network policies" and "Using kube-dns"; clusters with Dataplane V2 enforce without a setting.
@@ -104,6 +108,22 @@ export const PLATFORMS: Readonly<Record<PlatformName, PlatformFacts>> = {
     serviceRanges: ips.fromBlock('10.43.0.0/16'),
     apiServerPort: SECURE_PORT,
     ipBlockMode: 'pods',
-    warnings: ['k3s enforces NetworkPolicy unless it runs with --disable-network-policy.'],
+    warnings: [
+      'k3s enforces NetworkPolicy unless it runs with --disable-network-policy.',
+      // kube-router, release 2.11.
+      'k3s lets a new pod through for some seconds, until its policies are set up, where it has a release before kube-router 2.11.',
+    ],
   },
 };
+
+/** Whether Amazon's own agent enforces policies: on its platforms, unless another engine was chosen. */
+export function isAwsVpcCni({
+  engine,
+  platform,
+}: {
+  readonly engine?: EngineName;
+  readonly platform?: string;
+}): boolean {
+  const own: readonly (string | undefined)[] = [PLATFORMS.eks.title, PLATFORMS['eks-auto-mode'].title];
+  return engine === 'kubernetes' && own.includes(platform);
+}

@@ -1,6 +1,9 @@
 import type { GraphData } from '../graph/graph-data';
 import type { EngineName } from '../model/engine-name';
+import { PROTOCOLS } from '../model/port-problem';
+import { isAtLeast } from '../model/version';
 import type { ClusterFacts, Encryption } from './cluster-facts';
+import { isAwsVpcCni, PLATFORMS } from './platforms';
 
 /** How to see that a cluster encrypts traffic between its nodes; no policy of the engine shows it. */
 const ENCRYPTION: Readonly<Record<Encryption, Readonly<Partial<Record<EngineName, string>>>>> = {
@@ -29,7 +32,10 @@ export function preconditionsOf(graph: GraphData, facts: ClusterFacts): string[]
     ...audit(graph, facts),
     ...requests(graph, facts),
     ...sctp(graph, facts),
+    ...portRanges(graph, facts),
+    ...addressFamilies(facts),
     ...hosts(graph, facts),
+    ...paidFor(graph, facts),
     ...nodes(graph, facts),
     ...owners(graph, facts),
   ];
@@ -94,6 +100,44 @@ function sctp({ flows }: GraphData, { engine }: ClusterFacts): string[] {
   const isUsed = flows.some(({ traffic: { ports } }) => ports.SCTP.ranges.length + ports.SCTP.names.length > 0);
   // Cilium documentation, "SCTP support (beta)".
   return isUsed && engine === 'cilium' ? ['SCTP is on in Cilium (Helm sctp.enabled: true): it is off unless set.'] : [];
+}
+
+/** Platforms whose own enforcement takes ranges of ports. */
+const TAKE_RANGES = [PLATFORMS.eks, PLATFORMS['eks-auto-mode'], PLATFORMS.openshift].map(({ title }) => title);
+
+function portRanges({ flows }: GraphData, { engine, platform, version, endPort }: ClusterFacts): string[] {
+  const isPlain = engine === 'kubernetes' || engine === 'cluster-network-policy';
+  if (!isPlain || endPort === 'unknown' || TAKE_RANGES.includes(platform ?? '')) return [];
+  if (version !== undefined && !isAtLeast(version, '1.22')) return [];
+  const isUsed = flows.some(({ traffic: { ports } }) =>
+    PROTOCOLS.some((protocol) => ports[protocol].ranges.some(([a, b]) => a < b && !(a === 1 && b === 65535))),
+  );
+  // Kubernetes, KEP-2079, and its documentation, "Targeting a range of ports": the network plugin must support it.
+  return isUsed
+    ? [
+        `${version === undefined ? 'The cluster runs Kubernetes 1.22 or later, and its' : 'The'} network plugin takes ranges of ports (endPort): one that does not takes a range for its first port.`,
+      ]
+    : [];
+}
+
+/** Amazon EKS user guide, "Limit Pod traffic with Kubernetes network policies": policies are of one family of addresses. */
+function addressFamilies(facts: ClusterFacts): string[] {
+  const isIpv6 = (facts.podRanges?.v6.length ?? 0) > 0;
+  return isAwsVpcCni(facts) && isIpv6
+    ? [
+        'Pods of an IPv6 cluster reach IPv4 addresses past the VPC CNI: something else (a route, a security group) keeps them from those.',
+      ]
+    : [];
+}
+
+/** Azure documentation, "Advanced Container Networking Services": the Cilium of AKS looks into names and requests only with them. */
+function paidFor({ flows }: GraphData, { engine, platform }: ClusterFacts): string[] {
+  const isNeeded = flows.some(({ to, traffic }) => to.kind === 'hosts' || traffic.requests !== undefined);
+  return engine === 'cilium' && platform === PLATFORMS.aks.title && isNeeded
+    ? [
+        'Where Azure runs Cilium (Azure CNI powered by Cilium), Advanced Container Networking Services are on: without them policies with host names or requests do not work.',
+      ]
+    : [];
 }
 
 function hosts({ flows }: GraphData, { engine }: ClusterFacts): string[] {

@@ -11,12 +11,12 @@ import type { TierAnnotations } from './emission/annotations';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
-import { type DeploymentProof, proveDeployment, readPolicies } from './proving/deployment-proof';
+import { type DeploymentProof, type ProofGround, proveDeployment, readPolicies } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
-import { writtenProblems } from './proving/written-problems';
+import { compareWritten } from './proving/written-problems';
 import type { Located } from './records';
 import { partOf } from './scope-of-graph';
-import { renderingOnce, watchRendering } from './workloads/rendering';
+import { rendering, renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
 import { apiObjectsOf } from './workloads/workload';
 
@@ -69,17 +69,18 @@ export class Deployment {
   public proofOfFolder(folder: string): DeploymentProof {
     const state = this.state();
     refuseProblems(state);
-    const reading = analysis().readFiles([folder]);
-    const objects = apiObjectsOf(this.root);
-    const written = writtenProblems(folder, reading, {
-      objects: objects.length,
-      policies: renderingOnce(() => readPolicies(objects)),
-      namespaces: this.declarations.namespaces,
+    const { objectsOf, readFiles } = analysis();
+    return renderingOnce(() => {
+      const objects = apiObjectsOf(this.root);
+      const rendered = objectsOf(objects.map(rendering)).map(({ object }) => object);
+      const reading = readFiles([folder]);
+      const { problems, notes } = compareWritten(folder, rendered, reading.written);
+      const proof = proveDeployment(this.ground(state, objects), {
+        ...reading,
+        problems: [...reading.problems, ...problems],
+      });
+      return { ...proof, notes };
     });
-    return proveDeployment(
-      { ...state, tiers: this.declarations.tiers, namespaces: this.declarations.namespaces },
-      { ...reading, problems: [...reading.problems, ...written] },
-    );
   }
 
   /** The memo where nothing changed since, else a new one. */
@@ -143,13 +144,16 @@ export class Deployment {
 
   private proofOf(memo: Memo): DeploymentProof {
     refuseProblems(memo.state);
-    memo.proof ??= renderingOnce(() =>
-      proveDeployment(
-        { ...memo.state, tiers: this.declarations.tiers, namespaces: this.declarations.namespaces },
-        readPolicies(apiObjectsOf(this.root)),
-      ),
-    );
+    memo.proof ??= renderingOnce(() => {
+      const objects = apiObjectsOf(this.root);
+      return proveDeployment(this.ground(memo.state, objects), readPolicies(objects));
+    });
     return memo.proof;
+  }
+
+  private ground(state: DeploymentState, objects: readonly ApiObject[]): ProofGround {
+    const { tiers, namespaces } = this.declarations;
+    return { ...state, tiers, namespaces, objects };
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { PolicyRef } from '../model/layer';
-import type { Problem } from '../model/problem';
+import { printable } from '../model/printable';
+import { type Problem, printableProblem } from '../model/problem';
 import { type FieldProblem, isObject, pathText } from './field';
 
 /** What names an object among all others. */
@@ -14,6 +15,9 @@ export interface ObjectRef {
 /** A namespaced object that says no namespace goes where it is applied; this is where kubectl goes unless told. */
 export const DEFAULT_NAMESPACE = 'default';
 
+/** How an object is called that says no name. */
+export const NO_NAME = '(no name)';
+
 /** The API group, `''` for the core group. */
 export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
@@ -21,10 +25,10 @@ export function groupOf(apiVersion: string): string {
 
 /** As a person names it: `NetworkPolicy models/vllm`. */
 export function objectText({ kind, namespace, name }: Pick<PolicyRef, 'kind' | 'namespace' | 'name'>): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return printable(`${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
 }
 
-/** The object as far as it can be named, whatever is wrong with it; undefined where it says no kind. */
+/** The object as far as it can be named and printed, whatever is wrong with it; undefined where it says no kind. */
 export function refOf(
   object: unknown,
   defaultNamespace: string | undefined,
@@ -36,8 +40,8 @@ export function refOf(
   const { name, generateName, namespace } = isObject(metadata) ? metadata : {};
   return {
     apiVersion,
-    kind,
-    name: typeof name === 'string' ? name : typeof generateName === 'string' ? `${generateName}*` : '(no name)',
+    kind: printable(kind),
+    name: printable(typeof name === 'string' ? name : typeof generateName === 'string' ? `${generateName}*` : NO_NAME),
     namespace: isClusterWide(groupOf(apiVersion), kind) ? undefined : (nonEmpty(namespace) ?? defaultNamespace),
   };
 }
@@ -53,5 +57,5 @@ export function placed(
   source?: string,
 ): Problem & { readonly path: FieldProblem['path'] } {
   const place = [source, object, pathText(problem.path)].filter((part) => part !== undefined && part !== '');
-  return { ...problem, where: place.join(': ') };
+  return printableProblem({ ...problem, where: place.join(': ') });
 }

@@ -9,6 +9,8 @@ import {
   OBJECT_NAME_ALLOWED,
   objectNameProblem,
 } from '../model/labels';
+import { namespaceNamed } from '../model/pod-set';
+import { nothing, type Selector } from '../model/selector';
 import type { Field } from './field';
 import { DEFAULT_NAMESPACE } from './manifest';
 
@@ -54,6 +56,11 @@ export function namespaceOf(metadata: Field, defaultNamespace = DEFAULT_NAMESPAC
     namespace.refuse({ rule: 'namespace-name', what, value: text, allowed: NAMESPACE_NAME_ALLOWED });
   }
   return text;
+}
+
+/** What selects the namespace of that name; nothing for a name that `namespaceOf` refused, so that reading goes on. */
+export function namespaceCalled(name: string): Selector {
+  return namespaceNameProblem(name) === undefined ? namespaceNamed(name) : nothing;
 }
 
 /** The labels of an object or a template. */

@@ -1,7 +1,10 @@
 import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
+import type { PodSet } from '../model/pod-set';
 import type { Problem } from '../model/problem';
 import type { UnreadPolicy } from '../model/unread-policy';
+import type { Beside } from './beside';
 import type { FieldPath } from './field';
+import type { IsThere } from './lasting';
 import type { Memory } from './memory';
 
 /** What one object of an engine's own kind says. `compose` of the engine makes layers of many. */
@@ -14,6 +17,8 @@ export interface PolicyReading {
   readonly isolations: readonly Isolation[];
   /** Where it stands among the policies of its engine; absent where the kind knows no order. */
   readonly rank?: PolicyRank;
+  /** The pods that it is about at most, for what is not read whole. @default every pod of its namespace, or of the cluster */
+  readonly mayBind?: readonly PodSet[];
   /** It is only tried out: the engine reports what it would decide, and decides without it. */
   readonly isStaged?: true;
   /**
@@ -21,6 +26,8 @@ export interface PolicyReading {
    * whom a policy of the group isolates and nothing matches. `rank` names the group and has its order.
    */
   readonly otherwise?: Layer['otherwise'];
+  /** The first version of its engine that takes it as it is written; earlier ones refuse it. @default every one takes it */
+  readonly since?: string;
   /** Each says where it stands, down to the field. With any, there are neither rules nor isolations. */
   readonly problems: readonly (Problem & { readonly path: FieldPath })[];
   /** Present where the engine takes the object, and its problems say that it is not understood: whom it binds. */
@@ -47,6 +54,11 @@ export interface ReadOptions {
   readonly defaultNamespace?: string;
   /** What was read before of the same manifests. @default nothing */
   readonly memory?: Memory;
+  /** Whether what a policy belongs to is there. @default of nothing */
+  readonly isThere?: IsThere;
+
+  /** What is read together with it. @default nothing */
+  readonly beside?: Beside;
 }
 
 /** Reads the objects of one kind. */

@@ -1,16 +1,15 @@
 import type { PolicyRef } from '../model/layer';
+import { ALONE, type Beside } from './beside';
 import { Field, type FieldProblem, isObject } from './field';
+import { doubtOf, inDoubt } from './lasting';
 import { DEFAULT_NAMESPACE, objectText, placed } from './manifest';
 import { Memory } from './memory';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
 import type { PolicyReader, PolicyReading, ReadOptions } from './policy-reading';
-import { type Binding, standInsOf } from './whom-it-binds';
+import { standInsOf } from './whom-it-binds';
 
 /** What the spec of an object says. */
-export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank' | 'otherwise'> & {
-  /** Whom it binds. @default those of its rules and isolations */
-  readonly binding?: Binding;
-};
+export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank' | 'otherwise' | 'since' | 'mayBind'>;
 
 /**
  * A reader of one kind: identity, metadata and the places of problems are the same for every kind, and `readSpec` is what
@@ -18,12 +17,12 @@ export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank' | 
  */
 export function policyReader(
   kind: Omit<PolicyReader, 'read'>,
-  readSpec: (spec: Field, policy: PolicyRef) => SpecReading,
+  readSpec: (spec: Field, policy: PolicyRef, beside: Beside) => SpecReading,
 ): PolicyReader {
-  return objectReader(kind, ['spec'], (top, policy) => {
+  return objectReader(kind, ['spec'], (top, policy, _memory, beside) => {
     const spec = top.child('spec');
     if (spec.isAbsent) spec.refuse({ ...MISSING, what: `A ${kind.kind} without a spec decides nothing` });
-    return readSpec(spec, policy);
+    return readSpec(spec, policy, beside);
   });
 }
 
@@ -31,7 +30,7 @@ export function policyReader(
 export function objectReader(
   kind: Omit<PolicyReader, 'read'>,
   fields: readonly string[],
-  readFields: (top: Field, policy: PolicyRef, memory: Memory) => SpecReading,
+  readFields: (top: Field, policy: PolicyRef, memory: Memory, beside: Beside) => SpecReading,
 ): PolicyReader {
   return { ...kind, read: (object, options = {}) => readPolicy(object, kind, options, fields, readFields) };
 }
@@ -41,19 +40,34 @@ function readPolicy(
   kind: Omit<PolicyReader, 'read'>,
   options: ReadOptions,
   fields: readonly string[],
-  readFields: (top: Field, policy: PolicyRef, memory: Memory) => SpecReading,
+  readFields: (top: Field, policy: PolicyRef, memory: Memory, beside: Beside) => SpecReading,
 ): PolicyReading {
   const found: FieldProblem[] = [];
   // What a cluster says about an object comes along in an export, and decides nothing.
   const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', ...fields, 'status']);
   const policy = readIdentity(top, kind, options);
-  const { rules, isolations, binding, ...place } = readFields(top, policy, options.memory ?? new Memory());
-  const { source, sourceOf = () => source } = options;
-  const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
+  const { rules, isolations, ...place } = readFields(
+    top,
+    policy,
+    options.memory ?? new Memory(),
+    options.beside ?? ALONE,
+  );
+  const { source, sourceOf = () => source, isThere = () => false } = options;
+  const inPlace = (problem: FieldProblem) => placed(problem, objectText(policy), sourceOf(problem.path));
+  const problems = found.map(inPlace);
+  const what = doubtOf(top.child('metadata'), policy.namespace, isThere);
+  const doubt = what === undefined ? undefined : inPlace(what);
   const name = `${kind.group}/${kind.kind}`;
-  if (problems.length === 0) return { kind: name, policy, rules, isolations, ...place, problems };
-  const troubled = { kind: name, policy, binding, rules, isolations, problems };
-  return { kind: name, policy, rules: [], isolations: [], ...place, problems, ...standInsOf(troubled) };
+  return {
+    kind: name,
+    policy,
+    ...(problems.length > 0
+      ? { rules: [], isolations: [] }
+      : { rules: inDoubt(rules, doubt), isolations: inDoubt(isolations, doubt) }),
+    ...place,
+    problems,
+    ...(problems.length > 0 && standInsOf({ kind: name, policy, mayBind: place.mayBind, problems })),
+  };
 }
 
 function readIdentity(

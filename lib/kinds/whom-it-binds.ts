@@ -1,15 +1,9 @@
-import type { Direction, Isolation, PolicyRef, Rule } from '../model/layer';
-import { isEmptyPodSet, namespaceNamed, type PodSet, podSet, podSetText } from '../model/pod-set';
+import type { Direction, PolicyRef } from '../model/layer';
+import { namespaceNamed, type PodSet, podSet } from '../model/pod-set';
 import type { Problem } from '../model/problem';
 import * as selectors from '../model/selector';
 import type { UnreadPolicy } from '../model/unread-policy';
 import type { FieldPath } from './field';
-
-/** The pods that a policy is about, and the directions in which it says something. */
-export interface Binding {
-  readonly subjects: readonly PodSet[];
-  readonly directions: readonly Direction[];
-}
 
 type PlacedProblem = Problem & { readonly path: FieldPath };
 
@@ -18,10 +12,10 @@ export interface Troubled {
   /** API group and kind. */
   readonly kind: string;
   readonly policy: PolicyRef;
-  /** Whom it binds, where its reader says so. @default those of its rules and isolations */
-  readonly binding?: Binding;
-  readonly rules: readonly Rule[];
-  readonly isolations: readonly Isolation[];
+  /** The pods that it is about at most, as far as its subject is understood. @default every pod of its namespace, or of the cluster */
+  readonly mayBind?: readonly PodSet[];
+  /** The directions of which it says something. @default both */
+  readonly directions?: readonly Direction[];
   readonly problems: readonly PlacedProblem[];
 }
 
@@ -35,8 +29,9 @@ export function standInsOf(troubled: Troubled): { unread: UnreadPolicy[] } | { r
   return { refused: problems.flatMap((problem) => standIns(troubled, problem)) };
 }
 
-function isNotUnderstood({ rule }: Problem): boolean {
-  return /^unread-|-unread$/.test(rule);
+/** Whether a problem says that something is not understood, rather than that it is wrong or may be gone. */
+export function isNotUnderstood({ rule }: Problem): boolean {
+  return rule === 'writes-policies' || /^unread-|-unread$/.test(rule);
 }
 
 function standIns(troubled: Troubled, problem: Problem): UnreadPolicy[] {
@@ -47,18 +42,27 @@ function standIns(troubled: Troubled, problem: Problem): UnreadPolicy[] {
 
 const BOTH: readonly Direction[] = ['ingress', 'egress'];
 
+interface Binding {
+  readonly subjects: readonly PodSet[];
+  readonly directions: readonly Direction[];
+}
+
 /** As far as it was read: otherwise every pod of its namespace, or of the cluster, in both directions. */
-function bindingOf({ policy, binding, rules, isolations, problems }: Troubled): Binding {
-  const all = [...isolations, ...rules];
-  const subjects = binding?.subjects ?? distinct(all.map(({ subject }) => subject));
-  const directions = binding?.directions ?? BOTH.filter((each) => all.some(({ direction }) => direction === each));
-  const isSubjectWrong = problems.some(({ path }) => isNamespace(path) || isAbout(path, SUBJECT_FIELDS));
-  const isKnown = subjects.length > 0 && !isSubjectWrong;
-  const areDirectionsKnown = directions.length > 0 && !problems.some(({ path }) => isAbout(path, DIRECTION_FIELDS));
+function bindingOf({ policy, mayBind, directions = BOTH, problems }: Troubled): Binding {
+  // What of a subject is not understood leaves it as wide as it may be; what is wrong leaves it open.
+  const isSubjectWrong = problems.some(
+    (problem) => isNamespace(problem.path) || (isAbout(problem.path, SUBJECT_FIELDS) && !isNotUnderstood(problem)),
+  );
+  const areDirectionsWrong = problems.some(({ path }) => isAbout(path, DIRECTION_FIELDS));
   return {
-    subjects: isKnown ? subjects : [placeOf(policy, problems)],
-    directions: areDirectionsKnown ? directions : BOTH,
+    subjects: mayBind === undefined || isSubjectWrong ? [placeOf(policy, problems)] : someOf(mayBind),
+    directions: directions.length === 0 || areDirectionsWrong ? BOTH : directions,
   };
+}
+
+/** Of what is about no pod, such as nodes, there is a set all the same: nobody. */
+function someOf(subjects: readonly PodSet[]): readonly PodSet[] {
+  return subjects.length > 0 ? subjects : [podSet(selectors.nothing, selectors.nothing)];
 }
 
 /** Fields of a spec that say whom it is about; what is wrong with one of them leaves that open. */
@@ -106,9 +110,4 @@ function placeOf({ namespace }: PolicyRef, problems: readonly PlacedProblem[]): 
   const isNamespaceWrong = problems.some(({ path }) => isNamespace(path));
   const namespaces = namespace === undefined || isNamespaceWrong ? selectors.anything : namespaceNamed(namespace);
   return podSet(namespaces, selectors.anything);
-}
-
-function distinct(sets: readonly PodSet[]): PodSet[] {
-  const byText = new Map(sets.filter((set) => !isEmptyPodSet(set)).map((set) => [podSetText(set), set]));
-  return [...byText.values()];
 }

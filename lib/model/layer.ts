@@ -4,6 +4,7 @@ import type { PodSet } from './pod-set';
 import type { PortSet } from './port-set';
 import type { Problem } from './problem';
 import type { RequestMatch } from './request-match';
+import type { InitContainer } from './world';
 
 export type Direction = 'ingress' | 'egress';
 
@@ -81,6 +82,8 @@ export interface Plane {
   readonly name: string;
   readonly layers: readonly Layer[];
   readonly ipBlockMode: IpBlockMode;
+  /** The init containers whose names of ports the engine resolves, beside those of other containers. @default sidecars */
+  readonly namesOf?: readonly InitContainer[];
   /**
    * What the policies together leave undefined, such as equal priorities that disagree: the layers hold one of the ways in
    * which the engine may decide. Absent where there is nothing.

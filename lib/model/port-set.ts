@@ -107,6 +107,11 @@ export function intersection(a: PortSet, b: PortSet): { readonly certain: PortSe
   return { certain, possible: union(certain, { ...open, other }) };
 }
 
+/** Its numbers alone. */
+export function withoutNames(set: PortSet): PortSet {
+  return { ...forEachProtocol((protocol) => ({ ...set[protocol], names: [] })), other: set.other };
+}
+
 /** What is in `a` and not certainly in `b`. */
 export function difference(a: PortSet, b: PortSet): PortSet {
   return {

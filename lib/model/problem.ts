@@ -1,3 +1,5 @@
+import { printable, printableLines } from './printable';
+
 /**
  * What is wrong with an input, in fields. Every wrong value that the library refuses is one of these, so that the same
  * problem reads the same from code, from the command line and in a report.
@@ -19,12 +21,24 @@ export interface Problem {
 
 /** The problem as a person reads it: where, what, what is allowed, what to do. */
 export function problemText(problem: Problem): string {
-  const { where, what, allowed, fix } = problem;
+  const { where, what, allowed, fix } = printableProblem(problem);
   return [
     `${where === undefined ? '' : `${where}: `}${what}.`,
     ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]),
     ...(fix === undefined ? [] : [fix]),
   ].join('\n');
+}
+
+/** The problem without a character that a terminal would obey, wherever its words come from. A fix may have lines. */
+export function printableProblem<P extends Problem>(problem: P): P {
+  const { where, what, allowed, fix } = problem;
+  return {
+    ...problem,
+    what: printable(what),
+    ...(where !== undefined && { where: printable(where) }),
+    ...(allowed !== undefined && { allowed: printable(allowed) }),
+    ...(fix !== undefined && { fix: printableLines(fix) }),
+  };
 }
 
 /** More problems than this are not read by anybody: the message has their number, and `problems` has them. */

@@ -12,7 +12,14 @@ export interface ContainerPort {
   readonly name?: string;
   readonly protocol: Protocol;
   readonly number: number;
+  /**
+   * The kind of init container that declares it: `init` runs to its end before the others start, `sidecar` runs beside them
+   * (KEP-753). Engines differ on whose names they resolve. @default a container of the pod itself
+   */
+  readonly of?: InitContainer;
 }
+
+export type InitContainer = 'init' | 'sidecar';
 
 /** Pods that are alike for policy: one pod, or the template of one owner (one for each variant of its labels). */
 export interface Workload {

@@ -1,10 +1,12 @@
 import type { GraphData } from '../graph/graph-data';
+import { isNotUnderstood } from '../kinds/whom-it-binds';
 import type { Endpoint } from '../model/endpoint';
 import { hostText } from '../model/host-pattern';
 import { ipsText } from '../model/ip-set';
 import type { Plane, PolicyRef } from '../model/layer';
 import { podSetText } from '../model/pod-set';
 import type { Problem } from '../model/problem';
+import { isAtLeast } from '../model/version';
 import { acceptsPods, type Facts } from './terms/facts';
 
 /** What the proof leaves out, by name: each is a way in which connections could still differ from the graph. */
@@ -25,6 +27,7 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
         ]),
     ...aboutAddresses(declared, facts),
     ...aboutNames(declared),
+    ...aboutMeshes(declared),
     ...aboutEncryption(declared),
     ...aboutNodes(declared),
     ...declared.tiers.flatMap(({ namespace, name, acknowledged }) =>
@@ -33,15 +36,15 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
   ];
 }
 
-/** Policies that are not read whole, and on which nothing depends that is proved: whatever they say, it holds. */
+/** Policies that are not read whole, or may be gone, and on which nothing depends that is proved: it holds with and without. */
 export function aboutUnread({ layers }: Plane, dependsOn: (doubt: Problem) => boolean): string[] {
-  const texts = layers
-    .flatMap(({ rules, isolations }) => [...rules, ...isolations])
-    .flatMap(({ policy, doubt }) =>
-      doubt === undefined || dependsOn(doubt)
-        ? []
-        : [`not read: ${refText(policy)}, and whatever it says, this is proved (${doubt.what})`],
-    );
+  const texts = layers.flatMap(({ rules, isolations }) =>
+    [...rules, ...isolations].flatMap(({ policy, doubt }) => {
+      if (doubt === undefined || dependsOn(doubt)) return [];
+      const [what, whatever] = isNotUnderstood(doubt) ? ['not read', 'says'] : ['in doubt', 'does'];
+      return [`${what}: ${refText(policy)}, and whatever it ${whatever}, this is proved (${doubt.what})`];
+    }),
+  );
   return [...new Set(texts)];
 }
 
@@ -68,6 +71,16 @@ function aboutNames({ flows }: GraphData): string[] {
   if (named.length === 0) return [];
   return [
     'host names: what they are looked up as is outside the cluster and no metadata service, and other names at the same address are let through',
+  ];
+}
+
+/** Cilium documentation, upgrade guide of 1.18, "Preparing for a policy-default-local-cluster change": on from 1.19. */
+function aboutMeshes({ cluster: { engine, version } }: GraphData): string[] {
+  if (engine !== 'cilium') return [];
+  return [
+    version !== undefined && isAtLeast(version, '1.19')
+      ? 'clusters of a mesh: policy-default-local-cluster is true, as Cilium sets it from 1.19 on, so that policies mean pods of their own cluster'
+      : 'clusters of a mesh: the cluster is in none, since Cilium up to 1.18 also selects pods of the other clusters by their labels (from 1.18 on unless policy-default-local-cluster is true)',
   ];
 }
 

@@ -17,13 +17,17 @@ export function proofProblems({ witnesses, notProved }: Proof): Problem[] {
   return [...witnesses.map(witnessProblem), ...notProved.map(notProvedProblem)];
 }
 
-/** A proof as a person reads it: what was proved, or what speaks against it; then what it leaves out. */
-export function proofText(proof: Proof): string {
+/**
+ * A proof as a person reads it: what was proved, or what speaks against it; then what it leaves out.
+ *
+ * @param against what speaks against it beside the proof itself: with any of these nothing is proved.
+ */
+export function proofText(proof: Proof, against: readonly Problem[] = []): string {
   const { namespaces, rules, flows, cells } = proof.counts;
   const size = `${namespaces} namespaces, ${rules} rules, ${flows} flows, ${cells} cells`;
   return [
-    verdictText(proof, size),
-    ...proofProblems(proof).map(problemText),
+    against.length > 0 ? `Not proved (${size}).` : verdictText(proof, size),
+    ...[...against, ...proofProblems(proof)].map(problemText),
     ['Outside the proof:', ...proof.assumptions.map((assumption) => `- ${assumption}`)].join('\n'),
   ].join('\n\n');
 }

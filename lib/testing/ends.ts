@@ -8,6 +8,7 @@ import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Workload, World } from '../model/world';
 import type { Tier } from '../tiers';
+import { nearestPods } from './nearest';
 
 /**
  * One end of a connection in a test: a tier, `namespace/label=value,…` (`namespace/*` for any pod), an address, or a
@@ -33,6 +34,8 @@ export interface ResolvedEnd {
   readonly workloads: readonly Workload[];
   /** The namespace and labels are those of nothing in the manifests, neither a workload nor a policy. */
   readonly isUnknown: boolean;
+  /** What in the manifests comes nearest to an unknown end, where something does. */
+  readonly hint?: string;
 }
 
 /** What an end stands for in these manifests. `role` keeps two ends of the same words two pods. */
@@ -49,7 +52,8 @@ export function resolveEnd(end: TestEnd, role: string, world: World, plane: Plan
   if (found.length > 0) return { name, endpoint, workloads: found, isUnknown: false };
   const labels = selectors.sample(pods) ?? {};
   const isUnknown = typeof end === 'string' && !isMentioned(namespace, labels, world, plane);
-  return { name, endpoint, workloads: [possible(namespace, labels, role)], isUnknown };
+  const hint = isUnknown ? nearestPods(namespace, labels, world, plane) : undefined;
+  return { name, endpoint, workloads: [possible(namespace, labels, role)], isUnknown, ...(hint && { hint }) };
 }
 
 function selected(end: TestEnd) {

@@ -7,7 +7,7 @@ export { type Stranger, stranger, type TestEnd } from './ends';
 export { zeroTrustMatchers } from './matchers';
 /** `expect.addSnapshotSerializer(policyGraphSerializer)` makes policy graphs read as text in snapshots. */
 export * as policyGraphSerializer from './serializer';
-export type { Subject } from './subject';
+export { type Manifests, manifests, type Subject } from './subject';
 
 declare global {
   namespace jest {

@@ -2,12 +2,14 @@ import type { IConstruct } from 'constructs';
 import { PolicyGraph } from '../graph';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
+import type { World } from '../model/world';
 import { keepApart, openPods, pathText } from '../proof';
 import { PolicyProof } from '../tiers';
 import type { IPeer } from '../values/peer';
 import type { Port } from '../values/port';
 import { apartEnd } from './apart-ends';
 import type { ResolvedEnd, TestEnd } from './ends';
+import { namespaceMissing } from './nearest';
 import { readSubject } from './subject';
 import { type TestVerdict, verdictOf } from './verdict';
 
@@ -140,18 +142,30 @@ function unknownPortText({ name, workloads }: ResolvedEnd, port: Port): string {
 
 function unknownText(ends: readonly ResolvedEnd[]): string {
   return ends
-    .map(
-      ({ name }) =>
-        `${name} matches nothing in these manifests, neither a workload nor a policy, so the answer would say nothing.`,
-    )
+    .flatMap(({ name, hint }) => [
+      `${name} matches nothing in these manifests, neither a workload nor a policy, so the answer would say nothing.`,
+      ...(hint === undefined ? [] : [`  ${hint}`]),
+    ])
     .concat("If that is meant, say so: stranger('…') of cdk8s-zero-trust/testing.")
     .join('\n');
+}
+
+/** Whichever way it was asked: about a namespace that is not there the answer would say nothing. */
+function notThere(namespace: string, world: World): ZeroTrustError {
+  return new ZeroTrustError({
+    rule: 'test-end',
+    what: namespaceMissing(namespace, world),
+    value: namespace,
+    allowed: 'a namespace that an object is in, or that is isolated by a policy of the whole cluster',
+  });
 }
 
 function unisolated(subject: unknown, namespace: string): string[] {
   const { plane, world, podAddresses } = readSubject(subject);
   const declared = world.namespaces.filter(({ name }) => name === namespace);
-  return openPods(plane, namespace, { podAddresses, knownNamespaces: declared }).map(({ direction, labels }) => {
+  const open = openPods(plane, namespace, { podAddresses, knownNamespaces: declared });
+  if (open.length > 0 && declared.length === 0) throw notThere(namespace, world);
+  return open.map(({ direction, labels }) => {
     const pod = labels === undefined ? 'some pod, perhaps,' : `a pod with the labels ${JSON.stringify(labels)}`;
     return `no policy isolates ${pod} for ${direction}`;
   });

@@ -1,4 +1,5 @@
 import { connectivity, explain, explanationText } from '../analysis';
+import { worldNamedBy } from '../model/named-ports';
 import type { PortSet, Protocol } from '../model/port-set';
 import * as ports from '../model/port-set';
 import type { Workload, World } from '../model/world';
@@ -26,7 +27,8 @@ export function verdictOf(subject: unknown, from: TestEnd, to: TestEnd, set: Por
   const read = readSubject(subject);
   const source = resolveEnd(from, 'client', read.world, read.plane);
   const destination = resolveEnd(to, 'server', read.world, read.plane);
-  const world = withWorkloads(read.world, [...source.workloads, ...destination.workloads]);
+  const every = withWorkloads(read.world, [...source.workloads, ...destination.workloads]);
+  const world = worldNamedBy(read.plane, every);
   const options = { podAddresses: read.podAddresses };
   const reach = connectivity(world, read.plane, options);
   const pairs = endIds(source).flatMap((a) => endIds(destination).map((b) => ({ a, b, ...reach.between(a, b) })));

@@ -25,10 +25,11 @@ export class PolicyProof {
   }
 
   /**
-   * Proves the manifests that an app was written to: what is read are the bytes that are applied.
+   * Proves the manifests that an app was written to: what is read are the bytes that are applied. Every object is held
+   * against what the app renders, field by field, whether the proof asks about it or not.
    *
    * @param scope any construct of the app.
-   * @param folder that holds all manifests of the app and nothing else.
+   * @param folder that holds all manifests of the app and nothing else, but for its graph (`graph.json`).
    * @throws for declarations that are refused, and where nothing is declared.
    */
   public static ofFolder(scope: IConstruct, folder: string): PolicyProof {
@@ -72,21 +73,29 @@ export class PolicyProof {
   /** What the manifests take for granted and only the live cluster can show, each a sentence: write it beside them. */
   public readonly preconditions: string[];
 
+  /**
+   * What is written otherwise than it is rendered, and cannot matter: labels that others add, an object that is there
+   * twice. Empty for a proof that is not of a folder.
+   */
+  public readonly notes: string[];
+
   private readonly text: string;
 
   private constructor(found: unknown) {
-    const { proof, unreadable, preconditions } = found as DeploymentProof;
+    const { proof, unreadable, preconditions, notes = [] } = found as DeploymentProof;
     const { namespaces, rules, flows, cells } = proof.counts;
     const { proofProblems, proofText } = proving();
     this.witnesses = [...unreadable, ...proofProblems(proof)].map(problemText);
     this.isProved = proof.proved && unreadable.length === 0;
+    this.notes = [...notes];
     this.namespaces = namespaces;
     this.rules = rules;
     this.flows = flows;
     this.cells = cells;
     this.assumptions = [...proof.assumptions];
     this.preconditions = [...preconditions];
-    this.text = [...unreadable.map(problemText), proofText(proof)].join('\n\n');
+    const noted = notes.length === 0 ? [] : [['Noted:', ...notes.map((note) => `- ${note}`)].join('\n')];
+    this.text = [proofText(proof, unreadable), ...noted].join('\n\n');
   }
 
   /** The proof for people: what was proved, or what speaks against it; then what it leaves out. */

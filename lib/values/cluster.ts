@@ -94,9 +94,21 @@ export class Cluster {
    * by the ClusterIP of the Service `kubernetes`.
    *
    * @param props what is known of it.
-   * @throws as `kubernetes`.
+   * @throws for a version in which it enforces nothing, and as `kubernetes`.
    */
   public static awsVpcCni(props?: KubernetesClusterProps): Cluster {
+    const { version } = props ?? {};
+    if (version !== undefined) kubernetesVersion(version);
+    // Amazon EKS user guide, "Limit Pod traffic with Kubernetes network policies".
+    if (!isAtLeast(version, '1.25')) {
+      throw new ZeroTrustError({
+        rule: 'cluster-enforces-nothing',
+        what: `the VPC CNI enforces no NetworkPolicy on Kubernetes ${version}, so everything would pass in silence`,
+        value: version,
+        allowed: 'Kubernetes 1.25 and later, with the VPC CNI 1.14 and later',
+        fix: 'Upgrade the cluster, or install an engine and say so: Cluster.calico(…), Cluster.cilium(…).',
+      });
+    }
     return plain({ platform: Platform.EKS, ...props });
   }
 
@@ -127,7 +139,9 @@ export class Cluster {
    * @throws as `kubernetes`.
    */
   public static weaveNet(props?: KubernetesClusterProps): Cluster {
-    return plain(props ?? {}, ['Weave Net is archived (2024-06): nobody mends its enforcement of policies any more.']);
+    const warnings = ['Weave Net is archived (2024-06): nobody mends its enforcement of policies any more.'];
+    // Its last release is of January 2021, and endPort came with Kubernetes 1.21 in April.
+    return Cluster._with({ ...plain(props ?? {}, warnings)._facts, endPort: 'unknown' });
   }
 
   /**

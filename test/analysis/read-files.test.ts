@@ -58,8 +58,8 @@ describe('reading text', () => {
     ['broken YAML with an alias', 'a: &x 1\nb: [*x', 'yaml', 6],
     ['a key that stands twice beside an alias', 'a: &x 1\nb: *x\na: 3', 'duplicate-key', 7],
     ['a key that stands twice beside a merge', '<<: { c: 1 }\na: 1\na: 3', 'duplicate-key', 7],
-    ['text that is not Kubernetes', 'name: package', 'not-kubernetes', 5],
-    ['a list', '- a\n- b', 'not-kubernetes', 5],
+    ['text that is not Kubernetes', 'package', 'not-kubernetes', 5],
+    ['a list', '- kind: Pod\n- b', 'not-kubernetes', 5],
   ])('reports %s, and reads the documents beside it', (_, text, rule, line) => {
     const reading = readText(`${POD}---\n${text}\n---\n${OTHER}`, 'all.yaml');
     expect(reading.problems).toHaveLength(1);
@@ -77,12 +77,12 @@ describe('reading text', () => {
 
   it('reads anchors and merge keys as the tools of Kubernetes do', () => {
     const text =
-      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: &own { app: a, tier: x }\nspec: {}\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: b\n  labels: &more\n    <<: { app: b }\n    tier: y\nspec: {}\n';
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: &own { app: a, tier: x }\nspec: {}\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: b\n  labels: &more\n    <<: { app: b }\n    tier: z\nspec: {}\n';
     const reading = readText(text, 'all.yaml');
     expect(reading.problems).toEqual([]);
     expect(reading.world.workloads.map(({ labels }) => labels)).toEqual([
       { app: 'a', tier: 'x' },
-      { app: 'b', tier: 'y' },
+      { app: 'b', tier: 'z' },
     ]);
   });
 
@@ -204,7 +204,7 @@ describe('reading files', () => {
 
   it('finds objects that are in two files', () => {
     write('a.yaml', POD);
-    write('b.yaml', POD);
+    write('b.yaml', POD.replace('spec: {', 'spec: { hostNetwork: true,'));
     const [problem] = readFiles([folder]).problems;
     expect(problem).toMatchObject({ rule: 'duplicate-object' });
     expect(problem.what).toContain(join(folder, 'a.yaml'));

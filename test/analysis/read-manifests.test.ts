@@ -37,12 +37,13 @@ describe('the workloads of a world', () => {
     ['ray.io/v1', 'RayService', { rayClusterConfig: { workerGroupSpecs: [{ template }] } }],
     ['serving.kserve.io/v1beta1', 'InferenceService', { predictor: { labels: { app: 'a' }, ...template.spec } }],
   ])('are found in a %s %s', (apiVersion, kind, spec) => {
-    expect(sound([{ apiVersion, kind, metadata: { name: 'w', namespace: 'x' }, spec }]).world.workloads).toEqual([
+    const name = apiVersion.startsWith('serving.knative.dev/') ? 'user-port' : 'http';
+    expect(sound([{ apiVersion, kind, metadata: { name: 'w', namespace: 'x' }, spec }]).world.workloads).toMatchObject([
       {
         id: `x/${kind}/w`,
         namespace: 'x',
         labels: { app: 'a' },
-        ports: [{ name: 'http', protocol: 'TCP', number: 80 }],
+        ports: [{ name, protocol: 'TCP', number: 80 }],
         hostNetwork: false,
         addresses: [],
       },
@@ -51,6 +52,7 @@ describe('the workloads of a world', () => {
 
   it('are found where KServe names a model instead of containers', () => {
     const spec = { predictor: { model: { modelFormat: { name: 'onnx' } } }, transformer: template.spec };
+    const component = (component: string) => ({ component, 'serving.kserve.io/inferenceservice': 'w' });
     expect(
       idsAndLabels({
         apiVersion: 'serving.kserve.io/v1beta1',
@@ -59,47 +61,49 @@ describe('the workloads of a world', () => {
         spec,
       }),
     ).toEqual([
-      ['default/InferenceService/w', {}],
-      ['default/InferenceService/w#2', {}],
+      ['default/InferenceService/w', component('predictor')],
+      ['default/InferenceService/w#2', component('transformer')],
     ]);
   });
 
   it('are as many as one owner has ways of labelling, in an order of their own', () => {
     const group = (type: string) => ({ template: { ...template, metadata: { labels: { type } } } });
     const cluster = (groups: Json[]) => ({
-      apiVersion: 'ray.io/v1',
-      kind: 'RayCluster',
+      apiVersion: 'example.com/v1',
+      kind: 'Cluster',
       metadata: { name: 'r' },
       spec: { groups },
     });
     const expected = [
-      ['default/RayCluster/r', { type: 'head' }],
-      ['default/RayCluster/r#2', { type: 'worker' }],
+      ['default/Cluster/r', { type: 'head' }],
+      ['default/Cluster/r#2', { type: 'worker' }],
     ];
     expect(idsAndLabels(cluster([group('worker'), group('head'), group('worker')]))).toEqual(expected);
     expect(idsAndLabels(cluster([group('head'), group('worker')]))).toEqual(expected);
   });
 
-  it('are one for the pods of one owner, as far up as it is given, with all their addresses', () => {
+  it('are one for the pods of one owner, as far up as it is given, with all their addresses, and one for its template', () => {
     const owner = (kind: string, name: string) => ({ ownerReferences: [{ kind, name, controller: true }] });
+    const hashed = { ...template, metadata: { labels: { app: 'a', 'pod-template-hash': '1' } } };
     const objects = [
       { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'x' }, spec: { template } },
       {
         apiVersion: 'apps/v1',
         kind: 'ReplicaSet',
         metadata: { name: 'web-1', namespace: 'x', ...owner('Deployment', 'web') },
-        spec: { template },
+        spec: { template: hashed },
       },
       ...['10.0.0.2', '10.0.0.1'].map((podIP, i) => ({
         apiVersion: 'v1',
         kind: 'Pod',
-        metadata: { name: `web-1-${i}`, namespace: 'x', labels: { app: 'a' }, ...owner('ReplicaSet', 'web-1') },
+        metadata: { name: `web-1-${i}`, namespace: 'x', ...hashed.metadata, ...owner('ReplicaSet', 'web-1') },
         spec: template.spec,
         status: { podIP, podIPs: [{ ip: podIP }] },
       })),
     ];
     expect(sound(objects).world.workloads).toMatchObject([
-      { id: 'x/Deployment/web', addresses: ['10.0.0.1', '10.0.0.2'] },
+      { id: 'x/Deployment/web', labels: { app: 'a', 'pod-template-hash': '1' }, addresses: ['10.0.0.1', '10.0.0.2'] },
+      { id: 'x/Deployment/web#2', labels: { app: 'a' }, unknownLabels: ['pod-template-hash'], addresses: [] },
     ]);
   });
 
@@ -245,7 +249,7 @@ describe('policies beside NetworkPolicies', () => {
 
 describe('a reading that is not to be relied on', () => {
   it.each<[string, Json | string, string]>([
-    ['no Kubernetes object', { name: 'package' }, 'not-kubernetes'],
+    ['no Kubernetes object', { metadata: { name: 'package' } }, 'not-kubernetes'],
     ['text', 'hello', 'not-kubernetes'],
     [
       'an API that is gone',

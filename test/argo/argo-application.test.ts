@@ -44,6 +44,20 @@ describe('an Application for a rendered app', () => {
     });
   });
 
+  it('applies on the side of the server where that is asked for, automated or not', () => {
+    expect(applicationOf({ serverSideApply: true }).spec.syncPolicy).toEqual({
+      automated: { prune: true, selfHeal: true },
+      syncOptions: ['ServerSideApply=true'],
+    });
+    const others = { automated: false, serverSideApply: true, syncOptions: ['CreateNamespace=false'] };
+    expect(applicationOf(others).spec.syncPolicy).toEqual({
+      syncOptions: ['CreateNamespace=false', 'ServerSideApply=true'],
+    });
+    const twice = { serverSideApply: true, syncOptions: ['ServerSideApply=true'] };
+    expect(applicationOf(twice).spec.syncPolicy.syncOptions).toEqual(['ServerSideApply=true']);
+    expect(problemOf({ serverSideApply: true, syncOptions: ['ServerSideApply=false'] })?.rule).toBe('argo-sync-option');
+  });
+
   it('is not deleted together with what it deploys: it has no finalizer', () => {
     expect(applicationOf().metadata.finalizers).toBeUndefined();
   });

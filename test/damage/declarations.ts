@@ -1,4 +1,4 @@
-import { App, type AppProps, Chart } from 'cdk8s';
+import { ApiObject, App, type AppProps, Chart } from 'cdk8s';
 import { aiServiceMesh } from '../../apps/ai-service-mesh';
 import { cpuModels } from '../../apps/cpu-models';
 import { smallLanguageModel, smallLanguageModelSealed } from '../../apps/small-language-model';
@@ -53,7 +53,9 @@ export function generatedApp(seed: number, props: AppProps = {}): App {
 function tiersOf(chart: Chart, name: string, random: Random): Tier[] {
   const labels = random.happens(0.5) ? { team: 'blue' } : undefined;
   const namespace = new ZeroTrustNamespace(chart, name, { purpose: 'generated', labels });
-  return random.oneOf(apart).map((pods, i) => {
+  const choice = random.oneOf(apart);
+  for (const [i, labels] of (examples[apart.indexOf(choice)] ?? []).entries()) workload(chart, name, i, labels);
+  return choice.map((pods, i) => {
     return new Tier(namespace, `tier-${i}`, { pods, ports: [randomPort(random)], dns: random.happens(0.3) });
   });
 }
@@ -80,6 +82,28 @@ const apart: readonly (readonly Pods[])[] = [
     ]),
   ],
 ];
+
+/** Labels of a pod of each of these tiers. */
+const examples: readonly (readonly Readonly<Record<string, string>>[])[] = [
+  [{ app: 'any' }],
+  [{ app: 'a', track: 'stable' }, { app: 'b' }],
+  [{ app: 'a' }, { app: 'c' }],
+  [{ app: 'a', track: 'stable' }, { track: 'canary' }],
+  [{ gpu: 'yes' }, { app: 'b' }],
+];
+
+function workload(chart: Chart, namespace: string, i: number, labels: Readonly<Record<string, string>>): void {
+  const ports = [{ name: 'http', containerPort: 8080 + i }];
+  new ApiObject(chart, `${namespace}-${i}`, {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { namespace, name: `workload-${i}` },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'example/main', ports }] } },
+    },
+  });
+}
 
 function declareFlow({ connections }: Tier, tiers: readonly Tier[], random: Random): void {
   const because = 'it was generated so';

@@ -5,7 +5,7 @@ import type { App } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import { Deployment } from '../../lib/deployment/deployment';
 import type { DeploymentProof } from '../../lib/deployment/proving/deployment-proof';
-import { problemText } from '../../lib/model/problem';
+import { type Problem, problemText } from '../../lib/model/problem';
 import { type Proof, proofText } from '../../lib/proof';
 import type { Declaration } from './declarations';
 import { firstDifference, isBorneOut } from './difference';
@@ -13,9 +13,9 @@ import { type Files, namespacesOf, policiesOf } from './manifests';
 
 /**
  * `caught`: the proof has witnesses, the naive evaluator bears out each of them, and finds a difference by itself.
- * `refused`: the reader reports an object, or what was written is not what was rendered (the number of objects, the names
- * of policies, the labels of a Namespace). `harmless`: it is proved all the same, and the naive evaluator finds no difference either. `missed` is
- * none of these: the proof, or its judge, is wrong.
+ * `refused`: the reader reports an object, or an object that was written is not what was rendered. `harmless`: it is
+ * proved all the same, and the naive evaluator finds no difference either. `missed` is none of these: the proof, or its
+ * judge, is wrong.
  */
 export type Outcome = 'caught' | 'refused' | 'harmless' | 'missed';
 
@@ -25,8 +25,14 @@ export interface Judgement {
   readonly why: string;
 }
 
-/** The proof stands on its own: it needs neither the number of objects nor their names to notice what is lost or added. */
-const NOT_NEEDED = new Set(['written-objects', 'written-policies']);
+/**
+ * The proof stands on its own: to notice what becomes of policies it needs no comparison with what is rendered. It does for
+ * what it takes for granted: labels of Namespaces, and that a policy stays once it was applied.
+ */
+function isNotNeeded({ rule, where = '', what }: Problem): boolean {
+  if (rule === 'written-objects') return true;
+  return rule === 'written-fields' && !where.includes(': Namespace ') && !/ownerReferences|hook/.test(what);
+}
 
 /** The manifests of a declaration, and the judge of what becomes of them. */
 export class Subject {
@@ -70,7 +76,7 @@ export class Subject {
   private judgementOf(damaged: Files): Judgement {
     const { proof, unreadable } = this.prove(damaged);
     const refusals = unreadable.map(problemText);
-    if (!unreadable.every(({ rule }) => NOT_NEEDED.has(rule))) return { outcome: 'refused', why: refusals.join('\n') };
+    if (!unreadable.every(isNotNeeded)) return { outcome: 'refused', why: refusals.join('\n') };
     const { witnesses, notProved } = proof;
     if (witnesses.length > 0) return this.caught(proof, damaged);
     if (notProved.length > 0) return { outcome: 'missed', why: `undecided: ${proofText(proof)}` };

@@ -4,8 +4,31 @@ export type Files = Record<string, KubernetesObject[]>;
 export interface KubernetesObject {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; namespace?: string; labels?: Labels; annotations?: Labels };
+  metadata: Metadata;
   spec?: unknown;
+}
+
+export interface Metadata {
+  name: string;
+  namespace?: string;
+  labels?: Labels;
+  annotations?: Labels;
+  ownerReferences?: object[];
+  creationTimestamp?: null;
+}
+
+/** What runs pods of one template. */
+export interface Workload extends KubernetesObject {
+  spec: { template: Template };
+}
+
+export interface Template {
+  metadata?: { labels?: Labels };
+  spec: { hostNetwork?: boolean; containers: Container[] };
+}
+
+export interface Container {
+  ports?: { name?: string; containerPort: number; hostPort?: number }[];
 }
 
 export interface Policy extends KubernetesObject {
@@ -67,6 +90,16 @@ export function namespacesOf(files: Files): KubernetesObject[] {
   return Object.values(files)
     .flat()
     .filter(({ apiVersion, kind }) => apiVersion === 'v1' && kind === 'Namespace');
+}
+
+export function workloadsOf(files: Files): Workload[] {
+  return Object.values(files)
+    .flat()
+    .filter((object): object is Workload => object.apiVersion === 'apps/v1');
+}
+
+export function templateOf({ spec: { template } }: Workload): Template {
+  return template;
 }
 
 /** The rules of a policy, each with the list that holds it. */

@@ -1,3 +1,4 @@
+import { Beside } from '../../lib/kinds/beside';
 import { pathText } from '../../lib/kinds/field';
 import { hostText } from '../../lib/model/host-pattern';
 import { ipsText } from '../../lib/model/ip-set';
@@ -116,11 +117,73 @@ describe('a policy of Antrea that is in order', () => {
   });
 });
 
+describe('a group that a policy of Antrea names', () => {
+  const group = (name: string, spec: Json, namespace?: string): Json => ({
+    apiVersion: 'crd.antrea.io/v1beta1',
+    kind: namespace === undefined ? 'ClusterGroup' : 'Group',
+    metadata: { name, ...(namespace !== undefined && { namespace }) },
+    spec,
+  });
+  const groups = [
+    group('web', web),
+    group('red', { ...web, ...red }),
+    group('net', { ipBlocks: [{ cidr: '10.0.0.0/8' }, { cidr: '192.0.2.0/24', except: ['192.0.2.0/28'] }] }),
+    group('all', { childGroups: ['red', 'net'] }),
+    group('deep', { childGroups: ['all'] }),
+    group('service', { serviceReference: { name: 'x', namespace: 'y' } }),
+    group('wrong', { podSelector: { matchLabel: {} } }),
+    group('web', web, 'shop'),
+    group('web', { podSelector: { matchLabels: { app: 'other' } } }, 'other'),
+    group('red', red, 'shop'),
+  ];
+  const beside = new Beside(groups, 'default');
+  const lines = (object: Json): string[] => {
+    const { rules, problems } = read(object, { beside });
+    if (problems.length > 0) return problems.map(({ rule, path }) => `${rule} at ${pathText(path)}`);
+    return rules.map(({ subject, peers }) => `${podSetText(subject)} from ${peers.map(peerText).join(' + ')}`);
+  };
+  const allow = (name: string) => ({ ingress: [{ action: 'Allow', from: [{ group: name }] }] });
+
+  it.each<[string, string]>([
+    ['web', '{*}/{app=web}'],
+    ['red', '{team=red}/{app=web}'],
+    ['net', '10.0.0.0/8, 192.0.2.0/24 except 192.0.2.0/28'],
+    ['all', '{team=red}/{app=web} + 10.0.0.0/8, 192.0.2.0/24 except 192.0.2.0/28'],
+  ])('of the cluster is whom it says: %s', (name, text) => {
+    expect(lines(inCluster(allow(name)))).toEqual([`{*}/{*} from ${text}`]);
+  });
+
+  it('is one of its own namespace for a policy of a namespace', () => {
+    expect(lines(inNamespace(allow('web')))).toEqual(['shop/{*} from shop/{app=web}']);
+    expect(lines(inNamespace(allow('red')))).toEqual(['shop/{*} from {team=red}/{*}']);
+  });
+
+  it('is what a policy is applied to', () => {
+    const drop = (name: string) => ({ appliedTo: [{ group: name }], ingress: [{ action: 'Drop' }] });
+    expect(lines(inCluster(drop('red')))).toEqual(['{team=red}/{app=web} from anything']);
+    expect(lines(inNamespace(drop('web')))).toEqual(['shop/{app=web} from anything']);
+    for (const object of [inNamespace(drop('red')), inCluster(drop('net'))]) {
+      expect(lines(object)).toEqual(['unread-policy at spec.appliedTo[0].group']);
+    }
+  });
+
+  it.each(['missing', 'service', 'deep', 'wrong'])('is not read where it is not known whom it has: %s', (name) => {
+    expect(lines(inCluster(allow(name)))).toEqual(['unread-policy at spec.ingress[0].from[0].group']);
+  });
+
+  it('stands alone', () => {
+    expect(lines(inCluster({ ingress: [{ action: 'Allow', from: [{ group: 'web', ...web }] }] }))).toEqual([
+      'antrea-policy at spec.ingress[0].from[0]',
+    ]);
+  });
+});
+
 describe('what Antrea refuses (pkg/controller/networkpolicy/validate.go)', () => {
   it.each<[string, Json, string]>([
     ['no priority', policy('shop', 'policy', { appliedTo: [everyPod] }), 'spec.priority'],
     ['a priority below 1', inNamespace({ priority: 0.5 }), 'spec.priority'],
     ['a priority above 10000', inNamespace({ priority: 10001 }), 'spec.priority'],
+    ['a scope of destinations', egress({ to: [{ ...web, scope: 'Cluster' }] }), 'spec.egress[0].to[0].scope'],
     ['no action', inNamespace({ ingress: [{}] }), 'spec.ingress[0].action'],
     ['an unknown action', ingress({ action: 'Deny' }), 'spec.ingress[0].action'],
     ['appliedTo nowhere', policy('shop', 'policy', { priority: 5, ingress: [{ action: 'Drop' }] }), 'spec.appliedTo'],

@@ -98,7 +98,7 @@ describe('a kind whose template Kubernetes runs', () => {
     ['CronJob', (template) => ({ spec: { jobTemplate: { spec: { template } } } })],
   ])('%s has it at its own place', (kind, around) => {
     const object = around({ metadata: { labels: { app: 'web' } }, spec: podSpec() });
-    expect(reading(object, (top) => readKnownWorkload(kind, top))).toEqual({
+    expect(reading(object, (top) => readKnownWorkload(kind, top))).toMatchObject({
       read: [{ labels: { app: 'web' }, ports: [], hostNetwork: false, addresses: [] }],
       wrong: [],
     });
@@ -116,7 +116,7 @@ describe('a pod', () => {
   const pod = (spec: object, status?: object) =>
     reading({ metadata: {}, spec, ...(status && { status }) }, (top) => readKnownWorkload('Pod', top)[0]);
 
-  it('has the ports of its containers and of sidecars that stay, and not of those that end', () => {
+  it('has the ports of its containers and of sidecars that stay, and the names of those that end', () => {
     const { read, wrong } = pod({
       containers: [
         {
@@ -129,7 +129,7 @@ describe('a pod', () => {
       ],
       initContainers: [
         { name: 'b', restartPolicy: 'Always', ports: [{ containerPort: 53, protocol: 'UDP' }] },
-        { name: 'c', ports: [{ containerPort: 82 }] },
+        { name: 'c', ports: [{ containerPort: 82 }, { name: 'setup', containerPort: 84 }] },
         { name: 'd', restartPolicy: 'OnFailure', ports: [{ containerPort: 83 }] },
       ],
     });
@@ -137,7 +137,8 @@ describe('a pod', () => {
     expect(read.ports).toStrictEqual([
       { name: 'http', protocol: 'TCP', number: 80 },
       { protocol: 'TCP', number: 81 },
-      { protocol: 'UDP', number: 53 },
+      { protocol: 'UDP', number: 53, of: 'sidecar' },
+      { name: 'setup', protocol: 'TCP', number: 84, of: 'init' },
     ]);
   });
 

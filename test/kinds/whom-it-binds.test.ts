@@ -21,25 +21,15 @@ const toServices = [{ toServices: [{ k8sService: { serviceName: 'dns', namespace
 const SYSTEM = 'kube-system';
 
 describe('a policy that its engine takes and that is not understood', () => {
-  it('binds the pods that it selects, in the directions that it speaks of', () => {
+  it('binds the pods that it selects', () => {
     const reading = cilium('CiliumNetworkPolicy', {
       endpointSelector: { matchLabels: { app: 'dns' } },
       egress: toServices,
     });
-    expect(whom(reading?.unread)).toEqual([`${SYSTEM}/{app=dns} egress`]);
+    expect(whom(reading?.unread)).toEqual([`${SYSTEM}/{app=dns} ingress+egress`]);
     expect(reading?.unread).toMatchObject([{ effect: 'both', kind: 'cilium.io/CiliumNetworkPolicy' }]);
     expect(reading?.unread?.[0].problem).toBe(reading?.problems[0]);
     expect([reading?.rules, reading?.refused]).toEqual([[], undefined]);
-  });
-
-  it('binds whatever its subject may be where that is not understood, within its namespace', () => {
-    const endpointSelector = { matchLabels: { 'k8s:io.cilium.k8s.policy.serviceaccount': 'x' } };
-    expect(whom(cilium('CiliumNetworkPolicy', { endpointSelector, egress: [{}] })?.unread)).toEqual([
-      `${SYSTEM}/{*} egress`,
-    ]);
-    expect(whom(cilium('CiliumClusterwideNetworkPolicy', { endpointSelector, egress: [{}] })?.unread)).toEqual([
-      '{*}/{*} egress',
-    ]);
   });
 
   it('binds the pods of every one of its specs', () => {
@@ -54,7 +44,7 @@ describe('a policy that its engine takes and that is not understood', () => {
 
   it('binds no pod where it is about nodes', () => {
     const reading = cilium('CiliumClusterwideNetworkPolicy', { nodeSelector: {}, egress: toServices });
-    expect(whom(reading?.unread)).toEqual(['{!*}/{!*} egress']);
+    expect(whom(reading?.unread)).toEqual(['{!*}/{!*} ingress+egress']);
   });
 
   it('binds every pod where each of its rules says whom, since one of them may be lost', () => {

@@ -21,6 +21,15 @@ function more(declared: GraphData, mode: 'pods' | 'external-only' = 'pods', know
 }
 
 describe('what a proof leaves out', () => {
+  it('is the other clusters of a mesh on Cilium, which selects their pods up to 1.18', () => {
+    const on = (version?: string) =>
+      more({ ...plain, cluster: { engine: 'cilium', version } }, 'external-only').slice(1);
+    expect(on('1.18')).toEqual([expect.stringMatching(/^clusters of a mesh: the cluster is in none/)]);
+    expect(on()).toEqual(on('1.18'));
+    expect(on('1.19')).toEqual([expect.stringMatching(/^clusters of a mesh: policy-default-local-cluster is true/)]);
+    expect(more(plain, 'external-only')).toHaveLength(1);
+  });
+
   it('is always the same seven things, and how pods have their addresses', () => {
     const all = assumptionsOf(plain, factsOf('pods', pods));
     expect(all.slice(0, ALWAYS).map((text) => text.split(':')[0])).toEqual([

@@ -11,11 +11,12 @@ import {
   InferenceTier,
   Internet,
   Pods,
+  PolicyGraph,
   Port,
   SourceAddress,
   ZeroTrustNamespace,
 } from '../../lib';
-import { stranger } from '../../lib/testing';
+import { manifests, stranger } from '../../lib/testing';
 import '../../lib/testing/jest';
 
 /** A gateway before a model, with weights behind it. */
@@ -262,6 +263,24 @@ describe('the matchers on what others render', () => {
     expect(chart).not.toIsolate('shop');
   });
 
+  it('are not sure of a policy that is a hook', () => {
+    const closed = (annotations: object) => [
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'models' } },
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'default-deny', namespace: 'models', annotations },
+        spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+      },
+    ];
+    const [from, to] = [stranger('edge/app=any'), stranger('models/app=vllm')];
+    expect(closed({})).toDeny(from, to, Port.tcp(8000));
+    expect(closed({})).toIsolate('models');
+    const hook = closed({ 'argocd.argoproj.io/hook': 'Skip' });
+    expect(() => expect(hook).toDeny(from, to, Port.tcp(8000))).toThrow(/hook/);
+    expect(() => expect(hook).toIsolate('models')).toThrow(/models/);
+  });
+
   it('work on a folder of YAML', () => {
     const folder = mkdtempSync(join(tmpdir(), 'matchers-'));
     try {
@@ -270,20 +289,96 @@ describe('the matchers on what others render', () => {
       expect(folder).toAllow(gateway, vllm, Port.tcp(8000));
       expect(folder).toDeny('models/app=vllm', 'edge/app=envoy', Port.tcp(8443));
       expect(folder).toIsolate('models');
+      writeFileSync(join(folder, 'graph.json'), PolicyGraph.of(chart).toJson());
+      expect(folder).toIsolate('models');
     } finally {
       rmSync(folder, { recursive: true });
     }
   });
 });
 
+describe('manifests that say no namespace', () => {
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'deny' },
+    spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+  };
+
+  it('are in the one that they are applied in', () => {
+    expect(manifests([policy], { namespace: 'models' })).toIsolate('models');
+    expect(failure(() => expect([policy]).not.toIsolate('models'))).toContain('there is default');
+    expect(manifests([policy], { namespace: 'models' })).toDeny('203.0.113.7', 'models/*', Port.tcp(80));
+    const folder = mkdtempSync(join(tmpdir(), 'matchers-'));
+    try {
+      writeFileSync(join(folder, 'all.yaml'), Yaml.stringify(policy));
+      expect(manifests(folder, { namespace: 'models' })).toIsolate('models');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('cannot be in one that has no such name', () => {
+    expect(() => manifests([policy], { namespace: 'My models' })).toThrow(/namespace name 'My models'/);
+  });
+});
+
 describe('toIsolate', () => {
   it('holds where every pod is isolated both ways, and names one that is not', () => {
-    const { app } = servedModel();
+    const { app, chart } = servedModel();
     expect(app).toIsolate('models');
-    expect(failure(() => expect(app).toIsolate('elsewhere'))).toMatch(
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'open' }, spec: { containers: [] } };
+    expect(failure(() => expect([...Testing.synth(chart), pod]).toIsolate('open'))).toMatch(
       /no policy isolates .* for ingress\n.*for egress/,
     );
     expect(failure(() => expect(app).not.toIsolate('models'))).toMatch(/not to be isolated/);
+  });
+});
+
+describe('an end that the manifests do not know', () => {
+  const { app } = servedModel();
+  const labelled = (labels: Record<string, string>) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'singleuser', namespace: 'hub' },
+    spec: { podSelector: { matchLabels: labels } },
+  });
+
+  it('comes with the selector that is nearest, and what that asks for besides', () => {
+    const policies = [labelled({ app: 'jupyterhub', component: 'singleuser-server', release: 'jhub' })];
+    expect(
+      failure(() => expect(policies).toDeny('203.0.113.7', 'hub/component=singleuser-server', Port.tcp(80))),
+    ).toContain(
+      "The nearest is NetworkPolicy hub/singleuser, which asks for app=jupyterhub,release=jhub besides: 'hub/app=jupyterhub,component=singleuser-server,release=jhub'",
+    );
+    expect(
+      failure(() => expect(policies).toDeny('203.0.113.7', 'hub/component=singleuser-servr', Port.tcp(80))),
+    ).toContain('singleuser-server');
+    expect(failure(() => expect(policies).toDeny('203.0.113.7', 'hub/color=red', Port.tcp(80)))).not.toContain(
+      'nearest',
+    );
+  });
+
+  it('comes with the workload that is nearest, and what that has', () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p', namespace: 'hub', labels: { app: 'proxy' } },
+      spec: { containers: [{ name: 'c' }] },
+    };
+    expect(failure(() => expect([pod]).toDeny('203.0.113.7', 'hub/app=proxi', Port.tcp(80)))).toContain(
+      "The nearest is hub/Pod/p, which has app=proxy: 'hub/app=proxy'",
+    );
+  });
+
+  it('may be a namespace that is not there, whichever way it is asked', () => {
+    for (const asked of [() => expect(app).toIsolate('model'), () => expect(app).not.toIsolate('model')]) {
+      expect(failure(asked)).toContain("There is no namespace 'model' in these manifests; did you mean 'models'");
+    }
+    expect(failure(() => expect(app).toIsolate('elsewhere'))).toContain('there are data, edge, ');
+    expect(failure(() => expect(app).toDeny('modles/app=vllm', 'data/app=minio', Port.tcp(1)))).toContain(
+      "did you mean 'models'",
+    );
   });
 });
 

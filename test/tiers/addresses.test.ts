@@ -68,6 +68,40 @@ describe('a block of addresses', () => {
     expect(notes('203.0.113.0/24')).toEqual([]);
   });
 
+  const waived = [{ rule: 'cluster-range', because: 'the range is meant as it is' }];
+  const cilium = Cluster.cilium({
+    version: '1.20',
+    podCidrs: ['10.244.0.0/16'],
+    serviceCidrs: ['10.96.0.0/12'],
+    nodeCidrs: ['10.0.0.0/20'],
+  });
+
+  it.each<[string, string, Cluster, string]>([
+    ['of Services, which are translated first', '10.96.0.10/32', known, 'Services'],
+    ['of Services on Cilium too', '10.96.0.0/16', cilium, 'Services'],
+    ['of pods on Cilium', '10.244.3.0/24', cilium, 'pods'],
+    ['of nodes on Cilium', '10.0.0.7/32', cilium, 'nodes'],
+  ])('that would match nothing is refused although it is acknowledged: %s', (_, block, cluster, inside) => {
+    expect(() => PolicyGraph.of(clientOf(Cidr.of(block), { cluster, acknowledge: waived }))).toThrow(
+      new RegExp(`would match nothing: it holds ${inside}.*Pods\\.labeled`, 's'),
+    );
+  });
+
+  it('may hold such addresses beside others, and pods where the engine matches them', () => {
+    expect(reaches(clientOf(Cidr.of('10.244.3.0/24'), { acknowledge: waived }), '10.244.3.3')).toBe(true);
+    expect(() =>
+      PolicyGraph.of(clientOf(Cidr.of('10.0.0.0/8'), { cluster: cilium, acknowledge: waived })),
+    ).not.toThrow();
+  });
+
+  it('of one private address is noted as a Service perhaps, where their ranges are not given', () => {
+    const cluster = Cluster.kubernetes({ podCidrs: ['10.244.0.0/16'] });
+    const text = (block: string) => PolicyGraph.of(clientOf(Cidr.of(block), { cluster })).toText();
+    expect(text('10.96.0.10/32')).toContain('may match nothing');
+    expect(text('10.96.0.0/16')).not.toContain('may match nothing');
+    expect(text('203.0.113.7/32')).not.toContain('may match nothing');
+  });
+
   it('is one rule with a block beside it, in either spelling', () => {
     const halves = clientOf(Cidr.of('198.51.100.0/25'));
     halves.connections.allowTo(Cidr.of('198.51.100.128/25'), { because, ports: [Port.tcp(443)] });

@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
   AgentTier,
+  ArgoSync,
   Cidr,
   Cluster,
   ClusterGuardrail,
@@ -74,6 +75,8 @@ describe('what is rendered for an engine', () => {
 
   it('splits the policy of a tier where a limit forces it, and proves the split', () => {
     const { app, server, tier } = service(Cluster.calico({ version: '3.32' }));
+    // Such a policy is too large for the copy of it that client-side apply keeps.
+    ArgoSync.use(app, { serverSideApply: true });
     // A rule of Calico is about one protocol, and a policy has 1,024 of them.
     for (let i = 0; i < 360; i++) {
       const ports = [Port.tcp(1000 + i), Port.udp(1000 + i), Port.sctp(1000 + i)];

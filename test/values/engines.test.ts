@@ -109,7 +109,11 @@ describe('a platform', () => {
   });
 
   it('warns where it enforces policies only if told to, and not of that where another engine does', () => {
-    expect(Cluster.awsVpcCni().warnings).toEqual([expect.stringContaining('enableNetworkPolicy')]);
+    expect(Cluster.awsVpcCni().warnings).toEqual([
+      expect.stringContaining('enableNetworkPolicy'),
+      expect.stringContaining('Fargate'),
+      expect.stringContaining('NETWORK_POLICY_ENFORCING_MODE'),
+    ]);
     expect(Cluster.gke().warnings).toEqual([expect.stringContaining('Dataplane V2')]);
     expect(Cluster.openShift().warnings).toEqual([]);
     expect(Cluster.cilium({ version: '1.20', platform: Platform.EKS }).warnings).toEqual([]);

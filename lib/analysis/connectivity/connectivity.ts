@@ -1,6 +1,7 @@
 import type { IpInterval, IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Direction, Entity, Plane } from '../../model/layer';
+import { worldNamedBy } from '../../model/named-ports';
 import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { ZeroTrustError } from '../../model/problem';
@@ -85,7 +86,7 @@ export interface Connectivity {
  */
 export function connectivity(world: World, plane: Plane, options: ConnectivityOptions = {}): Connectivity {
   const verdicts = new Verdicts();
-  const { classes, ofWorkload } = podClasses(world, plane.ipBlockMode !== 'external-only');
+  const { classes, ofWorkload } = podClasses(worldNamedBy(plane, world), plane.ipBlockMode !== 'external-only');
   const sets = new ClassSets(classes, plane.ipBlockMode, options.podAddresses ?? ips.all, options.mostOfNarrow);
   const egress = profiles(plane, 'egress', classes, sets, verdicts);
   const ingress = profiles(plane, 'ingress', classes, sets, verdicts);

@@ -1,6 +1,7 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Direction, Plane, PolicyRef, Rule } from '../../model/layer';
+import { worldNamedBy } from '../../model/named-ports';
 import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { World } from '../../model/world';
@@ -73,7 +74,8 @@ export function explain(
   options: ConnectivityOptions = {},
 ): Explanation {
   ports.number(protocol, port);
-  const connection: Connection = { from: endOf(from, world), to: endOf(to, world), protocol, port };
+  const named = worldNamedBy(plane, world);
+  const connection: Connection = { from: endOf(from, named), to: endOf(to, named), protocol, port };
   const facts = { mode: plane.ipBlockMode, podAddresses: options.podAddresses ?? ips.all };
   const egress = sideOf('egress', connection, plane, facts);
   const ingress = sideOf('ingress', connection, plane, facts);

@@ -1,27 +1,54 @@
+import type { Node, YAMLMap } from 'yaml';
 import { isObject } from '../../kinds/field';
 import type { Problem } from '../../model/problem';
-import type { FileDocument } from './document';
+import { type FileDocument, parsed } from './document';
+import { yaml } from './parsers';
+import { isAmbiguous } from './plain-value';
 
-// Scalars without quotes that YAML 1.1 and 1.2 read as different values. kubectl, Helm and Argo CD read 1.1 here
-// (sigs.k8s.io/yaml), most other readers 1.2.
-const SCALAR =
-  /^[ \t]*(?:- +)*(?:[\w./-]+: +)?(0[0-9]+|y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)[ \t]*(?:#.*)?$/gm;
+/** A word or a number that may be meant; looking closer takes a slower parser. */
+const SUSPECT =
+  /(?:^|[\s[{,:-])(?:y|n|yes|no|on|off|[-+]?0[0-9_]+|[-+]?[1-9][0-9]*_[0-9_]*|[-+]?0b[01_]+)(?=[\s,\]}:]|$)/im;
 
-/** Kinds that hold free text, in which such words are words. */
-const FREE_TEXT = ['ConfigMap', 'Secret'];
+/** Kinds that hold free text, in which such words are words, and kinds that only describe others. */
+const FREE_TEXT = ['ConfigMap', 'Secret', 'CustomResourceDefinition'];
 
-/** Values that the cluster may read as another value than we do, by file, document and line. */
+/**
+ * Values without quotes that the cluster may read as another value than others do, by file, document and line. We read
+ * them as kubectl does; kustomize and most readers of YAML 1.2 differ.
+ */
 export function ambiguousScalars({ file, number, object, part }: FileDocument): Problem[] {
   if (part === undefined || !isObject(object) || FREE_TEXT.includes(String(object.kind))) return [];
-  return [...part.text.matchAll(SCALAR)].map(({ 0: line, 1: scalar, index }) => {
-    const before = part.text.slice(0, index + line.length).split('\n').length;
-    return {
-      rule: 'ambiguous-scalar',
-      where: `${file}, document ${number}, line ${part.line + before - 1}`,
-      what: `The value ${scalar} without quotes is another value to some readers of YAML than to others`,
-      value: scalar,
-      allowed: 'text in quotes, numbers without leading zeros, true and false',
-      fix: `Write '${scalar}' in quotes if it is text, or the number or truth value that is meant.`,
-    };
+  if (!SUSPECT.test(part.text)) return [];
+  const { document, lines } = parsed(part.text);
+  return ambiguousIn(document.contents).map(({ source, offset }) => ({
+    rule: 'ambiguous-scalar',
+    where: `${file}, document ${number}, line ${part.line + lines.linePos(offset).line - 1}`,
+    what: `The value ${source} without quotes is another value to some readers of YAML than to others`,
+    value: source,
+    allowed: 'text in quotes, numbers without leading zeros, true and false',
+    fix: `Write '${source}' in quotes if it is text, or the number or truth value that is meant.`,
+  }));
+}
+
+interface Found {
+  readonly source: string;
+  readonly offset: number;
+}
+
+function ambiguousIn(contents: Node | null): Found[] {
+  const { visit } = yaml();
+  const found: Found[] = [];
+  visit(contents, {
+    Map: (_, map) => (FREE_TEXT.includes(kindOf(map)) ? visit.SKIP : undefined),
+    Scalar: (_, { type, tag, source, range }) => {
+      const isPlain = type === 'PLAIN' && tag === undefined && source !== undefined;
+      if (isPlain && isAmbiguous(source)) found.push({ source, offset: range?.[0] ?? 0 });
+    },
   });
+  return found;
+}
+
+function kindOf(map: YAMLMap): string {
+  const kind = map.get('kind');
+  return typeof kind === 'string' ? kind : '';
 }

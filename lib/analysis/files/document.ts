@@ -1,5 +1,6 @@
 import type { LineCounter, ParsedNode, Document as YamlDocument } from 'yaml';
 import type { FieldPath } from '../../kinds/field';
+import { printable } from '../../model/printable';
 import { yaml } from './parsers';
 
 /** One document of a YAML stream, as text. */
@@ -42,7 +43,7 @@ export function documentTexts(text: string): DocumentText[] {
 
 /** `file, document 2, line 14`: the line of the field, or of the nearest one above it that is there. */
 export function sourceText({ file, number, part }: FileDocument, path?: FieldPath): string {
-  const place = `${file}, document ${number}`;
+  const place = `${printable(file)}, document ${number}`;
   if (path === undefined || part === undefined || part.text.length > LONGEST_SEARCHED) return place;
   return `${place}, line ${part.line + lineWithin(part.text, path) - 1}`;
 }
@@ -72,7 +73,8 @@ function keyOrValue(document: YamlDocument.Parsed, path: FieldPath): ParsedNode 
 // The problems of one document come one after another.
 let latest: { readonly text: string; readonly document: YamlDocument.Parsed; readonly lines: LineCounter } | undefined;
 
-function parsed(text: string): NonNullable<typeof latest> {
+/** With the place of everything in it. */
+export function parsed(text: string): NonNullable<typeof latest> {
   if (latest?.text === text) return latest;
   const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();

@@ -1,10 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Problem } from '../../model/problem';
+import type { FieldPath } from '../../kinds/field';
+import { type Problem, printableProblem } from '../../model/problem';
+import { objectsOf } from '../lists';
 import { type ManifestOptions, type ManifestReading, readManifests } from '../read-manifests';
 import { ambiguousScalars } from './ambiguous-scalars';
 import { type FileDocument, sourceText } from './document';
 import { failureProblem, notTextProblem, tooLargeProblem } from './file-problems';
 import { findFiles } from './find-files';
+import { isPolicyGraph } from './own-files';
 import { readYaml, type YamlReading } from './yaml-text';
 
 /** Manifests as files have them. */
@@ -13,6 +16,15 @@ export interface FileReading extends ManifestReading {
   readonly warnings: readonly Problem[];
   /** How many files were read. */
   readonly files: number;
+  /** Every object as it is written, those in Lists one by one. */
+  readonly written: readonly WrittenObject[];
+}
+
+/** An object of a file. */
+export interface WrittenObject {
+  readonly object: unknown;
+  /** File and document, with the line of the field. */
+  readonly sourceOf: (path: FieldPath) => string;
 }
 
 export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace'> {
@@ -38,18 +50,25 @@ export function readText(text: string, file: string, options: FileOptions = {}):
 }
 
 function readDocuments(
-  documents: readonly FileDocument[],
+  found: readonly FileDocument[],
   problems: readonly Problem[],
   { defaultNamespace }: FileOptions,
 ): Omit<FileReading, 'files'> {
-  const reading = readManifests(
-    documents.map(({ object }) => object),
-    { defaultNamespace, sourceOf: (index, path) => sourceText(documents[index], path) },
-  );
+  const documents = found.filter((document) => !isPolicyGraph(document));
+  const objects = documents.map(({ object }) => object);
+  const reading = readManifests(objects, {
+    defaultNamespace,
+    sourceOf: (index, path) => sourceText(documents[index], path),
+    fileOf: (index) => documents[index].file,
+  });
   return {
     ...reading,
-    problems: [...problems, ...reading.problems],
-    warnings: documents.flatMap(ambiguousScalars),
+    written: objectsOf(objects).map(({ object, index, path: above }) => ({
+      object,
+      sourceOf: (path) => sourceText(documents[index], [...above, ...path]),
+    })),
+    problems: [...problems.map(printableProblem), ...reading.problems],
+    warnings: documents.flatMap(ambiguousScalars).map(printableProblem),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Alias, Document } from 'yaml';
 import type { Problem } from '../../model/problem';
 import { type DocumentText, documentTexts, type FileDocument } from './document';
 import { jsYaml, yaml } from './parsers';
+import { kubernetesSchema, resolveScalars } from './schema';
 
 export interface YamlReading {
   readonly documents: readonly FileDocument[];
@@ -18,8 +19,7 @@ const MERGE = /(^|[\s{,])<<\s*:/m;
 const MOST_ALIASES = 100;
 
 /**
- * The documents of YAML or JSON text, read with the core schema: no dates, no other surprises. Empty documents are left
- * out. A document that cannot be read is reported, and the others are read all the same.
+ * The documents of YAML or JSON text, their scalars read as kubectl reads them. Empty documents are left out. A document that cannot be read is reported, and the others are read all the same.
  */
 export function readYaml(text: string, file: string): YamlReading {
   const parts = documentTexts(text);
@@ -38,9 +38,9 @@ function isEntangled(text: string): boolean {
 
 /** All at once, which is fastest; undefined where one of them is wrong. */
 function loadAll(text: string): unknown[] | undefined {
-  const { CORE_SCHEMA, loadAll: load, YAMLException } = jsYaml();
+  const { loadAll: load, YAMLException } = jsYaml();
   try {
-    return load(text, undefined, { schema: CORE_SCHEMA });
+    return load(text, undefined, { schema: kubernetesSchema() });
   } catch (error) {
     if (error instanceof YAMLException) return undefined;
     throw error;
@@ -64,9 +64,9 @@ function readPart(part: DocumentText, file: string, number: number): YamlReading
 type Loaded = { readonly objects: readonly unknown[] } | { readonly reason: string; readonly line: number };
 
 function loadPlain(text: string): Loaded {
-  const { CORE_SCHEMA, loadAll: load, YAMLException } = jsYaml();
+  const { loadAll: load, YAMLException } = jsYaml();
   try {
-    return { objects: load(text, undefined, { schema: CORE_SCHEMA }) };
+    return { objects: load(text, undefined, { schema: kubernetesSchema() }) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     return { reason: error.reason, line: lineOf(error) };
@@ -82,7 +82,7 @@ function lineOf(error: YAMLException): number {
 function loadWithAnchors(text: string): Loaded {
   const { LineCounter, parseAllDocuments } = yaml();
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, merge: true, schema: 'core', logLevel: 'silent' });
+  const parsed = parseAllDocuments(text, { lineCounter: lines, merge: true, schema: 'failsafe', logLevel: 'silent' });
   const documents = Array.isArray(parsed) ? parsed : [];
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error !== undefined) {
@@ -96,6 +96,7 @@ function loadWithAnchors(text: string): Loaded {
     }
   }
   try {
+    documents.forEach(resolveScalars);
     return { objects: documents.map((document) => document.toJS({ maxAliasCount: MOST_ALIASES })) };
   } catch (failure) {
     if (!(failure instanceof ReferenceError)) throw failure;

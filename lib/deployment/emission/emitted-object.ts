@@ -66,13 +66,28 @@ export class EmittedObject extends ApiObject {
     this.isNamespaced = namespace !== undefined;
     this.spec = spec;
     emitted.add(this);
+    this.watchMetadata();
     orderObjects(Chart.of(this));
   }
 
   public override addJsonPatch(...operations: JsonPatch[]): void {
+    this.notePatch();
+    super.addJsonPatch(...operations);
+  }
+
+  /** What is added to annotations or owners later may decide whether the object stays on the cluster. */
+  private watchMetadata(): void {
+    const { metadata } = this;
+    const { addAnnotation, addOwnerReference, add } = metadata;
+    metadata.addAnnotation = (...added) => this.notePatch(() => addAnnotation.apply(metadata, added));
+    metadata.addOwnerReference = (...added) => this.notePatch(() => addOwnerReference.apply(metadata, added));
+    metadata.add = (...added) => this.notePatch(() => add.apply(metadata, added));
+  }
+
+  private notePatch(patch?: () => void): void {
     this.isPatched = true;
     patchCount += 1;
-    super.addJsonPatch(...operations);
+    patch?.();
   }
 
   public override toJson(): unknown {

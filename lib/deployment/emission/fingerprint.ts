@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { ArgoSync } from '../../argo/argo-sync';
 import { Cluster } from '../../values/cluster';
 import type { PeerSpec } from '../../values/peer';
 import type { Declarations } from '../declarations';
@@ -14,10 +15,15 @@ type Members = Pick<Declarations, 'namespaces' | 'tiers' | 'flows' | 'foreign'>;
 
 /**
  * What is cheap to know of a state of the tree: which constructs there are, which cluster is chosen, and how often our
- * objects were patched. Compared by identity.
+ * objects were patched, and how they are applied was said. Compared by identity.
  */
 export function shapeOf(root: IConstruct, { namespaces }: Pick<Members, 'namespaces'>): readonly unknown[] {
-  return [patches(), ...namespaces.map(({ construct }) => Cluster.of(construct)), ...root.node.findAll()];
+  return [
+    patches(),
+    ArgoSync._choices(),
+    ...namespaces.map(({ construct }) => Cluster.of(construct)),
+    ...root.node.findAll(),
+  ];
 }
 
 export function isSameShape(a: readonly unknown[], b: readonly unknown[]): boolean {
@@ -63,9 +69,13 @@ export function decisiveText(json: ReturnType<ApiObject['toJson']>): string {
 
 function decisivePart(json: ReturnType<ApiObject['toJson']>): unknown {
   if (json.kind === 'Namespace') return labelsOf(json);
-  if (bearsOnConnections(kindOf(json)))
-    return [json.metadata?.labels, { ...json, metadata: undefined, status: undefined }];
+  if (bearsOnConnections(kindOf(json))) return [whatStays(json), { ...json, metadata: undefined, status: undefined }];
   return podTemplates(json).map(({ metadata, spec }) => [metadata?.labels, spec]);
+}
+
+/** Annotations and owners may decide whether it stays on the cluster. */
+function whatStays({ metadata }: ReturnType<ApiObject['toJson']>): unknown {
+  return [metadata?.labels, metadata?.annotations, metadata?.ownerReferences];
 }
 
 function workloadsOf({ tiers, flows, foreign }: Members): IConstruct[] {

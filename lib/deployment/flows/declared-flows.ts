@@ -13,6 +13,7 @@ import { namedEnd } from './named-peers';
 import { type AddressUse, blockAddresses, internetPeer } from './outside-addresses';
 import type { PeerEnd } from './peer-end';
 import { type PodPeerContext, podEnds } from './pod-peers';
+import { inNumbers } from './ports-in-numbers';
 import { requestPortProblems } from './requests';
 
 /** What a declaration is read against. */
@@ -90,11 +91,13 @@ function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) 
   const destination = outgoing ? end : own;
   const set = declaration.ports ?? destination.ports;
   if (set === undefined) return { problems: [portsMissing(outgoing ? endName(end.endpoint) : 'this tier')] };
+  const from = outgoing ? own.endpoint : end.endpoint;
+  const sayable = looksNamesUpInEgress(context.facts) && from.kind === 'tier' ? inNumbers(set, destination) : set;
   return {
     flow: {
-      from: outgoing ? own.endpoint : end.endpoint,
+      from,
       to: outgoing ? end.endpoint : own.endpoint,
-      traffic: portTraffic(set, declaration.requests),
+      traffic: portTraffic(sayable, declaration.requests),
       because: [declaration.because],
       ...(declaration.encrypted && { encrypted: true }),
       excepted: end.excepted ?? [],
@@ -107,6 +110,11 @@ function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) 
       ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted()] : []),
     ],
   };
+}
+
+/** Over many pods at once, so that only numbers are sure to mean what the destination calls them. */
+function looksNamesUpInEgress({ engine }: ClusterFacts): boolean {
+  return engine === 'cilium';
 }
 
 function located({ tier }: Declaration, problem: Omit<Problem, 'where'>): Located {

@@ -96,14 +96,43 @@ function clusterRanges(facts: ClusterFacts): IpSet {
   return ips.union(facts.podRanges ?? ips.none, facts.serviceRanges ?? ips.none, facts.nodeRanges ?? ips.none);
 }
 
+/**
+ * Addresses that a block in a policy never stands for, whatever was meant: those of Services, which are translated before
+ * policy looks (Kubernetes, "Virtual IPs and Service Proxies"), and on Cilium those of pods and nodes (cilium issue 20550).
+ */
+function neverMatched(block: IpSet, facts: ClusterFacts): Excepted[] {
+  const services = part(block, facts.serviceRanges, 'Services, whose addresses are translated before policy looks');
+  if (facts.ipBlockMode !== 'external-only') return [services];
+  return [
+    services,
+    part(block, facts.podRanges, 'pods, which the engine never matches by address'),
+    part(block, facts.nodeRanges, 'nodes, which the engine never matches by address'),
+  ];
+}
+
 function notes(addresses: IpSet, { facts, mayBeNodes }: AddressUse): string[] {
   const mayHoldNodes = facts.nodeRanges === undefined && !mayBeNodes && ips.intersects(addresses, privateRanges);
-  return mayHoldNodes ? ['may hold nodes: their ranges are not given'] : [];
+  return [
+    ...(mayHoldNodes ? ['may hold nodes: their ranges are not given'] : []),
+    ...(mayMatchNothing(addresses, facts)
+      ? ['may match nothing: the address may be of a Service, and the ranges of Services are not given']
+      : []),
+  ];
+}
+
+/** One private address is a Service as likely as anything: `10.96.0.10` is what `kubectl get services` shows. */
+function mayMatchNothing(addresses: IpSet, { serviceRanges }: ClusterFacts): boolean {
+  const isPrivate = ips.isEmpty(ips.difference(addresses, privateRanges));
+  return (
+    serviceRanges === undefined && isPrivate && ips.blocks(addresses).every(({ cidr }) => /\/(32|128)$/.test(cidr))
+  );
 }
 
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
   const text = ips.ipsText(block);
   if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
+  const never = without(block, neverMatched(block, use.facts));
+  if (ips.isEmpty(never.addresses)) return [matchesNothing(text, never.excepted)];
   const mayHoldPods =
     use.facts.ipBlockMode !== 'external-only' &&
     use.facts.podRanges === undefined &&
@@ -118,6 +147,16 @@ function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Probl
     value: text,
     allowed: 'addresses outside the cluster',
     fix: 'Name the tier, the pods (Pods.labeled(…).inNamespace(…).ownedBy(…)) or cluster.apiServer instead of their addresses.',
+  };
+}
+
+function matchesNothing(text: string, inside: readonly Excepted[]): Omit<Problem, 'where'> {
+  return {
+    rule: 'block-inside',
+    what: `a policy for ${text} would match nothing: it holds ${inside.map(({ because }) => because).join(', ')} only`,
+    value: text,
+    allowed: 'addresses that policies see',
+    fix: "Name the pods behind the Service by their labels (Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')), nodes as Nodes.all(), or the tier.",
   };
 }
 

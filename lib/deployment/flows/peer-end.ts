@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Waiver } from '../../model/flow';
 import type { PortSet } from '../../model/port-set';
+import type { NamedPort } from '../workloads/workload';
 
 /** One end that a peer stands for, with what is known of it. */
 export interface PeerEnd {
@@ -9,6 +10,8 @@ export interface PeerEnd {
   readonly ports?: PortSet;
   /** Names of its container ports, where they are seen. */
   readonly portNames?: PortSet;
+  /** What these names stand for. */
+  readonly named?: readonly NamedPort[];
   readonly excepted?: readonly Excepted[];
   readonly notes?: readonly string[];
   /** What the tier accepts of this end for all its flows. */

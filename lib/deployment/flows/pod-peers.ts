@@ -39,8 +39,8 @@ export function podEnds(peer: PodPeer, context: PodPeerContext): PodEnds {
 }
 
 function tierEnd(record: TierRecord, { tiers }: PodPeerContext): PeerEnd {
-  const { endpoint, ports, portNames: names } = tiers.get(record) as ResolvedTier;
-  return { endpoint, ports, portNames: names };
+  const { endpoint, ports, portNames: names, named } = tiers.get(record) as ResolvedTier;
+  return { endpoint, ports, portNames: names, named };
 }
 
 function namespaceEnds(record: NamespaceRecord, context: PodPeerContext): PodEnds {

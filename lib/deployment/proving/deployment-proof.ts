@@ -8,6 +8,7 @@ import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
 import { composedPlane } from '../../engines/with-unread';
 import type { GraphData } from '../../graph/graph-data';
+import { ownersAmong } from '../../kinds/lasting';
 import type { PoliciesRead } from '../../kinds/policies-read';
 import type { PolicyReading } from '../../kinds/policy-reading';
 import * as ips from '../../model/ip-set';
@@ -17,7 +18,9 @@ import { isWaived } from '../../values/acknowledgement';
 import { isAtTheDoor, jsonAtTheDoor } from '../emission/door';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
+import { rendering } from '../workloads/rendering';
 import { proving } from './proof-when-asked';
+import { servicePreconditions } from './service-ports';
 
 /** What the proof of a deployment is made from. */
 export interface ProofGround {
@@ -26,6 +29,8 @@ export interface ProofGround {
   readonly tiers: readonly TierRecord[];
   readonly namespaces: readonly NamespaceRecord[];
   readonly foreign: readonly ForeignDeclaration[];
+  /** All of the app. */
+  readonly objects: readonly ApiObject[];
 }
 
 export interface DeploymentProof {
@@ -34,6 +39,8 @@ export interface DeploymentProof {
   readonly unreadable: readonly Problem[];
   /** What only the live cluster can show. */
   readonly preconditions: readonly string[];
+  /** What is written otherwise than it is rendered, and cannot matter; absent where nothing was written. */
+  readonly notes?: readonly string[];
 }
 
 /** What policies say, read back from what is rendered. */
@@ -49,7 +56,10 @@ export interface DeploymentReading extends PoliciesRead {
  */
 export function readPolicies(objects: readonly ApiObject[]): DeploymentReading {
   const atTheDoor = objects.filter(isAtTheDoor);
-  return reading().readManifests(atTheDoor.map(jsonAtTheDoor), { sourceOf: (index) => atTheDoor[index].node.path });
+  return reading().readManifests(atTheDoor.map(jsonAtTheDoor), {
+    sourceOf: (index) => atTheDoor[index].node.path,
+    isThere: ownersAmong(() => objects.map(rendering)),
+  });
 }
 
 /** Loaded when a proof is first made: whoever imports the package does not wait for it. */
@@ -59,7 +69,7 @@ function reading(): typeof ReadManifests {
 
 /** Proves that the policies that were read allow what was declared, and nothing else. */
 export function proveDeployment(
-  { graph, facts, tiers, namespaces, foreign }: ProofGround,
+  { graph, facts, tiers, namespaces, foreign, objects }: ProofGround,
   reading: DeploymentReading,
 ): DeploymentProof {
   const engine = engineNamed(facts.engine);
@@ -82,7 +92,7 @@ export function proveDeployment(
   return {
     proof: { ...proof, assumptions: [...proof.assumptions, ...reading.assumptions] },
     unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version)],
-    preconditions: preconditionsOf(graph, facts),
+    preconditions: [...preconditionsOf(graph, facts), ...servicePreconditions(objects, facts)],
   };
 }
 

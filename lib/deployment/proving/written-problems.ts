@@ -1,97 +1,115 @@
-import type { ManifestReading } from '../../analysis';
-import type { PoliciesRead } from '../../kinds/policies-read';
-import type { PolicyRef } from '../../model/layer';
+import type { WrittenObject } from '../../analysis';
+import { type FieldPath, isObject, pathText, shown } from '../../kinds/field';
+import { groupOf, objectText } from '../../kinds/manifest';
 import type { Problem } from '../../model/problem';
-import type { Labels } from '../../model/selector';
-import type { NamespaceRecord } from '../records';
-import { namespaceLabels } from '../workloads/namespace-labels';
+import { isHarmlessAddition } from './added-by-others';
+import { type FieldDifference, jsonDifferences } from './json-difference';
+import { type Identity, type Paired, paired } from './written-pairs';
 
-/** What an app renders, as far as the proof of its written manifests relies on it. */
-export interface WhatIsRendered {
-  readonly objects: number;
-  readonly policies: PoliciesRead;
-  readonly namespaces: readonly NamespaceRecord[];
+/** How what is in a folder compares with what an app renders. */
+export interface WrittenComparison {
+  /** One for each object that is not what is rendered. */
+  readonly problems: readonly Problem[];
+  /** What others added and what cannot matter. */
+  readonly notes: readonly string[];
 }
 
-/** Where the objects in a folder are not those that are rendered, whatever their policies say. */
-export function writtenProblems(folder: string, read: ManifestReading, rendered: WhatIsRendered): Problem[] {
-  return [
-    ...lostObjects(folder, rendered, read),
-    ...strayPolicies(folder, rendered, read),
-    ...changedLabels(folder, rendered, read),
-  ];
-}
+/** Longest list of fields in one message: what is beyond is counted. */
+const MOST_FIELDS = 6;
 
-function lostObjects(folder: string, rendered: WhatIsRendered, read: ManifestReading): Problem[] {
-  if (rendered.objects === read.objects) return [];
-  return [
-    {
-      rule: 'written-objects',
-      where: folder,
-      what: `${rendered.objects} objects are rendered and ${read.objects} are in the folder`,
-      value: String(read.objects),
-      allowed: String(rendered.objects),
-      fix: 'Synthesize into an empty folder, one file a chart.',
-    },
-  ];
-}
-
-/** The proof is about our namespaces; a policy of ours in another one would isolate the pods of somebody else. */
-function strayPolicies(folder: string, { policies }: WhatIsRendered, read: ManifestReading): Problem[] {
-  const [rendered, written] = [namesOf(policies), namesOf(read)];
-  const gone = [...rendered].filter((name) => !written.has(name));
-  const strange = [...written].filter((name) => !rendered.has(name));
-  return [
-    ...gone.map((name) => strayProblem(folder, name, 'is rendered, and is not in the folder')),
-    ...strange.map((name) => strayProblem(folder, name, 'is in the folder, and is not rendered')),
-  ];
-}
-
-function namesOf({ rules, isolations, others = [] }: PoliciesRead): Set<string> {
-  const policies = [...rules, ...isolations, ...others].map(({ policy }) => policy);
-  return new Set(policies.map(nameOf));
-}
-
-function nameOf({ kind, namespace, name }: PolicyRef): string {
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-}
-
-function strayProblem(folder: string, name: string, what: string): Problem {
+/** Compares every object by the meaning of its JSON: the order of keys and of objects, and how YAML writes them, are nothing. */
+export function compareWritten(
+  folder: string,
+  rendered: readonly unknown[],
+  written: readonly WrittenObject[],
+): WrittenComparison {
+  const { pairs, lost, strange, repeated } = paired(rendered.map(asJson), written);
+  const compared = pairs.map(compare);
   return {
-    rule: 'written-policies',
-    where: folder,
-    what: `${name} ${what}`,
-    value: name,
-    allowed: 'the policies that are rendered, each in its namespace',
-    fix: 'Synthesize anew, into an empty folder.',
+    problems: [
+      ...lost.map((object) => lostProblem(folder, object)),
+      ...strange.map(({ object, identity }) => strangeProblem(object.sourceOf([]), identity)),
+      ...compared.flatMap(({ problems }) => problems),
+    ],
+    notes: [
+      ...repeated.map(({ object, identity }) => `${object.sourceOf([])}: ${objectText(identity)} is there twice.`),
+      ...compared.flatMap(({ notes }) => notes),
+    ],
   };
 }
 
-/** The proof knows every label of our namespaces, so they must be what is applied. */
-function changedLabels(folder: string, { namespaces }: WhatIsRendered, { world }: ManifestReading): Problem[] {
-  const written = new Map(world.namespaces.map(({ name, labels }) => [name, labelsText(labels)]));
-  return namespaces
-    .filter(({ management }) => management === 'own')
-    .flatMap((record) => {
-      const allowed = labelsText(namespaceLabels(record));
-      const value = written.get(record.name) ?? 'none, since it is not there';
-      if (value === allowed) return [];
-      return [
-        {
-          rule: 'written-labels',
-          where: folder,
-          what: `the Namespace ${record.name} has the labels ${value}, and is rendered with ${allowed}`,
-          value,
-          allowed,
-          fix: 'Give labels to the ZeroTrustNamespace and synthesize anew: policies select namespaces by them.',
-        },
-      ];
-    });
+/** What is written of a value: dates as text, no value in a list as null. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
-function labelsText(labels: Labels): string {
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join(',');
+function compare({ identity, rendered, written }: Paired): WrittenComparison {
+  const differences = jsonDifferences(withMaps(rendered), withMaps(written.object));
+  const harmless = differences.filter((difference) => isHarmlessAddition(identity, difference));
+  const others = differences.filter((difference) => !harmless.includes(difference));
+  return {
+    problems: others.length === 0 ? [] : [differsProblem(identity, others, written.sourceOf)],
+    notes: harmless.map(({ path }) => `${objectText(identity)}: ${pathText(path)} is added, and decides nothing.`),
+  };
+}
+
+/** With labels and annotations that are empty where there are none, so that each one that was added is told by its key. */
+function withMaps(object: unknown): unknown {
+  if (!isObject(object)) return object;
+  const metadata = isObject(object.metadata) ? object.metadata : {};
+  return {
+    ...object,
+    metadata: { ...metadata, labels: metadata.labels ?? {}, annotations: metadata.annotations ?? {} },
+  };
+}
+
+function differsProblem(
+  identity: Identity,
+  differences: readonly FieldDifference[],
+  sourceOf: (path: FieldPath) => string,
+): Problem {
+  const [first] = differences as [FieldDifference];
+  const told = differences.slice(0, MOST_FIELDS).map(differenceText);
+  const rest = differences.length - told.length;
+  return {
+    rule: 'written-fields',
+    where: `${sourceOf(first.path)}: ${objectText(identity)}`,
+    what: `It is not what is rendered: ${told.join('; ')}${rest === 0 ? '' : `; and ${rest} more`}`,
+    value: shown(first.written),
+    allowed: 'what is rendered, and labels and annotations that others add and that decide nothing',
+    fix: 'Synthesize anew, and make the change in the app: ApiObject.addJsonPatch changes what is rendered, and is proved.',
+  };
+}
+
+function differenceText({ path, rendered, written }: FieldDifference): string {
+  const field = pathText(path);
+  if (rendered === undefined) return `${field} is ${shown(written)}, and is not rendered`;
+  if (written === undefined) return `${field} is missing, and is rendered as ${shown(rendered)}`;
+  return `${field} is ${shown(written)}, and is rendered as ${shown(rendered)}`;
+}
+
+function lostProblem(folder: string, identity: Identity): Problem {
+  return {
+    rule: 'written-objects',
+    where: folder,
+    what: `${objectText(identity)} is rendered, and is not in the folder`,
+    value: objectText(identity),
+    allowed: 'every object that is rendered',
+    fix: 'Synthesize anew, into an empty folder, one file a chart.',
+  };
+}
+
+function strangeProblem(where: string, identity: Identity): Problem {
+  const { apiVersion } = identity;
+  return {
+    rule: 'written-objects',
+    where,
+    what: `${objectText(identity)} is in the folder, and is not rendered`,
+    value: objectText(identity),
+    allowed: 'the objects that are rendered, each once',
+    fix:
+      groupOf(apiVersion) === ''
+        ? 'Synthesize anew, into an empty folder, or keep it in another one.'
+        : 'Synthesize anew, into an empty folder, or add it to the app (Include), so that it is proved with the rest.',
+  };
 }

@@ -1,24 +1,102 @@
+import type { IConstruct } from 'constructs';
+import { ArgoSync } from '../../argo/argo-sync';
+import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
 import { tierKey } from '../../graph/graph-data';
-import { ANNOTATIONS_LIMIT } from '../emission/annotations';
+import type { Declarations } from '../declarations';
+import { ANNOTATIONS_LIMIT, GRAPH_ANNOTATION, REASONS_ANNOTATION } from '../emission/annotations';
+import type { Located } from '../records';
 import { problemAt, type RuleContext } from './rule';
 
-/** Room for the keys, and for what users and Argo CD add. */
-const OURS = ANNOTATIONS_LIMIT - 4096;
+/** Room for labels, for other annotations of ours, and for what users and Argo CD add, twice. */
+const OTHERS = 8192;
+const OURS = ANNOTATIONS_LIMIT - OTHERS;
 
-/** The API server refuses an object whose annotations are too large; here it is known before. */
-export function annotationsTooLarge({ declarations, annotations }: RuleContext) {
-  return declarations.tiers.flatMap(({ construct, namespace, name }) => {
-    const own = annotations.get(tierKey({ namespace: namespace.name, name }));
-    const bytes = Buffer.byteLength(own?.reasons ?? '') + Buffer.byteLength(own?.graph ?? '');
-    if (bytes <= OURS) return [];
-    return [
-      problemAt(construct, {
-        rule: 'annotation-size',
-        what: `the flows of the tier take ${bytes} bytes as annotations, and Kubernetes takes ${ANNOTATIONS_LIMIT} for all of an object`,
-        value: String(bytes),
-        allowed: `at most ${OURS} bytes`,
-        fix: 'Split the tier, or name its peers by fewer flows (a namespace, a block).',
-      }),
-    ];
+/**
+ * The API server refuses an object whose annotations are too large; here it is known before. Whoever applies an object on
+ * the client side writes all of it, annotations included, into one more annotation (kubectl `pkg/util/apply.go`, which
+ * Argo CD uses): then even a policy with many rules and few words can be too large.
+ */
+export function annotationsTooLarge({ declarations, annotations, manifests }: RuleContext): Located[] {
+  return origins(declarations).flatMap(({ construct, of }) => {
+    const isServerSide = ArgoSync._of(construct).serverSideApply === true;
+    const policies = manifests.get(originKey(of)) ?? [];
+    const texts = of.kind === 'tier' ? annotations.get(tierKey(of)) : undefined;
+    const own = {
+      ...(texts && { [REASONS_ANNOTATION]: texts.reasons, [GRAPH_ANNOTATION]: texts.graph }),
+    };
+    const ofTexts = bytesOf(own);
+    if (ofTexts > OURS) return [tooLarge(construct, ofTexts)];
+    if (isServerSide) return [];
+    // The annotations of a tier are on the first of its policies.
+    const largest = policies.reduce((most, policy, i) => Math.max(most, appliedBytes(policy, i === 0 ? own : {})), 0);
+    return largest > OURS ? [tooLargeWithCopy(construct, largest)] : [];
   });
 }
+
+function origins({ namespaces, tiers, guardrails, hostGuardrails }: Declarations) {
+  return [
+    ...namespaces.map(({ construct, name }) => located(construct, { kind: 'namespace', namespace: name })),
+    ...tiers.map(({ construct, namespace, name }) =>
+      located(construct, { kind: 'tier', namespace: namespace.name, name }),
+    ),
+    ...guardrails.map(({ construct, guardrail: { name } }) => located(construct, { kind: 'guardrail', name })),
+    ...hostGuardrails.map(({ construct, guardrail: { name } }) => located(construct, { kind: 'host-guardrail', name })),
+  ];
+}
+
+function located(construct: IConstruct, of: ManifestOrigin) {
+  return { construct, of };
+}
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** As the API server counts them (Kubernetes `apimachinery/pkg/api/validation/objectmeta.go`). */
+function bytesOf(annotations: Annotations): number {
+  return Object.entries(annotations).reduce(
+    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value),
+    0,
+  );
+}
+
+/** With the copy of the object in `last-applied-configuration`; for a small object no less than that. */
+function appliedBytes({ apiVersion, kind, metadata, spec }: PolicyManifest, annotations: Annotations): number {
+  // Writing every policy as text costs more than the rest of the rules; nearly all are small.
+  const bound = 7 * bytesOf(annotations) + boundOf(spec) + boundOf([apiVersion, kind, metadata]) + 100;
+  if (bound < OURS) return bound;
+  const copy = JSON.stringify({ apiVersion, kind, metadata: { ...metadata, annotations }, spec });
+  // Go writes each of these as \u003c (encoding/json).
+  const escaped = copy.match(/[<>&]/g)?.length ?? 0;
+  return bytesOf(annotations) + Buffer.byteLength(copy) + 5 * escaped;
+}
+
+/** At least as many bytes as the value takes as JSON: no character takes more than six. */
+function boundOf(value: unknown): number {
+  if (typeof value === 'string') return 6 * value.length + 3;
+  if (typeof value !== 'object' || value === null) return 24;
+  if (Array.isArray(value)) return value.reduce((sum, item) => sum + boundOf(item), 3);
+  let sum = 3;
+  for (const key in value) sum += 6 * key.length + 4 + boundOf((value as Record<string, unknown>)[key]);
+  return sum;
+}
+
+function tooLarge(construct: IConstruct, bytes: number): Located {
+  return problemAt(construct, {
+    rule: 'annotation-size',
+    what: `the flows of the tier take ${bytes} bytes as annotations, and Kubernetes takes ${ANNOTATIONS_LIMIT} for all of an object`,
+    value: String(bytes),
+    allowed: `at most ${OURS} bytes`,
+    fix: FEWER,
+  });
+}
+
+function tooLargeWithCopy(construct: IConstruct, bytes: number): Located {
+  return problemAt(construct, {
+    rule: 'annotation-size',
+    what: `a policy of it would have ${bytes} bytes of annotations, and Kubernetes takes ${ANNOTATIONS_LIMIT} for all of an object: kubectl and Argo CD write the whole object once more into its annotation kubectl.kubernetes.io/last-applied-configuration`,
+    value: String(bytes),
+    allowed: `at most ${OURS} bytes with that copy, or objects that are applied on the side of the server`,
+    fix: `Apply it so, and say it: ArgoSync.use(app, { serverSideApply: true }).\n${FEWER}`,
+  });
+}
+
+const FEWER = 'Split the tier, or name its peers by fewer flows (a namespace, a block).';

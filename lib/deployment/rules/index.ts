@@ -3,6 +3,7 @@ import { annotationsTooLarge } from './annotations-too-large';
 import { clusterFirst } from './cluster-first';
 import { duplicateObjects } from './duplicate-objects';
 import { foreignPeers } from './foreign-peers';
+import { hostNetworkPeers } from './host-network-peers';
 import { oneCluster } from './one-cluster';
 import { outputFiles } from './output-files';
 import { overlappingTiers } from './overlapping-tiers';
@@ -18,6 +19,7 @@ const RULES: readonly Rule[] = [
   overlappingTiers,
   podsInNamespaces,
   foreignPeers,
+  hostNetworkPeers,
   wideEgress,
   annotationsTooLarge,
 ];

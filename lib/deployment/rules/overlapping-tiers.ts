@@ -1,6 +1,8 @@
 import * as selectors from '../../model/selector';
 import { isWaived } from '../../values/acknowledgement';
+import { mayBeSelected, renderedPods } from '../workloads/rendered-pods';
 import type { ResolvedTier } from '../workloads/resolved-tier';
+import { apiObjectsOf } from '../workloads/workload';
 import { problemAt, type RuleContext } from './rule';
 
 /** A pod in two tiers would have the flows of both, which nobody declared. */
@@ -19,6 +21,7 @@ export function overlappingTiers({ tiers }: RuleContext) {
 function overlap(a: ResolvedTier, b: ResolvedTier) {
   // Asked of every two tiers of a namespace, and mostly not so: what they share is only made where there is something.
   if (!selectors.intersects(a.endpoint.pods.pods, b.endpoint.pods.pods)) return [];
+  if (isNeverIn(a, b) || isNeverIn(b, a)) return [];
   const shared = selectors.both(a.endpoint.pods.pods, b.endpoint.pods.pods);
   const witness = selectors.sample(shared);
   const waived = isWaived(
@@ -42,4 +45,12 @@ function overlap(a: ResolvedTier, b: ResolvedTier) {
       ].join('\n'),
     }),
   ];
+}
+
+/** Pods of a workload have the labels that it renders, and no others: a tier by other labels has none of them. */
+function isNeverIn({ record, problems }: ResolvedTier, { endpoint }: ResolvedTier): boolean {
+  const { workload } = record.pods;
+  if (workload === undefined || problems.length > 0) return false;
+  const pods = apiObjectsOf(workload).flatMap(renderedPods);
+  return pods.length > 0 && !pods.some((pod) => mayBeSelected(endpoint.pods.pods, pod));
 }

@@ -1,9 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import { podSecurityViolations } from '../../checks/pod-security';
-import { matches } from '../../model/selector';
+import type { PodFacts } from '../../kinds/core';
 import { isWaived } from '../../values/acknowledgement';
 import { relevantObjects } from '../emission/fingerprint';
 import type { Located, NamespaceRecord } from '../records';
+import { tierOnHostNetwork } from '../workloads/host-network';
+import { mayBeSelected, renderedPods } from '../workloads/rendered-pods';
+import type { ResolvedTier } from '../workloads/resolved-tier';
 import { type PodTemplate, readWorkload } from '../workloads/workload';
 import { problemAt, type RuleContext } from './rule';
 
@@ -14,10 +17,12 @@ export function podsInNamespaces(context: RuleContext): Located[] {
   return relevantObjects(objects, declarations).flatMap((object) => {
     const namespace = namespaces.get(object.metadata.namespace ?? '');
     if (namespace === undefined) return [];
-    return templatesOf(object).flatMap((template) => [
-      ...withoutTier(template, object, namespace, context),
-      ...inadmissible(template, object, namespace),
-    ]);
+    const pods = renderedPods(object);
+    return [
+      ...onHostNetwork(pods, object, namespace, context),
+      ...withoutTier(pods, object, namespace, context),
+      ...templatesOf(object).flatMap((template) => inadmissible(template, object, namespace)),
+    ];
   });
 }
 
@@ -30,20 +35,44 @@ function templatesOf(object: ApiObject): readonly PodTemplate[] {
   }
 }
 
-function withoutTier(template: PodTemplate, object: ApiObject, namespace: NamespaceRecord, { tiers }: RuleContext) {
+/** A tier by labels that selects them; one that was made of them says so itself. */
+function onHostNetwork(
+  pods: readonly PodFacts[],
+  object: ApiObject,
+  namespace: NamespaceRecord,
+  { tiers }: RuleContext,
+): Located[] {
+  const there = pods.filter(({ hostNetwork }) => hostNetwork);
+  return membersOf(namespace, tiers)
+    .filter(({ record }) => record.pods.workload === undefined)
+    .filter(({ endpoint }) => there.some((pod) => mayBeSelected(endpoint.pods.pods, pod)))
+    .map(({ record }) => problemAt(record.construct, tierOnHostNetwork(object.node.path)));
+}
+
+function withoutTier(
+  pods: readonly PodFacts[],
+  object: ApiObject,
+  namespace: NamespaceRecord,
+  { tiers }: RuleContext,
+): Located[] {
   if (isWaived('pods-without-tier', namespace.acknowledged)) return [];
-  const labels = template.metadata?.labels ?? {};
-  const members = [...tiers.values()].filter(({ record }) => record.namespace === namespace);
-  if (members.some(({ endpoint }) => matches(endpoint.pods.pods, labels))) return [];
+  const members = membersOf(namespace, tiers);
+  const lost = pods.find((pod) => !members.some(({ endpoint }) => mayBeSelected(endpoint.pods.pods, pod)));
+  if (lost === undefined) return [];
+  if (lost.hostNetwork) return [problemAt(namespace.construct, tierOnHostNetwork(object.node.path))];
   return [
     problemAt(namespace.construct, {
       rule: 'pods-without-tier',
       what: `the pods of ${object.node.path} are in no tier of ${namespace.name}, so they can neither be reached nor reach anything`,
-      value: JSON.stringify(labels),
+      value: JSON.stringify(lost.labels),
       allowed: members.map(({ record }) => record.name).join(', ') || 'a tier of the namespace (it has none)',
       fix: "Give them a tier (Pods.of), or acknowledge it on the namespace: acknowledge: [{ rule: 'pods-without-tier', because: '…' }]",
     }),
   ];
+}
+
+function membersOf(namespace: NamespaceRecord, tiers: RuleContext['tiers']): ResolvedTier[] {
+  return [...tiers.values()].filter(({ record }) => record.namespace === namespace);
 }
 
 function inadmissible(template: PodTemplate, object: ApiObject, namespace: NamespaceRecord) {

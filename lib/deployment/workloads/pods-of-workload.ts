@@ -2,9 +2,12 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type PodSet, podsIn } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
+import type { Labels } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { reasonOf } from '../reported';
-import { apiObjectsOf, type DeclaredPorts, declaredPorts, readWorkload } from './workload';
+import { peerOnHostNetwork } from './host-network';
+import { renderedPods } from './rendered-pods';
+import { apiObjectsOf, type DeclaredPorts, declaredPorts, type PodTemplate, readWorkload } from './workload';
 
 /** The pods of a construct that is no tier, or why it cannot stand for pods. */
 export type PodsOfWorkload =
@@ -16,10 +19,11 @@ export function podsOfWorkload(workload: IConstruct): PodsOfWorkload {
   try {
     const templates = apiObjectsOf(workload).flatMap(placedTemplates);
     const [first] = templates;
-    const labels = first?.template.metadata?.labels ?? {};
+    const labels = first === undefined ? {} : lastingLabels(first);
     if (templates.length !== 1 || first?.namespace === undefined || Object.keys(labels).length === 0) {
       return { problem: unusable(workload) };
     }
+    if (first.template.spec.hostNetwork === true) return { problem: peerOnHostNetwork(workload.node.path) };
     return {
       pods: podsIn(first.namespace, selectors.fromLabels(labels)),
       declared: declaredPorts([first.template]),
@@ -31,7 +35,14 @@ export function podsOfWorkload(workload: IConstruct): PodsOfWorkload {
 
 function placedTemplates(object: ApiObject) {
   const { namespace, templates } = readWorkload(object);
-  return templates.map((template) => ({ namespace, template }));
+  return templates.map((template) => ({ object, namespace, template }));
+}
+
+/** The labels of the template that its pods have: a controller replaces those that are its own. */
+function lastingLabels({ object, template }: { readonly object: ApiObject; readonly template: PodTemplate }): Labels {
+  const pods = renderedPods(object);
+  const written = Object.entries(template.metadata?.labels ?? {});
+  return Object.fromEntries(written.filter(([key, value]) => pods.every(({ labels }) => labels[key] === value)));
 }
 
 function unusable({ node: { path } }: IConstruct, error?: unknown): Omit<Problem, 'where'> {

@@ -7,11 +7,13 @@ import { remembered } from '../../model/remembered';
 import * as selectors from '../../model/selector';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { reasonOf } from '../reported';
+import { tierOnHostNetwork } from './host-network';
 import {
   apiObjectsOf,
   type DeclaredPorts,
   declaredPorts,
   labelPods,
+  type NamedPort,
   type PodTemplate,
   readWorkload,
   TIER_LABEL,
@@ -25,6 +27,8 @@ export interface ResolvedTier {
   readonly ports: PortSet | undefined;
   /** Names of container ports; undefined when the pods are not seen. */
   readonly portNames: PortSet | undefined;
+  /** What these names stand for. */
+  readonly named?: readonly NamedPort[];
   readonly problems: readonly Problem[];
 }
 
@@ -47,6 +51,7 @@ export function resolveTier(record: TierRecord): ResolvedTier {
     endpoint: endpointOf(record),
     ports: record.ports ?? (ports.isEmpty(declared.ports) ? record.rolePorts : declared.ports),
     portNames: declared.portNames,
+    named: declared.named,
     problems,
   };
 }
@@ -95,7 +100,9 @@ function readTemplates(record: TierRecord): { declared: DeclaredPorts; problems:
     }
   }
   if (templates.length === 0 && problems.length === 0) problems.push(noTemplate(where, path));
-  if (templates.some(({ spec }) => spec.hostNetwork === true)) problems.push(onHostNetwork(where, path));
+  if (templates.some(({ spec }) => spec.hostNetwork === true)) {
+    problems.push({ where, ...tierOnHostNetwork(path) });
+  }
   return { declared, problems };
 }
 
@@ -141,17 +148,6 @@ function noTemplate(where: string, path: string): Problem {
     allowed:
       'a construct with a pod template: a workload of cdk8s-plus, an ApiObject of a Deployment, a custom resource that holds one',
     fix: "Give the workload itself, or select by labels: Pods.labeled({ app: '…' })",
-  };
-}
-
-function onHostNetwork(where: string, path: string): Problem {
-  return {
-    rule: 'host-network',
-    where,
-    what: `the pods of ${path} are on the host network (spec.hostNetwork), where no pod selector matches them and no policy binds them`,
-    value: 'hostNetwork: true',
-    allowed: 'pods with a network of their own',
-    fix: 'Remove hostNetwork from the workload, or keep it out of the zero-trust namespace.',
   };
 }
 

@@ -78,11 +78,20 @@ export interface DeclaredPorts {
   readonly ports: PortSet;
   /** Every named port as a set of names. */
   readonly portNames: PortSet;
+  /** What the names stand for. */
+  readonly named: readonly NamedPort[];
+}
+
+/** A port of a container that has a name. */
+export interface NamedPort {
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly number: number;
 }
 
 /** @throws ZeroTrustError for a port that Kubernetes refuses. */
 export function declaredPorts(templates: readonly PodTemplate[]): DeclaredPorts {
-  return { ports: containerPorts(templates), portNames: portNames(templates) };
+  return { ports: containerPorts(templates), portNames: portNames(templates), named: namedPorts(templates) };
 }
 
 /** Every port that a container declares, with its protocol (TCP where none is given, as Kubernetes defaults it). */
@@ -99,6 +108,12 @@ function portNames(templates: readonly PodTemplate[]): PortSet {
     ...portsOfContainers(templates).flatMap(({ name, protocol }) =>
       name === undefined ? [] : [ports.named(protocol ?? 'TCP', name)],
     ),
+  );
+}
+
+function namedPorts(templates: readonly PodTemplate[]): NamedPort[] {
+  return portsOfContainers(templates).flatMap(({ name, protocol, containerPort }) =>
+    name === undefined ? [] : [{ name, protocol: protocol ?? 'TCP', number: containerPort }],
   );
 }
 

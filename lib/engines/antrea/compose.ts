@@ -3,7 +3,7 @@ import { STATIC_TIERS } from '../../kinds/crd.antrea.io';
 import { objectText } from '../../kinds/manifest';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import type { PolicyReading } from '../../kinds/policy-reading';
-import type { Layer, Plane, Rule } from '../../model/layer';
+import type { Isolation, Layer, Plane, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 
 const POLICY_KINDS = ['crd.antrea.io/NetworkPolicy', 'crd.antrea.io/ClusterNetworkPolicy'];
@@ -23,7 +23,8 @@ const BASELINE = 'baseline';
  * they are of: the second rules of two policies come after the first of both ("Notes and constraints"; `testACNPRulePriority`
  * in test/e2e/antreapolicy_test.go). Where all three are equal the order is not defined.
  */
-export function compose({ rules, isolations, others = [] }: PoliciesRead, { ipBlockMode }: ComposeFacts): Plane {
+export function compose(policiesRead: PoliciesRead, { ipBlockMode }: ComposeFacts): Plane {
+  const { rules, isolations, leftOut = [], others = [] } = policiesRead;
   const policies = others.filter(({ kind, refused }) => POLICY_KINDS.includes(kind) && refused === undefined);
   const tiers = others.filter(({ kind, problems }) => kind === TIER && problems.length === 0);
   const priorityOf = tierPriorities(tiers);
@@ -41,12 +42,25 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, { ipBl
         policies.filter((it) => !isBaseline(it)),
         priorityOf,
       ),
-      { name: 'NetworkPolicy', order: 'union', rules, isolations, otherwise: 'deny' },
+      {
+        name: 'NetworkPolicy',
+        order: 'union',
+        rules: [...rules, ...leftOut],
+        isolations: [...isolations, ...leftOut.map(isolationOf)],
+        otherwise: 'deny',
+      },
       ranked(BASELINE, policies.filter(isBaseline), priorityOf),
     ],
     ipBlockMode,
+    // `podToGroupMember` (pkg/controller/networkpolicy) looks at no init container, sidecars included.
+    namesOf: [],
     ...(problems.length > 0 && { problems }),
   };
+}
+
+/** Rules of a NetworkPolicy count whatever its policyTypes say, and isolate (`processNetworkPolicy`, pkg/controller). */
+function isolationOf({ policy, direction, subject }: Rule): Isolation {
+  return { policy, direction, subject };
 }
 
 type Priorities = ReadonlyMap<string, number>;

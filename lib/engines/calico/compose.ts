@@ -1,8 +1,11 @@
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import type { PolicyReading } from '../../kinds/policy-reading';
+import { podsByCalico } from '../../kinds/projectcalico.org';
 import type { Isolation, Layer, Plane, PolicyRef, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
+import { isolationsAsMeant, rulesAsMeant } from '../labels-of-engine';
+import { takenBy } from './versions';
 
 const GROUP = 'projectcalico.org/';
 /** Enforced from 3.32 on, which no longer knows AdminNetworkPolicy (libcalico-go/lib/backend/k8s/conversion). */
@@ -37,10 +40,15 @@ interface Placed {
  * themselves are asked means nothing.
  */
 export function compose({ rules, isolations, others = [] }: PoliciesRead, facts: ComposeFacts): Plane {
-  const enforced = others.filter((reading) => isEnforced(reading, facts.version));
+  const ofCalico = others.filter((reading) => isEnforced(reading, facts.version));
+  const { taken: enforced, problems } = takenBy(ofCalico, facts.version);
   const tiers = [...builtIn(facts.version), ...enforced.flatMap(tierOf)];
   const placed = [
-    ...kubernetesPolicies(rules, isolations, facts.version),
+    ...kubernetesPolicies(
+      rulesAsMeant(rules, podsByCalico),
+      isolationsAsMeant(isolations, podsByCalico),
+      facts.version,
+    ),
     ...enforced.flatMap((reading) => placeOf(reading, facts.version)),
   ];
   const unknown = [...new Set(placed.map(({ tier }) => tier))].filter((name) => !tiers.some((it) => it.name === name));
@@ -49,7 +57,9 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, facts:
     name: 'calico',
     layers: known.map((tier) => layerOf(tier, placed)).filter(decidesSomething),
     ipBlockMode: facts.ipBlockMode,
-    ...(unknown.length > 0 && { problems: unknown.map(unknownTier) }),
+    // `podToDefaultWorkloadEndpoint` (libcalico-go/lib/backend/k8s/conversion) has looked at init containers since 3.30.
+    namesOf: isAtLeast(facts.version, '3.30') ? ['init', 'sidecar'] : [],
+    ...(problems.length + unknown.length > 0 && { problems: [...problems, ...unknown.map(unknownTier)] }),
   };
 }
 
@@ -103,7 +113,9 @@ function placeOf({ kind, policy, rank, otherwise, rules, isolations }: PolicyRea
   const isOurs = kind.startsWith(GROUP);
   const tier = isOurs ? rank.layer : OF_CLUSTER_NETWORK_POLICY[rank.layer];
   const tie = tieOf(policy, isOurs ? policy.kind : 'KubernetesClusterNetworkPolicy', rank.layer, version);
-  return [{ tier, order: rank.order, tie, rules, isolations }];
+  if (isOurs) return [{ tier, order: rank.order, tie, rules, isolations }];
+  const meant = { rules: rulesAsMeant(rules, podsByCalico), isolations: isolationsAsMeant(isolations, podsByCalico) };
+  return [{ tier, order: rank.order, tie, ...meant }];
 }
 
 function kubernetesPolicies(

@@ -1,3 +1,4 @@
+import { podsByCilium } from '../../kinds/cilium.io';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import { type HostPattern, hostText } from '../../model/host-pattern';
 import type { Isolation, Plane, PolicyRef, Rule } from '../../model/layer';
@@ -6,6 +7,7 @@ import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import type { DnsMatch, RequestMatch } from '../../model/request-match';
 import { isAtLeast } from '../../model/version';
+import { isolationsAsMeant, rulesAsMeant } from '../labels-of-engine';
 
 const GROUP = 'cilium.io/';
 /** Taken from 1.20 on where the agent is told so. */
@@ -17,9 +19,12 @@ export const CLUSTER_NETWORK_POLICY = 'policy.networking.k8s.io/ClusterNetworkPo
  * whatever the cluster says (cilium issue 20550).
  */
 export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plane {
-  const { rules, isolations, leftOut = [], others = [] } = policies;
+  const { others = [] } = policies;
+  const [rules, leftOut] = [policies.rules, policies.leftOut ?? []].map((it) => rulesAsMeant(it, podsByCilium));
+  const said = [...policies.isolations, ...(policies.leftOut ?? []).map(isolationOf)];
+  const isolations = isolationsAsMeant(said, podsByCilium);
   const own = others.filter(({ kind }) => kind.startsWith(GROUP));
-  const all = [...rules, ...leftOut, ...own.flatMap((it) => it.rules)];
+  const all = [...rules, ...leftOut, ...own.flatMap((it) => it.rules)].flatMap(withNamesInDoubt);
   const problems = [
     ...ofVersion(all, version),
     ...hostsWithoutDns(all),
@@ -33,12 +38,40 @@ export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plan
         name: 'Cilium',
         order: 'union',
         rules: all,
-        isolations: [...isolations, ...leftOut.map(isolationOf), ...own.flatMap((it) => it.isolations)],
+        isolations: [...isolations, ...own.flatMap((it) => it.isolations)],
         otherwise: 'deny',
       },
     ],
     ipBlockMode: 'external-only',
     ...(problems.length > 0 && { problems }),
+  };
+}
+
+/**
+ * A name of a port in egress is looked up over all pods of the cluster, and left out where they differ (cilium issue 44429);
+ * from the change of 2026-02 on over the pods that the rule selects, and left out where these differ. Which number it comes to
+ * is in no policy, so that the rule is sure of its numbers alone.
+ */
+function withNamesInDoubt(rule: Rule): Rule[] {
+  if (rule.direction === 'ingress' || !ports.hasNames(rule.ports)) return [rule];
+  const numbers = ports.withoutNames(rule.ports);
+  const perhaps: Rule = {
+    ...rule,
+    ports: ports.withAnyNumber(rule.ports),
+    isUncertain: true,
+    doubt: nameInEgress(rule),
+  };
+  return ports.isEmpty(numbers) ? [perhaps] : [{ ...rule, ports: numbers }, perhaps];
+}
+
+function nameInEgress({ policy, ports: set }: Rule): Problem {
+  const names = ports.PROTOCOLS.flatMap((protocol) => ports.namesOf(set, protocol)).join(', ');
+  return {
+    rule: 'cilium-name-in-egress',
+    what: `${nameOf(policy)} lets traffic out by the name of a port (${names}), which Cilium looks up over many pods at once, and leaves out where they differ`,
+    value: names,
+    allowed: 'numbers in egress',
+    fix: 'Write the number that the containers listen on.',
   };
 }
 

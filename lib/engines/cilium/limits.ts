@@ -5,6 +5,8 @@ import type { Flow } from '../../model/flow';
 import type { Guardrail, HostGuardrail } from '../../model/guardrail';
 import { type HostPattern, hostText } from '../../model/host-pattern';
 import type { PodSet } from '../../model/pod-set';
+import type { PortSet } from '../../model/port-set';
+import * as ports from '../../model/port-set';
 import type { Selector } from '../../model/selector';
 import { isAtLeast } from '../../model/version';
 import { nullifiedFlows } from '../flows-a-guardrail-denies';
@@ -43,12 +45,30 @@ function endKey(end: Endpoint): string {
   return end.kind === 'tier' ? tierKey(end) : '';
 }
 
-function ofFlow({ from, to }: Flow, resolving: ReadonlySet<string>, facts: ClusterFacts): Unsaid[] {
+function ofFlow({ from, to, traffic }: Flow, resolving: ReadonlySet<string>, facts: ClusterFacts): Unsaid[] {
   return [
     ...ofEnd(from, facts),
     ...ofEnd(to, facts),
     ...(from.kind === 'entity' && from.entity === 'api-server' ? apiServerAsSource(facts) : []),
+    ...(from.kind === 'tier' ? ofNamesInEgress(traffic.ports) : []),
     ...(to.kind === 'hosts' && !resolving.has(endKey(from)) ? [withoutDns(to.patterns)] : []),
+  ];
+}
+
+/** Names are looked up over all pods of the cluster, or all that the rule selects, and left out where they differ. */
+function ofNamesInEgress(set: PortSet): Unsaid[] {
+  if (!ports.hasNames(set)) return [];
+  const names = ports.PROTOCOLS.flatMap((protocol) => ports.namesOf(set, protocol)).join(', ');
+  return [
+    {
+      rule: 'engine-named-ports',
+      why: 'Cilium looks the name of a port in egress up over many pods at once, and lets nothing through where two of them give it different numbers',
+      value: names,
+      allowed:
+        'numbers, and names of a workload that is given as a construct (Pods.of) and gives each of them one number',
+      engines: ['kubernetes', 'calico', 'antrea'],
+      fix: 'Write the number that the containers listen on: Port.tcp(8080).',
+    },
   ];
 }
 
@@ -189,6 +209,7 @@ function apiServerAsSource({ platform }: ClusterFacts): Unsaid[] {
 /** A deny that rests on what was last resolved fails open. */
 function ofGuardrail({ denies, isolates }: Guardrail, facts: ClusterFacts): Unsaid[] {
   return [
+    ...denies.flatMap(({ direction, ports: set }) => (direction === 'egress' ? ofNamesInEgress(set) : [])),
     ...denies.flatMap(({ peer }) => (peer.kind === 'hosts' ? [deniedHosts(peer.patterns)] : ofEnd(peer, facts))),
     ...[...denies.map(({ subject }) => subject), ...isolates].flatMap(ofPods),
   ];

@@ -6,7 +6,7 @@ import { guardrailPolicies } from './guardrails';
 
 /** Guardrails as ClusterNetworkPolicies; namespaces and tiers as NetworkPolicies, which every such engine enforces. */
 export function render(graph: GraphData, facts: ClusterFacts): PolicyManifest[] {
-  return [...guardrailPolicies(graph.guardrails ?? [], facts), ...renderNetworkPolicies(graph).map(withOrigin)];
+  return [...guardrailPolicies(graph.guardrails ?? [], facts), ...renderNetworkPolicies(graph, facts).map(withOrigin)];
 }
 
 function withOrigin(manifest: NetworkPolicyManifest): PolicyManifest {

@@ -10,7 +10,7 @@ export const kubernetes: Engine = {
   title: 'Kubernetes NetworkPolicy',
   kinds: () => [],
   limits,
-  render: (graph) => render(graph).map(withOrigin),
+  render: (graph, facts) => render(graph, facts).map(withOrigin),
   compose,
 };
 

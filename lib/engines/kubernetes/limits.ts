@@ -3,12 +3,16 @@ import type { GraphData } from '../../graph/graph-data';
 import type { Flow } from '../../model/flow';
 import type { Refusal } from '../refusal';
 import { beside } from './platform-kinds';
+import { longRanges } from './port-ranges';
+import { portsOnAws } from './ports-on-aws';
 
-/** What NetworkPolicy cannot say (Kubernetes `api/networking/v1`). */
+/** What NetworkPolicy cannot say (Kubernetes `api/networking/v1`), in this version and on this platform. */
 export function limits(graph: GraphData, facts: Partial<ClusterFacts> = {}): Refusal[] {
   const { flows, namespaces, guardrails = [], hostGuardrails = [] } = graph;
   return [
     ...flows.flatMap((flow) => ofFlow(flow, facts)),
+    ...longRanges(graph, facts),
+    ...portsOnAws(graph, facts),
     ...namespaces.flatMap(({ name, rollout }): Refusal[] => (rollout === 'audit' ? [audit(name)] : [])),
     ...guardrails.map(({ name }) => guardrail({ kind: 'guardrail', name }, facts)),
     ...hostGuardrails.map(({ name }) => guardrail({ kind: 'host-guardrail', name }, facts)),

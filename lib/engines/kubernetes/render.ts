@@ -1,8 +1,10 @@
+import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { compareText, type GraphData, type GraphTier, tierKey } from '../../graph/graph-data';
 import type { Direction } from '../../model/layer';
 import * as selectors from '../../model/selector';
 import { openingsByTier, type TierOpenings } from '../openings';
-import { type NetworkPolicyRule, rules } from './rules';
+import { knowsRanges } from './port-ranges';
+import { type NetworkPolicyRule, portList, portListWrittenOut, rules } from './rules';
 
 /** Name of the policy that isolates every pod of a namespace; no tier may have it. */
 export const DEFAULT_DENY = 'default-deny';
@@ -23,11 +25,12 @@ export interface NetworkPolicySpec {
 }
 
 /** The NetworkPolicy objects that allow what the graph says and nothing else, by namespace and name. */
-export function render(graph: GraphData): NetworkPolicyManifest[] {
+export function render(graph: GraphData, facts: Partial<ClusterFacts> = {}): NetworkPolicyManifest[] {
+  const portsAs = knowsRanges(facts) ? portList : portListWrittenOut;
   const openings = openingsByTier(graph.flows);
   return [
     ...graph.namespaces.map(({ name }) => defaultDeny(name)),
-    ...graph.tiers.map((tier) => tierPolicy(tier, openings.get(tierKey(tier)))),
+    ...graph.tiers.map((tier) => tierPolicy(tier, openings.get(tierKey(tier)), portsAs)),
   ].sort(byPlace);
 }
 
@@ -36,17 +39,21 @@ function defaultDeny(namespace: string): NetworkPolicyManifest {
 }
 
 /** Both policy types are always written: what is left to defaults depends on which rules there are. */
-function tierPolicy(tier: GraphTier, openings: TierOpenings | undefined): NetworkPolicyManifest {
+function tierPolicy(
+  tier: GraphTier,
+  openings: TierOpenings | undefined,
+  portsAs: typeof portList,
+): NetworkPolicyManifest {
   return networkPolicy(tier.namespace, tier.name, {
     podSelector: selectors.toLabelSelector(tier.pods.pods),
     policyTypes: ['Ingress', 'Egress'],
-    ...ruleList('ingress', tier, openings),
-    ...ruleList('egress', tier, openings),
+    ...ruleList('ingress', tier, openings, portsAs),
+    ...ruleList('egress', tier, openings, portsAs),
   });
 }
 
-function ruleList(direction: Direction, tier: GraphTier, openings: TierOpenings | undefined) {
-  const list = rules(direction, tier.namespace, openings?.[direction] ?? []);
+function ruleList(direction: Direction, tier: GraphTier, openings: TierOpenings | undefined, portsAs: typeof portList) {
+  const list = rules(direction, tier.namespace, openings?.[direction] ?? [], portsAs);
   return list.length === 0 ? {} : { [direction]: list };
 }
 

@@ -34,11 +34,16 @@ const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
  * The rules of one direction of a policy in `namespace`: openings to one peer become one, peers with the same ports share
  * a rule, and rules come in the order of their peers and ports, whatever the order of the openings.
  */
-export function rules(direction: Direction, namespace: string, openings: readonly Opening[]): NetworkPolicyRule[] {
+export function rules(
+  direction: Direction,
+  namespace: string,
+  openings: readonly Opening[],
+  portsAs: typeof portList = portList,
+): NetworkPolicyRule[] {
   const side = direction === 'ingress' ? 'from' : 'to';
   return Array.from(groupsByPorts(openings), (group) => ({
     [side]: peers(namespace, group.peers),
-    ...(ports.isEverything(group.ports) ? {} : { ports: portList(group.ports) }),
+    ...(ports.isEverything(group.ports) ? {} : { ports: portsAs(group.ports) }),
   }));
 }
 
@@ -109,7 +114,15 @@ const peerAnywhere = remembered(
 );
 
 /** As `ports` of a rule say it. @throws ZeroTrustError where they cannot. */
-export const portList = remembered((set: PortSet): readonly NetworkPolicyPort[] => {
+export const portList = remembered((set: PortSet): readonly NetworkPolicyPort[] => portsOf(set, asRange));
+
+/** The same without `endPort`: each port of a range by itself. */
+export const portListWrittenOut = remembered((set: PortSet): readonly NetworkPolicyPort[] => portsOf(set, onePerPort));
+
+type Range = readonly [number, number];
+type RangeWriter = (protocol: Protocol, range: Range) => readonly NetworkPolicyPort[];
+
+function portsOf(set: PortSet, written: RangeWriter): readonly NetworkPolicyPort[] {
   if (set.other || ports.isEmpty(set)) {
     throw new ZeroTrustError({
       rule: 'ports-unsayable',
@@ -118,16 +131,21 @@ export const portList = remembered((set: PortSet): readonly NetworkPolicyPort[] 
       allowed: 'ports of TCP, UDP and SCTP, or every protocol at once',
     });
   }
-  return PROTOCOLS.flatMap((protocol) => portsOfProtocol(protocol, set));
-});
+  return PROTOCOLS.flatMap((protocol) => {
+    const { ranges, names } = set[protocol];
+    return [
+      ...ranges.flatMap(([first, last]) =>
+        first === 1 && last === 65535 ? [{ protocol }] : written(protocol, [first, last]),
+      ),
+      ...names.map((name) => ({ protocol, port: name })),
+    ];
+  });
+}
 
-function portsOfProtocol(protocol: Protocol, set: PortSet): NetworkPolicyPort[] {
-  const { ranges, names } = set[protocol];
-  return [
-    ...ranges.map(([first, last]) => {
-      if (first === 1 && last === 65535) return { protocol };
-      return first === last ? { protocol, port: first } : { protocol, port: first, endPort: last };
-    }),
-    ...names.map((name) => ({ protocol, port: name })),
-  ];
+function asRange(protocol: Protocol, [first, last]: Range): NetworkPolicyPort[] {
+  return first === last ? [{ protocol, port: first }] : [{ protocol, port: first, endPort: last }];
+}
+
+function onePerPort(protocol: Protocol, [first, last]: Range): NetworkPolicyPort[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => ({ protocol, port: first + i }));
 }

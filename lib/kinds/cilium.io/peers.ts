@@ -25,17 +25,26 @@ const UNREAD: readonly (readonly [string, string])[] = [
 /** Kinds that select nobody where their list is there and empty (pkg/policy/utils, `mergeEndpointSelectors`). */
 const NOBODY_WHERE_EMPTY = ['Endpoints', 'CIDR', 'CIDRSet', 'Entities', 'Nodes'];
 
-/** The peers of one rule; undefined where it names none, which means every peer; empty where it selects nobody. */
-export function readPeers(field: Field, { direction, namespace }: RuleContext): RulePeer[] | undefined {
+/** Peers of one rule: those it is certainly about, and those it may be about. */
+export interface Peers {
+  readonly certain: readonly RulePeer[];
+  readonly possible: readonly RulePeer[];
+}
+
+/** The peers of one rule; undefined where it names none, which means every peer; none where it selects nobody. */
+export function readPeers(field: Field, { direction, namespace }: RuleContext): Peers | undefined {
   const of = (kind: string) => field.child(`${direction === 'ingress' ? 'from' : 'to'}${kind}`);
   refuseMixed(field, direction);
   for (const [kind, why] of UNREAD) {
     if (of(kind).items().length > 0) notRead(of(kind), why, 'peers by labels, addresses, entities or host names');
   }
-  const peers = [
-    ...of('Endpoints')
-      .items()
-      .map((item): RulePeer => ({ kind: 'pods', pods: readPeer(item, namespace) })),
+  const endpoints = of('Endpoints')
+    .items()
+    .map((item) => readPeer(item, namespace));
+  const podsOf = (isUncertain: boolean) =>
+    endpoints.filter((it) => it.isUncertain === isUncertain).map(({ pods }): RulePeer => ({ kind: 'pods', pods }));
+  const certain = [
+    ...podsOf(false),
     ...addresses([...of('CIDR').items().map(readCidr), ...of('CIDRSet').items().map(readCidrSet)]),
     ...readEntities(of('Entities')),
     ...(direction === 'egress' ? readHosts(of('FQDNs')) : []),
@@ -44,8 +53,8 @@ export function readPeers(field: Field, { direction, namespace }: RuleContext): 
   const isNamed = field
     .names()
     .some((name) => /^(from|to)(?!Ports)/.test(name) && field.child(name).items().length > 0);
-  if (isNobody) return [];
-  return isNamed ? peers : undefined;
+  if (isNobody) return { certain: [], possible: [] };
+  return isNamed ? { certain, possible: podsOf(true) } : undefined;
 }
 
 /** One kind in a rule (pkg/policy/api/rule_validation.go, "combining … is not supported yet"). */

@@ -1,11 +1,9 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
-import { type PodSet, podSet } from '../../model/pod-set';
-import * as selectors from '../../model/selector';
 import type { Field } from '../field';
 import type { Memory } from '../memory';
 import type { SpecReading } from '../read-policy';
 import { readRule } from './rule';
-import { readNodeSelector, readSubject } from './selectors';
+import { readNodeSelector, readSubject, type Selected } from './selectors';
 import { flag, notRead } from './shape';
 
 const SPEC_FIELDS = [
@@ -33,10 +31,7 @@ export function readPolicy(top: Field, policy: PolicyRef, memory: Memory): SpecR
   return {
     rules: read.flatMap(({ rules }) => rules),
     isolations: read.flatMap(({ isolations }) => isolations),
-    binding: {
-      subjects: read.flatMap(({ binding }) => binding?.subjects ?? []),
-      directions: [...new Set(read.flatMap(({ binding }) => binding?.directions ?? []))],
-    },
+    mayBind: read.flatMap(({ mayBind = [] }) => mayBind),
   };
 }
 
@@ -60,13 +55,16 @@ function readSpec(spec: Field, policy: PolicyRef, memory: Memory): SpecReading {
   const lists = LISTS.map((list) => ({ ...list, items: spec.child(list.name).items() }));
   if (lists.every(({ items }) => items.length === 0)) spec.refuse(NO_RULES);
   const isAboutNodes = subject === undefined;
+  const doubt = subject?.isUncertain === true ? ({ isUncertain: true } as const) : {};
   const rules = lists.flatMap(({ items, direction, action }) =>
     items.flatMap((field, index) => {
       const { namespace } = policy;
       const parts = memory.once(`rule ${direction} ${action} ${isAboutNodes} ${namespace}`, field, (rule) =>
         readRule(rule, { direction, action, namespace, isAboutNodes }),
       );
-      return isAboutNodes ? [] : parts.map((part): Rule => ({ policy, direction, index, subject, action, ...part }));
+      return isAboutNodes
+        ? []
+        : parts.map((part): Rule => ({ policy, direction, index, subject: subject.pods, action, ...part, ...doubt }));
     }),
   );
   const used = new Set(lists.filter(({ items }) => items.length > 0).map(({ direction }) => direction));
@@ -74,13 +72,16 @@ function readSpec(spec: Field, policy: PolicyRef, memory: Memory): SpecReading {
   // What is about nodes is about no pod: it is validated, and says nothing here.
   return {
     rules,
-    isolations: isAboutNodes ? [] : isolations.map((direction) => ({ policy, direction, subject })),
-    binding: { subjects: [subject ?? NO_PODS], directions: [...used] },
+    // Requirements of the selector that are not read are left out of it, so that it has no fewer pods.
+    mayBind: isAboutNodes ? [] : [subject.pods],
+    isolations: isAboutNodes
+      ? []
+      : isolations.map((direction) => ({ policy, direction, subject: subject.pods, ...doubt })),
   };
 }
 
 /** The pods; undefined for nodes. */
-function readWhom(spec: Field, { namespace }: PolicyRef, memory: Memory): PodSet | undefined {
+function readWhom(spec: Field, { namespace }: PolicyRef, memory: Memory): Selected | undefined {
   const [pods, nodes] = [spec.child('endpointSelector'), spec.child('nodeSelector')];
   if (pods.isAbsent === nodes.isAbsent) spec.refuse(pods.isAbsent ? NOBODY : POD_AND_NODE);
   if (nodes.isAbsent) return memory.once(`subject ${namespace}`, pods, (field) => readSubject(field, namespace));
@@ -116,8 +117,6 @@ function readRemarks(spec: Field): void {
   }
   spec.child('log').only(['value']).child('value').text();
 }
-
-const NO_PODS = podSet(selectors.nothing, selectors.nothing);
 
 const NO_SPEC = { rule: 'field-missing', allowed: 'spec, specs', fix: 'Write what it is about, and its rules.' };
 

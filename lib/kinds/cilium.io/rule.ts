@@ -6,7 +6,7 @@ import { readToPorts } from './ports';
 import type { RuleContext } from './rule-context';
 import { itemsUpTo, notRead, oneOf } from './shape';
 
-type Part = Pick<Rule, 'peers' | 'ports' | 'requests'>;
+type Part = Pick<Rule, 'peers' | 'ports' | 'requests' | 'isUncertain'>;
 
 /**
  * What one rule lets through or denies, a part for each entry of `toPorts`. None where nothing is selected: `{}` names
@@ -30,9 +30,12 @@ export function readRule(field: Field, context: RuleContext): Part[] {
   const parts = readToPorts(toPorts, context);
   if (isIcmp) return [];
   if (peers === undefined) return parts.map((part) => ({ peers: [{ kind: 'anything' }], ...part }));
-  if (peers.length === 0) return [];
-  if (toPorts.items().length === 0) return [{ peers, ports: ports.everything }];
-  return parts.map((part) => ({ peers, ...part }));
+  const { certain, possible } = peers;
+  const all = toPorts.items().length === 0 ? [{ ports: ports.everything }] : parts;
+  return all.flatMap((part): Part[] => [
+    ...(certain.length > 0 ? [{ peers: certain, ...part }] : []),
+    ...(possible.length > 0 ? [{ peers: possible, ...part, isUncertain: true as const }] : []),
+  ]);
 }
 
 function readAuthentication(field: Field): void {

@@ -1,14 +1,11 @@
 import { LABEL_KEY_ALLOWED, labelKeyProblem, NAMESPACE_NAME_LABEL } from '../../model/labels';
-import { namespaceNamed, type PodSet, podSet } from '../../model/pod-set';
+import { type PodSet, podSet } from '../../model/pod-set';
 import type { Requirement } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import type { Field } from '../field';
+import { namespaceCalled } from '../metadata';
+import { NAMESPACE, NAMESPACE_LABELS, OF_CILIUM } from './labels';
 import { notRead } from './shape';
-
-/** Labels that Cilium gives a pod beside its own (pkg/k8s/apis/cilium.io/const.go). */
-const NAMESPACE = 'io.kubernetes.pod.namespace';
-const NAMESPACE_LABELS = 'io.cilium.k8s.namespace.labels';
-const OF_CILIUM = 'io.cilium.k8s.';
 
 /**
  * Labels of pods that are no part of their identity, so that no selector sees them, unless the agent is told otherwise
@@ -25,15 +22,25 @@ interface Part {
   readonly key: string;
   readonly requirement: Requirement;
   readonly isInMatchLabels: boolean;
+  /** No manifest tells which pods meet it. */
+  readonly isUnknown?: true;
+}
+
+/** Pods that a selector holds for. */
+export interface Selected {
+  readonly pods: PodSet;
+  /** It may hold for fewer of them. */
+  readonly isUncertain: boolean;
 }
 
 /** Whom a policy is about: `namespace` is that of the policy, absent for cluster-wide ones. */
-export function readSubject(field: Field, namespace: string | undefined): PodSet {
+export function readSubject(field: Field, namespace: string | undefined): Selected {
   const parts = readParts(field);
-  if (namespace === undefined) return setOf(parts);
+  const isUncertain = parts.some(isUnknown);
+  if (namespace === undefined) return { pods: setOf(parts), isUncertain };
   // A namespace in matchLabels with the source k8s is replaced by that of the policy (utils.go, `ParseToCiliumRule`).
   const set = setOf(parts.filter((it) => !(it.isInMatchLabels && it.source === 'k8s' && it.key === NAMESPACE)));
-  return podSet(selectors.both(set.namespaces, namespaceNamed(namespace)), set.pods);
+  return { pods: podSet(selectors.both(set.namespaces, namespaceCalled(namespace)), set.pods), isUncertain };
 }
 
 /**
@@ -41,13 +48,14 @@ export function readSubject(field: Field, namespace: string | undefined): PodSet
  * `getEndpointSelector`). One that names namespaces only by what they are not also holds for what has no namespace, such as
  * addresses outside the cluster, in releases that do not add the name of the cluster to it; so it is not read.
  */
-export function readPeer(field: Field, namespace: string | undefined): PodSet {
+export function readPeer(field: Field, namespace: string | undefined): Selected {
   const parts = readParts(field);
+  const isUncertain = parts.some(isUnknown);
   const set = setOf(parts);
   const names = parts.some(({ key }) => key === NAMESPACE);
   const labels = parts.some(({ key }) => key.startsWith(NAMESPACE_LABELS));
   if (!names && !labels && namespace !== undefined) {
-    return podSet(selectors.both(set.namespaces, namespaceNamed(namespace)), set.pods);
+    return { pods: podSet(selectors.both(set.namespaces, namespaceCalled(namespace)), set.pods), isUncertain };
   }
   if ((names || namespace !== undefined) && !parts.some(isOfPodsOnly)) {
     notRead(
@@ -56,7 +64,11 @@ export function readPeer(field: Field, namespace: string | undefined): PodSet {
       `a selector that also asks for the key k8s:${NAMESPACE}`,
     );
   }
-  return set;
+  return { pods: set, isUncertain };
+}
+
+function isUnknown(part: Part): boolean {
+  return part.isUnknown === true;
 }
 
 /** Whether only pods can meet the requirement: nothing else has labels of Kubernetes, or a namespace. */
@@ -72,7 +84,9 @@ export function readNodeSelector(field: Field): void {
 
 function setOf(parts: readonly Part[]): PodSet {
   const of = (isMeant: (part: Part) => boolean) =>
-    selectors.fromRequirements(parts.filter(isMeant).map(({ requirement }) => requirement));
+    selectors.fromRequirements(
+      parts.filter((part) => !isUnknown(part) && isMeant(part)).map(({ requirement }) => requirement),
+    );
   return podSet(
     of(isOfNamespace),
     of((part) => !isOfNamespace(part)),
@@ -83,7 +97,7 @@ function isOfNamespace({ key }: Part): boolean {
   return key === NAMESPACE || key.startsWith(NAMESPACE_LABELS);
 }
 
-/** Only what is understood: the rest is reported. */
+/** Only what is understood: the rest is reported. What no manifest tells is marked. */
 function readParts(field: Field): Part[] {
   return requirementsOf(field).flatMap((part): Part[] => {
     const { source, key, requirement } = part;
@@ -95,22 +109,8 @@ function readParts(field: Field): Part[] {
     if (key.startsWith(`${NAMESPACE_LABELS}.`)) {
       return [{ ...part, requirement: { ...requirement, key: key.slice(NAMESPACE_LABELS.length + 1) } }];
     }
-    if (key.startsWith(OF_CILIUM)) {
-      notRead(
-        part.field,
-        `it selects by ${key}, which Cilium gives pods for their cluster or service account`,
-        'labels of pods',
-      );
-      return [];
-    }
-    if (IGNORED.test(key)) {
-      notRead(
-        part.field,
-        `${key} is no part of the identity of pods, unless the agent is told so`,
-        'other labels of pods',
-      );
-      return [];
-    }
+    // Cilium gives pods labels of their cluster and service account; others are no part of their identity, unless it is told so.
+    if (key.startsWith(OF_CILIUM) || IGNORED.test(key)) return [{ ...part, isUnknown: true }];
     return [part];
   });
 }

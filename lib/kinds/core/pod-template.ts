@@ -1,40 +1,69 @@
 import * as ips from '../../model/ip-set';
-import type { ContainerPort, Workload } from '../../model/world';
+import type { ContainerPort, InitContainer, Workload } from '../../model/world';
 import type { Field } from '../field';
 import { labelsOf } from '../metadata';
 import { readNumber, readProtocol } from './service';
+import { type Injection, injectionOfPod } from './sidecars';
 
 /** What a pod, or a template of pods, says that bears on policy. */
-export type PodFacts = Omit<Workload, 'id' | 'namespace'>;
+export interface PodFacts extends Omit<Workload, 'id' | 'namespace'> {
+  /** What it says about sidecars, where it does. */
+  readonly injection?: Injection;
+}
+
+export interface PodReading {
+  /** What a port without a number is, where a kind lets it be left out. @default it is refused */
+  readonly defaultPort?: number;
+}
 
 /** From an object with `metadata` and `spec`, as a Pod and a PodTemplateSpec have them. */
-export function readPodTemplate(template: Field): PodFacts {
-  return readPodSpec(template.child('spec'), template.child('metadata'), template.child('status'));
+export function readPodTemplate(template: Field, reading: PodReading = {}): PodFacts {
+  const pod = readPodSpec(template.child('spec'), template.child('metadata'), reading);
+  return { ...pod, addresses: readAddresses(template.child('status')) };
 }
 
 /** From a pod spec, and from what holds the labels beside it. */
-export function readPodSpec(spec: Field, labelled: Field, status?: Field): PodFacts {
+export function readPodSpec(spec: Field, labelled: Field, { defaultPort }: PodReading = {}): PodFacts {
+  const injection = injectionOfPod(labelled);
   return {
     labels: labelsOf(labelled),
-    ports: declaringContainers(spec).flatMap((container) => container.child('ports').items().map(readPort)),
+    ports: declaringContainers(spec).flatMap(({ container, of }) =>
+      container
+        .child('ports')
+        .items()
+        .map((port) => readPort(port, defaultPort))
+        .map((port) => (of === undefined ? port : { ...port, of }))
+        // What ends before the pod serves leaves nothing but the names of its ports.
+        .filter(({ name }) => of !== 'init' || name !== undefined),
+    ),
     hostNetwork: spec.child('hostNetwork').value === true,
-    addresses: status === undefined ? [] : readAddresses(status),
+    addresses: [],
+    ...(injection !== undefined && { injection }),
   };
 }
 
-/** Those that run beside each other: containers, and sidecars written as init containers that never end (KEP-753). */
-function declaringContainers(spec: Field): Field[] {
-  const sidecars = spec
-    .child('initContainers')
-    .items()
-    .filter((container) => container.child('restartPolicy').value === 'Always');
-  return [...spec.child('containers').items(), ...sidecars];
+/** Containers, and before them init containers: those that never end are sidecars (KEP-753). */
+function declaringContainers(spec: Field): { readonly container: Field; readonly of?: InitContainer }[] {
+  return [
+    ...spec
+      .child('containers')
+      .items()
+      .map((container) => ({ container })),
+    ...spec
+      .child('initContainers')
+      .items()
+      .map((container) => ({
+        container,
+        of: container.child('restartPolicy').value === 'Always' ? ('sidecar' as const) : ('init' as const),
+      })),
+  ];
 }
 
-function readPort(port: Field): ContainerPort {
+function readPort(port: Field, defaultPort: number | undefined): ContainerPort {
   const name = port.child('name').text();
   const protocol = readProtocol(port.child('protocol'));
-  const number = readNumber(port.child('containerPort'));
+  const written = port.child('containerPort');
+  const number = written.isAbsent && defaultPort !== undefined ? defaultPort : readNumber(written);
   return { ...(name !== undefined && name !== '' && { name }), protocol, number };
 }
 

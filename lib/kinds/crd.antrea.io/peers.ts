@@ -5,20 +5,15 @@ import { type PodSet, podSet } from '../../model/pod-set';
 import * as selectors from '../../model/selector';
 import type { Field } from '../field';
 import type { Values } from '../networking.k8s.io';
+import { groupPeers, groupSubjects, readGroup } from './groups';
+import type { Scope } from './scope';
 import { notRead, refused } from './shape';
-
-/** Where a policy is read: its namespace, undefined for one of the whole cluster. */
-export interface Scope {
-  readonly namespace: string | undefined;
-  readonly values: Values;
-}
 
 const BY_POD = ['podSelector', 'namespaceSelector'];
 const NOBODY = podSet(selectors.nothing, selectors.nothing);
 
-/** What is not told by manifests of policies alone: the pods of groups and accounts, and namespaces by their likeness. */
+/** What is not told by manifests of policies alone: the pods of accounts, and namespaces by their likeness. */
 const UNREAD: Readonly<Record<string, string>> = {
-  group: 'It names a group, which is another object',
   serviceAccount: 'It selects by service account',
   externalEntitySelector: 'It selects machines outside the cluster',
   namespaces: 'It selects namespaces by what they have in common with the subject',
@@ -26,38 +21,43 @@ const UNREAD: Readonly<Record<string, string>> = {
 };
 
 /** `appliedTo` of a policy or of a rule: the pods that it is about. */
-export function readAppliedTo(field: Field, { namespace, values }: Scope): PodSet[] {
+export function readAppliedTo(field: Field, scope: Scope): PodSet[] {
+  const { namespace, values } = scope;
   const known =
     namespace === undefined
       ? [...BY_POD, 'group', 'serviceAccount', 'service', 'nodeSelector']
       : ['podSelector', 'externalEntitySelector', 'group'];
-  return field.items().map((item) => {
+  return field.items().flatMap((item): readonly PodSet[] => {
     item.only(known);
     refuseUnread(item);
+    if (isGroup(item, known)) return groupSubjects(item.child('group'), readGroup(item.child('group'), scope), scope);
     if (!item.child('nodeSelector').isAbsent) notRead(item, 'It is applied to nodes', 'podSelector, namespaceSelector');
-    return readPods(item, namespace, values) ?? NOBODY;
+    return [readPods(item, namespace, values) ?? NOBODY];
   });
 }
 
 /** `from` or `to`; absent and empty, everything (`matchAllPeer` in `crd_utils.go`). */
 export function readPeers(field: Field, direction: Direction, scope: Scope): RulePeer[] {
   const items = field.items();
-  return items.length === 0 ? [{ kind: 'anything' }] : items.map((item) => readPeer(item, direction, scope));
+  return items.length === 0 ? [{ kind: 'anything' }] : items.flatMap((item) => readPeer(item, direction, scope));
 }
 
-function readPeer(peer: Field, direction: Direction, { namespace, values }: Scope): RulePeer {
-  peer.only([
+function readPeer(peer: Field, direction: Direction, where: Scope): readonly RulePeer[] {
+  const { namespace, values } = where;
+  const known = [
     ...BY_POD,
     'ipBlock',
     'nodeSelector',
     'group',
-    'scope',
-    ...(direction === 'egress' ? ['fqdn'] : []),
+    // Only where connections come from other clusters is it said whether they count.
+    ...(direction === 'egress' ? ['fqdn'] : ['scope']),
     ...(namespace === undefined ? ['namespaces', 'serviceAccount'] : ['externalEntitySelector']),
-  ]);
+  ];
+  peer.only(known);
   refuseUnread(peer);
   const scope = peer.child('scope').value;
   if (scope !== undefined && scope !== 'Cluster') notRead(peer, 'It reaches into other clusters', 'scope: Cluster');
+  if (isGroup(peer, known)) return groupPeers(readGroup(peer.child('group'), where));
   const given = ['ipBlock', 'fqdn', 'nodeSelector'].filter((name) => !peer.child(name).isAbsent);
   const isByPod = BY_POD.some((name) => !peer.child(name).isAbsent);
   if (given.length + (isByPod ? 1 : 0) > 1) {
@@ -66,15 +66,23 @@ function readPeer(peer: Field, direction: Direction, { namespace, values }: Scop
   switch (given[0]) {
     case 'ipBlock': {
       const block = peer.child('ipBlock').only(['cidr', 'except']);
-      return { kind: 'addresses', addresses: values.addresses(block.child('cidr'), block.child('except')) };
+      return [{ kind: 'addresses', addresses: values.addresses(block.child('cidr'), block.child('except')) }];
     }
     case 'fqdn':
-      return { kind: 'hosts', patterns: readHost(peer.child('fqdn')) };
+      return [{ kind: 'hosts', patterns: readHost(peer.child('fqdn')) }];
     case 'nodeSelector':
-      return readNodes(peer.child('nodeSelector'), values);
+      return [readNodes(peer.child('nodeSelector'), values)];
     default:
-      return { kind: 'pods', pods: readPods(peer, namespace, values) ?? NOBODY };
+      return [{ kind: 'pods', pods: readPods(peer, namespace, values) ?? NOBODY }];
   }
+}
+
+/** Whether it is a group, which nothing stands beside but where its pods are (`validatePeers`, `validateAppliedTo`). */
+function isGroup(field: Field, known: readonly string[]): boolean {
+  if (field.child('group').isAbsent) return false;
+  const others = known.filter((name) => !['group', 'scope'].includes(name) && !field.child(name).isAbsent);
+  if (others.length > 0) refused(field, `A group stands beside ${others.join(' and ')}`, 'a group alone');
+  return true;
 }
 
 /** Without a namespaceSelector, pods of the policy's own namespace, and of every one where the policy has none. */

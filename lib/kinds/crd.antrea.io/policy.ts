@@ -1,10 +1,12 @@
 import type { Direction, PolicyRef, Rule } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
+import type { Beside } from '../beside';
 import type { Field } from '../field';
 import { memoizing } from '../networking.k8s.io';
 import { policyReader, type SpecReading } from '../read-policy';
-import { isMulticast, readAppliedTo, readPeers, type Scope } from './peers';
+import { isMulticast, readAppliedTo, readPeers } from './peers';
+import type { Scope } from './scope';
 import { notRead, oneOf, refused } from './shape';
 import { readTierName } from './tiers';
 import { readRequests, readTraffic } from './traffic';
@@ -23,23 +25,24 @@ export const antreaClusterNetworkPolicyReader = policyReader(
 
 const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 
-function readSpec(spec: Field, policy: PolicyRef): SpecReading {
+function readSpec(spec: Field, policy: PolicyRef, beside: Beside): SpecReading {
   spec.only(['tier', 'priority', 'appliedTo', 'ingress', 'egress']);
-  const scope: Scope = { namespace: policy.namespace, values: memoizing() };
+  const scope: Scope = { namespace: policy.namespace, values: memoizing(), beside };
   const tier = readTierName(spec.child('tier'));
+  const before = spec.problemCount;
   const subjects = readAppliedTo(spec.child('appliedTo'), scope);
+  // Where each rule says whom it is about, one that is not understood may have lost it.
+  const areSubjectsKnown = subjects.length > 0 && spec.problemCount === before;
   const rules = DIRECTIONS.flatMap((direction) =>
     spec
       .child(direction)
       .items()
       .flatMap((rule, index) => readRule(rule, { policy, direction, index, tier, subjects, scope })),
   );
-  // Where each rule says whom it is about, one that is not understood may have lost it.
-  const binding = { subjects, directions: DIRECTIONS };
   refuseMisapplied(spec);
   refuseRepeatedNames(spec);
   const rank = { layer: tier, order: readPriority(spec.child('priority')) };
-  return { rules, isolations: [], rank, binding };
+  return { rules, isolations: [], rank, ...(areSubjectsKnown && { mayBind: subjects }) };
 }
 
 interface RulePlace {
@@ -90,7 +93,7 @@ function readRule(field: Field, place: RulePlace): Rule[] {
   if (action !== 'allow' && peers.some(({ kind }) => kind === 'hosts')) {
     notRead(field, 'It denies or passes on names, of which some addresses may not be known', 'names with Allow');
   }
-  if (ports.isEmpty(traffic)) return [];
+  if (ports.isEmpty(traffic) || peers.length === 0) return [];
   return subjects.flatMap((subject) =>
     withRest({ policy, direction, index, subject, peers, ports: traffic, action, ...(requests && { requests }) }),
   );

@@ -58,8 +58,8 @@ consul.hashicorp.com ServiceRouter ? inert u
 consul.hashicorp.com ServiceSplitter ? inert u
 consul.hashicorp.com TerminatingGateway ? inert u
 controlplane.cluster.x-k8s.io KubeadmControlPlane ? inert v
-crd.antrea.io ClusterGroup C inert v |  |  | pods for policies that name it, which are not read
-crd.antrea.io Group N inert v |  |  | pods for policies that name it, which are not read
+crd.antrea.io ClusterGroup C inert v |  |  | pods or addresses for policies that name it, with which it is read
+crd.antrea.io Group N inert v |  |  | pods or addresses for policies that name it, with which it is read
 crd.projectcalico.org DeepPacketInspection N inert v
 crd.projectcalico.org PacketCapture N inert v
 crd.projectcalico.org StagedGlobalNetworkPolicy C inert v

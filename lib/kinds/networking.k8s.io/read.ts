@@ -3,6 +3,7 @@ import { podSet } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
 import type { UnreadPolicy } from '../../model/unread-policy';
 import { Field, type FieldPath, type FieldProblem, isObject } from '../field';
+import { doubtOf, type IsThere, inDoubt } from '../lasting';
 import { DEFAULT_NAMESPACE, objectText, placed } from '../manifest';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from '../metadata';
 import { standInsOf } from '../whom-it-binds';
@@ -31,6 +32,8 @@ export interface ReadingOptions {
   readonly defaultNamespace?: string;
   /** Selectors and blocks that were read before, shared among policies. */
   readonly values?: Values;
+  /** Whether what a policy belongs to is there. @default of nothing */
+  readonly isThere?: IsThere;
 }
 
 interface DirectionOfPolicy {
@@ -51,14 +54,34 @@ const EGRESS: DirectionOfPolicy = { direction: 'egress', type: 'Egress', rules: 
  */
 export function readNetworkPolicy(object: unknown, options: ReadingOptions = {}): NetworkPolicyReading {
   const found: FieldProblem[] = [];
-  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec']);
+  // A status was a field of 1.24 to 1.27, and exports have it, mostly empty; it decides nothing (KEP-2943).
+  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
   const policy = readIdentity(top, options);
   const read = readSpec(top.child('spec'), policy, options.values ?? memoizing());
-  const { source, sourceOf = () => source } = options;
-  const problems = found.map((problem) => placed(problem, objectText(policy), sourceOf(problem.path)));
-  if (problems.length === 0) return { ...read, problems };
-  const troubled = { kind: 'networking.k8s.io/NetworkPolicy', policy, ...read, problems };
-  return { rules: [], isolations: [], problems, ...standInsOf(troubled) };
+  const { source, sourceOf = () => source, isThere = () => false } = options;
+  const inPlace = (problem: FieldProblem) => placed(problem, objectText(policy), sourceOf(problem.path));
+  const problems = found.map(inPlace);
+  if (problems.length > 0) {
+    const [isolation] = read.isolations;
+    const troubled = {
+      kind: 'networking.k8s.io/NetworkPolicy',
+      policy,
+      mayBind: isolation && [isolation.subject],
+      directions: read.isolations.map(({ direction }) => direction),
+      problems,
+    };
+    return { rules: [], isolations: [], problems, ...standInsOf(troubled) };
+  }
+  const doubt = doubtOf(top.child('metadata'), policy.namespace, isThere);
+  return { ...(doubt === undefined ? read : doubtful(read, inPlace(doubt))), problems };
+}
+
+function doubtful({ rules, isolations, leftOut }: Omit<NetworkPolicyReading, 'problems'>, doubt: Problem) {
+  return {
+    rules: inDoubt(rules, doubt),
+    isolations: inDoubt(isolations, doubt),
+    ...(leftOut !== undefined && { leftOut: inDoubt(leftOut, doubt) }),
+  };
 }
 
 function readIdentity(top: Field, { source, defaultNamespace = DEFAULT_NAMESPACE }: ReadingOptions): PolicyRef {

@@ -1,12 +1,13 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { RulePeer } from '../../model/layer';
-import { NAMESPACE_NAME_LABEL, namespaceNamed } from '../../model/pod-set';
+import { NAMESPACE_NAME_LABEL } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { type Field, isObject } from '../field';
 import { readingOnce } from '../memory';
+import { namespaceCalled } from '../metadata';
 import { readPorts } from './ports';
 
 /** Readers of the values that policies repeat: each distinct one is read once. */
@@ -30,7 +31,7 @@ export function memoizing(): Values {
   const namespaceByName = new Map<string, Selector>();
   return {
     namespace: (name) => {
-      const known = namespaceByName.get(name) ?? namespaceNamed(name);
+      const known = namespaceByName.get(name) ?? namespaceCalled(name);
       namespaceByName.set(name, known);
       return known;
     },

@@ -32,7 +32,7 @@ function readSpec(spec: Field, policy: PolicyRef): SpecReading {
       ...readRules(spec.child('egress'), 'egress', policy, subject, values),
     ],
     isolations: [],
-    binding: { subjects: [subject], directions: ['ingress', 'egress'] },
+    mayBind: [subject],
     rank: { layer: readTier(spec.child('tier')), order: readPriority(spec.child('priority')) },
   };
 }

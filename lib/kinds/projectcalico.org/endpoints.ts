@@ -1,12 +1,13 @@
 import type { Field } from '../field';
 import { policyReader, type SpecReading } from '../read-policy';
-import { notRead } from './shape';
+import { readNet } from './nets';
+import { notRead, refuseRepeats } from './shape';
 
 const GROUP = { group: 'projectcalico.org', apiVersions: ['projectcalico.org/v3'] };
 
 /**
- * A network set gives addresses labels, so that any selector which holds for the labels lets the addresses through. Which
- * selectors do is not worked out: with a set among the manifests, what policies let through is not known.
+ * A network set gives addresses labels, so that any selector which holds for the labels reaches the addresses: where policies
+ * are read, the sets that are read with them are asked.
  */
 export const networkSetReader = policyReader({ ...GROUP, kind: 'NetworkSet', isClusterWide: false }, readNetworkSet);
 export const globalNetworkSetReader = policyReader(
@@ -22,6 +23,9 @@ export const hostEndpointReader = policyReader(
   { ...GROUP, kind: 'HostEndpoint', isClusterWide: true },
   (spec: Field): SpecReading => {
     spec.only(['node', 'interfaceName', 'expectedIPs', 'profiles', 'ports']);
+    const ports = spec.child('ports');
+    if (ports.items().length > 0)
+      notRead(ports, 'rules about these names reach the host', 'host endpoints without ports');
     const node = spec.child('node').text() ?? '';
     const byName = spec.child('interfaceName').text() ?? '';
     if (node === '' || (byName === '' && spec.child('expectedIPs').items().length === 0)) spec.refuse(INCOMPLETE);
@@ -30,12 +34,9 @@ export const hostEndpointReader = policyReader(
 );
 
 function readNetworkSet(spec: Field): SpecReading {
-  spec.only(['nets']);
-  notRead(
-    spec,
-    'a selector that holds for the labels of the network set lets its addresses through',
-    'nets in the rules',
-  );
+  const nets = spec.only(['nets']).child('nets').items();
+  refuseRepeats(nets);
+  for (const net of nets) readNet(net);
   return { rules: [], isolations: [] };
 }
 

@@ -1,9 +1,22 @@
+import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { RulePeer } from '../../model/layer';
-import { podSet } from '../../model/pod-set';
+import type { PolicyRef, RulePeer } from '../../model/layer';
+import { isEmptyPodSet } from '../../model/pod-set';
+import type { Beside } from '../beside';
 import type { Field } from '../field';
-import { bothSelected, inNamespace, readNamespaceSelector, readSelector, type Selected } from './selectors';
-import { itemsUpTo, notRead, refuseRepeats } from './shape';
+import { addressesSelected } from './labelled-addresses';
+import { type IpVersion, ofVersion, readAddresses } from './nets';
+import {
+  all,
+  inNamespace,
+  readAccounts,
+  readEndpoints,
+  readNamespaceSelector,
+  readSelector,
+  rememberingTexts,
+} from './read-selector';
+import type { Expression } from './selector-expression';
+import { bothSelected, type Endpoints, type Selected } from './selectors';
 
 const ENTITY_FIELDS = [
   'nets',
@@ -17,139 +30,192 @@ const ENTITY_FIELDS = [
   'serviceAccounts',
 ];
 
-/** One end of a rule, as far as it is not about ports. Undefined fields say nothing. */
+/** One end of a rule, as far as it is not about ports. What is absent says nothing. */
 export interface Entity {
-  readonly selected?: Selected;
-  readonly addresses?: ips.IpSet;
+  readonly endpoints?: Endpoints;
+  /** Present where it is about whatever is no endpoint of these, and need be no endpoint at all. */
+  readonly allBut?: Expression;
+  readonly addresses?: IpSet;
+  /** The endpoints of a Service. */
+  readonly isService: boolean;
 }
 
-/** The family that a rule is about, where it names one. */
-export type IpVersion = 4 | 6 | undefined;
+/** What reading an end needs to know beside it. */
+export interface EntityContext {
+  readonly policy: PolicyRef;
+  readonly version: IpVersion;
+  readonly beside: Beside;
+}
+
+/** Some of the peers of a rule. */
+export interface PeersPart {
+  readonly peers: readonly RulePeer[];
+  /** The rule may be about fewer of them. */
+  readonly isUncertain?: true;
+  /** Addresses that are reached by the labels of a set, which gives no names to ports. */
+  readonly isOfSets?: true;
+}
 
 /**
- * `source` or `destination`. A selector without a namespaceSelector means the namespace of the policy, and in a policy of
- * the cluster every namespace (`getEndpointSelector`, libcalico-go/lib/backend/syncersv1/updateprocessors).
+ * `source` or `destination`. Whatever selects endpoints is one selector: without a namespaceSelector it means the namespace
+ * of the policy, and in a policy of the cluster whatever has such labels (`getEndpointSelector`, libcalico-go/lib/backend/
+ * syncersv1/updateprocessors). notSelector takes away from it; alone, it leaves what is no endpoint, too
+ * (`combineMatchesIfPossible`, felix/calc/rule_scanner.go).
  */
-export function readEntity(field: Field, namespace: string | undefined, version: IpVersion): Entity {
+export function readEntity(field: Field, context: EntityContext): Entity {
   field.only(ENTITY_FIELDS);
-  const selected = readSelected(field, namespace);
-  const addresses = readAddresses(field, version);
-  refuseUnread(field, selected !== undefined || addresses !== undefined);
-  return { ...(selected && { selected }), ...(addresses && { addresses }) };
+  const addresses = readAddresses(field, context.version);
+  const isService = readService(field, context.policy);
+  return { ...readLabelled(field, context), ...(addresses !== undefined && { addresses }), isService };
 }
 
-/** Both together would be the pods that have such an address, which is not understood. */
-export function peersOf(field: Field, { selected, addresses }: Entity, version: IpVersion): RulePeer[] {
-  if (selected !== undefined && (addresses !== undefined || version !== undefined)) {
-    notRead(field, 'it is about pods by label and by address', 'a selector, or nets, each in a rule of its own');
-  }
-  if (selected !== undefined) return podPeers(field, selected);
-  if (addresses !== undefined) return [{ kind: 'addresses', addresses }];
-  return version === undefined ? [{ kind: 'anything' }] : [{ kind: 'addresses', addresses: ofVersion(version) }];
-}
+type Labelled = Pick<Entity, 'endpoints' | 'allBut'>;
 
-/**
- * A selector holds for host endpoints and network sets too. Network sets are reported where they are read; host endpoints
- * may be made by Calico itself, so a selector that could hold for one is not taken for a selector of pods.
- */
-function podPeers(field: Field, { namespaces, pods, isNamespaced }: Selected): RulePeer[] {
-  if (!isNamespaced) {
-    notRead(
-      field,
-      'its selector may also hold for host endpoints and global network sets',
-      "selectors that only hold in a namespace, as with namespaceSelector: all(), or for pods (projectcalico.org/orchestrator == 'k8s')",
-    );
-  }
-  return [{ kind: 'pods', pods: podSet(namespaces, pods) }];
-}
+const BY_LABEL = ['selector', 'namespaceSelector', 'serviceAccounts', 'notSelector'] as const;
 
-function readSelected(field: Field, namespace: string | undefined): Selected | undefined {
-  const [endpoints, namespaces] = [field.child('selector'), field.child('namespaceSelector')];
-  const read = bothSelected(readSelector(endpoints), readNamespaceSelector(namespaces));
-  if (isEmpty(endpoints) && isEmpty(namespaces)) return undefined;
-  return isEmpty(namespaces) && namespace !== undefined ? bothSelected(read, inNamespace(namespace)) : read;
-}
-
-/** Without `nets`, `notNets` alone leaves every other address, of both families. */
-function readAddresses(field: Field, version: IpVersion): ips.IpSet | undefined {
-  const nets = readNets(field.child('nets'), version);
-  const notNets = readNets(field.child('notNets'), version);
-  refuseMixedFamilies(field, [...nets, ...notNets]);
-  refuseEverythingBut(field.child('notNets'), notNets);
-  if (nets.length === 0 && notNets.length === 0) return undefined;
-  return ips.difference(nets.length === 0 ? ofVersion(version) : ips.unionOf(nets), ips.unionOf(notNets));
-}
-
-function readNets(field: Field, version: IpVersion): ips.IpSet[] {
-  const items = itemsUpTo(field, 256, 'nets');
-  refuseRepeats(items);
-  return items.flatMap((item) => {
-    const text = item.text();
-    const read = text === undefined ? undefined : item.try(() => ips.fromBlock(text));
-    if (read === undefined) return [];
-    if (version !== undefined && !ips.contains(ofVersion(version), read)) item.refuse(OTHER_FAMILY);
-    return [read];
+/** What selects by labels; the same is worked out once, since policies repeat it. */
+function readLabelled(field: Field, { policy: { namespace } }: EntityContext): Labelled {
+  const [selector, namespaces, accounts, not] = BY_LABEL.map((name) => field.child(name));
+  if ([selector, namespaces, accounts, not].every(({ isAbsent }) => isAbsent)) return {};
+  const key = JSON.stringify([namespace, selector.value, namespaces.value, accounts.value, not.value]);
+  return readOnce(key, field, () => {
+    const expressions = {
+      selector: readSelector(selector),
+      namespaces: readNamespaceSelector(namespaces, 'taken'),
+      accounts: readAccounts(accounts),
+      not: readSelector(not),
+    };
+    return labelled(field, expressions, namespace);
   });
 }
 
-function ofVersion(version: IpVersion): ips.IpSet {
-  if (version === undefined) return ips.all;
-  return version === 4 ? ips.anyIpv4 : ips.anyIpv6;
+const readOnce = rememberingTexts<Labelled>();
+
+interface Expressions {
+  readonly selector?: Expression;
+  readonly namespaces?: Expression;
+  readonly accounts?: Expression;
+  readonly not?: Expression;
 }
 
-/** As `scanNets` of the validator does for a whole rule; the other end never has nets that are understood. */
-function refuseMixedFamilies(field: Field, nets: readonly ips.IpSet[]): void {
-  const whole = ips.union(ips.none, ...nets);
-  if (whole.v4.length > 0 && whole.v6.length > 0) field.refuse(MIXED);
+function labelled(field: Field, of: Expressions, namespace: string | undefined): Labelled {
+  const { selector, namespaces, accounts, not } = of;
+  const isByLabel = [selector, namespaces, accounts, not].some((it) => it !== undefined);
+  const own = isByLabel && namespaces === undefined && namespace !== undefined ? inNamespace(namespace) : undefined;
+  const wanted = all(namespaces, own, accounts, selector);
+  const left = all(wanted, opposite(not));
+  return {
+    ...(left !== undefined && { endpoints: readEndpoints(field, left) }),
+    ...(wanted === undefined && not !== undefined && { allBut: not }),
+  };
 }
 
-function refuseEverythingBut(field: Field, notNets: readonly ips.IpSet[]): void {
-  const isEverything = (set: ips.IpSet) => ips.equal(set, ips.anyIpv4) || ips.equal(set, ips.anyIpv6);
-  if (notNets.some(isEverything)) field.refuse(NOTHING_LEFT);
+function opposite(expression: Expression | undefined): Expression | undefined {
+  return expression && { kind: 'not', of: expression };
 }
 
-function refuseUnread(field: Field, hasPeers: boolean): void {
+/** The entity as the other end of connections: the union of these. */
+export function peersOf({ endpoints, allBut, addresses, isService }: Entity, context: EntityContext): PeersPart[] {
+  const { version, beside } = context;
+  if (isService) return [{ peers: [ANYTHING], isUncertain: true }];
+  const among = addresses ?? (version === undefined ? undefined : ofVersion(version));
+  const anyone = among === undefined ? ANYTHING : ofAddresses(among);
+  if (endpoints === undefined) return [{ peers: [anyone] }];
+  if (allBut === undefined) return ofEndpoints(endpoints, among, beside);
+  const certain = isByLabelAlone(allBut, beside) ? certainPods(endpoints, among) : [];
+  return [{ peers: certain }, { peers: [anyone], isUncertain: true }];
+}
+
+/**
+ * A selector holds for pods, for network sets, and for host endpoints, which may be made by Calico itself and have labels
+ * that no manifest tells. With addresses beside it, it is about those that have such an address.
+ */
+function ofEndpoints(endpoints: Endpoints, addresses: IpSet | undefined, beside: Beside): PeersPart[] {
+  const sets = addressesSelected(endpoints.expression, beside);
+  const within = (set: IpSet) => (addresses === undefined ? set : ips.intersection(set, addresses));
+  const doubtful = endpoints.pods.filter((it) => !isCertain(it, addresses)).map(ofPods);
+  return [
+    { peers: certainPods(endpoints, addresses) },
+    { peers: [...doubtful, ...(endpoints.mayBeHosts ? HOSTS : [])], isUncertain: true },
+    { peers: unlessEmpty(within(sets.certain)), isOfSets: true },
+    { peers: unlessEmpty(within(ips.difference(sets.possible, sets.certain))), isOfSets: true, isUncertain: true },
+  ];
+}
+
+function certainPods({ pods }: Endpoints, addresses: IpSet | undefined): RulePeer[] {
+  return pods.filter((it) => isCertain(it, addresses)).map(ofPods);
+}
+
+function isCertain({ isUncertain }: Selected, addresses: IpSet | undefined): boolean {
+  return !isUncertain && addresses === undefined;
+}
+
+/** Whether no network set has such labels, whose addresses may be those of pods. */
+function isByLabelAlone(expression: Expression, beside: Beside): boolean {
+  return ips.isEmpty(addressesSelected(expression, beside).possible);
+}
+
+/**
+ * The entity as the end that the policy is about: what it leaves of these pods. It means addresses, so that it may be about a
+ * pod without such labels whose address is one of a network set that has them.
+ */
+export function narrowed(
+  subjects: readonly Selected[],
+  entity: Entity,
+  { beside }: EntityContext,
+): readonly Selected[] {
+  const { endpoints, allBut, addresses, isService } = entity;
+  const isOpen = isService || addresses !== undefined;
+  if (endpoints === undefined) return isOpen ? subjects.map(doubtful) : subjects;
+  const isByLabel = isByLabelAlone(allBut ?? endpoints.expression, beside);
+  const left = subjects
+    .flatMap((one) => endpoints.pods.map((other) => bothSelected(one, other)))
+    .filter(({ pods }) => !isEmptyPodSet(pods));
+  if (allBut !== undefined) return isOpen || !isByLabel ? left.map(doubtful) : left;
+  return [...(isOpen ? left.map(doubtful) : left), ...(isByLabel ? [] : subjects.map(doubtful))];
+}
+
+function doubtful(selected: Selected): Selected {
+  return { ...selected, isUncertain: true };
+}
+
+function ofPods({ pods }: Selected): RulePeer {
+  return { kind: 'pods', pods };
+}
+
+function ofAddresses(addresses: IpSet): RulePeer {
+  return { kind: 'addresses', addresses };
+}
+
+function unlessEmpty(addresses: IpSet): RulePeer[] {
+  return ips.isEmpty(addresses) ? [] : [ofAddresses(addresses)];
+}
+
+const ANYTHING: RulePeer = { kind: 'anything' };
+const HOSTS: readonly RulePeer[] = [
+  { kind: 'entity', entity: 'nodes' },
+  { kind: 'entity', entity: 'api-server' },
+];
+
+/** Services are the other end of a rule, with a name and nothing else to go by. */
+function readService(field: Field, { namespace }: PolicyRef): boolean {
   const services = field.child('services');
-  if (!services.isAbsent) {
-    services.only(['name', 'namespace']);
-    services.child('namespace').text();
-    if ((services.child('name').text() ?? '') === '' || hasPeers) services.refuse(SERVICES);
-    notRead(services, 'it is about the endpoints of a Service', 'selectors and nets');
-  }
-  const accounts = field.child('serviceAccounts');
-  if (!accounts.isAbsent) notRead(accounts, 'it is about pods by their service accounts', 'selectors and nets');
-  const not = field.child('notSelector');
-  if (!isEmpty(not)) notRead(not, 'it is about all but what a selector holds for', 'a selector with != or !');
+  if (services.isAbsent) return false;
+  services.only(['name', 'namespace']);
+  const isNamed = (services.child('name').text() ?? '') !== '';
+  const isPlaced = (services.child('namespace').text() ?? '') !== '' || namespace !== undefined;
+  const others = ENTITY_FIELDS.filter((name) => name !== 'services' && !isEmpty(field.child(name)));
+  if (!isNamed || !isPlaced || others.length > 0) services.refuse(SERVICES);
+  return true;
 }
 
-function isEmpty(field: Field): boolean {
-  return field.isAbsent || field.value === '';
+function isEmpty({ isAbsent, value }: Field): boolean {
+  return isAbsent || value === '' || (Array.isArray(value) && value.length === 0);
 }
-
-const MIXED = {
-  rule: 'calico-nets',
-  what: 'The rule has IPv4 and IPv6 blocks, and Calico refuses it',
-  allowed: 'blocks of one family in a rule',
-  fix: 'Make two rules of it.',
-};
-
-const OTHER_FAMILY = {
-  rule: 'calico-nets',
-  what: 'The block is of another family than the ipVersion of the rule, and Calico refuses it',
-  allowed: 'blocks of the family that ipVersion names',
-  fix: 'Leave ipVersion out, or make two rules of it.',
-};
-
-const NOTHING_LEFT = {
-  rule: 'calico-nets',
-  what: 'notNets leaves out every address, and Calico refuses it',
-  allowed: 'blocks that leave something',
-  fix: 'Leave the rule out.',
-};
 
 const SERVICES = {
   rule: 'calico-services',
-  what: 'services has no name, or stands beside selectors or nets, and Calico refuses it',
+  what: 'services has no name, no namespace in a policy of the cluster, or stands beside others, and Calico refuses it',
   allowed: 'services with a name, alone',
   fix: 'Make two rules of it.',
 };

@@ -1,10 +1,19 @@
-import type { Direction, Isolation, PolicyRef } from '../../model/layer';
-import { isEmptyPodSet, type PodSet, podSet } from '../../model/pod-set';
+import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
+import type { Beside } from '../beside';
 import type { Field } from '../field';
 import type { SpecReading } from '../read-policy';
+import {
+  all,
+  inNamespace,
+  readAccountSelector,
+  readEndpoints,
+  readNamespaceSelector,
+  readSelector,
+} from './read-selector';
 import { readRules } from './rule';
-import { bothSelected, inNamespace, readNamespaceSelector, readSelector } from './selectors';
+import type { Selected } from './selectors';
 import { flag, notRead, oneOf, refuseRepeats, textOf } from './shape';
+import { readTypes, type TypesRead } from './types';
 
 export const POLICY_FIELDS = [
   'tier',
@@ -19,17 +28,57 @@ export const POLICY_FIELDS = [
 export const GLOBAL_POLICY_FIELDS = [...POLICY_FIELDS, 'namespaceSelector', 'doNotTrack', 'preDNAT', 'applyOnForward'];
 
 /** The spec of a policy of either kind: which pods, which rules, and what it isolates by its types. */
-export function readPolicySpec(spec: Field, policy: PolicyRef): SpecReading {
+export function readPolicySpec(spec: Field, policy: PolicyRef, beside: Beside): SpecReading {
   refuseName(spec, policy);
-  const subject = readSubject(spec, policy);
-  const directions = readTypes(spec);
+  const subjects = readSubjects(spec, policy);
+  const types = readTypes(spec);
   readHints(spec.child('performanceHints'));
-  const rules = (['ingress', 'egress'] as const)
-    // Also the rules of a direction that is not asked for are validated; they mean nothing.
-    .flatMap((direction) => readRules(spec.child(direction), direction, policy, subject))
-    .filter(({ direction }) => directions.includes(direction));
-  const rank = { layer: textOf(spec.child('tier'), 63) || 'default', order: readOrder(spec.child('order')) };
-  return { rules, isolations: isEmptyPodSet(subject) ? [] : isolate(policy, subject, directions), rank };
+  // Also the rules of a direction that is not asked for are validated; they mean nothing.
+  const rules = (['ingress', 'egress'] as const).flatMap((direction) =>
+    readRules(spec.child(direction), direction, { policy, subjects: subjects ?? [], beside }),
+  );
+  const mayBind = isForHosts(spec) || subjects === undefined ? undefined : subjects.map(({ pods }) => pods);
+  const layer = textOf(spec.child('tier'), 63) || 'default';
+  return {
+    rules: rules.flatMap((rule) => ofType(rule, types)),
+    isolations: isolations(policy, subjects ?? [], types),
+    rank: { layer, order: readOrder(spec.child('order')) },
+    ...(mayBind !== undefined && { mayBind }),
+    ...(isTakenOnlyLately(spec, policy, layer) && { since: '3.32' }),
+  };
+}
+
+function ofType(rule: Rule, { certain, possible }: TypesRead): Rule[] {
+  if (certain.includes(rule.direction)) return [rule];
+  return possible.includes(rule.direction) ? [{ ...rule, isUncertain: true }] : [];
+}
+
+function isolations(policy: PolicyRef, subjects: readonly Selected[], { certain, possible }: TypesRead): Isolation[] {
+  const of = (directions: readonly Direction[], isOpen: boolean) =>
+    directions.flatMap((direction) =>
+      subjects.map(({ pods, isUncertain }): Isolation => {
+        const isolation = { policy, direction, subject: pods };
+        return isOpen || isUncertain ? { ...isolation, isUncertain: true } : isolation;
+      }),
+    );
+  return [...of(certain, false), ...of(possible, true)];
+}
+
+/**
+ * Until 3.31, the name of a policy in a tier of its own began with that of the tier, and names of ports stood beside a
+ * protocol (`ValidateTieredPolicyName`, libcalico-go/lib/names; `validateRule`, libcalico-go/lib/validator/v3).
+ */
+function isTakenOnlyLately(spec: Field, { name }: PolicyRef, layer: string): boolean {
+  const [prefix, ...rest] = name.split('.');
+  const isNamedByTier = rest.length === 0 ? layer === 'default' : prefix === layer;
+  const rules = [...spec.child('ingress').items(), ...spec.child('egress').items()];
+  return !isNamedByTier || rules.some((rule) => rule.child('protocol').isAbsent && hasPorts(rule));
+}
+
+function hasPorts(rule: Field): boolean {
+  return ['source', 'destination'].some((end) =>
+    ['ports', 'notPorts'].some((name) => rule.child(end).child(name).items().length > 0),
+  );
 }
 
 /** Hints change nothing that is decided. */
@@ -39,47 +88,30 @@ function readHints(field: Field): void {
   for (const hint of hints) oneOf(hint, ['AssumeNeededOnEveryNode'] as const);
 }
 
-function isolate(policy: PolicyRef, subject: PodSet, directions: readonly Direction[]): Isolation[] {
-  return directions.map((direction) => ({ policy, direction, subject }));
-}
-
 /**
  * A cluster-wide policy also applies to host endpoints, whose traffic is that of nodes: of its subject only the pods are
- * read. With applyOnForward it decides about pods' traffic where it passes nodes, which is not understood.
+ * read. With applyOnForward it decides about pods' traffic where it passes nodes, which is not understood. Undefined where the selector is not read.
  */
-function readSubject(spec: Field, { namespace }: PolicyRef): PodSet {
+function readSubjects(spec: Field, { namespace }: PolicyRef): readonly Selected[] | undefined {
   const endpoints = readSelector(spec.child('selector'));
   const within =
-    namespace === undefined ? readNamespaceSelector(spec.child('namespaceSelector')) : inNamespace(namespace);
-  const accounts = spec.child('serviceAccountSelector');
-  if (textOf(accounts, 1024) !== '') notRead(accounts, 'it is about pods by their service accounts', 'selector');
-  for (const name of ['doNotTrack', 'preDNAT', 'applyOnForward']) {
+    namespace === undefined
+      ? readNamespaceSelector(spec.child('namespaceSelector'), 'refused')
+      : inNamespace(namespace);
+  const accounts = readAccountSelector(spec.child('serviceAccountSelector'));
+  for (const name of FOR_HOSTS) {
     const field = spec.child(name);
     if (flag(field)) notRead(field, `${name} lets it decide about traffic where it passes nodes`, 'false');
   }
-  const { namespaces, pods } = bothSelected(endpoints, within);
-  return podSet(namespaces, pods);
+  const before = spec.problemCount;
+  const { pods } = readEndpoints(spec, all(within, accounts, endpoints) ?? { kind: 'all' });
+  return spec.problemCount > before ? undefined : pods;
 }
 
-/** By which rules there are, unless it is said (`defaultPolicyTypesField`, api/pkg/defaults). */
-function readTypes(spec: Field): Direction[] {
-  const field = spec.child('types');
-  const types = field.items();
-  refuseRepeats(types);
-  const said = types.map((type) => oneOf(type, ['Ingress', 'Egress'] as const));
-  if (types.length > 0) {
-    const both = [said.includes('Ingress') && 'ingress', said.includes('Egress') && 'egress'];
-    return both.filter((it): it is Direction => it !== false);
-  }
-  // One way of installing Calico asks whether the lists are there, another whether they have a rule (api/admission).
-  for (const name of ['ingress', 'egress']) {
-    const list = spec.child(name);
-    if (!list.isAbsent && list.items().length === 0) {
-      notRead(list, 'types is left out beside an empty list, which installations of Calico read differently', 'types');
-    }
-  }
-  if (spec.child('egress').items().length === 0) return ['ingress'];
-  return spec.child('ingress').items().length === 0 ? ['egress'] : ['ingress', 'egress'];
+const FOR_HOSTS = ['doNotTrack', 'preDNAT', 'applyOnForward'];
+
+function isForHosts(spec: Field): boolean {
+  return FOR_HOSTS.some((name) => spec.child(name).value === true);
 }
 
 /** Absent is last (felix/calc/policy_sorter.go). */

@@ -2,13 +2,13 @@ import { portRangeProblem } from '../../model/port-problem';
 import type { PortSet, Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Field } from '../field';
-import { itemsUpTo, notRead } from './shape';
+import { itemsUpTo } from './shape';
 
 /**
  * The protocol of a rule: one that has ports, `any` where the rule says none, `ICMP` for what has no ports and is outside
- * what is compared, and undefined where it is not understood.
+ * what is compared, and `other` for one of all the rest.
  */
-export type RuleProtocol = Protocol | 'any' | 'ICMP' | undefined;
+export type RuleProtocol = Protocol | 'any' | 'ICMP' | 'other';
 
 const BY_NAME: Readonly<Record<string, RuleProtocol>> = {
   TCP: 'TCP',
@@ -16,7 +16,7 @@ const BY_NAME: Readonly<Record<string, RuleProtocol>> = {
   SCTP: 'SCTP',
   ICMP: 'ICMP',
   ICMPv6: 'ICMP',
-  UDPLite: undefined,
+  UDPLite: 'other',
 };
 /** Numbers of IANA, `protocol-numbers`. */
 const BY_NUMBER: Readonly<Record<number, RuleProtocol>> = { 1: 'ICMP', 6: 'TCP', 17: 'UDP', 58: 'ICMP', 132: 'SCTP' };
@@ -33,12 +33,9 @@ export function readProtocol(field: Field): RuleProtocol {
       allowed: `${Object.keys(BY_NAME).join(', ')}, or a number from 1 to 255`,
       fix: 'Use one of them; their case matters.',
     });
-    return undefined;
+    return 'other';
   }
-  const protocol = number === undefined ? BY_NAME[String(field.value)] : BY_NUMBER[number];
-  if (protocol === undefined)
-    notRead(field, `the rule is about the protocol ${String(field.value)}`, 'TCP, UDP, SCTP, ICMP');
-  return protocol;
+  return number === undefined ? BY_NAME[String(field.value)] : (BY_NUMBER[number] ?? 'other');
 }
 
 /** Calico takes `"6"` for 6 (api/pkg/lib/numorstring). */
@@ -47,25 +44,43 @@ function numberOf(value: unknown): number | undefined {
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
-/** What `ports` and `notPorts` of the destination leave of the protocol. */
-export function readPorts(destination: Field, protocol: RuleProtocol): PortSet {
-  const wanted = destination.child('ports');
-  const unwanted = destination.child('notPorts');
+/** What a rule is about: the ports that it certainly has, and those that it may have beside them. */
+export interface PortsRead {
+  readonly certain: PortSet;
+  readonly possible: PortSet;
+}
+
+/** What `ports` and `notPorts` of an end leave of the protocol. */
+export function readPorts(end: Field, protocol: RuleProtocol): PortsRead {
+  const wanted = end.child('ports');
+  const unwanted = end.child('notPorts');
   const entries = itemsUpTo(wanted, 50, 'ports');
   const exceptions = itemsUpTo(unwanted, 50, 'ports');
-  if (protocol === undefined || protocol === 'ICMP') {
+  if (protocol === 'other' || protocol === 'ICMP') {
     for (const field of [wanted, unwanted]) if (field.items().length > 0) field.refuse(WITHOUT_PROTOCOL);
-    return ports.none;
+    return { certain: ports.none, possible: { ...ports.none, other: protocol === 'other' } };
   }
   const protocols = protocol === 'any' ? ports.PROTOCOLS : [protocol];
   const read = (entry: Field) => readPort(entry, protocols, protocol === 'any');
-  const without = ports.union(ports.none, ...exceptions.map(read));
-  if (ports.hasNames(without)) {
-    notRead(unwanted, 'it leaves out ports by their names', 'notPorts with numbers');
-    return ports.none;
-  }
   const all = protocol === 'any' ? ports.everything : ports.allOf(protocol);
-  return ports.difference(entries.length === 0 ? all : ports.union(ports.none, ...entries.map(read)), without);
+  const listed = entries.length === 0 ? all : ports.unionOf(entries.map(read));
+  return left(listed, ports.unionOf(exceptions.map(read)));
+}
+
+/**
+ * A name stands for whichever number a pod gives it, and a connection must meet both lists (felix/rules/policy.go): a name
+ * beside exceptions may be one of them, and an exception by name may be any number.
+ */
+function left(listed: PortSet, excepted: PortSet): PortsRead {
+  if (ports.isEmpty(excepted)) return { certain: listed, possible: ports.none };
+  const possible = ports.difference(listed, excepted);
+  if (ports.hasNames(excepted)) return { certain: ports.none, possible };
+  return { certain: ports.difference(possible, namesOf(possible)), possible: namesOf(possible) };
+}
+
+function namesOf(set: PortSet): PortSet {
+  const of = ports.PROTOCOLS.flatMap((protocol) => set[protocol].names.map((name) => ports.named(protocol, name)));
+  return ports.unionOf(of);
 }
 
 /** `80`, `"80"`, `"80:90"` or a name. Without a protocol only names are taken, of whichever protocol they are. */

@@ -1,15 +1,11 @@
 import type { Direction, PolicyRef, Rule } from '../../model/layer';
-import type { PodSet } from '../../model/pod-set';
-import { isEmptyPodSet, podSet } from '../../model/pod-set';
-import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
-import type { RequestMatch } from '../../model/request-match';
-import * as selectors from '../../model/selector';
+import type { Beside } from '../beside';
 import type { Field } from '../field';
-import { type Entity, type IpVersion, peersOf, readEntity } from './entity';
-import { readHttp } from './http';
-import { type RuleProtocol, readPorts, readProtocol } from './ports';
+import { narrowed, type PeersPart, peersOf, readEntity } from './entity';
+import type { Selected } from './selectors';
 import { itemsUpTo, notRead, oneOf } from './shape';
+import { readTraffic, type TrafficPart } from './traffic';
 
 const RULE_FIELDS = [
   'action',
@@ -26,29 +22,72 @@ const RULE_FIELDS = [
 
 const ACTIONS = { Allow: 'allow', Deny: 'deny', Pass: 'pass', Log: undefined } as const;
 
-/** The rules of one direction that decide something: Log decides nothing, and ICMP is outside what is compared. */
-export function readRules(list: Field, direction: Direction, policy: PolicyRef, subject: PodSet): Rule[] {
-  return itemsUpTo(list, 1024, 'rules').flatMap((field, index) => readRule(field, direction, index, policy, subject));
+/** What the rules of a policy share. */
+export interface PolicyContext {
+  readonly policy: PolicyRef;
+  /** The pods that the policy is about: the union of these. */
+  readonly subjects: readonly Selected[];
+  readonly beside: Beside;
 }
 
-function readRule(field: Field, direction: Direction, index: number, policy: PolicyRef, subject: PodSet): Rule[] {
+/** The rules of one direction that decide something: Log decides nothing, and ICMP is outside what is compared. */
+export function readRules(list: Field, direction: Direction, context: PolicyContext): Rule[] {
+  return itemsUpTo(list, 1024, 'rules').flatMap((field, index) => readRule(field, direction, index, context));
+}
+
+/** A rule for each of its subjects, and one more for what it may say beside what it certainly says. */
+function readRule(
+  field: Field,
+  direction: Direction,
+  index: number,
+  { policy, subjects, beside }: PolicyContext,
+): Rule[] {
   field.only(RULE_FIELDS);
   field.child('metadata').only(['annotations']).child('annotations').texts();
   const action = readAction(field.child('action'));
   const version = oneOf(field.child('ipVersion'), [4, 6] as const);
-  const protocol = readProtocol(field.child('protocol'));
-  refuseUnread(field, protocol);
+  const context = { policy, version, beside };
   const [own, other] = direction === 'ingress' ? ['destination', 'source'] : ['source', 'destination'];
-  const ownEnd = field.child(own);
-  const peers = peersOf(field.child(other), readEntity(field.child(other), policy.namespace, version), version);
-  const narrowed = narrow(ownEnd, subject, readEntity(ownEnd, policy.namespace, version), version);
-  refuseSourcePorts(field.child('source'));
-  const set = readPorts(field.child('destination'), protocol);
-  const requests = readRequests(field.child('http'), direction, action, protocol);
-  const decides = action !== undefined && !ports.isEmpty(set) && !isEmptyPodSet(narrowed);
-  if (!decides) return [];
-  const what = requests === undefined ? { ports: set } : { ports: onlyTcp(set), requests };
-  return [{ policy, direction, index, subject: narrowed, peers, ...what, action }];
+  const peers = peersOf(readEntity(field.child(other), context), context);
+  const ownEntity = readEntity(field.child(own), context);
+  if (ownEntity.isService) field.child(own).child('services').refuse(OWN_SERVICE);
+  const about = narrowed(subjects, ownEntity, context);
+  if (about.length > MOST_SUBJECTS) {
+    notRead(field.child(own), 'it has too many alternatives beside those of the policy', 'fewer alternatives');
+  }
+  const traffic = readTraffic(field, { direction, action });
+  if (action === undefined) return [];
+  return about.flatMap((subject) =>
+    parts(peers, traffic, direction).map(([{ peers: of, isUncertain }, what]): Rule => {
+      const isOpen = subject.isUncertain || isUncertain === true || what.isUncertain === true;
+      const rule = { policy, direction, index, subject: subject.pods, peers: of, ...withoutDoubt(what), action };
+      return isOpen ? { ...rule, isUncertain: true } : rule;
+    }),
+  );
+}
+
+/** Each part of the peers with each of the traffic: to addresses of sets, no port has a name. */
+function parts(
+  peers: readonly PeersPart[],
+  traffic: readonly TrafficPart[],
+  direction: Direction,
+): (readonly [PeersPart, TrafficPart])[] {
+  return peers
+    .filter((part) => part.peers.length > 0)
+    .flatMap((part) =>
+      traffic.map((what) => {
+        const isNameless = part.isOfSets === true && direction === 'egress';
+        return [part, isNameless ? { ...what, ports: ports.resolve(what.ports, []) } : what] as const;
+      }),
+    )
+    .filter(([, what]) => !ports.isEmpty(what.ports));
+}
+
+/** The subjects of a rule at most: a policy and its rule can each have many alternatives. */
+const MOST_SUBJECTS = 256;
+
+function withoutDoubt({ isUncertain: _, ...what }: TrafficPart): Pick<Rule, 'ports' | 'requests'> {
+  return what;
 }
 
 function readAction(field: Field): Rule['action'] | undefined {
@@ -64,62 +103,9 @@ function readAction(field: Field): Rule['action'] | undefined {
   return word === undefined ? undefined : ACTIONS[word];
 }
 
-/** The end that the policy is about may be narrowed by a rule, by label. */
-function narrow(field: Field, subject: PodSet, { selected, addresses }: Entity, version: IpVersion): PodSet {
-  if (addresses !== undefined) notRead(field, 'it narrows its own pods by address', 'selectors of them');
-  if (selected === undefined) return subject;
-  if (version !== undefined) notRead(field, 'it is about pods by label and by family', 'rules without ipVersion');
-  return podSet(selectors.both(subject.namespaces, selected.namespaces), selectors.both(subject.pods, selected.pods));
-}
-
-function refuseSourcePorts(source: Field): void {
-  for (const name of ['ports', 'notPorts']) {
-    const list = source.child(name);
-    if (list.items().length > 0)
-      notRead(list, 'it is about the ports that connections come from', 'ports of destination');
-  }
-}
-
-function refuseUnread(field: Field, protocol: RuleProtocol): void {
-  const not = field.child('notProtocol');
-  if (!not.isAbsent) {
-    readProtocol(not);
-    notRead(not, 'it is about all protocols but one', 'protocol');
-  }
-  for (const name of ['icmp', 'notICMP']) {
-    const icmp = field.child(name).only(['type', 'code']);
-    if (!icmp.isAbsent && protocol !== 'ICMP')
-      notRead(icmp, 'it is about messages of ICMP', 'protocol: ICMP or ICMPv6');
-  }
-}
-
-/** Limits of the validator (libcalico-go/lib/validator/v3): with Allow, TCP and ingress only. */
-function readRequests(
-  field: Field,
-  direction: Direction,
-  action: Rule['action'] | undefined,
-  protocol: RuleProtocol,
-): RequestMatch[] | undefined {
-  if (field.isAbsent) return undefined;
-  const misplaced =
-    direction === 'egress'
-      ? 'in an egress rule'
-      : action !== 'allow'
-        ? 'in a rule that does not allow'
-        : protocol !== 'TCP' && protocol !== 'any'
-          ? 'beside a protocol that is not TCP'
-          : undefined;
-  if (misplaced !== undefined) {
-    field.refuse({
-      rule: 'calico-http',
-      what: `http stands ${misplaced}, and Calico refuses it`,
-      allowed: 'http in an ingress rule with the action Allow, and TCP or no protocol',
-      fix: 'Take it out, or move the rule.',
-    });
-  }
-  return readHttp(field);
-}
-
-function onlyTcp(set: PortSet): PortSet {
-  return { ...ports.none, TCP: set.TCP };
-}
+const OWN_SERVICE = {
+  rule: 'calico-services',
+  what: 'services stands at the end that the policy is about, and Calico refuses it',
+  allowed: 'services in the source of ingress rules, and in the destination of egress rules',
+  fix: 'Take it out.',
+};

@@ -1,39 +1,79 @@
-import { complement, type KeyConstraint, keyConstraint } from '../../model/key-constraint';
-import { labelKeyProblem, labelValueProblem } from '../../model/labels';
 import { type Token, tokensOf } from './selector-tokens';
 
-/** One condition of a conjunction. `nothing` holds for nobody. */
-export type Condition =
-  | { readonly kind: 'label'; readonly constraint: KeyConstraint }
-  | { readonly kind: 'all' | 'global' | 'nothing' };
+/** What is said of the value of one label. */
+export interface LabelCondition {
+  readonly kind: 'label';
+  readonly key: string;
+  readonly values: readonly string[];
+  /** Any value but these. */
+  readonly excluded: boolean;
+  /** It also holds where there is no such label. */
+  readonly mayBeAbsent: boolean;
+}
 
+/** There is such a label, and its value has the text at that place. */
+export interface TextCondition {
+  readonly kind: 'text';
+  readonly key: string;
+  readonly operator: TextOperator;
+  readonly text: string;
+}
+
+export type TextOperator = 'contains' | 'startswith' | 'endswith';
+
+/** A selector of Calico as a tree. `global` is what is in no namespace, and stands only in selectors of namespaces. */
 export type Expression =
-  | { readonly conditions: readonly Condition[] }
-  /** Calico's own parser refuses it. */
-  | { readonly wrong: string }
-  /** Calico takes it, and it is no conjunction of conditions on single labels. */
-  | { readonly unread: string };
+  | LabelCondition
+  | TextCondition
+  | { readonly kind: 'all' | 'global' }
+  | { readonly kind: 'not'; readonly of: Expression }
+  | { readonly kind: 'and' | 'or'; readonly of: readonly Expression[] };
 
-type Node =
-  | { readonly kind: 'condition'; readonly condition: Condition }
-  | { readonly kind: 'unread'; readonly what: string }
-  | { readonly kind: 'not'; readonly of: Node }
-  | { readonly kind: 'and' | 'or'; readonly of: readonly Node[] };
+/** `wrong`: Calico's own parser refuses it, and why. */
+export type Parsed = { readonly expression: Expression } | { readonly wrong: string };
 
 /**
- * A selector of Calico as the conditions that all must hold; empty text holds for everything. `!` binds first, then `&&`,
- * then `||` (libcalico-go/lib/selector/parser).
+ * What a selector says; empty text holds for everything. `!` binds first, then `&&`, then `||`
+ * (libcalico-go/lib/selector/parser).
  */
-export function expressionOf(text: string): Expression {
+export function expressionOf(text: string): Parsed {
   const cut = tokensOf(text);
   if ('wrong' in cut) return cut;
-  if (cut.tokens.length === 0) return { conditions: [] };
-  const parser = new Parser(cut.tokens);
+  if (cut.tokens.length === 0) return { expression: { kind: 'all' } };
   try {
-    return conjunction(parser.whole(), false);
+    return { expression: new Parser(cut.tokens).whole() };
   } catch (error) {
     if (error instanceof Wrong) return { wrong: error.message };
     throw error;
+  }
+}
+
+/** The same of labels whose keys begin with `prefix`. */
+export function prefixed(expression: Expression, prefix: string): Expression {
+  switch (expression.kind) {
+    case 'label':
+    case 'text':
+      return { ...expression, key: prefix + expression.key };
+    case 'not':
+      return { kind: 'not', of: prefixed(expression.of, prefix) };
+    case 'and':
+    case 'or':
+      return { ...expression, of: expression.of.map((of) => prefixed(of, prefix)) };
+    default:
+      return expression;
+  }
+}
+
+/** Whether `global()` is anywhere in it. */
+export function hasGlobal(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'not':
+      return hasGlobal(expression.of);
+    case 'and':
+    case 'or':
+      return expression.of.some(hasGlobal);
+    default:
+      return expression.kind === 'global';
   }
 }
 
@@ -44,19 +84,19 @@ class Parser {
 
   constructor(private readonly tokens: readonly Token[]) {}
 
-  whole(): Node {
+  whole(): Expression {
     const node = this.list('||', 'or', () => this.list('&&', 'and', () => this.operation()));
     if (this.position < this.tokens.length) throw new Wrong('goes on after its end');
     return node;
   }
 
-  private list(sign: string, kind: 'and' | 'or', read: () => Node): Node {
+  private list(sign: string, kind: 'and' | 'or', read: () => Expression): Expression {
     const of = [read()];
     while (this.takes(sign)) of.push(read());
     return of.length === 1 ? of[0] : { kind, of };
   }
 
-  private operation(): Node {
+  private operation(): Expression {
     if (this.takes('!')) return { kind: 'not', of: this.operation() };
     if (this.takes('(')) {
       const node = this.list('||', 'or', () => this.list('&&', 'and', () => this.operation()));
@@ -67,7 +107,7 @@ class Parser {
     switch (token?.kind) {
       case 'all':
       case 'global':
-        return { kind: 'condition', condition: { kind: token.kind } };
+        return { kind: token.kind };
       case 'has':
         return onLabel(token.key, [], { excluded: true, mayBeAbsent: false });
       case 'label':
@@ -77,7 +117,7 @@ class Parser {
     }
   }
 
-  private comparison(key: string): Node {
+  private comparison(key: string): Expression {
     if (this.takes('==')) return onLabel(key, [this.text()], { excluded: false, mayBeAbsent: false });
     // Both hold where there is no such label (`LabelNeValueNode`, `LabelNotInSetNode`).
     if (this.takes('!=')) return onLabel(key, [this.text()], { excluded: true, mayBeAbsent: true });
@@ -91,8 +131,7 @@ class Parser {
       case 'notin':
         return onLabel(key, this.texts(), { excluded: true, mayBeAbsent: true });
       default:
-        this.text();
-        return { kind: 'unread', what: `'${operator.replace(/with$/, ' with')}'` };
+        return { kind: 'text', key, operator: operator as TextOperator, text: this.text() };
     }
   }
 
@@ -121,42 +160,10 @@ class Parser {
   }
 }
 
-/** Values that Kubernetes refuses are left out: no label has them. */
-function onLabel(key: string, values: readonly string[], how: { excluded: boolean; mayBeAbsent: boolean }): Node {
-  if (labelKeyProblem(key) !== undefined) return { kind: 'unread', what: `'${key}', which is no key of Kubernetes` };
-  const possible = values.filter((value) => labelValueProblem(value) === undefined);
-  return { kind: 'condition', condition: { kind: 'label', constraint: keyConstraint(key, possible, how) } };
-}
-
-/** A negation is brought down to the single conditions, so that only a choice that is left is not understood. */
-function conjunction(node: Node, negated: boolean): Expression {
-  switch (node.kind) {
-    case 'unread':
-      return { unread: node.what };
-    case 'not':
-      return conjunction(node.of, !negated);
-    case 'condition':
-      return negated ? negation(node.condition) : { conditions: [node.condition] };
-    default:
-      if ((node.kind === 'or') !== negated) return { unread: negated ? "'!' before '&&'" : "'||'" };
-      return joined(node.of.map((of) => conjunction(of, negated)));
-  }
-}
-
-function negation(condition: Condition): Expression {
-  switch (condition.kind) {
-    case 'label':
-      return { conditions: [{ kind: 'label', constraint: complement(condition.constraint) }] };
-    case 'global':
-      return { unread: "'!' before global()" };
-    case 'all':
-      return { conditions: [{ kind: 'nothing' }] };
-    case 'nothing':
-      return { conditions: [] };
-  }
-}
-
-function joined(parts: readonly Expression[]): Expression {
-  const bad = parts.find((part) => !('conditions' in part));
-  return bad ?? { conditions: parts.flatMap((part) => ('conditions' in part ? part.conditions : [])) };
+function onLabel(
+  key: string,
+  values: readonly string[],
+  how: { readonly excluded: boolean; readonly mayBeAbsent: boolean },
+): LabelCondition {
+  return { kind: 'label', key, values, ...how };
 }

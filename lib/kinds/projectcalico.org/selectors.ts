@@ -1,165 +1,162 @@
-import { allows, type KeyConstraint, keyConstraint } from '../../model/key-constraint';
-import { NAMESPACE_NAME_LABEL } from '../../model/labels';
-import type { Selector } from '../../model/selector';
-import * as selectors from '../../model/selector';
-import { fromConstraints } from '../../model/selector-algebra';
-import type { Field } from '../field';
-import { type Condition, expressionOf } from './selector-expression';
-import { notRead, textOf } from './shape';
+import { type KeyConstraint, keyConstraint } from '../../model/key-constraint';
+import { labelKeyProblem, labelValueProblem, NAMESPACE_NAME_LABEL } from '../../model/labels';
+import { isEmptyPodSet, type PodSet, podSet } from '../../model/pod-set';
+import { both, fromConstraints } from '../../model/selector-algebra';
+import { NAME, NAMESPACE, OF_ACCOUNT, OF_NAMESPACE, ORCHESTRATOR, SERVICE_ACCOUNT } from './calico-labels';
+import { type Conjunction, conjunctionsOf, type Literal } from './disjunction';
+import { hasText } from './labelled';
+import type { Expression, LabelCondition } from './selector-expression';
 
-/** What a selector of Calico says of pods and of their namespaces. */
+/** Pods that a selector may hold for. */
 export interface Selected {
-  readonly namespaces: Selector;
-  readonly pods: Selector;
-  /**
-   * It can only hold for what is in a namespace. A selector otherwise also holds for host endpoints and global network
-   * sets that have such labels.
-   */
-  readonly isNamespaced: boolean;
+  readonly pods: PodSet;
+  /** It may hold for fewer of them, by what no manifest of a pod tells. */
+  readonly isUncertain: boolean;
+}
+
+/** Whom of the endpoints of Calico a selector holds for. */
+export interface Endpoints {
+  readonly expression: Expression;
+  /** The union of these. */
+  readonly pods: readonly Selected[];
+  /** It could hold for a host endpoint: nothing is known of what labels these have, but that they are in no namespace. */
+  readonly mayBeHosts: boolean;
+}
+
+/** Undefined where a selector says too much to be worked out. */
+export function endpointsOf(expression: Expression): Endpoints | undefined {
+  const conjunctions = conjunctionsOf(expression);
+  if (conjunctions === undefined) return undefined;
+  return {
+    expression,
+    pods: conjunctions.map(podsOf).filter(({ pods }) => !isEmptyPodSet(pods)),
+    mayBeHosts: conjunctions.some((conjunction) => conjunction.every(mayHoldForHost)),
+  };
+}
+
+/** Whether a label is one that Calico gives endpoints or namespaces. */
+function isOfCalico({ key }: KeyConstraint): boolean {
+  return key.startsWith('projectcalico.org/') || key.startsWith(OF_NAMESPACE) || key.startsWith(OF_ACCOUNT);
 }
 
 /**
- * A label that Calico gives every pod and nothing else, which is how it keeps host endpoints and network sets out of the
- * Kubernetes policies that it translates (libcalico-go/lib/backend/k8s/conversion).
+ * What a selector of Kubernetes means by labels that Calico gives pods and namespaces, whatever these say of themselves
+ * (libcalico-go/lib/backend/k8s/conversion); undefined where it asks for none.
  */
-const ORCHESTRATOR = 'projectcalico.org/orchestrator';
-/** A label that Calico gives every pod: the name of its namespace. */
-const NAMESPACE = 'projectcalico.org/namespace';
-/** A label that Calico gives every namespace. */
-const NAME = 'projectcalico.org/name';
-
-const NOBODY: Selected = { namespaces: selectors.anything, pods: selectors.nothing, isNamespaced: true };
-const ANYBODY: Selected = { namespaces: selectors.anything, pods: selectors.anything, isNamespaced: false };
-
-/** The selector of endpoints in a field; anybody where it is absent or empty. */
-export const readSelector = readingOnce(podCondition);
-
-/** A selector of namespaces, by their own labels; anybody where it is absent or empty. */
-export const readNamespaceSelector = readingOnce(namespaceCondition);
-
-/** The texts that are remembered at most: a platform has hundreds. */
-const MOST_TEXTS = 10_000;
-
-/** Each text is read once, since policies repeat theirs; what is wrong is read again, to be reported where it stands. */
-function readingOnce(read: (field: Field, condition: Condition) => Selected): (field: Field) => Selected {
-  const byText = new Map<string, Selected>();
-  return (field) => {
-    const known = typeof field.value === 'string' ? byText.get(field.value) : undefined;
-    if (known !== undefined) return known;
-    const before = field.problemCount;
-    const selected = readConditions(field)
-      .map((condition) => read(field, condition))
-      .reduce(bothSelected, ANYBODY);
-    if (typeof field.value !== 'string' || field.problemCount > before) return selected;
-    if (byText.size >= MOST_TEXTS) byText.clear();
-    byText.set(field.value, selected);
-    return selected;
+export function podsByCalico({ namespaces, pods }: PodSet): Selected | undefined {
+  if (![...namespaces.constraints, ...pods.constraints].some(isOfCalico)) return undefined;
+  if (namespaces.impossible || pods.impossible) return undefined;
+  const [own, others] = [pods.constraints.filter(isOfCalico), pods.constraints.filter((it) => !isOfCalico(it))];
+  const literals = [
+    ...namespaces.constraints.map((it): Literal => ({ kind: 'label', ...it, key: OF_NAMESPACE + it.key })),
+    ...own.map((it): Literal => ({ kind: 'label', ...it })),
+  ];
+  const { pods: meant, isUncertain } = podsOf(literals);
+  return {
+    pods: podSet(meant.namespaces, both(meant.pods, fromConstraints(others))),
+    isUncertain,
   };
 }
 
+/** What is in both. */
 export function bothSelected(a: Selected, b: Selected): Selected {
   return {
-    namespaces: selectors.both(a.namespaces, b.namespaces),
-    pods: selectors.both(a.pods, b.pods),
-    isNamespaced: a.isNamespaced || b.isNamespaced,
+    pods: podSet(both(a.pods.namespaces, b.pods.namespaces), both(a.pods.pods, b.pods.pods)),
+    isUncertain: a.isUncertain || b.isUncertain,
   };
 }
 
-export function inNamespace(name: string): Selected {
-  return {
-    namespaces: selectors.fromLabels({ [NAMESPACE_NAME_LABEL]: name }),
-    pods: selectors.anything,
-    isNamespaced: true,
-  };
+interface Constraints {
+  readonly namespaces: readonly KeyConstraint[];
+  readonly pods: readonly KeyConstraint[];
+  readonly isUncertain?: true;
 }
 
-function readConditions(field: Field): readonly Condition[] {
-  const text = textOf(field, 1024);
-  const expression = expressionOf(text);
-  if ('conditions' in expression) return expression.conditions;
-  if ('unread' in expression) notRead(field, `the selector "${text}" has ${expression.unread}`, CONJUNCTIONS);
-  else {
-    field.refuse({
-      rule: 'calico-selector',
-      what: `The selector "${text}" ${expression.wrong}, and Calico refuses it`,
-      value: text,
-      allowed: CONJUNCTIONS,
-      fix: 'Write it as the Calico reference says: a == "b" && has(c).',
-    });
-  }
-  return [{ kind: 'nothing' }];
-}
-
-const CONJUNCTIONS = "'==', '!=', 'in', 'not in', 'has', 'all()', each with '!' before it or not, joined by '&&'";
-
-function podCondition(field: Field, condition: Condition): Selected {
-  switch (condition.kind) {
-    case 'all':
-      return ANYBODY;
-    case 'nothing':
-      return NOBODY;
-    case 'global':
-      field.refuse(GLOBAL);
-      return NOBODY;
-    case 'label':
-      return podLabel(field, condition.constraint);
-  }
-}
-
-function podLabel(field: Field, constraint: KeyConstraint): Selected {
-  const { key, mayBeAbsent } = constraint;
-  if (key === ORCHESTRATOR) return allows(constraint, 'k8s') ? { ...ANYBODY, isNamespaced: !mayBeAbsent } : NOBODY;
-  if (key === NAMESPACE) return ofNamespaceName(constraint);
-  if (/^(projectcalico[.]org\/|pcns[.]|pcsa[.])/.test(key) || key === NAMESPACE_NAME_LABEL) {
-    notRead(
-      field,
-      `the selector asks for '${key}', which is no label that pods are given in manifests`,
-      'labels of pods',
-    );
-    return NOBODY;
-  }
-  return { namespaces: selectors.anything, pods: fromConstraints([constraint]), isNamespaced: false };
-}
-
-function namespaceCondition(field: Field, condition: Condition): Selected {
-  switch (condition.kind) {
-    case 'all':
-      // Of namespaces, all() means whatever is in one (`getEndpointSelector`, syncersv1/updateprocessors).
-      return { ...ANYBODY, isNamespaced: true };
-    case 'nothing':
-      return NOBODY;
-    case 'global':
-      notRead(field, 'global() means host endpoints and global network sets', 'selectors of namespaces');
-      return NOBODY;
-    case 'label':
-      return namespaceLabel(field, condition.constraint);
-  }
-}
-
-function namespaceLabel(field: Field, constraint: KeyConstraint): Selected {
-  const { key, mayBeAbsent } = constraint;
-  if (key === NAME) return ofNamespaceName(constraint);
-  if (key.startsWith('projectcalico.org/')) {
-    notRead(field, `the selector asks for '${key}', which is no label of namespaces`, `'${NAME}' and own labels`);
-    return NOBODY;
-  }
-  // The name label is never absent from a namespace, which the model knows; from what is in none, it is.
-  return {
-    namespaces: fromConstraints([constraint]),
-    pods: selectors.anything,
-    isNamespaced: !mayBeAbsent && !(key === NAMESPACE_NAME_LABEL && constraint.excluded),
-  };
-}
-
-function ofNamespaceName({ values, excluded, mayBeAbsent }: KeyConstraint): Selected {
-  const constraint = keyConstraint(NAMESPACE_NAME_LABEL, values, { excluded, mayBeAbsent: false });
-  return { namespaces: fromConstraints([constraint]), pods: selectors.anything, isNamespaced: !mayBeAbsent };
-}
-
-const GLOBAL = {
-  rule: 'calico-selector',
-  what: 'global() stands in a selector of endpoints, where Calico refuses it',
-  value: 'global()',
-  allowed: 'global() alone in the namespaceSelector of a peer',
-  fix: 'Move it there.',
+const ANY: Constraints = { namespaces: [], pods: [] };
+const MAYBE: Constraints = { ...ANY, isUncertain: true };
+const NOBODY: Constraints = {
+  namespaces: [],
+  pods: [keyConstraint('nobody', [], { excluded: false, mayBeAbsent: false })],
 };
+
+function podsOf(conjunction: Conjunction): Selected {
+  const parts = withoutTexts(conjunction).map(constraintsOf);
+  return {
+    pods: podSet(
+      fromConstraints(parts.flatMap(({ namespaces }) => namespaces)),
+      fromConstraints(parts.flatMap(({ pods }) => pods)),
+    ),
+    isUncertain: parts.some(({ isUncertain }) => isUncertain),
+  };
+}
+
+/** Where all values are named that a label may have, what is said of its text tells which of them. */
+function withoutTexts(conjunction: Conjunction): Conjunction {
+  const texts = conjunction.filter((literal) => literal.kind === 'text');
+  const named = conjunction
+    .filter((it) => it.kind === 'label')
+    .filter(({ excluded, mayBeAbsent }) => !excluded && !mayBeAbsent);
+  const decided = new Set(texts.filter(({ key }) => named.some((it) => it.key === key)));
+  if (decided.size === 0) return conjunction;
+  return conjunction
+    .filter((literal) => literal.kind === 'label' || !decided.has(literal))
+    .map((literal): Literal => {
+      if (literal.kind === 'text' || !named.includes(literal)) return literal;
+      const own = texts.filter(({ key }) => key === literal.key);
+      return {
+        ...literal,
+        values: literal.values.filter((value) => own.every((it) => hasText(it, value) !== it.negated)),
+      };
+    });
+}
+
+/** What a condition on the label of an endpoint says of pods and their namespaces. */
+function constraintsOf(literal: Literal): Constraints {
+  const { key } = literal;
+  if (key === ORCHESTRATOR) return ifAllowed(literal, 'k8s');
+  if (key === NAMESPACE) return ofNamespace(literal, NAMESPACE_NAME_LABEL);
+  if (key.startsWith(OF_NAMESPACE)) {
+    const own = key.slice(OF_NAMESPACE.length);
+    return ofNamespace(literal, own === NAME ? NAMESPACE_NAME_LABEL : own);
+  }
+  if (key === SERVICE_ACCOUNT || key.startsWith(OF_ACCOUNT)) return MAYBE;
+  // A label of pods that the model takes for one of namespaces, which is never absent.
+  if (key === NAMESPACE_NAME_LABEL) return MAYBE;
+  const constraint = constraintOf(literal, key);
+  return { namespaces: [], pods: constraint, ...(literal.kind === 'text' && { isUncertain: true }) };
+}
+
+function ofNamespace(literal: Literal, key: string): Constraints {
+  return { namespaces: constraintOf(literal, key), pods: [], ...(literal.kind === 'text' && { isUncertain: true }) };
+}
+
+function ifAllowed(literal: Literal, value: string): Constraints {
+  const holds =
+    literal.kind === 'text'
+      ? hasText(literal, value) !== literal.negated
+      : literal.values.includes(value) !== literal.excluded;
+  return holds ? ANY : NOBODY;
+}
+
+/** What Kubernetes refuses as a key or a value is on no pod and no namespace. */
+function constraintOf(literal: Literal, key: string): KeyConstraint[] {
+  if (literal.kind === 'text') return constraintOf(present(literal.key), key);
+  if (labelKeyProblem(key) !== undefined) return literal.mayBeAbsent ? [] : [...NOBODY.pods];
+  const { excluded, mayBeAbsent } = literal;
+  const values = literal.values.filter((value) => labelValueProblem(value) === undefined);
+  return [keyConstraint(key, values, { excluded, mayBeAbsent })];
+}
+
+function present(key: string): LabelCondition {
+  return { kind: 'label', key, values: [], excluded: true, mayBeAbsent: false };
+}
+
+/** A host endpoint is in no namespace, has no service account, and is no pod; its own labels may be any. */
+function mayHoldForHost(literal: Literal): boolean {
+  const { key } = literal;
+  const isOfOthers =
+    [ORCHESTRATOR, NAMESPACE, SERVICE_ACCOUNT].includes(key) ||
+    key.startsWith(OF_NAMESPACE) ||
+    key.startsWith(OF_ACCOUNT);
+  return !isOfOthers || (literal.kind === 'label' && literal.mayBeAbsent);
+}

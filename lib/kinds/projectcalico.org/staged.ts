@@ -1,4 +1,5 @@
 import type { PolicyRef } from '../../model/layer';
+import type { Beside } from '../beside';
 import { type Field, isObject } from '../field';
 import { readNetworkPolicy } from '../networking.k8s.io';
 import type { PolicyReader } from '../policy-reading';
@@ -18,16 +19,16 @@ export const STAGED_READERS: readonly PolicyReader[] = [
 
 function staged(
   kind: Omit<PolicyReader, 'read'>,
-  readSpec: (spec: Field, policy: PolicyRef) => SpecReading,
+  readSpec: (spec: Field, policy: PolicyRef, beside: Beside) => SpecReading,
 ): PolicyReader {
   const reader = policyReader(kind, readSpec);
   return { ...reader, read: (object, options) => ({ ...reader.read(object, options), isStaged: true }) };
 }
 
-function readStaged(fields: readonly string[]): (spec: Field, policy: PolicyRef) => SpecReading {
-  return (spec, policy) => {
+function readStaged(fields: readonly string[]): (spec: Field, policy: PolicyRef, beside: Beside) => SpecReading {
+  return (spec, policy, beside) => {
     spec.only(['stagedAction', ...fields]);
-    if (!isDeletion(spec, ['tier'])) return readPolicySpec(spec, policy);
+    if (!isDeletion(spec, ['tier'])) return readPolicySpec(spec, policy, beside);
     return { rules: [], isolations: [] };
   };
 }

@@ -4,13 +4,20 @@ import { policyReader, type SpecReading } from '../read-policy';
 import { readOrder } from './policy';
 import { oneOf } from './shape';
 
+interface BuiltIn {
+  readonly order: number;
+  readonly action: 'Deny' | 'Pass';
+  /** From this version on it is a tier like any other. */
+  readonly freeSince?: string;
+}
+
 /** Orders and default actions that Calico holds its own tiers to (api/pkg/apis/projectcalico/v3, `tier.go`). */
-const BUILT_IN: Readonly<Record<string, { readonly order: number; readonly action: 'Deny' | 'Pass' }>> = {
+const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   'kube-admin': { order: 1_000, action: 'Pass' },
-  adminnetworkpolicy: { order: 1_000, action: 'Pass' },
+  adminnetworkpolicy: { order: 1_000, action: 'Pass', freeSince: '3.32' },
   default: { order: 1_000_000, action: 'Deny' },
   'kube-baseline': { order: 10_000_000, action: 'Pass' },
-  baselineadminnetworkpolicy: { order: 10_000_000, action: 'Pass' },
+  baselineadminnetworkpolicy: { order: 10_000_000, action: 'Pass', freeSince: '3.32' },
 };
 
 /** A tier of Calico: where its policies are asked, and what meets whom they select and do not decide about. */
@@ -25,7 +32,8 @@ function readTier(spec: Field, { name }: PolicyRef): SpecReading {
   const action = oneOf(spec.child('defaultAction'), ['Deny', 'Pass'] as const) ?? 'Deny';
   refuseName(spec, name);
   const fixed = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
-  if (fixed !== undefined && (fixed.order !== order || fixed.action !== action)) {
+  const isOther = fixed !== undefined && (fixed.order !== order || fixed.action !== action);
+  if (isOther && fixed.freeSince === undefined) {
     spec.refuse({
       rule: 'calico-tier',
       what: `The tier '${name}' is Calico's own, and has another order or default action`,
@@ -34,7 +42,13 @@ function readTier(spec: Field, { name }: PolicyRef): SpecReading {
       fix: 'Leave the object out, or give it another name.',
     });
   }
-  return { rules: [], isolations: [], rank: { layer: name, order }, otherwise: action === 'Deny' ? 'deny' : 'next' };
+  return {
+    rules: [],
+    isolations: [],
+    rank: { layer: name, order },
+    otherwise: action === 'Deny' ? 'deny' : 'next',
+    ...(isOther && { since: fixed.freeSince }),
+  };
 }
 
 function refuseName(spec: Field, name: string): void {

@@ -354,3 +354,19 @@ function intoX(): string[] {
   const from = names.filter((name) => !name.startsWith('x/'));
   return from.flatMap((name) => ['a', 'b', 'c'].map((to) => `${name}>x/${to}`));
 }
+
+describe('a NetworkPolicy with rules of a direction that policyTypes leaves out', () => {
+  it('binds that direction too, as processNetworkPolicy makes its rules whatever the types are', () => {
+    const plane = planeOf([
+      networkPolicy('x', 'it', {
+        podSelector: { matchLabels: { pod: 'a' } },
+        policyTypes: ['Ingress'],
+        ingress: [{}],
+        egress: [{ to: [{ podSelector: { matchLabels: { pod: 'b' } } }] }],
+      }),
+    ]);
+    expect(passes(plane, tcp(of('x/a'), of('x/b')))).toBe(true);
+    expect(passes(plane, tcp(of('x/a'), of('x/c')))).toBe(false);
+    expect(passes(plane, tcp(of('x/b'), of('x/c')))).toBe(true);
+  });
+});

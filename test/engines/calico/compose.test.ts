@@ -425,3 +425,103 @@ describe('what a rule of Calico matches', () => {
     expect(passes(plane, { ...tcp(client, server), request })).toBe(expected);
   });
 });
+
+describe('what some versions of Calico refuse', () => {
+  const rule = { action: 'Deny', destination: { ports: ['http'] } };
+  const early = tier('early', { order: 5, defaultAction: 'Pass' });
+  const inTier = global('it', { tier: 'early', types: ['Ingress'], ingress: [{ action: 'Deny' }] });
+  const named = global('it', { types: ['Ingress'], ingress: [rule] });
+  const moved = tier('adminnetworkpolicy', { order: 7, defaultAction: 'Pass' });
+
+  it.each<[string, object[]]>([
+    ['a name that does not begin with the tier', [early, inTier]],
+    ['names of ports without a protocol', [named]],
+  ])('is never applied before 3.32, and may be where the version is not known: %s', (_, calicos) => {
+    const [before, from, unknown] = ['3.31.7', '3.32', undefined].map((version) => composed(calicos, version));
+    expect(before.problems?.map(({ rule: id }) => id)).toEqual(['calico-version']);
+    expect(before.layers).toEqual([]);
+    expect([from.problems, unknown.problems]).toEqual([undefined, undefined]);
+    expect(from.layers[0].rules.every(({ isUncertain }) => isUncertain === undefined)).toBe(true);
+    expect(unknown.layers[0].rules.every(({ isUncertain }) => isUncertain === true)).toBe(true);
+    expect(unknown.layers[0].isolations.every(({ isUncertain }) => isUncertain === true)).toBe(true);
+  });
+
+  it('is not what is named after its tier, or in the default tier without a tier in its name', () => {
+    const ingress = [{ action: 'Deny', protocol: 'TCP', destination: { ports: ['http'] } }];
+    const policies = [
+      early,
+      global('early.it', { tier: 'early', types: ['Ingress'], ingress }),
+      global('it', { types: ['Ingress'], ingress }),
+      global('default.it', { tier: 'default', types: ['Ingress'], ingress }),
+    ];
+    for (const version of ['3.29', undefined]) {
+      const { problems, layers } = composed(policies, version);
+      expect(problems).toBeUndefined();
+      expect(layers.flatMap(({ rules }) => rules.map(({ isUncertain }) => isUncertain))).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    }
+  });
+
+  it('is a tier of its own in another place, which is free from 3.32 on', () => {
+    expect(composed([moved], '3.31').problems).toHaveLength(1);
+    expect(composed([moved], undefined).problems).toHaveLength(1);
+    expect(composed([moved], '3.32').problems).toBeUndefined();
+  });
+
+  function composed(calicos: readonly object[], version: string | undefined): Plane {
+    const facts = { ...(version !== undefined && { version }), ipBlockMode: 'pods' as const };
+    return calico.compose({ rules: [], isolations: [], others: readAll(calicos) }, facts);
+  }
+});
+
+describe('labels that Calico gives pods and namespaces, in policies of Kubernetes', () => {
+  const here = pod('a', '10.0.0.1');
+  const there = pod('b', '10.0.0.2', { 'projectcalico.org/namespace': 'default' }, 'other');
+  const from = (peer: Json, version?: string) =>
+    planeOf({ kubernetes: [networkPolicy('it', { podSelector: {}, ingress: [{ from: [peer] }] })] }, version);
+  const reaches = (plane: Plane) => [here, there].map((it) => passes(plane, tcp(it, pod('c', '10.0.0.3'))));
+
+  it('are the name of a namespace, whatever it says itself', () => {
+    const byName = { namespaceSelector: { matchLabels: { 'projectcalico.org/name': 'other' } } };
+    const lying = { ...there, namespaceLabels: { ...there.namespaceLabels, 'projectcalico.org/name': 'default' } };
+    expect(reaches(from(byName))).toEqual([false, true]);
+    expect(passes(from(byName), tcp(lying, here))).toBe(true);
+  });
+
+  it('are the namespace of a pod, what runs it, and the labels of its namespace', () => {
+    const by = (matchLabels: Json) => reaches(from({ namespaceSelector: {}, podSelector: { matchLabels } }));
+    expect(by({ 'projectcalico.org/namespace': 'default' })).toEqual([true, false]);
+    expect(by({ 'projectcalico.org/orchestrator': 'k8s' })).toEqual([true, true]);
+    expect(by({ 'projectcalico.org/orchestrator': 'other' })).toEqual([false, false]);
+    expect(by({ 'pcns.kubernetes.io/metadata.name': 'other' })).toEqual([false, true]);
+  });
+
+  it('are the service account of a pod, which no manifest tells', () => {
+    const plane = from({ podSelector: { matchLabels: { 'projectcalico.org/serviceaccount': 'x', app: 'y' } } });
+    expect(plane.layers[0].rules).toMatchObject([
+      { isUncertain: true, peers: [{ pods: { pods: { constraints: [{ key: 'app' }] } } }] },
+    ]);
+    expect(plane.layers[0].isolations.map(({ isUncertain }) => isUncertain)).toEqual([undefined]);
+  });
+
+  it('count in a ClusterNetworkPolicy too', () => {
+    const cluster = [
+      {
+        apiVersion: 'policy.networking.k8s.io/v1alpha2',
+        kind: 'ClusterNetworkPolicy',
+        metadata: { name: 'it' },
+        spec: {
+          tier: 'Admin',
+          priority: 1,
+          subject: { namespaces: { matchLabels: { 'projectcalico.org/name': 'default' } } },
+          ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }],
+        },
+      },
+    ];
+    const plane = planeOf({ cluster });
+    expect([passes(plane, tcp(there, here)), passes(plane, tcp(here, there))]).toEqual([false, true]);
+  });
+});

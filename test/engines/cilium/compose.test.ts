@@ -3,6 +3,7 @@ import { readNetworkPolicy } from '../../../lib/kinds/networking.k8s.io';
 import { policyReaderOf } from '../../../lib/kinds/readers';
 import type { Plane } from '../../../lib/model/layer';
 import { NAMESPACE_NAME_LABEL } from '../../../lib/model/pod-set';
+import * as ports from '../../../lib/model/port-set';
 import { ciliumPolicy, clusterwidePolicy } from '../../judges/cilium/invalid';
 import type { KubernetesObject } from '../../judges/world';
 import { type PodEnd, passes } from '../decide';
@@ -50,7 +51,41 @@ const networkPolicy = (spec: Json): KubernetesObject => ({
   spec: { podSelector: {}, ...spec },
 });
 
+/** As a NetworkPolicy has numbers. */
+const numbered = (port: string) => (/^\d+$/.test(port) ? Number(port) : port);
+
 const port80 = { ports: [{ port: '80', protocol: 'TCP' }] };
+
+describe('a name of a port on Cilium', () => {
+  const http = [{ port: 'http', protocol: 'TCP' }];
+  const both = [...http, { port: '80', protocol: 'TCP' }];
+
+  it.each<[string, KubernetesObject]>([
+    ['a policy of Cilium', ciliumPolicy({ egress: [{ toEndpoints: [{}], toPorts: [{ ports: both }] }] })],
+    [
+      'a NetworkPolicy',
+      networkPolicy({
+        policyTypes: ['Egress'],
+        egress: [{ ports: both.map(({ port }) => ({ port: numbered(port) })) }],
+      }),
+    ],
+  ])('may be any number where %s lets traffic out, and is sure of the numbers beside it', (_, policy) => {
+    const { rules } = composed([policy]).layers[0];
+    expect(rules.map((rule) => [ports.portsText(rule.ports), rule.isUncertain ?? false])).toEqual([
+      ['TCP/80', false],
+      ['TCP/*', true],
+    ]);
+    expect(rules[1].doubt).toMatchObject({ rule: 'cilium-name-in-egress', value: 'http' });
+  });
+
+  it('is that of the pod where traffic comes in', () => {
+    const { rules } = composed([ciliumPolicy({ ingress: [{ fromEndpoints: [{}], toPorts: [{ ports: http }] }] })])
+      .layers[0];
+    expect(rules.map((rule) => [ports.portsText(rule.ports), rule.isUncertain ?? false])).toEqual([
+      ['TCP/http', false],
+    ]);
+  });
+});
 
 describe('policies on Cilium, taken together', () => {
   it('trap 9: add up, so that a narrow policy of Cilium does not narrow a wide NetworkPolicy', () => {
@@ -177,5 +212,27 @@ describe('what policies on Cilium leave open', () => {
     expect(problems(composed([policy]))).toEqual(['cilium-tiers']);
     expect(cilium.kinds('1.19')).not.toContain('policy.networking.k8s.io/ClusterNetworkPolicy');
     expect(cilium.kinds('1.20')).toContain('policy.networking.k8s.io/ClusterNetworkPolicy');
+  });
+});
+
+describe('labels that Cilium gives pods, in a NetworkPolicy', () => {
+  const from = (matchLabels: Json) =>
+    composed([networkPolicy({ ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels } }] }] })]);
+
+  it('are their namespace and its labels', () => {
+    const byName = from({ 'io.kubernetes.pod.namespace': 'orders' });
+    expect([connects(byName, alien, api), connects(byName, web, api)]).toEqual([true, false]);
+    const byLabel = from({ [`io.cilium.k8s.namespace.labels.${NAMESPACE_NAME_LABEL}`]: 'orders', app: 'store' });
+    expect([connects(byLabel, alien, api), connects(byLabel, web, api)]).toEqual([true, false]);
+  });
+
+  it('are their service account and cluster, which no manifest tells', () => {
+    const [layer] = from({ 'io.cilium.k8s.policy.serviceaccount': 'runner', app: 'web' }).layers;
+    expect(layer.rules).toMatchObject([
+      { isUncertain: true, peers: [{ pods: { pods: { constraints: [{ key: 'app' }] } } }] },
+    ]);
+    expect(layer.isolations.map(({ isUncertain }) => isUncertain)).toEqual([undefined]);
+    const about = composed([networkPolicy({ podSelector: { matchLabels: { 'io.cilium.k8s.policy.cluster': 'x' } } })]);
+    expect(about.layers[0].isolations.map(({ isUncertain }) => isUncertain)).toEqual([true]);
   });
 });

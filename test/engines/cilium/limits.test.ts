@@ -60,7 +60,6 @@ describe('what Cilium cannot say', () => {
     ['requests on UDP', requests(get, ports.number('UDP', 80))],
     ['requests on all TCP ports', requests(get, ports.allOf('TCP'))],
     ['requests on all ports', requests(get, ports.everything)],
-    ['requests on a named port', requests(get, ports.named('TCP', 'http'))],
     ['requests on a wide range', requests(get, ports.range('TCP', 8000, 9000))],
     ['queries of DNS', requests({ protocol: 'dns', pattern: '*' })],
     ['what somebody else wrote', requests({ protocol: 'opaque', text: 'x' })],
@@ -90,6 +89,24 @@ describe('what Cilium cannot say', () => {
     expect(refused(graph)).toEqual([]);
   });
 
+  it('is a name of a port where traffic leaves, which is looked up over many pods at once', () => {
+    const http = ports.named('TCP', 'http');
+    const named = ['engine-named-ports of the flow'];
+    expect(refused(requests(get, http))).toEqual([...named, 'engine-requests of the flow']);
+    expect(refused(graphOf([flow(end(web), end(api), http, 'it asks')]))).toEqual(named);
+    expect(refused(graphOf([flow(end(web), others(selectors.anything), http, 'it asks')]))).toEqual(named);
+    expect(refused(graphOf([flow(others(selectors.anything), end(api), http, 'others ask')]))).toEqual([]);
+    const deny = {
+      subject: podSet(selectors.anything, selectors.anything),
+      peer: others(selectors.anything),
+      ports: http,
+    };
+    expect(refused(guarded({ denies: [{ ...deny, direction: 'egress' }] }))).toEqual([
+      'engine-named-ports of the guardrail',
+    ]);
+    expect(refused(guarded({ denies: [{ ...deny, direction: 'ingress' }] }))).toEqual([]);
+  });
+
   it('is Kafka from 1.20 on, and not before', () => {
     const orders = requests({ protocol: 'kafka', role: 'produce', topic: 'orders' });
     expect(refused(orders, { version: '1.19' })).toEqual([]);
@@ -102,7 +119,10 @@ describe('what Cilium cannot say', () => {
     const nullified = ['engine-requests-nullified of the flow'];
     expect(refused(beside(end(web), end(api)))).toEqual(nullified);
     expect(refused(beside(end(web), end(api), ports.everything))).toEqual(nullified);
-    expect(refused(beside(end(web), end(api), ports.named('TCP', 'http')))).toEqual(nullified);
+    expect(refused(beside(end(web), end(api), ports.named('TCP', 'http')))).toEqual([
+      'engine-named-ports of the flow',
+      ...nullified,
+    ]);
     expect(refused(beside(others(selectors.anything), end(api)))).toEqual(nullified);
     expect(refused(beside(end(web), others(labelled('app'))))).toEqual(nullified);
     expect(refused(beside(end(store), end(api)))).toEqual([]);

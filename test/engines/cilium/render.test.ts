@@ -15,7 +15,7 @@ import { addresses, end, flow, graphs, mesh, tier } from '../../graph/graphs';
 import { passes } from '../decide';
 import { facts } from '../facts';
 import { connections, guardedGraphs, isMeant } from '../guarded-graphs';
-import { cluster, planeOf, rendered } from './cilium';
+import { cluster, planeOf, rendered, withNumbersInEgress } from './cilium';
 import { api, dnsPorts, graphOf, kubeDns, richGraphs, store, web } from './graphs';
 
 interface Spec {
@@ -58,7 +58,7 @@ function sentences(proof: Proof): string {
 describe('a graph for Cilium', () => {
   it('lets pass what is meant, with guardrails, over pods and addresses', () => {
     fc.assert(
-      fc.property(guardedGraphs, (graph) => {
+      fc.property(guardedGraphs.map(withNumbersInEgress), (graph) => {
         const plane = planeOf(rendered(graph));
         expect(plane.problems).toBeUndefined();
         expect(connections.filter((it) => passes(plane, it) !== isMeant(graph, it))).toEqual([]);
@@ -69,7 +69,7 @@ describe('a graph for Cilium', () => {
 
   it('is proved, with requests, host names, entities and guardrails', () => {
     fc.assert(
-      fc.property(richGraphs, (graph) => {
+      fc.property(richGraphs.map(withNumbersInEgress), (graph) => {
         const plane = planeOf(rendered(graph));
         expect(plane.problems).toBeUndefined();
         expect(sentences(proveGraph(graph, plane, { knownNamespaces }))).toBe('');
@@ -80,7 +80,7 @@ describe('a graph for Cilium', () => {
 
   it('lets pass what it lets pass as NetworkPolicies', () => {
     fc.assert(
-      fc.property(graphs, (graph) => {
+      fc.property(graphs.map(withNumbersInEgress), (graph) => {
         const read = kubernetes
           .render(graph, facts('kubernetes'))
           .map(({ of: _, ...object }) => readNetworkPolicy(object));
@@ -97,7 +97,7 @@ describe('a graph for Cilium', () => {
 
   it("trap 9: has Cilium's own kinds alone, since NetworkPolicies beside them add up", () => {
     fc.assert(
-      fc.property(richGraphs, (graph) => {
+      fc.property(richGraphs.map(withNumbersInEgress), (graph) => {
         for (const { apiVersion, kind } of rendered(graph)) {
           expect([apiVersion, kind]).toEqual([
             'cilium.io/v2',
@@ -110,7 +110,7 @@ describe('a graph for Cilium', () => {
 
   it('has names of its own for all objects, and the same bytes whatever the order of its flows', () => {
     fc.assert(
-      fc.property(richGraphs, (graph) => {
+      fc.property(richGraphs.map(withNumbersInEgress), (graph) => {
         const manifests = rendered(graph);
         const keys = manifests.map(({ kind, metadata: { namespace, name } }) => `${kind} ${namespace}/${name}`);
         expect(new Set(keys).size).toBe(keys.length);
@@ -164,7 +164,7 @@ describe('peers for Cilium', () => {
   it('are of one kind in each rule, which Cilium asks for', () => {
     const kinds = /^(from|to)(Endpoints|CIDRSet|Entities|FQDNs)$/;
     fc.assert(
-      fc.property(richGraphs, (graph) => {
+      fc.property(richGraphs.map(withNumbersInEgress), (graph) => {
         for (const { spec } of rendered(graph)) {
           for (const rule of Object.values(spec as Record<string, Rule[]>)
             .filter(Array.isArray)
@@ -220,7 +220,8 @@ describe('ports for Cilium', () => {
 
   it('are ranges, names and SCTP as they are', () => {
     const set = ports.union(ports.range('TCP', 80, 90), ports.named('TCP', 'http'), ports.number('SCTP', 9000));
-    expect(egressTo(end(api), set)[0]?.toPorts).toEqual([
+    const graph = graphOf([flow(pods(selectors.fromLabels({ team: 'red' })), end(api), set, 'others ask')]);
+    expect(policyOf(rendered(graph), 'api').ingress?.[0]?.toPorts).toEqual([
       {
         ports: [
           { port: '80', endPort: 90, protocol: 'TCP' },

@@ -333,18 +333,6 @@ export const wrongCases: readonly WrongCase[] = [
     isTaken: true,
   },
   {
-    what: 'the label of a service account',
-    path: 'spec.ingress[0].fromEndpoints[0].matchLabels',
-    object: from({ matchLabels: { 'io.cilium.k8s.policy.serviceaccount': 'web' } }),
-    isTaken: true,
-  },
-  {
-    what: 'a label that is no part of the identity',
-    path: 'spec.ingress[0].fromEndpoints[0].matchLabels',
-    object: from({ matchLabels: { 'pod-template-hash': 'abc' } }),
-    isTaken: true,
-  },
-  {
     what: 'namespaces only by what they are not',
     path: 'spec.ingress[0].fromEndpoints[0]',
     object: from({

@@ -28,9 +28,9 @@ const ofCluster = (spec: Json) => sound(clusterwidePolicy(spec));
 
 /** Each rule on a line: what it does, about whom, with whom, on what. */
 function lines({ rules }: PolicyReading): string[] {
-  return rules.map(({ action, direction, subject, peers, ports: set, requests }) =>
+  return rules.map(({ action, direction, subject, peers, ports: set, requests, isUncertain }) =>
     [
-      action,
+      isUncertain === true ? `may ${action}` : action,
       direction,
       podSetText(subject),
       peers.map(peerText).join(' + '),
@@ -127,6 +127,23 @@ describe('a policy of Cilium', () => {
       expect(named(`${source}io.cilium.k8s.namespace.labels.team`, 'red')).toContain('; {team=red}/{*};');
       expect(named(`${source}io.cilium.k8s.namespace.labels.kubernetes.io/metadata.name`, 'x')).toContain('; x/{*};');
       expect(named(`${source}app.kubernetes.io/name`, 'web')).toContain('; shop/{app.kubernetes.io/name=web};');
+    }
+  });
+
+  it('knows for no pod what its cluster and service account are, and what the agent takes for its identity', () => {
+    for (const key of [
+      'k8s:io.cilium.k8s.policy.serviceaccount',
+      'io.cilium.k8s.policy.cluster',
+      'pod-template-hash',
+    ]) {
+      const peer = { matchLabels: { [key]: 'x', app: 'web' } };
+      expect(ingress({ fromEndpoints: [peer, web] })).toEqual([
+        'allow; ingress; shop/{*}; shop/{app=web}; *',
+        'may allow; ingress; shop/{*}; shop/{app=web}; *',
+      ]);
+      const asked = ofNamespace({ endpointSelector: peer, ingress: [{}, { fromEntities: ['all'] }] });
+      expect(lines(asked)).toEqual(['may allow; ingress; shop/{app=web}; *; *']);
+      expect(asked.isolations.map(({ isUncertain }) => isUncertain)).toEqual([true]);
     }
   });
 

@@ -1,3 +1,4 @@
+import { Beside } from '../../../lib/kinds/beside';
 import { pathText } from '../../../lib/kinds/field';
 import type { PolicyReading } from '../../../lib/kinds/policy-reading';
 import { policyReaderOf } from '../../../lib/kinds/readers';
@@ -29,16 +30,26 @@ export function readGlobal(spec: Json): PolicyReading {
   return read('GlobalNetworkPolicy', { types: ['Ingress', 'Egress'], ...spec });
 }
 
-/** `allow own/{*} from anything on TCP/80`. */
+/** The reading of an object beside others, which are of Calico too unless they say otherwise. */
+export function readBeside(beside: readonly Json[], kind: string, spec: Json): PolicyReading {
+  const reader = policyReaderOf('projectcalico.org', kind);
+  if (reader === undefined) throw new Error(`no reader of ${kind}`);
+  const metadata = reader.isClusterWide ? { name: 'it' } : { name: 'it', namespace: 'own' };
+  const of = (object: Json) => ({ apiVersion: 'projectcalico.org/v3', ...object });
+  return reader.read(of({ kind, metadata, spec }), { beside: new Beside(beside.map(of), 'default') });
+}
+
+/** `allow own/{*} from anything on TCP/80`; a rule that may say less has `may` before it. */
 export function texts({ rules, problems }: PolicyReading): string[] {
   if (problems.length > 0) return problems.map(({ rule, path }) => `${rule} at ${pathText(path)}`);
   return rules.map(ruleText);
 }
 
-function ruleText({ action, direction, subject, peers, ports, requests }: Rule): string {
+function ruleText({ action, direction, subject, peers, ports, requests, isUncertain }: Rule): string {
   const to = direction === 'ingress' ? 'from' : 'to';
   const only = requests === undefined ? '' : ` as ${requests.map(requestText).join(' or ')}`;
-  return `${action} ${podSetText(subject)} ${to} ${peers.map(peerText).join(', ')} on ${portsText(ports)}${only}`;
+  const may = isUncertain === true ? 'may ' : '';
+  return `${may}${action} ${podSetText(subject)} ${to} ${peers.map(peerText).join(', ')} on ${portsText(ports)}${only}`;
 }
 
 function peerText(peer: RulePeer): string {
@@ -47,6 +58,8 @@ function peerText(peer: RulePeer): string {
       return podSetText(peer.pods);
     case 'addresses':
       return ipsText(peer.addresses);
+    case 'entity':
+      return peer.entity;
     default:
       return peer.kind;
   }

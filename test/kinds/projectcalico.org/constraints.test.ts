@@ -35,6 +35,19 @@ describe('what Calico refuses in a rule', () => {
     ['an unknown protocol', { protocol: 'tcp' }, 'calico-protocol at $.protocol'],
     ['protocol 0', { protocol: 0 }, 'calico-protocol at $.protocol'],
     ['numbers without a protocol', { destination: { ports: [80] } }, 'calico-ports at $.destination.ports[0]'],
+    ['a type of ICMP above 254', { protocol: 'ICMP', icmp: { type: 255 } }, 'calico-icmp at $.icmp.type'],
+    ['a code of ICMP above 255', { protocol: 'ICMP', icmp: { type: 3, code: 256 } }, 'calico-icmp at $.icmp.code'],
+    ['a code without a type', { protocol: 'ICMPv6', icmp: { code: 0 } }, 'calico-icmp at $.icmp.code'],
+    ['a code without a type, left out', { notICMP: { code: 0 } }, 'calico-icmp at $.notICMP.code'],
+    ['icmp without its protocol', { icmp: { type: 8 } }, 'calico-icmp at $.icmp'],
+    ['ICMP of IPv6', { protocol: 'ICMP', ipVersion: 6 }, 'calico-icmp at $.protocol'],
+    ['ICMPv6 of IPv4', { protocol: 58, ipVersion: 4 }, 'calico-icmp at $.protocol'],
+    ['all but ICMP of IPv6', { notProtocol: 1, ipVersion: 6 }, 'calico-icmp at $.notProtocol'],
+    [
+      'a Service at its own end',
+      { destination: { services: { name: 'x' } } },
+      'calico-services at $.destination.services',
+    ],
     ['ports of ICMP', { protocol: 'ICMP', destination: { ports: ['x'] } }, 'calico-ports at $.destination.ports'],
     [
       'a range that ends before it begins',
@@ -70,6 +83,12 @@ describe('what Calico refuses in a rule', () => {
     expect(texts(readIngress({ action: 'Allow', ...rule }))).toContain(expected.replace('$', 'spec.ingress[0]'));
   });
 
+  it('nothing in a block of IPv4 that is written as one of IPv6', () => {
+    expect(texts(readIngress({ action: 'Allow', source: { nets: ['::ffff:10.0.0.0/104'] } }))).toEqual([
+      'allow own/{*} from 10.0.0.0/8 on *',
+    ]);
+  });
+
   it('http on egress, which no CRD refuses', () => {
     expect(texts(readEgress({ action: 'Allow', protocol: 'TCP', http: { methods: ['GET'] } }))).toEqual([
       'calico-http at spec.egress[0].http',
@@ -97,6 +116,7 @@ describe('what Calico refuses in a policy', () => {
 
   it.each<[string, Json, string]>([
     ['a type twice', { types: ['Ingress', 'Ingress'] }, 'field-repeated at spec.types[1]'],
+    ['no type', { types: [] }, 'calico-types at spec.types'],
     ['an unknown type', { types: ['ingress'] }, 'field-value at spec.types[0]'],
     ['an unknown hint', { performanceHints: ['Fast'] }, 'field-value at spec.performanceHints[0]'],
     ['an order that is text', { order: '10' }, 'field-type at spec.order'],

@@ -1,4 +1,5 @@
-import { type Json, read, readEgress, readGlobal, readIngress, texts } from './calico';
+import { podSetText } from '../../../lib/model/pod-set';
+import { type Json, read, readBeside, readEgress, readGlobal, readIngress, texts } from './calico';
 
 describe('the peers of a rule of Calico', () => {
   it.each<[string, Json, string]>([
@@ -45,32 +46,80 @@ describe('the peers of a rule of Calico', () => {
     ]);
   });
 
-  it.each<[string, Json]>([
-    ['any selector of a cluster-wide policy', { selector: "app == 'x'" }],
-    ['namespaces without a label', { namespaceSelector: '!has(team)' }],
-    ['namespaces but for some', { namespaceSelector: "projectcalico.org/name != 'x'" }],
+  it.each<[string, Json, string]>([
+    ['any selector of a cluster-wide policy', { selector: "app == 'x'" }, '{*}/{app=x}'],
+    ['namespaces without a label', { namespaceSelector: '!has(team)' }, '{!team}/{*}'],
+    [
+      'namespaces but for some',
+      { namespaceSelector: "projectcalico.org/name != 'x'" },
+      '{kubernetes.io/metadata.name!=x}/{*}',
+    ],
     [
       'namespaces but for some, by the label of Kubernetes',
       { namespaceSelector: "kubernetes.io/metadata.name != 'x'" },
+      '{kubernetes.io/metadata.name!=x}/{*}',
     ],
-  ])('are not read where host endpoints and network sets may be meant: %s', (_, source) => {
+  ])('may be host endpoints beside pods: %s', (_, source, pods) => {
     expect(texts(readGlobal({ ingress: [{ action: 'Allow', source }] }))).toEqual([
-      'unread-policy at spec.ingress[0].source',
+      `allow {*}/{*} from ${pods} on *`,
+      'may allow {*}/{*} from nodes, api-server on *',
     ]);
   });
 
-  it.each<[string, Json, string]>([
-    ['global()', { namespaceSelector: 'global()' }, 'namespaceSelector'],
-    ['a service', { services: { name: 'kubernetes', namespace: 'default' } }, 'services'],
-    ['service accounts', { serviceAccounts: { names: ['x'] } }, 'serviceAccounts'],
-    ['all but a selector', { notSelector: "app == 'x'" }, 'notSelector'],
-    ['pods by label and address', { selector: 'has(app)', nets: ['10.0.0.0/8'] }, ''],
-    ['the service account of a pod by its label', { selector: "projectcalico.org/serviceaccount == 'x'" }, 'selector'],
-    ['the labels of the namespace of a pod', { selector: "pcns.team == 'x'" }, 'selector'],
-    ['the name of a namespace as a label of pods', { selector: 'has(kubernetes.io/metadata.name)' }, 'selector'],
-  ])('are reported as not read: %s', (_, destination, field) => {
-    const place = ['spec.egress[0].destination', field].filter((it) => it !== '').join('.');
-    expect(texts(readEgress({ action: 'Allow', destination }))).toEqual([`unread-policy at ${place}`]);
+  it('are host endpoints alone where they are in no namespace', () => {
+    expect(texts(readEgress({ action: 'Allow', destination: { namespaceSelector: 'global()' } }))).toEqual([
+      'may allow own/{*} to nodes, api-server on *',
+    ]);
+  });
+
+  it.each<[string, Json, string[]]>([
+    ['either of two selectors', { selector: "a == 'x' || b == 'y'" }, ['allow … to own/{a=x}, own/{b=y} on *']],
+    ['all but a selector', { notSelector: "app == 'x'" }, ['allow … to own/{app!=x} on *']],
+    ['some but for others', { selector: 'has(a)', notSelector: 'has(b)' }, ['allow … to own/{a,!b} on *']],
+    [
+      'the labels of the namespace of a pod',
+      { selector: "pcns.team == 'x'" },
+      ['allow … to {kubernetes.io/metadata.name=own,team=x}/{*} on *'],
+    ],
+    ['whatever a Service leads to', { services: { name: 'web' } }, ['may allow … to anything on *']],
+    ['pods by their service account', { serviceAccounts: { names: ['x'] } }, ['may allow … to own/{*} on *']],
+    ['the same by its label', { selector: "projectcalico.org/serviceaccount == 'x'" }, ['may allow … to own/{*} on *']],
+    ['the same by its own labels', { serviceAccounts: { selector: 'has(team)' } }, ['may allow … to own/{*} on *']],
+    ['pods by label and address', { selector: 'has(app)', nets: ['10.0.0.0/8'] }, ['may allow … to own/{app} on *']],
+    [
+      'a label that the model has of namespaces',
+      { selector: 'has(kubernetes.io/metadata.name)' },
+      ['may allow … to own/{*} on *'],
+    ],
+    ['a part of a value', { selector: "a starts with 'x'" }, ['may allow … to own/{a} on *']],
+    [
+      'not a part of a value',
+      { selector: "!a contains 'x'" },
+      ['allow … to own/{!a} on *', 'may allow … to own/{a} on *'],
+    ],
+    [
+      'a part of values that are named',
+      { selector: "a in {'xy', 'y'} && a starts with 'x'" },
+      ['allow … to own/{a=xy} on *'],
+    ],
+  ])('are worked out as far as manifests go: %s', (_, destination, expected) => {
+    expect(texts(readEgress({ action: 'Allow', destination }))).toEqual(
+      expected.map((it) => it.replace('…', 'own/{*}')),
+    );
+  });
+
+  it('of a cluster-wide policy are whatever is left beside a notSelector, be it no endpoint', () => {
+    expect(texts(readGlobal({ ingress: [{ action: 'Deny', source: { notSelector: "app == 'x'" } }] }))).toEqual([
+      'deny {*}/{*} from {*}/{app!=x} on *',
+      'may deny {*}/{*} from anything on *',
+    ]);
+  });
+
+  it('are not read where there are too many alternatives', () => {
+    const selector = Array.from({ length: 7 }, (_, i) => `(has(a${i}) || has(b${i}))`).join(' && ');
+    expect(texts(readIngress({ action: 'Allow', source: { selector } }))).toEqual([
+      'unread-policy at spec.ingress[0].source',
+    ]);
   });
 
   it('trap 12: all() is pods of the namespace, and no address outside', () => {
@@ -104,16 +153,25 @@ describe('the ports of a rule of Calico', () => {
     }
   });
 
-  it.each<[string, Json, string]>([
-    ['source ports', { protocol: 'TCP', source: { ports: [53] } }, 'source.ports'],
-    ['source ports left out', { protocol: 'TCP', source: { notPorts: [53] } }, 'source.notPorts'],
-    ['names left out', { protocol: 'TCP', destination: { notPorts: ['dns'] } }, 'destination.notPorts'],
-    ['other protocols', { protocol: 'UDPLite' }, 'protocol'],
-    ['other protocols by number', { protocol: 4 }, 'protocol'],
-    ['all protocols but one', { notProtocol: 'TCP' }, 'notProtocol'],
-    ['all ICMP but some', { notICMP: { type: 8 } }, 'notICMP'],
-  ])('are reported as not read: %s', (_, rule, field) => {
-    expect(texts(readIngress({ action: 'Allow', ...rule }))).toEqual([`unread-policy at spec.ingress[0].${field}`]);
+  it.each<[string, Json, string[]]>([
+    ['source ports', { protocol: 'TCP', source: { ports: [53] } }, ['may TCP/*']],
+    ['source ports left out', { protocol: 'TCP', source: { notPorts: [53] } }, ['may TCP/*']],
+    ['names left out', { protocol: 'TCP', destination: { notPorts: ['dns'] } }, ['may TCP/*']],
+    [
+      'names, which may be the numbers left out',
+      { protocol: 'TCP', destination: { ports: ['http', 443], notPorts: [80] } },
+      ['TCP/443', 'may TCP/http'],
+    ],
+    ['other protocols', { protocol: 'UDPLite' }, ['may other']],
+    ['other protocols by number', { protocol: 4 }, ['may other']],
+    ['all protocols but one', { notProtocol: 'TCP' }, ['UDP/* SCTP/* other']],
+    ['all protocols but one that is not told apart', { notProtocol: 'ICMP' }, ['TCP/* UDP/* SCTP/*', 'may other']],
+    ['all ICMP but some', { notICMP: { type: 8 } }, ['may *']],
+  ])('are worked out as far as manifests go: %s', (_, rule, expected) => {
+    const ports = texts(readIngress({ action: 'Allow', ...rule })).map((it) =>
+      it.replace('allow own/{*} from anything on ', ''),
+    );
+    expect(ports).toEqual(expected);
   });
 });
 
@@ -135,7 +193,7 @@ describe('what else a rule of Calico says', () => {
       'deny own/{*} from 128.0.0.0/1 on *',
     ]);
     expect(texts(readIngress({ action: 'Allow', ipVersion: 4, source: { selector: 'has(a)' } }))).toEqual([
-      'unread-policy at spec.ingress[0].source',
+      'may allow own/{*} from own/{a} on *',
     ]);
   });
 
@@ -144,7 +202,7 @@ describe('what else a rule of Calico says', () => {
       'allow own/{app=x} from anything on *',
     ]);
     expect(texts(readIngress({ action: 'Allow', destination: { nets: ['10.0.0.0/8'] } }))).toEqual([
-      'unread-policy at spec.ingress[0].destination',
+      'may allow own/{*} from anything on *',
     ]);
     expect(
       texts(readGlobal({ selector: 'has(a)', ingress: [{ action: 'Allow', destination: { selector: 'has(b)' } }] })),
@@ -185,9 +243,10 @@ describe('the requests of a rule of Calico', () => {
     expect(http(it)).toEqual([expected]);
   });
 
-  it('are of TCP where the rule says no protocol', () => {
+  it('let every other protocol pass where the rule names none, and leave TCP open', () => {
     expect(texts(readIngress({ action: 'Allow', http: { methods: ['GET'] } }))).toEqual([
-      'allow own/{*} from anything on TCP/* as GET *',
+      'allow own/{*} from anything on UDP/* SCTP/* other',
+      'may allow own/{*} from anything on TCP/*',
     ]);
   });
 });
@@ -211,8 +270,19 @@ describe('what a policy of Calico isolates', () => {
     expect(rules.every(({ direction }) => expected.includes(direction))).toBe(true);
   });
 
-  it('is not read where types is left out beside an empty list', () => {
-    expect(texts(read('NetworkPolicy', { egress: [] }))).toEqual(['unread-policy at spec.egress']);
+  it.each<[string, Json, string[]]>([
+    ['an empty list alone', { egress: [] }, ['may ingress', 'may egress']],
+    ['an empty list beside rules', { ingress: [{ action: 'Deny' }], egress: [] }, ['ingress', 'may egress']],
+  ])('is what installations agree on where types is left out: %s', (_, spec, expected) => {
+    const { isolations } = read('NetworkPolicy', spec);
+    expect(isolations.map((it) => `${it.isUncertain === true ? 'may ' : ''}${it.direction}`).sort()).toEqual(
+      [...expected].sort(),
+    );
+  });
+
+  it('is each of the alternatives of its selector', () => {
+    const { isolations } = readGlobal({ selector: "app == 'x' || !(has(a) && has(b))", types: ['Ingress'] });
+    expect(isolations.map(({ subject }) => podSetText(subject))).toEqual(['{*}/{app=x}', '{*}/{!a}', '{*}/{!b}']);
   });
 
   it('is pods alone, also where the policy is cluster-wide and applies to host endpoints', () => {
@@ -230,10 +300,10 @@ describe('what a policy of Calico isolates', () => {
     expect(texts(readGlobal({ [field]: false }))).toEqual([]);
   });
 
-  it('is not read where it goes by service accounts', () => {
-    expect(texts(read('NetworkPolicy', { serviceAccountSelector: 'has(a)' }))).toEqual([
-      'unread-policy at spec.serviceAccountSelector',
-    ]);
+  it('may be fewer pods where it goes by service accounts', () => {
+    const reading = read('NetworkPolicy', { serviceAccountSelector: 'has(a)', ingress: [{ action: 'Deny' }] });
+    expect(texts(reading)).toEqual(['may deny own/{*} from anything on *']);
+    expect(reading.isolations).toMatchObject([{ direction: 'ingress', isUncertain: true }]);
   });
 });
 
@@ -290,12 +360,84 @@ describe('staged policies', () => {
 });
 
 describe('other objects of Calico', () => {
-  it.each(['NetworkSet', 'GlobalNetworkSet'])('a %s is not read, since any selector may hold for it', (kind) => {
-    expect(texts(read(kind, { nets: ['10.0.0.0/8'] }))).toEqual(['unread-policy at spec']);
+  it.each(['NetworkSet', 'GlobalNetworkSet'])('a %s decides nothing by itself', (kind) => {
+    expect(texts(read(kind, { nets: ['10.0.0.0/8'] }))).toEqual([]);
+    expect(texts(read(kind, { nets: ['10.0.0.0/8', '10.0.0.0/8', 'x'] }))).toEqual([
+      'field-repeated at spec.nets[1]',
+      'cidr at spec.nets[2]',
+    ]);
+  });
+
+  const net = (kind: string, labels: Json, nets: string, namespace?: string): Json => ({
+    kind,
+    metadata: { name: nets.replace(/[./]/g, '-'), labels, ...(namespace !== undefined && { namespace }) },
+    spec: { nets: [nets] },
+  });
+  const sets = [
+    net('GlobalNetworkSet', { app: 'x' }, '192.0.2.0/24'),
+    net('GlobalNetworkSet', { app: 'y' }, '198.51.100.0/24'),
+    net('NetworkSet', { app: 'x' }, '10.1.0.0/16', 'own'),
+    net('NetworkSet', { app: 'x' }, '10.2.0.0/16', 'other'),
+  ];
+  const toSets = (kind: string, destination: Json, beside: readonly Json[] = sets) =>
+    texts(readBeside(beside, kind, { types: ['Egress'], egress: [{ action: 'Allow', destination }] }));
+
+  it('network sets are reached by selectors that hold for their labels, and for where they are', () => {
+    expect(toSets('NetworkPolicy', { selector: "app == 'x'" })).toEqual([
+      'allow own/{*} to own/{app=x} on *',
+      'allow own/{*} to 10.1.0.0/16 on *',
+    ]);
+    expect(toSets('GlobalNetworkPolicy', { selector: "app == 'x'" })).toEqual([
+      'allow {*}/{*} to {*}/{app=x} on *',
+      'may allow {*}/{*} to nodes, api-server on *',
+      'allow {*}/{*} to 10.1.0.0/16, 10.2.0.0/16, 192.0.2.0/24 on *',
+    ]);
+    expect(toSets('NetworkPolicy', { namespaceSelector: 'global()', selector: "app != 'y'" })).toEqual([
+      'may allow own/{*} to nodes, api-server on *',
+      'allow own/{*} to 192.0.2.0/24 on *',
+    ]);
+    expect(toSets('GlobalNetworkPolicy', { selector: "projectcalico.org/orchestrator == 'k8s'" })).toEqual([
+      'allow {*}/{*} to {*}/{*} on *',
+    ]);
+  });
+
+  it('network sets may be reached by labels of a namespace that no manifest shows', () => {
+    const destination = { namespaceSelector: "team == 'ml'", selector: "app == 'x'" };
+    expect(toSets('NetworkPolicy', destination)).toEqual([
+      'allow own/{*} to {team=ml}/{app=x} on *',
+      'may allow own/{*} to 10.1.0.0/16, 10.2.0.0/16 on *',
+    ]);
+    const namespaces = ['own', 'other'].map((name) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name, ...(name === 'own' && { labels: { team: 'ml' } }) },
+    }));
+    expect(toSets('NetworkPolicy', destination, [...sets, ...namespaces])).toEqual([
+      'allow own/{*} to {team=ml}/{app=x} on *',
+      'allow own/{*} to 10.1.0.0/16 on *',
+    ]);
+  });
+
+  it('ports of network sets have no names, and addresses beside the selector leave some of theirs', () => {
+    const egress = [
+      {
+        action: 'Allow',
+        protocol: 'TCP',
+        destination: { selector: "app == 'x'", nets: ['10.1.2.0/24'], ports: ['http', 80] },
+      },
+    ];
+    expect(texts(readBeside(sets, 'NetworkPolicy', { types: ['Egress'], egress }))).toEqual([
+      'may allow own/{*} to own/{app=x} on TCP/80,http',
+      'allow own/{*} to 10.1.2.0/24 on TCP/80',
+    ]);
   });
 
   it('a HostEndpoint decides nothing', () => {
     expect(texts(read('HostEndpoint', { node: 'n', interfaceName: '*' }))).toEqual([]);
     expect(texts(read('HostEndpoint', { node: 'n' }))).toEqual(['calico-host-endpoint at spec']);
+    const ports = [{ name: 'http', port: 80, protocol: 'TCP' }];
+    expect(texts(read('HostEndpoint', { node: 'n', interfaceName: '*', ports }))).toEqual([
+      'unread-policy at spec.ports',
+    ]);
   });
 });

@@ -47,7 +47,7 @@ describe('the table of refusals', () => {
 });
 
 /** Rules that hold of a folder of files, not of an input: they are tested with the folder. */
-const ELSEWHERE = new Set(['written-objects', 'written-policies', 'written-labels']);
+const ELSEWHERE = new Set(['written-objects', 'written-fields']);
 
 /** Ids of rules that the source of a folder refuses by. */
 function rulesIn(folder: string): string[] {

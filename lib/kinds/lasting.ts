@@ -1,0 +1,118 @@
+import type { Problem } from '../model/problem';
+import { type Field, type FieldProblem, isObject, shown } from './field';
+import { groupOf } from './manifest';
+
+/** What an object says that it belongs to. */
+export interface OwnerRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid?: string;
+  /** Of the object that is owned; absent where that is cluster-wide. */
+  readonly namespace?: string;
+}
+
+/** Whether the owner is known to be there. */
+export type IsThere = (owner: OwnerRef) => boolean;
+
+/**
+ * By what tools of deployment make a hook of an object: they apply it at their own time, and delete it or leave it out by
+ * rules of their own. Argo CD, "Resource Hooks"; Helm, "Chart Hooks".
+ */
+const HOOKS: Readonly<Record<string, string>> = {
+  'argocd.argoproj.io/hook': 'Argo CD applies a hook in a phase of its own, or skips it',
+  'argocd.argoproj.io/hook-delete-policy': 'Argo CD deletes a hook when its phase is over',
+  'helm.sh/hook': 'Helm applies a hook at certain moments alone, and Argo CD takes it for one of its own',
+};
+
+/** Owners that end by themselves. */
+const SHORT_LIVED = ['/Pod', 'batch/Job'];
+
+/**
+ * Why nobody can rely on the object being there once it was applied: it is a hook, or it belongs to what is not there, so
+ * that it is deleted with that. Undefined where nothing speaks against it.
+ */
+export function doubtOf(metadata: Field, namespace: string | undefined, isThere: IsThere): FieldProblem | undefined {
+  const annotations = metadata.child('annotations');
+  const hook = Object.keys(HOOKS).find((key) => typeof annotations.child(key).value === 'string');
+  if (hook !== undefined) return { ...hookProblem(hook, annotations.child(hook)), path: annotations.child(hook).path };
+  const references = metadata.child('ownerReferences');
+  if (!Array.isArray(references.value) || references.value.length === 0) return undefined;
+  // The garbage collector deletes what has no owner left (Kubernetes, "Garbage Collection").
+  const owners = references.value.map((value) => ownerRef(value, namespace));
+  if (owners.some((owner) => owner !== undefined && !isShortLived(owner) && isThere(owner))) return undefined;
+  return { ...ownerProblem(owners[0]), path: references.path };
+}
+
+/** What was read of an object, as what may be there or not. */
+export function inDoubt<T extends object>(found: readonly T[], doubt: Problem | undefined): readonly T[] {
+  return doubt === undefined ? found : found.map((each) => ({ ...each, isUncertain: true as const, doubt }));
+}
+
+/** Owners among these objects: of the same namespace, or of none, with the identity that is told where they say one. */
+export function ownersAmong(objects: () => Iterable<unknown>): IsThere {
+  let known: Map<string, Readonly<Record<string, unknown>>[]> | undefined;
+  return ({ apiVersion, kind, name, uid, namespace }) => {
+    known ??= byIdentity(objects());
+    const candidates = known.get(`${groupOf(apiVersion)}/${kind}/${name}`) ?? [];
+    return candidates.some(
+      (metadata) =>
+        (metadata.namespace === undefined || metadata.namespace === namespace) &&
+        (metadata.uid === undefined || metadata.uid === uid),
+    );
+  };
+}
+
+function byIdentity(objects: Iterable<unknown>): Map<string, Readonly<Record<string, unknown>>[]> {
+  const known = new Map<string, Readonly<Record<string, unknown>>[]>();
+  for (const object of objects) {
+    if (!isObject(object) || typeof object.apiVersion !== 'string' || !isObject(object.metadata)) continue;
+    const key = `${groupOf(object.apiVersion)}/${String(object.kind)}/${String(object.metadata.name)}`;
+    const same = known.get(key);
+    if (same === undefined) known.set(key, [object.metadata]);
+    else same.push(object.metadata);
+  }
+  return known;
+}
+
+function ownerRef(value: unknown, namespace: string | undefined): OwnerRef | undefined {
+  if (!isObject(value)) return undefined;
+  const { apiVersion, kind, name, uid } = value;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return undefined;
+  return {
+    apiVersion,
+    kind,
+    name,
+    ...(typeof uid === 'string' && { uid }),
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+function isShortLived({ apiVersion, kind }: OwnerRef): boolean {
+  return SHORT_LIVED.includes(`${groupOf(apiVersion)}/${kind}`);
+}
+
+function hookProblem(key: string, annotation: Field): Problem {
+  return {
+    rule: 'policy-hook',
+    what: `The annotation ${key}: ${shown(annotation.value)} makes a hook of it: ${HOOKS[key]}, so that nobody can rely on it`,
+    value: String(annotation.value),
+    allowed: 'a policy without annotations of hooks',
+    fix: 'Take the annotation out; waves (argocd.argoproj.io/sync-wave) say when it is applied.',
+  };
+}
+
+function ownerProblem(owner: OwnerRef | undefined): Problem {
+  const text = owner === undefined ? 'something that is not named' : `${owner.kind} ${owner.name}`;
+  const why =
+    owner !== undefined && isShortLived(owner)
+      ? 'which ends by itself'
+      : 'which is not among what was read, or is another one of that name';
+  return {
+    rule: 'policy-owner',
+    what: `It belongs to ${text}, ${why}: what belongs to nothing that is there is deleted`,
+    value: text,
+    allowed: 'no ownerReferences, or an owner that is among the manifests and stays',
+    fix: 'Take ownerReferences out of the manifest, or read the owner with it.',
+  };
+}

@@ -1,0 +1,57 @@
+import type { Field } from '../field';
+import type { RuleProtocol } from './ports';
+
+const FAMILIES: Readonly<Record<string, number>> = { ICMP: 4, '1': 4, ICMPv6: 6, '58': 6 };
+
+/** What Calico refuses of what a rule says of messages of ICMP, none of which is compared. */
+export function refuseIcmp(rule: Field, protocol: RuleProtocol): void {
+  const icmp = rule.child('icmp');
+  if (!icmp.isAbsent && protocol !== 'ICMP') icmp.refuse(WITHOUT_PROTOCOL);
+  for (const messages of [icmp, rule.child('notICMP')]) refuseMessages(messages);
+  for (const name of ['protocol', 'notProtocol']) refuseOtherFamily(rule.child(name), rule.child('ipVersion').value);
+}
+
+function refuseMessages(field: Field): void {
+  const [type, code] = ['type', 'code'].map((name) => field.only(['type', 'code']).child(name));
+  refuseNumber(type, 254);
+  refuseNumber(code, 255);
+  if (type.isAbsent && !code.isAbsent) code.refuse(WITHOUT_TYPE);
+}
+
+function refuseNumber(field: Field, last: number): void {
+  const { value } = field;
+  if (field.isAbsent || (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= last)) return;
+  field.refuse({
+    rule: 'calico-icmp',
+    what: `'${String(value)}' is not a number that Calico takes here`,
+    value: String(value),
+    allowed: `0 to ${last}`,
+    fix: 'Correct it, or leave it out.',
+  });
+}
+
+function refuseOtherFamily(protocol: Field, version: unknown): void {
+  const family = FAMILIES[String(protocol.value)];
+  if (family === undefined || version === undefined || version === null || version === family) return;
+  protocol.refuse({
+    rule: 'calico-icmp',
+    what: `${String(protocol.value)} is of another family than the ipVersion of the rule, and Calico refuses it`,
+    value: String(version),
+    allowed: `ipVersion: ${family}`,
+    fix: 'Leave ipVersion out.',
+  });
+}
+
+const WITHOUT_PROTOCOL = {
+  rule: 'calico-icmp',
+  what: 'icmp stands in a rule that names no such protocol, and Calico refuses it',
+  allowed: 'protocol: ICMP or ICMPv6',
+  fix: 'Name the protocol.',
+};
+
+const WITHOUT_TYPE = {
+  rule: 'calico-icmp',
+  what: 'A code stands without a type, and Calico refuses it',
+  allowed: 'a type beside the code',
+  fix: 'Give the type.',
+};

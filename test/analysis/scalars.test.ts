@@ -1,0 +1,119 @@
+import { readText } from '../../lib/analysis';
+import { plainValue } from '../../lib/analysis/files/plain-value';
+import { readYaml } from '../../lib/analysis/files/yaml-text';
+
+// What gopkg.in/yaml.v2 and its fork in sigs.k8s.io/yaml make of plain scalars (goyaml.v2/resolve.go, decode.go).
+const VALUES: readonly (readonly [string, unknown])[] = [
+  ...['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((text) => [text, true] as const),
+  ...['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((text) => [text, false] as const),
+  ...['', '~', 'null', 'Null', 'NULL'].map((text) => [text, null] as const),
+  ...['yEs', 'oN', 'nULL', 'tRUE', 'yess', 'offf'].map((text) => [text, text] as const),
+  ['80', 80],
+  ['+80', 80],
+  ['-80', -80],
+  ['0', 0],
+  ['017', 15],
+  ['-017', -15],
+  ['0o17', 15],
+  ['0O17', 15],
+  ['0x1F', 31],
+  ['0b101', 5],
+  ['-0b101', -5],
+  ['1_000', 1000],
+  ['0x_ff', 255],
+  ['080', 80],
+  ['09', 9],
+  ['0_8', 8],
+  ['1e3', 1000],
+  ['1.5', 1.5],
+  ['1.', 1],
+  ['.5', 0.5],
+  ['-.5', -0.5],
+  ['.5_0', '.5_0'],
+  ['.inf', Number.POSITIVE_INFINITY],
+  ['-.Inf', Number.NEGATIVE_INFINITY],
+  ['.NaN', Number.NaN],
+  // Base 60 is left out on purpose, and dates are text wherever no type of Go wants them.
+  ['1:30', '1:30'],
+  ['2001-01-01', '2001-01-01'],
+  ['2001-12-14t21:59:43.10-05:00', '2001-12-14t21:59:43.10-05:00'],
+  ...['_1', '0x', '0b2', '0o8', '1e', '-', '+', '.', '1.2.3', '10.0.0.0/8', '0xfg'].map(
+    (text) => [text, text] as const,
+  ),
+];
+
+describe('a plain scalar', () => {
+  it.each(VALUES)('%s is what kubectl reads', (text, value) => {
+    expect(plainValue(text)).toEqual(value);
+  });
+
+  it('is the same in a document, with anchors in it and without', () => {
+    for (const [text, value] of VALUES.filter(([text]) => text !== '-' && text !== '+')) {
+      const pod = `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  a: ${text}\n  b: [${text === '' ? '' : `${text}, `}"${text}"]\n`;
+      const read = (yaml: string) => objectIn(yaml).spec as Record<string, unknown>;
+      expect(read(pod)).toEqual({ a: value, b: text === '' ? [''] : [value, text] });
+      expect(read(`${pod}  c: &c 1\n  d: *c\n`)).toMatchObject({ a: value, c: 1, d: 1 });
+    }
+  });
+
+  it('that is a key is the name that kubectl makes of it', () => {
+    const pod = 'spec:\n  on: 1\n  no: 2\n  010: 3\n  "off": 4\n';
+    const names = ['true', 'false', '8', 'off'];
+    expect(Object.keys(objectIn(pod).spec as object).sort()).toEqual([...names].sort());
+    expect(Object.keys(objectIn(`a: &a 1\nb: *a\n${pod}`).spec as object).sort()).toEqual([...names].sort());
+  });
+
+  it('with a tag is of the type that the tag names', () => {
+    for (const more of ['', 'a: &a 1\nb: *a\n']) {
+      expect(objectIn(`${more}spec: { a: !!str yes, b: !!int "80", c: !!bool "on", d: ! yes }`).spec).toMatchObject({
+        a: 'yes',
+        b: 80,
+        c: true,
+      });
+    }
+  });
+});
+
+describe('a pod that says yes to the host network', () => {
+  it('is on it, as on the cluster', () => {
+    const pod = (word: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  hostNetwork: ${word}\n  containers: [{ name: a }]\n`;
+    const isOnHost = (word: string) => readText(pod(word), 'a.yaml').world.workloads[0].hostNetwork;
+    expect(['yes', 'on', 'y', 'True', 'true'].map(isOnHost)).toEqual([true, true, true, true, true]);
+    expect(['no', 'off', '"yes"', '~'].map(isOnHost)).toEqual([false, false, false, false]);
+  });
+});
+
+describe('the warning of scalars that readers take for different values', () => {
+  const warned = (text: string) => readText(text, 'a.yaml').warnings.map(({ where, value }) => [where, value]);
+  const pod = (rest: string) => `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n${rest}`;
+
+  it('finds them wherever they stand: in lists and objects in one line, as keys, behind anchors', () => {
+    expect(warned(pod('  a: [yes, 010]\n  b: {no: 1_0}\n  c: &c on\n  d: *c\n'))).toEqual([
+      ['a.yaml, document 1, line 5', 'yes'],
+      ['a.yaml, document 1, line 5', '010'],
+      ['a.yaml, document 1, line 6', 'no'],
+      ['a.yaml, document 1, line 6', '1_0'],
+      ['a.yaml, document 1, line 7', 'on'],
+    ]);
+  });
+
+  it('says nothing of the same words in quotes, blocks, longer text and comments', () => {
+    expect(
+      warned(pod('  a: |\n    x: yes\n    - no\n  b: "on"\n  c: say yes\n  d: 1 # no\n  e: >-\n    off\n')),
+    ).toEqual([]);
+  });
+
+  it('says nothing of ConfigMaps, Secrets and definitions of kinds, also in a List', () => {
+    const map = (kind: string) => `{apiVersion: v1, kind: ${kind}, metadata: {name: a}, data: {a: yes}}`;
+    expect(warned(map('ConfigMap'))).toEqual([]);
+    const list = `apiVersion: v1\nkind: List\nitems:\n- ${map('Secret')}\n- ${map('CustomResourceDefinition')}\n- ${map('Pod')}\n`;
+    expect(warned(list)).toEqual([['a.yaml, document 1, line 6', 'yes']]);
+  });
+});
+
+function objectIn(text: string): Record<string, unknown> {
+  const { documents, problems } = readYaml(text, 'a.yaml');
+  expect(problems).toEqual([]);
+  return documents[0].object as Record<string, unknown>;
+}
