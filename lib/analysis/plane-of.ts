@@ -1,7 +1,7 @@
 import { notEnforced } from '../engines/enforced';
 import type { Engine } from '../engines/engine';
 import { engineNamed, enginesOfKind } from '../engines/engines';
-import { withUnread } from '../engines/with-unread';
+import { composedPlane } from '../engines/with-unread';
 import { objectText } from '../kinds/manifest';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
@@ -44,13 +44,12 @@ export function planeOf(
 ): PlaneReading {
   const others = read.others ?? [];
   const { engine, problems } = told === undefined ? engineFor(others) : { engine: engineNamed(told), problems: [] };
-  const composed = engine.compose(read, {
+  const plane = composedPlane(engine, read, {
     ...(version !== undefined && { version }),
     ...(platform !== undefined && { platform }),
     ...(told === undefined && { isByKinds: true }),
     ipBlockMode: ipBlockMode ?? USUAL_MODE[engine.name],
   });
-  const plane = withUnread(composed, read.unread ?? []);
   return {
     engine: engine.name,
     plane,

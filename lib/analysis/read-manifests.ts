@@ -24,6 +24,8 @@ import { worldOf } from './world';
 export interface ManifestReading extends PoliciesRead {
   readonly world: World;
   readonly others: readonly PolicyReading[];
+  /** Policies that are refused; their problems are among `problems`. */
+  readonly refused: readonly UnreadPolicy[];
   /** What decides on connections, or may, and is not read whole: every verdict about the pods that it binds is in doubt. */
   readonly unread: readonly UnreadPolicy[];
   /** What was passed over and could still bear on connections, each a sentence. */
@@ -96,6 +98,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
         others,
       ),
     ],
+    refused: found.flatMap(({ policy, other }) => (policy ?? other)?.refused ?? []),
     assumptions: assumptionsOf(found.flatMap(({ passedOver }) => passedOver ?? [])),
     problems: [...problems, ...found.flatMap((it) => it.problems)],
     notes: [...notes, ...strangers],

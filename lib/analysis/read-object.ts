@@ -13,10 +13,10 @@ import { nameOf, namespaceOf } from '../kinds/metadata';
 import { NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../kinds/networking.k8s.io';
 import type { PolicyReader } from '../kinds/policy-reading';
 import { policyReaderOf } from '../kinds/readers';
-import { unreadParts } from '../kinds/unread';
 import { printable } from '../model/printable';
 import { bearing, isHomeless, landingAnywhere, named } from './bearing';
 import type { Found, NamedObject, ObjectContext, Place } from './found';
+import { isNetworkSet } from './network-sets';
 import { notKubernetes, strangerNote } from './strangers';
 
 /** The API versions of what we read. Every server that is still supported refuses the older ones of these groups. */
@@ -59,9 +59,10 @@ function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place:
   const { defaultNamespace, memory, isThere, beside } = context;
   const other = reader.read(object, { ...place, defaultNamespace, memory, isThere, beside });
   if (isHomeless(object, ref, context)) return landingAnywhere(other, ref, place);
-  const unread = unreadParts(other, ref);
+  // What the engine takes and nobody here understands is not wrong: it is reckoned with as what it may say.
+  const { unread = [], ...rest } = other;
   return {
-    other,
+    other: isNetworkSet(groupOf(ref.apiVersion), ref.kind) ? rest : other,
     mentioned: mentionedBy(ref),
     ...named(object, ref, unread),
     problems: unread.length > 0 ? [] : other.problems,

@@ -1,8 +1,50 @@
-import { unreadLayer } from '../kinds/unread-rules';
-import type { Plane } from '../model/layer';
+import type { ComposeFacts, PoliciesRead } from '../kinds/policies-read';
+import type { PolicyReading } from '../kinds/policy-reading';
+import { unreadLayer, unreadRules } from '../kinds/unread-rules';
+import type { Layer, Plane, Rule } from '../model/layer';
 import type { UnreadPolicy } from '../model/unread-policy';
+import type { Engine } from './engine';
 
-/** The plane with what policies may do that are not read whole: before everything that is read, whatever the engine. */
+/**
+ * How an engine decides by what was read, and by what policies may say that are not read whole. One of the engine's own
+ * kinds stands where it says that it stands. Refused ones are among them: whoever puts them right makes them say something.
+ */
+export function composedPlane(engine: Engine, read: PoliciesRead, facts: ComposeFacts): Plane {
+  const { others = [], unread = [], refused = [] } = read;
+  const placed = new Set(others.flatMap((reading) => reading.unread ?? []));
+  const composed = engine.compose({ ...read, others: others.map(standingIn) }, facts);
+  return withUnread(composed, [...unread.filter((policy) => !placed.has(policy)), ...refused]);
+}
+
+function standingIn(reading: PolicyReading): PolicyReading {
+  return reading.unread === undefined ? reading : { ...reading, rules: reading.unread.flatMap(unreadRules) };
+}
+
+/**
+ * The plane with policies that are not read. What they may take away comes before everything that is read, and what they may
+ * let through as well, but for policies of one namespace: these are asked where NetworkPolicies are, so that they lift
+ * nothing that the platform denies before.
+ */
 export function withUnread(plane: Plane, unread: readonly UnreadPolicy[]): Plane {
-  return unread.length === 0 ? plane : { ...plane, layers: [unreadLayer(unread), ...plane.layers] };
+  if (unread.length === 0) return plane;
+  const rules = unread.flatMap((policy) =>
+    unreadRules(policy).map((rule) => ({ rule, isLate: rule.action === 'allow' && comesLate(policy) })),
+  );
+  const those = (late: boolean) => rules.filter(({ isLate }) => isLate === late).map(({ rule }) => rule);
+  return { ...plane, layers: [unreadLayer(those(false)), ...withLate(plane.layers, those(true))] };
+}
+
+/** As Calico stores them, policies of a namespace are in any tier. */
+function comesLate({ policy, kind }: UnreadPolicy): boolean {
+  return policy.namespace !== undefined && !kind.startsWith('crd.projectcalico.org/');
+}
+
+function withLate(layers: readonly Layer[], rules: readonly Rule[]): readonly Layer[] {
+  const union = layers.findIndex(({ order }) => order === 'union');
+  if (union >= 0)
+    return layers.map((layer, i) => (i === union ? { ...layer, rules: [...layer.rules, ...rules] } : layer));
+  // Of layers that are ranked, NetworkPolicies are in one that denies what it isolates.
+  const denying = layers.findIndex(({ otherwise, isolations }) => otherwise === 'deny' && isolations.length > 0);
+  const at = Math.max(denying, 0);
+  return [...layers.slice(0, at), unreadLayer(rules), ...layers.slice(at)];
 }

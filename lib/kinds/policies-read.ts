@@ -13,6 +13,8 @@ export interface PoliciesRead {
   readonly others?: readonly PolicyReading[];
   /** What decides on connections, or may, and is not read whole. @default none */
   readonly unread?: readonly UnreadPolicy[];
+  /** Policies that the API server or the engine refuses, with each of their problems: whom they would bind. @default none */
+  readonly refused?: readonly UnreadPolicy[];
 }
 
 /** What of a cluster decides how policies are taken together. */

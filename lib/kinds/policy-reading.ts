@@ -1,6 +1,7 @@
 import type { Isolation, Layer, PolicyRef, Rule } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
 import type { Problem } from '../model/problem';
+import type { UnreadPolicy } from '../model/unread-policy';
 import type { Beside } from './beside';
 import type { FieldPath } from './field';
 import type { IsThere } from './lasting';
@@ -29,6 +30,10 @@ export interface PolicyReading {
   readonly since?: string;
   /** Each says where it stands, down to the field. With any, there are neither rules nor isolations. */
   readonly problems: readonly (Problem & { readonly path: FieldPath })[];
+  /** Present where the engine takes the object, and its problems say that it is not understood: whom it binds. */
+  readonly unread?: readonly UnreadPolicy[];
+  /** Present where the object is refused, with each of its problems: whom it would bind if it were put right. */
+  readonly refused?: readonly UnreadPolicy[];
 }
 
 /** Engines name the groups of policies that come one after another tiers; here that is a layer. */

@@ -6,13 +6,14 @@ import { DEFAULT_NAMESPACE, objectText, placed } from './manifest';
 import { Memory } from './memory';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from './metadata';
 import type { PolicyReader, PolicyReading, ReadOptions } from './policy-reading';
+import { standInsOf } from './whom-it-binds';
 
 /** What the spec of an object says. */
 export type SpecReading = Pick<PolicyReading, 'rules' | 'isolations' | 'rank' | 'otherwise' | 'since' | 'mayBind'>;
 
 /**
  * A reader of one kind: identity, metadata and the places of problems are the same for every kind, and `readSpec` is what
- * differs. A policy with a problem gives neither rules nor isolation, since its engine would not take it.
+ * differs. A policy with a problem gives neither rules nor isolation: its engine would not take it, or we do not understand it.
  */
 export function policyReader(
   kind: Omit<PolicyReader, 'read'>,
@@ -56,14 +57,16 @@ function readPolicy(
   const problems = found.map(inPlace);
   const what = doubtOf(top.child('metadata'), policy.namespace, isThere);
   const doubt = what === undefined ? undefined : inPlace(what);
+  const name = `${kind.group}/${kind.kind}`;
   return {
-    kind: `${kind.group}/${kind.kind}`,
+    kind: name,
     policy,
     ...(problems.length > 0
       ? { rules: [], isolations: [] }
       : { rules: inDoubt(rules, doubt), isolations: inDoubt(isolations, doubt) }),
     ...place,
     problems,
+    ...(problems.length > 0 && standInsOf({ kind: name, policy, mayBind: place.mayBind, problems })),
   };
 }
 

@@ -28,10 +28,7 @@ export function unreadRules({ policy, subject, directions, effect, problem }: Un
   );
 }
 
-/** Name of the layer that they are in. */
-export const UNREAD_LAYER = 'not read';
-
-/** A layer before all others, since how such policies are ordered among those that are read is not known either. */
-export function unreadLayer(unread: readonly UnreadPolicy[]): Layer {
-  return { name: UNREAD_LAYER, order: 'ranked', rules: unread.flatMap(unreadRules), isolations: [], otherwise: 'next' };
+/** A layer of such rules, which isolates nobody: what they leave goes on. */
+export function unreadLayer(rules: readonly Rule[]): Layer {
+  return { name: 'not read', order: 'ranked', rules, isolations: [], otherwise: 'next' };
 }

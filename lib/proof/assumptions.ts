@@ -1,5 +1,5 @@
 import { type GraphData, tierKey } from '../graph/graph-data';
-import { UNREAD_LAYER } from '../kinds/unread-rules';
+import { isNotUnderstood } from '../kinds/whom-it-binds';
 import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import { hostText } from '../model/host-pattern';
@@ -40,10 +40,10 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
 
 /** Policies that are not read whole, or may be gone, and on which nothing depends that is proved: it holds with and without. */
 export function aboutUnread({ layers }: Plane, dependsOn: (doubt: Problem) => boolean): string[] {
-  const texts = layers.flatMap(({ name, rules, isolations }) =>
+  const texts = layers.flatMap(({ rules, isolations }) =>
     [...rules, ...isolations].flatMap(({ policy, doubt }) => {
       if (doubt === undefined || dependsOn(doubt)) return [];
-      const [what, whatever] = name === UNREAD_LAYER ? ['not read', 'says'] : ['in doubt', 'does'];
+      const [what, whatever] = isNotUnderstood(doubt) ? ['not read', 'says'] : ['in doubt', 'does'];
       return [`${what}: ${refText(policy)}, and whatever it ${whatever}, this is proved (${doubt.what})`];
     }),
   );

@@ -15,7 +15,9 @@ export function openPods(plane: Plane, namespace: string, known: KnownCluster): 
   const { witnesses, notProved } = proveGraph(alone(namespace), plane, known);
   const open = witnesses.filter(({ statement }) => statement === 'open');
   // What is vacuous here is the namespace itself, of which nothing is declared.
-  if (notProved.some(({ reason }) => reason !== 'vacuous')) return [{ direction: 'ingress' }, { direction: 'egress' }];
+  // What a policy that is not read lets in or keeps out leaves pods as isolated as they are.
+  if (notProved.some(({ reason }) => reason !== 'vacuous' && reason !== 'unread'))
+    return [{ direction: 'ingress' }, { direction: 'egress' }];
   return open.map(({ direction, connection }) => ({ direction, labels: connection.subject.labels }));
 }
 

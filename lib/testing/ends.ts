@@ -99,7 +99,9 @@ function ofTier(tier: Tier): { name: string; namespace: string; pods: Selector }
 }
 
 function possible(namespace: string, labels: Labels, role: string): Workload {
-  return { id: `${namespace}/Pod/${role}`, namespace, labels, ports: [], hostNetwork: false, addresses: [] };
+  const id = `${namespace}/Pod/${role}`;
+  // What its containers call their ports no manifest shows.
+  return { id, namespace, labels, ports: [], mayHaveMorePorts: true, hostNetwork: false, addresses: [] };
 }
 
 /** Whether some policy speaks of such a pod by more than "every pod", or its namespace is there and it has no labels. */

@@ -15,7 +15,10 @@ export { type Manifests, manifests, type Subject } from './subject';
 declare global {
   namespace jest {
     interface Matchers<R> {
-      /** Every pod of `from` surely reaches every pod of `to` on every one of these ports. */
+      /**
+       * Every pod of `from` surely reaches every pod of `to` on every one of these ports. Where something is not known, it
+       * fails, and so does `toDeny`: the message says what is not known, and what would make it certain.
+       */
       toAllow(from: TestEnd, to: TestEnd, port: Port): R;
       /** No pod of `from` can reach any pod of `to` on any of these ports. */
       toDeny(from: TestEnd, to: TestEnd, port: Port): R;

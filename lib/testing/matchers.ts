@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { PolicyGraph } from '../graph';
 import { text as asText, flag, optional, properties, type Shape } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
+import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import type { World } from '../model/world';
@@ -13,7 +14,7 @@ import { type ApartOptions, apartEnd, nameServers } from './apart-ends';
 import type { ResolvedEnd, TestEnd } from './ends';
 import { namespaceMissing } from './nearest';
 import { readSubject } from './subject';
-import { verdictOf } from './verdict';
+import { type TestVerdict, verdictOf } from './verdict';
 
 interface Result {
   readonly pass: boolean;
@@ -37,13 +38,14 @@ export const zeroTrustMatchers = {
     const verdict = verdictOf(subject, from, to, set);
     const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
     if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
+    if (verdict.isUnknownPort) return { pass: false, message: () => unknownPortText(verdict.to, set) };
     const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(set)}`;
     return {
       pass: verdict.passes,
       message: () =>
         verdict.passes
           ? `expected ${asked} not to be allowed`
-          : `expected ${asked} to be allowed\n\n${verdict.explanation('allowed')}`,
+          : `expected ${asked} to be allowed${perhaps(verdict, 'allowed')}\n\n${verdict.explanation('allowed')}`,
     };
   },
 
@@ -53,13 +55,14 @@ export const zeroTrustMatchers = {
     const verdict = verdictOf(subject, from, to, set);
     const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
     if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
+    if (verdict.isUnknownPort) return { pass: false, message: () => unknownPortText(verdict.to, set) };
     const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(set)}`;
     return {
       pass: verdict.isDenied,
       message: () =>
         verdict.isDenied
           ? `expected ${asked} not to be denied`
-          : `expected ${asked} to be denied\n\n${verdict.explanation('denied')}`,
+          : `expected ${asked} to be denied${perhaps(verdict, 'denied')}\n\n${verdict.explanation('denied')}`,
     };
   },
 
@@ -131,6 +134,17 @@ function apartText(apart: Apart, dns: readonly Endpoint[]): string {
         ]
       : []),
   ].join('\n');
+}
+
+/** Of what is not certain, the explanation says why, and what would make it so. */
+function perhaps(verdict: TestVerdict, expected: 'allowed' | 'denied'): string {
+  return verdict.isPerhaps(expected) ? ', and it is perhaps one, perhaps the other' : '';
+}
+
+function unknownPortText({ name, workloads }: ResolvedEnd, set: PortSet): string {
+  const named = workloads.flatMap((workload) => workload.ports.flatMap(({ name: own }) => own ?? []));
+  const theirs = named.length === 0 ? 'They name no port' : `They name ${[...new Set(named)].join(', ')}`;
+  return `No container of ${name} has a port called as in ${ports.portsText(set)}, so the answer would say nothing. ${theirs}.`;
 }
 
 function unknownText(ends: readonly ResolvedEnd[]): string {

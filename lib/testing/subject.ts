@@ -45,10 +45,14 @@ export interface ReadSubject {
   readonly podAddresses?: IpSet;
 }
 
-/** Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. */
+/**
+ * Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. Policies that are not read,
+ * or that nobody takes, are in the plane as what they may say: they matter to the pods that they would bind, and to no other.
+ */
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
-  const broken = [...reading.problems, ...ambiguous(reading)];
+  const ofPolicies = new Set(reading.refused.map(({ problem }) => problem));
+  const broken = [...reading.problems, ...ambiguous(reading)].filter((problem) => !ofPolicies.has(problem));
   if (broken.length > 0) throw new ZeroTrustError(broken);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
   const { plane, problems } = planeOf(reading, facts);

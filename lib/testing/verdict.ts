@@ -14,8 +14,12 @@ export interface TestVerdict {
   readonly passes: boolean;
   /** Connections of which none can pass on any port asked for. */
   readonly isDenied: boolean;
+  /** Ports are asked for by a name that no container of the destination has, so that there is nothing to ask about. */
+  readonly isUnknownPort: boolean;
   /** Why, for the first connection that is otherwise than expected. */
   explanation(expected: 'allowed' | 'denied'): string;
+  /** Whether the first connection that is otherwise than expected is neither surely allowed nor surely denied. */
+  isPerhaps(expected: 'allowed' | 'denied'): boolean;
 }
 
 /** Asks about every pair of workloads that the two ends stand for. */
@@ -35,19 +39,31 @@ export function verdictOf(subject: unknown, from: TestEnd, to: TestEnd, set: Por
     );
   const notSure = pairs.filter(({ b, must }) => !ports.covers(must, asked(b)));
   const possible = pairs.filter(({ b, may }) => !ports.isEmpty(ports.intersection(may, asked(b)).possible));
+  const isUnknownPort = ports.hasNames(set) && pairs.every(({ b }) => ports.isEmpty(asked(b)));
+  const otherwise = (expected: 'allowed' | 'denied') => {
+    const [pair] = expected === 'allowed' ? notSure : possible;
+    if (pair === undefined) return undefined;
+    const wanted =
+      expected === 'allowed'
+        ? ports.difference(asked(pair.b), pair.must)
+        : ports.intersection(pair.may, asked(pair.b)).possible;
+    return { ...pair, wanted };
+  };
   return {
     from: source,
     to: destination,
+    isUnknownPort,
     passes: notSure.length === 0,
     isDenied: possible.length === 0,
     explanation: (expected) => {
-      const [pair] = expected === 'allowed' ? notSure : possible;
-      if (pair === undefined) return '';
-      const wanted =
-        expected === 'allowed'
-          ? ports.difference(asked(pair.b), pair.must)
-          : ports.intersection(pair.may, asked(pair.b)).possible;
-      return explanationOf({ ...read, world }, pair.a, pair.b, wanted, options);
+      const found = otherwise(expected);
+      return found === undefined ? '' : explanationOf({ ...read, world }, found.a, found.b, found.wanted, options);
+    },
+    isPerhaps: (expected) => {
+      const found = otherwise(expected);
+      if (found === undefined) return false;
+      const has = (verdict: PortSet) => !ports.isEmpty(ports.intersection(verdict, found.wanted).possible);
+      return has(found.may) && !has(found.must);
     },
   };
 }
@@ -61,9 +77,10 @@ function explanationOf(read: ReadSubject, from: string, to: string, wanted: Port
   return explanationText(explain(read.world, read.plane, { from, to, protocol, port }, options));
 }
 
-/** Names are taken as the destination's containers have them. */
+/** Names are taken as the destination's containers have them; where these are not all known, a name may be any number. */
 function askedPorts(set: PortSet, to: Workload | undefined): PortSet {
-  return to === undefined ? set : ports.resolve(set, to.ports);
+  if (to?.mayHaveMorePorts) return ports.withAnyNumber(set);
+  return ports.resolve(set, to?.ports ?? []);
 }
 
 function endIds({ workloads, endpoint, name }: ResolvedEnd): string[] {

@@ -98,14 +98,107 @@ describe('toAllow and toDeny', () => {
 
   it('refuse manifests that cannot be relied on', () => {
     const broken = {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
       metadata: { name: 'x' },
-      spec: { podselector: {} },
+      spec: { template: { metadata: { labels: { app: 7 } }, spec: { containers: [] } } },
     };
-    expect(failure(() => expect([broken]).toDeny('a/x=y', 'b/x=y', Port.tcp(1)))).toMatch(/podselector/);
+    expect(failure(() => expect([broken]).toDeny('a/x=y', 'b/x=y', Port.tcp(1)))).toMatch(/labels/);
+  });
+
+  it('are about the port that a container names, and fail for a name that none has', () => {
+    const named = [...manifestsOf('named'), workload('shop', 'web', { ports: [{ name: 'http', containerPort: 80 }] })];
+    expect(named).toAllow('shop/app=web', 'shop/app=web', Port.named('http'));
+    const message = failure(() => expect(named).toDeny('shop/app=web', 'shop/app=web', Port.named('https')));
+    expect(message).toMatch(/No container of shop\/app=web has a port called as in TCP\/https.*They name http\./);
+    expect(failure(() => expect(named).toAllow('shop/app=web', 'shop/app=web', Port.named('https')))).toBe(message);
   });
 });
+
+describe('what is not certain', () => {
+  const web = workload('shop', 'web');
+  const both = (manifests: readonly unknown[], from: string, to: string, port: Port) => [
+    failure(() => expect(manifests).toAllow(from, to, port)),
+    failure(() => expect(manifests).toDeny(from, to, port)),
+  ];
+
+  it('fails both matchers beside a pod on the host network, either way', () => {
+    const agent = workload('monitoring', 'agent', {}, { hostNetwork: true });
+    const manifests = [...manifestsOf('closed'), web, agent];
+    for (const [from, to] of [
+      ['monitoring/app=agent', 'shop/app=web'],
+      ['shop/app=web', 'monitoring/app=agent'],
+    ]) {
+      for (const message of both(manifests, from, to, Port.tcp(80))) {
+        expect(message).toMatch(/perhaps one, perhaps the other[\s\S]*a node always reaches the pods that it runs/);
+        expect(message).toMatch(/take the workload off the host network/);
+      }
+    }
+    expect(manifests).toDeny('shop/app=web', stranger('monitoring/app=other'), Port.tcp(80));
+  });
+
+  it('fails both for a name of ports towards pods that no manifest shows, on every number and by the name', () => {
+    const manifests = [...manifestsOf('named'), web];
+    for (const port of [Port.tcp(8888), Port.named('http')]) {
+      for (const message of both(manifests, 'shop/app=web', 'shop/app=spawned', port)) {
+        expect(message).toMatch(
+          /if the port is called http there, which no manifest shows[\s\S]*Write the number of the port/,
+        );
+      }
+    }
+    expect(manifests).toDeny('shop/app=web', 'shop/app=spawned', Port.udp(8888));
+  });
+
+  it('fails both for a policy that nobody takes or understands where it would bind one of the ends, and nowhere else', () => {
+    const broken = policyOf('broken', { podselector: {} });
+    const manifests = [...manifestsOf('closed'), web, workload('elsewhere', 'web'), broken];
+    const inShop = both(manifests, 'elsewhere/app=web', 'shop/app=web', Port.tcp(80));
+    for (const message of inShop)
+      expect(message).toMatch(/perhaps[\s\S]*NetworkPolicy shop\/broken may[\s\S]*podselector/);
+    expect(manifests).toAllow('elsewhere/app=web', stranger('other/app=web'), Port.tcp(80));
+  });
+
+  it('fails for a value that is another one to others', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'matchers-'));
+    try {
+      const text = Yaml.stringify(...manifestsOf('closed'), web);
+      writeFileSync(join(folder, 'all.yaml'), text.replace(/^( +)containers:/m, '$1hostIPC: no\n$1containers:'));
+      expect(failure(() => expect(folder).toDeny('shop/app=web', 'shop/app=web', Port.tcp(80)))).toMatch(
+        /The value no without quotes/,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+function workload(namespace: string, name: string, container: object = {}, spec: object = {}) {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'c', ...container }], ...spec } },
+    },
+  };
+}
+
+function policyOf(name: string, spec: object) {
+  return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name, namespace: 'shop' }, spec };
+}
+
+/** A namespace that is closed, or open on the port called http. */
+function manifestsOf(which: 'closed' | 'named') {
+  const policyTypes = ['Ingress', 'Egress'];
+  const http = [{ ports: [{ port: 'http' }] }];
+  const open = { podSelector: {}, policyTypes: ['Ingress'], ingress: http };
+  const spawned = { ...open, podSelector: { matchLabels: { app: 'spawned' } } };
+  return which === 'closed'
+    ? [policyOf('closed', { podSelector: {}, policyTypes })]
+    : [policyOf('named', open), policyOf('spawned', spawned)];
+}
 
 describe('the matchers on other engines', () => {
   it.each<[string, () => Cluster]>([

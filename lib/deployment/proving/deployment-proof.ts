@@ -6,7 +6,7 @@ import { leadsToMetadata, metadataOfEveryCloud } from '../../cluster/metadata-se
 import { preconditionsOf } from '../../cluster/preconditions';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
-import { withUnread } from '../../engines/with-unread';
+import { composedPlane } from '../../engines/with-unread';
 import type { GraphData } from '../../graph/graph-data';
 import { ownersAmong } from '../../kinds/lasting';
 import type { PoliciesRead } from '../../kinds/policies-read';
@@ -75,8 +75,9 @@ export function proveDeployment(
   reading: DeploymentReading,
 ): DeploymentProof {
   const engine = engineNamed(facts.engine);
-  const composed = engine.compose({ ...reading, others: asIfEnforced(reading.others ?? [], graph) }, facts);
-  const plane = withUnread(composed, reading.unread ?? []);
+  const others = asIfEnforced(reading.others ?? [], graph);
+  // What is refused is among the problems, whomever it would bind: the app cannot be applied as it is.
+  const plane = composedPlane(engine, { ...reading, others, refused: [] }, facts);
   const proof = proving().proveGraph(graph, plane, {
     podAddresses: facts.podRanges,
     otherAddresses: addressesOfOthers(facts),

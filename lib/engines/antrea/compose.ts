@@ -45,7 +45,7 @@ const BASELINE = 'baseline';
  */
 export function compose(policiesRead: PoliciesRead, { ipBlockMode, version }: ComposeFacts): Plane {
   const { rules, isolations, leftOut = [], others = [] } = policiesRead;
-  const policies = others.filter(({ kind, problems }) => POLICY_KINDS.includes(kind) && problems.length === 0);
+  const policies = others.filter(({ kind, refused }) => POLICY_KINDS.includes(kind) && refused === undefined);
   const tiers = others.filter(({ kind, problems }) => kind === TIER && problems.length === 0);
   const shared = others
     .filter(({ kind }) => sharedKinds(version).includes(kind))

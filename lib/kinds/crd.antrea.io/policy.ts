@@ -29,7 +29,10 @@ function readSpec(spec: Field, policy: PolicyRef, beside: Beside): SpecReading {
   spec.only(['tier', 'priority', 'appliedTo', 'ingress', 'egress']);
   const scope: Scope = { namespace: policy.namespace, values: memoizing(), beside };
   const tier = readTierName(spec.child('tier'));
+  const before = spec.problemCount;
   const subjects = readAppliedTo(spec.child('appliedTo'), scope);
+  // Where each rule says whom it is about, one that is not understood may have lost it.
+  const areSubjectsKnown = subjects.length > 0 && spec.problemCount === before;
   const rules = DIRECTIONS.flatMap((direction) =>
     spec
       .child(direction)
@@ -38,7 +41,8 @@ function readSpec(spec: Field, policy: PolicyRef, beside: Beside): SpecReading {
   );
   refuseMisapplied(spec);
   refuseRepeatedNames(spec);
-  return { rules, isolations: [], rank: { layer: tier, order: readPriority(spec.child('priority')) } };
+  const rank = { layer: tier, order: readPriority(spec.child('priority')) };
+  return { rules, isolations: [], rank, ...(areSubjectsKnown && { mayBind: subjects }) };
 }
 
 interface RulePlace {

@@ -1,10 +1,12 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
 import { podSet } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
+import type { UnreadPolicy } from '../../model/unread-policy';
 import { Field, type FieldPath, type FieldProblem, isObject } from '../field';
 import { doubtOf, type IsThere, inDoubt } from '../lasting';
 import { DEFAULT_NAMESPACE, objectText, placed } from '../manifest';
 import { labelsOf, METADATA_FIELDS, nameOf, namespaceOf } from '../metadata';
+import { standInsOf } from '../whom-it-binds';
 import { readPeers } from './peers';
 import { memoizing, type Values } from './values';
 
@@ -17,6 +19,8 @@ export interface NetworkPolicyReading {
   readonly leftOut?: readonly Rule[];
   /** Each says where it stands, down to the field. */
   readonly problems: readonly (Problem & Pick<FieldProblem, 'path'>)[];
+  /** Present where there are problems, with each of them: whom the policy would bind if it were put right. */
+  readonly refused?: readonly UnreadPolicy[];
 }
 
 export interface ReadingOptions {
@@ -57,7 +61,17 @@ export function readNetworkPolicy(object: unknown, options: ReadingOptions = {})
   const { source, sourceOf = () => source, isThere = () => false } = options;
   const inPlace = (problem: FieldProblem) => placed(problem, objectText(policy), sourceOf(problem.path));
   const problems = found.map(inPlace);
-  if (problems.length > 0) return { rules: [], isolations: [], problems };
+  if (problems.length > 0) {
+    const [isolation] = read.isolations;
+    const troubled = {
+      kind: 'networking.k8s.io/NetworkPolicy',
+      policy,
+      mayBind: isolation && [isolation.subject],
+      directions: read.isolations.map(({ direction }) => direction),
+      problems,
+    };
+    return { rules: [], isolations: [], problems, ...standInsOf(troubled) };
+  }
   const doubt = doubtOf(top.child('metadata'), policy.namespace, isThere);
   return { ...(doubt === undefined ? read : doubtful(read, inPlace(doubt))), problems };
 }

@@ -1,6 +1,5 @@
 export { AT_GATEWAYS, SETTINGS } from './deciders';
 export { homelessPolicy } from './homeless-policy';
 export { networkOfNamespace } from './network-of-namespace';
-export { unreadParts } from './unread-parts';
 export { unreadPolicies } from './unread-policies';
 export { valueAt } from './value-at';

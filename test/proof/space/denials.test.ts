@@ -108,6 +108,18 @@ describe('the denials that come first', () => {
     const inbound = deny(0, { direction: 'ingress' });
     expect(first(layer([inbound, rule(anything, { direction: 'ingress', action: 'allow' }), deny(1)]))).toEqual([1]);
   });
+
+  it('are certain, and those behind something uncertain are so for pods that it is not about', () => {
+    const isUncertain = true as const;
+    expect(first(layer([deny(0, { isUncertain }), deny(1)]))).toEqual([1]);
+    const store: Endpoint = { kind: 'pods', pods: podsIn('b', selectors.anything), owner: 'others' };
+    const behind = (subject: Rule['subject']) => {
+      const perhaps = rule(anything, { action: 'allow', isUncertain, subject });
+      return notDenied(deniesThatComeFirst([layer([perhaps]), layer([deny(1)])], 'egress'), workers, store, tcp(443));
+    };
+    expect(behind(podsIn('c', selectors.anything))).toBeUndefined();
+    expect(behind(podsIn('a', selectors.anything))).toBe(store);
+  });
 });
 
 describe('pods of which a layer leaves nothing to the next', () => {
@@ -140,9 +152,17 @@ describe('pods of which a layer leaves nothing to the next', () => {
     ['to addresses and some pods', rule(some, { peers: [some, anyAddress] })],
     ['to pods and some addresses', rule(anyPod, { peers: [anyPod, block('10.0.0.0/8')] })],
     ['the other way', rule({ kind: 'anything' }, { direction: 'ingress' })],
+    ['perhaps', rule({ kind: 'anything' }, { isUncertain: true })],
     ['nothing, but allowed', rule({ kind: 'anything' }, { action: 'allow' })],
   ])('are none where it is denied %s', (_title, only) => {
     expect(closed(layer([only]))).toEqual([]);
+  });
+
+  it('are none where they are perhaps isolated', () => {
+    const [egress] = isolate(policy('a', 'deny'), 'a', selectors.anything).filter(
+      ({ direction }) => direction === 'egress',
+    );
+    expect(closed(layer([], { isolations: [{ ...egress, isUncertain: true }], otherwise: 'deny' }))).toEqual([]);
   });
 
   it('are none by addresses where the engine tells some ends apart by themselves', () => {
