@@ -1,12 +1,10 @@
 // What jest gets. Not part of the jsii surface: matchers and serializers are functions.
-import type { IPeer } from '../values/peer';
-import type { Port } from '../values/port';
-import type { ApartOptions } from './apart-ends';
-import type { TestEnd } from './ends';
+import type { ZeroTrustMatchers } from './matcher-types';
 
 export type { ApartOptions } from './apart-ends';
 
 export { type Stranger, stranger, type TestEnd } from './ends';
+export type { ZeroTrustMatchers } from './matcher-types';
 export { zeroTrustMatchers } from './matchers';
 /** `expect.addSnapshotSerializer(policyGraphSerializer)` makes policy graphs read as text in snapshots. */
 export * as policyGraphSerializer from './serializer';
@@ -14,22 +12,6 @@ export { type Manifests, manifests, type Subject } from './subject';
 
 declare global {
   namespace jest {
-    interface Matchers<R> {
-      /**
-       * Every pod of `from` surely reaches every pod of `to` on every one of these ports. Where something is not known, it
-       * fails, and so does `toDeny`: the message says what is not known, and what would make it certain.
-       */
-      toAllow(from: TestEnd, to: TestEnd, port: Port): R;
-      /** No pod of `from` can reach any pod of `to` on any of these ports. */
-      toDeny(from: TestEnd, to: TestEnd, port: Port): R;
-      /** Every pod that could exist in the namespace is isolated, both ways. */
-      toIsolate(namespace: string): R;
-      /** The policy graph in its text form. */
-      toHavePolicyGraph(text: string): R;
-      /** The policies allow exactly what is declared. */
-      toBeProved(): R;
-      /** There is no path of any length from one end to the other; `ignoringDns` takes name servers to relay nothing. */
-      toKeepApart(from: TestEnd | IPeer, to: TestEnd | IPeer, options?: ApartOptions): R;
-    }
+    interface Matchers<R> extends ZeroTrustMatchers<R> {}
   }
 }
