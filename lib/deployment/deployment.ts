@@ -82,7 +82,9 @@ export class Deployment {
         ...reading,
         problems: [...reading.problems, ...problems],
       });
-      return { ...proof, notes };
+      // What is there twice was told by the comparison already.
+      const passedOver = reading.notes.filter(({ rule }) => rule !== 'duplicate-object').map(problemText);
+      return { ...proof, notes: [...notes, ...passedOver] };
     });
   }
 
