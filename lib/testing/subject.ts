@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type FileReading, type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
+import type { ClusterFacts } from '../cluster/cluster-facts';
 import { anything, type Checked, listOf, properties, reading, type Shape, text, wrongKind } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
@@ -55,6 +56,8 @@ const given: Checked<readonly unknown[] | string> = (value, name) => {
 export interface ReadSubject {
   readonly world: World;
   readonly plane: Plane;
+  /** What is known of the cluster; of manifests, nothing. */
+  readonly facts: ClusterFacts;
   /** Every address that a pod can have, where that is known. */
   readonly podAddresses?: IpSet;
 }
@@ -74,6 +77,7 @@ export function readSubject(subject: unknown): ReadSubject {
   return {
     world: reading.world,
     plane,
+    facts: facts ?? Cluster.kubernetes()._facts,
     ...(facts?.podRanges && { podAddresses: facts.podRanges }),
   };
 }
