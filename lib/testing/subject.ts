@@ -51,7 +51,9 @@ export interface ReadSubject {
  */
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
-  const ofPolicies = new Set(reading.refused.map(({ problem }) => problem));
+  // One that may bind pods of any namespace matters whatever is asked.
+  const ofSome = reading.refused.filter(({ subject }) => !selectors.isAnything(subject.namespaces));
+  const ofPolicies = new Set(ofSome.map(({ problem }) => problem));
   const broken = [...reading.problems, ...ambiguous(reading)].filter((problem) => !ofPolicies.has(problem));
   if (broken.length > 0) throw new ZeroTrustError(broken);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
