@@ -8,7 +8,9 @@ import {
   nameOf,
   type PeerPlan,
   type Plan,
+  type PodsPlan,
   type PortPlan,
+  type RequirementPlan,
   type TierPlan,
 } from './plan';
 
@@ -88,7 +90,7 @@ export const plans: fc.Arbitrary<Plan> = drawn.map(
       const home = namespaces[index === agent ? 3 : tier.namespace] as NamespacePlan;
       const role = tier.role === 'agent' && index !== agent ? 'tier' : tier.role;
       const pods =
-        tier.pods.kind === 'all' && home.adopted ? { kind: 'labeled' as const, labels: { app: 'a' } } : tier.pods;
+        home.adopted && takesUnlabelled(tier.pods) ? { kind: 'labeled' as const, labels: { app: 'a' } } : tier.pods;
       const saysItself = pods.kind === 'workload' || role === 'inference';
       const ports = tier.ports ?? (saysItself ? undefined : HTTP);
       return { ...tier, role, namespace: home.name, name: `tier-${index}`, pods, ports };
@@ -103,6 +105,13 @@ export const plans: fc.Arbitrary<Plan> = drawn.map(
     };
   },
 );
+
+/** In a namespace of others these are refused: they may be all that others run there. */
+function takesUnlabelled(pods: PodsPlan): boolean {
+  if (pods.kind === 'all') return true;
+  const holds = ({ operation }: RequirementPlan) => operation === 'NotIn' || operation === 'DoesNotExist';
+  return pods.kind === 'matching' && pods.requirements.every(holds);
+}
 
 function flowsOf(flow: DrawnFlow, tiers: readonly TierPlan[]): FlowPlan[] {
   const tier = nth(tiers, flow.tier);
