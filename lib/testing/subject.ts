@@ -6,6 +6,7 @@ import type { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import type { Plane } from '../model/layer';
 import { type Problem, ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
 import type { World } from '../model/world';
 import { Cluster } from '../values/cluster';
