@@ -25,6 +25,8 @@ const HOOKS: Readonly<Record<string, string>> = {
   'helm.sh/hook': 'Helm applies a hook at certain moments alone, and Argo CD takes it for one of its own',
 };
 
+const HOOK_KEYS = Object.keys(HOOKS);
+
 /** Owners that end by themselves. */
 const SHORT_LIVED = ['/Pod', 'batch/Job'];
 
@@ -34,7 +36,9 @@ const SHORT_LIVED = ['/Pod', 'batch/Job'];
  */
 export function doubtOf(metadata: Field, namespace: string | undefined, isThere: IsThere): FieldProblem | undefined {
   const annotations = metadata.child('annotations');
-  const hook = Object.keys(HOOKS).find((key) => typeof annotations.child(key).value === 'string');
+  const hook = annotations.isAbsent
+    ? undefined
+    : HOOK_KEYS.find((key) => typeof annotations.child(key).value === 'string');
   if (hook !== undefined) return { ...hookProblem(hook, annotations.child(hook)), path: annotations.child(hook).path };
   const references = metadata.child('ownerReferences');
   if (!Array.isArray(references.value) || references.value.length === 0) return undefined;
