@@ -15,6 +15,7 @@ import { assumptionsOf } from './assumptions';
 import { hasNamespace } from './bearing';
 import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
 import type { Found, NamedObject, Place } from './found';
+import { notesOnHooks } from './hooks';
 import { type ListedObject, objectsOf } from './lists';
 import { selectedSets } from './network-sets';
 import { readObject } from './read-object';
@@ -101,7 +102,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     refused: found.flatMap(({ policy, other }) => (policy ?? other)?.refused ?? []),
     assumptions: assumptionsOf(found.flatMap(({ passedOver }) => passedOver ?? [])),
     problems: [...problems, ...found.flatMap((it) => it.problems)],
-    notes: [...notes, ...strangers],
+    notes: [...notes, ...strangers, ...notesOnHooks(kept, found, sourceOf)],
     objects: listed.length - strangers.length,
     policies: found.filter(isSoundPolicy).length,
   };
