@@ -6,6 +6,7 @@ export type { ApartOptions } from './apart-ends';
 export { type Stranger, stranger, type TestEnd } from './ends';
 export type { ZeroTrustMatchers } from './matcher-types';
 export { zeroTrustMatchers } from './matchers';
+export type { RequestsAsked } from './requests';
 /** `expect.addSnapshotSerializer(policyGraphSerializer)` makes policy graphs read as text in snapshots. */
 export * as policyGraphSerializer from './serializer';
 export { type Manifests, manifests, type Subject } from './subject';

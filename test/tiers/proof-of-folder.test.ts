@@ -277,6 +277,15 @@ describe('the proof of a folder', () => {
     );
   });
 
+  it('says that a file for kustomize lies beside the manifests, since it may make others of them', () => {
+    const proof = proofAfter((_, folder) => {
+      writeFileSync(join(folder, 'kustomization.yaml'), 'resources: [shop.k8s.yaml]\nnamePrefix: other-\n');
+    });
+    expect(proof.witnesses).toEqual([]);
+    expect(proof.notes.join('\n')).toMatch(/kustomization\.yaml.*what it builds may differ/);
+    expect(proof.toText()).toMatch(/^Proved[\s\S]*Noted:\n- .*kustomization\.yaml/);
+  });
+
   it('is not disturbed by the graph beside the manifests', () => {
     const proof = proofAfter((_, folder) => {
       const graph = PolicyGraph.of(shop(folder));
