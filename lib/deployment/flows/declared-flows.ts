@@ -11,6 +11,7 @@ import { isWaived } from '../../values/acknowledgement';
 import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { reachesApiServer } from './api-server-ports';
+import { aboutDeclaration } from './flow-words';
 import { namedEnd } from './named-peers';
 import {
   type AddressUse,
@@ -44,7 +45,9 @@ export function declaredFlows(declaration: Declaration, context: FlowContext): D
   const made = ends.map((end) => flowWith(declaration, end, context));
   return {
     flows: made.flatMap(({ flow }) => (flow === undefined ? [] : [flow])),
-    problems: [...problems, ...made.flatMap((one) => one.problems)].map((problem) => located(declaration, problem)),
+    problems: [...problems, ...made.flatMap((one) => one.problems)].map((problem) =>
+      located(declaration, problem, context),
+    ),
   };
 }
 
@@ -155,8 +158,12 @@ function looksNamesUpInEgress({ engine }: ClusterFacts): boolean {
   return engine === 'cilium';
 }
 
-function located({ tier }: Declaration, problem: Omit<Problem, 'where'>): Located {
-  return { construct: tier.construct, problem: { where: tier.construct.node.path, ...problem } };
+function located(declaration: Declaration, problem: Omit<Problem, 'where'>, { declarations }: FlowContext): Located {
+  const { construct } = declaration.tier;
+  return {
+    construct,
+    problem: { where: construct.node.path, ...aboutDeclaration(declaration, declarations), ...problem },
+  };
 }
 
 function portsMissing(destination: string): Omit<Problem, 'where'> {

@@ -10,7 +10,9 @@ import type { Flow } from '../../model/flow';
 import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
 import { isWaived, WAIVABLE } from '../../values/acknowledgement';
+import { aboutFlow } from '../flows/flow-words';
 import type { Located } from '../records';
+import { placeOf } from './rule';
 
 /** Where problems of the parts of a graph are reported. */
 export interface Places {
@@ -20,6 +22,8 @@ export interface Places {
   readonly namespaces: ReadonlyMap<string, IConstruct>;
   /** Guardrails of the cluster and of nodes. */
   readonly guardrails: ReadonlyMap<string, IConstruct>;
+  /** The user's line that declared a flow, where one is known. */
+  readonly declaredAt: (flow: Flow) => string | undefined;
 }
 
 /**
@@ -58,11 +62,13 @@ function widenedFlow({ about, rule }: Refusal, { title }: Engine): [Flow, Flow][
 }
 
 function located(refusal: Refusal, engine: Engine, facts: ClusterFacts, places: Places): Located {
-  const construct = placeOf(refusal, places);
-  return { construct, problem: { where: construct.node.path || undefined, ...problemOf(refusal, engine, facts) } };
+  const construct = constructOf(refusal, places);
+  const { about } = refusal;
+  const flow = about.kind === 'flow' ? aboutFlow(about.flow, places.declaredAt) : {};
+  return { construct, problem: { where: placeOf(construct), ...flow, ...problemOf(refusal, engine, facts) } };
 }
 
-function placeOf({ about }: Refusal, places: Places): IConstruct {
+function constructOf({ about }: Refusal, places: Places): IConstruct {
   switch (about.kind) {
     case 'flow': {
       const ends = [about.flow.from, about.flow.to].filter((end) => end.kind === 'tier');

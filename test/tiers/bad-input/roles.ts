@@ -23,7 +23,7 @@ export const roles: BadInputs = {
       validated(model);
     },
     where: 'chart/ns/model',
-    says: /would let model weights leave/,
+    says: /model weights could leave to the whole internet\.\n {2}ns\/model -> internet TCP\/443/,
   },
   'an agent to a metadata service': {
     rule: 'metadata-service',
