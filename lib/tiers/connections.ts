@@ -52,7 +52,7 @@ export interface IConnectable extends IPeer {
 }
 
 /** What is said of a flow, as it was handed over. */
-interface GivenFlow extends GivenRequests {
+export interface GivenFlow extends GivenRequests {
   readonly because?: unknown;
   readonly ports?: unknown;
   readonly encrypted?: boolean;
@@ -69,7 +69,8 @@ export interface DeclarationOptions extends GivenFlow {
   readonly door?: object;
 }
 
-const FLOW: Shape<GivenFlow> = {
+/** How what is said of a flow is looked at, wherever it is said. */
+export const FLOW: Shape<GivenFlow> = {
   because: anything,
   ports: anything,
   encrypted: optional(flag),
@@ -131,7 +132,7 @@ export class Connections {
     const declaredAt = placeOfCaller(options.door ?? tier.construct.constructor);
     const about = () => ({ ...saidSoFar(tier, direction, peer, options), declaredAt: declaredAt() });
     atFlow(tier, about, () => {
-      const requests = requestsOf(options);
+      const requests = requestsOf(options, within);
       const declaration = {
         tier,
         direction,

@@ -42,7 +42,7 @@ export function isNamedPeer(peer: PeerSpec): peer is NamedPeer {
 }
 
 /** No engine here looks into TLS for the name: it allows what the name resolved to. */
-const BY_ADDRESS = 'by address: other names on the same address pass';
+export const BY_ADDRESS = 'by address: other names on the same address pass';
 
 function nodesUnknown(): Omit<Problem, 'where'> {
   return {

@@ -1,16 +1,18 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../../cluster/cluster-facts';
-import { internet } from '../../cluster/special-addresses';
 import type { Engine } from '../../engines/engine';
 import { engineNamed } from '../../engines/engines';
 import type { Refusal } from '../../engines/refusal';
+import { AS_ANY_ADDRESS } from '../../graph/ends';
 import { canonical, type GraphData, tierKey } from '../../graph/graph-data';
-import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
+import { hostText } from '../../model/host-pattern';
 import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
 import { isWaived, WAIVABLE } from '../../values/acknowledgement';
 import { aboutFlow } from '../flows/flow-words';
+import { BY_ADDRESS } from '../flows/named-peers';
+import { type AddressUse, internetPeer } from '../flows/outside-addresses';
 import type { Located } from '../records';
 import { placeOf } from './rule';
 
@@ -38,7 +40,7 @@ export function withinLimits(
   const engine = engineNamed(facts.engine);
   const refusals = engine.limits(graph, facts);
   if (refusals.length === 0) return { graph, problems: [] };
-  const widened = new Map(refusals.flatMap((refusal) => widenedFlow(refusal, engine)));
+  const widened = new Map(refusals.flatMap((refusal) => widenedFlow(refusal, engine, graph, facts)));
   if (widened.size === 0)
     return { graph, problems: refusals.map((refusal) => located(refusal, engine, facts, places)) };
   const flows = graph.flows.map((flow) => widened.get(flow) ?? flow);
@@ -46,19 +48,44 @@ export function withinLimits(
   return withinLimits(canonical({ ...graph, flows }), facts, places);
 }
 
-function widenedFlow({ about, rule }: Refusal, { title }: Engine): [Flow, Flow][] {
+function widenedFlow({ about, rule }: Refusal, engine: Engine, graph: GraphData, facts: ClusterFacts): [Flow, Flow][] {
   if (about.kind !== 'flow' || !isWaived(rule, about.flow.acknowledged)) return [];
   const { flow } = about;
+  const { title } = engine;
   if (rule === 'engine-requests' && flow.traffic.requests !== undefined) {
     const note = `wider than meant: ${title} does not tell these requests apart, so all traffic on the ports passes`;
     return [[flow, { ...flow, traffic: portTraffic(flow.traffic.ports), notes: [...flow.notes, note] }]];
   }
   if (rule === 'engine-host-names' && flow.to.kind === 'hosts') {
     const note = `wider than meant: ${title} does not know these names, so every address of the internet passes`;
-    const to: Endpoint = { kind: 'addresses', addresses: internet, name: 'internet' };
-    return [[flow, { ...flow, to, notes: [...flow.notes, note] }]];
+    const { addresses, excepted, notes } = internetPeer('any', useOf(flow, graph, facts));
+    // The name that was meant stays in the graph, so that each name keeps its line there.
+    const name = `${flow.to.patterns.map(hostText).join(', ')}${AS_ANY_ADDRESS}${titleWithVersion(engine, facts)}`;
+    return [
+      [
+        flow,
+        {
+          ...flow,
+          to: { kind: 'addresses', addresses, name },
+          excepted: [...flow.excepted, ...excepted],
+          notes: [...flow.notes.filter((text) => text !== BY_ADDRESS), note, ...notes],
+        },
+      ],
+    ];
   }
   return [];
+}
+
+/** What the internet must not hold is up to the role of the tier, as for `Internet.any()`. */
+function useOf({ from, acknowledged, traffic }: Flow, { tiers }: GraphData, facts: ClusterFacts): AddressUse {
+  const tier = from.kind === 'tier' ? tiers.find((it) => tierKey(it) === tierKey(from)) : undefined;
+  return {
+    facts,
+    waivers: [...acknowledged, ...(tier?.acknowledged ?? [])],
+    mayBeNodes: false,
+    forAgent: tier?.role === 'agent',
+    ports: traffic.ports,
+  };
 }
 
 function located(refusal: Refusal, engine: Engine, facts: ClusterFacts, places: Places): Located {
@@ -85,7 +112,7 @@ function constructOf({ about }: Refusal, places: Places): IConstruct {
 }
 
 function problemOf({ rule, why, value, allowed, engines, fix }: Refusal, engine: Engine, facts: ClusterFacts): Problem {
-  const name = [engine.title, facts.version].filter((part) => part !== undefined).join(' ');
+  const name = titleWithVersion(engine, facts);
   const others = engines.filter((other) => other !== facts.engine).map((other) => engineNamed(other).title);
   const ways = [
     ...(fix === undefined ? [] : [fix]),
@@ -101,4 +128,8 @@ function problemOf({ rule, why, value, allowed, engines, fix }: Refusal, engine:
     allowed,
     ...(ways.length === 0 ? {} : { fix: ways.join('\n') }),
   };
+}
+
+function titleWithVersion({ title }: Engine, { version }: ClusterFacts): string {
+  return version === undefined ? title : `${title} ${version}`;
 }

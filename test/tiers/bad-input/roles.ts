@@ -66,6 +66,14 @@ export const roles: BadInputs = {
     where: 'chart/ns/db',
     says: /served to the internet/,
   },
+  'a health check from nowhere': {
+    rule: 'health-check-ranges',
+    make: () =>
+      new GatewayTier(namespace(), 'gw', { pods: Pods.labeled({ app: 'gw' }), healthChecks: [{ ranges: [] }] }),
+    value: '[]',
+    where: 'chart/ns/gw',
+    says: /`healthChecks\[0\]\.ranges` is an empty list, so that no health check would come in/,
+  },
   'a health check from no block': {
     rule: 'cidr',
     make: () =>
