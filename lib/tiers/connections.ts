@@ -136,7 +136,7 @@ export class Connections {
       const declaration = {
         tier,
         direction,
-        peer: peerSpec(peer),
+        peer: peerSpec(peer, within === '' ? 'the peer' : `${within}peer`),
         ports: portsOf(given, `${within}ports`),
         because: reason(because),
         ...(requests && { requests }),

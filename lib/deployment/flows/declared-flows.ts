@@ -8,6 +8,7 @@ import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
 import { isWaived } from '../../values/acknowledgement';
+import { clusterCall } from '../../values/cluster-call';
 import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { reachesApiServer } from './api-server-ports';
@@ -148,7 +149,7 @@ function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) 
     problems: [
       ...unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),
       ...(declaration.requests === undefined ? [] : requestPortProblems(set)),
-      ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted()] : []),
+      ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted(context.facts)] : []),
     ],
   };
 }
@@ -196,13 +197,13 @@ function unknownNames(set: PortSet, { portNames }: Pick<PeerEnd, 'portNames'>, d
   ];
 }
 
-function notEncrypted(): Omit<Problem, 'where'> {
+function notEncrypted(facts: ClusterFacts): Omit<Problem, 'where'> {
   return {
     rule: 'flow-encrypted',
     what: 'the flow must be encrypted on its way, and the cluster does not promise it; no policy can see to it',
     value: 'encrypted: true',
     allowed: 'flows to be encrypted on a cluster that encrypts traffic between its nodes',
-    fix: "Say how it does: Cluster.use(app, Cluster.cilium({ version: '1.20', encryption: Encryption.WIREGUARD })), or leave `encrypted` out.",
+    fix: `If it does, say how: Cluster.use(app, ${clusterCall(facts, 'encryption: Encryption.WIREGUARD')}). Otherwise leave \`encrypted\` out.`,
   };
 }
 

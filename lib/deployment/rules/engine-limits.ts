@@ -13,6 +13,7 @@ import { isWaived, WAIVABLE } from '../../values/acknowledgement';
 import { aboutFlow } from '../flows/flow-words';
 import { BY_ADDRESS } from '../flows/named-peers';
 import { type AddressUse, internetPeer } from '../flows/outside-addresses';
+import { insteadOfService, serviceNamed } from '../flows/service-names';
 import type { Located } from '../records';
 import { placeOf } from './rule';
 
@@ -42,7 +43,7 @@ export function withinLimits(
   if (refusals.length === 0) return { graph, problems: [] };
   const widened = new Map(refusals.flatMap((refusal) => widenedFlow(refusal, engine, graph, facts)));
   if (widened.size === 0)
-    return { graph, problems: refusals.map((refusal) => located(refusal, engine, facts, places)) };
+    return { graph, problems: refusals.map((refusal) => located(refusal, engine, facts, places, graph)) };
   const flows = graph.flows.map((flow) => widened.get(flow) ?? flow);
   // A flow may have been refused for two reasons, and be widened in one of them.
   return withinLimits(canonical({ ...graph, flows }), facts, places);
@@ -56,7 +57,7 @@ function widenedFlow({ about, rule }: Refusal, engine: Engine, graph: GraphData,
     const note = `wider than meant: ${title} does not tell these requests apart, so all traffic on the ports passes`;
     return [[flow, { ...flow, traffic: portTraffic(flow.traffic.ports), notes: [...flow.notes, note] }]];
   }
-  if (rule === 'engine-host-names' && flow.to.kind === 'hosts') {
+  if (rule === 'engine-host-names' && flow.to.kind === 'hosts' && servicesOf(flow).length === 0) {
     const note = `wider than meant: ${title} does not know these names, so every address of the internet passes`;
     const { addresses, excepted, notes } = internetPeer('any', useOf(flow, graph, facts));
     // The name that was meant stays in the graph, so that each name keeps its line there.
@@ -88,11 +89,16 @@ function useOf({ from, acknowledged, traffic }: Flow, { tiers }: GraphData, fact
   };
 }
 
-function located(refusal: Refusal, engine: Engine, facts: ClusterFacts, places: Places): Located {
+function located(refusal: Refusal, engine: Engine, facts: ClusterFacts, places: Places, graph: GraphData): Located {
   const construct = constructOf(refusal, places);
-  const { about } = refusal;
+  const { about, rule } = refusal;
+  const [service] = about.kind === 'flow' && rule === 'engine-host-names' ? servicesOf(about.flow) : [];
+  const problem =
+    service === undefined
+      ? problemOf(refusal, engine, facts)
+      : nameOfService(refusal, insteadOfService(service, graph, places.root));
   const flow = about.kind === 'flow' ? aboutFlow(about.flow, places.declaredAt) : {};
-  return { construct, problem: { where: placeOf(construct), ...flow, ...problemOf(refusal, engine, facts) } };
+  return { construct, problem: { where: placeOf(construct), ...flow, ...problem } };
 }
 
 function constructOf({ about }: Refusal, places: Places): IConstruct {
@@ -111,12 +117,28 @@ function constructOf({ about }: Refusal, places: Places): IConstruct {
   }
 }
 
+/** Services among the names that a flow leads to: none of them is in the internet, however wide that is opened. */
+function servicesOf({ to }: Flow) {
+  return to.kind === 'hosts' ? to.patterns.flatMap((pattern) => serviceNamed(pattern) ?? []) : [];
+}
+
+function nameOfService({ rule, about }: Refusal, fix: string): Problem {
+  const value = about.kind === 'flow' && about.flow.to.kind === 'hosts' ? about.flow.to.patterns.map(hostText) : [];
+  return {
+    rule,
+    what: `${value.join(', ')} is the name of a Service, whose address is translated to those of its pods before a policy sees it`,
+    value: value.join(', '),
+    allowed: 'names of hosts outside the cluster; tiers and pods in it',
+    fix,
+  };
+}
+
 function problemOf({ rule, why, value, allowed, engines, fix }: Refusal, engine: Engine, facts: ClusterFacts): Problem {
   const name = titleWithVersion(engine, facts);
   const others = engines.filter((other) => other !== facts.engine).map((other) => engineNamed(other).title);
   const ways = [
     ...(fix === undefined ? [] : [fix]),
-    ...(others.length === 0 ? [] : [`Render it for a cluster that can say it: ${others.join(', ')}.`]),
+    ...(others.length === 0 ? [] : [`Only a cluster with another engine can say it: ${others.join(', ')}.`]),
     ...(Object.hasOwn(WAIVABLE, rule)
       ? [`Or acknowledge on the flow that ${WAIVABLE[rule]}: acknowledge: [{ rule: '${rule}', because: '…' }]`]
       : []),
