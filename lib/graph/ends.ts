@@ -59,6 +59,12 @@ export function ownerText(owner: string): string {
   return `[${/[[\]]/.test(owner) ? quoted(owner) : inline(owner)}]`;
 }
 
+/** An end in words, with its owner where that is somebody else. */
+export function endCell(end: Endpoint, names: AddressNames): string {
+  const owner = ownerOf(end);
+  return owner === undefined ? endText(end, names) : `${endText(end, names)} ${ownerText(owner)}`;
+}
+
 /** Between a host name and the engine that does not know it, in the name of the addresses that it stands for there. */
 export const AS_ANY_ADDRESS = ', as any address of the internet on ';
 

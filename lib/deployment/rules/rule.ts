@@ -5,7 +5,6 @@ import type { GraphData } from '../../graph/graph-data';
 import type { Flow } from '../../model/flow';
 import type { Problem } from '../../model/problem';
 import type { Declarations } from '../declarations';
-import type { TierAnnotations } from '../emission/annotations';
 import type { Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 
@@ -19,7 +18,7 @@ export interface RuleContext {
   readonly graph: GraphData;
   /** What is rendered, by what it is of; nothing where the engine cannot say what is declared. */
   readonly manifests: ReadonlyMap<string, readonly PolicyManifest[]>;
-  readonly annotations: ReadonlyMap<string, TierAnnotations>;
+  readonly annotations: ReadonlyMap<string, string>;
   /** The user's line that declared a flow of the graph, where one is known. */
   readonly declaredAt: (flow: Flow) => string | undefined;
 }
