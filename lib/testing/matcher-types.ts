@@ -6,9 +6,10 @@ import type { RequestsAsked } from './requests';
 /** What the matchers take, for whichever `expect` has them. */
 export interface ZeroTrustMatchers<R> {
   /**
-   * Every pod of `from` surely reaches every pod of `to` on every one of these ports, with each of the requests where
-   * some are given: `toAllow(agent, vllm, Port.tcp(8000), { http: HttpRule.post('/v1/chat/completions') })`. An end that
-   * is many addresses is reached where each of them is. Where something is not known, it fails, and so does `toDeny`: the message says what is not known, and what would make it certain.
+   * Every pod of `from` surely reaches every pod of `to` on every one of these ports, with each of the requests where some
+   * are given: `toAllow(agent, vllm, Port.tcp(8000), { http: HttpRule.post('/v1/chat/completions') })`. An end that is many
+   * addresses is reached where each of them is. Where something is not known, it fails, and so does `toDeny`: the message
+   * says what is not known, and what would make it certain.
    */
   toAllow(from: TestEnd, to: TestEnd, port: Port, requests?: RequestsAsked): R;
   /**
@@ -23,8 +24,8 @@ export interface ZeroTrustMatchers<R> {
   /** The policies allow exactly what is declared. */
   toBeProved(): R;
   /**
-   * There is no path of any length from one end to the other. `ignoringDns` takes name servers to relay nothing;
-   * `through` accepts the paths that come by one of its ends, which says that there is no other way.
+   * There is no path of any length from one end to the other. `ignoringDns` takes name servers to relay nothing; `through`
+   * accepts the paths that come by one of its ends, which says that there is no other way.
    */
   toKeepApart(from: TestEnd, to: TestEnd, options?: ApartOptions): R;
 }
