@@ -16,6 +16,7 @@ import { foreignFlows, foreignNotes } from './flows/foreign-flows';
 import type { Declaration, Located, NamespaceRecord } from './records';
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
+import { placeOf } from './rules/rule';
 import { type ResolvedTier, resolveTier } from './workloads/resolved-tier';
 import { apiObjectsOf } from './workloads/workload';
 
@@ -120,7 +121,7 @@ function allFlows(
     ...declared.flatMap((one) => one.problems),
     ...(declarations.tiers.some(({ dns }) => dns) ? dnsProblems(_facts) : []).map((problem) => ({
       construct: root,
-      problem,
+      problem: { where: placeOf(root), ...problem },
     })),
   ];
   return { flows, problems, declaredAt: lineOf(declarations.flows, declared) };
