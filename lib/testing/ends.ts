@@ -1,6 +1,7 @@
 import { Deployment } from '../deployment/deployment';
 import { reading } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
+import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import type { Plane, RulePeer } from '../model/layer';
 import { matchesPod, NAMESPACE_NAME_LABEL, podsIn } from '../model/pod-set';
@@ -33,7 +34,7 @@ export function stranger(pod: string): Stranger {
 export interface ResolvedEnd {
   readonly name: string;
   readonly endpoint: Endpoint;
-  /** Workloads of the manifests; one that could exist where they have none. Empty for an address. */
+  /** Workloads of the manifests; one that could exist where they have none. Of an address, pods that have it. */
   readonly workloads: readonly Workload[];
   /** The namespace and labels are those of nothing in the manifests, neither a workload nor a policy. */
   readonly isUnknown: boolean;
@@ -44,8 +45,10 @@ export interface ResolvedEnd {
 /** What an end stands for in these manifests. `role` keeps two ends of the same words two pods. */
 export function resolveEnd(end: TestEnd, role: string, world: World, plane: Plane): ResolvedEnd {
   if (typeof end === 'string' && isAddress(end)) {
-    const endpoint: Endpoint = { kind: 'addresses', addresses: ips.fromAddress(end) };
-    return { name: end, endpoint, workloads: [], isUnknown: false };
+    const addresses = ips.fromAddress(end);
+    refuseService(end, addresses, world);
+    const workloads = world.workloads.filter((pod) => pod.addresses.some((own) => ips.hasAddress(addresses, own)));
+    return { name: end, endpoint: { kind: 'addresses', addresses }, workloads, isUnknown: false };
   }
   const { name, namespace, pods } = selected(end);
   const found = world.workloads.filter(
@@ -57,6 +60,19 @@ export function resolveEnd(end: TestEnd, role: string, world: World, plane: Plan
   const isUnknown = typeof end === 'string' && !isMentioned(namespace, labels, world, plane);
   const hint = isUnknown ? nearestPods(namespace, labels, world, plane) : undefined;
   return { name, endpoint, workloads: [possible(namespace, labels, role)], isUnknown, ...(hint && { hint }) };
+}
+
+/** A Service address becomes one of a pod before policies look, so that an answer about it would be about nothing. */
+function refuseService(end: string, addresses: IpSet, { services }: World): void {
+  const service = services.find((each) => each.addresses?.some((own) => ips.hasAddress(addresses, own)));
+  if (service === undefined) return;
+  throw new ZeroTrustError({
+    rule: 'test-end',
+    what: `${end} is an address of Service ${service.namespace}/${service.name}, and becomes one of its pods before policies look`,
+    value: end,
+    allowed: 'pods, and addresses of no Service',
+    fix: `Name the pods behind it: '${service.namespace}/label=value'.`,
+  });
 }
 
 function selected(end: TestEnd) {

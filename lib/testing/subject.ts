@@ -43,6 +43,9 @@ export interface ReadSubject {
   readonly plane: Plane;
   /** Every address that a pod can have, where that is known. */
   readonly podAddresses?: IpSet;
+  /** Addresses of nodes, and of the API server, where they are known. */
+  readonly nodeAddresses?: IpSet;
+  readonly apiServerAddresses?: IpSet;
 }
 
 /**
@@ -61,6 +64,8 @@ export function readSubject(subject: unknown): ReadSubject {
     world: reading.world,
     plane,
     ...(facts?.podRanges && { podAddresses: facts.podRanges }),
+    ...(facts?.nodeRanges && { nodeAddresses: facts.nodeRanges }),
+    ...(facts?.apiServer && { apiServerAddresses: facts.apiServer.addresses }),
   };
 }
 

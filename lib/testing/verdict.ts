@@ -1,4 +1,7 @@
 import { connectivity, explain, explanationText } from '../analysis';
+import { privateRanges } from '../cluster/special-addresses';
+import type { IpSet } from '../model/ip-set';
+import * as ips from '../model/ip-set';
 import { worldNamedBy } from '../model/named-ports';
 import type { PortSet, Protocol } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -38,7 +41,12 @@ export function verdictOf(subject: unknown, from: TestEnd, to: TestEnd, set: Por
       world.workloads.find((workload) => workload.id === id),
     );
   const notSure = pairs.filter(({ b, must }) => !ports.covers(must, asked(b)));
-  const possible = pairs.filter(({ b, may }) => !ports.isEmpty(ports.intersection(may, asked(b)).possible));
+  const perhaps = possibleIds(source, read).flatMap((a) =>
+    possibleIds(destination, read).map((b) => ({ a, b, ...reach.between(a, b) })),
+  );
+  const possible = [...pairs, ...perhaps].filter(
+    ({ b, may }) => !ports.isEmpty(ports.intersection(may, asked(b)).possible),
+  );
   const isUnknownPort = ports.hasNames(set) && pairs.every(({ b }) => ports.isEmpty(asked(b)));
   const otherwise = (expected: 'allowed' | 'denied') => {
     const [pair] = expected === 'allowed' ? notSure : possible;
@@ -84,7 +92,24 @@ function askedPorts(set: PortSet, to: Workload | undefined): PortSet {
 }
 
 function endIds({ workloads, endpoint, name }: ResolvedEnd): string[] {
-  return endpoint.kind === 'addresses' ? [name] : workloads.map(({ id }) => id);
+  return endpoint.kind === 'addresses' && workloads.length === 0 ? [name] : workloads.map(({ id }) => id);
+}
+
+/**
+ * What an end may be besides: on an engine that tells nodes and the API server by what they are, an address may be one of
+ * theirs, unless the cluster says which these are. Addresses that nobody numbers nodes from are not asked about.
+ */
+function possibleIds(end: ResolvedEnd, { plane, nodeAddresses, apiServerAddresses }: ReadSubject): string[] {
+  const { endpoint } = end;
+  if (endpoint.kind !== 'addresses' || end.workloads.length > 0 || plane.ipBlockMode !== 'external-only') {
+    return endIds(end);
+  }
+  const mayBe = (known: IpSet | undefined) => ips.intersects(endpoint.addresses, known ?? privateRanges);
+  return [
+    ...endIds(end),
+    ...(mayBe(nodeAddresses) ? ['nodes'] : []),
+    ...(mayBe(apiServerAddresses) ? ['api-server'] : []),
+  ];
 }
 
 function withWorkloads(world: World, more: readonly Workload[]): World {
