@@ -35,6 +35,7 @@ const LEFT_OUT: Readonly<Record<string, (value: string) => boolean>> = {
   'kustomize.toolkit.fluxcd.io/reconcile': (value) => value.toLowerCase() === 'disabled',
   'kustomize.toolkit.fluxcd.io/ssa': (value) => value.toLowerCase() === 'ignore',
 };
+const HOOK_KEYS = Object.keys(HOOKS);
 
 /** Owners that end by themselves. */
 const SHORT_LIVED = ['/Pod', 'batch/Job'];
@@ -45,7 +46,9 @@ const SHORT_LIVED = ['/Pod', 'batch/Job'];
  */
 export function doubtOf(metadata: Field, namespace: string | undefined, isThere: IsThere): FieldProblem | undefined {
   const annotations = metadata.child('annotations');
-  const hook = Object.keys(HOOKS).find((key) => typeof annotations.child(key).value === 'string');
+  const hook = annotations.isAbsent
+    ? undefined
+    : HOOK_KEYS.find((key) => typeof annotations.child(key).value === 'string');
   if (hook !== undefined) return { ...hookProblem(hook, annotations.child(hook)), path: annotations.child(hook).path };
   const leftOut = Object.keys(LEFT_OUT).find((key) => {
     const { value } = annotations.child(key);

@@ -156,9 +156,19 @@ const DAMAGES: Readonly<
   'reasons that are changed': {
     change: (all) => {
       const { annotations } = find(all, 'NetworkPolicy', 'store').metadata;
-      annotations['cdk8s-zero-trust/reasons'] = 'nobody knows';
+      annotations['cdk8s-zero-trust/flows'] = 'nobody knows';
     },
-    says: /'cdk8s-zero-trust\/reasons'\] is 'nobody knows', and is rendered as 'in from/,
+    says: /in cdk8s-zero-trust\/flows, "nobody knows" \(no line of a flow\) is there, and is not rendered, the flow "in TCP\/\d+ from /,
+  },
+  'the reason of one flow that is changed': {
+    change: (all) => {
+      const { annotations } = find(all, 'NetworkPolicy', 'store').metadata;
+      annotations['cdk8s-zero-trust/flows'] = annotations['cdk8s-zero-trust/flows'].replace(
+        /: .*/,
+        ': it was always so',
+      );
+    },
+    says: /the flow "in TCP\/\d+ from .*: it was always so" is there, and is not rendered, the flow "in .*" is missing, and is rendered/,
   },
   'a label that is added to a pod template': {
     change: (all) => {
