@@ -16,6 +16,7 @@ import { assumptionsOf } from './assumptions';
 import { hasNamespace } from './bearing';
 import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
 import type { Found, NamedObject, Place } from './found';
+import { notesOnHooks } from './hooks';
 import { type ListedObject, objectsOf } from './lists';
 import { selectedSets } from './network-sets';
 import { readObject } from './read-object';
@@ -103,7 +104,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     refused: flattened(found, ({ policy, other }) => (policy ?? other)?.refused),
     assumptions: assumptionsOf(gathered(found, ({ passedOver }) => passedOver)),
     problems: [...problems, ...flattened(found, (it) => it.problems)],
-    notes: [...notes, ...strangers],
+    notes: [...notes, ...strangers, ...notesOnHooks(kept, found, sourceOf)],
     objects: listed.length - strangers.length,
     policies: found.filter(isSoundPolicy).length,
   };
