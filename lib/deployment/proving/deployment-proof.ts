@@ -17,7 +17,7 @@ import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
 import { isWaived } from '../../values/acknowledgement';
-import { isAtTheDoor, jsonAtTheDoor } from '../emission/door';
+import { isAtTheDoor, jsonAtTheDoor, putsPodsIntoMesh } from '../emission/door';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { rendering } from '../workloads/rendering';
@@ -57,7 +57,7 @@ export interface DeploymentReading extends PoliciesRead {
  * of others.
  */
 export function readPolicies(objects: readonly ApiObject[]): DeploymentReading {
-  const atTheDoor = objects.filter(isAtTheDoor);
+  const atTheDoor = objects.filter((object) => isAtTheDoor(object) || putsPodsIntoMesh(object));
   return reading().readManifests(atTheDoor.map(jsonAtTheDoor), {
     sourceOf: (index) => atTheDoor[index].node.path,
     isThere: ownersAmong(() => objects.map(rendering)),
