@@ -7,12 +7,12 @@ import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
 import { computeState, type DeploymentState } from './deployment-state';
-import type { TierAnnotations } from './emission/annotations';
 import { bearsOnConnections } from './emission/door';
 import { isEmitted } from './emission/emitted-object';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
+import { addValidation, isValidatedByOthers } from './emission/validations';
 import { type DeploymentProof, type ProofGround, proveDeployment, readPolicies } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
 import { compareWritten } from './proving/written-problems';
@@ -82,7 +82,9 @@ export class Deployment {
         ...reading,
         problems: [...reading.problems, ...problems],
       });
-      return { ...proof, notes };
+      // What is there twice was told by the comparison already.
+      const passedOver = reading.notes.filter(({ rule }) => rule !== 'duplicate-object').map(problemText);
+      return { ...proof, notes: [...notes, ...passedOver] };
     });
   }
 
@@ -122,15 +124,19 @@ export class Deployment {
   /**
    * cdk8s validates an app once and again before each chart that it renders. In between, only what others do in their
    * validations and Lazies could change what a workload renders. So the first two validations of a synthesis render them
-   * all (what a validation of others changed is seen by the second, before anything is written), and the others trust
-   * these; what is rendered in the end is held against them (`refuseLateChange`).
+   * all (what a validation of others changed is seen by the second, before anything is written), or the first one where
+   * nobody else validates, and the others trust these; what is rendered in the end is held against them
+   * (`refuseLateChange`).
    */
   private currentInSynthesis(): Memo {
     const { memo, synthesis, declarations, root } = this;
     if (!synthesis.isUnderWay) return this.current();
     const times = this.timesFound(memo);
     const holds =
-      times >= 2 && memo?.revision === declarations.revision && isSameShape(memo.shape, shapeOf(root, declarations));
+      times >= 1 &&
+      memo?.revision === declarations.revision &&
+      isSameShape(memo.shape, shapeOf(root, declarations)) &&
+      (times >= 2 || !isValidatedByOthers(root));
     const found = holds ? memo : this.current();
     found.found = { synthesis: synthesis.count, times: this.timesFound(found) + 1 };
     return found;
@@ -174,7 +180,8 @@ export class Deployment {
     return manifest;
   }
 
-  public annotationsOf(namespace: string, name: string): TierAnnotations | undefined {
+  /** What the policy of a tier says of its flows. */
+  public annotationOf(namespace: string, name: string): string | undefined {
     return this.validState().annotations.get(tierKey({ namespace, name }));
   }
 
@@ -191,7 +198,7 @@ export class Deployment {
   }
 
   private validateAt(construct: IConstruct): void {
-    construct.node.addValidation({ validate: () => this.messagesAt(construct) });
+    addValidation(construct, () => this.messagesAt(construct));
   }
 
   /**

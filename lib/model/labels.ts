@@ -26,6 +26,8 @@ const LONGEST_SUBDOMAIN = 253;
 export function labelKeyProblem(key: unknown): string | undefined {
   const broken = (why: string) => `The label key ${shown(key)} ${why}`;
   if (typeof key !== 'string') return broken(`is ${kindOf(key)}, not a string`);
+  // Asked of every label that is read; most keys have no prefix, and are as they should be.
+  if (key.length <= LONGEST_NAME && NAME.test(key)) return undefined;
   const parts = key.split('/');
   if (parts.length > 2) return broken("has more than one '/'");
   const name = parts[parts.length - 1];

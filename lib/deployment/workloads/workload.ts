@@ -52,10 +52,16 @@ export function readWorkload(object: ApiObject): RenderedWorkload {
 
 /** Every pod template in an object, by its shape: a `spec` with `containers`, whatever kind holds it. */
 export function podTemplates(json: unknown): PodTemplate[] {
-  if (typeof json !== 'object' || json === null) return [];
-  if (Array.isArray(json)) return json.flatMap(podTemplates);
-  if (isPodTemplate(json)) return [json];
-  return Object.values(json).flatMap(podTemplates);
+  const found: PodTemplate[] = [];
+  findTemplates(json, found);
+  return found;
+}
+
+/** Asked of every workload several times in a synthesis, and most of its values are no templates. */
+function findTemplates(json: unknown, found: PodTemplate[]): void {
+  if (typeof json !== 'object' || json === null) return;
+  if (isPodTemplate(json)) found.push(json);
+  else for (const value of Object.values(json)) findTemplates(value, found);
 }
 
 function isPodTemplate(json: object): json is PodTemplate {
