@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Beside } from '../kinds/beside';
+import { scaledAmong } from '../kinds/core';
 import type { FieldPath } from '../kinds/field';
 import { type IsThere, ownersAmong } from '../kinds/lasting';
 import { DEFAULT_NAMESPACE, groupOf, NO_NAME, type ObjectRef, objectText, refOf } from '../kinds/manifest';
@@ -15,6 +16,7 @@ import { assumptionsOf } from './assumptions';
 import { hasNamespace } from './bearing';
 import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
 import type { Found, NamedObject, Place } from './found';
+import { notesOnHooks } from './hooks';
 import { type ListedObject, objectsOf } from './lists';
 import { selectedSets } from './network-sets';
 import { readObject } from './read-object';
@@ -70,11 +72,12 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const memory = new Memory();
   const isThere = options.isThere ?? ownersAmong(() => all);
   const beside = new Beside(all, defaultNamespace);
+  const isScaled = scaledAmong(all, defaultNamespace);
   const found = kept.map((item) =>
     readObject(
       item,
       { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      { defaultNamespace, isNamespaceOpen, templates, values, memory, isThere, beside },
+      { defaultNamespace, isNamespaceOpen, templates, values, memory, isThere, beside, isScaled },
     ),
   );
   const others = gathered(found, ({ other }) => other);
@@ -101,7 +104,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     refused: flattened(found, ({ policy, other }) => (policy ?? other)?.refused),
     assumptions: assumptionsOf(gathered(found, ({ passedOver }) => passedOver)),
     problems: [...problems, ...flattened(found, (it) => it.problems)],
-    notes: [...notes, ...strangers],
+    notes: [...notes, ...strangers, ...notesOnHooks(kept, found, sourceOf)],
     objects: listed.length - strangers.length,
     policies: found.filter(isSoundPolicy).length,
   };

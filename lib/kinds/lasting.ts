@@ -25,14 +25,24 @@ const HOOKS: Readonly<Record<string, string>> = {
   'helm.sh/hook': 'Helm applies a hook at certain moments alone, and Argo CD takes it for one of its own',
 };
 
+/**
+ * By what tools of deployment leave an object out, with the values that mean it: the object then depends on who applied it
+ * before, or by what else. kustomize, `api/resource/factory.go`; Flux, "Kustomization", "Controlling the apply behavior of
+ * resources".
+ */
+const LEFT_OUT: Readonly<Record<string, (value: string) => boolean>> = {
+  'config.kubernetes.io/local-config': (value) => value !== 'false',
+  'kustomize.toolkit.fluxcd.io/reconcile': (value) => value.toLowerCase() === 'disabled',
+  'kustomize.toolkit.fluxcd.io/ssa': (value) => value.toLowerCase() === 'ignore',
+};
 const HOOK_KEYS = Object.keys(HOOKS);
 
 /** Owners that end by themselves. */
 const SHORT_LIVED = ['/Pod', 'batch/Job'];
 
 /**
- * Why nobody can rely on the object being there once it was applied: it is a hook, or it belongs to what is not there, so
- * that it is deleted with that. Undefined where nothing speaks against it.
+ * Why nobody can rely on the object being there once it was applied: it is a hook, or left out, or it belongs to what is not
+ * there, so that it is deleted with that. Undefined where nothing speaks against it.
  */
 export function doubtOf(metadata: Field, namespace: string | undefined, isThere: IsThere): FieldProblem | undefined {
   const annotations = metadata.child('annotations');
@@ -40,6 +50,13 @@ export function doubtOf(metadata: Field, namespace: string | undefined, isThere:
     ? undefined
     : HOOK_KEYS.find((key) => typeof annotations.child(key).value === 'string');
   if (hook !== undefined) return { ...hookProblem(hook, annotations.child(hook)), path: annotations.child(hook).path };
+  const leftOut = Object.keys(LEFT_OUT).find((key) => {
+    const { value } = annotations.child(key);
+    return typeof value === 'string' && LEFT_OUT[key](value);
+  });
+  if (leftOut !== undefined) {
+    return { ...leftOutProblem(leftOut, annotations.child(leftOut)), path: annotations.child(leftOut).path };
+  }
   const references = metadata.child('ownerReferences');
   if (!Array.isArray(references.value) || references.value.length === 0) return undefined;
   // The garbage collector deletes what has no owner left (Kubernetes, "Garbage Collection").
@@ -48,12 +65,31 @@ export function doubtOf(metadata: Field, namespace: string | undefined, isThere:
   return { ...ownerProblem(owners[0]), path: references.path };
 }
 
+/** What makes a hook of an object, and why it does. */
+export interface Hook {
+  readonly key: string;
+  readonly value: string;
+  readonly why: string;
+}
+
+/** What makes a hook of a plain object; undefined where nothing does. */
+export function hookAmong(object: unknown): Hook | undefined {
+  const metadata = isObject(object) ? object.metadata : undefined;
+  const annotations = isObject(metadata) ? metadata.annotations : undefined;
+  if (!isObject(annotations)) return undefined;
+  const key = Object.keys(HOOKS).find((each) => typeof annotations[each] === 'string');
+  return key === undefined ? undefined : { key, value: String(annotations[key]), why: HOOKS[key] };
+}
+
 /** What was read of an object, as what may be there or not. */
 export function inDoubt<T extends object>(found: readonly T[], doubt: Problem | undefined): readonly T[] {
   return doubt === undefined ? found : found.map((each) => ({ ...each, isUncertain: true as const, doubt }));
 }
 
-/** Owners among these objects: of the same namespace, or of none, with the identity that is told where they say one. */
+/**
+ * Owners among these objects: of the same namespace, or of none, with the identity that is told where they say one. A hook
+ * is none, since it goes.
+ */
 export function ownersAmong(objects: () => Iterable<unknown>): IsThere {
   let known: Map<string, Readonly<Record<string, unknown>>[]> | undefined;
   return ({ apiVersion, kind, name, uid, namespace }) => {
@@ -71,6 +107,7 @@ function byIdentity(objects: Iterable<unknown>): Map<string, Readonly<Record<str
   const known = new Map<string, Readonly<Record<string, unknown>>[]>();
   for (const object of objects) {
     if (!isObject(object) || typeof object.apiVersion !== 'string' || !isObject(object.metadata)) continue;
+    if (hookAmong(object) !== undefined) continue;
     const key = `${groupOf(object.apiVersion)}/${String(object.kind)}/${String(object.metadata.name)}`;
     const same = known.get(key);
     if (same === undefined) known.set(key, [object.metadata]);
@@ -106,12 +143,22 @@ function hookProblem(key: string, annotation: Field): Problem {
   };
 }
 
+function leftOutProblem(key: string, annotation: Field): Problem {
+  return {
+    rule: 'policy-left-out',
+    what: `The annotation ${key}: ${shown(annotation.value)} keeps ${key.includes('fluxcd') ? 'Flux' : 'kustomize'} from applying it, so that nobody can rely on it`,
+    value: String(annotation.value),
+    allowed: 'a policy without annotations that leave it out',
+    fix: 'Take the annotation out.',
+  };
+}
+
 function ownerProblem(owner: OwnerRef | undefined): Problem {
   const text = owner === undefined ? 'something that is not named' : `${owner.kind} ${owner.name}`;
   const why =
     owner !== undefined && isShortLived(owner)
       ? 'which ends by itself'
-      : 'which is not among what was read, or is another one of that name';
+      : 'which is not among what was read, or is another one of that name, or a hook';
   return {
     rule: 'policy-owner',
     what: `It belongs to ${text}, ${why}: what belongs to nothing that is there is deleted`,

@@ -95,3 +95,13 @@ function isList(value: unknown): boolean {
     return false;
   }
 }
+
+/**
+ * Labels that pods take over from the node that they are bound to, in the place of their own, from Kubernetes 1.35 on
+ * (admission plugin PodTopologyLabels, KEP-4742): of no pod does a manifest tell them.
+ */
+const FROM_NODES: readonly string[] = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
+
+export function isFromNode(key: string): boolean {
+  return FROM_NODES.includes(key);
+}

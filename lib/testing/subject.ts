@@ -1,11 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type FileReading, type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
-import { reading } from '../model/checked';
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import { anything, type Checked, listOf, properties, reading, type Shape, text, wrongKind } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import type { Plane } from '../model/layer';
 import { type Problem, ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
 import type { World } from '../model/world';
 import { Cluster } from '../values/cluster';
@@ -23,7 +25,9 @@ export interface Manifests {
  * Manifests that say no namespace, as `helm template` writes them, in the one that they are applied in: a path of a file or
  * folder, or a list. `expect(manifests('rendered/', { namespace: 'models' })).toIsolate('models')`.
  */
-export function manifests(manifests: readonly unknown[] | string, { namespace }: { namespace: string }): Manifests {
+export function manifests(manifests: readonly unknown[] | string, options: { namespace: string }): Manifests {
+  const subject = given(manifests, 'the manifests');
+  const { namespace } = properties(options, OPTIONS, 'the options of manifests');
   const what = namespaceNameProblem(namespace);
   if (what !== undefined) {
     throw new ZeroTrustError({
@@ -34,13 +38,28 @@ export function manifests(manifests: readonly unknown[] | string, { namespace }:
       fix: "manifests('rendered/', { namespace: 'models' })",
     });
   }
-  return { manifests, namespace };
+  return { manifests: subject, namespace };
 }
+
+const OPTIONS: Shape<{ namespace: string }> = { namespace: text };
+
+const given: Checked<readonly unknown[] | string> = (value, name) =>
+  reading(name, () => {
+    if (typeof value === 'string') return value;
+    if (Array.isArray(value)) return listOf(anything)(value, name);
+    throw wrongKind(value, name, {
+      is: 'manifests',
+      allowed: 'a list of manifests, or the path of a file or folder of YAML',
+      fix: "manifests('rendered/', { namespace: 'models' })",
+    });
+  });
 
 /** A subject as it was read. */
 export interface ReadSubject {
   readonly world: World;
   readonly plane: Plane;
+  /** What is known of the cluster; of manifests, nothing. */
+  readonly facts: ClusterFacts;
   /** Every address that a pod can have, where that is known. */
   readonly podAddresses?: IpSet;
 }
@@ -51,7 +70,9 @@ export interface ReadSubject {
  */
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
-  const ofPolicies = new Set(reading.refused.map(({ problem }) => problem));
+  // What may bind any pod is said before anything else, since every answer could be wrong.
+  const ofSome = reading.refused.filter(({ subject }) => !selectors.isAnything(subject.namespaces));
+  const ofPolicies = new Set(ofSome.map(({ problem }) => problem));
   const broken = [...reading.problems, ...ambiguous(reading)].filter((problem) => !ofPolicies.has(problem));
   if (broken.length > 0) throw new ZeroTrustError(broken);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
@@ -60,6 +81,7 @@ export function readSubject(subject: unknown): ReadSubject {
   return {
     world: reading.world,
     plane,
+    facts: facts ?? Cluster.kubernetes()._facts,
     ...(facts?.podRanges && { podAddresses: facts.podRanges }),
   };
 }

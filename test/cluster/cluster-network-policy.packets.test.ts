@@ -151,6 +151,6 @@ function pod(namespaceName: string, name: string): KubernetesObject {
 }
 
 /** Flows that really passed although they should not, or the other way round. */
-function differing(world: World, passed: readonly boolean[] | undefined, passes: (flow: Flow) => boolean): Flow[] {
+function differing(world: World, passed: readonly boolean[] | undefined, passes: (flow: Flow) => unknown): Flow[] {
   return world.flows.filter((flow, index) => passes(flow) !== passed?.[index]);
 }

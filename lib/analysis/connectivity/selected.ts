@@ -1,3 +1,4 @@
+import { isFromNode } from '../../model/labels';
 import { NAMESPACE_NAME_LABEL, type PodSet, soleNamespace } from '../../model/pod-set';
 import type { Labels, Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
@@ -46,7 +47,7 @@ export class Selected {
   #asksUnknown({ constraints }: Selector): boolean {
     const unknown = this.#unknown;
     if (unknown === 'any') return constraints.length > 0;
-    return unknown.size > 0 && constraints.some(({ key }) => unknown.has(key));
+    return constraints.some(({ key }) => isFromNode(key) || unknown.has(key));
   }
 
   #findAmongUnknown({ namespaces, pods }: PodSet): SelectedClasses {

@@ -3,7 +3,7 @@ import { ArgoSync } from '../../argo/argo-sync';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
 import { tierKey } from '../../graph/graph-data';
 import type { Declarations } from '../declarations';
-import { ANNOTATIONS_LIMIT, GRAPH_ANNOTATION, REASONS_ANNOTATION, type TierAnnotations } from '../emission/annotations';
+import { ANNOTATIONS_LIMIT, FLOWS_ANNOTATION } from '../emission/annotations';
 import type { Located } from '../records';
 import { problemAt, type RuleContext } from './rule';
 
@@ -19,12 +19,10 @@ const OURS = ANNOTATIONS_LIMIT - OTHERS;
 export function annotationsTooLarge({ declarations, annotations, manifests }: RuleContext): Located[] {
   return origins(declarations).flatMap(({ construct, of }) => {
     const policies = manifests.get(originKey(of)) ?? [];
-    const texts = of.kind === 'tier' ? annotations.get(tierKey(of)) : undefined;
+    const flows = of.kind === 'tier' ? annotations.get(tierKey(of)) : undefined;
     // Writing every policy as text costs more than the rest of the rules; nearly all are small.
-    if (boundOfTexts(texts) + policies.reduce((most, policy) => Math.max(most, boundOf(policy)), 0) < OURS) return [];
-    const own = {
-      ...(texts && { [REASONS_ANNOTATION]: texts.reasons, [GRAPH_ANNOTATION]: texts.graph }),
-    };
+    if (boundOfText(flows) + policies.reduce((most, policy) => Math.max(most, boundOf(policy)), 0) < OURS) return [];
+    const own: Annotations = flows === undefined ? {} : { [FLOWS_ANNOTATION]: flows };
     const ofTexts = bytesOf(own);
     if (ofTexts > OURS) return [tooLarge(construct, ofTexts)];
     if (ArgoSync._of(construct).serverSideApply === true) return [];
@@ -67,9 +65,9 @@ function appliedBytes({ apiVersion, kind, metadata, spec }: PolicyManifest, anno
   return bytesOf(annotations) + Buffer.byteLength(copy) + 5 * escaped;
 }
 
-/** At least as many bytes as the texts take as annotations and in the copy: three a character as they are, and six in JSON. */
-function boundOfTexts(texts: TierAnnotations | undefined): number {
-  return texts === undefined ? 0 : 9 * (texts.reasons.length + texts.graph.length) + 1000;
+/** At least as many bytes as the text takes as an annotation and in the copy: three a character as it is, and six in JSON. */
+function boundOfText(text: string | undefined): number {
+  return text === undefined ? 0 : 9 * text.length + 1000;
 }
 
 /** At least as many bytes as the value takes as JSON: no character takes more than six. */

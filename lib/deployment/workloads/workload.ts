@@ -20,8 +20,14 @@ export interface PodSpec {
   readonly [field: string]: unknown;
 }
 
+interface Declared {
+  readonly containerPort: number;
+  readonly protocol?: Protocol;
+  readonly name?: string;
+}
+
 interface Container {
-  readonly ports?: readonly { readonly containerPort: number; readonly protocol?: Protocol; readonly name?: string }[];
+  readonly ports?: readonly Declared[];
   readonly restartPolicy?: string;
   readonly [field: string]: unknown;
 }
@@ -93,6 +99,8 @@ export interface NamedPort {
   readonly name: string;
   readonly protocol: Protocol;
   readonly number: number;
+  /** Of an init container that runs beside the others; engines differ on whose names they resolve. */
+  readonly of?: 'sidecar';
 }
 
 /** @throws ZeroTrustError for a port that Kubernetes refuses. */
@@ -118,17 +126,18 @@ function portNames(templates: readonly PodTemplate[]): PortSet {
 }
 
 function namedPorts(templates: readonly PodTemplate[]): NamedPort[] {
-  return portsOfContainers(templates).flatMap(({ name, protocol, containerPort }) =>
-    name === undefined ? [] : [{ name, protocol: protocol ?? 'TCP', number: containerPort }],
+  return portsOfContainers(templates).flatMap(({ name, protocol, containerPort, of }) =>
+    name === undefined ? [] : [{ name, protocol: protocol ?? 'TCP', number: containerPort, ...(of && { of }) }],
   );
 }
 
 /** Containers that run beside the main ones for good are init containers with `restartPolicy: Always`. */
-function portsOfContainers(templates: readonly PodTemplate[]) {
-  return templates
-    .flatMap(({ spec }) => [
-      ...spec.containers,
-      ...(spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always'),
-    ])
-    .flatMap((container) => container.ports ?? []);
+function portsOfContainers(templates: readonly PodTemplate[]): (Declared & Pick<NamedPort, 'of'>)[] {
+  return templates.flatMap(({ spec }) => [
+    ...spec.containers.flatMap((container) => container.ports ?? []),
+    ...(spec.initContainers ?? [])
+      .filter(({ restartPolicy }) => restartPolicy === 'Always')
+      .flatMap((container) => container.ports ?? [])
+      .map((port) => ({ ...port, of: 'sidecar' as const })),
+  ]);
 }
