@@ -6,16 +6,18 @@ import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
-import { computeState, type DeploymentState } from './deployment-state';
+import type * as State from './deployment-state';
+import type { DeploymentState } from './deployment-state';
 import { bearsOnConnections } from './emission/door';
 import { isEmitted } from './emission/emitted-object';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
 import { addValidation, isValidatedByOthers } from './emission/validations';
-import { type DeploymentProof, type ProofGround, proveDeployment, readPolicies } from './proving/deployment-proof';
+import type * as Proving from './proving/deployment-proof';
+import type { DeploymentProof, ProofGround } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
-import { compareWritten } from './proving/written-problems';
+import type * as Written from './proving/written-problems';
 import type { Located } from './records';
 import { partOf } from './scope-of-graph';
 import { kindOf } from './workloads/rendered-kind';
@@ -77,8 +79,8 @@ export class Deployment {
       const objects = apiObjectsOf(this.root);
       const rendered = objectsOf(objects.map(rendering)).map(({ object }) => object);
       const reading = readFiles([folder]);
-      const { problems, notes } = compareWritten(folder, rendered, reading.written);
-      const proof = proveDeployment(this.ground(state, objects), {
+      const { problems, notes } = written().compareWritten(folder, rendered, reading.written);
+      const proof = deploymentProof().proveDeployment(this.ground(state, objects), {
         ...reading,
         problems: [...reading.problems, ...problems],
       });
@@ -98,7 +100,7 @@ export class Deployment {
       const bodies = bodiesOf(root, declarations);
       if (memo?.revision === revision && isSameShape(memo.shape, shape) && isSameBodies(memo.bodies, bodies))
         return memo;
-      const state = computeState(root, declarations);
+      const state = working().computeState(root, declarations);
       const made: Memo = {
         revision,
         // What the engine needs beside one policy a tier and namespace joins the tree here.
@@ -160,6 +162,7 @@ export class Deployment {
     refuseProblems(memo.state);
     memo.proof ??= renderingOnce(() => {
       const objects = apiObjectsOf(this.root);
+      const { proveDeployment, readPolicies } = deploymentProof();
       return proveDeployment(this.ground(memo.state, objects), readPolicies(objects));
     });
     return memo.proof;
@@ -221,7 +224,21 @@ export class Deployment {
   }
 }
 
-/** Loaded when a folder is first read: a synthesis reads none, and whoever imports the package does not wait for it. */
+// Loaded when they are first needed, so that whoever imports the package does not wait for them: nothing is worked out
+// before a synthesis or a question, and no folder is read in either.
+
+function working(): typeof State {
+  return require('./deployment-state');
+}
+
+function deploymentProof(): typeof Proving {
+  return require('./proving/deployment-proof');
+}
+
+function written(): typeof Written {
+  return require('./proving/written-problems');
+}
+
 function analysis(): typeof Analysis {
   return require('../analysis');
 }
