@@ -11,7 +11,7 @@ import { type TierAnnotations, tierAnnotations } from './emission/annotations';
 import { declaredFlows } from './flows/declared-flows';
 import { dnsFlows } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
-import type { Located, NamespaceRecord } from './records';
+import type { Located, NamespaceRecord, TierRecord } from './records';
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
 import { type ResolvedTier, resolveTier } from './workloads/resolved-tier';
@@ -25,6 +25,7 @@ export interface DeploymentState {
   /** By namespace and name of the tier. */
   readonly annotations: ReadonlyMap<string, TierAnnotations>;
   readonly problems: readonly Located[];
+  readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly facts: ClusterFacts;
   /** What was declared of the policies of others. */
   readonly foreign: readonly ForeignDeclaration[];
@@ -56,6 +57,7 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
     graph,
     facts: cluster._facts,
     foreign,
+    tiers,
     manifests,
     annotations,
     problems: found,

@@ -57,6 +57,8 @@ export interface Declaration {
   readonly notes: readonly string[];
   /** The addresses are nodes or a balancer on purpose, so node ranges are not taken out of them. */
   readonly mayBeNodes: boolean;
+  /** Clients from outside, who are said to arrive with their own addresses. */
+  readonly keepsSource?: boolean;
 }
 
 /** A problem, and the construct whose validation reports it. */

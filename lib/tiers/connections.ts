@@ -61,6 +61,7 @@ interface GivenFlow extends GivenRequests {
 export interface DeclarationOptions extends GivenFlow {
   readonly notes?: readonly string[];
   readonly mayBeNodes?: boolean;
+  readonly keepsSource?: boolean;
   /** The property that makes it, for messages: `metrics[0].`. */
   readonly within?: string;
 }
@@ -123,7 +124,7 @@ export class Connections {
   public _declare(direction: Direction, peer: unknown, options: DeclarationOptions): void {
     const tier = this.#tier;
     at(tier.construct, () => {
-      const { because, ports: given, acknowledge, notes, mayBeNodes, encrypted, within = '' } = options;
+      const { because, ports: given, acknowledge, notes, mayBeNodes, keepsSource, encrypted, within = '' } = options;
       const requests = requestsOf(options);
       const declaration = {
         tier,
@@ -136,6 +137,7 @@ export class Connections {
         acknowledged: waivers(acknowledge),
         notes: notes ?? [],
         mayBeNodes: mayBeNodes ?? false,
+        ...(keepsSource && { keepsSource }),
       };
       const problems = [
         ...placeProblems(declaration.peer, tier.construct),

@@ -96,7 +96,7 @@ export class GatewayTier extends Tier {
   #expose({ client, seenAs, because, ports, acknowledge }: GivenExposure, within: string): void {
     const ranges = seenAs._ranges;
     if (ranges === undefined) {
-      this.connections._declare('ingress', client, { because, ports, acknowledge, within });
+      this.connections._declare('ingress', client, { because, ports, acknowledge, within, keepsSource: true });
       return;
     }
     const name = at(this, () => clientName(peerSpec(client)));

@@ -4,12 +4,13 @@ import { internet } from '../../cluster/special-addresses';
 import type { Engine } from '../../engines/engine';
 import { engineNamed } from '../../engines/engines';
 import type { Refusal } from '../../engines/refusal';
+import { isWaived } from '../../findings/waiver-uses';
 import { canonical, type GraphData, tierKey } from '../../graph/graph-data';
 import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
 import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
-import { isWaived, WAIVABLE } from '../../values/acknowledgement';
+import { WAIVABLE } from '../../values/acknowledgement';
 import type { Located } from '../records';
 
 /** Where problems of the parts of a graph are reported. */

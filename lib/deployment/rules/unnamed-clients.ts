@@ -1,8 +1,9 @@
 import { internet } from '../../cluster/special-addresses';
+import { isWaived } from '../../findings/waiver-uses';
 import { tierKey } from '../../graph/graph-data';
 import type { Flow } from '../../model/flow';
+import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import { isWaived } from '../../values/acknowledgement';
 import type { TierRecord } from '../records';
 import { problemAt, type RuleContext } from './rule';
 import { amount, isWide } from './wide';
@@ -12,18 +13,15 @@ export function unnamedClients({ declarations, graph }: RuleContext) {
   // Asked of every data tier, and mostly there is no such flow.
   const fromAddresses = graph.flows.filter(({ from }) => from.kind === 'addresses');
   return declarations.tiers
-    .filter(({ role, acknowledged }) => role === 'data' && !isWaived('unnamed-clients', acknowledged))
+    .filter(({ role }) => role === 'data')
     .flatMap((tier) => servesTheInternet(tier, fromAddresses));
 }
 
-function servesTheInternet(tier: TierRecord, flows: readonly Flow[]) {
+function servesTheInternet(tier: TierRecord, fromAddresses: readonly Flow[]) {
   const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
-  const clients = flows.flatMap(({ from, to, acknowledged }) =>
-    to.kind === 'tier' && tierKey(to) === key && from.kind === 'addresses' && !isWaived('unnamed-clients', acknowledged)
-      ? [from.addresses]
-      : [],
-  );
-  const served = ips.intersection(ips.unionOf(clients), internet);
+  const flows = fromAddresses.filter(({ to }) => to.kind === 'tier' && tierKey(to) === key);
+  if (!isWide(publicClients(flows)) || isWaived('unnamed-clients', tier.acknowledged)) return [];
+  const served = publicClients(flows.filter(({ acknowledged }) => !isWaived('unnamed-clients', acknowledged)));
   if (!isWide(served)) return [];
   const text = ips.ipsText(served);
   return [
@@ -38,4 +36,9 @@ function servesTheInternet(tier: TierRecord, flows: readonly Flow[]) {
       ].join('\n'),
     }),
   ];
+}
+
+function publicClients(flows: readonly Flow[]): IpSet {
+  const clients = flows.flatMap(({ from }) => (from.kind === 'addresses' ? [from.addresses] : []));
+  return ips.intersection(ips.unionOf(clients), internet);
 }

@@ -1,8 +1,8 @@
+import { isWaived } from '../../findings/waiver-uses';
 import { tierKey } from '../../graph/graph-data';
 import type { Flow } from '../../model/flow';
 import { type HostPattern, hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
-import { isWaived } from '../../values/acknowledgement';
 import type { TierRecord } from '../records';
 import { problemAt, type RuleContext } from './rule';
 import { amount, isWide } from './wide';
@@ -10,19 +10,20 @@ import { amount, isWide } from './wide';
 /** Weights are what an intruder takes: pods that hold them reach few addresses, or somebody says why not. */
 export function wideEgress({ declarations, graph }: RuleContext) {
   const outward = graph.flows.filter(({ to }) => to.kind === 'addresses' || to.kind === 'hosts');
-  return declarations.tiers
-    .filter(({ role, acknowledged }) => role === 'inference' && !isWaived('wide-egress', acknowledged))
-    .flatMap((tier) => [...tooWide(tier, outward), ...tooWideByName(tier, outward)]);
+  return declarations.tiers.filter(({ role }) => role === 'inference').flatMap((tier) => widths(tier, outward));
+}
+
+function widths(tier: TierRecord, outward: readonly Flow[]) {
+  const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
+  const flows = outward.filter(({ from }) => from.kind === 'tier' && tierKey(from) === key);
+  const isFine = flows.length === 0 || [...tooWide(tier, flows), ...tooWideByName(tier, flows)].length === 0;
+  if (isFine || isWaived('wide-egress', tier.acknowledged)) return [];
+  const meant = flows.filter(({ acknowledged }) => !isWaived('wide-egress', acknowledged));
+  return [...tooWide(tier, meant), ...tooWideByName(tier, meant)];
 }
 
 function tooWide(tier: TierRecord, flows: readonly Flow[]) {
-  const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
-  const reached = flows.flatMap(({ from, to, acknowledged }) =>
-    from.kind === 'tier' && tierKey(from) === key && to.kind === 'addresses' && !isWaived('wide-egress', acknowledged)
-      ? [to.addresses]
-      : [],
-  );
-  const union = ips.unionOf(reached);
+  const union = ips.unionOf(flows.flatMap(({ to }) => (to.kind === 'addresses' ? [to.addresses] : [])));
   if (!isWide(union)) return [];
   const text = ips.ipsText(union);
   return [
@@ -42,12 +43,7 @@ function tooWide(tier: TierRecord, flows: readonly Flow[]) {
 
 /** Anybody can have a name under a top-level domain, so every one of them is the internet by another word. */
 function tooWideByName(tier: TierRecord, flows: readonly Flow[]) {
-  const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
-  const patterns = flows.flatMap(({ from, to, acknowledged }) =>
-    from.kind === 'tier' && tierKey(from) === key && to.kind === 'hosts' && !isWaived('wide-egress', acknowledged)
-      ? to.patterns.filter(isUnderTopLevel)
-      : [],
-  );
+  const patterns = flows.flatMap(({ to }) => (to.kind === 'hosts' ? to.patterns.filter(isUnderTopLevel) : []));
   return [...new Set(patterns.map(hostText))].map((text) =>
     problemAt(tier.construct, {
       rule: 'wide-egress',

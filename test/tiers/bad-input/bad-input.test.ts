@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXAMPLES } from '../../deployment/warnings/examples';
 import { deployments } from './deployments';
 import { flows } from './flows';
 import { guardrails } from './guardrails';
@@ -48,8 +49,8 @@ describe('the table of refusals', () => {
   });
 });
 
-/** Rules that hold of a folder of files, not of an input: they are tested with the folder. */
-const ELSEWHERE = new Set(['written-objects', 'written-fields']);
+/** Rules that hold of a folder of files, not of an input, are tested with the folder; warnings have their examples. */
+const ELSEWHERE = new Set(['written-objects', 'written-fields', ...Object.keys(EXAMPLES)]);
 
 /** Ids of rules that the source of a file or a folder refuses by. */
 function rulesIn(path: string): string[] {
