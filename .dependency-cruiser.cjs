@@ -6,13 +6,13 @@
 /** From the bottom up. Rooms of one row are side by side. */
 const rooms = [
   ['model'],
+  ['findings'],
   ['graph'],
   ['cluster'],
   ['kinds'],
   ['engines'],
   ['analysis'],
   ['proof'],
-  ['findings'],
   ['checks'],
   ['values'],
   ['argo'],

@@ -68,10 +68,11 @@ export function findingsJson(found: readonly FoundProblem[]): string {
     allowed,
     fix,
   }));
-  return `${JSON.stringify({ schema: SCHEMA, findings }, undefined, 2)}\n`;
+  return `${JSON.stringify({ schema: FINDINGS_SCHEMA, findings }, undefined, 2)}\n`;
 }
 
-const SCHEMA = 'cdk8s-zero-trust/findings/v1';
+/** What the JSON of findings says that it is. */
+export const FINDINGS_SCHEMA = 'cdk8s-zero-trust/findings/v1';
 
 function printableFinding(found: FoundProblem): FoundProblem {
   const { about, why } = found;

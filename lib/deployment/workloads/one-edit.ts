@@ -9,6 +9,7 @@ export function isOneEditApart(a: string, b: string): boolean {
   const [inA, inB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   const isSwap = inA.length === 2 && inA === reversed(inB);
   if (!isSwap && (inA.length > 1 || inB.length > 1)) return false;
+  if (inA + inB === '-') return true;
   return /^[a-z-]*$/.test(inA + inB) && wordAt(a, start).length >= 4 && wordAt(b, start).length >= 4;
 }
 
