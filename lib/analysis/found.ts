@@ -1,5 +1,5 @@
 import type { Beside } from '../kinds/beside';
-import type { Injection } from '../kinds/core';
+import type { Injection, IsScaled } from '../kinds/core';
 import type { FieldPath } from '../kinds/field';
 import type { IsThere } from '../kinds/lasting';
 import type { ObjectRef } from '../kinds/manifest';
@@ -61,4 +61,5 @@ export interface ObjectContext {
   /** Whether what a policy belongs to is there. */
   readonly isThere: IsThere;
   readonly beside: Beside;
+  readonly isScaled: IsScaled;
 }

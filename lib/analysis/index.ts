@@ -9,6 +9,8 @@ export {
   type EntityVerdict,
   type PairVerdict,
 } from './connectivity/connectivity';
+export type { Host } from './connectivity/match';
+export { ADDRESS_OF_HOST, planeAt, type Situation } from './connectivity/plane-at';
 export type { Verdict } from './connectivity/verdicts';
 export type { Connection, ConnectionEnd } from './explanation/connection';
 export type { Decision } from './explanation/decided';

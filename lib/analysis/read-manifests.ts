@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Beside } from '../kinds/beside';
+import { scaledAmong } from '../kinds/core';
 import type { FieldPath } from '../kinds/field';
 import { type IsThere, ownersAmong } from '../kinds/lasting';
 import { DEFAULT_NAMESPACE, groupOf, NO_NAME, type ObjectRef, objectText, refOf } from '../kinds/manifest';
@@ -70,11 +71,12 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const memory = new Memory();
   const isThere = options.isThere ?? ownersAmong(() => all);
   const beside = new Beside(all, defaultNamespace);
+  const isScaled = scaledAmong(all, defaultNamespace);
   const found = kept.map((item) =>
     readObject(
       item,
       { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      { defaultNamespace, isNamespaceOpen, templates, values, memory, isThere, beside },
+      { defaultNamespace, isNamespaceOpen, templates, values, memory, isThere, beside, isScaled },
     ),
   );
   const others = found.flatMap(({ other }) => other ?? []);

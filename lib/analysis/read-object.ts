@@ -42,7 +42,10 @@ export function readObject({ object, ref }: NamedObject, place: Place, context: 
     if (group === '' && kind === 'Service') {
       return { services: [readService(top, context.defaultNamespace)], mentioned: mentionedBy(ref) };
     }
-    if (isKnownWorkload(group, kind)) return readPods(top, ref, readKnownWorkload(kind, top), context);
+    if (isKnownWorkload(group, kind)) {
+      const isScaled = context.isScaled(kind, ref.namespace, ref.name);
+      return readPods(top, ref, readKnownWorkload(kind, top, isScaled), context);
+    }
     return readPods(top, ref, readCustomWorkload(group, kind, top), context);
   });
   return { ...found, ...bearing(object, ref, place, context) };

@@ -7,7 +7,7 @@ import type { Flow } from '../model/flow';
 import type { ForeignDeclaration } from '../proof';
 import { Cluster } from '../values/cluster';
 import type { Declarations } from './declarations';
-import { type TierAnnotations, tierAnnotations } from './emission/annotations';
+import { tierAnnotations } from './emission/annotations';
 import { declaredFlows } from './flows/declared-flows';
 import { dnsFlows } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
@@ -23,7 +23,7 @@ export interface DeploymentState {
   /** What is rendered, by the key of the tier, namespace or guardrail that it is of; nothing while there are problems. */
   readonly manifests: ReadonlyMap<string, readonly PolicyManifest[]>;
   /** By namespace and name of the tier. */
-  readonly annotations: ReadonlyMap<string, TierAnnotations>;
+  readonly annotations: ReadonlyMap<string, string>;
   readonly problems: readonly Located[];
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly facts: ClusterFacts;

@@ -8,7 +8,6 @@ import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
 import { computeState, type DeploymentState } from './deployment-state';
-import type { TierAnnotations } from './emission/annotations';
 import { bearsOnConnections } from './emission/door';
 import { isEmitted } from './emission/emitted-object';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
@@ -89,7 +88,9 @@ export class Deployment {
         ...reading,
         problems: [...reading.problems, ...problems],
       });
-      return { ...proof, notes };
+      // What is there twice was told by the comparison already.
+      const passedOver = reading.notes.filter(({ rule }) => rule !== 'duplicate-object').map(problemText);
+      return { ...proof, notes: [...notes, ...passedOver] };
     });
   }
 
@@ -212,7 +213,8 @@ export class Deployment {
     return manifest;
   }
 
-  public annotationsOf(namespace: string, name: string): TierAnnotations | undefined {
+  /** What the policy of a tier says of its flows. */
+  public annotationOf(namespace: string, name: string): string | undefined {
     return this.validState().annotations.get(tierKey({ namespace, name }));
   }
 

@@ -59,6 +59,12 @@ export function ownerText(owner: string): string {
   return `[${/[[\]]/.test(owner) ? quoted(owner) : inline(owner)}]`;
 }
 
+/** An end in words, with its owner where that is somebody else. */
+export function endCell(end: Endpoint, names: AddressNames): string {
+  const owner = ownerOf(end);
+  return owner === undefined ? endText(end, names) : `${endText(end, names)} ${ownerText(owner)}`;
+}
+
 /** The name of addresses; quoted if it could be read as anything else. */
 export function nameText(name: string): string {
   return /^[a-z]+(?:[ -][a-z0-9]+)*$/i.test(name) ? name : quoted(name);

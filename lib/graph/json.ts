@@ -22,45 +22,6 @@ export function toJson(data: GraphData): string {
   return `${JSON.stringify(graphJson(data), undefined, 2)}\n`;
 }
 
-/** The same on one line without spaces, for an annotation. */
-export function toCompactJson({ cluster, namespaces, tiers, flows }: GraphData): string {
-  return compactJson({
-    cluster: clusterText(cluster),
-    namespaces: namespaces.map(namespaceText),
-    tiers: tiers.map(tierText),
-    flows: flows.map(flowText),
-  });
-}
-
-/** The parts of a graph, each in compact JSON. */
-export interface CompactParts {
-  readonly cluster: string;
-  readonly namespaces: readonly string[];
-  readonly tiers: readonly string[];
-  readonly flows: readonly string[];
-}
-
-/** Compact JSON from the text of its parts, for who writes many graphs that share them. */
-export function compactJson({ cluster, namespaces, tiers, flows }: CompactParts): string {
-  return `{"schema":"${SCHEMA}","cluster":${cluster},"namespaces":[${namespaces.join()}],"tiers":[${tiers.join()}],"flows":[${flows.join()}]}`;
-}
-
-export function clusterText(cluster: GraphCluster): string {
-  return JSON.stringify(clusterJson(cluster));
-}
-
-export function namespaceText(namespace: GraphNamespace): string {
-  return JSON.stringify(namespaceJson(namespace));
-}
-
-export function tierText(tier: GraphTier): string {
-  return JSON.stringify(tierJson(tier));
-}
-
-export function flowText(flow: Flow): string {
-  return JSON.stringify(flowJson(flow));
-}
-
 function graphJson({ cluster, namespaces, tiers, flows, guardrails = [], hostGuardrails = [] }: GraphData): object {
   return {
     schema: SCHEMA,
@@ -136,7 +97,7 @@ function flowJson({ from, to, traffic, because, encrypted, excepted, acknowledge
   };
 }
 
-/** Most flows have nothing excepted, acknowledged or noted; an annotation need not say so. */
+/** Most flows have nothing excepted, acknowledged or noted; a document need not say so. */
 function unlessEmpty(lists: Readonly<Record<string, readonly unknown[]>>): object {
   const present: Record<string, readonly unknown[]> = {};
   for (const name of Object.keys(lists)) if (lists[name].length > 0) present[name] = lists[name];

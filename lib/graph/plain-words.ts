@@ -1,5 +1,6 @@
 /** What ends a remark or a column in the text form, and the words that begin a remark: text that holds them is quoted. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp};"\\]|(?! )\p{Zs}|^ | {2}| $|^(?:except |acknowledged |note: )/u;
+const UNSAFE =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp};"\\]|(?! )\p{Zs}|^ | {2}| $|^(?:except |acknowledged |note: )|^encrypted$/u;
 
 /** Everything that a reader cannot see, or that would move the cursor (control, format, odd spaces), by code unit. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
@@ -10,6 +11,21 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
  */
 export function inline(text: string): string {
   return text === '' || UNSAFE.test(text) ? quoted(text) : text;
+}
+
+/** Whether every character of the text is seen, and moves no cursor. */
+export function isPlain(text: string): boolean {
+  return text.search(UNSEEN) < 0;
+}
+
+/** The text that `inline` wrote; undefined for what is no JSON string and begins as one. */
+export function unquoted(text: string): string | undefined {
+  if (!text.startsWith('"')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The text as a JSON string that shows every character. */

@@ -1,7 +1,6 @@
-import type { Endpoint } from '../model/endpoint';
 import type { Excepted, Flow, Waiver } from '../model/flow';
 import * as ips from '../model/ip-set';
-import { type AddressNames, endText, ownerOf, ownerText } from './ends';
+import { type AddressNames, endCell, endText, ownerOf } from './ends';
 import { inline } from './plain-words';
 import { trafficText } from './traffic-text';
 
@@ -87,9 +86,4 @@ export function waiverText({ rule, because }: Waiver): string {
 
 function exceptedText({ addresses, because }: Excepted): string {
   return `${ips.plainBlocks(addresses).join(', ')}: ${because}`;
-}
-
-function endCell(end: Endpoint, names: AddressNames): string {
-  const owner = ownerOf(end);
-  return owner === undefined ? endText(end, names) : `${endText(end, names)} ${ownerText(owner)}`;
 }

@@ -25,17 +25,35 @@ const HOOKS: Readonly<Record<string, string>> = {
   'helm.sh/hook': 'Helm applies a hook at certain moments alone, and Argo CD takes it for one of its own',
 };
 
+/**
+ * By what tools of deployment leave an object out, with the values that mean it: the object then depends on who applied it
+ * before, or by what else. kustomize, `api/resource/factory.go`; Flux, "Kustomization", "Controlling the apply behavior of
+ * resources".
+ */
+const LEFT_OUT: Readonly<Record<string, (value: string) => boolean>> = {
+  'config.kubernetes.io/local-config': (value) => value !== 'false',
+  'kustomize.toolkit.fluxcd.io/reconcile': (value) => value.toLowerCase() === 'disabled',
+  'kustomize.toolkit.fluxcd.io/ssa': (value) => value.toLowerCase() === 'ignore',
+};
+
 /** Owners that end by themselves. */
 const SHORT_LIVED = ['/Pod', 'batch/Job'];
 
 /**
- * Why nobody can rely on the object being there once it was applied: it is a hook, or it belongs to what is not there, so
- * that it is deleted with that. Undefined where nothing speaks against it.
+ * Why nobody can rely on the object being there once it was applied: it is a hook, or left out, or it belongs to what is not
+ * there, so that it is deleted with that. Undefined where nothing speaks against it.
  */
 export function doubtOf(metadata: Field, namespace: string | undefined, isThere: IsThere): FieldProblem | undefined {
   const annotations = metadata.child('annotations');
   const hook = Object.keys(HOOKS).find((key) => typeof annotations.child(key).value === 'string');
   if (hook !== undefined) return { ...hookProblem(hook, annotations.child(hook)), path: annotations.child(hook).path };
+  const leftOut = Object.keys(LEFT_OUT).find((key) => {
+    const { value } = annotations.child(key);
+    return typeof value === 'string' && LEFT_OUT[key](value);
+  });
+  if (leftOut !== undefined) {
+    return { ...leftOutProblem(leftOut, annotations.child(leftOut)), path: annotations.child(leftOut).path };
+  }
   const references = metadata.child('ownerReferences');
   if (!Array.isArray(references.value) || references.value.length === 0) return undefined;
   // The garbage collector deletes what has no owner left (Kubernetes, "Garbage Collection").
@@ -99,6 +117,16 @@ function hookProblem(key: string, annotation: Field): Problem {
     value: String(annotation.value),
     allowed: 'a policy without annotations of hooks',
     fix: 'Take the annotation out; waves (argocd.argoproj.io/sync-wave) say when it is applied.',
+  };
+}
+
+function leftOutProblem(key: string, annotation: Field): Problem {
+  return {
+    rule: 'policy-left-out',
+    what: `The annotation ${key}: ${shown(annotation.value)} keeps ${key.includes('fluxcd') ? 'Flux' : 'kustomize'} from applying it, so that nobody can rely on it`,
+    value: String(annotation.value),
+    allowed: 'a policy without annotations that leave it out',
+    fix: 'Take the annotation out.',
   };
 }
 

@@ -1,54 +1,9 @@
-import { Construct } from 'constructs';
-import type { ClusterFacts } from '../cluster/cluster-facts';
-import { namedEnd } from '../deployment/flows/named-peers';
-import { internetAddresses } from '../deployment/flows/outside-addresses';
-import { reading } from '../model/checked';
+import { anything, flag, optional, properties, type Shape } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
-import type { Plane } from '../model/layer';
-import { ZeroTrustError } from '../model/problem';
-import * as selectors from '../model/selector';
-import type { World } from '../model/world';
-import { Tier } from '../tiers';
-import { Cluster } from '../values/cluster';
-import { type IPeer, peerSpec } from '../values/peer';
-import { resolveEnd, strangerOf, type TestEnd } from './ends';
+import { resolveEnd, type TestEnd } from './ends';
+import type { ReadSubject } from './subject';
 
-/** An end of a path: what other matchers take, or a peer (`Internet.any()`, `Cidr`, `Pods`). */
-export function apartEnd(end: TestEnd | IPeer, subject: unknown, world: World, plane: Plane): Endpoint {
-  if (typeof end === 'string' || strangerOf(end) !== undefined || reading('the end', () => end instanceof Tier)) {
-    return resolveEnd(end as TestEnd, 'end', world, plane).endpoint;
-  }
-  const spec = peerSpec(end);
-  switch (spec.kind) {
-    case 'block':
-      return { kind: 'addresses', addresses: spec.addresses };
-    case 'internet': {
-      return { kind: 'addresses', addresses: internetAddresses(spec.families, factsOf(subject)), name: 'internet' };
-    }
-    case 'api-server':
-    case 'nodes':
-    case 'metadata':
-    case 'host': {
-      const { endpoint, problems } = namedEnd(spec, factsOf(subject));
-      if (endpoint === undefined) throw new ZeroTrustError(problems);
-      return endpoint;
-    }
-    case 'pods': {
-      const pods = { namespaces: spec.namespaces ?? selectors.anything, pods: spec.pods };
-      return { kind: 'pods', pods, owner: spec.owner ?? 'the test' };
-    }
-    default:
-      throw new ZeroTrustError({
-        rule: 'test-end',
-        what: 'a whole namespace is not an end of a path',
-        value: spec.kind,
-        allowed: 'a tier, pods, addresses, the internet',
-        fix: "Name pods: 'ai-data/*' for any of the namespace.",
-      });
-  }
-}
-
-/** What a path is taken not to do. */
+/** Which paths `toKeepApart` takes for none. */
 export interface ApartOptions {
   /**
    * Whether name servers are taken to answer and to relay nothing: a path does not go on from them. They do forward names
@@ -57,13 +12,31 @@ export interface ApartOptions {
    * @default false
    */
   readonly ignoringDns?: boolean;
+  /**
+   * Ends that a path may lead through: one or a list. Paths that come by one of them are accepted, and all others are not, so
+   * that the two ends are apart once these are taken out: `{ through: gateway }` says that the gateway is the only way from
+   * the one to the other. It does not say that there is a way through it; `toAllow` does. A path that ends at one of them
+   * counts.
+   *
+   * @default - none
+   */
+  readonly through?: TestEnd | readonly TestEnd[];
 }
 
-/** Where the cluster of a subject resolves names. */
-export function nameServers(subject: unknown): Endpoint[] {
-  return factsOf(subject).dns.servers.map(({ endpoint }) => endpoint);
+/** What the options come to. */
+export interface ApartAsked {
+  readonly ignoringDns: boolean;
+  readonly through: readonly Endpoint[];
 }
 
-function factsOf(subject: unknown): ClusterFacts {
-  return (Construct.isConstruct(subject) ? Cluster.of(subject) : Cluster.kubernetes())._facts;
+export function apartAsked(options: unknown, read: ReadSubject): ApartAsked {
+  const { ignoringDns = false, through } =
+    options === undefined ? {} : properties(options, SHAPE, 'the options of toKeepApart');
+  const ends = through === undefined ? [] : Array.isArray(through) ? through : [through];
+  return { ignoringDns, through: ends.map((end: TestEnd) => resolveEnd(end, 'relay', read).endpoint) };
 }
+
+const SHAPE: Shape<{ readonly ignoringDns?: boolean; readonly through?: unknown }> = {
+  ignoringDns: optional(flag),
+  through: optional(anything),
+};

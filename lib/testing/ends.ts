@@ -1,22 +1,29 @@
 import { Deployment } from '../deployment/deployment';
-import { reading } from '../model/checked';
+import { isObject, reading } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
 import * as ips from '../model/ip-set';
-import type { Plane, RulePeer } from '../model/layer';
-import { matchesPod, NAMESPACE_NAME_LABEL, podsIn } from '../model/pod-set';
+import { type PodSet, podSet, podSetText, podsIn } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
-import type { Labels, Selector } from '../model/selector';
+import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
-import type { Workload, World } from '../model/world';
+import type { Namespace, Workload } from '../model/world';
 import { Tier } from '../tiers';
-import { nearestPods } from './nearest';
+import { Hostname } from '../values/hostname';
+import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
+import { isOutside, type OutsideSpec, outsideEnd, outsideName } from './outside-ends';
+import { podsFound } from './pod-ends';
+import type { ReadSubject } from './subject';
 
 /**
- * One end of a connection in a test: a tier, `namespace/label=value,…` (`namespace/*` for any pod), an address, or a
- * stranger.
+ * One end of a connection in a test: whatever can stand at the end of a flow (a tier, a `ZeroTrustNamespace`, `Pods`,
+ * `Cidr`, `Internet`, `Nodes`, `CloudMetadata`, `cluster.apiServer`, `Hostname`), a stranger, or text:
+ * `namespace/label=value,…` (`namespace/*` for any pod), an address, the name of a host (`huggingface.co`).
+ *
+ * Pods are the workloads of the manifests; where these have none, one that could exist. Of `Pods` without a namespace,
+ * those of every namespace. A host is only ever a destination.
  */
-export type TestEnd = Tier | Stranger | string;
+export type TestEnd = IPeer | Stranger | string;
 
 /** A pod that the manifests do not know, on purpose. */
 export interface Stranger {
@@ -29,12 +36,14 @@ export function stranger(pod: string): Stranger {
   return { stranger: parsed(pod).name };
 }
 
-/** The workloads or the address that an end stands for. */
+/** What an end stands for: workloads, addresses, an entity or hosts. */
 export interface ResolvedEnd {
   readonly name: string;
   readonly endpoint: Endpoint;
-  /** Workloads of the manifests; one that could exist where they have none. Empty for an address. */
+  /** Workloads of the manifests; ones that could exist where they have none. Empty for what is no pod. */
   readonly workloads: readonly Workload[];
+  /** Of pods that could exist, those that the manifests do not have. */
+  readonly namespaces: readonly Namespace[];
   /** The namespace and labels are those of nothing in the manifests, neither a workload nor a policy. */
   readonly isUnknown: boolean;
   /** What in the manifests comes nearest to an unknown end, where something does. */
@@ -42,29 +51,52 @@ export interface ResolvedEnd {
 }
 
 /** What an end stands for in these manifests. `role` keeps two ends of the same words two pods. */
-export function resolveEnd(end: TestEnd, role: string, world: World, plane: Plane): ResolvedEnd {
+export function resolveEnd(end: TestEnd, role: string, read: ReadSubject): ResolvedEnd {
+  const { world, plane, facts } = read;
   if (typeof end === 'string' && isAddress(end)) {
-    const endpoint: Endpoint = { kind: 'addresses', addresses: ips.fromAddress(end) };
-    return { name: end, endpoint, workloads: [], isUnknown: false };
+    return outside({ kind: 'addresses', addresses: ips.fromAddress(end) }, end);
   }
-  const { name, namespace, pods } = selected(end);
-  const found = world.workloads.filter(
-    (workload) => workload.namespace === namespace && selectors.matches(pods, workload.labels),
-  );
-  const endpoint: Endpoint = { kind: 'pods', pods: podsIn(namespace, pods), owner: 'the test' };
-  if (found.length > 0) return { name, endpoint, workloads: found, isUnknown: false };
-  const labels = selectors.sample(pods) ?? {};
-  const isUnknown = typeof end === 'string' && !isMentioned(namespace, labels, world, plane);
-  const hint = isUnknown ? nearestPods(namespace, labels, world, plane) : undefined;
-  return { name, endpoint, workloads: [possible(namespace, labels, role)], isUnknown, ...(hint && { hint }) };
+  const given = typeof end === 'string' && isHost(end) ? Hostname.exact(end) : end;
+  const spec = typeof given === 'string' || strangerOf(given) !== undefined ? undefined : specOf(given);
+  if (spec !== undefined && isOutside(spec)) return outside(outsideEnd(spec, facts, plane));
+  const { name, set, isDeclared } = spec === undefined ? inWords(given) : selected(spec, given);
+  return { name, ...podsFound(set, role, isDeclared, world, plane) };
 }
 
-function selected(end: TestEnd) {
-  if (typeof end === 'string') return parsed(end);
-  if (isTier(end)) return ofTier(end);
-  const pod = strangerOf(end);
-  if (pod === undefined) throw unreadable(end);
-  return parsed(pod);
+function outside(endpoint: Endpoint, name = outsideName(endpoint)): ResolvedEnd {
+  return { name, endpoint, workloads: [], namespaces: [], isUnknown: false };
+}
+
+/** Pods by what stands for them; those that were declared, or are strangers on purpose, need not be in the manifests. */
+interface Selection {
+  readonly name: string;
+  readonly set: PodSet;
+  readonly isDeclared: boolean;
+}
+
+function inWords(end: unknown): Selection {
+  const text = strangerOf(end);
+  return { ...parsed(text ?? end), isDeclared: text !== undefined };
+}
+
+function selected(spec: Exclude<PeerSpec, OutsideSpec>, end: unknown): Selection {
+  switch (spec.kind) {
+    case 'tier':
+      if (!isTier(spec.construct)) throw unreadable(end);
+      return { ...ofTier(spec.construct), isDeclared: true };
+    case 'namespace':
+      return { name: `${spec.name}/*`, set: podsIn(spec.name, selectors.anything), isDeclared: true };
+    case 'pods': {
+      const set = podSet(spec.namespaces ?? selectors.anything, spec.pods);
+      return { name: podSetText(set), set, isDeclared: false };
+    }
+  }
+}
+
+function specOf(end: unknown): PeerSpec {
+  const isPeer = reading('the end', () => isObject(end) && 'endpoint' in end);
+  if (!isPeer) throw unreadable(end);
+  return peerSpec(end, 'the end');
 }
 
 function isTier(end: unknown): end is Tier {
@@ -72,54 +104,36 @@ function isTier(end: unknown): end is Tier {
 }
 
 /** What `stranger` made; undefined for anything else. */
-export function strangerOf(end: unknown): string | undefined {
+function strangerOf(end: unknown): string | undefined {
   if (typeof end !== 'object' || end === null) return undefined;
   const pod = reading('the end', () => (end as { stranger?: unknown }).stranger);
   return typeof pod === 'string' ? pod : undefined;
 }
 
 function isAddress(text: string): boolean {
-  return !text.includes('/') && (text.includes('.') || text.includes(':'));
+  return !text.includes('/') && (text.includes(':') || /^[\d.]*\.[\d.]*$/.test(text));
 }
 
-function parsed(text: string): { name: string; namespace: string; pods: Selector } {
+/** Neither pods, which have a slash, nor an address. */
+function isHost(text: string): boolean {
+  return !text.includes('/') && text.includes('.') && !isAddress(text);
+}
+
+function parsed(text: unknown): Omit<Selection, 'isDeclared'> {
+  if (typeof text !== 'string') throw unreadable(text);
   const [namespace, labels] = text.split(/\/(.*)/s);
   if (namespace === undefined || namespace === '' || labels === undefined || labels === '') throw unreadable(text);
-  if (labels === '*') return { name: text, namespace, pods: selectors.anything };
+  if (labels === '*') return { name: text, set: podsIn(namespace, selectors.anything) };
   const pairs = labels.split(',').map((pair) => pair.split(/=(.*)/s));
   if (pairs.some(([key, value]) => !key || value === undefined)) throw unreadable(text);
-  return { name: text, namespace, pods: selectors.fromLabels(Object.fromEntries(pairs) as Labels) };
+  return { name: text, set: podsIn(namespace, selectors.fromLabels(Object.fromEntries(pairs) as Labels)) };
 }
 
-function ofTier(tier: Tier): { name: string; namespace: string; pods: Selector } {
+function ofTier(tier: Tier): Omit<Selection, 'isDeclared'> {
   const { namespaceName, tierName } = tier;
   const { graph } = Deployment.of(tier).state();
   const pods = graph.tiers.find(({ namespace, name }) => namespace === namespaceName && name === tierName)?.pods.pods;
-  return { name: `${namespaceName}/${tierName}`, namespace: namespaceName, pods: pods ?? selectors.nothing };
-}
-
-function possible(namespace: string, labels: Labels, role: string): Workload {
-  const id = `${namespace}/Pod/${role}`;
-  // What its containers call their ports no manifest shows.
-  return { id, namespace, labels, ports: [], mayHaveMorePorts: true, hostNetwork: false, addresses: [] };
-}
-
-/** Whether some policy speaks of such a pod by more than "every pod", or its namespace is there and it has no labels. */
-function isMentioned(namespace: string, labels: Labels, world: World, { layers }: Plane): boolean {
-  const namespaceLabels = world.namespaces.find(({ name }) => name === namespace)?.labels ?? {
-    [NAMESPACE_NAME_LABEL]: namespace,
-  };
-  const isKnownNamespace = world.namespaces.some(({ name }) => name === namespace);
-  if (Object.keys(labels).length === 0) return isKnownNamespace;
-  const named = layers.flatMap(({ rules, isolations }) => [
-    ...isolations.map(({ subject }) => subject),
-    ...rules.flatMap(({ subject, peers }) => [subject, ...peers.flatMap(podsOf)]),
-  ]);
-  return named.some((set) => !selectors.isAnything(set.pods) && matchesPod(set, namespaceLabels, labels));
-}
-
-function podsOf(peer: RulePeer) {
-  return peer.kind === 'pods' ? [peer.pods] : [];
+  return { name: `${namespaceName}/${tierName}`, set: podsIn(namespaceName, pods ?? selectors.nothing) };
 }
 
 function unreadable(end: unknown): ZeroTrustError {
@@ -127,7 +141,8 @@ function unreadable(end: unknown): ZeroTrustError {
     rule: 'test-end',
     what: `${shown(end)} is not an end of a connection`,
     value: typeof end === 'string' ? end : shown(end),
-    allowed: "a tier, 'namespace/label=value,label=value', 'namespace/*' for any pod, or an address",
+    allowed:
+      "whatever can stand at the end of a flow, 'namespace/label=value,label=value', 'namespace/*' for any pod, an address, or the name of a host",
     fix: "toAllow('ai-gateway/app=envoy', 'ai-inference/app=vllm', Port.tcp(8000))",
   });
 }

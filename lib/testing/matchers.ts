@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { PolicyGraph } from '../graph';
-import { text as asText, flag, optional, properties, type Shape } from '../model/checked';
+import { text as asText } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -8,11 +8,11 @@ import { ZeroTrustError } from '../model/problem';
 import type { World } from '../model/world';
 import { type Apart, type Hop, isWithin, keepApart, openPods, pathText } from '../proof';
 import { PolicyProof } from '../tiers';
-import type { IPeer } from '../values/peer';
 import { aPort, type Port } from '../values/port';
-import { type ApartOptions, apartEnd, nameServers } from './apart-ends';
-import type { ResolvedEnd, TestEnd } from './ends';
+import { type ApartOptions, apartAsked } from './apart-ends';
+import { type ResolvedEnd, resolveEnd, type TestEnd } from './ends';
 import { namespaceMissing } from './nearest';
+import { type RequestsAsked, requestsAsked } from './requests';
 import { readSubject } from './subject';
 import { type TestVerdict, verdictOf } from './verdict';
 
@@ -32,38 +32,14 @@ interface MatcherContext {
  * manifests (also those of `Testing.synth`), or the path of a file or folder of YAML, as `helm template` writes it.
  */
 export const zeroTrustMatchers = {
-  /** Every pod of `from` surely reaches every pod of `to` on every one of these ports. */
-  toAllow(subject: unknown, from: TestEnd, to: TestEnd, port: Port): Result {
-    const set = aPort(port, 'port')._ports;
-    const verdict = verdictOf(subject, from, to, set);
-    const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
-    if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
-    if (verdict.isUnknownPort) return { pass: false, message: () => unknownPortText(verdict.to, set) };
-    const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(set)}`;
-    return {
-      pass: verdict.passes,
-      message: () =>
-        verdict.passes
-          ? `expected ${asked} not to be allowed`
-          : `expected ${asked} to be allowed${perhaps(verdict, 'allowed')}\n\n${verdict.explanation('allowed')}`,
-    };
+  /** Every pod of `from` surely reaches every pod of `to` on every one of these ports, with each of the requests. */
+  toAllow(subject: unknown, from: TestEnd, to: TestEnd, port: Port, requests?: RequestsAsked): Result {
+    return resultOf('allowed', verdictOf(subject, from, to, aPort(port, 'port')._ports, requestsAsked(requests)));
   },
 
   /** No pod of `from` can reach any pod of `to` on any of these ports. Fails for an end that the manifests do not know. */
-  toDeny(subject: unknown, from: TestEnd, to: TestEnd, port: Port): Result {
-    const set = aPort(port, 'port')._ports;
-    const verdict = verdictOf(subject, from, to, set);
-    const unknown = [verdict.from, verdict.to].filter(({ isUnknown }) => isUnknown);
-    if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
-    if (verdict.isUnknownPort) return { pass: false, message: () => unknownPortText(verdict.to, set) };
-    const asked = `${verdict.from.name} to ${verdict.to.name} on ${ports.portsText(set)}`;
-    return {
-      pass: verdict.isDenied,
-      message: () =>
-        verdict.isDenied
-          ? `expected ${asked} not to be denied`
-          : `expected ${asked} to be denied${perhaps(verdict, 'denied')}\n\n${verdict.explanation('denied')}`,
-    };
+  toDeny(subject: unknown, from: TestEnd, to: TestEnd, port: Port, requests?: RequestsAsked): Result {
+    return resultOf('denied', verdictOf(subject, from, to, aPort(port, 'port')._ports, requestsAsked(requests)));
   },
 
   /** Every pod that could exist in the namespace is isolated, both ways. */
@@ -102,13 +78,13 @@ export const zeroTrustMatchers = {
    * names to the internet, and data can leave in names, so that whatever resolves names is not apart from it, unless
    * `ignoringDns` takes them to answer alone.
    */
-  toKeepApart(subject: unknown, from: TestEnd | IPeer, to: TestEnd | IPeer, options?: ApartOptions): Result {
-    const { ignoringDns = false } =
-      options === undefined ? {} : properties(options, APART, 'the options of toKeepApart');
-    const { world, plane } = readSubject(subject);
-    const ends = [apartEnd(from, subject, world, plane), apartEnd(to, subject, world, plane)] as const;
-    const dns = nameServers(subject);
-    const apart = keepApart(plane, ...ends, { endingAt: ignoringDns ? dns : [] });
+  toKeepApart(subject: unknown, from: TestEnd, to: TestEnd, options?: ApartOptions): Result {
+    const read = readSubject(subject);
+    const { ignoringDns, through } = apartAsked(options, read);
+    const [a, b] = [resolveEnd(from, 'client', read), resolveEnd(to, 'server', read)];
+    const dns = read.facts.dns.servers.map(({ endpoint }) => endpoint);
+    const endingAt = [...(ignoringDns ? dns : []), ...through];
+    const apart = keepApart(read.plane, a.endpoint, b.endpoint, { endingAt });
     return {
       pass: apart.apart,
       message: () =>
@@ -119,7 +95,20 @@ export const zeroTrustMatchers = {
   },
 };
 
-const APART: Shape<ApartOptions> = { ignoringDns: optional(flag) };
+function resultOf(expected: 'allowed' | 'denied', verdict: TestVerdict): Result {
+  const { from, to, ports: set, asked } = verdict;
+  const unknown = [from, to].filter(({ isUnknown }) => isUnknown);
+  if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
+  if (verdict.isUnknownPort) return { pass: false, message: () => unknownPortText(to, set) };
+  const pass = expected === 'allowed' ? verdict.passes : verdict.isDenied;
+  return {
+    pass,
+    message: () =>
+      pass
+        ? `expected ${asked} not to be ${expected}`
+        : `expected ${asked} to be ${expected}${perhaps(verdict, expected)}\n\n${verdict.explanation(expected)}`,
+  };
+}
 
 /** The path, with the hops that lead to name servers told from others, and what to do where one is on the way. */
 function apartText(apart: Apart, dns: readonly Endpoint[]): string {

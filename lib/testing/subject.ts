@@ -1,7 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type FileReading, type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
-import { reading } from '../model/checked';
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import { anything, type Checked, listOf, properties, reading, type Shape, text, wrongKind } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import type { Plane } from '../model/layer';
@@ -23,7 +24,9 @@ export interface Manifests {
  * Manifests that say no namespace, as `helm template` writes them, in the one that they are applied in: a path of a file or
  * folder, or a list. `expect(manifests('rendered/', { namespace: 'models' })).toIsolate('models')`.
  */
-export function manifests(manifests: readonly unknown[] | string, { namespace }: { namespace: string }): Manifests {
+export function manifests(manifests: readonly unknown[] | string, options: { namespace: string }): Manifests {
+  const subject = given(manifests, 'the manifests');
+  const { namespace } = properties(options, OPTIONS, 'the options of manifests');
   const what = namespaceNameProblem(namespace);
   if (what !== undefined) {
     throw new ZeroTrustError({
@@ -34,13 +37,27 @@ export function manifests(manifests: readonly unknown[] | string, { namespace }:
       fix: "manifests('rendered/', { namespace: 'models' })",
     });
   }
-  return { manifests, namespace };
+  return { manifests: subject, namespace };
 }
+
+const OPTIONS: Shape<{ namespace: string }> = { namespace: text };
+
+const given: Checked<readonly unknown[] | string> = (value, name) => {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return listOf(anything)(value, name);
+  throw wrongKind(value, name, {
+    is: 'manifests',
+    allowed: 'a list of manifests, or the path of a file or folder of YAML',
+    fix: "manifests('rendered/', { namespace: 'models' })",
+  });
+};
 
 /** A subject as it was read. */
 export interface ReadSubject {
   readonly world: World;
   readonly plane: Plane;
+  /** What is known of the cluster; of manifests, nothing. */
+  readonly facts: ClusterFacts;
   /** Every address that a pod can have, where that is known. */
   readonly podAddresses?: IpSet;
 }
@@ -60,6 +77,7 @@ export function readSubject(subject: unknown): ReadSubject {
   return {
     world: reading.world,
     plane,
+    facts: facts ?? Cluster.kubernetes()._facts,
     ...(facts?.podRanges && { podAddresses: facts.podRanges }),
   };
 }

@@ -1,15 +1,33 @@
-import { connectivity, explain, explanationText } from '../analysis';
+import {
+  ADDRESS_OF_HOST,
+  type Connectivity,
+  connectivity,
+  explain,
+  explanationText,
+  planeAt,
+  type Situation,
+} from '../analysis';
+import * as ips from '../model/ip-set';
+import type { Direction, Plane } from '../model/layer';
 import { worldNamedBy } from '../model/named-ports';
 import type { PortSet, Protocol } from '../model/port-set';
 import * as ports from '../model/port-set';
+import { ZeroTrustError } from '../model/problem';
+import { type RequestMatch, requestText } from '../model/request-match';
 import type { Workload, World } from '../model/world';
+import { namesOf } from '../proof';
 import { type ResolvedEnd, resolveEnd, type TestEnd } from './ends';
+import { addressesOfHost, planeTowards } from './outside-ends';
+import { sentOf } from './requests';
 import { type ReadSubject, readSubject } from './subject';
 
 /** What is known of every connection between two ends. */
 export interface TestVerdict {
   readonly from: ResolvedEnd;
   readonly to: ResolvedEnd;
+  readonly ports: PortSet;
+  /** What was asked, in words: ends, ports, requests. */
+  readonly asked: string;
   /** Connections that surely pass on every port asked for. */
   readonly passes: boolean;
   /** Connections of which none can pass on any port asked for. */
@@ -22,42 +40,56 @@ export interface TestVerdict {
   isPerhaps(expected: 'allowed' | 'denied'): boolean;
 }
 
-/** Asks about every pair of workloads that the two ends stand for. */
-export function verdictOf(subject: unknown, from: TestEnd, to: TestEnd, set: PortSet): TestVerdict {
+/** Two single ends, what is asked about them, and what passes. */
+interface Pair {
+  readonly from: string;
+  readonly to: string;
+  readonly situation: Situation;
+  readonly wanted: PortSet;
+  readonly must: PortSet;
+  readonly may: PortSet;
+}
+
+/** Asks about every pair of workloads that the two ends stand for; about each kind of request and each kind of name. */
+export function verdictOf(
+  subject: unknown,
+  from: TestEnd,
+  to: TestEnd,
+  set: PortSet,
+  requests?: readonly RequestMatch[],
+): TestVerdict {
   const read = readSubject(subject);
-  const source = resolveEnd(from, 'client', read.world, read.plane);
-  const destination = resolveEnd(to, 'server', read.world, read.plane);
-  const every = withWorkloads(read.world, [...source.workloads, ...destination.workloads]);
-  const world = worldNamedBy(read.plane, every);
+  const source = resolveEnd(from, 'client', read);
+  const destination = resolveEnd(to, 'server', read);
+  refuseUnbound(source, destination);
+  const every = withWorkloads(read.world, [source, destination]);
+  const plane = towardsEntities(read, [source, destination]);
+  const world = worldNamedBy(plane, every);
   const options = { podAddresses: read.podAddresses };
-  const reach = connectivity(world, read.plane, options);
-  const pairs = endIds(source).flatMap((a) => endIds(destination).map((b) => ({ a, b, ...reach.between(a, b) })));
-  const asked = (id: string) =>
-    askedPorts(
-      set,
-      world.workloads.find((workload) => workload.id === id),
-    );
-  const notSure = pairs.filter(({ b, must }) => !ports.covers(must, asked(b)));
-  const possible = pairs.filter(({ b, may }) => !ports.isEmpty(ports.intersection(may, asked(b)).possible));
-  const isUnknownPort = ports.hasNames(set) && pairs.every(({ b }) => ports.isEmpty(asked(b)));
-  const otherwise = (expected: 'allowed' | 'denied') => {
-    const [pair] = expected === 'allowed' ? notSure : possible;
-    if (pair === undefined) return undefined;
-    const wanted =
-      expected === 'allowed'
-        ? ports.difference(asked(pair.b), pair.must)
-        : ports.intersection(pair.may, asked(pair.b)).possible;
-    return { ...pair, wanted };
+  const asked = (id: string) => {
+    const workload = world.workloads.find((each) => each.id === id);
+    return askedPorts(set, workload);
   };
+  const pairs = situationsOf(destination, requests, plane, read).flatMap((situation) => {
+    const reach = connectivity(world, planeAt(plane, situation), options);
+    return pairsOf(source, destination, reach).map((pair) => ({ ...pair, situation, wanted: asked(pair.to) }));
+  });
+  const otherwise = (expected: 'allowed' | 'denied') =>
+    pairs
+      .map((pair) => ({ ...pair, wanted: expected === 'allowed' ? notSure(pair) : possible(pair) }))
+      .find(({ wanted }) => !ports.isEmpty(wanted));
+  const inWords = requests === undefined ? '' : ` with ${requests.map(requestText).join(', ')}`;
   return {
     from: source,
     to: destination,
-    isUnknownPort,
-    passes: notSure.length === 0,
-    isDenied: possible.length === 0,
+    ports: set,
+    asked: `${source.name} to ${destination.name} on ${ports.portsText(set)}${inWords}`,
+    isUnknownPort: ports.hasNames(set) && pairs.every(({ wanted }) => ports.isEmpty(wanted)),
+    passes: otherwise('allowed') === undefined,
+    isDenied: otherwise('denied') === undefined,
     explanation: (expected) => {
       const found = otherwise(expected);
-      return found === undefined ? '' : explanationOf({ ...read, world }, found.a, found.b, found.wanted, options);
+      return found === undefined ? '' : explanationOf(found, world, plane, options);
     },
     isPerhaps: (expected) => {
       const found = otherwise(expected);
@@ -68,13 +100,90 @@ export function verdictOf(subject: unknown, from: TestEnd, to: TestEnd, set: Por
   };
 }
 
-function explanationOf(read: ReadSubject, from: string, to: string, wanted: PortSet, options: object): string {
+function notSure({ wanted, must }: Pair): PortSet {
+  return ports.difference(wanted, must);
+}
+
+function possible({ wanted, may }: Pair): PortSet {
+  return ports.intersection(may, wanted).possible;
+}
+
+/** Policies bind pods, and a connection to a host is known only from where it is opened. */
+function refuseUnbound(from: ResolvedEnd, to: ResolvedEnd): void {
+  if (from.endpoint.kind === 'hosts') {
+    throw new ZeroTrustError({
+      rule: 'test-end',
+      what: `${from.name} is the name of a host, and policies know names as destinations only`,
+      value: from.name,
+      allowed: 'pods, addresses, nodes or the API server',
+      fix: "Name the addresses that it comes from: Cidr.of('192.0.2.0/24')",
+    });
+  }
+  if (from.endpoint.kind === 'pods' || to.endpoint.kind === 'pods') return;
+  throw new ZeroTrustError({
+    rule: 'test-end',
+    what: `neither ${from.name} nor ${to.name} is pods, and policies bind pods alone, so the answer would say nothing`,
+    value: `${from.name}, ${to.name}`,
+    allowed: 'pods at one end at least',
+    fix: "Name the pods by their tier or their labels: 'ai-agents/app=ai-agent'",
+  });
+}
+
+function towardsEntities(read: ReadSubject, ends: readonly ResolvedEnd[]): Plane {
+  return ends.reduce(
+    (plane, { endpoint }) => (endpoint.kind === 'entity' ? planeTowards(endpoint, read.facts, plane) : plane),
+    read.plane,
+  );
+}
+
+function situationsOf(
+  { endpoint }: ResolvedEnd,
+  requests: readonly RequestMatch[] | undefined,
+  plane: Plane,
+  { facts }: ReadSubject,
+): Situation[] {
+  const every = requests === undefined ? [{}] : sentOf(requests, plane).map((sent) => ({ sent }));
+  if (endpoint.kind !== 'hosts') return every;
+  const others = plane.layers.flatMap(({ rules }) =>
+    rules.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === 'hosts' ? peer.patterns : []))),
+  );
+  return endpoint.patterns.flatMap((pattern) =>
+    namesOf(pattern, others).flatMap((name) =>
+      every.map((one) => ({ ...one, host: { name, addresses: addressesOfHost(pattern, facts) } })),
+    ),
+  );
+}
+
+function pairsOf(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity) {
+  if (to.endpoint.kind === 'addresses') return withAddresses(from, to.endpoint.addresses, 'egress', reach);
+  if (from.endpoint.kind === 'addresses') return withAddresses(to, from.endpoint.addresses, 'ingress', reach);
+  return idsOf(from).flatMap((a) => idsOf(to).map((b) => ({ from: a, to: b, ...reach.between(a, b) })));
+}
+
+/** One address of each verdict stands for all of them. */
+function withAddresses({ workloads }: ResolvedEnd, set: ips.IpSet, direction: Direction, reach: Connectivity) {
+  return workloads.flatMap(({ id }) =>
+    reach.withAddresses(id, direction, set).map(({ addresses, must, may }) => {
+      const address = ips.sampleAddress(addresses) ?? '';
+      const ends = direction === 'egress' ? { from: id, to: address } : { from: address, to: id };
+      return { ...ends, must, may };
+    }),
+  );
+}
+
+function idsOf({ workloads, endpoint }: ResolvedEnd): readonly string[] {
+  if (endpoint.kind === 'entity') return [endpoint.entity];
+  return endpoint.kind === 'hosts' ? [ADDRESS_OF_HOST] : workloads.map(({ id }) => id);
+}
+
+function explanationOf({ from, to, situation, wanted }: Pair, world: World, plane: Plane, options: object): string {
   const one = ports.PROTOCOLS.flatMap((protocol): [Protocol, number][] =>
     wanted[protocol].ranges.slice(0, 1).map(([first]) => [protocol, first]),
   )[0];
   if (one === undefined) return `On ${ports.portsText(wanted)}, which no single port stands for.`;
   const [protocol, port] = one;
-  return explanationText(explain(read.world, read.plane, { from, to, protocol, port }, options));
+  const { host, sent } = situation;
+  return explanationText(explain(world, plane, { from, to: host ?? to, protocol, port, sent }, options));
 }
 
 /** Names are taken as the destination's containers have them; where these are not all known, a name may be any number. */
@@ -83,21 +192,16 @@ function askedPorts(set: PortSet, to: Workload | undefined): PortSet {
   return ports.resolve(set, to?.ports ?? []);
 }
 
-function endIds({ workloads, endpoint, name }: ResolvedEnd): string[] {
-  return endpoint.kind === 'addresses' ? [name] : workloads.map(({ id }) => id);
-}
-
-function withWorkloads(world: World, more: readonly Workload[]): World {
+function withWorkloads(world: World, ends: readonly ResolvedEnd[]): World {
   const known = new Set(world.workloads.map(({ id }) => id));
-  const fresh = more.filter(({ id }) => !known.has(id) && known.add(id));
+  const fresh = ends.flatMap(({ workloads }) => workloads).filter(({ id }) => !known.has(id) && known.add(id));
   const names = new Set(world.namespaces.map(({ name }) => name));
-  const mentioned = [...new Set(fresh.map(({ namespace }) => namespace))].filter((name) => !names.has(name));
+  const mentioned = ends
+    .flatMap(({ namespaces }) => namespaces)
+    .filter(({ name }) => !names.has(name) && names.add(name));
   return {
     ...world,
     workloads: [...world.workloads, ...fresh],
-    namespaces: [
-      ...world.namespaces,
-      ...mentioned.map((name) => ({ name, labels: { 'kubernetes.io/metadata.name': name } })),
-    ],
+    namespaces: [...world.namespaces, ...mentioned],
   };
 }

@@ -79,7 +79,7 @@ export class PolicyProof {
 
   /**
    * What is written otherwise than it is rendered, and cannot matter: labels that others add, an object that is there
-   * twice. Empty for a proof that is not of a folder.
+   * twice; and files that are no manifests and were passed over, those of kustomize among them. Empty for a proof that is not of a folder.
    */
   public readonly notes: string[];
 

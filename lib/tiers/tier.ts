@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Deployment } from '../deployment/deployment';
-import { GRAPH_ANNOTATION, REASONS_ANNOTATION } from '../deployment/emission/annotations';
+import { FLOWS_ANNOTATION } from '../deployment/emission/annotations';
 import { EmittedObject } from '../deployment/emission/emitted-object';
 import { managedLabels } from '../deployment/emission/managed-labels';
 import { syncAnnotations } from '../deployment/emission/sync-annotations';
@@ -182,8 +182,7 @@ export class Tier extends Construct implements IConnectable {
       labels: managedLabels(namespace._record.partOf),
       annotations: {
         ...syncAnnotations(this, 'allow'),
-        [REASONS_ANNOTATION]: () => deployment.annotationsOf(namespaceName, tierName)?.reasons,
-        [GRAPH_ANNOTATION]: () => deployment.annotationsOf(namespaceName, tierName)?.graph,
+        [FLOWS_ANNOTATION]: () => deployment.annotationOf(namespaceName, tierName),
       },
       spec: () => deployment.manifest({ kind: 'tier', namespace: namespaceName, name: tierName }).spec,
     });

@@ -187,6 +187,7 @@ describe('the text of an explanation under layers in order', () => {
       'a/Pod/client to b/Pod/server on TCP/80: may be allowed',
       '  ingress of b/Pod/server: allowed or denied, by what is not known here',
       '    ClusterNetworkPolicy guard spec.ingress[0] in Admin allows requests only: GET *',
+      '      Ask about one request instead of all traffic on the port.',
       '    ClusterNetworkPolicy guard spec.ingress[1] in Admin denies it, if its blocks match that end by address here',
       '      Give the pod ranges of the cluster (podCidrs), or select the pods by their labels.',
       '    isolated by NetworkPolicy b/deny, and denied otherwise',

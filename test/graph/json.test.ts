@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import fc from 'fast-check';
-import { toCompactJson, toJson } from '../../lib/graph/json';
+import { toJson } from '../../lib/graph/json';
 import { fromJson } from '../../lib/graph/json-read';
 import { ZeroTrustError } from '../../lib/model/problem';
 import { graphs, mesh } from './graphs';
@@ -35,7 +35,7 @@ describe('the JSON form', () => {
     fc.assert(
       fc.property(graphs, (data) => {
         expect(fromJson(toJson(data))).toEqual(data);
-        expect(fromJson(toCompactJson(data))).toEqual(data);
+        expect(fromJson(JSON.stringify(JSON.parse(toJson(data))))).toEqual(data);
       }),
     );
   });
@@ -47,10 +47,6 @@ describe('the JSON form', () => {
         expect(conforms.errors ?? []).toEqual([]);
       }),
     );
-  });
-
-  it('has no white space outside strings when it is compact', () => {
-    expect(toCompactJson(mesh()).replace(/"[^"]*"/g, '')).not.toMatch(/\s/);
   });
 
   it('gives programs selectors, ports and blocks as Kubernetes writes them', () => {

@@ -39,6 +39,23 @@ function expectDoubt(reading: ManifestReading, doubt: { readonly rule: string; r
   }
 }
 
+describe('a policy that tools of deployment leave out', () => {
+  it.each([
+    ['config.kubernetes.io/local-config', 'true'],
+    ['config.kubernetes.io/local-config', ''],
+    ['kustomize.toolkit.fluxcd.io/reconcile', 'disabled'],
+    ['kustomize.toolkit.fluxcd.io/ssa', 'Ignore'],
+  ])('by %s: "%s" may be there or not', (key, value) => {
+    expectDoubt(readManifests([annotated({ [key]: value })]), { rule: 'policy-left-out', what: /from applying it/ });
+  });
+
+  it.each([
+    ['config.kubernetes.io/local-config', 'false'],
+    ['kustomize.toolkit.fluxcd.io/reconcile', 'enabled'],
+    ['kustomize.toolkit.fluxcd.io/ssa', 'Merge'],
+  ])('is there with %s: %s', (key, value) => expectCertain(readManifests([annotated({ [key]: value })])));
+});
+
 describe('a policy that is a hook', () => {
   it.each([
     ['argocd.argoproj.io/hook', 'Skip'],

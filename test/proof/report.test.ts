@@ -3,6 +3,7 @@ import * as ips from '../../lib/model/ip-set';
 import { podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import { fromLabels } from '../../lib/model/selector';
+import type { Sent } from '../../lib/model/sent';
 import {
   type Connection,
   type DecidedBy,
@@ -13,7 +14,6 @@ import {
   proofProblems,
   proofText,
   proveGraph,
-  type Sent,
   type Witness,
   witnessProblem,
 } from '../../lib/proof';

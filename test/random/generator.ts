@@ -10,6 +10,7 @@ import {
   type Plan,
   type PortPlan,
   type TierPlan,
+  takeUnlabelled,
 } from './plan';
 
 /** A peer as it is drawn: which tier is meant is known when there are tiers. */
@@ -87,8 +88,9 @@ export const plans: fc.Arbitrary<Plan> = drawn.map(
     const tiers = drawnTiers.map((tier, index): TierPlan => {
       const home = namespaces[index === agent ? 3 : tier.namespace] as NamespacePlan;
       const role = tier.role === 'agent' && index !== agent ? 'tier' : tier.role;
+      // In a namespace of others these are refused.
       const pods =
-        tier.pods.kind === 'all' && home.adopted ? { kind: 'labeled' as const, labels: { app: 'a' } } : tier.pods;
+        home.adopted && takeUnlabelled(tier.pods) ? { kind: 'labeled' as const, labels: { app: 'a' } } : tier.pods;
       const saysItself = pods.kind === 'workload' || role === 'inference';
       const ports = tier.ports ?? (saysItself ? undefined : HTTP);
       return { ...tier, role, namespace: home.name, name: `tier-${index}`, pods, ports };

@@ -49,6 +49,13 @@ export interface RequirementPlan {
   readonly values?: readonly string[];
 }
 
+/** Pods that are told by no label of their own, and so may be all that a namespace will ever hold. */
+export function takeUnlabelled(pods: PodsPlan): boolean {
+  if (pods.kind === 'all') return true;
+  const holds = ({ operation }: RequirementPlan) => operation === 'NotIn' || operation === 'DoesNotExist';
+  return pods.kind === 'matching' && pods.requirements.every(holds);
+}
+
 export type PortPlan =
   | { readonly protocol: Protocol; readonly first: number; readonly last: number }
   | { readonly protocol: Protocol; readonly name: string }

@@ -1,5 +1,5 @@
 import { isIn } from '../naive/addresses';
-import { type FlowPlan, type PeerPlan, type Plan, type TierPlan, tierNamed } from './plan';
+import { type FlowPlan, type PeerPlan, type Plan, type TierPlan, takeUnlabelled, tierNamed } from './plan';
 
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 
@@ -14,8 +14,8 @@ export function neededFor(plan: Plan, flow: FlowPlan): string[] {
   const { peer, side } = flow;
   const rules: [string, boolean][] = [
     ['whole-namespace', role === 'agent' && side === 'to' && isEverybody(peer)],
-    ['unnamed-clients', role === 'data' && side === 'from' && (isEverybody(peer) || peer.kind === 'internet')],
-    ['wide-egress', role === 'inference' && side === 'to' && (peer.kind === 'internet' || peer.kind === 'block')],
+    ['unnamed-clients', role === 'data' && side === 'from' && (isEverybody(peer) || isOutside(peer))],
+    ['wide-egress', role === 'inference' && side === 'to' && isOutside(peer)],
     [
       'metadata-service',
       role === 'agent' && side === 'to' && peer.kind === 'block' && peer.block === '169.254.169.254/32',
@@ -31,8 +31,13 @@ export function neededForTier(plan: Plan, tier: TierPlan): string[] {
   return others.length > 0 ? ['overlapping-tiers'] : [];
 }
 
+/** Blocks may be small enough together, so that there is nothing to acknowledge. */
+function isOutside({ kind }: PeerPlan): boolean {
+  return kind === 'internet' || kind === 'block';
+}
+
 function isEverybody(peer: PeerPlan): boolean {
-  return peer.kind === 'namespace' || (peer.kind === 'others' && peer.pods.kind === 'all');
+  return peer.kind === 'namespace' || (peer.kind === 'others' && takeUnlabelled(peer.pods));
 }
 
 function mayHoldPods({ ranges }: Plan, peer: PeerPlan): boolean {

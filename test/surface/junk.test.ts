@@ -108,7 +108,7 @@ const end = fc.oneof(argument, fc.constantFrom(...['ns/app=tier', 'ns/*', '10.0.
 describe('whatever is handed to what tests use, it answers or refuses in its own words', () => {
   it.each(Object.entries(testing.zeroTrustMatchers))('%s', (_, matcher) => {
     fc.assert(
-      fc.property(fc.array(end, { maxLength: 4 }), (spoiled) => {
+      fc.property(fc.array(end, { maxLength: 5 }), (spoiled) => {
         const world = surfaceWorld();
         const rightOnes = [world.app, world.tier, world.tier, surface.Port.tcp(80)];
         const all = spoiled.map((make, index) => (make === undefined ? rightOnes[index] : make(world)));

@@ -91,7 +91,7 @@ describe('a model that runs over several pods', () => {
   it('says that RDMA and secondary interfaces are outside policy', () => {
     const { vllm } = modelMesh({ distributed: true });
     expect(PolicyGraph.of(vllm).toText()).toContain('RDMA and secondary interfaces are outside policy');
-    expect(policyOf(vllm, 'vllm').metadata.annotations?.['cdk8s-zero-trust/graph']).toContain('RDMA');
+    expect(policyOf(vllm, 'vllm').metadata.annotations?.['cdk8s-zero-trust/flows']).toContain('RDMA');
   });
 
   it('is not assumed', () => {

@@ -85,7 +85,7 @@ describe('the invariants of the design', () => {
   it('3: every flow carries a reason, which reaches the manifest and the graph', () => {
     const { app } = platform();
     const reasons = policies(app)
-      .map(({ metadata }) => metadata.annotations?.['cdk8s-zero-trust/reasons'] ?? '')
+      .map(({ metadata }) => metadata.annotations?.['cdk8s-zero-trust/flows'] ?? '')
       .join('\n');
     const { flows } = PolicyGraph.of(app);
     expect(flows).toHaveLength(8);

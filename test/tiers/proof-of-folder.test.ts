@@ -156,9 +156,19 @@ const DAMAGES: Readonly<
   'reasons that are changed': {
     change: (all) => {
       const { annotations } = find(all, 'NetworkPolicy', 'store').metadata;
-      annotations['cdk8s-zero-trust/reasons'] = 'nobody knows';
+      annotations['cdk8s-zero-trust/flows'] = 'nobody knows';
     },
-    says: /'cdk8s-zero-trust\/reasons'\] is 'nobody knows', and is rendered as 'in from/,
+    says: /in cdk8s-zero-trust\/flows, "nobody knows" \(no line of a flow\) is there, and is not rendered, the flow "in TCP\/\d+ from /,
+  },
+  'the reason of one flow that is changed': {
+    change: (all) => {
+      const { annotations } = find(all, 'NetworkPolicy', 'store').metadata;
+      annotations['cdk8s-zero-trust/flows'] = annotations['cdk8s-zero-trust/flows'].replace(
+        /: .*/,
+        ': it was always so',
+      );
+    },
+    says: /the flow "in TCP\/\d+ from .*: it was always so" is there, and is not rendered, the flow "in .*" is missing, and is rendered/,
   },
   'a label that is added to a pod template': {
     change: (all) => {
@@ -265,6 +275,15 @@ describe('the proof of a folder', () => {
     expect(proof.witnesses[0]).toMatch(
       /shop\.k8s\.yaml, document \d+, line \d+: Deployment data\/store: .*; and 2 more\./,
     );
+  });
+
+  it('says that a file for kustomize lies beside the manifests, since it may make others of them', () => {
+    const proof = proofAfter((_, folder) => {
+      writeFileSync(join(folder, 'kustomization.yaml'), 'resources: [shop.k8s.yaml]\nnamePrefix: other-\n');
+    });
+    expect(proof.witnesses).toEqual([]);
+    expect(proof.notes.join('\n')).toMatch(/kustomization\.yaml.*what it builds may differ/);
+    expect(proof.toText()).toMatch(/^Proved[\s\S]*Noted:\n- .*kustomization\.yaml/);
   });
 
   it('is not disturbed by the graph beside the manifests', () => {

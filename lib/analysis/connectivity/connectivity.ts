@@ -66,6 +66,8 @@ export interface Connectivity {
   allowed(from: End, to: End, protocol: Protocol, port: number): Allowed;
   /** What passes between two ends; between workloads of one id, from one of its pods to another. */
   between(from: End, to: End): Verdict;
+  /** What passes between a workload and these addresses outside, a verdict at a time; all of them are in one of the answers. */
+  withAddresses(workload: End, direction: Direction, addresses: IpSet): AddressVerdict[];
   /** Every pair of different workloads between which something may pass, sorted by id. */
   pairs(): Generator<PairVerdict>;
   /** For every workload and direction the addresses with which something may pass, a verdict at a time. */
@@ -117,6 +119,22 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
       return { must: ports.hasNumber(must, protocol, port), may: ports.hasNumber(may, protocol, port) };
     },
     between: (from, to) => verdicts.verdict(verdictOf(from, to)),
+    withAddresses(id, direction, wanted) {
+      const position = positions.get(id);
+      if (position === undefined) throw unknownWorkload(id);
+      const profile = (direction === 'egress' ? egress : ingress)[ofWorkload[position]];
+      const found = [...byVerdict(outsideOf(profile))];
+      const others = ips.difference(wanted, ips.unionOf(found.map(([, addresses]) => addresses)));
+      return [...found, [NOTHING, others] as const]
+        .map(([verdict, addresses]) => ({ verdict, addresses: ips.intersection(addresses, wanted) }))
+        .filter(({ addresses }) => !ips.isEmpty(addresses))
+        .map(({ verdict, addresses }) => ({
+          workload: world.workloads[position],
+          direction,
+          addresses,
+          ...verdicts.verdict(verdict),
+        }));
+    },
     *pairs() {
       for (const [position, from] of world.workloads.entries()) {
         const reached = pairs

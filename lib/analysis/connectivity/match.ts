@@ -1,6 +1,7 @@
+import { matchesHost } from '../../model/host-pattern';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { Entity, IpBlockMode } from '../../model/layer';
+import type { Entity, IpBlockMode, Rule, RulePeer } from '../../model/layer';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import type { Workload } from '../../model/world';
@@ -44,4 +45,33 @@ export function entitiesByAddress(set: IpSet, mode: IpBlockMode): Readonly<Recor
   if (mode === 'external-only') return { 'api-server': 'perhaps', nodes: 'no' };
   const match = mode === 'pods' && ips.equal(set, ips.all) ? 'surely' : 'perhaps';
   return { 'api-server': match, nodes: match };
+}
+
+/** A host outside the cluster, by a name of its own: no other name leads to its address. */
+export interface Host {
+  readonly name: string;
+  /** Where the name can lead. */
+  readonly addresses: IpSet;
+}
+
+/**
+ * Whether a peer of an egress rule has the address that the name leads to. What is denied by name is never certain: an
+ * engine learns addresses from the answers that it has seen.
+ */
+export function matchOfHost(peer: RulePeer, action: Rule['action'], { name, addresses }: Host): Match {
+  switch (peer.kind) {
+    case 'anything':
+      return 'surely';
+    case 'hosts': {
+      const matches = peer.patterns.map((pattern) => matchesHost(pattern, name));
+      if (matches.includes(true)) return action === 'allow' ? 'surely' : 'perhaps';
+      return matches.includes(undefined) ? 'perhaps' : 'no';
+    }
+    case 'addresses':
+      if (!ips.intersects(peer.addresses, addresses)) return 'no';
+      return ips.contains(peer.addresses, addresses) ? 'surely' : 'perhaps';
+    case 'pods':
+    case 'entity':
+      return 'no';
+  }
 }

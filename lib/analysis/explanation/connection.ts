@@ -6,12 +6,14 @@ import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Labels } from '../../model/selector';
 import * as selectors from '../../model/selector';
+import type { Sent } from '../../model/sent';
 import type { Workload } from '../../model/world';
-import { bothMatch, entitiesByAddress, type Match, matchOfLabels } from '../connectivity/match';
+import { bothMatch, entitiesByAddress, type Host, type Match, matchOfHost, matchOfLabels } from '../connectivity/match';
 import { addressesOf } from '../connectivity/matches';
+import { matchOfSent } from '../connectivity/plane-at';
 
 /** One end of a connection, with all that a rule can ask about it. */
-export type ConnectionEnd = PodEnd | AddressEnd | EntityEnd;
+export type ConnectionEnd = PodEnd | AddressEnd | HostEnd | EntityEnd;
 
 export interface PodEnd {
   readonly kind: 'pod';
@@ -23,6 +25,12 @@ export interface PodEnd {
 export interface AddressEnd {
   readonly kind: 'address';
   readonly address: string;
+}
+
+/** A host outside, by its name. */
+export interface HostEnd {
+  readonly kind: 'host';
+  readonly host: Host;
 }
 
 /** Nodes, or the API server, on which no policy that is read here stands. */
@@ -37,6 +45,8 @@ export interface Connection {
   readonly to: ConnectionEnd;
   readonly protocol: Protocol;
   readonly port: number;
+  /** Absent where nothing is known of it. */
+  readonly sent?: Sent;
 }
 
 /** What decides whether address blocks match pods. */
@@ -61,13 +71,19 @@ export function matchOfRule(rule: Rule, connection: Connection, facts: AddressFa
   const peer = peerOf(connection, rule.direction);
   const addresses = addressesOf(rule.peers);
   const peers: RulePeer[] = addresses === undefined ? [] : [{ kind: 'addresses', addresses }];
-  const matches = [...rule.peers, ...peers].map((candidate) => matchOfPeer(candidate, peer, facts));
+  const matches = [...rule.peers, ...peers].map((candidate) => matchOfPeer(candidate, peer, facts, rule.action));
   const ofPeers = matches.includes('surely') ? 'surely' : matches.includes('perhaps') ? 'perhaps' : 'no';
-  const ofRule = rule.requests === undefined && !rule.isUncertain ? 'surely' : 'perhaps';
+  const ofRule = bothMatch(rule.isUncertain ? 'perhaps' : 'surely', matchOfSent(rule, connection.sent));
   return bothMatch(bothMatch(ofPeers, ofPorts), ofRule);
 }
 
-export function matchOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFacts): Match {
+export function matchOfPeer(
+  peer: RulePeer,
+  end: ConnectionEnd,
+  facts: AddressFacts,
+  action: Rule['action'] = 'allow',
+): Match {
+  if (end.kind === 'host') return matchOfHost(peer, action, end.host);
   switch (peer.kind) {
     case 'anything':
       return 'surely';
@@ -88,7 +104,7 @@ export function matchOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFa
 /** A pod on the host network is its node to policy, and the API server may run on nodes. */
 function matchOfEntity(entity: Entity, end: ConnectionEnd): Match {
   if (end.kind === 'entity') return end.entity === entity ? 'surely' : 'perhaps';
-  if (end.kind === 'address' || !end.workload.hostNetwork) return 'no';
+  if (end.kind !== 'pod' || !end.workload.hostNetwork) return 'no';
   return entity === 'nodes' ? 'surely' : 'perhaps';
 }
 

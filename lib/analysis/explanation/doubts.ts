@@ -4,6 +4,7 @@ import { namesOf } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { requestText } from '../../model/request-match';
 import { bothMatch, type Match, unknownKeys } from '../connectivity/match';
+import { matchOfSent } from '../connectivity/plane-at';
 import {
   type AddressFacts,
   type Connection,
@@ -25,7 +26,11 @@ export type Doubt =
   | { readonly kind: 'port-names'; readonly names: readonly string[] }
   /** It is about some requests. */
   | { readonly kind: 'requests'; readonly requests: readonly string[] }
-  | { readonly kind: 'hosts' | 'addresses' | 'entity' };
+  /** It is about where names lead, and to which addresses they do is not known; or about where the name asked for leads. */
+  | { readonly kind: 'hosts'; readonly host?: string }
+  /** It is about addresses, which those of pods and entities may be or not; or the ones that a name leads to. */
+  | { readonly kind: 'addresses'; readonly host?: string }
+  | { readonly kind: 'entity' };
 
 /** The match of a rule with a connection at one of its ends, which is the rule's subject perhaps; and why it is no surer. */
 export function matchAt(
@@ -45,7 +50,9 @@ export function matchAt(
       ...ofSubject(rule.subject, end),
       ...ofPeers(rule.peers, rule, connection, facts),
       ...(matchOfPorts(rule, connection) === 'perhaps' ? [{ kind: 'port-names' as const, names }] : []),
-      ...(requests.length === 0 ? [] : [{ kind: 'requests' as const, requests: requests.map(requestText) }]),
+      ...(matchOfSent(rule, connection.sent) !== 'perhaps'
+        ? []
+        : [{ kind: 'requests' as const, requests: requests.map(requestText) }]),
     ],
   };
 }
@@ -70,7 +77,7 @@ function ofSubject(subject: PodSet, end: PodEnd): Doubt[] {
 /** Of the first peer that matches perhaps, where none surely does. */
 function ofPeers(peers: readonly RulePeer[], rule: Rule, connection: Connection, facts: AddressFacts): Doubt[] {
   const end = peerOf(connection, rule.direction);
-  const matches = peers.map((peer) => matchOfPeer(peer, end, facts));
+  const matches = peers.map((peer) => matchOfPeer(peer, end, facts, rule.action));
   const peer = matches.includes('surely') ? undefined : peers[matches.indexOf('perhaps')];
   switch (peer?.kind) {
     case 'pods':
@@ -78,6 +85,7 @@ function ofPeers(peers: readonly RulePeer[], rule: Rule, connection: Connection,
       return [{ kind: 'labels', whose: "the other end's", keys: unknownKeys(peer.pods.pods, end.workload) }];
     case 'hosts':
     case 'addresses':
+      return [{ kind: peer.kind, ...(end.kind === 'host' && { host: end.host.name }) }];
     case 'entity':
       return [{ kind: peer.kind }];
     default:
@@ -97,9 +105,13 @@ export function doubtText(doubt: Doubt): string {
     case 'requests':
       return `for some requests only: ${doubt.requests.join(', ')}`;
     case 'hosts':
-      return 'if its host names lead to the address';
+      return doubt.host === undefined
+        ? 'if its host names lead to the address'
+        : `if its host names have ${doubt.host}, as the engine sees names`;
     case 'addresses':
-      return 'if its blocks match that end by address here';
+      return doubt.host === undefined
+        ? 'if its blocks match that end by address here'
+        : `if ${doubt.host} leads to one of its addresses`;
     case 'entity':
       return 'if that end is the API server';
   }
@@ -114,9 +126,15 @@ export function remedyOf(doubt: Doubt): string | undefined {
       return 'Select by labels that the manifests give.';
     case 'port-names':
       return 'Write the number of the port, or put the workload that names it beside the policies.';
+    case 'requests':
+      return 'Ask about one request instead of all traffic on the port.';
+    case 'hosts':
+      return doubt.host === undefined ? 'Ask about the name instead of an address.' : undefined;
+    case 'entity':
+      return 'Ask about the API server, or the nodes, instead of what may be either.';
     case 'addresses':
+      if (doubt.host !== undefined)
+        return 'Name the host in the policy, or take the addresses out that it must not have.';
       return 'Give the pod ranges of the cluster (podCidrs), or select the pods by their labels.';
-    default:
-      return undefined;
   }
 }

@@ -4,8 +4,10 @@ import type { Direction, Plane, PolicyRef, Rule } from '../../model/layer';
 import { worldNamedBy } from '../../model/named-ports';
 import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
+import type { Sent } from '../../model/sent';
 import type { World } from '../../model/world';
 import { type Allowed, type ConnectivityOptions, type End, unknownWorkload } from '../connectivity/connectivity';
+import type { Host } from '../connectivity/match';
 import { isEntity } from '../connectivity/matches';
 import {
   type AddressFacts,
@@ -56,6 +58,17 @@ export interface Nearest {
   readonly lacks: readonly Lack[];
 }
 
+/** One connection, by its ends. */
+export interface Asked {
+  readonly from: End;
+  /** A host is one by its name. */
+  readonly to: End | Host;
+  readonly protocol: Protocol;
+  readonly port: number;
+  /** What is sent. @default not known: a rule about requests is perhaps about it */
+  readonly sent?: Sent;
+}
+
 /**
  * Explains one connection.
  *
@@ -65,17 +78,18 @@ export interface Nearest {
 export function explain(
   world: World,
   plane: Plane,
-  {
-    from,
-    to,
-    protocol,
-    port,
-  }: { readonly from: End; readonly to: End; readonly protocol: Protocol; readonly port: number },
+  { from, to, protocol, port, sent }: Asked,
   options: ConnectivityOptions = {},
 ): Explanation {
   ports.number(protocol, port);
   const named = worldNamedBy(plane, world);
-  const connection: Connection = { from: endOf(from, named), to: endOf(to, named), protocol, port };
+  const connection: Connection = {
+    from: endOf(from, named),
+    to: endOf(to, named),
+    protocol,
+    port,
+    ...(sent && { sent }),
+  };
   const facts = { mode: plane.ipBlockMode, podAddresses: options.podAddresses ?? ips.all };
   const egress = sideOf('egress', connection, plane, facts);
   const ingress = sideOf('ingress', connection, plane, facts);
@@ -91,7 +105,8 @@ export function explain(
   };
 }
 
-function endOf(end: End, { workloads, namespaces }: World): ConnectionEnd {
+function endOf(end: End | Host, { workloads, namespaces }: World): ConnectionEnd {
+  if (typeof end !== 'string') return { kind: 'host', host: end };
   const workload = workloads.find(({ id }) => id === end);
   if (workload !== undefined) {
     const namespaceLabels = namespaces.find(({ name }) => name === workload.namespace)?.labels ?? {};

@@ -1,11 +1,14 @@
+import { exactHost } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
 import { type KeyConstraint, keyConstraint } from '../../model/key-constraint';
 import type { Plane, Rule, RulePeer } from '../../model/layer';
 import { podSet, podsIn } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
+import type { RequestMatch } from '../../model/request-match';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { fromConstraints } from '../../model/selector-algebra';
+import type { Sent } from '../../model/sent';
 import { type Connection, type ConnectionEnd, peerOf, subjectOf } from './connection';
 import type { Nearest } from './explain';
 import type { LabelLack, Lack } from './what-is-missing';
@@ -52,6 +55,15 @@ function mendRule(rule: Rule, lack: Lack, nearest: Nearest, connection: Connecti
       return withPeer(rule, nearest, (peer) =>
         peer.kind === 'addresses' ? { ...peer, addresses: ips.union(peer.addresses, ips.fromAddress(lack.has)) } : peer,
       );
+    case 'request':
+      return {
+        ...rule,
+        requests: [...(rule.requests ?? []), ...(connection.sent ? requestsFor(connection.sent) : [])],
+      };
+    case 'host':
+      return withPeer(rule, nearest, (peer) =>
+        peer.kind === 'hosts' ? { ...peer, patterns: [...peer.patterns, exactHost(lack.has)] } : peer,
+      );
     case 'pod-label':
       return withPeer(rule, nearest, (peer) =>
         peer.kind === 'pods' ? { ...peer, pods: podSet(peer.pods.namespaces, widened(peer.pods.pods, lack)) } : peer,
@@ -86,9 +98,26 @@ function letIn({ key, values, excluded, mayBeAbsent }: KeyConstraint, value: str
 /** A peer that is this end and, as far as a rule can say it, nobody else. */
 function peerFor(end: ConnectionEnd): RulePeer {
   if (end.kind === 'address') return { kind: 'addresses', addresses: ips.fromAddress(end.address) };
+  if (end.kind === 'host') return { kind: 'hosts', patterns: [exactHost(end.host.name)] };
   if (end.kind === 'entity') return { kind: 'entity', entity: end.entity };
   // A pod on the host network has no label that counts, and its node's address may not be known.
   return end.workload.hostNetwork ? { kind: 'anything' } : { kind: 'pods', pods: exactly(end) };
+}
+
+/** Matches that only this request has; other headers than its own do not matter to any rule. */
+function requestsFor(sent: Sent): RequestMatch[] {
+  switch (sent.protocol) {
+    case 'http': {
+      const { method, path, host, headers } = sent.request;
+      const segments = path === '/' ? [] : path.slice(1).split('/');
+      return [{ protocol: 'http', methods: [method], path: { segments, below: false }, host, headers }];
+    }
+    case 'kafka':
+      return [sent];
+    case 'dns':
+    case 'other':
+      return [];
+  }
 }
 
 function exactly(end: ConnectionEnd) {

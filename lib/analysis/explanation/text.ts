@@ -1,5 +1,6 @@
 import { objectText } from '../../kinds/manifest';
 import type { PolicyRef, Rule } from '../../model/layer';
+import { sentText } from '../../model/sent';
 import type { Decision } from './decided';
 import { type Doubt, doubtText, remedyOf } from './doubts';
 import type { Explanation, Nearest, Side } from './explain';
@@ -7,10 +8,11 @@ import { endText, type Lack } from './what-is-missing';
 
 /** The explanation as a person reads it: the verdict, then a paragraph for each end. */
 export function explanationText({ connection, allowed, egress, ingress }: Explanation): string {
-  const { from, to, protocol, port } = connection;
+  const { from, to, protocol, port, sent } = connection;
+  const request = sent === undefined ? '' : ` with ${sentText(sent)}`;
   const verdict = allowed.must ? 'allowed' : allowed.may ? 'may be allowed' : 'denied';
   return [
-    `${endText(from)} to ${endText(to)} on ${protocol}/${port}: ${verdict}`,
+    `${endText(from)} to ${endText(to)} on ${protocol}/${port}${request}: ${verdict}`,
     ...[egress, ingress].map((side) => `  ${sideText(side)}`),
   ].join('\n');
 }
@@ -119,6 +121,10 @@ function lackText(lack: Lack): string {
     }
     case 'port':
       return `has the ports ${lack.wants} and not ${lack.has}`;
+    case 'request':
+      return `is about the requests ${lack.wants} and not ${lack.has}`;
+    case 'host':
+      return `is about the hosts ${lack.wants} and not ${lack.has}`;
     case 'address':
       return `has the addresses ${lack.wants} and not ${lack.has}`;
     case 'peer':

@@ -1,10 +1,14 @@
+import { hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
 import { allows, type KeyConstraint } from '../../model/key-constraint';
 import type { Rule, RulePeer } from '../../model/layer';
 import { portsText } from '../../model/port-set';
+import { requestText } from '../../model/request-match';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
+import { sentText } from '../../model/sent';
 import { type LabelsKnown, unknownKeys } from '../connectivity/match';
+import { matchOfSent } from '../connectivity/plane-at';
 import {
   type AddressFacts,
   type Connection,
@@ -15,7 +19,7 @@ import {
 } from './connection';
 
 /** One thing that a rule would need to allow a connection. */
-export type Lack = LabelLack | PortLack | AddressLack | PeerLack | RuleLack | Denial;
+export type Lack = LabelLack | PortLack | RequestLack | AddressLack | HostLack | PeerLack | RuleLack | Denial;
 
 /** The rule asks for another label of the peer, or of its namespace. */
 export interface LabelLack {
@@ -30,6 +34,20 @@ export interface LabelLack {
 export interface PortLack {
   readonly kind: 'port';
   /** The ports of the rule. */
+  readonly wants: string;
+  readonly has: string;
+}
+
+/** The rule is about other requests. */
+export interface RequestLack {
+  readonly kind: 'request';
+  readonly wants: string;
+  readonly has: string;
+}
+
+/** The rule is about other names of hosts. */
+export interface HostLack {
+  readonly kind: 'host';
   readonly wants: string;
   readonly has: string;
 }
@@ -68,10 +86,11 @@ export interface LacksOfRule {
 export function lacksOfRule(rule: Rule, connection: Connection, facts: AddressFacts): LacksOfRule {
   const end = peerOf(connection, rule.direction);
   const portLacks: Lack[] = matchOfPorts(rule, connection) !== 'no' ? [] : [portLack(rule, connection)];
+  const requestLacks = matchOfSent(rule, connection.sent) !== 'no' ? [] : [requestLack(rule, connection)];
   const candidates = rule.peers.map((candidate, peer) => ({ peer, lacks: lacksOfPeer(candidate, end, facts) }));
   const possible = candidates.flatMap(({ peer, lacks }) => (lacks === undefined ? [] : [{ peer, lacks }]));
   const best = fewest(possible) ?? { lacks: [{ kind: 'peer', has: endText(end) } as const] };
-  return { ...best, lacks: [...best.lacks, ...portLacks] };
+  return { ...best, lacks: [...best.lacks, ...portLacks, ...requestLacks] };
 }
 
 /** The one with the fewest lacks; the first of equals. */
@@ -88,6 +107,8 @@ export function endText(end: ConnectionEnd): string {
       return end.workload.id;
     case 'address':
       return end.address;
+    case 'host':
+      return end.host.name;
     case 'entity':
       return end.entity;
   }
@@ -96,6 +117,9 @@ export function endText(end: ConnectionEnd): string {
 /** Undefined where the peer is of another kind than the end, so that no change of it would do. */
 function lacksOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFacts): Lack[] | undefined {
   if (matchOfPeer(peer, end, facts) !== 'no') return [];
+  if (peer.kind === 'hosts' && end.kind === 'host') {
+    return [{ kind: 'host', wants: peer.patterns.map(hostText).join(', '), has: end.host.name }];
+  }
   if (peer.kind === 'addresses' && end.kind === 'address') {
     return [{ kind: 'address', wants: ips.ipsText(peer.addresses), has: end.address }];
   }
@@ -123,6 +147,14 @@ function labelLacks(kind: LabelLack['kind'], selector: Selector, known: LabelsKn
 
 function constraintText(constraint: KeyConstraint): string {
   return selectors.selectorText({ constraints: [constraint] });
+}
+
+function requestLack({ requests = [] }: Rule, { sent }: Connection): Lack {
+  return {
+    kind: 'request',
+    wants: requests.map(requestText).join(', '),
+    has: sent === undefined ? 'any' : sentText(sent),
+  };
 }
 
 function portLack(rule: Rule, { protocol, port }: Connection): Lack {

@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
 import type { Declarations } from '../declarations';
-import { REASONS_ANNOTATION } from './annotations';
+import { FLOWS_ANNOTATION, guardrailAnnotation } from './annotations';
 import { EmittedObject } from './emitted-object';
 import { managedLabels } from './managed-labels';
 import { syncAnnotations } from './sync-annotations';
@@ -102,7 +102,7 @@ function emit(
       labels: managedLabels(partOf),
       annotations: {
         ...syncAnnotations(construct, of.kind === 'tier' ? 'allow' : 'deny'),
-        ...(because !== undefined && { [REASONS_ANNOTATION]: because }),
+        ...(because !== undefined && { [FLOWS_ANNOTATION]: guardrailAnnotation(because) }),
       },
       spec: () => specOf(of, own + i),
     });

@@ -4,6 +4,7 @@ import { groupOf, objectText } from '../../kinds/manifest';
 import type { Problem } from '../../model/problem';
 import { isHarmlessAddition } from './added-by-others';
 import { type FieldDifference, jsonDifferences } from './json-difference';
+import { linesDifference } from './written-lines';
 import { type Identity, type Paired, paired } from './written-pairs';
 
 /** How what is in a folder compares with what an app renders. */
@@ -81,7 +82,10 @@ function differsProblem(
   };
 }
 
-function differenceText({ path, rendered, written }: FieldDifference): string {
+function differenceText(difference: FieldDifference): string {
+  const { path, rendered, written } = difference;
+  const lines = linesDifference(difference);
+  if (lines !== undefined) return lines;
   const field = pathText(path);
   if (rendered === undefined) return `${field} is ${shown(written)}, and is not rendered`;
   if (written === undefined) return `${field} is missing, and is rendered as ${shown(rendered)}`;

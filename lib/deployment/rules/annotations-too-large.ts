@@ -3,7 +3,7 @@ import { ArgoSync } from '../../argo/argo-sync';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
 import { tierKey } from '../../graph/graph-data';
 import type { Declarations } from '../declarations';
-import { ANNOTATIONS_LIMIT, GRAPH_ANNOTATION, REASONS_ANNOTATION } from '../emission/annotations';
+import { ANNOTATIONS_LIMIT, FLOWS_ANNOTATION } from '../emission/annotations';
 import type { Located } from '../records';
 import { problemAt, type RuleContext } from './rule';
 
@@ -20,10 +20,8 @@ export function annotationsTooLarge({ declarations, annotations, manifests }: Ru
   return origins(declarations).flatMap(({ construct, of }) => {
     const isServerSide = ArgoSync._of(construct).serverSideApply === true;
     const policies = manifests.get(originKey(of)) ?? [];
-    const texts = of.kind === 'tier' ? annotations.get(tierKey(of)) : undefined;
-    const own = {
-      ...(texts && { [REASONS_ANNOTATION]: texts.reasons, [GRAPH_ANNOTATION]: texts.graph }),
-    };
+    const flows = of.kind === 'tier' ? annotations.get(tierKey(of)) : undefined;
+    const own: Annotations = flows === undefined ? {} : { [FLOWS_ANNOTATION]: flows };
     const ofTexts = bytesOf(own);
     if (ofTexts > OURS) return [tooLarge(construct, ofTexts)];
     if (isServerSide) return [];

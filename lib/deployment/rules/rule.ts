@@ -4,7 +4,6 @@ import type { PolicyManifest } from '../../engines/manifest';
 import type { GraphData } from '../../graph/graph-data';
 import type { Problem } from '../../model/problem';
 import type { Declarations } from '../declarations';
-import type { TierAnnotations } from '../emission/annotations';
 import type { Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 
@@ -18,7 +17,7 @@ export interface RuleContext {
   readonly graph: GraphData;
   /** What is rendered, by what it is of; nothing where the engine cannot say what is declared. */
   readonly manifests: ReadonlyMap<string, readonly PolicyManifest[]>;
-  readonly annotations: ReadonlyMap<string, TierAnnotations>;
+  readonly annotations: ReadonlyMap<string, string>;
 }
 
 /** A rule that a deployment as a whole keeps: it gives what breaks it. */

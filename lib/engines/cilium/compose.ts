@@ -3,8 +3,8 @@ import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import { CLUSTER_NETWORK_POLICY } from '../../kinds/policy.networking.k8s.io/kind-names';
 import { isolationsAsMeant, rulesAsMeant } from '../../kinds/selectors-as-meant';
 import { type HostPattern, hostText } from '../../model/host-pattern';
-import type { Isolation, Plane, PolicyRef, Rule } from '../../model/layer';
-import { type PodSet, podSetImplies, podSetsIntersect, podSetText } from '../../model/pod-set';
+import type { Isolation, Plane, PolicyRef, Rule, RulePeer } from '../../model/layer';
+import { anyPods, type PodSet, podSetImplies, podSetsIntersect, podSetText } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import type { DnsMatch, RequestMatch } from '../../model/request-match';
@@ -23,7 +23,9 @@ export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plan
   const said = [...policies.isolations, ...(policies.leftOut ?? []).map(isolationOf)];
   const isolations = isolationsAsMeant(said, podsByCilium);
   const own = others.filter(({ kind }) => kind.startsWith(GROUP));
-  const all = [...rules, ...leftOut, ...own.flatMap((it) => it.rules)].flatMap(withNamesInDoubt);
+  const all = [...rules, ...leftOut, ...own.flatMap((it) => it.rules)].flatMap((rule) =>
+    withNamesInDoubt(rule, version),
+  );
   const problems = [
     ...ofVersion(all, version),
     ...hostsWithoutDns(all),
@@ -48,19 +50,23 @@ export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plan
 
 /**
  * A name of a port in egress is looked up over all pods of the cluster, and left out where they differ (cilium issue 44429);
- * from the change of 2026-02 on over the pods that the rule selects, and left out where these differ. Which number it comes to
- * is in no policy, so that the rule is sure of its numbers alone.
+ * from 1.20 on over the pods that share the labels of the one that is reached, so that no address outside has such a port
+ * (pkg/types/portmap.go, `GetNamedPorts`). Which number it comes to is in no policy, since pods that nobody shows may share
+ * these labels: the rule is sure of its numbers alone.
  */
-function withNamesInDoubt(rule: Rule): Rule[] {
+function withNamesInDoubt(rule: Rule, version: string | undefined): Rule[] {
   if (rule.direction === 'ingress' || !ports.hasNames(rule.ports)) return [rule];
   const numbers = ports.withoutNames(rule.ports);
-  const perhaps: Rule = {
-    ...rule,
-    ports: ports.withAnyNumber(rule.ports),
-    isUncertain: true,
-    doubt: nameInEgress(rule),
-  };
-  return ports.isEmpty(numbers) ? [perhaps] : [{ ...rule, ports: numbers }, perhaps];
+  const certain: Rule[] = ports.isEmpty(numbers) ? [] : [{ ...rule, ports: numbers }];
+  const peers = version !== undefined && isAtLeast(version, '1.20') ? rule.peers.flatMap(podsAmong) : rule.peers;
+  if (peers.length === 0) return certain;
+  const anyNumber = { ports: ports.withAnyNumber(rule.ports), isUncertain: true, doubt: nameInEgress(rule) } as const;
+  return [...certain, { ...rule, peers, ...anyNumber }];
+}
+
+function podsAmong(peer: RulePeer): RulePeer[] {
+  if (peer.kind === 'anything') return [{ kind: 'pods', pods: anyPods }];
+  return peer.kind === 'pods' ? [peer] : [];
 }
 
 function nameInEgress({ policy, ports: set }: Rule): Problem {

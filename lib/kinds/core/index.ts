@@ -1,6 +1,7 @@
 export { readCustomWorkload } from './custom-workloads';
 export { mentionedNamespace, readNamespace } from './namespace';
 export type { Injection, PodFacts } from './pod-facts';
+export { type IsScaled, scaledAmong } from './scaled';
 export { readService } from './service';
 export { readByShape } from './shape';
 export { injectionOfNamespace, withSidecars } from './sidecars';

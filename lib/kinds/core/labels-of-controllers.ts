@@ -21,16 +21,17 @@ const MOST_CLASSES = 10;
 /**
  * The pods of a template with what Kubernetes' own controllers add to it (kubernetes, `pkg/controller/{deployment,
  * statefulset,daemon,job}` and `pkg/registry/batch/job/strategy.go`). A ReplicaSet and a ReplicationController add
- * nothing: the hash on the pods of a ReplicaSet stands in its template, where its Deployment put it.
+ * nothing: the hash on the pods of a ReplicaSet stands in its template, where its Deployment put it. How many pods there are
+ * is not known of what an autoscaler scales.
  */
-export function withLabelsOfController(kind: string, top: Field, template: PodFacts): PodFacts[] {
+export function withLabelsOfController(kind: string, top: Field, template: PodFacts, isScaled = false): PodFacts[] {
   switch (kind) {
     case 'Deployment':
       return [withLabels(template, { unknown: ['pod-template-hash'] })];
     case 'DaemonSet':
       return [withLabels(template, { unknown: [REVISION, 'pod-template-generation'] })];
     case 'StatefulSet':
-      return podsOfStatefulSet(top, withLabels(template, { unknown: [REVISION] }));
+      return podsOfStatefulSet(top, withLabels(template, { unknown: [REVISION] }), isScaled);
     case 'Job':
       return podsOfJob(top.child('spec'), template, nameOf(top));
     case 'CronJob':
@@ -47,11 +48,11 @@ function nameOf(top: Field): string | undefined {
 }
 
 /** `name-0` and so on: the first number may be another one (KEP-3335). */
-function podsOfStatefulSet(top: Field, pod: PodFacts): PodFacts[] {
+function podsOfStatefulSet(top: Field, pod: PodFacts, isScaled: boolean): PodFacts[] {
   const spec = top.child('spec');
   const name = nameOf(top);
   const first = countOf(spec.child('ordinals').child('start'), 0);
-  const indices = fewIndices(countOf(spec.child('replicas'), 1));
+  const indices = isScaled ? undefined : fewIndices(countOf(spec.child('replicas'), 1));
   if (name === undefined || first === undefined || indices === undefined) {
     return [withLabels(pod, { unknown: [POD_NAME, POD_INDEX] })];
   }

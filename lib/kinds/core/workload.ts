@@ -22,10 +22,10 @@ export function isKnownWorkload(group: string, kind: string): boolean {
   return GROUPS_OF_TEMPLATES.includes(group) && Object.hasOwn(TEMPLATES, kind);
 }
 
-/** The pods that an object of a known kind runs, with the labels that its controller adds. */
-export function readKnownWorkload(kind: string, top: Field): PodFacts[] {
+/** The pods that an object of a known kind runs, with the labels that its controller adds; `isScaled` by an autoscaler. */
+export function readKnownWorkload(kind: string, top: Field, isScaled = false): PodFacts[] {
   const template = TEMPLATES[kind].reduce((field, name) => field.child(name), top);
-  if (isObject(template.value)) return withLabelsOfController(kind, top, readPodTemplate(template));
+  if (isObject(template.value)) return withLabelsOfController(kind, top, readPodTemplate(template), isScaled);
   template.refuse({
     rule: 'pod-template',
     what: `The ${kind} has no template of its pods, so nobody can say which policies bind them`,

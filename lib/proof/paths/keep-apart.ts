@@ -1,6 +1,8 @@
 import type { GraphData } from '../../graph/graph-data';
-import type { Endpoint } from '../../model/endpoint';
+import { type Endpoint, isPods, type PodsEndpoint, type TierEndpoint } from '../../model/endpoint';
+import * as ips from '../../model/ip-set';
 import type { Plane } from '../../model/layer';
+import { withoutAll } from '../terms/pod-set-difference';
 import { flowLinks } from './flow-links';
 import { type Hop, isWithin, meets, placeKey } from './hops';
 import { ruleLinks } from './rule-links';
@@ -16,7 +18,10 @@ export interface Apart {
 
 /** What a path may be taken not to do. */
 export interface PathOptions {
-  /** Places that may be reached, and are taken to open nothing themselves. @default none */
+  /**
+   * Places that may be reached, and are taken to open nothing themselves: of what is reached, a path goes on from the pods
+   * that are in none of them. @default none
+   */
   readonly endingAt?: readonly Endpoint[];
 }
 
@@ -45,16 +50,35 @@ export function keepApart(
     for (const { place, path } of places) {
       for (const hop of links(place)) {
         if (meets(hop.to, b)) return { apart: false, path: [...path, hop], ...doubt };
-        if (endingAt.some((end) => isWithin(hop.to, end))) continue;
-        const key = placeKey(hop.to);
-        if (reached.has(key)) continue;
-        reached.add(key);
-        next.push({ place: hop.to, path: [...path, hop] });
+        for (const to of outside(hop.to, endingAt)) {
+          const key = placeKey(to);
+          if (reached.has(key)) continue;
+          reached.add(key);
+          next.push({ place: to, path: [...path, { ...hop, to }] });
+        }
       }
     }
     places = next;
   }
   return { apart: true, path: [] };
+}
+
+/** What of a place is in none of the others: pods and addresses by the set, and everything else as a whole. */
+function outside(place: Endpoint, others: readonly Endpoint[]): Endpoint[] {
+  if (others.some((other) => isWithin(place, other))) return [];
+  if (isPods(place)) {
+    const pods = others.flatMap((other) => (isPods(other) && meets(place, other) ? [other.pods] : []));
+    if (pods.length === 0) return [place];
+    return withoutAll(place.pods, pods).map((rest) => ({ kind: 'pods', pods: rest, owner: ownerOf(place) }));
+  }
+  if (place.kind !== 'addresses') return [place];
+  const taken = others.flatMap((other) => (other.kind === 'addresses' ? [other.addresses] : []));
+  if (!taken.some((addresses) => ips.intersects(place.addresses, addresses))) return [place];
+  return [{ kind: 'addresses', addresses: ips.difference(place.addresses, ips.unionOf(taken)) }];
+}
+
+function ownerOf(place: TierEndpoint | PodsEndpoint): string {
+  return place.kind === 'pods' ? place.owner : `${place.namespace}/${place.name}`;
 }
 
 /** What a path that is found may still fail by. */

@@ -2,8 +2,8 @@ import * as ips from '../../model/ip-set';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { Direction, Entity } from '../../model/layer';
 import { PROTOCOLS, type Protocol } from '../../model/port-set';
-import type { HttpRequest, KafkaMatch } from '../../model/request-match';
 import type { Labels } from '../../model/selector';
+import type { Sent } from '../../model/sent';
 import type { Box } from './box';
 import type { Span } from './partition';
 
@@ -28,14 +28,6 @@ export interface EntityEnd {
   readonly entity: Entity;
   readonly address: string;
 }
-
-/** What is sent over a connection, as far as rules look into it. */
-export type Sent =
-  | { readonly protocol: 'http'; readonly request: HttpRequest }
-  | { readonly protocol: 'kafka'; readonly role: KafkaMatch['role']; readonly topic: string }
-  /** A query for a name that all of these patterns have. */
-  | { readonly protocol: 'dns'; readonly patterns: readonly string[] }
-  | { readonly protocol: 'other' };
 
 /** One connection, seen from one of its ends. */
 export interface Connection {

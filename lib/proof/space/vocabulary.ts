@@ -6,9 +6,10 @@ import type { RequestMatch } from '../../model/request-match';
 import type { Labels, Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { fromConstraints } from '../../model/selector-algebra';
+import type { Sent } from '../../model/sent';
 import type { WhatIsAsked } from '../terms/asked';
 import { forEveryEnd } from '../terms/every-end';
-import type { Connection, Sent } from './cell';
+import type { Connection } from './cell';
 import { type PathCells, pathCells } from './path-cells';
 
 // Host names and requests, written as labels of a connection, so that selectors over these labels are sets of
@@ -160,7 +161,7 @@ function sentBy(labels: Labels, after: (prefix: string) => string[], words: Voca
       return {
         protocol: 'http',
         request: {
-          method: labels[METHOD] ?? METHODS.find((method) => !words.methods.has(method)) ?? 'OTHER',
+          method: labels[METHOD] ?? unusedMethod(words),
           path: labels[PATH] ?? words.paths?.unmatched ?? '*',
           host: labels[HOST] ?? unusedHost(words),
           headers: after(HEADER),
@@ -179,6 +180,11 @@ function sentBy(labels: Labels, after: (prefix: string) => string[], words: Voca
 
 /** The registered methods of RFC 9110 and RFC 5789, those first that a reader expects. */
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'CONNECT'];
+
+/** A method that no rule names. */
+export function unusedMethod({ methods }: Pick<Vocabulary, 'methods'>): string {
+  return METHODS.find((method) => !methods.has(method)) ?? 'OTHER';
+}
 
 function unusedHost({ requestHosts }: Vocabulary): string {
   let host = 'other.invalid';

@@ -2,7 +2,7 @@ import { cilium } from '../../../lib/engines/cilium/engine';
 import { readNetworkPolicy } from '../../../lib/kinds/networking.k8s.io';
 import { policyReaderOf } from '../../../lib/kinds/readers';
 import type { Plane } from '../../../lib/model/layer';
-import { NAMESPACE_NAME_LABEL } from '../../../lib/model/pod-set';
+import { anyPods, NAMESPACE_NAME_LABEL } from '../../../lib/model/pod-set';
 import * as ports from '../../../lib/model/port-set';
 import { ciliumPolicy, clusterwidePolicy } from '../../judges/cilium/invalid';
 import type { KubernetesObject } from '../../judges/world';
@@ -76,6 +76,23 @@ describe('a name of a port on Cilium', () => {
       ['TCP/*', true],
     ]);
     expect(rules[1].doubt).toMatchObject({ rule: 'cilium-name-in-egress', value: 'http' });
+  });
+
+  it('is no number of an address outside from 1.20 on', () => {
+    const toPorts = [{ ports: http }];
+    const policy = ciliumPolicy({
+      egress: [
+        { toCIDR: ['192.0.2.0/24'], toPorts },
+        { toEntities: ['all'], toPorts },
+      ],
+    });
+    const peersOf = (version: string) => composed([policy], version).layers[0].rules.map(({ peers }) => peers);
+    expect(
+      peersOf('1.19')
+        .flat()
+        .map(({ kind }) => kind),
+    ).toEqual(['addresses', 'anything']);
+    expect(peersOf('1.20')).toEqual([[{ kind: 'pods', pods: anyPods }]]);
   });
 
   it('is that of the pod where traffic comes in', () => {

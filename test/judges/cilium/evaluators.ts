@@ -7,11 +7,11 @@ import type { Layer, Plane, Rule, RulePeer } from '../../../lib/model/layer';
 import type { Workload } from '../../../lib/model/world';
 import { type Connection, passes } from '../../engines/decide';
 import { worldOf } from '../../naive/world-of';
-import type { Evaluator } from '../evaluators';
-import { isIpv6, type KubernetesObject, type World } from '../world';
+import type { Answer, Evaluator } from '../evaluators';
+import { type Flow, isIpv6, type KubernetesObject, type World } from '../world';
 import { DOMAINS, NODE } from './worlds';
 
-/** What is read and composed, decided rule by rule. */
+/** What is read and composed, decided rule by rule, for the upper and for the lower bound. */
 export const layers: Evaluator = layersOf('the layer of Cilium', (it) => it);
 
 /** What is read and composed, as connectivity has it. */
@@ -127,9 +127,7 @@ export const misreadings: readonly Evaluator[] = [
   {
     name: 'rules of a NetworkPolicy mean nothing where policyTypes leaves their direction out',
     of: (world) => {
-      const { plane } = readWorld(world, () => ({ leftOut: [] }));
-      const end = endsOf(world);
-      return ({ from, to, protocol, port }) => passes(plane, { from: end(from), to: end(to), protocol, port });
+      return decided(readWorld(world, () => ({ leftOut: [] })).plane, world);
     },
   },
   layersOf(
@@ -150,11 +148,32 @@ function layersOf(
     name,
     of: (world) => {
       const read = readWorld(world).plane;
-      const plane = changePlane({ ...read, layers: read.layers.map(change) });
-      const end = endsOf(world);
-      return ({ from, to, protocol, port }) => passes(plane, { from: end(from), to: end(to), protocol, port });
+      return decided(changePlane({ ...read, layers: read.layers.map(change) }), world);
     },
   };
+}
+
+function decided(plane: Plane, world: World): (flow: Flow) => Answer {
+  const end = endsOf(world);
+  const [must, may] = [boundOf(plane, 'allow'), boundOf(plane, 'deny')];
+  return ({ from, to, protocol, port }) => {
+    const connection = { from: end(from), to: end(to), protocol, port };
+    const isPossible = passes(may, connection);
+    return passes(must, connection) === isPossible ? isPossible : 'perhaps';
+  };
+}
+
+/**
+ * One bound of layers that are a union: the lower one without uncertain rules that allow, the upper one without those that
+ * deny and without uncertain isolations.
+ */
+function boundOf(plane: Plane, leftOut: 'allow' | 'deny'): Plane {
+  const layers = plane.layers.map((layer) => ({
+    ...layer,
+    rules: layer.rules.filter(({ action, isUncertain }) => isUncertain !== true || action !== leftOut),
+    isolations: layer.isolations.filter(({ isUncertain }) => isUncertain !== true || leftOut === 'allow'),
+  }));
+  return { ...plane, layers };
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -220,10 +239,9 @@ function inFamily(world: World, v6: boolean) {
   const ids = new Map(workloads.flatMap(({ id, addresses }) => addresses.map((address) => [address, id])));
   const { allowed } = connectivity({ ...reading.world, workloads }, plane);
   const end = (address: string): string => (address === NODE ? 'nodes' : (ids.get(address) ?? address));
-  return ({ from, to, protocol, port }: World['flows'][number]): boolean => {
+  return ({ from, to, protocol, port }: Flow): Answer => {
     const { must, may } = allowed(end(from), end(to), protocol, port);
-    if (must !== may) throw new Error(`not decided, although all is known: ${from} to ${to} ${protocol}/${port}`);
-    return must;
+    return must === may ? must : 'perhaps';
   };
 }
 

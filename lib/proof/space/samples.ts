@@ -1,0 +1,61 @@
+import { type HostPattern, matchesHost } from '../../model/host-pattern';
+import type { HttpMatch, RequestMatch } from '../../model/request-match';
+import type { Sent } from '../../model/sent';
+import { unusedMethod, type Vocabulary, vocabularyOf } from './vocabulary';
+
+/** More samples than this are not listed. */
+const MOST = 1_000;
+
+/**
+ * One request of each kind that the match has and the others tell apart: what holds for these holds for every request of
+ * the match. Undefined where there are too many, and where the match is not understood.
+ */
+export function requestsOf(match: RequestMatch, others: readonly RequestMatch[]): readonly Sent[] | undefined {
+  switch (match.protocol) {
+    case 'http':
+      return httpRequestsOf(match, others);
+    case 'kafka':
+      return [match];
+    case 'dns':
+    case 'opaque':
+      return undefined;
+  }
+}
+
+/** One name of each kind that the pattern has and the others tell apart. Empty for one that is not understood. */
+export function namesOf(pattern: HostPattern, others: readonly HostPattern[]): readonly string[] {
+  if (pattern.kind === 'exact') return [pattern.name];
+  const { hosts } = vocabularyOf({ patterns: [pattern, ...others], requests: [] });
+  return hosts.filter((name) => matchesHost(pattern, name) === true);
+}
+
+function httpRequestsOf(match: HttpMatch, others: readonly RequestMatch[]): Sent[] | undefined {
+  const words = vocabularyOf({ patterns: [], requests: [match, ...others] });
+  const http = others.flatMap((each) => (each.protocol === 'http' ? [each] : []));
+  const paths = pathsOf(match, http, words);
+  const headers = headersOf(match, http);
+  if (paths === undefined || headers === undefined) return undefined;
+  const methods = match.methods ?? [...words.methods, unusedMethod(words)];
+  // No host that a rule can name is empty.
+  const hosts = match.host === undefined ? ['', ...words.requestHosts] : [match.host];
+  if (methods.length * paths.length * hosts.length * headers.length > MOST) return undefined;
+  const lines = methods.flatMap((method) => paths.map((path) => ({ method, path })));
+  return lines
+    .flatMap((line) => hosts.flatMap((host) => headers.map((names) => ({ ...line, host, headers: names }))))
+    .map((request) => ({ protocol: 'http', request }));
+}
+
+function pathsOf({ path }: HttpMatch, others: readonly HttpMatch[], { paths }: Vocabulary) {
+  if (paths === undefined) return undefined;
+  if (path !== undefined) return paths.cellsIn(path);
+  const told = others.flatMap((other) => (other.path === undefined ? [] : paths.cellsIn(other.path)));
+  return [...new Set([...told, paths.unmatched])];
+}
+
+/** Those that must be there, with each set of the others that some rule asks for; with none of them first. */
+function headersOf({ headers = [] }: HttpMatch, others: readonly HttpMatch[]): (readonly string[])[] | undefined {
+  const more = [...new Set(others.flatMap((other) => other.headers ?? []))].filter((name) => !headers.includes(name));
+  if (2 ** more.length > MOST) return undefined;
+  const sets = Array.from({ length: 2 ** more.length }, (_, bits) => more.filter((_name, i) => bits & (1 << i)));
+  return sets.map((set) => [...headers, ...set]);
+}
