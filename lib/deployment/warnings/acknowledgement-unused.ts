@@ -12,9 +12,11 @@ export const acknowledgementUnused: Warning = {
   why: 'Who reads it believes that something is wide open which is not, and it would waive the rule the day it is',
   fix: 'Remove the acknowledgement.',
   find: (seen) => {
+    const idle = given(seen).filter(({ waiver }) => !isUsed(waiver));
+    if (idle.length === 0) return [];
     const inFlows = usedInFlows(seen.graph.flows);
-    return [...given(seen)].flatMap(({ construct, waiver, key, on }) =>
-      isUsed(waiver) || inFlows.has(keyOf(key, waiver)) ? [] : [unused(construct, waiver, on)],
+    return idle.flatMap(({ construct, waiver, key, on }) =>
+      inFlows.has(keyOf(key, waiver)) ? [] : [unused(construct, waiver, on)],
     );
   },
 };

@@ -1,4 +1,4 @@
-import { isPods } from '../../model/endpoint';
+import type { Endpoint } from '../../model/endpoint';
 import { soleNamespace } from '../../model/pod-set';
 import { isOneEditApart } from '../workloads/one-edit';
 import { flowLine } from './flow-text';
@@ -12,13 +12,16 @@ export const namespaceMisspelt: Warning = {
   why: 'A policy for a namespace that does not exist matches nothing, and nobody says so',
   fix: 'Write the name of the namespace as it is declared.',
   find: (seen) => {
+    const strangers = seen.graph.flows.filter(({ from, to }) => from.kind === 'pods' || to.kind === 'pods');
+    if (strangers.length === 0) return [];
     const ours = namespacesOf(seen);
-    return seen.graph.flows.flatMap((flow) =>
+    const names = new Set(strangers.flatMap(({ from, to }) => [from, to].flatMap(namespaceOf)));
+    const misspelt = new Map([...names].filter((name) => !ours.has(name)).flatMap((name) => nearestTo(name, ours)));
+    if (misspelt.size === 0) return [];
+    return strangers.flatMap((flow) =>
       [flow.from, flow.to].flatMap((end) => {
-        if (!isPods(end) || end.kind === 'tier') return [];
-        const name = soleNamespace(end.pods.namespaces);
-        if (name === undefined || ours.has(name)) return [];
-        const near = [...ours].find((own) => isOneEditApart(own, name));
+        const [name = ''] = namespaceOf(end);
+        const near = misspelt.get(name);
         const tier = seen.tierOf(flow);
         if (near === undefined || tier === undefined) return [];
         return [
@@ -35,6 +38,18 @@ export const namespaceMisspelt: Warning = {
     );
   },
 };
+
+/** The one namespace of pods that are not ours. */
+function namespaceOf(end: Endpoint): string[] {
+  if (end.kind !== 'pods') return [];
+  const name = soleNamespace(end.pods.namespaces);
+  return name === undefined ? [] : [name];
+}
+
+function nearestTo(name: string, ours: ReadonlySet<string>): [string, string][] {
+  const near = [...ours].find((own) => isOneEditApart(own, name));
+  return near === undefined ? [] : [[name, near]];
+}
 
 /** Those of the app, whoever made their Namespace. */
 function namespacesOf({ declarations, objects }: Seen): ReadonlySet<string> {

@@ -48,8 +48,7 @@ export interface Seen extends WarningContext {
 
 export function seenOf(context: WarningContext): Seen {
   const { declarations, tiers, graph, objects } = context;
-  const into = flowsBy(graph.flows, 'to');
-  const out = flowsBy(graph.flows, 'from');
+  const { into, out } = flowsOfTiers(graph.flows);
   const namespaces = new Map(declarations.namespaces.map((record) => [record.name, record]));
   const pods = groupedBy(podsInNamespaces(objects, declarations, namespaces), ({ namespace }) => namespace.name);
   const services = groupedBy(servicesOf(objects, namespaces), ({ namespace }) => namespace);
@@ -106,23 +105,27 @@ function leadsTo({ selector }: SeenService, { endpoint }: ResolvedTier, members:
   return members.some(({ pods: { labels } }) => asked.every(([key, value]) => labels[key] === value));
 }
 
-function flowsBy(flows: readonly Flow[], side: 'from' | 'to'): ReadonlyMap<string, readonly Flow[]> {
-  return groupedBy(
-    flows.filter((flow) => flow[side].kind === 'tier'),
-    (flow) => {
-      const end = flow[side];
-      return end.kind === 'tier' ? tierKey(end) : '';
-    },
-  );
+/** The flows of a mesh are many, so they are looked at once. */
+function flowsOfTiers(flows: readonly Flow[]): { readonly into: FlowsByTier; readonly out: FlowsByTier } {
+  const into = new Map<string, Flow[]>();
+  const out = new Map<string, Flow[]>();
+  for (const flow of flows) {
+    if (flow.from.kind === 'tier') addTo(out, tierKey(flow.from), flow);
+    if (flow.to.kind === 'tier') addTo(into, tierKey(flow.to), flow);
+  }
+  return { into, out };
+}
+
+type FlowsByTier = ReadonlyMap<string, readonly Flow[]>;
+
+function addTo<T>(groups: Map<string, T[]>, key: string, value: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [value]);
+  else group.push(value);
 }
 
 function groupedBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
+  for (const value of values) addTo(groups, keyOf(value), value);
   return groups;
 }
