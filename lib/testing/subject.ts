@@ -7,6 +7,7 @@ import type { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import type { Plane } from '../model/layer';
 import { type Problem, ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
 import type { World } from '../model/world';
 import { Cluster } from '../values/cluster';
@@ -42,15 +43,16 @@ export function manifests(manifests: readonly unknown[] | string, options: { nam
 
 const OPTIONS: Shape<{ namespace: string }> = { namespace: text };
 
-const given: Checked<readonly unknown[] | string> = (value, name) => {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return listOf(anything)(value, name);
-  throw wrongKind(value, name, {
-    is: 'manifests',
-    allowed: 'a list of manifests, or the path of a file or folder of YAML',
-    fix: "manifests('rendered/', { namespace: 'models' })",
+const given: Checked<readonly unknown[] | string> = (value, name) =>
+  reading(name, () => {
+    if (typeof value === 'string') return value;
+    if (Array.isArray(value)) return listOf(anything)(value, name);
+    throw wrongKind(value, name, {
+      is: 'manifests',
+      allowed: 'a list of manifests, or the path of a file or folder of YAML',
+      fix: "manifests('rendered/', { namespace: 'models' })",
+    });
   });
-};
 
 /** A subject as it was read. */
 export interface ReadSubject {
@@ -68,7 +70,9 @@ export interface ReadSubject {
  */
 export function readSubject(subject: unknown): ReadSubject {
   const reading = readingOf(subject);
-  const ofPolicies = new Set(reading.refused.map(({ problem }) => problem));
+  // What may bind any pod is said before anything else, since every answer could be wrong.
+  const ofSome = reading.refused.filter(({ subject }) => !selectors.isAnything(subject.namespaces));
+  const ofPolicies = new Set(ofSome.map(({ problem }) => problem));
   const broken = [...reading.problems, ...ambiguous(reading)].filter((problem) => !ofPolicies.has(problem));
   if (broken.length > 0) throw new ZeroTrustError(broken);
   const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
