@@ -5,6 +5,9 @@ import * as ports from '../model/port-set';
 import * as selectors from '../model/selector';
 import type { DnsFacts, DnsServer } from './cluster-facts';
 
+/** What name servers are called that a user names. */
+export const CUSTOM_DNS = 'custom DNS';
+
 /** UDP and TCP: an answer that does not fit into a datagram is asked for again over TCP (RFC 7766). */
 export function dnsPorts(...numbers: readonly number[]): PortSet {
   return ports.unionOf(numbers.flatMap((n) => [ports.number('UDP', n), ports.number('TCP', n)]));

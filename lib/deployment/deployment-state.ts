@@ -9,7 +9,7 @@ import { Cluster } from '../values/cluster';
 import type { Declarations } from './declarations';
 import { tierAnnotations } from './emission/annotations';
 import { declaredFlows } from './flows/declared-flows';
-import { dnsFlows } from './flows/dns-flows';
+import { dnsFlows, dnsProblems } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
 import type { Located, NamespaceRecord, TierRecord } from './records';
 import { brokenRules } from './rules';
@@ -36,7 +36,7 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
   const cluster = Cluster.of(declarations.namespaces[0]?.construct ?? root);
   const tiers = new Map(declarations.tiers.map((record) => [record, resolveTier(record)]));
   const foreign = foreignFlows(declarations.foreign, tiers, cluster._facts);
-  const { flows, problems } = allFlows(declarations, tiers, cluster);
+  const { flows, problems } = allFlows(root, declarations, tiers, cluster);
   const meant = canonical({
     cluster: { engine: cluster._facts.engine, version: cluster._facts.version, name: cluster._facts.name },
     namespaces: declarations.namespaces.map(graphNamespace),
@@ -89,6 +89,7 @@ function placesOf(root: IConstruct, { tiers, namespaces, guardrails, hostGuardra
 }
 
 function allFlows(
+  root: IConstruct,
   declarations: Declarations,
   tiers: ReadonlyMap<ResolvedTier['record'], ResolvedTier>,
   { _facts }: Cluster,
@@ -103,6 +104,10 @@ function allFlows(
       list.map((problem) => ({ construct, problem })),
     ),
     ...declared.flatMap((one) => one.problems),
+    ...(declarations.tiers.some(({ dns }) => dns) ? dnsProblems(_facts) : []).map((problem) => ({
+      construct: root,
+      problem,
+    })),
   ];
   return { flows, problems };
 }

@@ -143,3 +143,14 @@ describe('name resolution', () => {
     expect(passes('apps/app=sealed', 'kube-system/k8s-app=kube-dns', 53, 'UDP')).toBe(false);
   });
 });
+
+describe('name servers at a private address, where the ranges of Services are not known', () => {
+  const notesOn = (dns: Dns, more: ClusterProps = {}) => PolicyGraph.of(client({ dns, ...more })).toText();
+
+  it('may be a Service, which is noted as of any block', () => {
+    const dns = Dns.custom({ addresses: ['10.96.0.10/32'] });
+    expect(notesOn(dns)).toMatch(/may match nothing: the address may be of a Service/);
+    expect(notesOn(dns, { serviceCidrs: ['10.0.0.0/16'] })).not.toMatch(/may match nothing/);
+    expect(notesOn(Dns.nodeLocal({ address: '10.96.0.10' }))).not.toMatch(/may match nothing/);
+  });
+});

@@ -12,6 +12,7 @@ import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { reachesApiServer } from './api-server-ports';
 import { namedEnd } from './named-peers';
+import { namesOfSidecars } from './names-of-sidecars';
 import {
   type AddressUse,
   API_SERVER,
@@ -144,6 +145,7 @@ function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) 
     } satisfies Flow,
     problems: [
       ...unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),
+      ...namesOfSidecars(sayable, destination, context.facts),
       ...(declaration.requests === undefined ? [] : requestPortProblems(set)),
       ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted()] : []),
     ],

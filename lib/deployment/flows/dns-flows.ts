@@ -1,10 +1,12 @@
 import type { ClusterFacts, DnsServer } from '../../cluster/cluster-facts';
+import { CUSTOM_DNS } from '../../cluster/dns-flavours';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
 import * as ips from '../../model/ip-set';
+import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
 import type { ResolvedTier } from '../workloads/resolved-tier';
-import { nameServerAddresses } from './outside-addresses';
+import { nameServerAddresses, notesOnMatching, whyNeverMatched } from './outside-addresses';
 
 export const DNS_REASON = 'names are resolved by the cluster DNS';
 
@@ -17,8 +19,33 @@ export function dnsFlows({ record, endpoint }: ResolvedTier, facts: ClusterFacts
     traffic: portTraffic(server.ports),
     because: [DNS_REASON],
     acknowledged: [],
-    notes: [],
+    notes:
+      server.endpoint.kind === 'addresses' && isGiven(facts) ? notesOnMatching(server.endpoint.addresses, facts) : [],
   }));
+}
+
+/** Name servers at addresses that no policy can stand for. */
+export function dnsProblems(facts: ClusterFacts): Problem[] {
+  if (!isGiven(facts)) return [];
+  return facts.dns.servers.flatMap(({ endpoint }) => {
+    const never = endpoint.kind === 'addresses' ? whyNeverMatched(endpoint.addresses, facts) : undefined;
+    if (endpoint.kind !== 'addresses' || never === undefined) return [];
+    const text = ips.ipsText(endpoint.addresses);
+    return [
+      {
+        rule: 'dns-never-matched',
+        what: `no tier could resolve names: a policy for the name servers at ${text} would match nothing, since these are addresses of ${never}`,
+        value: text,
+        allowed: 'addresses outside the cluster, or the pods that answer',
+        fix: "Name the pods behind the address: Dns.custom({ pods: Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team') }); those on the host network of nodes as flows to Nodes.all(), with `dns: false`.",
+      },
+    ];
+  });
+}
+
+/** NodeLocal DNSCache listens on the address of the Service itself, past its translation; what a user names does not. */
+function isGiven({ dns }: ClusterFacts): boolean {
+  return dns.flavour === CUSTOM_DNS;
 }
 
 /** Name servers that may be at any address are on the nodes: whatever else is known of an address, they are not there. */

@@ -114,6 +114,18 @@ function clusterRanges(facts: ClusterFacts): IpSet {
   return ips.union(facts.podRanges ?? ips.none, facts.serviceRanges ?? ips.none, facts.nodeRanges ?? ips.none);
 }
 
+/** Why a policy for the block would match nothing, where that is so: what it holds, and nothing else. */
+export function whyNeverMatched(block: IpSet, facts: ClusterFacts): string | undefined {
+  const { addresses, excepted } = without(block, neverMatched(block, facts));
+  return ips.isEmpty(addresses) ? excepted.map(({ because }) => because).join(', ') : undefined;
+}
+
+/** What to know of a block that may match nothing. */
+export function notesOnMatching(addresses: IpSet, facts: ClusterFacts): string[] {
+  if (!mayMatchNothing(addresses, facts)) return [];
+  return ['may match nothing: the address may be of a Service, and the ranges of Services are not given'];
+}
+
 /**
  * Addresses that a block in a policy never stands for, whatever was meant: those of Services, which are translated before
  * policy looks (Kubernetes, "Virtual IPs and Service Proxies"), and on Cilium those of pods and nodes (cilium issue 20550).
@@ -133,9 +145,7 @@ function notes(addresses: IpSet, use: AddressUse): string[] {
   const mayHoldNodes = facts.nodeRanges === undefined && !mayBeNodes && ips.intersects(addresses, privateRanges);
   return [
     ...(mayHoldNodes ? ['may hold nodes: their ranges are not given'] : []),
-    ...(mayMatchNothing(addresses, facts)
-      ? ['may match nothing: the address may be of a Service, and the ranges of Services are not given']
-      : []),
+    ...notesOnMatching(addresses, facts),
     ...mayHoldApiServer(addresses, use),
   ];
 }
@@ -159,8 +169,8 @@ function mayHoldApiServer(addresses: IpSet, { facts, waivers, forAgent, ports }:
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
   const text = ips.ipsText(block);
   if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
-  const never = without(block, neverMatched(block, use.facts));
-  if (ips.isEmpty(never.addresses)) return [matchesNothing(text, never.excepted)];
+  const never = whyNeverMatched(block, use.facts);
+  if (never !== undefined) return [matchesNothing(text, never)];
   const mayHoldPods =
     use.facts.ipBlockMode !== 'external-only' &&
     use.facts.podRanges === undefined &&
@@ -178,10 +188,10 @@ function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Probl
   };
 }
 
-function matchesNothing(text: string, inside: readonly Excepted[]): Omit<Problem, 'where'> {
+function matchesNothing(text: string, inside: string): Omit<Problem, 'where'> {
   return {
     rule: 'block-inside',
-    what: `a policy for ${text} would match nothing: it holds ${inside.map(({ because }) => because).join(', ')} only`,
+    what: `a policy for ${text} would match nothing: it holds ${inside} only`,
     value: text,
     allowed: 'addresses that policies see',
     fix: "Name the pods behind the Service by their labels (Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')), nodes as Nodes.all(), or the tier.",
