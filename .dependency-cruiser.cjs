@@ -29,7 +29,7 @@ const rooms = [
 const folders = {
   proof: { rows: [['terms'], ['space'], ['questions', 'paths']], base: ['witness', 'assumptions'] },
   deployment: {
-    rows: [['workloads'], ['flows'], ['emission'], ['rules', 'proving'], ['warnings']],
+    rows: [['workloads'], ['flows'], ['emission'], ['rules', 'proving', 'writing'], ['warnings']],
     base: ['records', 'declarations', 'reported'],
   },
 };

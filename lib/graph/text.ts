@@ -47,7 +47,7 @@ export function clusterText({ engine, version, name }: GraphCluster): string {
 }
 
 /** Lines in columns, without blanks at their ends. */
-function aligned(lines: readonly (readonly string[])[]): string[] {
+export function aligned(lines: readonly (readonly string[])[]): string[] {
   const widths = columnWidths(lines);
   return lines.map((cells) =>
     cells

@@ -18,6 +18,7 @@ export { type HostAccess, HostGuardrail, type HostGuardrailProps } from './host-
 export { InferenceTier, type InferenceTierProps } from './inference-tier';
 export { PolicyProof } from './policy-proof';
 export { type PeerAccess, Tier, type TierProps } from './tier';
+export { type RenderOptions, ZeroTrust } from './zero-trust';
 export { type Finding, ZeroTrustFindings } from './zero-trust-findings';
 export {
   NamespaceManagement,

@@ -5,7 +5,7 @@ import { proving } from '../deployment/proving/proof-when-asked';
 import { givenConstruct } from '../graph/given-construct';
 import { aPolicyGraph, type PolicyGraph } from '../graph/policy-graph';
 import { text } from '../model/checked';
-import { problemText } from '../model/problem';
+import { type Problem, problemText } from '../model/problem';
 
 /**
  * Whether the policies of an app allow exactly what is declared, for every pod that could exist in its zero-trust
@@ -31,7 +31,7 @@ export class PolicyProof {
    * against what the app renders, field by field, whether the proof asks about it or not.
    *
    * @param scope any construct of the app.
-   * @param folder that holds all manifests of the app and nothing else, but for its graph (`graph.json`).
+   * @param folder that holds all manifests of the app and nothing else, but for its graph and findings (`graph.json`, `findings.json`).
    * @throws for declarations that are refused, and where nothing is declared.
    */
   public static ofFolder(scope: IConstruct, folder: string): PolicyProof {
@@ -83,13 +83,17 @@ export class PolicyProof {
    */
   public readonly notes: string[];
 
+  /** @internal */
+  public readonly _problems: readonly Problem[];
+
   readonly #text: string;
 
   private constructor(found: unknown) {
     const { proof, unreadable, preconditions, notes = [] } = found as DeploymentProof;
     const { namespaces, rules, flows, cells } = proof.counts;
     const { proofProblems, proofText } = proving();
-    this.witnesses = [...unreadable, ...proofProblems(proof)].map(problemText);
+    this._problems = [...unreadable, ...proofProblems(proof)];
+    this.witnesses = this._problems.map(problemText);
     this.isProved = proof.proved && unreadable.length === 0;
     this.notes = [...notes];
     this.namespaces = namespaces;

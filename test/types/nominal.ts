@@ -28,6 +28,7 @@ type Allowed =
   | 'OpenAiApi'
   | 'Purpose'
   | 'Rule'
+  | 'ZeroTrust'
   | 'ArgoApplication'
   | 'ClusterGuardrail'
   | 'HostGuardrail';
