@@ -1,4 +1,3 @@
-import type { IPeer } from '../values/peer';
 import type { Port } from '../values/port';
 import type { ApartOptions } from './apart-ends';
 import type { TestEnd } from './ends';

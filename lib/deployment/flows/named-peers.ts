@@ -4,6 +4,7 @@ import { metadataServices } from '../../cluster/metadata-services';
 import type { Endpoint } from '../../model/endpoint';
 import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
+import { clusterCall } from '../../values/cluster-call';
 import type { PeerSpec } from '../../values/peer';
 
 /** Peers that are known by name, and not as pods or blocks. */
@@ -28,7 +29,7 @@ export function namedEnd(peer: NamedPeer, facts: ClusterFacts): NamedEnd {
     }
     case 'nodes':
       if (isEntity) return { endpoint: { kind: 'entity', entity: 'nodes' }, problems: [] };
-      if (facts.nodeRanges === undefined) return { problems: [nodesUnknown()] };
+      if (facts.nodeRanges === undefined) return { problems: [nodesUnknown(facts)] };
       return { endpoint: { kind: 'addresses', addresses: facts.nodeRanges, name: 'nodes' }, problems: [] };
     case 'metadata':
       return { endpoint: { kind: 'addresses', addresses: metadataServices, name: 'metadata services' }, problems: [] };
@@ -42,14 +43,14 @@ export function isNamedPeer(peer: PeerSpec): peer is NamedPeer {
 }
 
 /** No engine here looks into TLS for the name: it allows what the name resolved to. */
-const BY_ADDRESS = 'by address: other names on the same address pass';
+export const BY_ADDRESS = 'by address: other names on the same address pass';
 
-function nodesUnknown(): Omit<Problem, 'where'> {
+function nodesUnknown(facts: ClusterFacts): Omit<Problem, 'where'> {
   return {
     rule: 'nodes-unknown',
     what: 'the addresses of the nodes are not known, and the engine of this cluster can name nodes by address only',
     value: 'Nodes.all()',
     allowed: 'the ranges that nodes have addresses in',
-    fix: "Give them: Cluster.kubernetes({ nodeCidrs: ['192.0.2.0/24'] })",
+    fix: `Give them: ${clusterCall(facts, "nodeCidrs: ['192.0.2.0/24']")}`,
   };
 }

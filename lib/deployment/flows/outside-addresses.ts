@@ -7,6 +7,7 @@ import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
+import { clusterCall } from '../../values/cluster-call';
 import { reachesApiServer } from './api-server-ports';
 
 /** What a block or the internet comes to on a cluster: the addresses, what was taken out of them, and what to know. */
@@ -20,6 +21,8 @@ export interface OutsideAddresses {
 /** Why parts are taken out, as the graph says it. */
 export const METADATA = 'metadata services hand out credentials';
 export const API_SERVER = 'the API server';
+
+const NODES = 'nodes of the cluster';
 
 type Left = Pick<OutsideAddresses, 'addresses' | 'excepted'>;
 
@@ -69,7 +72,7 @@ function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): re
   const parts = [
     pods(block, facts),
     part(block, facts.serviceRanges, 'Services of the cluster'),
-    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes of the cluster')]),
+    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, NODES)]),
   ];
   return unlessWaived('cluster-range', parts, waivers);
 }
@@ -175,7 +178,7 @@ function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[],
     use.facts.ipBlockMode !== 'external-only' &&
     use.facts.podRanges === undefined &&
     ips.intersects(addresses, privateRanges);
-  return mayHoldPods && !isWaived('cluster-range', use.waivers) ? [podsUnknown(text, addresses)] : [];
+  return mayHoldPods && !isWaived('cluster-range', use.waivers) ? [podsUnknown(text, addresses, use.facts)] : [];
 }
 
 function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Problem, 'where'> {
@@ -184,8 +187,14 @@ function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Probl
     what: `nothing of ${text} is outside the cluster${excepted.length === 0 ? '' : `: it holds ${excepted.map(({ because }) => because).join(', ')} only`}`,
     value: text,
     allowed: 'addresses outside the cluster',
-    fix: 'Name the tier, the pods (Pods.labeled(…).inNamespace(…).ownedBy(…)) or cluster.apiServer instead of their addresses.',
+    fix: isNodesAlone(excepted)
+      ? 'Name the nodes instead of their addresses: Nodes.all()'
+      : "Name whom it is meant for instead of the addresses: a tier, pods (Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')), Nodes.all() or cluster.apiServer.",
   };
+}
+
+function isNodesAlone(excepted: readonly Excepted[]): boolean {
+  return excepted.length === 1 && excepted[0].because === NODES;
 }
 
 function matchesNothing(text: string, inside: string): Omit<Problem, 'where'> {
@@ -198,15 +207,15 @@ function matchesNothing(text: string, inside: string): Omit<Problem, 'where'> {
   };
 }
 
-function podsUnknown(text: string, addresses: IpSet): Omit<Problem, 'where'> {
+function podsUnknown(text: string, addresses: IpSet, facts: ClusterFacts): Omit<Problem, 'where'> {
   const inside = ips.ipsText(ips.intersection(addresses, privateRanges));
   return {
     rule: 'cluster-range',
-    what: `${text} may hold pods of the cluster: ${inside} is private, and where pods have their addresses is not known`,
+    what: `${inside === text ? text : `${inside} in ${text}`} is private and may hold pods of the cluster, whose addresses are not known`,
     value: text,
     allowed: 'public addresses, or private ones beside the ranges of the cluster once these are given',
     fix: [
-      "Give the ranges, and they are taken out: Cluster.use(app, Cluster.kubernetes({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'] }))",
+      `Give the ranges, and they are taken out: Cluster.use(app, ${clusterCall(facts, "podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12']")})`,
       "or acknowledge it on the flow: acknowledge: [{ rule: 'cluster-range', because: '…' }]",
     ].join('\n'),
   };
