@@ -13,7 +13,7 @@ import { tierAnnotations } from './emission/annotations';
 import { type DeclaredFlows, declaredFlows } from './flows/declared-flows';
 import { dnsFlows, dnsProblems } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
-import type { Declaration, Located, NamespaceRecord } from './records';
+import type { Declaration, Located, NamespaceRecord, TierRecord } from './records';
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
 import { placeOf } from './rules/rule';
@@ -28,6 +28,7 @@ export interface DeploymentState {
   /** By namespace and name of the tier. */
   readonly annotations: ReadonlyMap<string, string>;
   readonly problems: readonly Located[];
+  readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly facts: ClusterFacts;
   /** What was declared of the policies of others. */
   readonly foreign: readonly ForeignDeclaration[];
@@ -68,6 +69,7 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
     graph,
     facts: cluster._facts,
     foreign,
+    tiers,
     manifests,
     annotations,
     problems: found,

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type * as Analysis from '../analysis';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../engines/manifest';
+import { type FoundProblem, findingProblem, refusalFound } from '../findings/finding';
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
@@ -14,12 +15,14 @@ import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf
 import { emitMore } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
 import { addValidation, isValidatedByOthers } from './emission/validations';
+import { printFindings } from './findings-printed';
 import type * as Proving from './proving/deployment-proof';
 import type { DeploymentProof, ProofGround } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
 import type * as Written from './proving/written-problems';
 import type { Located } from './records';
 import { partOf } from './scope-of-graph';
+import { type LocatedFinding, suspicions } from './warnings';
 import { kindOf } from './workloads/rendered-kind';
 import { rendering, renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
@@ -35,6 +38,8 @@ interface Memo {
   /** The last synthesis in which it was found to hold, and how often it was. */
   found: { readonly synthesis: number; readonly times: number };
   proof?: DeploymentProof;
+  /** What is probably not meant, as the synthesis of that number found it. */
+  suspicions?: { readonly synthesis: number; readonly found: readonly LocatedFinding[] };
 }
 
 /** Everything that the constructs of one tree declare, and what follows from it, worked out once for each state of the tree. */
@@ -51,6 +56,8 @@ export class Deployment {
   public readonly declarations: Declarations;
 
   private memo?: Memo;
+  /** The last synthesis that printed what it found. */
+  private printed = 0;
   private readonly synthesis: Synthesis;
 
   private constructor(private readonly root: IConstruct) {
@@ -90,6 +97,34 @@ export class Deployment {
     });
   }
 
+  /** What is refused in the deployment as it is now; where nothing is, what is allowed and probably not meant. */
+  public findings(): readonly FoundProblem[] {
+    return renderingOnce(() => {
+      const { state } = this.current();
+      if (state.problems.length > 0) return state.problems.map(({ problem }) => refusalFound(problem));
+      return this.suspicionsOf(state).map(({ found }) => found);
+    });
+  }
+
+  private suspicionsOf(state: DeploymentState): readonly LocatedFinding[] {
+    const { root, declarations } = this;
+    return state.problems.length > 0 ? [] : suspicions({ ...state, declarations, objects: apiObjectsOf(root), root });
+  }
+
+  /** Services change in place, and nothing else follows from them: so they are looked at once in each synthesis. */
+  private suspect(memo: Memo): void {
+    const { isUnderWay, count } = this.synthesis;
+    if (!isUnderWay || memo.suspicions?.synthesis === count) return;
+    const found = this.suspicionsOf(memo.state);
+    memo.suspicions = { synthesis: count, found };
+    if (this.printed === count) return;
+    this.printed = count;
+    printFindings(
+      this.root,
+      found.map((one) => one.found),
+    );
+  }
+
   /** The memo where nothing changed since, else a new one. */
   private current(): Memo {
     const { root, declarations, memo } = this;
@@ -98,8 +133,10 @@ export class Deployment {
     return renderingOnce(() => {
       declarations.tiers.forEach(labelWorkload);
       const bodies = bodiesOf(root, declarations);
-      if (memo?.revision === revision && isSameShape(memo.shape, shape) && isSameBodies(memo.bodies, bodies))
+      if (memo?.revision === revision && isSameShape(memo.shape, shape) && isSameBodies(memo.bodies, bodies)) {
+        this.suspect(memo);
         return memo;
+      }
       const state = working().computeState(root, declarations);
       const made: Memo = {
         revision,
@@ -110,6 +147,7 @@ export class Deployment {
         found: { synthesis: 0, times: 0 },
       };
       this.memo = made;
+      this.suspect(made);
       const others = apiObjectsOf(root).filter((object) => !isEmitted(object));
       for (const object of new Set([...bodies.keys(), ...others])) {
         watchRendering(object, (json) => this.refuseLateChange(object, json));
@@ -212,10 +250,21 @@ export class Deployment {
     const memo = construct === this.root || this.memo === undefined ? this.currentInSynthesis() : this.memo;
     const proved = construct === this.root && memo.state.problems.length === 0 ? this.unproved(memo) : [];
     // cdk8s asks every construct before each chart, and mostly there is nothing to say.
-    if (memo.state.problems.length + proved.length === 0) return [];
-    return [...memo.state.problems, ...proved]
+    const wrong = this.wrong(memo);
+    if (wrong.length + proved.length === 0) return [];
+    return [...wrong, ...proved]
       .filter((located) => located.construct === construct)
       .map((located) => message(located));
+  }
+
+  /** Refusals, and what is found to be an error although every policy can be rendered. */
+  private wrong({ state, suspicions }: Memo): readonly Located[] {
+    const errors = (suspicions?.found ?? []).filter(({ found }) => found.level === 'error');
+    if (errors.length === 0) return state.problems;
+    return [
+      ...state.problems,
+      ...errors.map(({ construct, found }) => ({ construct, problem: findingProblem(found) })),
+    ];
   }
 
   private unproved(memo: Memo): Located[] {

@@ -7,6 +7,7 @@ import { preconditionsOf } from '../../cluster/preconditions';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
 import { composedPlane } from '../../engines/with-unread';
+import { hasWaiver } from '../../findings/waiver-uses';
 import type { GraphData } from '../../graph/graph-data';
 import { ownersAmong } from '../../kinds/lasting';
 import type { PoliciesRead } from '../../kinds/policies-read';
@@ -16,7 +17,6 @@ import * as ips from '../../model/ip-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
-import { isWaived } from '../../values/acknowledgement';
 import { isAtTheDoor, jsonAtTheDoor, putsPodsIntoMesh } from '../emission/door';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
@@ -146,7 +146,7 @@ function promisesOf({ role, namespace, name, acknowledged }: TierRecord, facts: 
       }),
     ),
   ];
-  return promises.filter(({ rule }) => !isWaived(rule, acknowledged));
+  return promises.filter(({ rule }) => !hasWaiver(rule, acknowledged));
 }
 
 /** Clouds answer names at addresses of metadata services; on the ports of DNS nothing but names is handed out. */
