@@ -22,7 +22,8 @@ import { proving } from './proving/proof-when-asked';
 import type * as Written from './proving/written-problems';
 import type { Located } from './records';
 import { partOf } from './scope-of-graph';
-import { type LocatedFinding, suspicions } from './warnings';
+import type * as Warnings from './warnings';
+import type { LocatedFinding } from './warnings';
 import { kindOf } from './workloads/rendered-kind';
 import { rendering, renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
@@ -108,7 +109,9 @@ export class Deployment {
 
   private suspicionsOf(state: DeploymentState): readonly LocatedFinding[] {
     const { root, declarations } = this;
-    return state.problems.length > 0 ? [] : suspicions({ ...state, declarations, objects: apiObjectsOf(root), root });
+    return state.problems.length > 0
+      ? []
+      : warnings().suspicions({ ...state, declarations, objects: apiObjectsOf(root), root });
   }
 
   /** Services change in place, and nothing else follows from them: so they are looked at once in each synthesis. */
@@ -278,6 +281,10 @@ export class Deployment {
 
 function working(): typeof State {
   return require('./deployment-state');
+}
+
+function warnings(): typeof Warnings {
+  return require('./warnings');
 }
 
 function deploymentProof(): typeof Proving {
