@@ -7,7 +7,7 @@ import { ZeroTrustError } from '../model/problem';
 import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
-import type { Namespace, Service, Workload, World } from '../model/world';
+import type { Namespace, Service, Workload } from '../model/world';
 import { Tier } from '../tiers';
 import { Hostname } from '../values/hostname';
 import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
@@ -56,7 +56,7 @@ export interface ResolvedEnd {
 export function resolveEnd(end: TestEnd, role: string, read: ReadSubject): ResolvedEnd {
   const { world, plane, facts } = read;
   if (typeof end === 'string' && isAddress(end)) {
-    return ofAddress(end, world);
+    return ofAddress(end, read);
   }
   const given = typeof end === 'string' && isHost(end) ? Hostname.exact(end) : end;
   const spec = typeof given === 'string' || strangerOf(given) !== undefined ? undefined : specOf(given);
@@ -66,15 +66,27 @@ export function resolveEnd(end: TestEnd, role: string, read: ReadSubject): Resol
 }
 
 /** The pod that has it by its status; those on the host network have that of their node. */
-function ofAddress(end: string, { workloads, services }: World): ResolvedEnd {
+function ofAddress(end: string, { world: { workloads, services }, podAddresses = ips.none }: ReadSubject): ResolvedEnd {
   const addresses = ips.fromAddress(end);
   const isIts = (own: string) => ips.hasAddress(addresses, own);
   const service = services.find((each) => each.addresses?.some(isIts));
   if (service !== undefined) throw ofService(end, service);
   const pod = workloads.find((each) => !each.hostNetwork && each.addresses.some(isIts));
+  if (pod === undefined && ips.intersects(podAddresses, addresses)) throw ofUnseenPod(end);
   if (pod === undefined) return { ...outside({ kind: 'addresses', addresses }, end), isOneAddress: true };
   const pods = podsIn(pod.namespace, selectors.fromLabels(pod.labels));
   return { ...outside({ kind: 'pods', pods, owner: 'the test' }, end), workloads: [pod] };
+}
+
+/** Whom it is depends on its labels, and a policy that lets pods through may let it through. */
+function ofUnseenPod(end: string): ZeroTrustError {
+  return new ZeroTrustError({
+    rule: 'test-end',
+    what: `${end} is an address of the pods of this cluster, and no manifest shows which pod has it`,
+    value: end,
+    allowed: 'pods by their labels, and addresses of no pod',
+    fix: "Name the pod: 'namespace/label=value', or a stranger('namespace/label=value').",
+  });
 }
 
 /** It becomes an address of a pod before policies look, so that an answer about it would be about nothing. */
