@@ -20,6 +20,7 @@ export const WAIVABLE: Readonly<Record<string, string>> = {
   'api-server': 'agents may reach the API server',
   'cluster-range': 'addresses may belong to pods of the cluster',
   'engine-host-names': 'every address of the internet passes where the engine does not know names',
+  'engine-nodes': 'every node may open connections where the engine cannot tell one from another by address',
   'engine-requests': 'all traffic on the ports passes where the engine cannot tell requests apart',
   'metadata-service': 'agents may reach a metadata service, which hands out credentials',
   'overlapping-tiers': 'one pod can belong to two tiers and gets the flows of both',

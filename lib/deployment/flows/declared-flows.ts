@@ -2,6 +2,7 @@ import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
 import { hostText } from '../../model/host-pattern';
+import type { IpSet } from '../../model/ip-set';
 import { podSetText } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
@@ -12,6 +13,7 @@ import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { reachesApiServer } from './api-server-ports';
 import { namedEnd } from './named-peers';
+import { nodesOfBlock } from './nodes-by-address';
 import {
   type AddressUse,
   API_SERVER,
@@ -74,14 +76,25 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
       const name = internetName(peer.families, excepted);
       return { ends: [{ endpoint: { kind: 'addresses', addresses, name }, excepted, notes }], problems };
     }
-    case 'block': {
-      const { addresses, excepted, notes, problems } = blockAddresses(peer.addresses, addressUse(declaration, context));
-      if (problems.length > 0) return { ends: [], problems };
-      const acknowledged = declaration.tier.acknowledged.filter(({ rule }) => rule === 'cluster-range');
-      return { ends: [{ endpoint: { kind: 'addresses', addresses }, excepted, notes, acknowledged }], problems };
-    }
+    case 'block':
+      return blockEnds(peer.addresses, declaration, context);
   }
 }
+
+function blockEnds(block: IpSet, declaration: Declaration, context: FlowContext): PeerEnds {
+  const use = addressUse(declaration, context);
+  const nodes = declaration.mayBeNodes ? nodesOfBlock(block, context.facts, use.waivers) : NO_NODES;
+  const { addresses, excepted, notes, problems } = blockAddresses(block, use);
+  if (problems.length + nodes.problems.length > 0) return { ends: [], problems: [...nodes.problems, ...problems] };
+  const acknowledged = declaration.tier.acknowledged.filter(({ rule }) => OF_BLOCKS.includes(rule));
+  const ends: PeerEnd[] = [{ endpoint: { kind: 'addresses', addresses }, excepted, notes }, ...nodes.ends];
+  return { ends: ends.map((end) => ({ ...end, acknowledged })), problems };
+}
+
+const NO_NODES = { ends: [], problems: [] };
+
+/** What a tier can accept of blocks for all its flows. */
+const OF_BLOCKS: readonly string[] = ['cluster-range', 'engine-nodes'];
 
 /** Nodes of the control plane are nodes as well, and an agent does not reach the API server on them. */
 function nodeEnds(declaration: Declaration, { facts }: FlowContext): PeerEnds {

@@ -112,13 +112,14 @@ function clusterRanges(facts: ClusterFacts): IpSet {
  * Addresses that a block in a policy never stands for, whatever was meant: those of Services, which are translated before
  * policy looks (Kubernetes, "Virtual IPs and Service Proxies"), and on Cilium those of pods and nodes (cilium issue 20550).
  */
-function neverMatched(block: IpSet, facts: ClusterFacts): Excepted[] {
+function neverMatched(block: IpSet, { facts, mayBeNodes }: AddressUse): Excepted[] {
   const services = part(block, facts.serviceRanges, 'Services, whose addresses are translated before policy looks');
   if (facts.ipBlockMode !== 'external-only') return [services];
   return [
     services,
     part(block, facts.podRanges, 'pods, which the engine never matches by address'),
-    part(block, facts.nodeRanges, 'nodes, which the engine never matches by address'),
+    // Nodes on purpose are an end of their own there, and the block is for a balancer beside them.
+    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes, which the engine never matches by address')]),
   ];
 }
 
@@ -153,7 +154,7 @@ function mayHoldApiServer(addresses: IpSet, { facts, waivers, forAgent, ports }:
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
   const text = ips.ipsText(block);
   if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
-  const never = without(block, neverMatched(block, use.facts));
+  const never = without(block, neverMatched(block, use));
   if (ips.isEmpty(never.addresses)) return [matchesNothing(text, never.excepted)];
   const mayHoldPods =
     use.facts.ipBlockMode !== 'external-only' &&
