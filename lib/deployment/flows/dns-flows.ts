@@ -1,4 +1,5 @@
 import type { ClusterFacts, DnsServer } from '../../cluster/cluster-facts';
+import { leadsToMetadata } from '../../cluster/metadata-services';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
 import * as ips from '../../model/ip-set';
@@ -17,8 +18,20 @@ export function dnsFlows({ record, endpoint }: ResolvedTier, facts: ClusterFacts
     traffic: portTraffic(server.ports),
     because: [BECAUSE],
     acknowledged: [],
-    notes: [],
+    notes: atMetadataService(server) ? [AT_METADATA] : [],
   }));
+}
+
+const AT_METADATA =
+  'names are answered at the address of a metadata service: the ports of DNS are open there, and no others';
+
+/** Where servers may be at any address, metadata services are taken out. */
+function atMetadataService({ endpoint }: DnsServer): boolean {
+  return (
+    endpoint.kind === 'addresses' &&
+    ips.intersects(endpoint.addresses, leadsToMetadata) &&
+    !ips.contains(endpoint.addresses, ips.anyIpv4)
+  );
 }
 
 /** Name servers that may be at any address are on the nodes: whatever else is known of an address, they are not there. */
