@@ -8,6 +8,7 @@ import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { isWaived } from '../../values/acknowledgement';
 import { reachesApiServer } from './api-server-ports';
+import { rangesOfPodsAlone } from './shared-ranges';
 
 /** What a block or the internet comes to on a cluster: the addresses, what was taken out of them, and what to know. */
 export interface OutsideAddresses {
@@ -20,6 +21,7 @@ export interface OutsideAddresses {
 /** Why parts are taken out, as the graph says it. */
 export const METADATA = 'metadata services hand out credentials';
 export const API_SERVER = 'the API server';
+const PODS = 'pods of the cluster';
 
 type Left = Pick<OutsideAddresses, 'addresses' | 'excepted'>;
 
@@ -68,7 +70,7 @@ export function nameServerAddresses(block: IpSet, facts: ClusterFacts): Left {
 function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): Excepted[] {
   if (isWaived('cluster-range', waivers)) return [];
   return [
-    pods(block, facts),
+    part(block, mayBeNodes ? rangesOfPodsAlone(facts) : facts.podRanges, PODS),
     part(block, facts.serviceRanges, 'Services of the cluster'),
     ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes of the cluster')]),
   ];
@@ -83,7 +85,7 @@ function forAgents(block: IpSet, { facts, waivers, forAgent }: AddressUse): Exce
 }
 
 function pods(block: IpSet, { podRanges }: ClusterFacts): Excepted {
-  return part(block, podRanges, 'pods of the cluster');
+  return part(block, podRanges, PODS);
 }
 
 function metadata(block: IpSet, services: IpSet): Excepted {
@@ -117,7 +119,11 @@ function neverMatched(block: IpSet, { facts, mayBeNodes }: AddressUse): Excepted
   if (facts.ipBlockMode !== 'external-only') return [services];
   return [
     services,
-    part(block, facts.podRanges, 'pods, which the engine never matches by address'),
+    part(
+      block,
+      mayBeNodes ? rangesOfPodsAlone(facts) : facts.podRanges,
+      'pods, which the engine never matches by address',
+    ),
     // Nodes on purpose are an end of their own there, and the block is for a balancer beside them.
     ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes, which the engine never matches by address')]),
   ];

@@ -119,6 +119,28 @@ export const roles: BadInputs = {
     where: 'chart/ns/gw',
     says: /a policy would not match them.*SourceAddress\.preserved/s,
   },
+  'health checks from nodes that share a range with pods': {
+    rule: 'cluster-range',
+    make: () => {
+      const cluster = Cluster.kubernetes({ podCidrs: ['10.0.0.0/16'], nodeCidrs: ['10.0.0.0/16'] });
+      validated(
+        new GatewayTier(namespace({ cluster }), 'gw', {
+          pods: Pods.labeled({ app: 'gw' }),
+          ports: [Port.tcp(80)],
+          healthCheckRanges: ['10.0.0.0/16'],
+        }),
+      );
+    },
+    value: '10.0.0.0/16',
+    where: 'chart/ns/gw',
+    says: /nodes and pods share 10\.0\.0\.0\/16.*once on the cluster/s,
+  },
+  'a cluster that acknowledges what is said of flows': {
+    rule: 'acknowledgement',
+    make: () => void Cluster.kubernetes({ acknowledge: [{ rule: 'wide-egress', because: 'weights are public' }] }),
+    value: 'wide-egress',
+    says: /nothing that a cluster can acknowledge/,
+  },
   'a health check from no block': {
     rule: 'cidr',
     make: () =>
