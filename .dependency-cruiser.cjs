@@ -28,7 +28,7 @@ const rooms = [
 const folders = {
   proof: { rows: [['terms'], ['space'], ['questions', 'paths']], base: ['witness', 'assumptions'] },
   deployment: {
-    rows: [['workloads'], ['flows'], ['emission'], ['rules', 'proving']],
+    rows: [['workloads'], ['flows'], ['emission'], ['rules', 'proving', 'writing']],
     base: ['records', 'declarations', 'reported'],
   },
 };

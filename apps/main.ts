@@ -1,10 +1,10 @@
 import { aiServiceMesh } from './ai-service-mesh';
 import { cpuModels } from './cpu-models';
 import { portable } from './portable';
-import { type Apps, renderAll } from './render';
 import { sharedLlm } from './shared-llm';
 import { smallLanguageModel, smallLanguageModelSealed } from './small-language-model';
 import { sovereignTenants } from './sovereign-tenants';
+import { type Apps, synthInto } from './synth';
 
 /** Every app that is rendered, by its folder in `dist`. */
 export const apps: Apps = {
@@ -17,5 +17,7 @@ export const apps: Apps = {
   'sovereign-tenants': sovereignTenants,
 };
 
-// As `cdk8s synth` runs it. That empties its output folder first, so `npm run synth` is the safer way (synth.ts).
-if (require.main === module) renderAll(apps, process.env['CDK8S_OUTDIR'] ?? 'dist');
+// Run by `npm run synth`. `cdk8s synth` runs it as well, and empties its output folder before that.
+if (require.main === module) {
+  for (const line of synthInto(process.env['CDK8S_OUTDIR'] ?? 'dist', apps)) console.log(line);
+}

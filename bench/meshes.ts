@@ -61,6 +61,38 @@ export function inCdk8sPlus(mesh: Mesh): App {
   return app;
 }
 
+/** A cdk8s-plus Deployment for each tier of the mesh, in its Namespace; with the tiers of this library, or without policies. */
+export function inDeployments(mesh: Mesh, policies: 'with' | 'without'): App {
+  const { app, chartOf } = charts(mesh);
+  const deployments = indices(mesh).map(
+    (index) =>
+      new kplus.Deployment(chartOf(index), tierName(index), {
+        metadata: { name: tierName(index), namespace: namespaceOf(index) },
+        containers: [{ image: 'server', portNumber: 8080 }],
+      }),
+  );
+  if (policies === 'with') addTiers(mesh, chartOf, deployments);
+  else
+    for (const n of namespaces(mesh)) new kplus.Namespace(chartOf(n), `team-${n}`, { metadata: { name: `team-${n}` } });
+  return app;
+}
+
+function addTiers(mesh: Mesh, chartOf: (n: number) => Chart, deployments: readonly kplus.Deployment[]): void {
+  Cluster.use(chartOf(0).node.root, Cluster.kubernetes());
+  const spaces = namespaces(mesh).map(
+    (n) => new ZeroTrustNamespace(chartOf(n), `team-${n}`, { purpose: 'application' }),
+  );
+  const tiers = indices(mesh).map((index) => {
+    const space = spaces[Math.floor(index / TIERS_PER_NAMESPACE)] as ZeroTrustNamespace;
+    return new Tier(space, tierName(index), { pods: Pods.of(deployments[index] as kplus.Deployment) });
+  });
+  for (const index of indices(mesh)) {
+    for (const caller of callersOf(index, mesh)) {
+      tiers[index]?.connections.allowFrom(tiers[caller] as Tier, { because: 'requests are handed on' });
+    }
+  }
+}
+
 /** The objects that an app renders, in bare `ApiObject`s: what cdk8s itself costs for them. */
 export function inBareObjects(mesh: Mesh, source: App): App {
   const { app } = charts({ ...mesh, charts: 0 });

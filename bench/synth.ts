@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Yaml } from 'cdk8s';
 import { Deployment } from '../lib/deployment/deployment';
-import { inBareObjects, inCdk8sPlus, inThisLibrary, type Mesh } from './meshes';
+import { inBareObjects, inCdk8sPlus, inDeployments, inThisLibrary, type Mesh } from './meshes';
 
 /** Counted runs of each; the median is what is compared. */
 const RUNS = 11;
@@ -13,6 +13,7 @@ const RUNS = 11;
 const BARS = {
   overBareAt400: 1.4,
   overBareAt400In40Charts: 1.4,
+  deploymentsOverWithout: 3.3,
   policiesOverCdk8sPlus: 0.25,
   time400Over100: 5,
   importMs: 60,
@@ -29,9 +30,14 @@ function main(): void {
     overBareAt400: ratio(one[400].ours.ms, one[400].bare.ms),
     overBareAt400In40Charts: ratio(forty[400].ours.ms, forty[400].bare.ms),
     overCdk8sPlusAt400: ratio(one[400].ours.ms, one[400].cdk8sPlus.ms),
+    overCdk8sPlusAt400In40Charts: ratio(forty[400].ours.ms, forty[400].cdk8sPlus.ms),
+    addedOverCdk8sPlus: added(one[400]),
+    addedOverCdk8sPlusIn40Charts: added(forty[400]),
+    bytesAt400: one[400].ours.bytes,
     policiesOverCdk8sPlus: ratio(one[400].ours.policies, one[400].cdk8sPlus.policies),
     time400Over100: ratio(one[400].ours.ms, one[100].ours.ms),
     proofAt400: proofPart(one[400].ours.ms, { tiers: 400, charts: 1 }),
+    deploymentsOverWithout: withDeployments({ tiers: 100, charts: 40 }),
     firstRunAt400: firstRun({ tiers: 400, charts: 1 }),
     firstRunAt400In40Charts: firstRun({ tiers: 400, charts: 40 }),
     importMs: importCost(),
@@ -40,6 +46,11 @@ function main(): void {
   for (const [name, bar] of missed) console.log(`missed: ${name} is above ${bar}`);
   console.log(JSON.stringify({ ...figures, bars: BARS, missed: missed.map(([name]) => name) }));
   process.exitCode = missed.length === 0 ? 0 : 1;
+}
+
+/** What we take beyond bare objects, in terms of what cdk8s-plus takes for the same mesh. */
+function added({ ours, bare, cdk8sPlus }: ReturnType<typeof compare>): number {
+  return ratio(ours.ms - bare.ms, cdk8sPlus.ms);
 }
 
 function compare(mesh: Mesh) {
@@ -66,6 +77,22 @@ function compare(mesh: Mesh) {
     );
   }
   return result;
+}
+
+/** Deployments of cdk8s-plus with their tiers, over the same app without policies. */
+function withDeployments(mesh: Mesh): number {
+  const times = { with: [] as number[], without: [] as number[] };
+  for (let run = -1; run < RUNS; run++) {
+    for (const policies of ['with', 'without'] as const) {
+      const ms = synthMs(() => inDeployments(mesh, policies));
+      if (run >= 0) times[policies].push(ms);
+    }
+  }
+  const [ours, bare] = [median(times.with), median(times.without)];
+  console.log(
+    `${mesh.tiers} Deployments, ${mesh.charts} charts: ${round(ours)} ms CPU, ${round(bare)} without policies`,
+  );
+  return ratio(ours, bare);
 }
 
 /** CPU time of making the app (but not its input) and synthesizing it to files. */

@@ -16,6 +16,7 @@ import { assumptionsOf } from './assumptions';
 import { hasNamespace } from './bearing';
 import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
 import type { Found, NamedObject, Place } from './found';
+import { notesOnHooks } from './hooks';
 import { type ListedObject, objectsOf } from './lists';
 import { selectedSets } from './network-sets';
 import { readObject } from './read-object';
@@ -79,34 +80,51 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
       { defaultNamespace, isNamespaceOpen, templates, values, memory, isThere, beside, isScaled },
     ),
   );
-  const others = found.flatMap(({ other }) => other ?? []);
-  const strangers = found.flatMap((it) => it.notes ?? []);
+  const others = gathered(found, ({ other }) => other);
+  const strangers = flattened(found, ({ notes }) => notes);
   return {
     world: worldOf({
-      namespaces: found.flatMap(({ namespaces }) => namespaces ?? []),
-      mentioned: found.flatMap(({ mentioned }) => mentioned ?? []),
-      injections: new Map(found.flatMap(({ injections }) => injections ?? [])),
-      pods: found.flatMap(({ pods }) => pods ?? []),
-      services: found.flatMap(({ services }) => services ?? []),
+      namespaces: flattened(found, ({ namespaces }) => namespaces),
+      mentioned: flattened(found, ({ mentioned }) => mentioned),
+      injections: new Map(flattened(found, ({ injections }) => injections)),
+      pods: flattened(found, ({ pods }) => pods),
+      services: flattened(found, ({ services }) => services),
     }),
-    rules: found.flatMap(({ policy, written }) => (policy ?? written)?.rules ?? []),
-    isolations: found.flatMap(({ policy, written }) => (policy ?? written)?.isolations ?? []),
-    leftOut: found.flatMap(({ policy }) => policy?.leftOut ?? []),
+    rules: flattened(found, ({ policy, written }) => (policy ?? written)?.rules),
+    isolations: flattened(found, ({ policy, written }) => (policy ?? written)?.isolations),
+    leftOut: flattened(found, ({ policy }) => policy?.leftOut),
     others,
     unread: [
-      ...found.flatMap(({ unread }) => unread ?? []),
+      ...flattened(found, ({ unread }) => unread),
       ...selectedSets(
-        found.flatMap((it) => it.networkSet ?? []),
+        gathered(found, ({ networkSet }) => networkSet),
         others,
       ),
     ],
-    refused: found.flatMap(({ policy, other }) => (policy ?? other)?.refused ?? []),
-    assumptions: assumptionsOf(found.flatMap(({ passedOver }) => passedOver ?? [])),
-    problems: [...problems, ...found.flatMap((it) => it.problems)],
-    notes: [...notes, ...strangers],
+    refused: flattened(found, ({ policy, other }) => (policy ?? other)?.refused),
+    assumptions: assumptionsOf(gathered(found, ({ passedOver }) => passedOver)),
+    problems: [...problems, ...flattened(found, (it) => it.problems)],
+    notes: [...notes, ...strangers, ...notesOnHooks(kept, found, sourceOf)],
     objects: listed.length - strangers.length,
     policies: found.filter(isSoundPolicy).length,
   };
+}
+
+/** What of each there is. Most objects are of one sort, and have nothing of all the others. */
+function gathered<T>(found: readonly Found[], part: (of: Found) => T | undefined): T[] {
+  const parts: T[] = [];
+  for (const each of found) {
+    const own = part(each);
+    if (own !== undefined) parts.push(own);
+  }
+  return parts;
+}
+
+/** The same of lists, as one. */
+function flattened<T>(found: readonly Found[], part: (of: Found) => readonly T[] | undefined): T[] {
+  const parts: T[] = [];
+  for (const own of gathered(found, part)) for (const item of own) parts.push(item);
+  return parts;
 }
 
 function isSoundPolicy({ policy, other }: Found): boolean {

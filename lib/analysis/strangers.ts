@@ -43,7 +43,7 @@ const KUSTOMIZE_FIELDS = ['resources', 'patches', 'patchesStrategicMerge', 'conf
 /** Text may be a template that went wrong, and an object with any of these a manifest that lost a line. */
 function looksLikeObject(document: unknown): boolean {
   if (Array.isArray(document)) return document.some((item) => typeof item === 'object' && looksLikeObject(item));
-  if (!isObject(document)) return true;
+  if (!isObject(document) || Object.hasOwn(document, 'kind')) return true;
   const names = Object.keys(document).map((name) => name.toLowerCase());
   return ['kind', 'spec', 'metadata'].some((name) => names.includes(name));
 }

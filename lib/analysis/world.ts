@@ -36,18 +36,24 @@ export function worldOf({ namespaces, mentioned, injections, pods, services }: W
 
 /** One for each owner, and one more for each way in which pods of one owner differ for policy. */
 function workloadsOf(pods: readonly PodsOfObject[], injections: WorldParts['injections']): Workload[] {
-  const variantsByOwner = new Map<string, Map<string, PodFacts[]>>();
+  const podsByOwner = new Map<string, PodFacts[]>();
   const ownerOf = ownership(pods);
   for (const pod of pods) {
-    const variants = into(variantsByOwner, ownerOf(pod), () => new Map<string, PodFacts[]>());
     const running = withSidecars(pod, pod.injection, injections.get(pod.namespace));
-    into(variants, variantText(running), () => []).push(running);
+    into(podsByOwner, ownerOf(pod), () => []).push(running);
   }
-  return [...variantsByOwner].flatMap(([owner, variants]) =>
-    [...variants]
-      .sort(by(([text]) => text))
-      .map(([, alike], i) => workloadOf(i === 0 ? owner : `${owner}#${i + 1}`, alike)),
+  return [...podsByOwner].flatMap(([owner, own]) =>
+    variantsOf(own).map((alike, i) => workloadOf(i === 0 ? owner : `${owner}#${i + 1}`, alike)),
   );
+}
+
+/** Pods of one owner, in lists of those that are alike. */
+function variantsOf(pods: readonly PodFacts[]): (readonly PodFacts[])[] {
+  // Most owners have one, and nothing has to be written to tell it from others.
+  if (pods.length === 1) return [pods];
+  const variants = new Map<string, PodFacts[]>();
+  for (const pod of pods) into(variants, variantText(pod), () => []).push(pod);
+  return [...variants].sort(by(([text]) => text)).map(([, alike]) => alike);
 }
 
 function workloadOf(id: string, alike: readonly PodFacts[]): Workload {

@@ -5,6 +5,10 @@ import * as ports from '../model/port-set';
 import * as selectors from '../model/selector';
 import type { DnsFacts, DnsServer } from './cluster-facts';
 
+/** What name servers are called that a user names. */
+export const CUSTOM_DNS = 'custom DNS';
+export const NODE_LOCAL_DNS = 'NodeLocal DNSCache';
+
 /** UDP and TCP: an answer that does not fit into a datagram is asked for again over TCP (RFC 7766). */
 export function dnsPorts(...numbers: readonly number[]): PortSet {
   return ports.unionOf(numbers.flatMap((n) => [ports.number('UDP', n), ports.number('TCP', n)]));
@@ -27,7 +31,7 @@ export function nodeLocalDns(address: string): DnsFacts {
     endpoint: { kind: 'addresses', addresses: ips.fromAddress(address), name: 'node-local-dns' },
     ports: dnsPorts(53),
   };
-  return { flavour: 'NodeLocal DNSCache', servers: [agent, systemPods('node-local-dns'), coreDnsPods()] };
+  return { flavour: NODE_LOCAL_DNS, servers: [agent, systemPods('node-local-dns'), coreDnsPods()] };
 }
 
 /**
@@ -42,9 +46,16 @@ export function gkeCloudDns(): DnsFacts {
 /** The servers of several flavours, each once: of a cluster that moves from one to another. */
 export function anyOf(flavours: readonly DnsFacts[]): DnsFacts {
   const servers = new Map(flavours.flatMap((one) => one.servers).map((server) => [serverKey(server), server]));
-  const names = [...new Set(flavours.map(({ flavour }) => flavour))];
-  return { flavour: names.join(' or '), servers: [...servers.values()] };
+  const names = [...new Set(flavours.flatMap(flavourNames))];
+  return { flavour: names.join(OR), servers: [...servers.values()] };
 }
+
+/** The flavours that one is any of. */
+export function flavourNames({ flavour }: Pick<DnsFacts, 'flavour'>): string[] {
+  return flavour.split(OR);
+}
+
+const OR = ' or ';
 
 function serverKey({ endpoint, ports: set }: DnsServer): string {
   const who =

@@ -2,16 +2,18 @@ import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { engineNamed } from '../engines/engines';
 import { originKey, type PolicyManifest } from '../engines/manifest';
+import { endText } from '../graph/ends';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
+import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import type { ForeignDeclaration } from '../proof';
 import { Cluster } from '../values/cluster';
 import type { Declarations } from './declarations';
 import { tierAnnotations } from './emission/annotations';
-import { declaredFlows } from './flows/declared-flows';
-import { dnsFlows } from './flows/dns-flows';
+import { type DeclaredFlows, declaredFlows } from './flows/declared-flows';
+import { dnsFlows, dnsProblems } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
-import type { Located, NamespaceRecord } from './records';
+import type { Declaration, Located, NamespaceRecord } from './records';
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
 import { type ResolvedTier, resolveTier } from './workloads/resolved-tier';
@@ -35,7 +37,7 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
   const cluster = Cluster.of(declarations.namespaces[0]?.construct ?? root);
   const tiers = new Map(declarations.tiers.map((record) => [record, resolveTier(record)]));
   const foreign = foreignFlows(declarations.foreign, tiers, cluster._facts);
-  const { flows, problems } = allFlows(declarations, tiers, cluster);
+  const { flows, problems, declaredAt } = allFlows(root, declarations, tiers, cluster);
   const meant = canonical({
     cluster: { engine: cluster._facts.engine, version: cluster._facts.version, name: cluster._facts.name },
     namespaces: declarations.namespaces.map(graphNamespace),
@@ -44,13 +46,22 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
     guardrails: declarations.guardrails.map(({ guardrail }) => guardrail),
     hostGuardrails: declarations.hostGuardrails.map(({ guardrail }) => guardrail),
   });
-  const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, placesOf(root, declarations));
+  const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, placesOf(root, declarations, declaredAt));
   const annotations = tierAnnotations(graph);
   const manifests = unsayable.length > 0 ? new Map() : manifestsByOrigin(graph, cluster._facts);
   const found = [
     ...problems,
     ...unsayable,
-    ...brokenRules({ root, objects: apiObjectsOf(root), declarations, tiers, graph, manifests, annotations }),
+    ...brokenRules({
+      root,
+      objects: apiObjectsOf(root),
+      declarations,
+      tiers,
+      graph,
+      manifests,
+      annotations,
+      declaredAt,
+    }),
   ];
   return {
     graph,
@@ -73,9 +84,14 @@ function manifestsByOrigin(graph: GraphData, facts: ClusterFacts): ReadonlyMap<s
   return byOrigin;
 }
 
-function placesOf(root: IConstruct, { tiers, namespaces, guardrails, hostGuardrails }: Declarations): Places {
+function placesOf(
+  root: IConstruct,
+  { tiers, namespaces, guardrails, hostGuardrails }: Declarations,
+  declaredAt: Places['declaredAt'],
+): Places {
   return {
     root,
+    declaredAt,
     tiers: new Map(
       tiers.map(({ construct, namespace, name }) => [tierKey({ namespace: namespace.name, name }), construct]),
     ),
@@ -87,6 +103,7 @@ function placesOf(root: IConstruct, { tiers, namespaces, guardrails, hostGuardra
 }
 
 function allFlows(
+  root: IConstruct,
   declarations: Declarations,
   tiers: ReadonlyMap<ResolvedTier['record'], ResolvedTier>,
   { _facts }: Cluster,
@@ -101,8 +118,26 @@ function allFlows(
       list.map((problem) => ({ construct, problem })),
     ),
     ...declared.flatMap((one) => one.problems),
+    ...(declarations.tiers.some(({ dns }) => dns) ? dnsProblems(_facts) : []).map((problem) => ({
+      construct: root,
+      problem,
+    })),
   ];
-  return { flows, problems };
+  return { flows, problems, declaredAt: lineOf(declarations.flows, declared) };
+}
+
+/** Flows of the graph are merged ones, and a problem is seldom: the line is looked for among the declarations by ends and reason. */
+function lineOf(declarations: readonly Declaration[], declared: readonly DeclaredFlows[]) {
+  return ({ from, to, because }: Flow): string | undefined => {
+    const position = declared.findIndex(({ flows }) =>
+      flows.some((flow) => isSameEnd(flow.from, from) && isSameEnd(flow.to, to) && because.includes(flow.because[0])),
+    );
+    return declarations[position]?.declaredAt?.();
+  };
+}
+
+function isSameEnd(one: Endpoint, other: Endpoint): boolean {
+  return endText(one, new Map()) === endText(other, new Map());
 }
 
 function graphNamespace({

@@ -12,6 +12,7 @@ import { isEmitted } from './emission/emitted-object';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
+import { addValidation, isValidatedByOthers } from './emission/validations';
 import { type DeploymentProof, type ProofGround, proveDeployment, readPolicies } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
 import { compareWritten } from './proving/written-problems';
@@ -123,15 +124,19 @@ export class Deployment {
   /**
    * cdk8s validates an app once and again before each chart that it renders. In between, only what others do in their
    * validations and Lazies could change what a workload renders. So the first two validations of a synthesis render them
-   * all (what a validation of others changed is seen by the second, before anything is written), and the others trust
-   * these; what is rendered in the end is held against them (`refuseLateChange`).
+   * all (what a validation of others changed is seen by the second, before anything is written), or the first one where
+   * nobody else validates, and the others trust these; what is rendered in the end is held against them
+   * (`refuseLateChange`).
    */
   private currentInSynthesis(): Memo {
     const { memo, synthesis, declarations, root } = this;
     if (!synthesis.isUnderWay) return this.current();
     const times = this.timesFound(memo);
     const holds =
-      times >= 2 && memo?.revision === declarations.revision && isSameShape(memo.shape, shapeOf(root, declarations));
+      times >= 1 &&
+      memo?.revision === declarations.revision &&
+      isSameShape(memo.shape, shapeOf(root, declarations)) &&
+      (times >= 2 || !isValidatedByOthers(root));
     const found = holds ? memo : this.current();
     found.found = { synthesis: synthesis.count, times: this.timesFound(found) + 1 };
     return found;
@@ -193,7 +198,7 @@ export class Deployment {
   }
 
   private validateAt(construct: IConstruct): void {
-    construct.node.addValidation({ validate: () => this.messagesAt(construct) });
+    addValidation(construct, () => this.messagesAt(construct));
   }
 
   /**

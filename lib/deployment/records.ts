@@ -8,6 +8,7 @@ import type { PortSet } from '../model/port-set';
 import type { Problem } from '../model/problem';
 import type { RequestMatch } from '../model/request-match';
 import type { PeerSpec } from '../values/peer';
+import type { DeclaredAt } from './declared-at';
 
 /** What a `ZeroTrustNamespace` declares, as a plain value. */
 export interface NamespaceRecord {
@@ -57,6 +58,8 @@ export interface Declaration {
   readonly notes: readonly string[];
   /** The addresses are nodes or a balancer on purpose, so node ranges are not taken out of them. */
   readonly mayBeNodes: boolean;
+  /** For messages alone: it reaches neither the graph nor a manifest. */
+  readonly declaredAt?: DeclaredAt;
 }
 
 /** A problem, and the construct whose validation reports it. */
@@ -72,6 +75,7 @@ export interface ForeignRecord {
   readonly destination: PeerSpec;
   readonly ports: PortSet | undefined;
   readonly because: string;
+  readonly declaredAt?: DeclaredAt;
 }
 
 /** What a guardrail declares. */

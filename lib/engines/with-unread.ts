@@ -13,7 +13,14 @@ export function composedPlane(engine: Engine, read: PoliciesRead, facts: Compose
   const { others = [], unread = [], refused = [] } = read;
   const placed = new Set(others.flatMap((reading) => reading.unread ?? []));
   const composed = engine.compose({ ...read, others: others.map(standingIn) }, facts);
-  return withUnread(composed, [...unread.filter((policy) => !placed.has(policy)), ...refused]);
+  return withUnread(composed, [...unread.filter((policy) => !placed.has(policy)), ...onePerPolicy(refused)]);
+}
+
+/** Of one with many problems, the first says that it is refused. */
+function onePerPolicy(refused: readonly UnreadPolicy[]): UnreadPolicy[] {
+  const first = new Map<UnreadPolicy['policy'], UnreadPolicy['problem']>();
+  for (const { policy, problem } of refused) if (!first.has(policy)) first.set(policy, problem);
+  return refused.filter(({ policy, problem }) => first.get(policy) === problem);
 }
 
 function standingIn(reading: PolicyReading): PolicyReading {

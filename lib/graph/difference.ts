@@ -1,8 +1,9 @@
 import type { Flow } from '../model/flow';
+import { markdown } from './difference-markdown';
 import { addressNames } from './ends';
 import type { GraphData } from './graph-data';
 import { flowCells, type PolicyFlow, policyFlow } from './policy-flow';
-import { clusterText, nodeSections, sectionText } from './text';
+import { aligned, clusterText, nodeSections, sectionText } from './text';
 
 /** A flow whose ends stayed and of which something else changed: its traffic, its reasons, what is said about it. */
 export interface PolicyFlowChange {
@@ -77,6 +78,28 @@ export class PolicyGraphDifference {
   /** Lines of the text form that went (`-`) and came (`+`); a change is one of each. */
   public toText(): string {
     if (this.isEmpty) return 'no difference\n';
+    return `${this.#sections().map(sectionText).join('\n\n')}\n`;
+  }
+
+  /**
+   * The same as Markdown, for a pull request: how many flows came, went and changed, and the lines of the text form in a
+   * block that sites colour.
+   */
+  public toMarkdown(): string {
+    const { added, removed, changed } = this.#flows;
+    const counts = {
+      added: added.length,
+      removed: removed.length,
+      changed: changed.length,
+      nodes: this.#nodes.length,
+    };
+    return markdown(
+      counts,
+      this.#sections().flatMap(({ lines }) => aligned(lines)),
+    );
+  }
+
+  #sections() {
     const { added, removed, changed } = this.#flows;
     const sections = [
       { heading: 'nodes', lines: this.#nodes.flatMap(nodeLines) },
@@ -87,8 +110,7 @@ export class PolicyGraphDifference {
         lines: changed.flatMap(({ before, after }) => [marked('-', before.cells), marked('+', after.cells)]),
       },
     ];
-    const present = sections.filter(({ lines }) => lines.length > 0);
-    return `${present.map(sectionText).join('\n\n')}\n`;
+    return sections.filter(({ lines }) => lines.length > 0);
   }
 }
 

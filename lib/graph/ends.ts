@@ -65,9 +65,34 @@ export function endCell(end: Endpoint, names: AddressNames): string {
   return owner === undefined ? endText(end, names) : `${endText(end, names)} ${ownerText(owner)}`;
 }
 
+/** Between a host name and the engine that does not know it, in the name of the addresses that it stands for there. */
+export const AS_ANY_ADDRESS = ', as any address of the internet on ';
+
+/** Such a name: that of the host, and what it comes to. */
+const HOST_AS_ADDRESSES = new RegExp(
+  `^(?<host>(?:\\*{1,2}\\.)?[a-z0-9._-]+), as (?<addresses>${AS_ANY_ADDRESS.slice(', as '.length)}[A-Za-z0-9. ]*[A-Za-z0-9])$`,
+);
+
 /** The name of addresses; quoted if it could be read as anything else. */
 export function nameText(name: string): string {
-  return /^[a-z]+(?:[ -][a-z0-9]+)*$/i.test(name) ? name : quoted(name);
+  return /^[a-z]+(?:[ -][a-z0-9]+)*$/i.test(name) || HOST_AS_ADDRESSES.test(name) ? name : quoted(name);
+}
+
+/**
+ * The lines that say what names of addresses mean. Hosts that stand for the same addresses on an engine that does not know
+ * names share a line, since the addresses are long and all alike.
+ */
+export function addressLines(names: AddressNames): string[][] {
+  const shared = new Map<string, Set<string>>();
+  for (const [name, text] of names) {
+    const what = HOST_AS_ADDRESSES.exec(name)?.groups?.addresses;
+    if (what !== undefined) shared.set(what, (shared.get(what) ?? new Set()).add(text));
+  }
+  const lines = [...names].map(([name, text]) => {
+    const what = HOST_AS_ADDRESSES.exec(name)?.groups?.addresses;
+    return [what !== undefined && shared.get(what)?.size === 1 ? what : nameText(name), text];
+  });
+  return [...new Map(lines.map((line) => [line.join('\u0000'), line])).values()];
 }
 
 function addressesText({ name, addresses }: AddressesEndpoint, names: AddressNames): string {

@@ -6,6 +6,7 @@ import type * as Dot from './dot';
 import { addressNames } from './ends';
 import { givenConstruct } from './given-construct';
 import type { GraphData } from './graph-data';
+import type * as GraphFile from './graph-file';
 import { toJson } from './json';
 import type * as JsonRead from './json-read';
 import type * as Mermaid from './mermaid';
@@ -39,6 +40,31 @@ export class PolicyGraph {
    */
   public static parse(json: string): PolicyGraph {
     return new PolicyGraph(RARE.jsonRead().fromJson(text(json, 'json')));
+  }
+
+  /**
+   * The graph that lies beside rendered manifests.
+   *
+   * @param path of the folder that `ZeroTrust.render` wrote, or of the `graph.json` in it.
+   * @throws ZeroTrustError where there is none, or for what `parse` refuses
+   */
+  public static ofFolder(path: string): PolicyGraph {
+    return new PolicyGraph(RARE.graphFile().graphIn(text(path, 'path')));
+  }
+
+  /**
+   * What an app changes of the graph that another branch has: the text for a pull request is its `toMarkdown()`.
+   *
+   * @param previous folder that `ZeroTrust.render` wrote on the other branch, or its `graph.json`.
+   * @param scope the app as it is here.
+   * @throws ZeroTrustError where there is no such graph, and where nothing is declared
+   *
+   * @example
+   * // git show origin/main:dist/graph.json > base.json
+   * console.log(PolicyGraph.compare('base.json', app).toMarkdown());
+   */
+  public static compare(previous: string, scope: IConstruct): PolicyGraphDifference {
+    return PolicyGraph.of(scope).difference(PolicyGraph.ofFolder(previous));
   }
 
   /** @internal */
@@ -108,6 +134,7 @@ export const aPolicyGraph = instance(PolicyGraph._is, {
 /** Forms that few synthesize with: loaded when one is first asked for, so that importing the package does not wait for them. */
 const RARE = {
   dot: (): typeof Dot => require('./dot'),
+  graphFile: (): typeof GraphFile => require('./graph-file'),
   jsonRead: (): typeof JsonRead => require('./json-read'),
   mermaid: (): typeof Mermaid => require('./mermaid'),
 };

@@ -1,7 +1,7 @@
 import type { Flow } from '../model/flow';
 import { podSetText, soleNamespace } from '../model/pod-set';
 import { selectorText } from '../model/selector';
-import { addressNames, nameText } from './ends';
+import { addressLines, addressNames } from './ends';
 import { type GraphCluster, type GraphData, type GraphNamespace, type GraphTier, tierKey } from './graph-data';
 import { guardrailSections } from './guardrail-text';
 import { inline, word } from './plain-words';
@@ -24,7 +24,7 @@ export function toText(data: GraphData): string {
 
 /** The parts that say what the names in flows mean. */
 export function nodeSections(data: GraphData): TextSection[] {
-  const addresses = [...addressNames(data)].map(([name, text]) => [nameText(name), text]);
+  const addresses = addressLines(addressNames(data));
   const all: TextSection[] = [
     {
       kind: 'namespace',
@@ -47,7 +47,7 @@ export function clusterText({ engine, version, name }: GraphCluster): string {
 }
 
 /** Lines in columns, without blanks at their ends. */
-function aligned(lines: readonly (readonly string[])[]): string[] {
+export function aligned(lines: readonly (readonly string[])[]): string[] {
   const widths = columnWidths(lines);
   return lines.map((cells) =>
     cells

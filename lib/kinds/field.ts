@@ -82,10 +82,13 @@ export class Field {
 
   /** The names and texts of an object such as `labels`. */
   public texts(): Readonly<Record<string, string>> {
-    const pairs = this.names().flatMap((name) => {
-      const text = this.child(name).text();
-      return text === undefined ? [] : [[name, text] as const];
-    });
+    const pairs: [string, string][] = [];
+    for (const name of this.writtenNames()) {
+      const value = (this.value as Readonly<Record<string, unknown>>)[name];
+      // A place is only made for what is reported there.
+      const text = typeof value === 'string' ? value : this.child(name).text();
+      if (text !== undefined) pairs.push([name, text]);
+    }
     return Object.fromEntries(pairs);
   }
 

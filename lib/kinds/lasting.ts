@@ -35,6 +35,7 @@ const LEFT_OUT: Readonly<Record<string, (value: string) => boolean>> = {
   'kustomize.toolkit.fluxcd.io/reconcile': (value) => value.toLowerCase() === 'disabled',
   'kustomize.toolkit.fluxcd.io/ssa': (value) => value.toLowerCase() === 'ignore',
 };
+const HOOK_KEYS = Object.keys(HOOKS);
 
 /** Owners that end by themselves. */
 const SHORT_LIVED = ['/Pod', 'batch/Job'];
@@ -45,7 +46,9 @@ const SHORT_LIVED = ['/Pod', 'batch/Job'];
  */
 export function doubtOf(metadata: Field, namespace: string | undefined, isThere: IsThere): FieldProblem | undefined {
   const annotations = metadata.child('annotations');
-  const hook = Object.keys(HOOKS).find((key) => typeof annotations.child(key).value === 'string');
+  const hook = annotations.isAbsent
+    ? undefined
+    : HOOK_KEYS.find((key) => typeof annotations.child(key).value === 'string');
   if (hook !== undefined) return { ...hookProblem(hook, annotations.child(hook)), path: annotations.child(hook).path };
   const leftOut = Object.keys(LEFT_OUT).find((key) => {
     const { value } = annotations.child(key);
@@ -62,12 +65,31 @@ export function doubtOf(metadata: Field, namespace: string | undefined, isThere:
   return { ...ownerProblem(owners[0]), path: references.path };
 }
 
+/** What makes a hook of an object, and why it does. */
+export interface Hook {
+  readonly key: string;
+  readonly value: string;
+  readonly why: string;
+}
+
+/** What makes a hook of a plain object; undefined where nothing does. */
+export function hookAmong(object: unknown): Hook | undefined {
+  const metadata = isObject(object) ? object.metadata : undefined;
+  const annotations = isObject(metadata) ? metadata.annotations : undefined;
+  if (!isObject(annotations)) return undefined;
+  const key = Object.keys(HOOKS).find((each) => typeof annotations[each] === 'string');
+  return key === undefined ? undefined : { key, value: String(annotations[key]), why: HOOKS[key] };
+}
+
 /** What was read of an object, as what may be there or not. */
 export function inDoubt<T extends object>(found: readonly T[], doubt: Problem | undefined): readonly T[] {
   return doubt === undefined ? found : found.map((each) => ({ ...each, isUncertain: true as const, doubt }));
 }
 
-/** Owners among these objects: of the same namespace, or of none, with the identity that is told where they say one. */
+/**
+ * Owners among these objects: of the same namespace, or of none, with the identity that is told where they say one. A hook
+ * is none, since it goes.
+ */
 export function ownersAmong(objects: () => Iterable<unknown>): IsThere {
   let known: Map<string, Readonly<Record<string, unknown>>[]> | undefined;
   return ({ apiVersion, kind, name, uid, namespace }) => {
@@ -85,6 +107,7 @@ function byIdentity(objects: Iterable<unknown>): Map<string, Readonly<Record<str
   const known = new Map<string, Readonly<Record<string, unknown>>[]>();
   for (const object of objects) {
     if (!isObject(object) || typeof object.apiVersion !== 'string' || !isObject(object.metadata)) continue;
+    if (hookAmong(object) !== undefined) continue;
     const key = `${groupOf(object.apiVersion)}/${String(object.kind)}/${String(object.metadata.name)}`;
     const same = known.get(key);
     if (same === undefined) known.set(key, [object.metadata]);
@@ -135,7 +158,7 @@ function ownerProblem(owner: OwnerRef | undefined): Problem {
   const why =
     owner !== undefined && isShortLived(owner)
       ? 'which ends by itself'
-      : 'which is not among what was read, or is another one of that name';
+      : 'which is not among what was read, or is another one of that name, or a hook';
   return {
     rule: 'policy-owner',
     what: `It belongs to ${text}, ${why}: what belongs to nothing that is there is deleted`,

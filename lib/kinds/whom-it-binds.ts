@@ -24,20 +24,16 @@ export interface Troubled {
  * set of pods. `refused` for one that nobody takes, with each of its problems: it would say something if it were put right.
  */
 export function standInsOf(troubled: Troubled): { unread: UnreadPolicy[] } | { refused: UnreadPolicy[] } {
-  const { problems } = troubled;
-  if (problems.every(isNotUnderstood)) return { unread: standIns(troubled, problems[0]) };
-  return { refused: problems.flatMap((problem) => standIns(troubled, problem)) };
+  const { kind, policy, problems } = troubled;
+  const { subjects, directions } = bindingOf(troubled);
+  const standIns = (problem: Problem): UnreadPolicy[] =>
+    subjects.map((subject) => ({ policy, kind, subject, directions, effect: 'both', problem }));
+  return problems.every(isNotUnderstood) ? { unread: standIns(problems[0]) } : { refused: problems.flatMap(standIns) };
 }
 
 /** Whether a problem says that something is not understood, rather than that it is wrong or may be gone. */
 export function isNotUnderstood({ rule }: Problem): boolean {
   return rule === 'writes-policies' || /^unread-|-unread$/.test(rule);
-}
-
-function standIns(troubled: Troubled, problem: Problem): UnreadPolicy[] {
-  const { kind, policy } = troubled;
-  const { subjects, directions } = bindingOf(troubled);
-  return subjects.map((subject) => ({ policy, kind, subject, directions, effect: 'both', problem }));
 }
 
 const BOTH: readonly Direction[] = ['ingress', 'egress'];

@@ -54,8 +54,12 @@ export function listOf<T>(entry: Checked<T>, example = '…'): Checked<T[]> {
   return (value, name) =>
     reading(name, () => {
       if (!Array.isArray(value)) {
-        const fix = typeof value === 'string' ? JSON.stringify(value) : example;
-        throw wrongKind(value, name, { is: 'a list', allowed: 'a list', fix: `Put it into a list: ${name}: [${fix}]` });
+        const fix = typeof value === 'string' ? inQuotes(value) : example;
+        throw wrongKind(value, name, {
+          is: 'a list',
+          allowed: 'a list',
+          fix: `Put it into a list: ${name.slice(name.lastIndexOf('.') + 1)}: [${fix}]`,
+        });
       }
       return Array.from({ length: value.length }, (_, index) => entry(value[index], `${name}[${index}]`));
     });
@@ -90,7 +94,13 @@ function propertiesOf<T extends object>(value: unknown, name: string, shape: Sha
       const keys = Object.keys(shape).join(', ');
       throw within === ''
         ? notGiven(value, is, keys)
-        : wrongKind(value, name, { is, allowed: `an object with ${keys}`, fix: `Write it as one: ${name}: { … }` });
+        : wrongKind(value, name, {
+            is,
+            allowed: `an object with ${keys}`,
+            fix: `Write it as one: { ${Object.keys(shape)
+              .map((key) => `${key}: …`)
+              .join(', ')} }`,
+          });
     }
     const found: Record<string, unknown> = {};
     for (const key in shape) {
@@ -175,6 +185,11 @@ function otherCopy(name: string, className: string): ZeroTrustError {
     allowed: `a ${className} that one copy of the package made, as all the others`,
     fix: 'Install the package once (npm ls cdk8s-zero-trust shows the copies).',
   });
+}
+
+/** As code has it: in single quotes, unless it has something in it that must be escaped. */
+function inQuotes(value: string): string {
+  return /^[ -&(-[\]-~]*$/.test(value) ? `'${value}'` : JSON.stringify(value);
 }
 
 function quoted(name: string): string {

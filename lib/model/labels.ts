@@ -26,6 +26,8 @@ const LONGEST_SUBDOMAIN = 253;
 export function labelKeyProblem(key: unknown): string | undefined {
   const broken = (why: string) => `The label key ${shown(key)} ${why}`;
   if (typeof key !== 'string') return broken(`is ${kindOf(key)}, not a string`);
+  // Asked of every label that is read; most keys have no prefix, and are as they should be.
+  if (key.length <= LONGEST_NAME && NAME.test(key)) return undefined;
   const parts = key.split('/');
   if (parts.length > 2) return broken("has more than one '/'");
   const name = parts[parts.length - 1];
@@ -92,4 +94,14 @@ function isList(value: unknown): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Labels that pods take over from the node that they are bound to, in the place of their own, from Kubernetes 1.35 on
+ * (admission plugin PodTopologyLabels, KEP-4742): of no pod does a manifest tell them.
+ */
+const FROM_NODES: readonly string[] = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
+
+export function isFromNode(key: string): boolean {
+  return FROM_NODES.includes(key);
 }

@@ -9,6 +9,10 @@ export interface Problem {
   readonly rule: string;
   /** Construct path, or file with document and line. Absent where the value stands alone (`Cidr.of('…')`). */
   readonly where?: string;
+  /** The flow that it concerns, with its reason: `ai-agents/agent -> api.tavily.com TCP/443 ("agents look things up")`. */
+  readonly flow?: string;
+  /** File and line of the user's code that declared it: `apps/platform.ts:41`. Absent where no stack tells. */
+  readonly declaredAt?: string;
   /** What is wrong and why it matters: a sentence without its full stop, with the value in it. */
   readonly what: string;
   /** The value as it was given, where there is one. */
@@ -19,22 +23,32 @@ export interface Problem {
   readonly fix?: string;
 }
 
-/** The problem as a person reads it: where, what, what is allowed, what to do. */
+/** The problem as a person reads it: where, what, the flow and its line, what is allowed, what to do. */
 export function problemText(problem: Problem): string {
-  const { where, what, allowed, fix } = printableProblem(problem);
+  const { where, what, flow, declaredAt, allowed, fix } = printableProblem(problem);
   return [
     `${where === undefined ? '' : `${where}: `}${what}.`,
+    ...flowLine(flow, declaredAt),
     ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]),
     ...(fix === undefined ? [] : [fix]),
   ].join('\n');
 }
 
+/** The line joins the reason in its brackets. */
+function flowLine(flow: string | undefined, declaredAt: string | undefined): string[] {
+  if (flow === undefined) return declaredAt === undefined ? [] : [`  declared at ${declaredAt}`];
+  if (declaredAt === undefined) return [`  ${flow}`];
+  return [flow.endsWith('")') ? `  ${flow.slice(0, -1)}, ${declaredAt})` : `  ${flow} (${declaredAt})`];
+}
+
 /** The problem without a character that a terminal would obey, wherever its words come from. A fix may have lines. */
 export function printableProblem<P extends Problem>(problem: P): P {
-  const { where, what, allowed, fix } = problem;
+  const { where, what, flow, declaredAt, allowed, fix } = problem;
   return {
     ...problem,
     what: printable(what),
+    ...(flow !== undefined && { flow: printable(flow) }),
+    ...(declaredAt !== undefined && { declaredAt: printable(declaredAt) }),
     ...(where !== undefined && { where: printable(where) }),
     ...(allowed !== undefined && { allowed: printable(allowed) }),
     ...(fix !== undefined && { fix: printableLines(fix) }),
@@ -65,5 +79,10 @@ export class ZeroTrustError extends Error {
   /** The same error with its place filled in, for values that were made before their place was known. */
   public at(where: string): ZeroTrustError {
     return new ZeroTrustError(this.problems.map((problem) => ({ where, ...problem })));
+  }
+
+  /** The same error with the flow that it concerns, unless its problems say one. */
+  public about(flow: Pick<Problem, 'flow' | 'declaredAt'>): ZeroTrustError {
+    return new ZeroTrustError(this.problems.map((problem) => ({ ...flow, ...problem })));
   }
 }

@@ -92,7 +92,7 @@ export function witnessProblem(witness: Witness): Problem {
 }
 
 const DECLARE_OR_REMOVE =
-  'Declare the flow if it is meant (of a policy that is not ours, as a foreign policy); otherwise take it out of the policy.';
+  'Declare the flow if it is meant (of a policy that others wrote, with ForeignPolicy.declare); otherwise take it out of the policy.';
 
 const GIVE_POD_RANGES = [
   'The block may hold pods. Give the pod ranges of the cluster (podCidrs), and they are taken out of blocks that are declared;',

@@ -1,12 +1,10 @@
 // What jest gets. Not part of the jsii surface: matchers and serializers are functions.
-import type { Port } from '../values/port';
-import type { ApartOptions } from './apart-ends';
-import type { TestEnd } from './ends';
-import type { RequestsAsked } from './requests';
+import type { ZeroTrustMatchers } from './matcher-types';
 
 export type { ApartOptions } from './apart-ends';
 
 export { type Stranger, stranger, type TestEnd } from './ends';
+export type { ZeroTrustMatchers } from './matcher-types';
 export { zeroTrustMatchers } from './matchers';
 export type { RequestsAsked } from './requests';
 /** `expect.addSnapshotSerializer(policyGraphSerializer)` makes policy graphs read as text in snapshots. */
@@ -15,29 +13,6 @@ export { type Manifests, manifests, type Subject } from './subject';
 
 declare global {
   namespace jest {
-    interface Matchers<R> {
-      /**
-       * Every pod of `from` surely reaches every pod of `to` on every one of these ports, with each of the requests where
-       * some are given: `toAllow(agent, vllm, Port.tcp(8000), { http: HttpRule.post('/v1/chat/completions') })`. An end that
-       * is many addresses is reached where each of them is. Where something is not known, it fails, and so does `toDeny`: the message says what is not known, and what would make it certain.
-       */
-      toAllow(from: TestEnd, to: TestEnd, port: Port, requests?: RequestsAsked): R;
-      /**
-       * No pod of `from` can reach any pod of `to` on any of these ports, with any of the requests. Of a host, it asks about an
-       * address to which no other name leads: engines allow names by their addresses.
-       */
-      toDeny(from: TestEnd, to: TestEnd, port: Port, requests?: RequestsAsked): R;
-      /** Every pod that could exist in the namespace is isolated, both ways. */
-      toIsolate(namespace: string): R;
-      /** The policy graph in its text form. */
-      toHavePolicyGraph(text: string): R;
-      /** The policies allow exactly what is declared. */
-      toBeProved(): R;
-      /**
-       * There is no path of any length from one end to the other. `ignoringDns` takes name servers to relay nothing;
-       * `through` accepts the paths that come by one of its ends, which says that there is no other way.
-       */
-      toKeepApart(from: TestEnd, to: TestEnd, options?: ApartOptions): R;
-    }
+    interface Matchers<R> extends ZeroTrustMatchers<R> {}
   }
 }

@@ -121,7 +121,7 @@ function guardrailOf(name: string, props: GivenGuardrail, facts: ClusterFacts): 
   const { denyCloudMetadata, separateTenants, defaultDeny } = props;
   const guardrail: Guardrail = {
     name,
-    because: reason(props.because),
+    because: reason(props.because, 'a guardrail'),
     denies: [
       ...(denyCloudMetadata ? metadataDenies(facts) : []),
       ...(separateTenants === undefined ? [] : tenantDenies(separateTenants, facts)),

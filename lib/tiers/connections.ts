@@ -1,4 +1,6 @@
+import { declaredAt as placeOfCaller } from '../deployment/declared-at';
 import { Deployment } from '../deployment/deployment';
+import { type AboutFlow, sayingText } from '../deployment/flows/flow-words';
 import { ownerProblems, placeProblems } from '../deployment/flows/peer-refusals';
 import { type GivenRequests, type RequestOptions, requestPortProblems, requestsOf } from '../deployment/flows/requests';
 import { refusedByRole } from '../deployment/flows/role-refusals';
@@ -50,7 +52,7 @@ export interface IConnectable extends IPeer {
 }
 
 /** What is said of a flow, as it was handed over. */
-interface GivenFlow extends GivenRequests {
+export interface GivenFlow extends GivenRequests {
   readonly because?: unknown;
   readonly ports?: unknown;
   readonly encrypted?: boolean;
@@ -63,9 +65,12 @@ export interface DeclarationOptions extends GivenFlow {
   readonly mayBeNodes?: boolean;
   /** The property that makes it, for messages: `metrics[0].`. */
   readonly within?: string;
+  /** The public method that it was said by. @default - the constructor of the tier */
+  readonly door?: object;
 }
 
-const FLOW: Shape<GivenFlow> = {
+/** How what is said of a flow is looked at, wherever it is said. */
+export const FLOW: Shape<GivenFlow> = {
   because: anything,
   ports: anything,
   encrypted: optional(flag),
@@ -116,19 +121,22 @@ export class Connections {
   /** Options that are missing lack a reason, which says more than that there are none. */
   #declareGiven(direction: Direction, peer: IPeer, options: FlowOptions): void {
     const given = at(this.#tier.construct, () => properties<GivenFlow>(options ?? {}, FLOW, 'the options of the flow'));
-    this._declare(direction, peer, given);
+    const { allowTo, allowFrom } = Connections.prototype;
+    this._declare(direction, peer, { ...given, door: direction === 'egress' ? allowTo : allowFrom });
   }
 
   /** @internal */
   public _declare(direction: Direction, peer: unknown, options: DeclarationOptions): void {
     const tier = this.#tier;
-    at(tier.construct, () => {
-      const { because, ports: given, acknowledge, notes, mayBeNodes, encrypted, within = '' } = options;
-      const requests = requestsOf(options);
+    const { because, ports: given, acknowledge, notes, mayBeNodes, encrypted, within = '' } = options;
+    const declaredAt = placeOfCaller(options.door ?? tier.construct.constructor);
+    const about = () => ({ ...saidSoFar(tier, direction, peer, options), declaredAt: declaredAt() });
+    atFlow(tier, about, () => {
+      const requests = requestsOf(options, within);
       const declaration = {
         tier,
         direction,
-        peer: peerSpec(peer),
+        peer: peerSpec(peer, within === '' ? 'the peer' : `${within}peer`),
         ports: portsOf(given, `${within}ports`),
         because: reason(because),
         ...(requests && { requests }),
@@ -136,6 +144,7 @@ export class Connections {
         acknowledged: waivers(acknowledge),
         notes: notes ?? [],
         mayBeNodes: mayBeNodes ?? false,
+        declaredAt,
       };
       const problems = [
         ...placeProblems(declaration.peer, tier.construct),
@@ -146,6 +155,35 @@ export class Connections {
       if (problems.length > 0) throw new ZeroTrustError(problems);
       Deployment.of(tier.construct).declarations.addFlow(declaration);
     });
+  }
+}
+
+/** Runs `make` and, where it refuses, says of which tier and which flow. */
+function atFlow(tier: TierRecord, about: () => AboutFlow, make: () => void): void {
+  at(tier.construct, () => {
+    try {
+      make();
+    } catch (error) {
+      throw error instanceof ZeroTrustError ? error.about(about()) : error;
+    }
+  });
+}
+
+/** As much of a flow as can be said of it, where some of it is wrong. */
+function saidSoFar(tier: TierRecord, direction: Direction, peer: unknown, options: DeclarationOptions): AboutFlow {
+  const spec = unlessRefused(() => peerSpec(peer));
+  if (spec === undefined) return {};
+  const ports = unlessRefused(() => portsOf(options.ports));
+  const because = unlessRefused(() => reason(options.because));
+  const { declarations } = Deployment.of(tier.construct);
+  return { flow: sayingText({ tier, direction, peer: spec, ports, because }, declarations) };
+}
+
+function unlessRefused<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,7 @@
 import type { IConstruct } from 'constructs';
+import { declaredAt as placeOfCaller } from '../deployment/declared-at';
 import { Deployment } from '../deployment/deployment';
+import { aboutForeign } from '../deployment/flows/flow-words';
 import { placeProblems } from '../deployment/flows/peer-refusals';
 import { at } from '../deployment/reported';
 import { givenConstruct } from '../graph/given-construct';
@@ -46,6 +48,7 @@ export class ForeignPolicy {
    * @throws for a missing reason, a peer that is none or of another app, and pods without a namespace.
    */
   public static declare(construct: IConstruct, flows: ForeignFlow[]): void {
+    const declaredAt = placeOfCaller(ForeignPolicy.declare);
     at(givenConstruct(construct, 'construct'), () => {
       const declared = foreignFlows(flows, 'flows').map(({ source, destination, because, ports }, index) => ({
         construct,
@@ -53,12 +56,16 @@ export class ForeignPolicy {
         destination: peerSpec(destination),
         ports: portsOf(ports, `flows[${index}].ports`),
         because: reason(because),
+        declaredAt,
       }));
+      const { declarations } = Deployment.of(construct);
       const problems = declared.flatMap((one) =>
-        [one.source, one.destination].flatMap((peer) => placeProblems(peer, construct)),
+        [one.source, one.destination]
+          .flatMap((peer) => placeProblems(peer, construct))
+          .map((problem) => ({ ...aboutForeign(one, declarations), ...problem })),
       );
       if (problems.length > 0) throw new ZeroTrustError(problems);
-      Deployment.of(construct).declarations.addForeign(declared);
+      declarations.addForeign(declared);
     });
   }
 

@@ -95,7 +95,7 @@ export class HostGuardrail extends Construct {
       const { _facts } = Cluster.of(this);
       return {
         name,
-        because: reason(given.because),
+        because: reason(given.because, 'a guardrail'),
         nodes: selectors.fromLabels(given.nodes ?? {}),
         allows: [
           ...failsafe('ingress', FAILSAFE_INBOUND),

@@ -13,11 +13,12 @@ export {
 export { Connections, type FlowOptions, type IConnectable } from './connections';
 export { DataTier, type DataTierProps } from './data-tier';
 export { type ForeignFlow, ForeignPolicy } from './foreign-policy';
-export { type Exposure, GatewayTier, type GatewayTierProps } from './gateway-tier';
+export { type Exposure, GatewayTier, type GatewayTierProps, type HealthCheck } from './gateway-tier';
 export { type HostAccess, HostGuardrail, type HostGuardrailProps } from './host-guardrail';
 export { InferenceTier, type InferenceTierProps } from './inference-tier';
 export { PolicyProof } from './policy-proof';
 export { type PeerAccess, Tier, type TierProps } from './tier';
+export { type RenderOptions, ZeroTrust } from './zero-trust';
 export {
   NamespaceManagement,
   PodSecurity,

@@ -5,7 +5,7 @@ import { proving } from '../deployment/proving/proof-when-asked';
 import { givenConstruct } from '../graph/given-construct';
 import { aPolicyGraph, type PolicyGraph } from '../graph/policy-graph';
 import { text } from '../model/checked';
-import { problemText } from '../model/problem';
+import { type Problem, problemText } from '../model/problem';
 
 /**
  * Whether the policies of an app allow exactly what is declared, for every pod that could exist in its zero-trust
@@ -83,13 +83,17 @@ export class PolicyProof {
    */
   public readonly notes: string[];
 
+  /** @internal */
+  public readonly _problems: readonly Problem[];
+
   readonly #text: string;
 
   private constructor(found: unknown) {
     const { proof, unreadable, preconditions, notes = [] } = found as DeploymentProof;
     const { namespaces, rules, flows, cells } = proof.counts;
     const { proofProblems, proofText } = proving();
-    this.witnesses = [...unreadable, ...proofProblems(proof)].map(problemText);
+    this._problems = [...unreadable, ...proofProblems(proof)];
+    this.witnesses = this._problems.map(problemText);
     this.isProved = proof.proved && unreadable.length === 0;
     this.notes = [...notes];
     this.namespaces = namespaces;

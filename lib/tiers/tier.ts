@@ -5,6 +5,7 @@ import { FLOWS_ANNOTATION } from '../deployment/emission/annotations';
 import { EmittedObject } from '../deployment/emission/emitted-object';
 import { managedLabels } from '../deployment/emission/managed-labels';
 import { syncAnnotations } from '../deployment/emission/sync-annotations';
+import type { RequestOptions } from '../deployment/flows/requests';
 import type { TierRecord } from '../deployment/records';
 import { at } from '../deployment/reported';
 import { labelWorkload } from '../deployment/workloads/resolved-tier';
@@ -24,11 +25,11 @@ import { type Acknowledgement, waivers } from '../values/acknowledgement';
 import { Endpoint, type IPeer, peerSpec } from '../values/peer';
 import type { Pods } from '../values/pods';
 import { type Port, portsOf } from '../values/port';
-import { Connections, type IConnectable } from './connections';
+import { Connections, FLOW, type GivenFlow, type IConnectable } from './connections';
 import { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** A peer that a property of a tier opens a flow with. */
-export interface PeerAccess {
+export interface PeerAccess extends RequestOptions {
   /** A tier, a namespace for all its tiers, pods elsewhere, or addresses. */
   readonly peer: IPeer;
 
@@ -45,6 +46,14 @@ export interface PeerAccess {
    * @default - the reason that the property documents
    */
   readonly because?: string;
+
+  /**
+   * Whether the traffic must be encrypted on its way. No policy can see to it: the cluster must promise it
+   * (`Cluster.cilium({ encryption })`), or the flow is refused.
+   *
+   * @default false
+   */
+  readonly encrypted?: boolean;
 
   /**
    * Rules that are waived for this flow.
@@ -81,7 +90,9 @@ export interface TierProps {
   readonly dns?: boolean;
 
   /**
-   * Who scrapes metrics, and on which ports. The reason, when none is given: "metrics are scraped".
+   * Who scrapes metrics, and on which ports. The reason, when none is given: "metrics are scraped". Model servers answer
+   * metrics on the port that they serve on (vLLM's `GET /metrics`): where the engine tells requests apart, `http` keeps
+   * the scraper from everything else there: `[{ peer: prometheus, http: [HttpRule.get('/metrics')] }]`.
    *
    * @default - nobody
    */
@@ -167,8 +178,8 @@ export class Tier extends Construct implements IConnectable {
     property: string,
     builtIn: string,
   ): void {
-    for (const [index, { peer, ports, because = builtIn, acknowledge }] of (list ?? []).entries()) {
-      this.connections._declare(direction, peer, { ports, because, acknowledge, within: `${property}[${index}].` });
+    for (const [index, { peer, because = builtIn, ...said }] of (list ?? []).entries()) {
+      this.connections._declare(direction, peer, { ...said, because, within: `${property}[${index}].` });
     }
   }
 
@@ -190,22 +201,13 @@ export class Tier extends Construct implements IConnectable {
 }
 
 /** What a property opens a flow with, as it was handed over. */
-export interface GivenAccess {
+export interface GivenAccess extends GivenFlow {
   readonly peer?: unknown;
-  readonly ports?: unknown;
-  readonly because?: unknown;
-  readonly acknowledge?: unknown;
 }
 
 /** A list of flows that a property opens. */
 export const accesses = optional(
-  listOf(
-    struct<GivenAccess>(
-      { peer: anything, ports: anything, because: anything, acknowledge: anything },
-      'a peer with what is said of the flow',
-    ),
-    '{ peer: … }',
-  ),
+  listOf(struct<GivenAccess>({ peer: anything, ...FLOW }, 'a peer with what is said of the flow'), '{ peer: … }'),
 );
 
 /** What a tier is, as it was handed over. */

@@ -43,7 +43,7 @@ export function waivers(acknowledge: unknown): Waiver[] {
         fix: 'Name the rule that the error printed, or remove the acknowledgement.',
       });
     }
-    return { rule, because: reason(because) };
+    return { rule, because: reason(because, 'an acknowledgement') };
   });
 }
 

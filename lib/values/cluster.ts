@@ -14,6 +14,7 @@ import { shown } from '../model/shown';
 import { isAtLeast } from '../model/version';
 import { waivers } from './acknowledgement';
 import { portsOfAddresses } from './address-ports';
+import { clusterCall } from './cluster-call';
 import type {
   ClusterProps,
   EngineClusterProps,
@@ -115,7 +116,7 @@ export class Cluster {
         what: `the VPC CNI enforces no NetworkPolicy on Kubernetes ${version}, so everything would pass in silence`,
         value: version,
         allowed: 'Kubernetes 1.25 and later, with the VPC CNI 1.14 and later',
-        fix: 'Upgrade the cluster, or install an engine and say so: Cluster.calico(…), Cluster.cilium(…).',
+        fix: "Upgrade the cluster, or install an engine and say so: Cluster.cilium({ version: '1.20' })",
       });
     }
     return plain({ platform: Platform.EKS, ...given });
@@ -169,7 +170,7 @@ export class Cluster {
         what: `kindnet of kind ${versionText} enforces no NetworkPolicy, so everything would pass in silence`,
         value: versionText,
         allowed: 'kind 0.24 and later',
-        fix: 'Upgrade kind, or install an engine and say so: Cluster.calico(…), Cluster.cilium(…).',
+        fix: "Upgrade kind, or install an engine and say so: Cluster.cilium({ version: '1.20' })",
       });
     }
     return plain({ platform: Platform.KIND, ...others });
@@ -186,7 +187,7 @@ export class Cluster {
       what: 'flannel enforces no NetworkPolicy: the API server takes it, and everything passes in silence',
       value: 'flannel',
       allowed: 'a network plugin that enforces policies',
-      fix: 'Install an engine beside or instead of it, and say so: Cluster.calico(…), Cluster.cilium(…).',
+      fix: "Install an engine beside or instead of it, and say so: Cluster.cilium({ version: '1.20' })",
     });
   }
 
@@ -253,7 +254,7 @@ export class Cluster {
       rule: 'api-server-unknown',
       what: 'the addresses of the API server are not known, and the engine of this cluster can name it by address only',
       allowed: 'the addresses of the `kubernetes` Endpoints in the namespace `default`',
-      fix: "Cluster.kubernetes({ apiServer: { addresses: ['192.0.2.10/32'] } })",
+      fix: `Give them: ${clusterCall(this._facts, "apiServer: { addresses: ['192.0.2.10/32'] }")}`,
     });
   }
 

@@ -113,7 +113,7 @@ export class Dns {
         fix: "Name them: Dns.custom({ pods: Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team') })",
       });
     }
-    return new Dns({ flavour: 'custom DNS', servers });
+    return new Dns({ flavour: flavours.CUSTOM_DNS, servers });
   }
 
   /** @internal */

@@ -64,6 +64,7 @@ export class Endpoint {
 export function peerSpec(peer: unknown, name = 'the peer'): PeerSpec {
   const endpoint = reading(name, () => (peer as IPeer | null | undefined)?.endpoint);
   if (Endpoint._is(endpoint)) return endpoint._spec;
+  if (peer === undefined || peer === null) throw noPeer(name);
   const isCopy = isOfOtherCopy(endpoint, Endpoint.name);
   throw new ZeroTrustError({
     rule: 'peer',
@@ -74,5 +75,20 @@ export function peerSpec(peer: unknown, name = 'the peer'): PeerSpec {
     fix: isCopy
       ? 'Install the package once (npm ls cdk8s-zero-trust shows the copies).'
       : "For pods elsewhere: Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')",
+  });
+}
+
+/** Mostly a peer that stands by itself where a property wants it with what is said of the flow. */
+function noPeer(name: string): ZeroTrustError {
+  const property = /^(\w+)\[\d+\]\.peer$/.exec(name)?.[1];
+  return new ZeroTrustError({
+    rule: 'peer',
+    what: property === undefined ? `${name} is not given` : `\`${name}\` is not given`,
+    value: 'undefined',
+    allowed: 'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, Hostname, Nodes, CloudMetadata, cluster.apiServer',
+    fix:
+      property === undefined
+        ? "Name it: allowTo(tier, { because: '…' }). It must be made before the flow is declared."
+        : `Put the peer into braces: ${property}: [{ peer: … }]`,
   });
 }

@@ -4,6 +4,13 @@ import { shown } from '../model/shown';
 /** What stands where a reason is still to come. */
 const UNFINISHED = /^(?:todo|tbd|fixme|xxx|lorem ipsum)\b/i;
 
+/** A reason that says something, of each thing that needs one. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  'a flow': 'users reach the model through the gateway',
+  'an acknowledgement': 'the security team agreed until the migration in May',
+  'a guardrail': 'no pod of ours needs credentials of the node',
+};
+
 /** Words that say nothing when nothing else is said; `test clients call the models` is a reason. */
 const FILLERS = new Set([
   'asdf',
@@ -22,8 +29,11 @@ const FILLERS = new Set([
   'why',
 ]);
 
-/** The reason in one line, refused when it says nothing: fewer than two words, or none but placeholders. */
-export function reason(because: unknown): string {
+/**
+ * The reason in one line, refused when it says nothing: fewer than two words, or none but placeholders. `of` is what it is
+ * the reason of, for messages.
+ */
+export function reason(because: unknown, of = 'a flow'): string {
   const text = typeof because === 'string' ? because.replace(/\s+/g, ' ').trim() : '';
   if (saysSomething(text)) return text;
   const absent = because === undefined || because === null || typeof because === 'string';
@@ -31,11 +41,11 @@ export function reason(because: unknown): string {
     rule: 'reason',
     what:
       text === ''
-        ? `a flow without a reason cannot be reviewed (\`because\` is ${absent ? 'missing or empty' : `${shown(because)}, which is not text`})`
+        ? `${of} without a reason cannot be reviewed (\`because\` is ${absent ? 'missing or empty' : `${shown(because)}, which is not text`})`
         : `"${text}" is not a reason`,
     value: absent ? text : shown(because),
-    allowed: 'at least two words that say what the traffic is for, and no placeholder',
-    fix: "Say why: because: 'users reach the model through the gateway'",
+    allowed: `at least two words that say why ${of} is there, and no placeholder`,
+    fix: `Say why: because: '${EXAMPLES[of] ?? EXAMPLES['a flow']}'`,
   });
 }
 

@@ -1,4 +1,5 @@
-import { readManifests } from '../../lib/analysis';
+import { connectivity, explain, readManifests } from '../../lib/analysis';
+import { compose } from '../../lib/engines/kubernetes/compose';
 import type { Workload } from '../../lib/model/world';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -281,5 +282,62 @@ describe('static pods', () => {
     });
     const { world } = readManifests([mirror('etcd-n1', 'kube-system'), mirror('proxy-n1', 'kube-system')]);
     expect(world.workloads.map(({ id }) => id)).toEqual(['kube-system/Pod/etcd-n1', 'kube-system/Pod/proxy-n1']);
+  });
+});
+
+describe('the labels that pods take over from their node', () => {
+  const ZONE = 'topology.kubernetes.io/zone';
+  const pod = (name: string, labels: Json) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'x', labels },
+    spec: { containers: [{ name: 'c' }] },
+  });
+  const only = (podSelector: Json) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'p', namespace: 'x' },
+    spec: {
+      podSelector: { matchLabels: { app: 'server' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ podSelector }] }],
+    },
+  });
+  const reach = (client: Json, podSelector: Json) => {
+    const { world, rules, isolations, others } = readManifests([
+      pod('client', client),
+      pod('server', { app: 'server' }),
+      only(podSelector),
+    ]);
+    const plane = compose({ rules, isolations, others }, { ipBlockMode: 'pods' });
+    const question = { from: 'x/Pod/client', to: 'x/Pod/server', protocol: 'TCP' as const, port: 80 };
+    const { allowed } = explain(world, plane, question);
+    expect(connectivity(world, plane).allowed('x/Pod/client', 'x/Pod/server', 'TCP', 80)).toEqual(allowed);
+    return allowed;
+  };
+
+  it.each<[string, Json, Json, object]>([
+    ['may be there', { app: 'a' }, { matchLabels: { [ZONE]: 'b' } }, { must: false, may: true }],
+    [
+      'may be another than the template says',
+      { [ZONE]: 'a' },
+      { matchLabels: { [ZONE]: 'b' } },
+      { must: false, may: true },
+    ],
+    [
+      'are not certain to be what the template says',
+      { [ZONE]: 'b' },
+      { matchLabels: { [ZONE]: 'b' } },
+      { must: false, may: true },
+    ],
+    ['matter to nothing else', { app: 'a' }, { matchLabels: { app: 'b', [ZONE]: 'b' } }, { must: false, may: false }],
+    [
+      'are those two',
+      { app: 'a' },
+      { matchLabels: { 'topology.kubernetes.io/rack': 'b' } },
+      { must: false, may: false },
+    ],
+  ])('%s', (_, client, selector, allowed) => {
+    expect(reach(client, selector)).toEqual(allowed);
   });
 });

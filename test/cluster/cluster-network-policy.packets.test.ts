@@ -1,6 +1,5 @@
 import { evaluators } from '../judges/cluster-network-policy/evaluators';
 import { randomClusterWorld } from '../judges/cluster-network-policy/worlds';
-import type { Answer } from '../judges/evaluators';
 import type { Flow, KubernetesObject, World } from '../judges/world';
 import { abilities, describeUnless } from './support/abilities';
 import { type Enforced, enforce } from './support/enforcement';
@@ -152,6 +151,6 @@ function pod(namespaceName: string, name: string): KubernetesObject {
 }
 
 /** Flows that really passed although they should not, or the other way round. */
-function differing(world: World, passed: readonly boolean[] | undefined, passes: (flow: Flow) => Answer): Flow[] {
+function differing(world: World, passed: readonly boolean[] | undefined, passes: (flow: Flow) => unknown): Flow[] {
   return world.flows.filter((flow, index) => passes(flow) !== passed?.[index]);
 }

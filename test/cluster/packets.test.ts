@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Answer, evaluators } from '../judges/evaluators';
+import { evaluators } from '../judges/evaluators';
 import type { Flow, World } from '../judges/world';
 import { randomWorld } from '../judges/worlds';
 import { abilities, describeUnless } from './support/abilities';
@@ -113,7 +113,7 @@ function isSpoken({ protocol }: Flow): boolean {
 }
 
 /** Flows that really passed although they should not, or the other way round. */
-function differing(world: World, passed: readonly boolean[] | undefined, passes: (flow: Flow) => Answer): Flow[] {
+function differing(world: World, passed: readonly boolean[] | undefined, passes: (flow: Flow) => unknown): Flow[] {
   return world.flows.filter((flow, index) => passes(flow) !== passed?.[index]);
 }
 

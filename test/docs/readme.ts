@@ -61,7 +61,8 @@ function run({ name, code }: Example, folder: string): { readonly printed: strin
     encoding: 'utf8',
     env: { ...process.env, CDK8S_OUTDIR: outdir },
   });
-  const manifests = readdirSync(outdir).flatMap((file) => loadAll(readFileSync(join(outdir, file), 'utf8')));
+  const files = readdirSync(outdir).filter((file) => file.endsWith('.yaml'));
+  const manifests = files.flatMap((file) => loadAll(readFileSync(join(outdir, file), 'utf8')));
   return { printed, manifests: manifests as Manifest[] };
 }
 

@@ -6,11 +6,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildGoPrograms } from '../cluster/support/go-programs';
-import { judgeAdminWorlds, keepAdminVerdicts, validateAdminPolicies } from './admin-network-policy/judging';
+import { adminNetworkPolicy } from './admin-network-policy/suite';
+import { validateAdminPolicies } from './admin-network-policy/validating';
 import { agreed } from './agreed';
-import { judgeCiliumWorlds, keepCiliumVerdicts, validateCiliumPolicies } from './cilium/judging';
-import { judgeClusterWorlds, keepClusterVerdicts, validateClusterPolicies } from './cluster-network-policy/judging';
+import { ciliumPolicy } from './cilium/suite';
+import { validateCiliumPolicies } from './cilium/validating';
+import { clusterNetworkPolicy } from './cluster-network-policy/suite';
+import { validateClusterPolicies } from './cluster-network-policy/validating';
 import { evaluators } from './evaluators';
+import { judgeFreshWorlds, keepVerdicts } from './frame/judging';
 import { Judge } from './judge';
 import { heldAgainst } from './ours';
 import { judgePrograms } from './programs';
@@ -32,18 +36,14 @@ async function main(): Promise<void> {
     if (process.argv.includes('--keep')) {
       await keep(judges);
       await keepUpstreamVerdicts(judges);
-      await keepClusterVerdicts(judges.kubernetes);
-      await keepAdminVerdicts(judges.kubernetes);
-      await keepCiliumVerdicts(judges.cilium);
+      for (const { suite, judge } of suites(judges)) await keepVerdicts(suite, judge);
     } else {
       await judgeUpstreamWorlds(judges);
-      await judgeFreshWorlds(judges);
-      await judgeClusterWorlds(judges.kubernetes);
-      validateClusterPolicies(built.folder);
-      await judgeAdminWorlds(judges.kubernetes);
-      validateAdminPolicies(built.folder);
-      await judgeCiliumWorlds(judges.cilium);
-      validateCiliumPolicies(built.folder);
+      await judgeFreshNetworkPolicies(judges);
+      for (const { suite, judge, validate } of suites(judges)) {
+        await judgeFreshWorlds(suite, judge);
+        validate(built.folder);
+      }
     }
   } finally {
     await Promise.all([judges.kubernetes.stop(), judges.cilium.stop()]);
@@ -53,6 +53,15 @@ async function main(): Promise<void> {
 interface Judges {
   readonly kubernetes: Judge;
   readonly cilium: Judge;
+}
+
+/** Those with kinds of policies that one judge alone decides. */
+function suites({ kubernetes, cilium }: Judges) {
+  return [
+    { suite: clusterNetworkPolicy, judge: kubernetes, validate: validateClusterPolicies },
+    { suite: adminNetworkPolicy, judge: kubernetes, validate: validateAdminPolicies },
+    { suite: ciliumPolicy, judge: cilium, validate: validateCiliumPolicies },
+  ];
 }
 
 async function keep(judges: Judges): Promise<void> {
@@ -67,7 +76,7 @@ async function keep(judges: Judges): Promise<void> {
   console.log(`kept the verdicts on ${worlds.length} worlds`);
 }
 
-async function judgeFreshWorlds(judges: Judges): Promise<void> {
+async function judgeFreshNetworkPolicies(judges: Judges): Promise<void> {
   const wanted = numberFrom('JUDGES_VERDICTS', 1_000_000);
   const firstSeed = numberFrom('JUDGES_SEED', keptWorlds + 1 + Math.floor(Math.random() * 1_000_000_000));
   const counts = new Map<string, number>();

@@ -129,3 +129,51 @@ describe('a policy that belongs to another object', () => {
     expectDoubt(reading, { rule: 'policy-owner', what: /which ends by itself/ });
   });
 });
+
+describe('workloads and namespaces that are hooks', () => {
+  const hook = { annotations: { 'helm.sh/hook': 'test' } };
+  const pod = (name: string, metadata: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'data', labels: { app: name }, ...metadata },
+    spec: { containers: [{ name: 'c' }] },
+  });
+  const namespace = (metadata: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'data', ...metadata },
+  });
+
+  it('are reckoned with as others are, and noted', () => {
+    const { world, notes, problems } = readManifests([namespace(hook), pod('probe', hook), pod('store'), policy()]);
+    expect(problems).toEqual([]);
+    expect(world.workloads.map(({ id }) => id)).toEqual(['data/Pod/probe', 'data/Pod/store']);
+    expect(notes.map(({ rule, where }) => [rule, where])).toEqual([
+      ['passing-object', 'Namespace data'],
+      ['passing-object', 'Pod data/probe'],
+    ]);
+    expect(notes[1].what).toMatch(/makes a hook of it: Helm .* its pods are there only for a while/);
+  });
+
+  it('change nothing for others, nor make a policy that names them uncertain', () => {
+    const without = readManifests([namespace(), pod('store'), policy()]);
+    const reading = readManifests([namespace(), pod('store'), policy(), pod('probe', hook)]);
+    expect(reading.rules).toEqual(without.rules);
+    expect(reading.isolations).toEqual(without.isolations);
+    expectCertain(reading);
+    expect(without.notes).toEqual([]);
+  });
+
+  it('do not keep what belongs to them', () => {
+    const owner = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'store', namespace: 'data', uid: 'a1' },
+    };
+    const owned = policy({ ownerReferences: [OWNER] });
+    const spec = { template: { metadata: { labels: { app: 'store' } }, spec: { containers: [{ name: 'c' }] } } };
+    expectCertain(readManifests([owned, { ...owner, spec }]));
+    const passing = { ...owner, metadata: { ...owner.metadata, ...hook }, spec };
+    expectDoubt(readManifests([owned, passing]), { rule: 'policy-owner', what: /or a hook/ });
+  });
+});

@@ -9,6 +9,16 @@ describe('a problem', () => {
     );
   });
 
+  it('is told with the flow that it concerns and the line that declared it, the line in the brackets of the reason', () => {
+    const flow = 'a/b -> c/d TCP/80 ("why not")';
+    const declaredAt = 'apps/platform.ts:41';
+    const told = (about: object) => problemText({ ...problem, ...about }).split('\n')[1];
+    expect(told({ flow, declaredAt })).toBe('  a/b -> c/d TCP/80 ("why not", apps/platform.ts:41)');
+    expect(told({ flow: 'a/b -> c/d', declaredAt })).toBe('  a/b -> c/d (apps/platform.ts:41)');
+    expect(told({ flow })).toBe('  a/b -> c/d TCP/80 ("why not")');
+    expect(told({ declaredAt })).toBe('  declared at apps/platform.ts:41');
+  });
+
   it('is told without what is not known of it', () => {
     expect(problemText(problem)).toBe("'x' is not a port number.");
   });

@@ -2,7 +2,16 @@
 // modules, and from TypeScript. Prints a line a check; exits with 1 if one fails.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +35,40 @@ try {
 console.log(failed === 0 ? 'the package works where it is installed' : `${failed} checks of the package failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
+/** What docstrings and the README send readers to. */
+function documented() {
+  const sources = readdirSync(join(root, 'lib'), { recursive: true }).filter((name) => name.endsWith('.ts'));
+  const texts = ['README.md', ...sources.map((name) => join('lib', name))].map((name) =>
+    readFileSync(join(root, name), 'utf8'),
+  );
+  const paths = texts.flatMap((text) => text.match(/(?<![\w/.])docs\/[a-z-]+\.(?:md|schema\.json)/g) ?? []);
+  return [...new Set(paths)].filter((path) => existsSync(join(root, path)));
+}
+
+/**
+ * The tests of the README in a project as `cdk8s init typescript-app` makes it: its compiler options and its versions, with
+ * the `expect` that jest sets up, and with the one that is imported.
+ */
+function useInAProjectOfTheCli() {
+  const template = join(root, 'node_modules/cdk8s-cli/templates/typescript-app');
+  const { devDependencies } = JSON.parse(readFileSync(join(template, 'package.json'), 'utf8'));
+  const versions = ['typescript', '@types/node', '@types/jest', 'jest'].map(
+    (name) => `${name}@${devDependencies[name]}`,
+  );
+  copyFileSync(join(template, 'tsconfig.json'), join(project, 'tsconfig.json'));
+  for (const name of ['mesh.mjs', 'mesh.cjs', 'mesh.ts']) rmSync(join(project, name), { force: true });
+  rmSync(join(project, 'compiled'), { recursive: true, force: true });
+  const [, tests] = /```ts\n(import 'cdk8s-zero-trust\/testing';[^`]*)```/.exec(
+    readFileSync(join(root, 'README.md'), 'utf8'),
+  );
+  const prelude = readFileSync(join(root, 'test/package/user/prelude.ts'), 'utf8');
+  writeFileSync(join(project, 'readme.test.ts'), `${prelude}${tests}`);
+  const imported = "import { expect, test } from '@jest/globals';\nimport 'cdk8s-zero-trust/testing/globals';\n";
+  writeFileSync(join(project, 'imported.test.ts'), `${imported}${prelude}${tests}`);
+  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--save-dev', ...versions]);
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.']);
+}
+
 function useInstalled() {
   check('npm sees no problem in the project', () => run('npm', ['ls', '--all']));
   const manifests = [
@@ -46,6 +89,7 @@ function useInstalled() {
   check('what is not exported stays closed', () =>
     assert.throws(() => script("require('cdk8s-zero-trust/build/lib/model/problem')"), /ERR_PACKAGE_PATH_NOT_EXPORTED/),
   );
+  check('the tests of the README compile where cdk8s init made the project', useInAProjectOfTheCli);
   check('jsii tools find its assembly', () =>
     assert.equal(JSON.parse(readFileSync(join(installed(), '.jsii'), 'utf8')).name, own.name),
   );
@@ -97,14 +141,22 @@ function assertContents(tarball) {
     .trim()
     .split('\n')
     .map((path) => path.replace(/^package\//, ''));
-  const needed = ['package.json', 'README.md', 'LICENSE', '.jsii', 'build/lib/index.js', 'build/lib/index.d.ts'];
+  const needed = [
+    'package.json',
+    'README.md',
+    'LICENSE',
+    '.jsii',
+    'build/lib/index.js',
+    'build/lib/index.d.ts',
+    ...documented(),
+  ];
   assert.deepEqual(
     needed.filter((path) => !paths.includes(path)),
     [],
     'missing from the tarball',
   );
   const places =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|docs\/[a-z-]+\.(md|schema\.json)|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const bundled = Object.keys(packages).filter((folder) => packages[folder].inBundle);
   const strange = paths.filter(

@@ -219,7 +219,7 @@ describe('damage to the manifests', () => {
     expect(text).toBe(
       [
         'ai-data: ingress rule 0 of NetworkPolicy ai-data/debug (debug.yaml document 2) lets in what no flow declares: from pod {} of other {team=x} to pod {} of ai-data on TCP 22.',
-        'Declare the flow if it is meant (of a policy that is not ours, as a foreign policy); otherwise take it out of the policy.',
+        'Declare the flow if it is meant (of a policy that others wrote, with ForeignPolicy.declare); otherwise take it out of the policy.',
       ].join('\n'),
     );
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as surface from '../../lib';
+import { ZeroTrustError } from '../../lib/model/problem';
 
 /** Something that a user can call, with the world that it is called in. */
 export interface PublicCall {
@@ -29,6 +30,10 @@ export const CLASSES: readonly (readonly [string, AnyClass])[] = Object.entries(
 
 export function surfaceWorld(): SurfaceWorld {
   const app = new App();
+  // A right call of `ZeroTrust.render` would write where junk says.
+  app.synth = () => {
+    throw new ZeroTrustError({ rule: 'render-files', what: 'this test writes no files' });
+  };
   const chart = new Chart(app, 'chart');
   const namespace = new surface.ZeroTrustNamespace(chart, 'ns', { purpose: 'data' });
   const tier = new surface.Tier(namespace, 'tier', {

@@ -83,6 +83,16 @@ describe('name resolution', () => {
     }
   });
 
+  it('is refused by servers at an address that no policy stands for, also among others, but not beside a cache there', () => {
+    const service = Dns.custom({ addresses: ['10.96.0.10/32'] });
+    const rendered = (dns: Dns) => () => PolicyGraph.of(client({ dns, serviceCidrs: ['10.96.0.0/12'] }));
+    expect(rendered(service)).toThrow(/no tier could resolve names: .*10\.96\.0\.10/);
+    expect(rendered(Dns.anyOf([Dns.coreDns(), service]))).toThrow(
+      /could ask some of its name servers: .*10\.96\.0\.10/,
+    );
+    expect(rendered(Dns.anyOf([Dns.nodeLocal(), service]))).not.toThrow();
+  });
+
   describe('by Cloud DNS of GKE, at the address of the metadata service', () => {
     const agentOn = (make: (props: ClusterProps) => Cluster) => {
       const space = namespace('agents', { cluster: make({ dns: Dns.gkeCloudDns(), podCidrs: ['10.244.0.0/16'] }) });
@@ -209,5 +219,16 @@ describe('name resolution', () => {
     const { passes } = asked(apps);
     expect(passes('apps/app=open', 'kube-system/k8s-app=kube-dns', 53, 'UDP')).toBe(true);
     expect(passes('apps/app=sealed', 'kube-system/k8s-app=kube-dns', 53, 'UDP')).toBe(false);
+  });
+});
+
+describe('name servers at a private address, where the ranges of Services are not known', () => {
+  const notesOn = (dns: Dns, more: ClusterProps = {}) => PolicyGraph.of(client({ dns, ...more })).toText();
+
+  it('may be a Service, which is noted as of any block', () => {
+    const dns = Dns.custom({ addresses: ['10.96.0.10/32'] });
+    expect(notesOn(dns)).toMatch(/may match nothing: the address may be of a Service/);
+    expect(notesOn(dns, { serviceCidrs: ['10.0.0.0/16'] })).not.toMatch(/may match nothing/);
+    expect(notesOn(Dns.nodeLocal({ address: '10.96.0.10' }))).not.toMatch(/may match nothing/);
   });
 });

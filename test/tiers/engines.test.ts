@@ -130,9 +130,53 @@ describe('flows that say more than ports', () => {
     const { app, client } = service(Cluster.kubernetes());
     client.connections.allowTo(Hostname.exact('api.example.com'), { because, ports: https, acknowledge });
     const text = PolicyGraph.of(app).toText();
-    expect(text).toMatch(/-> internet .*note: wider than meant: Kubernetes NetworkPolicy does not know these names/);
+    expect(text).toMatch(
+      /-> api\.example\.com, as any address of the internet on Kubernetes NetworkPolicy .*note: wider than meant: Kubernetes NetworkPolicy does not know these names/,
+    );
     expect(app).toBeProved();
     expect(app).toAllow(client, '203.0.113.9', Port.tcp(443));
+  });
+
+  it('keep a line for each name in every form of the graph, and one rule in what is rendered', () => {
+    const acknowledge = [{ rule: 'engine-host-names', because: 'the move to Cilium is planned' }];
+    const { app, client } = service(Cluster.calico({ version: '3.32' }));
+    for (const name of ['api.tavily.com', 'serpapi.com']) {
+      client.connections.allowTo(Hostname.exact(name), { because, ports: https, acknowledge });
+    }
+    const graph = PolicyGraph.of(app);
+    const ends = ['api.tavily.com', 'serpapi.com'].map(
+      (name) => `${name}, as any address of the internet on Calico 3.32`,
+    );
+    expect(graph.flows.map(({ destination }) => destination).filter((end) => end.includes('internet'))).toEqual(ends);
+    for (const end of ends) {
+      expect(graph.toMermaid()).toContain(end);
+      expect(graph.toJson()).toContain(`"name": "${end}"`);
+    }
+    const meanings = graph
+      .toText()
+      .split('\n')
+      .filter((line) => /^ {2}any address of the internet on Calico 3\.32 /.test(line));
+    expect(meanings).toHaveLength(1);
+    expect(PolicyGraph.parse(graph.toJson()).toText()).toBe(graph.toText());
+    expect(app).toBeProved();
+    const policy = app.charts.flatMap((chart) => chart.toJson()).find(({ metadata }) => metadata.name === 'client');
+    expect(
+      policy.spec.egress.filter(({ destination }: { destination?: { notNets?: unknown } }) => destination?.notNets),
+    ).toHaveLength(2);
+  });
+
+  it('are made wider for an agent without the API server and metadata services, as the internet is', () => {
+    const acknowledge = [{ rule: 'engine-host-names', because: 'the move to Cilium is planned' }];
+    const cluster = Cluster.calico({ version: '3.32', apiServer: { addresses: ['203.0.113.7/32'], ports: https } });
+    const { app, space } = service(cluster);
+    const agent = new AgentTier(space, 'agent', {
+      pods: Pods.labeled({ app: 'agent' }),
+      tools: [{ peer: Hostname.exact('api.tavily.com'), ports: https, acknowledge }],
+    });
+    expect(app).toBeProved();
+    expect(app).toAllow(agent, '203.0.113.9', Port.tcp(443));
+    expect(app).toDeny(agent, '203.0.113.7', Port.tcp(443));
+    expect(app).toDeny(agent, '168.63.129.16', Port.tcp(443));
   });
 });
 

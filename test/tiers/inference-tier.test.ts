@@ -123,20 +123,29 @@ describe('egress of a model server, through which weights could leave', () => {
   it.each([
     ['a /15', [Cidr.of('203.0.0.0/15')], '131,072 IPv4 addresses'],
     ['a /16 and one address', [Cidr.of('203.0.0.0/16'), Cidr.of('198.51.100.1/32')], '65,537 IPv4 addresses'],
-    ['a /47 of IPv6', [Cidr.of('2001:db8::/47')], 'IPv6 addresses'],
-    ['wide private space', [Cidr.of('10.0.0.0/8')], '16,777,216 IPv4 addresses'],
-    ['the internet', [Internet.any()], 'IPv4 addresses'],
-    ['the internet by IPv6 alone', [Internet.anyIpv6()], 'IPv6 addresses'],
+    ['a /47 of IPv6', [Cidr.of('2001:db8::/47')], 'as many IPv6 addresses as a /47 has'],
+    ['wide private space', [Cidr.of('10.0.0.0/8')], '16.8 million IPv4 addresses'],
+    ['the internet', [Internet.any()], 'the whole internet'],
+    ['the internet by IPv6 alone', [Internet.anyIpv6()], 'the whole IPv6 internet'],
   ])('may not reach %s', (_, peers, amount) => {
     const message = messageOf(reaching(...peers));
-    expect(message).toMatch(/would let model weights leave to/);
+    expect(message).toMatch(/model weights could leave to/);
     expect(message).toContain(amount);
   });
 
-  it('is measured on the union: two /9 are as wide as a /8, and refused in the same words', () => {
-    const halves = messageOf(reaching(Cidr.of('10.0.0.0/9'), Cidr.of('10.128.0.0/9')));
-    expect(halves).toContain('egress to 10.0.0.0/8 would let model weights leave to 16,777,216 IPv4 addresses');
-    expect(halves).toBe(messageOf(reaching(Cidr.of('10.0.0.0/8'))));
+  it('is measured on the union: two /9 are as wide as a /8, and the message names the wider of the flows', () => {
+    const [what, flow] = messageOf(reaching(Cidr.of('10.0.0.0/10'), Cidr.of('10.128.0.0/9'))).split('\n');
+    expect(what).toMatch(/leave to 12\.6 million IPv4 addresses by 2 flows together, of which this is the widest\.$/);
+    expect(flow).toMatch(/^ {2}models\/vllm -> 10\.128\.0\.0\/9 TCP\/443 \(/);
+  });
+
+  it('says so where some of the internet was left out, which narrows nothing', () => {
+    expect(messageOf(reaching(Cidr.of('0.0.0.0/0', { excluding: ['10.0.0.0/8', '100.64.0.0/16'] })))).toMatch(
+      /leave to the whole IPv4 internet\./,
+    );
+    expect(messageOf(reaching(Cidr.of('0.0.0.0/0', { excluding: ['8.0.0.0/8'] })))).toMatch(
+      /leave to almost the whole IPv4 internet\./,
+    );
   });
 
   it('may be wide for a tier of no role, which holds no weights', () => {

@@ -190,7 +190,7 @@ describe('the errors of a synthesis', () => {
     const { error } = synthesized(broken);
     const message = error?.message ?? '';
     expect(message).toMatch(
-      /^Validation failed with the following errors:\n {2}\[chart-1\/t1\/t1\] 10\.0\.0\.0\/8 may hold/,
+      /^Validation failed with the following errors:\n {2}\[chart-1\/t1\/t1\] 10\.0\.0\.0\/8 is private and may hold/,
     );
     expect(message.split('chart-1/t1/t1')).toHaveLength(2);
     expect(message.split('may hold pods')).toHaveLength(2);

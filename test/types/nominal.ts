@@ -27,6 +27,7 @@ type Allowed =
   | 'ForeignPolicy'
   | 'OpenAiApi'
   | 'Purpose'
+  | 'ZeroTrust'
   | 'ArgoApplication'
   | 'ClusterGuardrail'
   | 'HostGuardrail';

@@ -12,8 +12,8 @@ describe('a peer', () => {
   });
 
   it.each([
-    [undefined, /undefined is not a peer/],
-    [null, /null is not a peer/],
+    [undefined, /the peer is not given/],
+    [null, /the peer is not given/],
     ['10.0.0.0/8', /"10\.0\.0\.0\/8" is not a peer/],
     [{ endpoint: { _spec: { kind: 'internet' } } }, /an object with endpoint is not a peer/],
     [new Map(), /an object of class Map is not a peer/],

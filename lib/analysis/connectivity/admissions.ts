@@ -63,8 +63,9 @@ function bundlesBySubject(rules: readonly Rule[], sets: ClassSets, verdicts: Ver
   const bundles = new Map<SetId, Bundle>();
   for (const rule of rules) {
     for (const { subject, rule: own } of bySubject(rule, sets)) {
-      const bundle = bundles.get(subject) ?? noBundle();
-      bundles.set(subject, bundle);
+      const known = bundles.get(subject);
+      const bundle = known ?? noBundle();
+      if (known === undefined) bundles.set(subject, bundle);
       addRule(bundle, own, sets, verdicts);
     }
   }
@@ -86,7 +87,7 @@ function addRule({ bySet, byAddresses, byEntity }: Bundle, rule: Rule, sets: Cla
   const { classes, addresses, entities } = matchesOf(rule, sets, verdicts);
   for (const { set, verdict } of classes) add(bySet, set, verdict, verdicts);
   for (const { addresses: set, verdict } of addresses) add(byAddresses, set, verdict, verdicts);
-  for (const entity of ENTITIES) add(byEntity, entity, entities[entity], verdicts);
+  for (const entity of ENTITIES) if (entities[entity] !== NOTHING) add(byEntity, entity, entities[entity], verdicts);
 }
 
 /** Whether each class is isolated by one of these. */

@@ -94,10 +94,9 @@ export class ClassSets {
 
   #select(set: PodSet): number {
     const { surely, perhaps } = this.#selected.find(set);
-    const selection = {
-      surely: this.#members.push(surely) - 1,
-      ...(perhaps.length > 0 && { perhaps: this.#members.push(perhaps) - 1 }),
-    };
+    const certain = this.#members.push(surely) - 1;
+    const selection =
+      perhaps.length === 0 ? { surely: certain } : { surely: certain, perhaps: this.#members.push(perhaps) - 1 };
     return this.#selections.push(selection) - 1;
   }
 
@@ -121,9 +120,11 @@ export class ClassSets {
 
   /** Whether a rule about these addresses matches an entity by its address, which is not known. */
   entityByAddress(entity: Entity, set: IpSet): Match {
-    const known = this.#entities.get(set) ?? entitiesByAddress(set, this.mode);
-    this.#entities.set(set, known);
-    return known[entity];
+    const known = this.#entities.get(set);
+    if (known !== undefined) return known[entity];
+    const found = entitiesByAddress(set, this.mode);
+    this.#entities.set(set, found);
+    return found[entity];
   }
 
   /** The set of these classes, which are given rising: equal ones are one. */

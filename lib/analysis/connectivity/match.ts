@@ -1,6 +1,7 @@
 import { matchesHost } from '../../model/host-pattern';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
+import { isFromNode } from '../../model/labels';
 import type { Entity, IpBlockMode, Rule, RulePeer } from '../../model/layer';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
@@ -24,7 +25,9 @@ export function matchOfLabels(selector: Selector, pod: LabelsKnown): Match {
 /** The keys that the selector asks about and of which no manifest shows what the pod has. */
 export function unknownKeys({ constraints }: Selector, { labels, unknownLabels = [] }: LabelsKnown): string[] {
   const keys = constraints.map(({ key }) => key);
-  return keys.filter((key) => (unknownLabels === 'any' ? !Object.hasOwn(labels, key) : unknownLabels.includes(key)));
+  const isUnknown = (key: string) =>
+    unknownLabels === 'any' ? !Object.hasOwn(labels, key) : unknownLabels.includes(key);
+  return keys.filter((key) => isFromNode(key) || isUnknown(key));
 }
 
 /** Labels of a pod, and the keys of those that are not known. */

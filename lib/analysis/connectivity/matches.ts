@@ -89,6 +89,12 @@ export function isEntity(text: string): text is Entity {
  * have, as 0.0.0.0/0 and ::/0. Undefined where the rule has none.
  */
 export function addressesOf(peers: readonly RulePeer[]): IpSet | undefined {
-  const sets = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
-  return sets.length <= 1 ? sets[0] : ips.unionOf(sets);
+  let only: IpSet | undefined;
+  for (const peer of peers) {
+    if (peer.kind !== 'addresses') continue;
+    // Most rules have no block, or one: nothing is gathered for them.
+    if (only !== undefined) return ips.unionOf(peers.flatMap((it) => (it.kind === 'addresses' ? [it.addresses] : [])));
+    only = peer.addresses;
+  }
+  return only;
 }

@@ -71,7 +71,8 @@ export function podClasses(world: World, addressesMatter: boolean): PodClasses {
 const NONE: readonly string[] = [];
 
 function textOfUnknown(unknown: PodClass['unknownLabels']): string {
-  return unknown === 'any' ? '*' : [...unknown].sort().join();
+  if (unknown === 'any') return '*';
+  return unknown.length === 0 ? '' : [...unknown].sort().join();
 }
 
 function textOfLabels(labels: Labels): string {
@@ -83,8 +84,9 @@ function textOfLabels(labels: Labels): string {
 
 /** Only what names can be resolved against. */
 function textOfPorts(ports: Workload['ports']): string {
-  return ports
-    .filter(({ name }) => name !== undefined)
+  const named = ports.filter(({ name }) => name !== undefined);
+  if (named.length === 0) return '';
+  return named
     .map(({ name, protocol, number }) => `${name}/${protocol}/${number}`)
     .sort()
     .join();

@@ -133,7 +133,7 @@ function lacksOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFacts): L
 }
 
 function labelLacks(kind: LabelLack['kind'], selector: Selector, known: LabelsKnown): Lack[] {
-  const unknown = unknownKeys(selector, known);
+  const unknown = kind === 'namespace-label' ? [] : unknownKeys(selector, known);
   const { labels } = known;
   return selector.constraints
     .filter((constraint) => !unknown.includes(constraint.key) && !allows(constraint, labels[constraint.key]))

@@ -9,10 +9,13 @@ import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
 import { isWaived } from '../../values/acknowledgement';
+import { clusterCall } from '../../values/cluster-call';
 import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { reachesApiServer } from './api-server-ports';
+import { aboutDeclaration } from './flow-words';
 import { namedEnd } from './named-peers';
+import { namesOfSidecars } from './names-of-sidecars';
 import { nodesOfBlock } from './nodes-by-address';
 import {
   type AddressUse,
@@ -47,7 +50,9 @@ export function declaredFlows(declaration: Declaration, context: FlowContext): D
   const made = ends.map((end) => flowWith(declaration, end, context));
   return {
     flows: made.flatMap(({ flow }) => (flow === undefined ? [] : [flow])),
-    problems: [...problems, ...made.flatMap((one) => one.problems)].map((problem) => located(declaration, problem)),
+    problems: [...problems, ...made.flatMap((one) => one.problems)].map((problem) =>
+      located(declaration, problem, context),
+    ),
   };
 }
 
@@ -173,8 +178,9 @@ function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) 
     } satisfies Flow,
     problems: [
       ...unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),
+      ...namesOfSidecars(sayable, destination, context.facts),
       ...(declaration.requests === undefined ? [] : requestPortProblems(set)),
-      ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted()] : []),
+      ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted(context.facts)] : []),
     ],
   };
 }
@@ -184,8 +190,12 @@ function looksNamesUpInEgress({ engine }: ClusterFacts): boolean {
   return engine === 'cilium';
 }
 
-function located({ tier }: Declaration, problem: Omit<Problem, 'where'>): Located {
-  return { construct: tier.construct, problem: { where: tier.construct.node.path, ...problem } };
+function located(declaration: Declaration, problem: Omit<Problem, 'where'>, { declarations }: FlowContext): Located {
+  const { construct } = declaration.tier;
+  return {
+    construct,
+    problem: { where: construct.node.path, ...aboutDeclaration(declaration, declarations), ...problem },
+  };
 }
 
 function portsMissing(destination: string): Omit<Problem, 'where'> {
@@ -218,13 +228,13 @@ function unknownNames(set: PortSet, { portNames }: Pick<PeerEnd, 'portNames'>, d
   ];
 }
 
-function notEncrypted(): Omit<Problem, 'where'> {
+function notEncrypted(facts: ClusterFacts): Omit<Problem, 'where'> {
   return {
     rule: 'flow-encrypted',
     what: 'the flow must be encrypted on its way, and the cluster does not promise it; no policy can see to it',
     value: 'encrypted: true',
     allowed: 'flows to be encrypted on a cluster that encrypts traffic between its nodes',
-    fix: "Say how it does: Cluster.use(app, Cluster.cilium({ version: '1.20', encryption: Encryption.WIREGUARD })), or leave `encrypted` out.",
+    fix: `If it does, say how: Cluster.use(app, ${clusterCall(facts, 'encryption: Encryption.WIREGUARD')}). Otherwise leave \`encrypted\` out.`,
   };
 }
 

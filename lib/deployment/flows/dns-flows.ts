@@ -1,11 +1,13 @@
 import type { ClusterFacts, DnsServer } from '../../cluster/cluster-facts';
+import { CUSTOM_DNS, flavourNames, NODE_LOCAL_DNS } from '../../cluster/dns-flavours';
 import { leadsToMetadata } from '../../cluster/metadata-services';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
 import * as ips from '../../model/ip-set';
+import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
 import type { ResolvedTier } from '../workloads/resolved-tier';
-import { nameServerAddresses } from './outside-addresses';
+import { nameServerAddresses, notesOnMatching, whyNeverMatched } from './outside-addresses';
 
 const BECAUSE = 'names are resolved by the cluster DNS';
 
@@ -18,20 +20,49 @@ export function dnsFlows({ record, endpoint }: ResolvedTier, facts: ClusterFacts
     traffic: portTraffic(server.ports),
     because: [BECAUSE],
     acknowledged: [],
-    notes: atMetadataService(server) ? [AT_METADATA] : [],
+    notes: notesOn(server, facts),
   }));
+}
+
+function notesOn({ endpoint }: DnsServer, facts: ClusterFacts): string[] {
+  if (endpoint.kind !== 'addresses') return [];
+  return [
+    ...(isGiven(facts) ? notesOnMatching(endpoint.addresses, facts) : []),
+    ...(atMetadataService(endpoint.addresses) ? [AT_METADATA] : []),
+  ];
 }
 
 const AT_METADATA =
   'names are answered at the address of a metadata service: the ports of DNS are open there, and no others';
 
 /** Where servers may be at any address, metadata services are taken out. */
-function atMetadataService({ endpoint }: DnsServer): boolean {
-  return (
-    endpoint.kind === 'addresses' &&
-    ips.intersects(endpoint.addresses, leadsToMetadata) &&
-    !ips.contains(endpoint.addresses, ips.anyIpv4)
-  );
+function atMetadataService(addresses: ips.IpSet): boolean {
+  return ips.intersects(addresses, leadsToMetadata) && !ips.contains(addresses, ips.anyIpv4);
+}
+
+/** Name servers at addresses that no policy can stand for. */
+export function dnsProblems(facts: ClusterFacts): Problem[] {
+  if (!isGiven(facts)) return [];
+  return facts.dns.servers.flatMap(({ endpoint }) => {
+    const never = endpoint.kind === 'addresses' ? whyNeverMatched(endpoint.addresses, facts) : undefined;
+    if (endpoint.kind !== 'addresses' || never === undefined) return [];
+    const text = ips.ipsText(endpoint.addresses);
+    return [
+      {
+        rule: 'dns-never-matched',
+        what: `${flavourNames(facts.dns).length === 1 ? 'no tier could resolve names' : 'no tier could ask some of its name servers'}: a policy for the name servers at ${text} would match nothing, since these are addresses of ${never}`,
+        value: text,
+        allowed: 'addresses outside the cluster, or the pods that answer',
+        fix: "Name the pods behind the address: Dns.custom({ pods: Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team') }); those on the host network of nodes as flows to Nodes.all(), with `dns: false`.",
+      },
+    ];
+  });
+}
+
+/** NodeLocal DNSCache listens on the address of the Service itself, past its translation; what a user names does not. */
+function isGiven({ dns }: ClusterFacts): boolean {
+  const names = flavourNames(dns);
+  return names.includes(CUSTOM_DNS) && !names.includes(NODE_LOCAL_DNS);
 }
 
 /** Name servers that may be at any address are on the nodes: whatever else is known of an address, they are not there. */

@@ -4,6 +4,7 @@ import { metadataServices } from '../../cluster/metadata-services';
 import type { Endpoint } from '../../model/endpoint';
 import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
+import { clusterCall } from '../../values/cluster-call';
 import type { PeerSpec } from '../../values/peer';
 import { nodesUnsayable } from './nodes-by-address';
 
@@ -31,7 +32,7 @@ export function namedEnd(peer: NamedPeer, facts: ClusterFacts): NamedEnd {
       if (isEntity) return { endpoint: { kind: 'entity', entity: 'nodes' }, problems: [] };
       const unsayable = nodesUnsayable(facts);
       if (unsayable.length > 0) return { problems: unsayable };
-      if (facts.nodeRanges === undefined) return { problems: [nodesUnknown()] };
+      if (facts.nodeRanges === undefined) return { problems: [nodesUnknown(facts)] };
       return { endpoint: { kind: 'addresses', addresses: facts.nodeRanges, name: 'nodes' }, problems: [] };
     }
     case 'metadata':
@@ -46,14 +47,14 @@ export function isNamedPeer(peer: PeerSpec): peer is NamedPeer {
 }
 
 /** No engine here looks into TLS for the name: it allows what the name resolved to. */
-const BY_ADDRESS = 'by address: other names on the same address pass';
+export const BY_ADDRESS = 'by address: other names on the same address pass';
 
-function nodesUnknown(): Omit<Problem, 'where'> {
+function nodesUnknown(facts: ClusterFacts): Omit<Problem, 'where'> {
   return {
     rule: 'nodes-unknown',
     what: 'the addresses of the nodes are not known, and the engine of this cluster can name nodes by address only',
     value: 'Nodes.all()',
     allowed: 'the ranges that nodes have addresses in',
-    fix: "Give them: Cluster.kubernetes({ nodeCidrs: ['192.0.2.0/24'] })",
+    fix: `Give them: ${clusterCall(facts, "nodeCidrs: ['192.0.2.0/24']")}`,
   };
 }

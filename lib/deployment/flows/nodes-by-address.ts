@@ -6,6 +6,7 @@ import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
 import { isWaived } from '../../values/acknowledgement';
+import { clusterCall } from '../../values/cluster-call';
 import type { PeerEnd } from './peer-end';
 
 type Refusal = Omit<Problem, 'where'>;
@@ -29,7 +30,7 @@ export function nodesOfBlock(block: IpSet, facts: ClusterFacts, waivers: readonl
   const { nodeRanges } = facts;
   if (nodeRanges === undefined) {
     if (!ips.intersects(block, privateRanges)) return NONE;
-    if (!waived) return { ends: [], problems: [mayHoldNodes(text, ips.intersection(block, privateRanges))] };
+    if (!waived) return { ends: [], problems: [mayHoldNodes(text, ips.intersection(block, privateRanges), facts)] };
     return knowsEntities(facts) ? everyNode : NONE;
   }
   if (!ips.intersects(block, nodeRanges)) return NONE;
@@ -81,7 +82,7 @@ function someNodes(text: string, nodes: IpSet): Refusal {
   };
 }
 
-function mayHoldNodes(text: string, inside: IpSet): Refusal {
+function mayHoldNodes(text: string, inside: IpSet, facts: ClusterFacts): Refusal {
   const blocks = ips.blocks(inside).map(({ cidr }) => `'${cidr}'`);
   return {
     rule: 'engine-nodes',
@@ -89,7 +90,7 @@ function mayHoldNodes(text: string, inside: IpSet): Refusal {
     value: text,
     allowed: 'private addresses once the ranges of the nodes are given, and public ones',
     fix: [
-      `Give the cluster the ranges of its nodes, which may be these: nodeCidrs: [${blocks.join(', ')}];`,
+      `Give the ranges of the nodes, which may be these: ${clusterCall(facts, `nodeCidrs: [${blocks.join(', ')}]`)};`,
       "or accept every node: acknowledge: [{ rule: 'engine-nodes', because: '…' }]",
     ].join('\n'),
   };

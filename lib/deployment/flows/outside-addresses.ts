@@ -7,6 +7,7 @@ import * as ips from '../../model/ip-set';
 import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { isWaived } from '../../values/acknowledgement';
+import { clusterCall } from '../../values/cluster-call';
 import { reachesApiServer } from './api-server-ports';
 import { rangesOfPodsAlone } from './shared-ranges';
 
@@ -22,6 +23,7 @@ export interface OutsideAddresses {
 export const METADATA = 'metadata services hand out credentials';
 export const API_SERVER = 'the API server';
 const PODS = 'pods of the cluster';
+const NODES = 'nodes of the cluster';
 
 type Left = Pick<OutsideAddresses, 'addresses' | 'excepted'>;
 
@@ -72,7 +74,7 @@ function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): Ex
   return [
     part(block, mayBeNodes ? rangesOfPodsAlone(facts) : facts.podRanges, PODS),
     part(block, facts.serviceRanges, 'Services of the cluster'),
-    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes of the cluster')]),
+    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, NODES)]),
   ];
 }
 
@@ -110,11 +112,23 @@ function clusterRanges(facts: ClusterFacts): IpSet {
   return ips.union(facts.podRanges ?? ips.none, facts.serviceRanges ?? ips.none, facts.nodeRanges ?? ips.none);
 }
 
+/** Why a policy for the block would match nothing, where that is so: what it holds, and nothing else. */
+export function whyNeverMatched(block: IpSet, facts: ClusterFacts, mayBeNodes = false): string | undefined {
+  const { addresses, excepted } = without(block, neverMatched(block, facts, mayBeNodes));
+  return ips.isEmpty(addresses) ? excepted.map(({ because }) => because).join(', ') : undefined;
+}
+
+/** What to know of a block that may match nothing. */
+export function notesOnMatching(addresses: IpSet, facts: ClusterFacts): string[] {
+  if (!mayMatchNothing(addresses, facts)) return [];
+  return ['may match nothing: the address may be of a Service, and the ranges of Services are not given'];
+}
+
 /**
  * Addresses that a block in a policy never stands for, whatever was meant: those of Services, which are translated before
  * policy looks (Kubernetes, "Virtual IPs and Service Proxies"), and on Cilium those of pods and nodes (cilium issue 20550).
  */
-function neverMatched(block: IpSet, { facts, mayBeNodes }: AddressUse): Excepted[] {
+function neverMatched(block: IpSet, facts: ClusterFacts, mayBeNodes: boolean): Excepted[] {
   const services = part(block, facts.serviceRanges, 'Services, whose addresses are translated before policy looks');
   if (facts.ipBlockMode !== 'external-only') return [services];
   return [
@@ -134,9 +148,7 @@ function notes(addresses: IpSet, use: AddressUse): string[] {
   const mayHoldNodes = facts.nodeRanges === undefined && !mayBeNodes && ips.intersects(addresses, privateRanges);
   return [
     ...(mayHoldNodes ? ['may hold nodes: their ranges are not given'] : []),
-    ...(mayMatchNothing(addresses, facts)
-      ? ['may match nothing: the address may be of a Service, and the ranges of Services are not given']
-      : []),
+    ...notesOnMatching(addresses, facts),
     ...mayHoldApiServer(addresses, use),
   ];
 }
@@ -160,13 +172,13 @@ function mayHoldApiServer(addresses: IpSet, { facts, waivers, forAgent, ports }:
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
   const text = ips.ipsText(block);
   if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
-  const never = without(block, neverMatched(block, use));
-  if (ips.isEmpty(never.addresses)) return [matchesNothing(text, never.excepted)];
+  const never = whyNeverMatched(block, use.facts, use.mayBeNodes);
+  if (never !== undefined) return [matchesNothing(text, never)];
   const mayHoldPods =
     use.facts.ipBlockMode !== 'external-only' &&
     use.facts.podRanges === undefined &&
     ips.intersects(addresses, privateRanges);
-  return mayHoldPods && !isWaived('cluster-range', use.waivers) ? [podsUnknown(text, addresses)] : [];
+  return mayHoldPods && !isWaived('cluster-range', use.waivers) ? [podsUnknown(text, addresses, use.facts)] : [];
 }
 
 function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Problem, 'where'> {
@@ -175,29 +187,35 @@ function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Probl
     what: `nothing of ${text} is outside the cluster${excepted.length === 0 ? '' : `: it holds ${excepted.map(({ because }) => because).join(', ')} only`}`,
     value: text,
     allowed: 'addresses outside the cluster',
-    fix: 'Name the tier, the pods (Pods.labeled(…).inNamespace(…).ownedBy(…)) or cluster.apiServer instead of their addresses.',
+    fix: isNodesAlone(excepted)
+      ? 'Name the nodes instead of their addresses: Nodes.all()'
+      : "Name whom it is meant for instead of the addresses: a tier, pods (Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')), Nodes.all() or cluster.apiServer.",
   };
 }
 
-function matchesNothing(text: string, inside: readonly Excepted[]): Omit<Problem, 'where'> {
+function isNodesAlone(excepted: readonly Excepted[]): boolean {
+  return excepted.length === 1 && excepted[0].because === NODES;
+}
+
+function matchesNothing(text: string, inside: string): Omit<Problem, 'where'> {
   return {
     rule: 'block-inside',
-    what: `a policy for ${text} would match nothing: it holds ${inside.map(({ because }) => because).join(', ')} only`,
+    what: `a policy for ${text} would match nothing: it holds ${inside} only`,
     value: text,
     allowed: 'addresses that policies see',
     fix: "Name the pods behind the Service by their labels (Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')), nodes as Nodes.all(), or the tier.",
   };
 }
 
-function podsUnknown(text: string, addresses: IpSet): Omit<Problem, 'where'> {
+function podsUnknown(text: string, addresses: IpSet, facts: ClusterFacts): Omit<Problem, 'where'> {
   const inside = ips.ipsText(ips.intersection(addresses, privateRanges));
   return {
     rule: 'cluster-range',
-    what: `${text} may hold pods of the cluster: ${inside} is private, and where pods have their addresses is not known`,
+    what: `${inside === text ? text : `${inside} in ${text}`} is private and may hold pods of the cluster, whose addresses are not known`,
     value: text,
     allowed: 'public addresses, or private ones beside the ranges of the cluster once these are given',
     fix: [
-      "Give the ranges, and they are taken out: Cluster.use(app, Cluster.kubernetes({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'] }))",
+      `Give the ranges, and they are taken out: Cluster.use(app, ${clusterCall(facts, "podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12']")})`,
       "or acknowledge it on the flow: acknowledge: [{ rule: 'cluster-range', because: '…' }]",
     ].join('\n'),
   };

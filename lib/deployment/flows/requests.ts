@@ -39,11 +39,11 @@ export interface GivenRequests {
   readonly kafka?: unknown;
 }
 
-/** The requests that a flow is limited to; undefined where it is not. */
-export function requestsOf(given: GivenRequests): RequestMatch[] | undefined {
-  const http = HTTP(given.http, 'http');
-  const grpc = GRPC(given.grpc, 'grpc');
-  const kafka = KAFKA(given.kafka, 'kafka');
+/** The requests that a flow is limited to; undefined where it is not. `within` is the property that they are of, for messages. */
+export function requestsOf(given: GivenRequests, within = ''): RequestMatch[] | undefined {
+  const http = HTTP(given.http, `${within}http`);
+  const grpc = GRPC(given.grpc, `${within}grpc`);
+  const kafka = KAFKA(given.kafka, `${within}kafka`);
   if (http === undefined && grpc === undefined && kafka === undefined) return undefined;
   const seen = [...(http ?? []), ...(grpc ?? [])].map(({ _match }) => _match);
   const topics = (kafka ?? []).map(({ _match }) => _match);

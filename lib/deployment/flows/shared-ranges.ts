@@ -4,6 +4,7 @@ import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
 import { isWaived } from '../../values/acknowledgement';
+import { clusterCall } from '../../values/cluster-call';
 import type { Declaration } from '../records';
 
 /** What is to be known of addresses that nodes have and pods may have as well. */
@@ -37,23 +38,21 @@ export function sharedRange(
   return {
     notes: [`nodes and pods share ${text}: the engine cannot tell them apart by address, so pods there are meant too`],
     acknowledged: accepted,
-    problems: isWaived('cluster-range', acknowledged, accepted) ? [] : [notTold(text, direction)],
+    problems: isWaived('cluster-range', acknowledged, accepted) ? [] : [notTold(text, direction, facts)],
   };
 }
 
-function notTold(text: string, direction: Declaration['direction']): Omit<Problem, 'where'> {
+function notTold(text: string, direction: Declaration['direction'], facts: ClusterFacts): Omit<Problem, 'where'> {
+  const acknowledge = "acknowledge: [{ rule: 'cluster-range', because: '…' }]";
+  const onFlow = `the flow: ${acknowledge}`;
   return {
     rule: 'cluster-range',
     what: `nodes and pods share ${text}, and the engine of this cluster cannot tell them apart by address: pods there would be meant too`,
     value: text,
     allowed: 'ranges of nodes that hold no pods, or what they share accepted',
-    fix: [
-      ...(direction === 'ingress'
-        ? [
-            "Accept it once on the cluster: { podCidrs: …, nodeCidrs: …, acknowledge: [{ rule: 'cluster-range', because: '…' }] },",
-          ]
-        : []),
-      `${direction === 'ingress' ? 'or on' : 'Accept it on'} the flow: acknowledge: [{ rule: 'cluster-range', because: '…' }]`,
-    ].join('\n'),
+    fix:
+      direction === 'ingress'
+        ? `Accept it once on the cluster, beside its ranges: ${clusterCall(facts, acknowledge)},\nor on ${onFlow}`
+        : `Accept it on ${onFlow}`,
   };
 }

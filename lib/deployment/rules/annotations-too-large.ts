@@ -18,13 +18,14 @@ const OURS = ANNOTATIONS_LIMIT - OTHERS;
  */
 export function annotationsTooLarge({ declarations, annotations, manifests }: RuleContext): Located[] {
   return origins(declarations).flatMap(({ construct, of }) => {
-    const isServerSide = ArgoSync._of(construct).serverSideApply === true;
     const policies = manifests.get(originKey(of)) ?? [];
     const flows = of.kind === 'tier' ? annotations.get(tierKey(of)) : undefined;
+    // Writing every policy as text costs more than the rest of the rules; nearly all are small.
+    if (boundOfText(flows) + policies.reduce((most, policy) => Math.max(most, boundOf(policy)), 0) < OURS) return [];
     const own: Annotations = flows === undefined ? {} : { [FLOWS_ANNOTATION]: flows };
     const ofTexts = bytesOf(own);
     if (ofTexts > OURS) return [tooLarge(construct, ofTexts)];
-    if (isServerSide) return [];
+    if (ArgoSync._of(construct).serverSideApply === true) return [];
     // The annotations of a tier are on the first of its policies.
     const largest = policies.reduce((most, policy, i) => Math.max(most, appliedBytes(policy, i === 0 ? own : {})), 0);
     return largest > OURS ? [tooLargeWithCopy(construct, largest)] : [];
@@ -56,23 +57,28 @@ function bytesOf(annotations: Annotations): number {
   );
 }
 
-/** With the copy of the object in `last-applied-configuration`; for a small object no less than that. */
+/** With the copy of the object in `last-applied-configuration`. */
 function appliedBytes({ apiVersion, kind, metadata, spec }: PolicyManifest, annotations: Annotations): number {
-  // Writing every policy as text costs more than the rest of the rules; nearly all are small.
-  const bound = 7 * bytesOf(annotations) + boundOf(spec) + boundOf([apiVersion, kind, metadata]) + 100;
-  if (bound < OURS) return bound;
   const copy = JSON.stringify({ apiVersion, kind, metadata: { ...metadata, annotations }, spec });
   // Go writes each of these as \u003c (encoding/json).
   const escaped = copy.match(/[<>&]/g)?.length ?? 0;
   return bytesOf(annotations) + Buffer.byteLength(copy) + 5 * escaped;
 }
 
+/** At least as many bytes as the text takes as an annotation and in the copy: three a character as it is, and six in JSON. */
+function boundOfText(text: string | undefined): number {
+  return text === undefined ? 0 : 9 * text.length + 1000;
+}
+
 /** At least as many bytes as the value takes as JSON: no character takes more than six. */
 function boundOf(value: unknown): number {
   if (typeof value === 'string') return 6 * value.length + 3;
   if (typeof value !== 'object' || value === null) return 24;
-  if (Array.isArray(value)) return value.reduce((sum, item) => sum + boundOf(item), 3);
   let sum = 3;
+  if (Array.isArray(value)) {
+    for (const item of value) sum += boundOf(item);
+    return sum;
+  }
   for (const key in value) sum += 6 * key.length + 4 + boundOf((value as Record<string, unknown>)[key]);
   return sum;
 }

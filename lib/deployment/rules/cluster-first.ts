@@ -1,3 +1,4 @@
+import { engineNamed } from '../../engines/engines';
 import { Cluster } from '../../values/cluster';
 import { problemAt, type RuleContext } from './rule';
 
@@ -8,7 +9,7 @@ export function clusterFirst({ declarations }: RuleContext) {
     .map(({ construct, name, engine }) =>
       problemAt(construct, {
         rule: 'cluster-first',
-        what: `the namespace ${name} was made for the engine ${engine}, and the cluster was set to one of ${Cluster.of(construct)._facts.engine} afterwards`,
+        what: `the namespace ${name} was made for ${engineNamed(engine).title}, and the cluster was set to one with ${engineNamed(Cluster.of(construct)._facts.engine).title} afterwards`,
         value: engine,
         allowed: 'the cluster first, and then what is rendered for it',
         fix: 'Call Cluster.use(app, cluster) before the first ZeroTrustNamespace is made.',

@@ -1,4 +1,5 @@
 import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { knownKind } from '../../kinds/known-kinds';
 import { groupOf } from '../../kinds/manifest';
 import { furtherPolicies, isFurther } from '../emission/further-policies';
@@ -7,7 +8,7 @@ import { problemAt, type RuleContext } from './rule';
 /** What an object of the app is to the API server, and where it is declared. */
 interface Named {
   readonly name: string;
-  readonly path: string;
+  readonly construct: IConstruct;
 }
 
 /**
@@ -15,15 +16,17 @@ interface Named {
  * in a validation are counted before they do: a guardrail that gives way to somebody's policy of its name is gone.
  */
 export function duplicateObjects({ root, objects, declarations, manifests }: RuleContext) {
-  const seen = new Map<string, string>();
-  return namedObjects({ objects, declarations, manifests }).flatMap(({ name, path }) => {
+  const seen = new Map<string, IConstruct>();
+  return namedObjects({ objects, declarations, manifests }).flatMap(({ name, construct }) => {
     const twin = seen.get(name);
-    seen.set(name, twin ?? path);
-    if (twin === undefined) return [];
+    if (twin === undefined) {
+      seen.set(name, construct);
+      return [];
+    }
     return [
       problemAt(root, {
         rule: 'duplicate-object',
-        what: `${twin} and ${path} both render ${name}, and the one that is applied last would win`,
+        what: `${twin.node.path} and ${construct.node.path} both render ${name}, and the one that is applied last would win`,
         value: name,
         allowed: 'one object of a kind, namespace and name in an app',
         fix: 'Rename one of them, or remove it.',
@@ -40,13 +43,14 @@ function namedObjects({
   const inTree = objects.filter((object) => !isFurther(object)).map(namedObject);
   const joining = furtherPolicies(manifests, declarations).map(({ construct, manifest }) => {
     const { apiVersion, kind, metadata } = manifest;
-    return { name: nameText(groupOf(apiVersion), kind, metadata.namespace, metadata.name), path: construct.node.path };
+    return { name: nameText(groupOf(apiVersion), kind, metadata.namespace, metadata.name), construct };
   });
   return [...inTree, ...joining];
 }
 
-function namedObject({ apiVersion, kind, name, metadata: { namespace }, node }: ApiObject): Named {
-  return { name: nameText(groupOf(apiVersion), kind, namespace, name), path: node.path };
+function namedObject(construct: ApiObject): Named {
+  const { apiVersion, kind, name, metadata } = construct;
+  return { name: nameText(groupOf(apiVersion), kind, metadata.namespace, name), construct };
 }
 
 function nameText(apiGroup: string, kind: string, namespace: string | undefined, name: string): string {

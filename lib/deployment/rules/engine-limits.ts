@@ -1,16 +1,21 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../../cluster/cluster-facts';
-import { internet } from '../../cluster/special-addresses';
 import type { Engine } from '../../engines/engine';
 import { engineNamed } from '../../engines/engines';
 import type { Refusal } from '../../engines/refusal';
+import { AS_ANY_ADDRESS } from '../../graph/ends';
 import { canonical, type GraphData, tierKey } from '../../graph/graph-data';
-import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
+import { hostText } from '../../model/host-pattern';
 import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
 import { isWaived, WAIVABLE } from '../../values/acknowledgement';
+import { aboutFlow } from '../flows/flow-words';
+import { BY_ADDRESS } from '../flows/named-peers';
+import { type AddressUse, internetPeer } from '../flows/outside-addresses';
+import { insteadOfService, serviceNamed } from '../flows/service-names';
 import type { Located } from '../records';
+import { placeOf } from './rule';
 
 /** Where problems of the parts of a graph are reported. */
 export interface Places {
@@ -20,6 +25,8 @@ export interface Places {
   readonly namespaces: ReadonlyMap<string, IConstruct>;
   /** Guardrails of the cluster and of nodes. */
   readonly guardrails: ReadonlyMap<string, IConstruct>;
+  /** The user's line that declared a flow, where one is known. */
+  readonly declaredAt: (flow: Flow) => string | undefined;
 }
 
 /**
@@ -34,35 +41,67 @@ export function withinLimits(
   const engine = engineNamed(facts.engine);
   const refusals = engine.limits(graph, facts);
   if (refusals.length === 0) return { graph, problems: [] };
-  const widened = new Map(refusals.flatMap((refusal) => widenedFlow(refusal, engine)));
+  const widened = new Map(refusals.flatMap((refusal) => widenedFlow(refusal, engine, graph, facts)));
   if (widened.size === 0)
-    return { graph, problems: refusals.map((refusal) => located(refusal, engine, facts, places)) };
+    return { graph, problems: refusals.map((refusal) => located(refusal, engine, facts, places, graph)) };
   const flows = graph.flows.map((flow) => widened.get(flow) ?? flow);
   // A flow may have been refused for two reasons, and be widened in one of them.
   return withinLimits(canonical({ ...graph, flows }), facts, places);
 }
 
-function widenedFlow({ about, rule }: Refusal, { title }: Engine): [Flow, Flow][] {
+function widenedFlow({ about, rule }: Refusal, engine: Engine, graph: GraphData, facts: ClusterFacts): [Flow, Flow][] {
   if (about.kind !== 'flow' || !isWaived(rule, about.flow.acknowledged)) return [];
   const { flow } = about;
+  const { title } = engine;
   if (rule === 'engine-requests' && flow.traffic.requests !== undefined) {
     const note = `wider than meant: ${title} does not tell these requests apart, so all traffic on the ports passes`;
     return [[flow, { ...flow, traffic: portTraffic(flow.traffic.ports), notes: [...flow.notes, note] }]];
   }
-  if (rule === 'engine-host-names' && flow.to.kind === 'hosts') {
+  if (rule === 'engine-host-names' && flow.to.kind === 'hosts' && servicesOf(flow).length === 0) {
     const note = `wider than meant: ${title} does not know these names, so every address of the internet passes`;
-    const to: Endpoint = { kind: 'addresses', addresses: internet, name: 'internet' };
-    return [[flow, { ...flow, to, notes: [...flow.notes, note] }]];
+    const { addresses, excepted, notes } = internetPeer('any', useOf(flow, graph, facts));
+    // The name that was meant stays in the graph, so that each name keeps its line there.
+    const name = `${flow.to.patterns.map(hostText).join(', ')}${AS_ANY_ADDRESS}${titleWithVersion(engine, facts)}`;
+    return [
+      [
+        flow,
+        {
+          ...flow,
+          to: { kind: 'addresses', addresses, name },
+          excepted: [...flow.excepted, ...excepted],
+          notes: [...flow.notes.filter((text) => text !== BY_ADDRESS), note, ...notes],
+        },
+      ],
+    ];
   }
   return [];
 }
 
-function located(refusal: Refusal, engine: Engine, facts: ClusterFacts, places: Places): Located {
-  const construct = placeOf(refusal, places);
-  return { construct, problem: { where: construct.node.path || undefined, ...problemOf(refusal, engine, facts) } };
+/** What the internet must not hold is up to the role of the tier, as for `Internet.any()`. */
+function useOf({ from, acknowledged, traffic }: Flow, { tiers }: GraphData, facts: ClusterFacts): AddressUse {
+  const tier = from.kind === 'tier' ? tiers.find((it) => tierKey(it) === tierKey(from)) : undefined;
+  return {
+    facts,
+    waivers: [...acknowledged, ...(tier?.acknowledged ?? [])],
+    mayBeNodes: false,
+    forAgent: tier?.role === 'agent',
+    ports: traffic.ports,
+  };
 }
 
-function placeOf({ about }: Refusal, places: Places): IConstruct {
+function located(refusal: Refusal, engine: Engine, facts: ClusterFacts, places: Places, graph: GraphData): Located {
+  const construct = constructOf(refusal, places);
+  const { about, rule } = refusal;
+  const [service] = about.kind === 'flow' && rule === 'engine-host-names' ? servicesOf(about.flow) : [];
+  const problem =
+    service === undefined
+      ? problemOf(refusal, engine, facts)
+      : nameOfService(refusal, insteadOfService(service, graph, places.root));
+  const flow = about.kind === 'flow' ? aboutFlow(about.flow, places.declaredAt) : {};
+  return { construct, problem: { where: placeOf(construct), ...flow, ...problem } };
+}
+
+function constructOf({ about }: Refusal, places: Places): IConstruct {
   switch (about.kind) {
     case 'flow': {
       const ends = [about.flow.from, about.flow.to].filter((end) => end.kind === 'tier');
@@ -78,12 +117,28 @@ function placeOf({ about }: Refusal, places: Places): IConstruct {
   }
 }
 
+/** Services among the names that a flow leads to: none of them is in the internet, however wide that is opened. */
+function servicesOf({ to }: Flow) {
+  return to.kind === 'hosts' ? to.patterns.flatMap((pattern) => serviceNamed(pattern) ?? []) : [];
+}
+
+function nameOfService({ rule, about }: Refusal, fix: string): Problem {
+  const value = about.kind === 'flow' && about.flow.to.kind === 'hosts' ? about.flow.to.patterns.map(hostText) : [];
+  return {
+    rule,
+    what: `${value.join(', ')} is the name of a Service, whose address is translated to those of its pods before a policy sees it`,
+    value: value.join(', '),
+    allowed: 'names of hosts outside the cluster; tiers and pods in it',
+    fix,
+  };
+}
+
 function problemOf({ rule, why, value, allowed, engines, fix }: Refusal, engine: Engine, facts: ClusterFacts): Problem {
-  const name = [engine.title, facts.version].filter((part) => part !== undefined).join(' ');
+  const name = titleWithVersion(engine, facts);
   const others = engines.filter((other) => other !== facts.engine).map((other) => engineNamed(other).title);
   const ways = [
     ...(fix === undefined ? [] : [fix]),
-    ...(others.length === 0 ? [] : [`Render it for a cluster that can say it: ${others.join(', ')}.`]),
+    ...(others.length === 0 ? [] : [`Only a cluster with another engine can say it: ${others.join(', ')}.`]),
     ...(Object.hasOwn(WAIVABLE, rule)
       ? [`Or acknowledge on the flow that ${WAIVABLE[rule]}: acknowledge: [{ rule: '${rule}', because: '…' }]`]
       : []),
@@ -95,4 +150,8 @@ function problemOf({ rule, why, value, allowed, engines, fix }: Refusal, engine:
     allowed,
     ...(ways.length === 0 ? {} : { fix: ways.join('\n') }),
   };
+}
+
+function titleWithVersion({ title }: Engine, { version }: ClusterFacts): string {
+  return version === undefined ? title : `${title} ${version}`;
 }

@@ -1,6 +1,7 @@
 import { soleNamespace } from '../../model/pod-set';
 import type { Selector } from '../../model/selector';
 import type { PeerSpec } from '../../values/peer';
+import { aboutDeclaration } from '../flows/flow-words';
 import type { Located } from '../records';
 import { peerOnHostNetwork } from '../workloads/host-network';
 import { mayBeSelected, renderedPods } from '../workloads/rendered-pods';
@@ -8,7 +9,8 @@ import { problemAt, type RuleContext } from './rule';
 
 /** Pods by their labels that are all on the host network, as far as the app itself renders them: no rule would find them. */
 export function hostNetworkPeers({ objects, declarations }: RuleContext): Located[] {
-  return declarations.flows.flatMap(({ tier, peer }) => {
+  return declarations.flows.flatMap((declaration) => {
+    const { tier, peer } = declaration;
     const named = podsByLabels(peer);
     if (named === undefined) return [];
     const found = objects
@@ -19,7 +21,9 @@ export function hostNetworkPeers({ objects, declarations }: RuleContext): Locate
           .map(({ hostNetwork }) => ({ object, hostNetwork })),
       );
     const isAllOnHost = found.length > 0 && found.every(({ hostNetwork }) => hostNetwork);
-    return isAllOnHost ? [problemAt(tier.construct, peerOnHostNetwork(found[0].object.node.path))] : [];
+    if (!isAllOnHost) return [];
+    const problem = peerOnHostNetwork(found[0].object.node.path);
+    return [problemAt(tier.construct, { ...problem, ...aboutDeclaration(declaration, declarations) })];
   });
 }
 

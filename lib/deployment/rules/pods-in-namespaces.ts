@@ -12,15 +12,17 @@ import { problemAt, type RuleContext } from './rule';
 
 /** Pods that the app itself puts into a zero-trust namespace belong to a tier, and are such as the namespace admits. */
 export function podsInNamespaces(context: RuleContext): Located[] {
-  const { objects, declarations } = context;
+  const { objects, declarations, tiers } = context;
   const namespaces = new Map(declarations.namespaces.map((record) => [record.name, record]));
+  const membersOf = membersByNamespace(tiers);
   return relevantObjects(objects, declarations).flatMap((object) => {
     const namespace = namespaces.get(object.metadata.namespace ?? '');
     if (namespace === undefined) return [];
     const pods = renderedPods(object);
+    const members = membersOf.get(namespace) ?? [];
     return [
-      ...onHostNetwork(pods, object, namespace, context),
-      ...withoutTier(pods, object, namespace, context),
+      ...onHostNetwork(pods, object, members),
+      ...withoutTier(pods, object, namespace, members),
       ...templatesOf(object).flatMap((template) => inadmissible(template, object, namespace)),
     ];
   });
@@ -36,14 +38,9 @@ function templatesOf(object: ApiObject): readonly PodTemplate[] {
 }
 
 /** A tier by labels that selects them; one that was made of them says so itself. */
-function onHostNetwork(
-  pods: readonly PodFacts[],
-  object: ApiObject,
-  namespace: NamespaceRecord,
-  { tiers }: RuleContext,
-): Located[] {
+function onHostNetwork(pods: readonly PodFacts[], object: ApiObject, members: readonly ResolvedTier[]): Located[] {
   const there = pods.filter(({ hostNetwork }) => hostNetwork);
-  return membersOf(namespace, tiers)
+  return members
     .filter(({ record }) => record.pods.workload === undefined)
     .filter(({ endpoint }) => there.some((pod) => mayBeSelected(endpoint.pods.pods, pod)))
     .map(({ record }) => problemAt(record.construct, tierOnHostNetwork(object.node.path)));
@@ -53,10 +50,9 @@ function withoutTier(
   pods: readonly PodFacts[],
   object: ApiObject,
   namespace: NamespaceRecord,
-  { tiers }: RuleContext,
+  members: readonly ResolvedTier[],
 ): Located[] {
   if (isWaived('pods-without-tier', namespace.acknowledged)) return [];
-  const members = membersOf(namespace, tiers);
   const lost = pods.find((pod) => !members.some(({ endpoint }) => mayBeSelected(endpoint.pods.pods, pod)));
   if (lost === undefined) return [];
   if (lost.hostNetwork) return [problemAt(namespace.construct, tierOnHostNetwork(object.node.path))];
@@ -71,8 +67,14 @@ function withoutTier(
   ];
 }
 
-function membersOf(namespace: NamespaceRecord, tiers: RuleContext['tiers']): ResolvedTier[] {
-  return [...tiers.values()].filter(({ record }) => record.namespace === namespace);
+function membersByNamespace(tiers: RuleContext['tiers']): ReadonlyMap<NamespaceRecord, readonly ResolvedTier[]> {
+  const members = new Map<NamespaceRecord, ResolvedTier[]>();
+  for (const tier of tiers.values()) {
+    const known = members.get(tier.record.namespace);
+    if (known === undefined) members.set(tier.record.namespace, [tier]);
+    else known.push(tier);
+  }
+  return members;
 }
 
 function inadmissible(template: PodTemplate, object: ApiObject, namespace: NamespaceRecord) {

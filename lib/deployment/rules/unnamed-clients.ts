@@ -3,34 +3,40 @@ import { tierKey } from '../../graph/graph-data';
 import type { Flow } from '../../model/flow';
 import * as ips from '../../model/ip-set';
 import { isWaived } from '../../values/acknowledgement';
+import { aboutFlow } from '../flows/flow-words';
 import type { TierRecord } from '../records';
 import { problemAt, type RuleContext } from './rule';
-import { amount, isWide } from './wide';
+import { amount, isWide, widest } from './wide';
 
 /** Data is served to clients by name, and blocks that come to a large part of the internet name nobody. */
-export function unnamedClients({ declarations, graph }: RuleContext) {
+export function unnamedClients({ declarations, graph, declaredAt }: RuleContext) {
   // Asked of every data tier, and mostly there is no such flow.
   const fromAddresses = graph.flows.filter(({ from }) => from.kind === 'addresses');
   return declarations.tiers
     .filter(({ role, acknowledged }) => role === 'data' && !isWaived('unnamed-clients', acknowledged))
-    .flatMap((tier) => servesTheInternet(tier, fromAddresses));
+    .flatMap((tier) => servesTheInternet(tier, fromAddresses, declaredAt));
 }
 
-function servesTheInternet(tier: TierRecord, flows: readonly Flow[]) {
+function servesTheInternet(tier: TierRecord, flows: readonly Flow[], declaredAt: RuleContext['declaredAt']) {
   const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
-  const clients = flows.flatMap(({ from, to, acknowledged }) =>
-    to.kind === 'tier' && tierKey(to) === key && from.kind === 'addresses' && !isWaived('unnamed-clients', acknowledged)
-      ? [from.addresses]
-      : [],
-  );
-  const served = ips.intersection(ips.unionOf(clients), internet);
+  const clients = flows.flatMap((flow) => {
+    const { from, to, acknowledged } = flow;
+    return to.kind === 'tier' &&
+      tierKey(to) === key &&
+      from.kind === 'addresses' &&
+      !isWaived('unnamed-clients', acknowledged)
+      ? [{ flow, addresses: ips.intersection(from.addresses, internet) }]
+      : [];
+  });
+  const served = ips.unionOf(clients.map(({ addresses }) => addresses));
   if (!isWide(served)) return [];
-  const text = ips.ipsText(served);
+  const together = clients.length === 1 ? '' : ` by ${clients.length} flows together, of which this is the widest`;
   return [
     problemAt(tier.construct, {
       rule: 'unnamed-clients',
-      what: `data would be served to ${amount(served)} of the internet, and not to clients by name`,
-      value: text,
+      what: `data would be served to ${amount(served)}${together}, and not to clients by name`,
+      ...aboutFlow(widest(clients), declaredAt),
+      value: ips.ipsText(served),
       allowed: 'at most 65,536 public IPv4 addresses (a /16) and a /48 of IPv6, over all flows of the tier',
       fix: [
         "Name the clients (Cidr.of('203.0.113.0/24')), or acknowledge it on the flow:",

@@ -3,33 +3,44 @@ import type { Flow } from '../../model/flow';
 import { type HostPattern, hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
 import { isWaived } from '../../values/acknowledgement';
+import { aboutFlow } from '../flows/flow-words';
 import type { TierRecord } from '../records';
 import { problemAt, type RuleContext } from './rule';
-import { amount, isWide } from './wide';
+import { amount, isWide, widest } from './wide';
 
 /** Weights are what an intruder takes: pods that hold them reach few addresses, or somebody says why not. */
-export function wideEgress({ declarations, graph }: RuleContext) {
+export function wideEgress(context: RuleContext) {
+  const { declarations, graph } = context;
   const outward = graph.flows.filter(({ to }) => to.kind === 'addresses' || to.kind === 'hosts');
   return declarations.tiers
     .filter(({ role, acknowledged }) => role === 'inference' && !isWaived('wide-egress', acknowledged))
-    .flatMap((tier) => [...tooWide(tier, outward), ...tooWideByName(tier, outward)]);
+    .flatMap((tier) => {
+      const flows = flowsOf(tier, outward);
+      return [...tooWide(tier, flows, context), ...tooWideByName(tier, flows, context)];
+    });
 }
 
-function tooWide(tier: TierRecord, flows: readonly Flow[]) {
+/** Those of the tier that nobody accepted to be wide. */
+function flowsOf(tier: TierRecord, flows: readonly Flow[]): Flow[] {
   const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
-  const reached = flows.flatMap(({ from, to, acknowledged }) =>
-    from.kind === 'tier' && tierKey(from) === key && to.kind === 'addresses' && !isWaived('wide-egress', acknowledged)
-      ? [to.addresses]
-      : [],
+  return flows.filter(
+    ({ from, acknowledged }) => from.kind === 'tier' && tierKey(from) === key && !isWaived('wide-egress', acknowledged),
   );
-  const union = ips.unionOf(reached);
+}
+
+function tooWide(tier: TierRecord, flows: readonly Flow[], { declaredAt }: RuleContext) {
+  const reached = flows.flatMap((flow) =>
+    flow.to.kind === 'addresses' ? [{ flow, addresses: flow.to.addresses }] : [],
+  );
+  const union = ips.unionOf(reached.map(({ addresses }) => addresses));
   if (!isWide(union)) return [];
-  const text = ips.ipsText(union);
+  const together = reached.length === 1 ? '' : ` by ${reached.length} flows together, of which this is the widest`;
   return [
     problemAt(tier.construct, {
       rule: 'wide-egress',
-      what: `egress to ${text} would let model weights leave to ${amount(union)}`,
-      value: text,
+      what: `model weights could leave to ${amount(union)}${together}`,
+      ...aboutFlow(widest(reached), declaredAt),
+      value: ips.ipsText(union),
       allowed:
         'at most 65,536 IPv4 addresses (a /16) and a /48 of IPv6 outside the cluster, over all flows of the tier',
       fix: [
@@ -41,25 +52,24 @@ function tooWide(tier: TierRecord, flows: readonly Flow[]) {
 }
 
 /** Anybody can have a name under a top-level domain, so every one of them is the internet by another word. */
-function tooWideByName(tier: TierRecord, flows: readonly Flow[]) {
-  const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
-  const patterns = flows.flatMap(({ from, to, acknowledged }) =>
-    from.kind === 'tier' && tierKey(from) === key && to.kind === 'hosts' && !isWaived('wide-egress', acknowledged)
-      ? to.patterns.filter(isUnderTopLevel)
-      : [],
+function tooWideByName(tier: TierRecord, flows: readonly Flow[], { declaredAt }: RuleContext) {
+  const found = flows.flatMap((flow) =>
+    flow.to.kind === 'hosts' ? flow.to.patterns.filter(isUnderTopLevel).map((pattern) => ({ flow, pattern })) : [],
   );
-  return [...new Set(patterns.map(hostText))].map((text) =>
-    problemAt(tier.construct, {
+  return found.map(({ flow, pattern }) => {
+    const text = hostText(pattern);
+    return problemAt(tier.construct, {
       rule: 'wide-egress',
-      what: `egress to ${text} would let model weights leave to whoever has a name there`,
+      what: `model weights could leave to whoever has a name that ${text} stands for`,
+      ...aboutFlow(flow, declaredAt),
       value: text,
       allowed: 'names, and names under a domain that belongs to somebody',
       fix: [
         "Name the hosts that it needs (Hostname.exact('huggingface.co')), or acknowledge it on the flow:",
         "  acknowledge: [{ rule: 'wide-egress', because: '…' }]",
       ].join('\n'),
-    }),
-  );
+    });
+  });
 }
 
 function isUnderTopLevel(pattern: HostPattern): boolean {

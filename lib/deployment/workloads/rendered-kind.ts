@@ -20,12 +20,13 @@ interface Insides {
 export function renderedKind(object: ApiObject): RenderedKind {
   const { patches, props } = object as unknown as Insides;
   const isPlain = Array.isArray(patches) && patches.length === 0 && isObject(props) && rendersItsKind(object);
-  return isPlain ? kindOf({ ...props, apiVersion: object.apiVersion, kind: object.kind }) : kindOf(rendering(object));
+  if (!isPlain) return kindOf(rendering(object));
+  return { group: groupOf(object.apiVersion), kind: object.kind, isList: 'items' in props };
 }
 
 /** As a rendered object has it. */
-export function kindOf({ apiVersion, kind, ...json }: object & { apiVersion?: unknown; kind?: unknown }): RenderedKind {
-  return { group: groupOf(String(apiVersion)), kind: String(kind), isList: 'items' in json };
+export function kindOf(json: object & { apiVersion?: unknown; kind?: unknown }): RenderedKind {
+  return { group: groupOf(String(json.apiVersion)), kind: String(json.kind), isList: 'items' in json };
 }
 
 /**

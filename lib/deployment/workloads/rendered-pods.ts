@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { isKnownWorkload, type PodFacts, readCustomWorkload, readKnownWorkload } from '../../kinds/core';
 import { Field } from '../../kinds/field';
 import { groupOf } from '../../kinds/manifest';
+import { isFromNode } from '../../model/labels';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { rendering } from './rendering';
@@ -29,7 +30,7 @@ export function podsOf(json: ReturnType<ApiObject['toJson']>): readonly PodFacts
 export function mayBeSelected(selector: Selector, { labels, unknownLabels = [] }: PodFacts): boolean {
   if (selector.impossible) return false;
   const isUnknown = (key: string) =>
-    unknownLabels === 'any' ? !Object.hasOwn(labels, key) : unknownLabels.includes(key);
+    isFromNode(key) || (unknownLabels === 'any' ? !Object.hasOwn(labels, key) : unknownLabels.includes(key));
   const asked = selector.constraints.filter(({ key }) => !isUnknown(key));
   return selectors.matches({ constraints: asked }, labels);
 }

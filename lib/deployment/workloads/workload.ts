@@ -20,8 +20,14 @@ export interface PodSpec {
   readonly [field: string]: unknown;
 }
 
+interface Declared {
+  readonly containerPort: number;
+  readonly protocol?: Protocol;
+  readonly name?: string;
+}
+
 interface Container {
-  readonly ports?: readonly { readonly containerPort: number; readonly protocol?: Protocol; readonly name?: string }[];
+  readonly ports?: readonly Declared[];
   readonly restartPolicy?: string;
   readonly [field: string]: unknown;
 }
@@ -52,10 +58,16 @@ export function readWorkload(object: ApiObject): RenderedWorkload {
 
 /** Every pod template in an object, by its shape: a `spec` with `containers`, whatever kind holds it. */
 export function podTemplates(json: unknown): PodTemplate[] {
-  if (typeof json !== 'object' || json === null) return [];
-  if (Array.isArray(json)) return json.flatMap(podTemplates);
-  if (isPodTemplate(json)) return [json];
-  return Object.values(json).flatMap(podTemplates);
+  const found: PodTemplate[] = [];
+  findTemplates(json, found);
+  return found;
+}
+
+/** Asked of every workload several times in a synthesis, and most of its values are no templates. */
+function findTemplates(json: unknown, found: PodTemplate[]): void {
+  if (typeof json !== 'object' || json === null) return;
+  if (isPodTemplate(json)) found.push(json);
+  else for (const value of Object.values(json)) findTemplates(value, found);
 }
 
 function isPodTemplate(json: object): json is PodTemplate {
@@ -87,6 +99,8 @@ export interface NamedPort {
   readonly name: string;
   readonly protocol: Protocol;
   readonly number: number;
+  /** Of an init container that runs beside the others; engines differ on whose names they resolve. */
+  readonly of?: 'sidecar';
 }
 
 /** @throws ZeroTrustError for a port that Kubernetes refuses. */
@@ -112,17 +126,18 @@ function portNames(templates: readonly PodTemplate[]): PortSet {
 }
 
 function namedPorts(templates: readonly PodTemplate[]): NamedPort[] {
-  return portsOfContainers(templates).flatMap(({ name, protocol, containerPort }) =>
-    name === undefined ? [] : [{ name, protocol: protocol ?? 'TCP', number: containerPort }],
+  return portsOfContainers(templates).flatMap(({ name, protocol, containerPort, of }) =>
+    name === undefined ? [] : [{ name, protocol: protocol ?? 'TCP', number: containerPort, ...(of && { of }) }],
   );
 }
 
 /** Containers that run beside the main ones for good are init containers with `restartPolicy: Always`. */
-function portsOfContainers(templates: readonly PodTemplate[]) {
-  return templates
-    .flatMap(({ spec }) => [
-      ...spec.containers,
-      ...(spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always'),
-    ])
-    .flatMap((container) => container.ports ?? []);
+function portsOfContainers(templates: readonly PodTemplate[]): (Declared & Pick<NamedPort, 'of'>)[] {
+  return templates.flatMap(({ spec }) => [
+    ...spec.containers.flatMap((container) => container.ports ?? []),
+    ...(spec.initContainers ?? [])
+      .filter(({ restartPolicy }) => restartPolicy === 'Always')
+      .flatMap((container) => container.ports ?? [])
+      .map((port) => ({ ...port, of: 'sidecar' as const })),
+  ]);
 }

@@ -1,4 +1,4 @@
-import type { Field } from '../field';
+import { type Field, isObject } from '../field';
 import { withLabels } from './added-labels';
 import type { Injection, PodFacts } from './pod-facts';
 
@@ -93,9 +93,20 @@ export function withSidecars(pod: PodFacts, own: Injection = {}, above: Injectio
   return { ...withLabels(pod, { unknown }), mayHaveMorePorts: true };
 }
 
+/** By where they are looked for, every key that an injector listens to. */
+const KEYS = {
+  namespaces: new Set(INJECTORS.flatMap(({ namespaces }) => namespaces)),
+  pods: new Set(INJECTORS.flatMap(({ pods }) => pods)),
+};
+
+/** Asked of every pod and Namespace, and mostly not so: they have few labels, and injectors many keys. */
+function mayAsk(where: 'namespaces' | 'pods', written: unknown): boolean {
+  return isObject(written) && Object.keys(written).some((key) => KEYS[where].has(key));
+}
+
 /** Undefined where nothing is said, as on most objects. One refusal counts before all else (istio, `injectRequired`). */
 function injectionBy(where: 'namespaces' | 'pods', metadata: Field): Injection | undefined {
-  const written = [metadata.child('labels'), metadata.child('annotations')].filter(({ isAbsent }) => !isAbsent);
+  const written = [metadata.child('labels'), metadata.child('annotations')].filter(({ value }) => mayAsk(where, value));
   if (written.length === 0) return undefined;
   const said = INJECTORS.flatMap((injector) => {
     const values = injector[where].flatMap((key) => written.map((field) => field.child(key)));

@@ -1,40 +1,13 @@
-import { heldAgainst } from '../ours';
-import { digestOf } from '../verdicts';
-import { evaluators, misreadings } from './evaluators';
-import { ciliumWorldsOfSeeds, keptWorlds, readKept } from './verdicts';
-
-const worlds = ciliumWorldsOfSeeds(keptWorlds);
-const kept = readKept(worlds);
+import { itReplays } from '../frame/replay';
+import { keptWorldsOf } from '../frame/suite';
+import { ciliumPolicy } from './suite';
 
 describe('verdicts of Cilium on its own policies, replayed', () => {
-  it('belong to the worlds that are generated now', () => {
-    expect(kept.digest).toBe(digestOf(worlds));
-  });
-
-  it.each(evaluators.map((evaluator) => [evaluator.name, evaluator] as const))('are those of %s', (_, evaluator) => {
-    const held = worlds.map((world, index) => heldAgainst(evaluator, world, kept.worlds[index] ?? { pods: [] }));
-    expect(held.flatMap(({ disagreements }) => disagreements).slice(0, 20)).toEqual([]);
-    const verdicts = held.reduce((sum, one) => sum + one.verdicts, 0);
-    const allowed = held.reduce((sum, one) => sum + one.allowed, 0);
-    expect(verdicts).toBeGreaterThan(100_000);
-    expect(allowed / verdicts).toBeGreaterThan(1 / 3);
-    expect(allowed / verdicts).toBeLessThan(2 / 3);
-    // Names of ports in egress, and nothing else.
-    const undecided = held.reduce((sum, one) => sum + one.undecided, 0);
-    expect(undecided / verdicts).toBeGreaterThan(0);
-    expect(undecided / verdicts).toBeLessThan(1 / 66);
-  });
-
-  it.each(misreadings.map((wrong) => [wrong.name, wrong] as const))('are not those of: %s', (_, wrong) => {
-    const caught = worlds.findIndex((world, index) => {
-      return heldAgainst(wrong, world, kept.worlds[index] ?? { pods: [] }).disagreements.length > 0;
-    });
-    expect(caught).toBeGreaterThanOrEqual(0);
-  });
+  itReplays(ciliumPolicy, 100_000);
 });
 
 describe('random worlds with policies of Cilium', () => {
-  const policies = worlds.flatMap(({ documents }) =>
+  const policies = keptWorldsOf(ciliumPolicy).flatMap(({ documents }) =>
     documents.filter(({ apiVersion }) => apiVersion === 'cilium.io/v2'),
   );
 

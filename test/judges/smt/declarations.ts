@@ -24,7 +24,10 @@ export function render(plan: Plan, engine: Engine, seed: number): Rendered {
   const name = `declaration ${seed}`;
   const platform = PLATFORMS[seed % PLATFORMS.length];
   if (engine === 'NetworkPolicy') {
-    return new Rendered(name, (props) => declare(plan, props, (known) => Cluster.kubernetes({ ...known, platform })));
+    const on = (facts: ClusterProps) => (props: AppProps) =>
+      declare(plan, props, (known) => Cluster.kubernetes({ ...known, ...facts }));
+    // Where blocks never match pods or nodes, a flow to these by their addresses is refused.
+    return renderedOr(() => new Rendered(name, on({ platform })), undefined) ?? new Rendered(name, on({}));
   }
   const make = MAKE[engine];
   const plain = (props: AppProps) => declare(plan, props, make);

@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ApiObject, App, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Cidr, ForeignPolicy, Pods, Port, ZeroTrustNamespace } from '../../../lib';
+import { Cidr, ForeignPolicy, Pods, Port, ZeroTrust, ZeroTrustNamespace } from '../../../lib';
 import { everChanging } from '../scenario';
 import type { BadInputs } from './refusal';
 import { because, chart, foreign, namespace, tier, validated, workload } from './scenarios';
@@ -106,4 +108,26 @@ export const deployments: BadInputs = {
     where: 'chart/ns/workload',
     says: /not what was proved/,
   },
+  'a folder that holds the directory that the app runs in': {
+    rule: 'render-folder',
+    make: () => ZeroTrust.render(rendered(), { folder: '.' }),
+    where: process.cwd(),
+    says: /it is, or holds, the directory that the app runs in/,
+  },
+  'a folder in something that is none': {
+    rule: 'render-files',
+    make: () => ZeroTrust.render(rendered(), { folder: '/dev/null/dist' }),
+    where: '/dev/null/dist',
+    says: /cannot be written, and what was there is as it was/,
+  },
+  'an app that renders nothing': {
+    rule: 'render-nothing',
+    make: () => ZeroTrust.render(new App(), { folder: join(tmpdir(), 'zero-trust-nothing') }),
+    says: /renders no manifest/,
+  },
 };
+
+function rendered(): App {
+  const { root } = tier().node;
+  return root as App;
+}

@@ -1,4 +1,4 @@
-import { Cidr, Pods, Port, Tier } from '../../../lib';
+import { Cidr, Cluster, Dns, Pods, Port, Tier } from '../../../lib';
 import type { BadInputs } from './refusal';
 import { because, flowTo, foreign, namespace, tier, validated, workload } from './scenarios';
 
@@ -71,4 +71,55 @@ export const flows: BadInputs = {
     where: 'chart/ns/tier',
     says: /no container of ns\/tier has a port named TCP\/htpp.*TCP\/http/s,
   },
+  'a name that only a sidecar has, on an engine that looks at no init container': {
+    rule: 'port-name-of-sidecar',
+    make: () => namedOfSidecar(Cluster.antrea({ version: '2.7' })),
+    value: 'TCP/http',
+    where: 'chart/ns/tier',
+    says: /only a sidecar has a port named TCP\/http, and Antrea 2\.7 .*never match.*Port\.tcp\(8080\)/s,
+  },
+  'the same on a Calico before 3.30': {
+    rule: 'port-name-of-sidecar',
+    make: () => namedOfSidecar(Cluster.calico({ version: '3.29' })),
+    value: 'TCP/http',
+    where: 'chart/ns/tier',
+    says: /Calico 3\.29 looks at no init container/,
+  },
+  'a name server at the address of a Service': {
+    rule: 'dns-never-matched',
+    make: () =>
+      resolving(
+        Cluster.kubernetes({ serviceCidrs: ['10.96.0.0/12'], dns: Dns.custom({ addresses: ['10.96.0.10/32'] }) }),
+      ),
+    value: '10.96.0.10/32',
+    says: /no tier could resolve names.*Services, whose addresses are translated.*Dns\.custom\(\{ pods/s,
+  },
+  'a name server on a node, on an engine that matches no node by address': {
+    rule: 'dns-never-matched',
+    make: () =>
+      resolving(
+        Cluster.cilium({
+          version: '1.20',
+          nodeCidrs: ['192.0.2.0/24'],
+          dns: Dns.custom({ addresses: ['192.0.2.53/32'] }),
+        }),
+      ),
+    value: '192.0.2.53/32',
+    says: /nodes, which the engine never matches by address.*Nodes\.all\(\)/s,
+  },
 };
+
+/** A flow by the name that a sidecar gives its port. */
+function namedOfSidecar(cluster: Cluster): void {
+  const sidecar = { name: 's', restartPolicy: 'Always', ports: [{ name: 'http', containerPort: 8080 }] };
+  const server = workload({}, { initContainers: [sidecar] });
+  Cluster.use(server.node.root, cluster);
+  server.connections.allowFrom(foreign().ownedBy('others'), { because, ports: [Port.named('http')] });
+  validated(server);
+}
+
+function resolving(cluster: Cluster): void {
+  const client = tier({ dns: true });
+  Cluster.use(client.node.root, cluster);
+  validated(client);
+}

@@ -146,6 +146,6 @@ export const guardrails: BadInputs = {
     },
     value: 'kubernetes',
     where: 'chart/ns',
-    says: /was made for the engine kubernetes, and the cluster was set to one of cilium afterwards/,
+    says: /was made for Kubernetes NetworkPolicy, and the cluster was set to one with Cilium afterwards/,
   },
 };

@@ -109,7 +109,7 @@ export const kinds: BadInputs = {
     rule: 'wrong-kind',
     make: () => Cluster.kubernetes({ podCidrs: '10.244.0.0/16' as never }),
     value: '"10.244.0.0/16"',
-    says: /^`podCidrs` is "10\.244\.0\.0\/16", which is not a list\.\nAllowed: a list\.\nPut it into a list: podCidrs: \["10\.244\.0\.0\/16"\]$/,
+    says: /^`podCidrs` is "10\.244\.0\.0\/16", which is not a list\.\nAllowed: a list\.\nPut it into a list: podCidrs: \['10\.244\.0\.0\/16'\]$/,
   },
   'text for what HTTP requests pass': {
     rule: 'wrong-kind',
@@ -159,7 +159,7 @@ export const kinds: BadInputs = {
     rule: 'peer',
     make: () => new InferenceTier(namespace(), 'server', { pods, modelStorage: [block as never] }),
     where: 'chart/ns/server',
-    says: /undefined is not a peer/,
+    says: /`modelStorage\[0\]\.peer` is not given\..*Put the peer into braces: modelStorage: \[\{ peer: … \}\]/s,
   },
   'a namespace without a scope': {
     rule: 'missing-value',
@@ -237,7 +237,7 @@ export const kinds: BadInputs = {
   'methods of HTTP that are text': {
     rule: 'wrong-kind',
     make: () => HttpRule.of({ methods: 'GET' as never }),
-    says: /`methods` is "GET", which is not a list.*methods: \["GET"\]/s,
+    says: /`methods` is "GET", which is not a list.*methods: \['GET'\]/s,
   },
   'properties that throw when they are read': {
     rule: 'unreadable-value',

@@ -11,7 +11,7 @@ export const peers: BadInputs = {
     make: flowTo(undefined as unknown as IPeer),
     value: 'undefined',
     where: 'chart/ns/tier',
-    says: /undefined is not a peer/,
+    says: /the peer is not given\..*It must be made before the flow is declared\./s,
   },
   'a peer of another app': {
     rule: 'peer-other-app',

@@ -24,7 +24,7 @@ export const roles: BadInputs = {
       validated(model);
     },
     where: 'chart/ns/model',
-    says: /would let model weights leave/,
+    says: /model weights could leave to the whole internet\.\n {2}ns\/model -> internet TCP\/443/,
   },
   'an agent to a metadata service': {
     rule: 'metadata-service',
@@ -140,6 +140,14 @@ export const roles: BadInputs = {
     make: () => void Cluster.kubernetes({ acknowledge: [{ rule: 'wide-egress', because: 'weights are public' }] }),
     value: 'wide-egress',
     says: /nothing that a cluster can acknowledge/,
+  },
+  'a health check from nowhere': {
+    rule: 'health-check-ranges',
+    make: () =>
+      new GatewayTier(namespace(), 'gw', { pods: Pods.labeled({ app: 'gw' }), healthChecks: [{ ranges: [] }] }),
+    value: '[]',
+    where: 'chart/ns/gw',
+    says: /`healthChecks\[0\]\.ranges` is an empty list, so that no health check would come in/,
   },
   'a health check from no block': {
     rule: 'cidr',
