@@ -93,6 +93,13 @@ describe('nodes that hand on what comes from outside, on an engine that never ta
     expect(flowsOf(tier)).toContain('<nodes> -> edge/envoy TCP/9001');
   });
 
+  it('check health as themselves where more is said of the check, and can be accepted there', () => {
+    const healthChecks = [{ ranges: ['192.168.1.0/24'], ports: [Port.tcp(9001)], acknowledge }];
+    const tier = gateway(cilium(), { healthChecks });
+    expect(flowsOf(tier)).toContain('<nodes> -> edge/envoy TCP/9001');
+    expect(PolicyGraph.of(tier).flows[0]?.acknowledged).toEqual(['engine-nodes: nodes are trusted alike']);
+  });
+
   it('are all nodes of a family, whatever addresses they have in the other', () => {
     const tier = behind(cilium({ nodeCidrs: [NODES, '2001:db8::/64'] }), [NODES]);
     expect(comingIn(tier)).toContainEqual({ fromEntities: ['host', 'remote-node'] });
