@@ -6,6 +6,7 @@
 /** From the bottom up. Rooms of one row are side by side. */
 const rooms = [
   ['model'],
+  ['findings'],
   ['graph'],
   ['cluster'],
   ['kinds'],
@@ -28,7 +29,7 @@ const rooms = [
 const folders = {
   proof: { rows: [['terms'], ['space'], ['questions', 'paths']], base: ['witness', 'assumptions'] },
   deployment: {
-    rows: [['workloads'], ['flows'], ['emission'], ['rules', 'proving', 'writing']],
+    rows: [['workloads'], ['flows'], ['emission'], ['rules', 'proving', 'writing'], ['warnings']],
     base: ['records', 'declarations', 'reported'],
   },
 };
@@ -110,7 +111,7 @@ module.exports = {
         'Values, graph, rendering, reading and proof are functions on plain values: cdk8s is the shell around them.',
       severity: 'error',
       from: {
-        path: '^lib/(model|graph|cluster|kinds|engines|analysis|proof|checks)/',
+        path: '^lib/(model|graph|cluster|kinds|engines|analysis|proof|findings|checks)/',
         pathNot: graphOfConstructs,
       },
       to: { path: cdk8sAndConstructs },

@@ -1,5 +1,5 @@
 import { App, type AppProps, Chart } from 'cdk8s';
-import { Cidr, InferenceTier, Pods, Port, Purpose, Tier, ZeroTrustNamespace } from '../lib';
+import { Cidr, InferenceTier, Pods, Port, Purpose, Rule, Tier, ZeroTrustNamespace } from '../lib';
 
 /** Whether the model resolves names. */
 export interface SmallLanguageModelProps extends AppProps {
@@ -18,7 +18,12 @@ export function smallLanguageModel({ dns = true, ...props }: SmallLanguageModelP
   const chart = new Chart(app, dns ? 'small-language-model' : 'small-language-model-sealed');
   const namespace = new ZeroTrustNamespace(chart, 'ai-models', { purpose: Purpose.INFERENCE, dns });
 
-  const features = new Tier(namespace, 'feature-api', { pods: Pods.labeled({ app: 'feature-api' }) });
+  const features = new Tier(namespace, 'feature-api', {
+    pods: Pods.labeled({ app: 'feature-api' }),
+    acknowledge: dns
+      ? []
+      : [{ rule: Rule.DNS_MISSING, because: 'it is given the address of the model when it starts' }],
+  });
   const model = new InferenceTier(namespace, 'small-language-model', {
     pods: Pods.labeled({ app: 'small-language-model' }),
     ports: [Port.tcp(8080)],

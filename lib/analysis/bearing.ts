@@ -1,9 +1,10 @@
+import { isKnownWorkload } from '../kinds/core';
 import { isObject } from '../kinds/field';
 import { knownKind } from '../kinds/known-kinds';
 import { groupOf, type ObjectRef } from '../kinds/manifest';
 import { readNetworkPolicy } from '../kinds/networking.k8s.io';
 import type { PolicyReading } from '../kinds/policy-reading';
-import { homelessPolicy, networkOfNamespace, unreadPolicies } from '../kinds/unread';
+import { homelessPolicy, meshOfNamespace, meshOfPods, networkOfNamespace, unreadPolicies } from '../kinds/unread';
 import { isOfTemplate, writtenPolicies } from '../kinds/written';
 import type { Isolation, Rule } from '../model/layer';
 import * as selectors from '../model/selector';
@@ -18,7 +19,10 @@ export function bearing(object: unknown, ref: ObjectRef, place: Place, context: 
   const known = knownKind(group, ref.kind);
   const topic = topicOf(group, ref.kind, known);
   const said = topic === undefined ? {} : { passedOver: { topic, ref } };
-  if (group === '' && ref.kind === 'Namespace') return { unread: networkOfNamespace(object, ref, place) };
+  if (group === '' && ref.kind === 'Namespace') {
+    return { unread: [...networkOfNamespace(object, ref, place), ...meshOfNamespace(object, ref, place)] };
+  }
+  if (isKnownWorkload(group, ref.kind)) return { ...said, unread: meshOfPods(object, ref, place) };
   if (known === undefined || isOfTemplate(object, context.defaultNamespace, context.templates)) return said;
   const unread = unreadPolicies(object, isHomeless(object, ref, context) ? homeless(ref) : ref, known, place);
   const written = isHomeless(object, ref, context) ? undefined : readWritten(object, ref, unread, place, context);

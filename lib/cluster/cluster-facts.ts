@@ -10,6 +10,8 @@ export interface ClusterFacts {
   readonly engine: EngineName;
   /** Of the engine, `1.20`; for `kubernetes`, of Kubernetes; for `cluster-network-policy`, of the Network Policy API. */
   readonly version?: string;
+  /** The versions of the engine that were looked at, where this is none of them: `1.17 to 1.20`. */
+  readonly testedVersions?: string;
   /** The platform, as users know it: `EKS`, `OpenShift`. */
   readonly platform?: string;
   /** How traffic between nodes is encrypted, where the cluster promises that it is. */

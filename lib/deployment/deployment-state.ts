@@ -13,9 +13,10 @@ import { tierAnnotations } from './emission/annotations';
 import { type DeclaredFlows, declaredFlows } from './flows/declared-flows';
 import { dnsFlows, dnsProblems } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
-import type { Declaration, Located, NamespaceRecord } from './records';
+import type { Declaration, Located, NamespaceRecord, TierRecord } from './records';
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
+import { placeOf } from './rules/rule';
 import { type ResolvedTier, resolveTier } from './workloads/resolved-tier';
 import { apiObjectsOf } from './workloads/workload';
 
@@ -27,6 +28,7 @@ export interface DeploymentState {
   /** By namespace and name of the tier. */
   readonly annotations: ReadonlyMap<string, string>;
   readonly problems: readonly Located[];
+  readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly facts: ClusterFacts;
   /** What was declared of the policies of others. */
   readonly foreign: readonly ForeignDeclaration[];
@@ -67,6 +69,7 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
     graph,
     facts: cluster._facts,
     foreign,
+    tiers,
     manifests,
     annotations,
     problems: found,
@@ -120,7 +123,7 @@ function allFlows(
     ...declared.flatMap((one) => one.problems),
     ...(declarations.tiers.some(({ dns }) => dns) ? dnsProblems(_facts) : []).map((problem) => ({
       construct: root,
-      problem,
+      problem: { where: placeOf(root), ...problem },
     })),
   ];
   return { flows, problems, declaredAt: lineOf(declarations.flows, declared) };

@@ -2,22 +2,28 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type * as Analysis from '../analysis';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../engines/manifest';
+import { type FoundProblem, findingProblem, refusalFound } from '../findings/finding';
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
-import { computeState, type DeploymentState } from './deployment-state';
+import type * as State from './deployment-state';
+import type { DeploymentState } from './deployment-state';
 import { bearsOnConnections } from './emission/door';
 import { isEmitted } from './emission/emitted-object';
 import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
 import { addValidation, isValidatedByOthers } from './emission/validations';
-import { type DeploymentProof, type ProofGround, proveDeployment, readPolicies } from './proving/deployment-proof';
+import { printFindings } from './findings-printed';
+import type * as Proving from './proving/deployment-proof';
+import type { DeploymentProof, ProofGround } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
-import { compareWritten } from './proving/written-problems';
+import type * as Written from './proving/written-problems';
 import type { Located } from './records';
 import { partOf } from './scope-of-graph';
+import type * as Warnings from './warnings';
+import type { LocatedFinding } from './warnings';
 import { kindOf } from './workloads/rendered-kind';
 import { rendering, renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
@@ -33,6 +39,8 @@ interface Memo {
   /** The last synthesis in which it was found to hold, and how often it was. */
   found: { readonly synthesis: number; readonly times: number };
   proof?: DeploymentProof;
+  /** What is probably not meant, as the synthesis of that number found it. */
+  suspicions?: { readonly synthesis: number; readonly found: readonly LocatedFinding[] };
 }
 
 /** Everything that the constructs of one tree declare, and what follows from it, worked out once for each state of the tree. */
@@ -49,6 +57,8 @@ export class Deployment {
   public readonly declarations: Declarations;
 
   private memo?: Memo;
+  /** The last synthesis that printed what it found. */
+  private printed = 0;
   private readonly synthesis: Synthesis;
 
   private constructor(private readonly root: IConstruct) {
@@ -77,8 +87,8 @@ export class Deployment {
       const objects = apiObjectsOf(this.root);
       const rendered = objectsOf(objects.map(rendering)).map(({ object }) => object);
       const reading = readFiles([folder]);
-      const { problems, notes } = compareWritten(folder, rendered, reading.written);
-      const proof = proveDeployment(this.ground(state, objects), {
+      const { problems, notes } = written().compareWritten(folder, rendered, reading.written);
+      const proof = deploymentProof().proveDeployment(this.ground(state, objects), {
         ...reading,
         problems: [...reading.problems, ...problems],
       });
@@ -86,6 +96,36 @@ export class Deployment {
       const passedOver = reading.notes.filter(({ rule }) => rule !== 'duplicate-object').map(problemText);
       return { ...proof, notes: [...notes, ...passedOver] };
     });
+  }
+
+  /** What is refused in the deployment as it is now; where nothing is, what is allowed and probably not meant. */
+  public findings(): readonly FoundProblem[] {
+    return renderingOnce(() => {
+      const { state } = this.current();
+      if (state.problems.length > 0) return state.problems.map(({ problem }) => refusalFound(problem));
+      return this.suspicionsOf(state).map(({ found }) => found);
+    });
+  }
+
+  private suspicionsOf(state: DeploymentState): readonly LocatedFinding[] {
+    const { root, declarations } = this;
+    return state.problems.length > 0
+      ? []
+      : warnings().suspicions({ ...state, declarations, objects: apiObjectsOf(root), root });
+  }
+
+  /** Services change in place, and nothing else follows from them: so they are looked at once in each synthesis. */
+  private suspect(memo: Memo): void {
+    const { isUnderWay, count } = this.synthesis;
+    if (!isUnderWay || memo.suspicions?.synthesis === count) return;
+    const found = this.suspicionsOf(memo.state);
+    memo.suspicions = { synthesis: count, found };
+    if (this.printed === count) return;
+    this.printed = count;
+    printFindings(
+      this.root,
+      found.map((one) => one.found),
+    );
   }
 
   /** The memo where nothing changed since, else a new one. */
@@ -96,9 +136,11 @@ export class Deployment {
     return renderingOnce(() => {
       declarations.tiers.forEach(labelWorkload);
       const bodies = bodiesOf(root, declarations);
-      if (memo?.revision === revision && isSameShape(memo.shape, shape) && isSameBodies(memo.bodies, bodies))
+      if (memo?.revision === revision && isSameShape(memo.shape, shape) && isSameBodies(memo.bodies, bodies)) {
+        this.suspect(memo);
         return memo;
-      const state = computeState(root, declarations);
+      }
+      const state = working().computeState(root, declarations);
       const made: Memo = {
         revision,
         // What the engine needs beside one policy a tier and namespace joins the tree here.
@@ -108,6 +150,7 @@ export class Deployment {
         found: { synthesis: 0, times: 0 },
       };
       this.memo = made;
+      this.suspect(made);
       const others = apiObjectsOf(root).filter((object) => !isEmitted(object));
       for (const object of new Set([...bodies.keys(), ...others])) {
         watchRendering(object, (json) => this.refuseLateChange(object, json));
@@ -160,6 +203,7 @@ export class Deployment {
     refuseProblems(memo.state);
     memo.proof ??= renderingOnce(() => {
       const objects = apiObjectsOf(this.root);
+      const { proveDeployment, readPolicies } = deploymentProof();
       return proveDeployment(this.ground(memo.state, objects), readPolicies(objects));
     });
     return memo.proof;
@@ -209,10 +253,21 @@ export class Deployment {
     const memo = construct === this.root || this.memo === undefined ? this.currentInSynthesis() : this.memo;
     const proved = construct === this.root && memo.state.problems.length === 0 ? this.unproved(memo) : [];
     // cdk8s asks every construct before each chart, and mostly there is nothing to say.
-    if (memo.state.problems.length + proved.length === 0) return [];
-    return [...memo.state.problems, ...proved]
+    const wrong = this.wrong(memo);
+    if (wrong.length + proved.length === 0) return [];
+    return [...wrong, ...proved]
       .filter((located) => located.construct === construct)
       .map((located) => message(located));
+  }
+
+  /** Refusals, and what is found to be an error although every policy can be rendered. */
+  private wrong({ state, suspicions }: Memo): readonly Located[] {
+    const errors = (suspicions?.found ?? []).filter(({ found }) => found.level === 'error');
+    if (errors.length === 0) return state.problems;
+    return [
+      ...state.problems,
+      ...errors.map(({ construct, found }) => ({ construct, problem: findingProblem(found) })),
+    ];
   }
 
   private unproved(memo: Memo): Located[] {
@@ -221,7 +276,25 @@ export class Deployment {
   }
 }
 
-/** Loaded when a folder is first read: a synthesis reads none, and whoever imports the package does not wait for it. */
+// Loaded when they are first needed, so that whoever imports the package does not wait for them: nothing is worked out
+// before a synthesis or a question, and no folder is read in either.
+
+function working(): typeof State {
+  return require('./deployment-state');
+}
+
+function warnings(): typeof Warnings {
+  return require('./warnings');
+}
+
+function deploymentProof(): typeof Proving {
+  return require('./proving/deployment-proof');
+}
+
+function written(): typeof Written {
+  return require('./proving/written-problems');
+}
+
 function analysis(): typeof Analysis {
   return require('../analysis');
 }

@@ -58,6 +58,8 @@ export interface Declaration {
   readonly notes: readonly string[];
   /** The addresses are nodes or a balancer on purpose, so node ranges are not taken out of them. */
   readonly mayBeNodes: boolean;
+  /** Clients from outside, who are said to arrive with their own addresses. */
+  readonly keepsSource?: boolean;
   /** For messages alone: it reaches neither the graph nor a manifest. */
   readonly declaredAt?: DeclaredAt;
 }

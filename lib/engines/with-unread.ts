@@ -2,6 +2,9 @@ import type { ComposeFacts, PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
 import { unreadLayer, unreadRules } from '../kinds/unread-rules';
 import type { Layer, Plane, Rule } from '../model/layer';
+import { podSetsIntersect } from '../model/pod-set';
+import * as ports from '../model/port-set';
+import * as selectors from '../model/selector';
 import type { UnreadPolicy } from '../model/unread-policy';
 import type { Engine } from './engine';
 
@@ -37,8 +40,31 @@ export function withUnread(plane: Plane, unread: readonly UnreadPolicy[]): Plane
   const rules = unread.flatMap((policy) =>
     unreadRules(policy).map((rule) => ({ rule, isLate: rule.action === 'allow' && comesLate(policy) })),
   );
+  const layers = throughTunnels(plane.layers, unread);
   const those = (late: boolean) => rules.filter(({ isLate }) => isLate === late).map(({ rule }) => rule);
-  return { ...plane, layers: [unreadLayer(those(false)), ...withLate(plane.layers, those(true))] };
+  return { ...plane, layers: [unreadLayer(those(false)), ...withLate(layers, those(true))] };
+}
+
+/** Beside each rule that lets a tunnel through, and not every port, one that may let every port through to the same. */
+function throughTunnels(layers: readonly Layer[], unread: readonly UnreadPolicy[]): readonly Layer[] {
+  const tunnels = unread.filter(({ tunnel }) => tunnel !== undefined);
+  if (tunnels.length === 0) return layers;
+  return layers.map((layer) => ({
+    ...layer,
+    rules: layer.rules.flatMap((rule) => [rule, ...tunnels.flatMap((policy) => widened(rule, policy))]),
+  }));
+}
+
+function widened(rule: Rule, { tunnel, subject, directions, problem }: UnreadPolicy): Rule[] {
+  if (tunnel === undefined || rule.action !== 'allow' || !directions.includes(rule.direction)) return [];
+  const all = ports.allOf(tunnel.protocol);
+  if (!ports.hasNumber(rule.ports, tunnel.protocol, tunnel.port) || ports.covers(rule.ports, all)) return [];
+  if (!podSetsIntersect(rule.subject, subject)) return [];
+  const inMesh = {
+    namespaces: selectors.both(rule.subject.namespaces, subject.namespaces),
+    pods: selectors.both(rule.subject.pods, subject.pods),
+  };
+  return [{ ...rule, subject: inMesh, ports: all, isUncertain: true, doubt: problem }];
 }
 
 /** As Calico stores them, policies of a namespace are in any tier. */

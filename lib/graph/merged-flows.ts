@@ -23,7 +23,7 @@ export function uniqueWaivers(values: readonly Waiver[]): Waiver[] {
   if (values.length === 0) return [];
   return [...groupBy(values, ({ rule, because }) => `${rule}\u0000${because}`)]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, [{ rule, because }]]) => ({ rule, because }));
+    .map(([, [waiver]]) => waiver);
 }
 
 /** Order by code units, the same on every machine and in every locale. */

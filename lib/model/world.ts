@@ -47,6 +47,8 @@ export interface Service {
   /** Empty where the Service has none. */
   readonly selector: Labels;
   readonly ports: readonly ServicePort[];
+  /** Addresses that lead to its pods, as far as the manifest gives them. @default none */
+  readonly addresses?: readonly string[];
 }
 
 export interface ServicePort {

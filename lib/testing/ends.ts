@@ -7,7 +7,7 @@ import { ZeroTrustError } from '../model/problem';
 import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
-import type { Namespace, Workload } from '../model/world';
+import type { Namespace, Service, Workload, World } from '../model/world';
 import { Tier } from '../tiers';
 import { Hostname } from '../values/hostname';
 import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
@@ -42,6 +42,8 @@ export interface ResolvedEnd {
   readonly endpoint: Endpoint;
   /** Workloads of the manifests; ones that could exist where they have none. Empty for what is no pod. */
   readonly workloads: readonly Workload[];
+  /** It is one address, which may be that of a node or of the API server. */
+  readonly isOneAddress?: true;
   /** Of pods that could exist, those that the manifests do not have. */
   readonly namespaces: readonly Namespace[];
   /** The namespace and labels are those of nothing in the manifests, neither a workload nor a policy. */
@@ -54,13 +56,36 @@ export interface ResolvedEnd {
 export function resolveEnd(end: TestEnd, role: string, read: ReadSubject): ResolvedEnd {
   const { world, plane, facts } = read;
   if (typeof end === 'string' && isAddress(end)) {
-    return outside({ kind: 'addresses', addresses: ips.fromAddress(end) }, end);
+    return ofAddress(end, world);
   }
   const given = typeof end === 'string' && isHost(end) ? Hostname.exact(end) : end;
   const spec = typeof given === 'string' || strangerOf(given) !== undefined ? undefined : specOf(given);
   if (spec !== undefined && isOutside(spec)) return outside(outsideEnd(spec, facts, plane));
   const { name, set, isDeclared } = spec === undefined ? inWords(given) : selected(spec, given);
   return { name, ...podsFound(set, role, isDeclared, world, plane) };
+}
+
+/** The pod that has it by its status; those on the host network have that of their node. */
+function ofAddress(end: string, { workloads, services }: World): ResolvedEnd {
+  const addresses = ips.fromAddress(end);
+  const isIts = (own: string) => ips.hasAddress(addresses, own);
+  const service = services.find((each) => each.addresses?.some(isIts));
+  if (service !== undefined) throw ofService(end, service);
+  const pod = workloads.find((each) => !each.hostNetwork && each.addresses.some(isIts));
+  if (pod === undefined) return { ...outside({ kind: 'addresses', addresses }, end), isOneAddress: true };
+  const pods = podsIn(pod.namespace, selectors.fromLabels(pod.labels));
+  return { ...outside({ kind: 'pods', pods, owner: 'the test' }, end), workloads: [pod] };
+}
+
+/** It becomes an address of a pod before policies look, so that an answer about it would be about nothing. */
+function ofService(end: string, { namespace, name }: Service): ZeroTrustError {
+  return new ZeroTrustError({
+    rule: 'test-end',
+    what: `${end} is an address of Service ${namespace}/${name}, and becomes one of its pods before policies look`,
+    value: end,
+    allowed: 'pods, and addresses of no Service',
+    fix: `Name the pods behind it: '${namespace}/label=value'.`,
+  });
 }
 
 function outside(endpoint: Endpoint, name = outsideName(endpoint)): ResolvedEnd {

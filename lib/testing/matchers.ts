@@ -161,10 +161,14 @@ function unisolated(subject: unknown, namespace: string): string[] {
   const declared = world.namespaces.filter(({ name }) => name === namespace);
   const open = openPods(plane, namespace, { podAddresses, knownNamespaces: declared });
   if (open.length > 0 && declared.length === 0) throw notThere(namespace, world);
-  return open.map(({ direction, labels }) => {
-    const pod = labels === undefined ? 'some pod, perhaps,' : `a pod with the labels ${JSON.stringify(labels)}`;
-    return `no policy isolates ${pod} for ${direction}`;
-  });
+  const unbound = world.workloads.filter((workload) => workload.namespace === namespace && workload.hostNetwork);
+  return [
+    ...open.map(({ direction, labels }) => {
+      const pod = labels === undefined ? 'some pod, perhaps,' : `a pod with the labels ${JSON.stringify(labels)}`;
+      return `no policy isolates ${pod} for ${direction}`;
+    }),
+    ...unbound.map(({ id }) => `no policy binds ${id}, since it is on the host network`),
+  ];
 }
 
 function outdented(text: string): string {

@@ -7,6 +7,7 @@ import {
   planeAt,
   type Situation,
 } from '../analysis';
+import { privateRanges } from '../cluster/special-addresses';
 import * as ips from '../model/ip-set';
 import type { Direction, Plane } from '../model/layer';
 import { worldNamedBy } from '../model/named-ports';
@@ -48,6 +49,8 @@ interface Pair {
   readonly wanted: PortSet;
   readonly must: PortSet;
   readonly may: PortSet;
+  /** An end is perhaps not what it is taken for here. */
+  readonly isPerhaps?: true;
 }
 
 /** Asks about every pair of workloads that the two ends stand for; about each kind of request and each kind of name. */
@@ -72,7 +75,11 @@ export function verdictOf(
   };
   const pairs = situationsOf(destination, requests, plane, read).flatMap((situation) => {
     const reach = connectivity(world, planeAt(plane, situation), options);
-    return pairsOf(source, destination, reach).map((pair) => ({ ...pair, situation, wanted: asked(pair.to) }));
+    const every: Omit<Pair, 'situation' | 'wanted'>[] = [
+      ...pairsOf(source, destination, reach),
+      ...pairsWithEntities(source, destination, reach, read),
+    ];
+    return every.map((pair) => ({ ...pair, situation, wanted: asked(pair.to) }));
   });
   const otherwise = (expected: 'allowed' | 'denied') =>
     pairs
@@ -100,8 +107,8 @@ export function verdictOf(
   };
 }
 
-function notSure({ wanted, must }: Pair): PortSet {
-  return ports.difference(wanted, must);
+function notSure({ wanted, must, isPerhaps }: Pair): PortSet {
+  return isPerhaps ? ports.none : ports.difference(wanted, must);
 }
 
 function possible({ wanted, may }: Pair): PortSet {
@@ -158,6 +165,27 @@ function pairsOf(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity) {
   if (to.endpoint.kind === 'addresses') return withAddresses(from, to.endpoint.addresses, 'egress', reach);
   if (from.endpoint.kind === 'addresses') return withAddresses(to, from.endpoint.addresses, 'ingress', reach);
   return idsOf(from).flatMap((a) => idsOf(to).map((b) => ({ from: a, to: b, ...reach.between(a, b) })));
+}
+
+/**
+ * On an engine that tells nodes and the API server by what they are, an address may be one of theirs, unless the cluster says
+ * which these are. Addresses that nobody numbers nodes from are taken to be of none.
+ */
+function pairsWithEntities(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity, { plane, facts }: ReadSubject) {
+  if (plane.ipBlockMode !== 'external-only') return [];
+  const entities = ({ endpoint, isOneAddress }: ResolvedEnd) => {
+    if (endpoint.kind !== 'addresses' || !isOneAddress) return [];
+    const mayBe = (known: ips.IpSet | undefined) => ips.intersects(endpoint.addresses, known ?? privateRanges);
+    return [
+      ...(mayBe(facts.nodeRanges) ? ['nodes'] : []),
+      ...(mayBe(facts.apiServer?.addresses) ? ['api-server'] : []),
+    ];
+  };
+  const pairs = [
+    ...entities(to).flatMap((entity) => idsOf(from).map((id) => [id, entity] as const)),
+    ...entities(from).flatMap((entity) => idsOf(to).map((id) => [entity, id] as const)),
+  ];
+  return pairs.map(([a, b]) => ({ from: a, to: b, isPerhaps: true as const, ...reach.between(a, b) }));
 }
 
 /** One address of each verdict stands for all of them. */

@@ -63,6 +63,7 @@ export interface GivenFlow extends GivenRequests {
 export interface DeclarationOptions extends GivenFlow {
   readonly notes?: readonly string[];
   readonly mayBeNodes?: boolean;
+  readonly keepsSource?: boolean;
   /** The property that makes it, for messages: `metrics[0].`. */
   readonly within?: string;
   /** The public method that it was said by. @default - the constructor of the tier */
@@ -128,7 +129,7 @@ export class Connections {
   /** @internal */
   public _declare(direction: Direction, peer: unknown, options: DeclarationOptions): void {
     const tier = this.#tier;
-    const { because, ports: given, acknowledge, notes, mayBeNodes, encrypted, within = '' } = options;
+    const { because, ports: given, acknowledge, notes, mayBeNodes, keepsSource, encrypted, within = '' } = options;
     const declaredAt = placeOfCaller(options.door ?? tier.construct.constructor);
     const about = () => ({ ...saidSoFar(tier, direction, peer, options), declaredAt: declaredAt() });
     atFlow(tier, about, () => {
@@ -144,6 +145,7 @@ export class Connections {
         acknowledged: waivers(acknowledge),
         notes: notes ?? [],
         mayBeNodes: mayBeNodes ?? false,
+        ...(keepsSource && { keepsSource }),
         declaredAt,
       };
       const problems = [

@@ -153,7 +153,7 @@ export class GatewayTier extends Tier {
   #expose({ client, seenAs, ...said }: GivenExposure, within: string): void {
     const ranges = seenAs._ranges;
     if (ranges === undefined) {
-      this.connections._declare('ingress', client, { ...said, within });
+      this.connections._declare('ingress', client, { ...said, within, keepsSource: true });
       return;
     }
     const name = at(this, () => clientName(peerSpec(client)));

@@ -19,6 +19,7 @@ export { InferenceTier, type InferenceTierProps } from './inference-tier';
 export { PolicyProof } from './policy-proof';
 export { type PeerAccess, Tier, type TierProps } from './tier';
 export { type RenderOptions, ZeroTrust } from './zero-trust';
+export { type Finding, ZeroTrustFindings } from './zero-trust-findings';
 export {
   NamespaceManagement,
   PodSecurity,

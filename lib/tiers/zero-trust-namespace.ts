@@ -13,13 +13,14 @@ import {
 } from '../deployment/workloads/namespace-labels';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
 import { policyKind } from '../engines/policy-kinds';
+import { isWaived } from '../findings/waiver-uses';
 import { givenConstruct } from '../graph/given-construct';
 import { anything, flag, oneOf, optional, properties, type Shape, text, texts } from '../model/checked';
 import { labelValueProblem, NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { NAMESPACE_NAME_LABEL } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
-import { type Acknowledgement, isWaived, waivers } from '../values/acknowledgement';
+import { type Acknowledgement, waivers } from '../values/acknowledgement';
 import { aCluster, Cluster } from '../values/cluster';
 import { Endpoint, type IPeer } from '../values/peer';
 

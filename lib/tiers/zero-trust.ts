@@ -8,6 +8,7 @@ import { PolicyGraph } from '../graph/policy-graph';
 import { optional, reading, type Shape, struct, text, wrongKind } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import { PolicyProof } from './policy-proof';
+import { ZeroTrustFindings } from './zero-trust-findings';
 
 /** How an app is rendered. */
 export interface RenderOptions {
@@ -25,8 +26,8 @@ export class ZeroTrust {
    * Renders an app in place of `app.synth()`: beside its folder, proves what was written there by reading it back, and only
    * then puts it in the place of the folder, as a whole. An error leaves the folder as it was.
    *
-   * Beside the manifests are the policy graph (`graph.txt`, `graph.json`, `graph.mmd`) and what to verify in the live
-   * cluster (`preconditions.txt`). Run the app itself (`npx ts-node main.ts`): the command `cdk8s synth` empties its folder
+   * Beside the manifests are the policy graph (`graph.txt`, `graph.json`, `graph.mmd`), what is probably not meant
+   * (`findings.json`), and what to verify in the live cluster (`preconditions.txt`). Run the app itself (`npx ts-node main.ts`): the command `cdk8s synth` empties its folder
    * before it runs the app.
    *
    * @param app that is rendered.
@@ -65,7 +66,10 @@ export class ZeroTrust {
 }
 
 /** What lies beside the manifests, by the name of its file. */
-const BESIDE: Readonly<Record<string, (graph: PolicyGraph, proof: PolicyProof) => string>> = {
+const BESIDE: Readonly<
+  Record<string, (graph: PolicyGraph, proof: PolicyProof, findings: ZeroTrustFindings) => string>
+> = {
+  'findings.json': (_, __, findings) => findings.toJson(),
   'graph.txt': (graph) => graph.toText(),
   'graph.json': (graph) => graph.toJson(),
   'graph.mmd': (graph) => graph.toMermaid(),
@@ -78,8 +82,9 @@ function renderedInto(app: App, folder: string, name?: string): PolicyProof {
     const proof = PolicyProof.ofFolder(app, folder);
     if (proof._problems.length > 0) throw new ZeroTrustError(proof._problems);
     const graph = PolicyGraph.of(app);
+    const findings = ZeroTrustFindings.of(app);
     for (const [file, textOf] of Object.entries(BESIDE)) {
-      const body = textOf(graph, proof).trimEnd();
+      const body = textOf(graph, proof, findings).trimEnd();
       writeFileSync(join(folder, file), body === '' ? '' : `${body}\n`);
     }
     return proof;

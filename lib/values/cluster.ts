@@ -318,8 +318,9 @@ function plain(props: GivenProps, warnings: readonly string[] = []): Cluster {
 function engine(of: EngineOfCluster & Pick<ClusterFacts, 'ipBlockMode'>, props: EngineClusterProps): Cluster {
   // Without props the version is what is missing, and its message says more.
   const given = props === undefined ? {} : properties(props, SHAPE, 'the props of the cluster');
-  const { version, warnings } = engineVersion(of, given.version);
-  return Cluster._with(facts({ engine: of.name, version, ipBlockMode: of.ipBlockMode }, given, warnings));
+  const { version, testedVersions, warnings } = engineVersion(of, given.version);
+  const known = facts({ engine: of.name, version, ipBlockMode: of.ipBlockMode }, given, warnings);
+  return Cluster._with(testedVersions === undefined ? known : { ...known, testedVersions });
 }
 
 function facts(

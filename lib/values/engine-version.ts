@@ -15,7 +15,7 @@ export interface EngineOfCluster {
 export function engineVersion(
   { title, first, last, name }: EngineOfCluster,
   given: unknown,
-): { readonly version: string; readonly warnings: readonly string[] } {
+): { readonly version: string; readonly testedVersions?: string; readonly warnings: readonly string[] } {
   const parts = /^v?(\d{1,3})\.(\d{1,3})(\.\d{1,3})?$/.exec(typeof given === 'string' ? given : '');
   if (parts === null) {
     throw new ZeroTrustError({
@@ -23,16 +23,26 @@ export function engineVersion(
       what:
         given === undefined
           ? `the version of ${title} is not given, and what policies mean depends on it`
-          : `${shown(given)} is not a version of ${title}`,
+          : `${shown(given)} is not a version of ${title}${typeof given === 'number' ? ': a number loses the zero at its end, so 1.20 is 1.2' : ''}`,
       value: valueText(given),
       allowed: `major and minor; ${first} to ${last} were looked at`,
       fix: `Give the version that the cluster runs: Cluster.${name}({ version: '${last}' })`,
     });
   }
   const version = `${parts[1]}.${parts[2]}`;
+  const newest = Number(last.split('.', 1)[0]);
+  if (Number(parts[1]) > newest) {
+    throw new ZeroTrustError({
+      rule: 'cluster-version',
+      what: `there is no ${title} ${version}: its releases are numbered ${newest}.x`,
+      value: version,
+      allowed: `major and minor; ${first} to ${last} were looked at`,
+      fix: `Give the version that the cluster runs: Cluster.${name}({ version: '${last}' })`,
+    });
+  }
   const isTested = isAtLeast(version, first) && isAtLeast(last, version);
   const warning = `${title} ${version} was not looked at, only ${first} to ${last} were: what policies mean there may differ.`;
-  return { version, warnings: isTested ? [] : [warning] };
+  return isTested ? { version, warnings: [] } : { version, testedVersions: `${first} to ${last}`, warnings: [warning] };
 }
 
 /** @throws for what is no version of Kubernetes. */

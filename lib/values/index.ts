@@ -26,4 +26,5 @@ export { Platform } from './platform';
 export { LabelOperator, type LabelRequirement, Pods } from './pods';
 export { Port, Protocol } from './port';
 export { Purpose } from './purpose';
+export { Rule } from './rule';
 export { SourceAddress } from './source-address';

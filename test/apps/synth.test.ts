@@ -89,6 +89,7 @@ describe('npm run synth', () => {
   it('writes the graph beside the manifests, as text, JSON and Mermaid', () => {
     synthInto(dist, { models: lonelyModel });
     expect(readdirSync(join(dist, 'models')).sort()).toEqual([
+      'findings.json',
       'graph.json',
       'graph.mmd',
       'graph.txt',

@@ -88,6 +88,67 @@ describe('toAllow and toDeny', () => {
     expect(app).toDeny('edge/*', vllm, Port.tcp(8000));
   });
 
+  describe('about an address of the cluster', () => {
+    const toPods = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'to-pods', namespace: 'models' },
+      spec: { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] },
+    };
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'store', namespace: 'models', labels: { app: 'store' } },
+      spec: { containers: [{ name: 'store', image: 'store' }] },
+      status: { podIP: '10.244.1.1' },
+    };
+    const client = stranger('models/app=vllm');
+
+    it('mean the pod that has it', () => {
+      expect(failure(() => expect([toPods, pod]).toDeny(client, '10.244.1.1', Port.tcp(80)))).toMatch(
+        /models\/Pod\/store on TCP\/80: allowed/,
+      );
+      expect([toPods, pod]).toAllow(client, '10.244.1.1', Port.tcp(80));
+      expect([toPods, pod]).toDeny(client, '10.244.1.2', Port.tcp(80));
+    });
+
+    it.each([{ clusterIP: '10.96.1.1' }, { clusterIPs: ['10.96.1.1'] }, { externalIPs: ['10.96.1.1'] }])(
+      'refuse one of a Service (%j), which policies never see',
+      (addresses) => {
+        const service = {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { name: 'store', namespace: 'models' },
+          spec: { ...addresses, selector: { app: 'store' }, ports: [{ port: 80 }] },
+        };
+        expect(() => expect([toPods, pod, service]).toDeny(client, '10.96.1.1', Port.tcp(80))).toThrow(
+          /10\.96\.1\.1 is an address of Service models\/store, and becomes one of its pods/,
+        );
+        const headless = {
+          ...service,
+          spec: { ...service.spec, clusterIP: 'None', clusterIPs: ['None'], externalIPs: [] },
+        };
+        expect([toPods, pod, headless]).toDeny(client, '10.96.1.1', Port.tcp(80));
+      },
+    );
+
+    it.each([[['host', 'remote-node']], [['kube-apiserver']]])(
+      'are never certain of what is denied where Cilium lets out to %j, and it may be one of its',
+      (entities) => {
+        const toEntity = {
+          apiVersion: 'cilium.io/v2',
+          kind: 'CiliumNetworkPolicy',
+          metadata: { name: 'to-entity', namespace: 'models' },
+          spec: { endpointSelector: {}, egress: [{ toEntities: entities }] },
+        };
+        expect(() => expect([toEntity]).toDeny(client, '192.168.1.1', Port.tcp(443))).toThrow(/to be denied/);
+        expect(() => expect([toEntity]).toAllow(client, '192.168.1.1', Port.tcp(443))).toThrow(/to be allowed/);
+        expect([toEntity]).toDeny(client, '203.0.113.7', Port.tcp(443));
+        expect([toEntity]).toDeny(client, '169.254.169.254', Port.tcp(80));
+      },
+    );
+  });
+
   it('refuse what is no end and no subject', () => {
     expect(failure(() => expect(app).toDeny('envoy', vllm, Port.tcp(8000)))).toMatch(/"envoy" is not an end/);
     expect(failure(() => expect(app).toDeny('a/b', vllm, Port.tcp(8000)))).toMatch(/"a\/b" is not an end/);
@@ -324,6 +385,26 @@ describe('manifests that say no namespace', () => {
 });
 
 describe('toIsolate', () => {
+  it('fails where a pod of the namespace is on the host network, since no policy binds it', () => {
+    const deny = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'deny', namespace: 'gpu' },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    };
+    const pod = (namespace: string, hostNetwork: boolean) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'driver', namespace, labels: { app: 'driver' } },
+      spec: { hostNetwork, containers: [{ name: 'driver', image: 'driver' }] },
+    });
+    expect(() => expect([deny, pod('gpu', true)]).toIsolate('gpu')).toThrow(
+      /no policy binds gpu\/Pod\/driver, since it is on the host network/,
+    );
+    expect([deny, pod('gpu', false)]).toIsolate('gpu');
+    expect([deny, pod('elsewhere', true)]).toIsolate('gpu');
+  });
+
   it('holds where every pod is isolated both ways, and names one that is not', () => {
     const { app, chart } = servedModel();
     expect(app).toIsolate('models');

@@ -17,9 +17,11 @@ import {
   Port,
   SourceAddress,
   Tier,
+  ZeroTrustFindings,
   type ZeroTrustNamespace,
 } from '../../lib';
 import { WAIVABLE } from '../../lib/values/acknowledgement';
+import { EXAMPLES, UNWAIVED } from '../deployment/warnings/examples';
 import { manifestsOf, messageOf, namespace } from './scenario';
 
 const because = 'the flow is needed';
@@ -183,7 +185,7 @@ const ROWS: Record<string, Record<string, Make>> = {
   },
 };
 
-describe.each(Object.keys(WAIVABLE))('the rule %s', (rule) => {
+describe.each(Object.keys(ROWS))('the rule %s', (rule) => {
   const places = Object.entries(ROWS[rule] ?? {});
 
   it('has a row here', () => {
@@ -201,6 +203,11 @@ describe.each(Object.keys(WAIVABLE))('the rule %s', (rule) => {
     expect(() => manifestsOf(space)).not.toThrow();
   });
 
+  it.each(places)('is used on %s, so that nothing finds it idle', (_, make) => {
+    const { findings } = ZeroTrustFindings.of(make([{ rule, because: 'the owner agreed to it' }]));
+    expect(findings.filter((one) => one.rule === 'acknowledgement-unused')).toEqual([]);
+  });
+
   it.each(places)('is not waived on %s by an acknowledgement of another rule', (_, make) => {
     const other = Object.keys(WAIVABLE).find((id) => id !== rule) as string;
     expect(() => PolicyGraph.of(make([{ rule: other, because: 'the owner agreed to it' }]))).toThrow();
@@ -208,7 +215,8 @@ describe.each(Object.keys(WAIVABLE))('the rule %s', (rule) => {
 });
 
 describe('rows of rules', () => {
-  it('are about rules that there are', () => {
-    expect(Object.keys(ROWS)).toEqual(Object.keys(WAIVABLE));
+  it('are, with the warnings, about all rules that can be acknowledged', () => {
+    const warnings = Object.keys(EXAMPLES).filter((id) => !UNWAIVED.includes(id));
+    expect([...Object.keys(ROWS), ...warnings].sort()).toEqual(Object.keys(WAIVABLE));
   });
 });

@@ -116,22 +116,30 @@ describe('the work of a synthesis', () => {
     expect(computeState).toHaveBeenCalledTimes(2);
   });
 
+  const renderings = (charts: number, prepare: (app: App) => void = () => {}) => {
+    const { app, tiers } = ring(charts);
+    let count = 0;
+    const counted = Lazy.any({
+      produce: () => {
+        count += 1;
+        return 'counted';
+      },
+    });
+    const [first] = tiers as [Tier];
+    deploymentOf(first).podMetadata.addAnnotation('counted', counted);
+    prepare(app);
+    synthesized(() => app);
+    return count;
+  };
+
   it('renders a workload as often with many charts as with few', () => {
-    const renderings = (charts: number) => {
-      const { app, tiers } = ring(charts);
-      let count = 0;
-      const counted = Lazy.any({
-        produce: () => {
-          count += 1;
-          return 'counted';
-        },
-      });
-      const [first] = tiers as [Tier];
-      deploymentOf(first).podMetadata.addAnnotation('counted', counted);
-      synthesized(() => app);
-      return count;
-    };
     expect(renderings(12)).toBe(renderings(3));
+  });
+
+  it('renders a workload once to prove it and once to write it, and once more where somebody else validates', () => {
+    expect(renderings(3)).toBe(2);
+    const others = (app: App) => new Construct(app, 'other').node.addValidation({ validate: () => [] });
+    expect(renderings(3, others)).toBe(3);
   });
 
   it('renders no chart while it validates', () => {

@@ -21,6 +21,7 @@ import {
   Port,
   Purpose,
   ZeroTrust,
+  ZeroTrustFindings,
   ZeroTrustNamespace,
 } from '../../lib';
 import { ZeroTrustError } from '../../lib/model/problem';
@@ -66,6 +67,7 @@ describe('rendering an app', () => {
     expect(proof.isProved).toBe(true);
     expect(readdirSync(folder)).toEqual(['dist']);
     expect(readdirSync(dist).sort()).toEqual([
+      'findings.json',
       'graph.json',
       'graph.mmd',
       'graph.txt',
@@ -73,6 +75,8 @@ describe('rendering an app', () => {
       'preconditions.txt',
     ]);
     expect(readFileSync(join(dist, 'graph.json'), 'utf8')).toBe(PolicyGraph.of(app).toJson());
+    expect(readFileSync(join(dist, 'findings.json'), 'utf8')).toBe(ZeroTrustFindings.of(app).toJson());
+    expect(PolicyProof.ofFolder(app, dist).isProved).toBe(true);
     expect(readFileSync(join(dist, 'preconditions.txt'), 'utf8')).toBe(
       proof.preconditions.map((line) => `${line}\n`).join(''),
     );

@@ -27,6 +27,7 @@ type Allowed =
   | 'ForeignPolicy'
   | 'OpenAiApi'
   | 'Purpose'
+  | 'Rule'
   | 'ZeroTrust'
   | 'ArgoApplication'
   | 'ClusterGuardrail'

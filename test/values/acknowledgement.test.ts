@@ -1,4 +1,5 @@
-import { isWaived, WAIVABLE, waivers } from '../../lib/values/acknowledgement';
+import { isWaived } from '../../lib/findings/waiver-uses';
+import { WAIVABLE, waivers } from '../../lib/values/acknowledgement';
 
 const because = 'the tools are everywhere';
 

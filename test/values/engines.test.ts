@@ -33,9 +33,21 @@ describe('the engine of a cluster', () => {
     ['Cilium 1.16', Cluster.cilium({ version: '1.16' })],
     ['Cilium 1.21', Cluster.cilium({ version: '1.21' })],
     ['Calico 3.9', Cluster.calico({ version: '3.9' })],
-    ['Antrea 3.0', Cluster.antrea({ version: '3.0' })],
+    ['Antrea 2.8', Cluster.antrea({ version: '2.8' })],
   ])('warns of a version that was not looked at: %s', (name, cluster) => {
     expect(cluster.warnings).toEqual([expect.stringContaining(`${name} was not looked at`)]);
+  });
+
+  it.each([
+    ['Cilium 2.5', () => Cluster.cilium({ version: '2.5' }), /there is no Cilium 2\.5: its releases are numbered 1\.x/],
+    ['Antrea 3.0', () => Cluster.antrea({ version: '3.0' }), /there is no Antrea 3\.0/],
+    [
+      'the number 1.20',
+      () => Cluster.cilium({ version: 1.2 as never }),
+      /1\.2 is not a version of Cilium: a number loses/,
+    ],
+  ])('refuses one that never was: %s', (_, make, message) => {
+    expect(make).toThrow(message);
   });
 
   it.each(['1.17', '1.18', '1.20', '1.19.5'])('does not warn of one that was: Cilium %s', (version) => {

@@ -1,8 +1,10 @@
+import { FINDINGS_SCHEMA } from '../../findings/finding';
 import { SCHEMA } from '../../graph/json';
 import { isObject } from '../../kinds/field';
 import type { FileDocument } from './document';
 
-/** Whether it is a policy graph in its JSON form, which lies beside the manifests that it is of: no manifest, and expected. */
-export function isPolicyGraph({ object }: FileDocument): boolean {
-  return isObject(object) && object.schema === SCHEMA && object.kind === undefined;
+/** Whether it is a policy graph or findings in JSON, which lie beside the manifests that they are of: no manifest, and expected. */
+export function isOwnFile({ object }: FileDocument): boolean {
+  if (!isObject(object) || object.kind !== undefined) return false;
+  return object.schema === SCHEMA || object.schema === FINDINGS_SCHEMA;
 }

@@ -7,7 +7,7 @@ import { ambiguousScalars } from './ambiguous-scalars';
 import { type FileDocument, sourceText } from './document';
 import { failureProblem, notTextProblem, tooLargeProblem } from './file-problems';
 import { findFiles } from './find-files';
-import { isPolicyGraph } from './own-files';
+import { isOwnFile } from './own-files';
 import { readYaml, type YamlReading } from './yaml-text';
 
 /** Manifests as files have them. */
@@ -54,7 +54,7 @@ function readDocuments(
   problems: readonly Problem[],
   { defaultNamespace }: FileOptions,
 ): Omit<FileReading, 'files'> {
-  const documents = found.filter((document) => !isPolicyGraph(document));
+  const documents = found.filter((document) => !isOwnFile(document));
   const objects = documents.map(({ object }) => object);
   const reading = readManifests(objects, {
     defaultNamespace,

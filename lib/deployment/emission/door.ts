@@ -1,5 +1,7 @@
 import type { ApiObject } from 'cdk8s';
+import { isKnownWorkload } from '../../kinds/core';
 import { knownKind } from '../../kinds/known-kinds';
+import { isInMesh } from '../../kinds/unread';
 import { type RenderedKind, renderedKind } from '../workloads/rendered-kind';
 import { rendering } from '../workloads/rendering';
 import { isEmitted, policyJson } from './emitted-object';
@@ -19,6 +21,12 @@ export function bearsOnConnections({ group, kind, isList }: RenderedKind): boole
 /** Whether what the object renders goes through the reading. */
 export function isAtTheDoor(object: ApiObject): boolean {
   return bearsOnConnections(renderedKind(object));
+}
+
+/** Whether it is a workload that puts its pods into a mesh, where policies see another port than the one that is meant. */
+export function putsPodsIntoMesh(object: ApiObject): boolean {
+  const { group, kind } = renderedKind(object);
+  return isKnownWorkload(group, kind) && isInMesh(rendering(object));
 }
 
 /** What an object at the door says, as far as it decides on connections. */

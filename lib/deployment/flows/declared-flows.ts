@@ -1,4 +1,5 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { isWaived } from '../../findings/waiver-uses';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
 import { hostText } from '../../model/host-pattern';
@@ -8,7 +9,6 @@ import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
-import { isWaived } from '../../values/acknowledgement';
 import { clusterCall } from '../../values/cluster-call';
 import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
@@ -122,8 +122,8 @@ function nodesOfDeclaration(declaration: Declaration, { facts }: FlowContext): P
   const { endpoint, problems } = namedEnd({ kind: 'nodes' }, facts);
   if (endpoint === undefined) return { ends: [], problems };
   const { ports: set, tier, acknowledged } = declaration;
-  const isWaivedHere = isWaived('api-server', acknowledged, tier.acknowledged);
-  if (!isOfAgent(declaration) || isWaivedHere) return { ends: [{ endpoint }], problems };
+  if (!isOfAgent(declaration) || isWaived('api-server', acknowledged, tier.acknowledged))
+    return { ends: [{ endpoint }], problems };
   if (endpoint.kind === 'addresses' && facts.apiServer !== undefined) {
     const { addresses, excepted } = without(endpoint.addresses, [apiServer(endpoint.addresses, facts)]);
     const name = excepted.length > 0 ? `nodes but ${API_SERVER}` : endpoint.name;

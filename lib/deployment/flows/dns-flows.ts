@@ -9,7 +9,7 @@ import { portTraffic } from '../../model/traffic';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { nameServerAddresses, notesOnMatching, whyNeverMatched } from './outside-addresses';
 
-const BECAUSE = 'names are resolved by the cluster DNS';
+export const DNS_REASON = 'names are resolved by the cluster DNS';
 
 /** A tier's way to each name server, when it resolves names at all. */
 export function dnsFlows({ record, endpoint }: ResolvedTier, facts: ClusterFacts): Flow[] {
@@ -18,7 +18,7 @@ export function dnsFlows({ record, endpoint }: ResolvedTier, facts: ClusterFacts
     from: endpoint,
     ...destination(server, facts),
     traffic: portTraffic(server.ports),
-    because: [BECAUSE],
+    because: [DNS_REASON],
     acknowledged: [],
     notes: notesOn(server, facts),
   }));

@@ -1,11 +1,11 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { knowsEntities } from '../../cluster/entities';
 import { privateRanges } from '../../cluster/special-addresses';
+import { isWaived } from '../../findings/waiver-uses';
 import type { Waiver } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
-import { isWaived } from '../../values/acknowledgement';
 import { clusterCall } from '../../values/cluster-call';
 import type { PeerEnd } from './peer-end';
 
@@ -26,16 +26,17 @@ const NONE: NodesOfBlock = { ends: [], problems: [] };
 export function nodesOfBlock(block: IpSet, facts: ClusterFacts, waivers: readonly Waiver[]): NodesOfBlock {
   if (facts.ipBlockMode !== 'external-only') return NONE;
   const text = ips.ipsText(block);
-  const waived = isWaived('engine-nodes', waivers);
   const { nodeRanges } = facts;
   if (nodeRanges === undefined) {
     if (!ips.intersects(block, privateRanges)) return NONE;
-    if (!waived) return { ends: [], problems: [mayHoldNodes(text, ips.intersection(block, privateRanges), facts)] };
+    if (!isWaived('engine-nodes', waivers))
+      return { ends: [], problems: [mayHoldNodes(text, ips.intersection(block, privateRanges), facts)] };
     return knowsEntities(facts) ? everyNode : NONE;
   }
   if (!ips.intersects(block, nodeRanges)) return NONE;
   if (!knowsEntities(facts)) return { ends: [], problems: [holdsNodes(text)] };
-  return waived || isAllNodes(block, nodeRanges) ? everyNode : { ends: [], problems: [someNodes(text, nodeRanges)] };
+  if (isAllNodes(block, nodeRanges) || isWaived('engine-nodes', waivers)) return everyNode;
+  return { ends: [], problems: [someNodes(text, nodeRanges)] };
 }
 
 /** Such an engine with policies that have no word for nodes: nothing that they say is about nodes. */

@@ -1,12 +1,12 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { leadsToMetadata, metadataServices } from '../../cluster/metadata-services';
 import { internetIpv4, internetIpv6, privateRanges } from '../../cluster/special-addresses';
+import { isWaived } from '../../findings/waiver-uses';
 import type { Excepted, Waiver } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
-import { isWaived } from '../../values/acknowledgement';
 import { clusterCall } from '../../values/cluster-call';
 import { reachesApiServer } from './api-server-ports';
 import { rangesOfPodsAlone } from './shared-ranges';
@@ -69,21 +69,27 @@ export function nameServerAddresses(block: IpSet, facts: ClusterFacts): Left {
   return without(block, [pods(block, facts), metadata(block, metadataServices), apiServer(block, facts)]);
 }
 
-function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): Excepted[] {
-  if (isWaived('cluster-range', waivers)) return [];
-  return [
+function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): readonly Excepted[] {
+  const parts = [
     part(block, mayBeNodes ? rangesOfPodsAlone(facts) : facts.podRanges, PODS),
     part(block, facts.serviceRanges, 'Services of the cluster'),
     ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, NODES)]),
   ];
+  return unlessWaived('cluster-range', parts, waivers);
 }
 
 function forAgents(block: IpSet, { facts, waivers, forAgent }: AddressUse): Excepted[] {
   if (!forAgent) return [];
   return [
-    ...(isWaived('metadata-service', waivers) ? [] : [metadata(block, leadsToMetadata)]),
-    ...(isWaived('api-server', waivers) ? [] : [apiServer(block, facts)]),
+    ...unlessWaived('metadata-service', [metadata(block, leadsToMetadata)], waivers),
+    ...unlessWaived('api-server', [apiServer(block, facts)], waivers),
   ];
+}
+
+/** The parts that there are; none where they are to stay in. */
+function unlessWaived(rule: string, parts: readonly Excepted[], waivers: readonly Waiver[]): readonly Excepted[] {
+  const present = parts.filter(({ addresses }) => !ips.isEmpty(addresses));
+  return present.length > 0 && isWaived(rule, waivers) ? [] : present;
 }
 
 function pods(block: IpSet, { podRanges }: ClusterFacts): Excepted {
@@ -163,10 +169,10 @@ function mayMatchNothing(addresses: IpSet, { serviceRanges }: ClusterFacts): boo
 
 /** What is no single address that somebody chose may hold an API server that nobody gave the address of. */
 function mayHoldApiServer(addresses: IpSet, { facts, waivers, forAgent, ports }: AddressUse): string[] {
-  if (!forAgent || facts.apiServer !== undefined || isWaived('api-server', waivers)) return [];
+  if (!forAgent || facts.apiServer !== undefined) return [];
   const { v4, v6 } = ips.size(addresses);
   const isPossible = v4 + v6 > 1n && ports !== undefined && reachesApiServer(ports, facts);
-  return isPossible ? ['may hold the API server: its addresses are not given'] : [];
+  return isPossible && !isWaived('api-server', waivers) ? ['may hold the API server: its addresses are not given'] : [];
 }
 
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {

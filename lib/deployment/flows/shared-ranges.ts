@@ -1,9 +1,9 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { isWaived } from '../../findings/waiver-uses';
 import type { Waiver } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
-import { isWaived } from '../../values/acknowledgement';
 import { clusterCall } from '../../values/cluster-call';
 import type { Declaration } from '../records';
 

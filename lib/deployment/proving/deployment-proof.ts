@@ -7,6 +7,7 @@ import { preconditionsOf } from '../../cluster/preconditions';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
 import { composedPlane } from '../../engines/with-unread';
+import { hasWaiver } from '../../findings/waiver-uses';
 import type { GraphData } from '../../graph/graph-data';
 import { ownersAmong } from '../../kinds/lasting';
 import type { PoliciesRead } from '../../kinds/policies-read';
@@ -16,8 +17,7 @@ import * as ips from '../../model/ip-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
-import { isWaived } from '../../values/acknowledgement';
-import { isAtTheDoor, jsonAtTheDoor } from '../emission/door';
+import { isAtTheDoor, jsonAtTheDoor, putsPodsIntoMesh } from '../emission/door';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { rendering } from '../workloads/rendering';
@@ -57,7 +57,7 @@ export interface DeploymentReading extends PoliciesRead {
  * of others.
  */
 export function readPolicies(objects: readonly ApiObject[]): DeploymentReading {
-  const atTheDoor = objects.filter(isAtTheDoor);
+  const atTheDoor = objects.filter((object) => isAtTheDoor(object) || putsPodsIntoMesh(object));
   return reading().readManifests(atTheDoor.map(jsonAtTheDoor), {
     sourceOf: (index) => atTheDoor[index].node.path,
     isThere: ownersAmong(() => objects.map(rendering)),
@@ -146,7 +146,7 @@ function promisesOf({ role, namespace, name, acknowledged }: TierRecord, facts: 
       }),
     ),
   ];
-  return promises.filter(({ rule }) => !isWaived(rule, acknowledged));
+  return promises.filter(({ rule }) => !hasWaiver(rule, acknowledged));
 }
 
 /** Clouds answer names at addresses of metadata services; on the ports of DNS nothing but names is handed out. */

@@ -1,5 +1,5 @@
+import { isWaived } from '../../findings/waiver-uses';
 import * as selectors from '../../model/selector';
-import { isWaived } from '../../values/acknowledgement';
 import { mayBeSelected, renderedPods } from '../workloads/rendered-pods';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { apiObjectsOf } from '../workloads/workload';
@@ -24,13 +24,9 @@ function overlap(a: ResolvedTier, b: ResolvedTier) {
   if (isNeverIn(a, b) || isNeverIn(b, a)) return [];
   const shared = selectors.both(a.endpoint.pods.pods, b.endpoint.pods.pods);
   const witness = selectors.sample(shared);
-  const waived = isWaived(
-    'overlapping-tiers',
-    a.record.acknowledged,
-    b.record.acknowledged,
-    a.record.namespace.acknowledged,
-  );
-  if (witness === undefined || waived) return [];
+  if (witness === undefined) return [];
+  const { namespace } = a.record;
+  if (isWaived('overlapping-tiers', a.record.acknowledged, b.record.acknowledged, namespace.acknowledged)) return [];
   const names = `${a.record.namespace.name}/${a.record.name} and ${b.record.namespace.name}/${b.record.name}`;
   const labels = JSON.stringify(witness);
   return [

@@ -1,10 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import { podSecurityViolations } from '../../checks/pod-security';
+import { isWaived } from '../../findings/waiver-uses';
 import type { PodFacts } from '../../kinds/core';
-import { isWaived } from '../../values/acknowledgement';
+import * as selectors from '../../model/selector';
 import { relevantObjects } from '../emission/fingerprint';
 import type { Located, NamespaceRecord } from '../records';
 import { tierOnHostNetwork } from '../workloads/host-network';
+import { isNearMiss } from '../workloads/near-miss';
 import { mayBeSelected, renderedPods } from '../workloads/rendered-pods';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { type PodTemplate, readWorkload } from '../workloads/workload';
@@ -52,19 +54,26 @@ function withoutTier(
   namespace: NamespaceRecord,
   members: readonly ResolvedTier[],
 ): Located[] {
-  if (isWaived('pods-without-tier', namespace.acknowledged)) return [];
   const lost = pods.find((pod) => !members.some(({ endpoint }) => mayBeSelected(endpoint.pods.pods, pod)));
-  if (lost === undefined) return [];
+  if (lost === undefined || isWaived('pods-without-tier', namespace.acknowledged)) return [];
   if (lost.hostNetwork) return [problemAt(namespace.construct, tierOnHostNetwork(object.node.path))];
   return [
     problemAt(namespace.construct, {
       rule: 'pods-without-tier',
-      what: `the pods of ${object.node.path} are in no tier of ${namespace.name}, so they can neither be reached nor reach anything`,
+      what: `the pods of ${object.node.path} are in no tier of ${namespace.name}, so they can neither be reached nor reach anything${nearest(lost, members)}`,
       value: JSON.stringify(lost.labels),
       allowed: members.map(({ record }) => record.name).join(', ') || 'a tier of the namespace (it has none)',
       fix: "Give them a tier (Pods.of), or acknowledge it on the namespace: acknowledge: [{ rule: 'pods-without-tier', because: '…' }]",
     }),
   ];
+}
+
+/** A tier that they were probably meant to be in, with both sets of labels. */
+function nearest({ labels }: PodFacts, members: readonly ResolvedTier[]): string {
+  const near = members.find(({ endpoint }) => isNearMiss(endpoint.pods.pods, labels));
+  if (near === undefined) return '';
+  const [asked, worn] = [near.endpoint.pods.pods, selectors.fromLabels(labels)].map(selectors.selectorText);
+  return `: the tier ${near.record.name} selects {${asked}}, and they have {${worn}}`;
 }
 
 function membersByNamespace(tiers: RuleContext['tiers']): ReadonlyMap<NamespaceRecord, readonly ResolvedTier[]> {

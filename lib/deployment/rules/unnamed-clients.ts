@@ -1,8 +1,8 @@
 import { internet } from '../../cluster/special-addresses';
+import { isWaived } from '../../findings/waiver-uses';
 import { tierKey } from '../../graph/graph-data';
 import type { Flow } from '../../model/flow';
 import * as ips from '../../model/ip-set';
-import { isWaived } from '../../values/acknowledgement';
 import { aboutFlow } from '../flows/flow-words';
 import type { TierRecord } from '../records';
 import { problemAt, type RuleContext } from './rule';
@@ -13,21 +13,16 @@ export function unnamedClients({ declarations, graph, declaredAt }: RuleContext)
   // Asked of every data tier, and mostly there is no such flow.
   const fromAddresses = graph.flows.filter(({ from }) => from.kind === 'addresses');
   return declarations.tiers
-    .filter(({ role, acknowledged }) => role === 'data' && !isWaived('unnamed-clients', acknowledged))
+    .filter(({ role }) => role === 'data')
     .flatMap((tier) => servesTheInternet(tier, fromAddresses, declaredAt));
 }
 
-function servesTheInternet(tier: TierRecord, flows: readonly Flow[], declaredAt: RuleContext['declaredAt']) {
+function servesTheInternet(tier: TierRecord, fromAddresses: readonly Flow[], declaredAt: RuleContext['declaredAt']) {
   const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
-  const clients = flows.flatMap((flow) => {
-    const { from, to, acknowledged } = flow;
-    return to.kind === 'tier' &&
-      tierKey(to) === key &&
-      from.kind === 'addresses' &&
-      !isWaived('unnamed-clients', acknowledged)
-      ? [{ flow, addresses: ips.intersection(from.addresses, internet) }]
-      : [];
-  });
+  const all = fromAddresses.filter(({ to }) => to.kind === 'tier' && tierKey(to) === key).flatMap(publicClients);
+  const isFine = !isWide(ips.unionOf(all.map(({ addresses }) => addresses)));
+  if (isFine || isWaived('unnamed-clients', tier.acknowledged)) return [];
+  const clients = all.filter(({ flow }) => !isWaived('unnamed-clients', flow.acknowledged));
   const served = ips.unionOf(clients.map(({ addresses }) => addresses));
   if (!isWide(served)) return [];
   const together = clients.length === 1 ? '' : ` by ${clients.length} flows together, of which this is the widest`;
@@ -44,4 +39,9 @@ function servesTheInternet(tier: TierRecord, flows: readonly Flow[], declaredAt:
       ].join('\n'),
     }),
   ];
+}
+
+function publicClients(flow: Flow) {
+  const { from } = flow;
+  return from.kind === 'addresses' ? [{ flow, addresses: ips.intersection(from.addresses, internet) }] : [];
 }

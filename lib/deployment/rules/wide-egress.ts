@@ -1,8 +1,8 @@
+import { isWaived } from '../../findings/waiver-uses';
 import { tierKey } from '../../graph/graph-data';
 import type { Flow } from '../../model/flow';
 import { type HostPattern, hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
-import { isWaived } from '../../values/acknowledgement';
 import { aboutFlow } from '../flows/flow-words';
 import type { TierRecord } from '../records';
 import { problemAt, type RuleContext } from './rule';
@@ -13,19 +13,23 @@ export function wideEgress(context: RuleContext) {
   const { declarations, graph } = context;
   const outward = graph.flows.filter(({ to }) => to.kind === 'addresses' || to.kind === 'hosts');
   return declarations.tiers
-    .filter(({ role, acknowledged }) => role === 'inference' && !isWaived('wide-egress', acknowledged))
+    .filter(({ role }) => role === 'inference')
     .flatMap((tier) => {
       const flows = flowsOf(tier, outward);
-      return [...tooWide(tier, flows, context), ...tooWideByName(tier, flows, context)];
+      const isFine = flows.length === 0 || widths(tier, flows, context).length === 0;
+      if (isFine || isWaived('wide-egress', tier.acknowledged)) return [];
+      const meant = flows.filter(({ acknowledged }) => !isWaived('wide-egress', acknowledged));
+      return widths(tier, meant, context);
     });
 }
 
-/** Those of the tier that nobody accepted to be wide. */
 function flowsOf(tier: TierRecord, flows: readonly Flow[]): Flow[] {
   const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
-  return flows.filter(
-    ({ from, acknowledged }) => from.kind === 'tier' && tierKey(from) === key && !isWaived('wide-egress', acknowledged),
-  );
+  return flows.filter(({ from }) => from.kind === 'tier' && tierKey(from) === key);
+}
+
+function widths(tier: TierRecord, flows: readonly Flow[], context: RuleContext) {
+  return [...tooWide(tier, flows, context), ...tooWideByName(tier, flows, context)];
 }
 
 function tooWide(tier: TierRecord, flows: readonly Flow[], { declaredAt }: RuleContext) {

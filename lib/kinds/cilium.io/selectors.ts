@@ -35,7 +35,9 @@ export interface Selected {
 
 /** Whom a policy is about: `namespace` is that of the policy, absent for cluster-wide ones. */
 export function readSubject(field: Field, namespace: string | undefined): Selected {
-  const parts = readParts(field);
+  const given = requirementsOf(field);
+  if (given.some(isOfNoPod)) return { pods: NO_PODS, isUncertain: false };
+  const parts = understood(given);
   const isUncertain = parts.some(isUnknown);
   if (namespace === undefined) return { pods: setOf(parts), isUncertain };
   // A namespace in matchLabels with the source k8s is replaced by that of the policy (utils.go, `ParseToCiliumRule`).
@@ -77,6 +79,16 @@ function isOfPodsOnly({ source, key, requirement: { operator } }: Part): boolean
   return isOfPods && (operator === 'In' || operator === 'Exists');
 }
 
+const NO_PODS = podSet(selectors.nothing, selectors.nothing);
+
+/** Endpoints of Cilium's own that are no pods (pkg/identity/reserved.go); `init` and `unmanaged` are pods. */
+const NOT_PODS = ['health', 'host', 'remote-node', 'ingress', 'kube-apiserver', 'world', 'world-ipv4', 'world-ipv6'];
+
+/** Whether no pod can meet the requirement: the label is one that Cilium keeps for what is no pod. */
+function isOfNoPod({ source, key, requirement: { operator } }: Part): boolean {
+  return source === 'reserved' && NOT_PODS.includes(key) && (operator === 'In' || operator === 'Exists');
+}
+
 /** Labels of nodes, of which nothing is made: they are only validated. */
 export function readNodeSelector(field: Field): void {
   requirementsOf(field);
@@ -97,9 +109,13 @@ function isOfNamespace({ key }: Part): boolean {
   return key === NAMESPACE || key.startsWith(NAMESPACE_LABELS);
 }
 
-/** Only what is understood: the rest is reported. What no manifest tells is marked. */
 function readParts(field: Field): Part[] {
-  return requirementsOf(field).flatMap((part): Part[] => {
+  return understood(requirementsOf(field));
+}
+
+/** Only what is understood: the rest is reported. What no manifest tells is marked. */
+function understood(given: readonly Part[]): Part[] {
+  return given.flatMap((part): Part[] => {
     const { source, key, requirement } = part;
     if (source !== undefined && source !== 'k8s' && source !== 'any') {
       notRead(part.field, `it selects by labels of the source '${source}'`, 'labels of pods, k8s:<key>');

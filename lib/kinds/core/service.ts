@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { portNumberProblem, protocolProblem } from '../../model/port-problem';
 import type { Protocol } from '../../model/port-set';
 import type { Service, ServicePort } from '../../model/world';
@@ -12,7 +13,22 @@ export function readService(top: Field, defaultNamespace: string): Service {
     name: nameOf(metadata),
     selector: spec.child('selector').texts(),
     ports: spec.child('ports').items().map(readPort),
+    ...addressesOf(spec),
   };
+}
+
+/** `None` of a headless Service is no address. */
+function addressesOf(spec: Field): Pick<Service, 'addresses'> {
+  const given = [
+    spec.child('clusterIP').value,
+    spec.child('loadBalancerIP').value,
+    ...['clusterIPs', 'externalIPs'].flatMap((name) => {
+      const { value } = spec.child(name);
+      return Array.isArray(value) ? value : [];
+    }),
+  ];
+  const addresses = [...new Set(given.filter((it) => typeof it === 'string' && isIP(it) !== 0))];
+  return addresses.length === 0 ? {} : { addresses: addresses as string[] };
 }
 
 /** The port of the pod is that of the Service unless `targetPort` says another. */

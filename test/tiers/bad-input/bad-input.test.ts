@@ -1,31 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { deployments } from './deployments';
-import { flows } from './flows';
-import { guardrails } from './guardrails';
-import { kinds } from './kinds';
-import { namespaces } from './namespaces';
-import { peers } from './peers';
-import { type BadInputs, refusalOf } from './refusal';
-import { requests } from './requests';
-import { roles } from './roles';
-import { tiers } from './tiers';
-import { values } from './values';
-import { workloads } from './workloads';
-
-const TABLES: readonly (readonly [string, BadInputs])[] = [
-  ['a value', values],
-  ['a value of another kind', kinds],
-  ['a namespace', namespaces],
-  ['a tier', tiers],
-  ['a workload', workloads],
-  ['a flow', flows],
-  ['a peer', peers],
-  ['a request or a host', requests],
-  ['a guardrail', guardrails],
-  ['a role', roles],
-  ['a deployment', deployments],
-];
+import { EXAMPLES } from '../../deployment/warnings/examples';
+import { refusalOf } from './refusal';
+import { TABLES } from './tables';
 
 describe.each(TABLES)('%s is refused for', (_, table) => {
   it.each(Object.entries(table))('%s', (_name, { rule, make, value, where, says }) => {
@@ -48,8 +25,8 @@ describe('the table of refusals', () => {
   });
 });
 
-/** Rules that hold of a folder of files, not of an input: they are tested with the folder. */
-const ELSEWHERE = new Set(['written-objects', 'written-fields']);
+/** Rules that hold of a folder of files, not of an input, are tested with the folder; warnings have their examples. */
+const ELSEWHERE = new Set(['written-objects', 'written-fields', ...Object.keys(EXAMPLES)]);
 
 /** Ids of rules that the source of a file or a folder refuses by. */
 function rulesIn(path: string): string[] {

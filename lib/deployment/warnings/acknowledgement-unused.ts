@@ -1,0 +1,85 @@
+import type { IConstruct } from 'constructs';
+import { isUsed } from '../../findings/waiver-uses';
+import { tierKey } from '../../graph/graph-data';
+import type { Flow, Waiver } from '../../model/flow';
+import type { Seen } from './seen';
+import type { Suspicion, Warning } from './warning';
+
+/** Asked last: every other rule has asked for its waivers by then. */
+export const acknowledgementUnused: Warning = {
+  id: 'acknowledgement-unused',
+  level: 'warning',
+  why: 'Who reads it believes that something is wide open which is not, and it would waive the rule the day it is',
+  fix: 'Remove the acknowledgement.',
+  find: (seen) => {
+    const idle = given(seen).filter(({ waiver }) => !isUsed(waiver));
+    if (idle.length === 0) return [];
+    const inFlows = usedInFlows(seen.graph.flows);
+    return idle.flatMap(({ construct, waiver, key, on }) =>
+      inFlows.has(keyOf(key, waiver)) ? [] : [unused(construct, waiver, on)],
+    );
+  },
+};
+
+interface Given {
+  readonly construct: IConstruct;
+  readonly waiver: Waiver;
+  readonly key: string;
+  readonly on: string;
+}
+
+function given({ declarations }: Seen): Given[] {
+  const { namespaces, tiers, flows } = declarations;
+  return [
+    ...namespaces.flatMap(({ construct, name, acknowledged }) =>
+      acknowledged.map((waiver) => ({ construct, waiver, key: name, on: `the namespace ${name}` })),
+    ),
+    ...tiers.flatMap(({ construct, namespace, name, acknowledged }) => {
+      const key = tierKey({ namespace: namespace.name, name });
+      return acknowledged.map((waiver) => ({ construct, waiver, key, on: `the tier ${key}` }));
+    }),
+    ...flows.flatMap(({ tier, acknowledged, because, direction }) => {
+      const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
+      const on = `the flow ${direction === 'egress' ? 'from' : 'to'} ${key} ("${because}")`;
+      return acknowledged.map((waiver) => ({ construct: tier.construct, waiver, key, on }));
+    }),
+  ];
+}
+
+/** Flows that are said twice keep one of two equal waivers, so the other is known by its words. */
+function usedInFlows(flows: readonly Flow[]): ReadonlySet<string> {
+  return new Set(
+    flows.flatMap(({ from, to, acknowledged }) =>
+      acknowledged
+        .filter(isUsed)
+        .flatMap((waiver) => [from, to].flatMap((end) => (end.kind === 'tier' ? [keyOf(tierKey(end), waiver)] : []))),
+    ),
+  );
+}
+
+function keyOf(tier: string, { rule, because }: Waiver): string {
+  return [tier, rule, because].join('\u0000');
+}
+
+/** What is needed on one engine or cluster alone is no mistake in a declaration for several. */
+const OF_CLUSTER: readonly string[] = [
+  'engine-host-names',
+  'engine-nodes',
+  'engine-requests',
+  'cluster-range',
+  'api-server',
+];
+
+function unused(construct: IConstruct, { rule, because }: Waiver, on: string): Suspicion {
+  return {
+    construct,
+    about: on,
+    ...(OF_CLUSTER.includes(rule) && { level: 'note' }),
+    what: `the acknowledgement of ${rule} ("${because}") waives nothing here`,
+    value: rule,
+    fix: OF_CLUSTER.includes(rule)
+      ? 'Remove it, unless the same declaration is rendered for a cluster that needs it.'
+      : 'Remove it.',
+    acknowledged: [],
+  };
+}

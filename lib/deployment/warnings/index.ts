@@ -1,0 +1,52 @@
+import type { IConstruct } from 'constructs';
+import type { FoundProblem } from '../../findings/finding';
+import { isWaived } from '../../findings/waiver-uses';
+import { acknowledgementUnused } from './acknowledgement-unused';
+import { agentAllPorts } from './agent-all-ports';
+import { dnsMissing } from './dns-missing';
+import { dnsUnused } from './dns-unused';
+import { engineVersionUntested } from './engine-version-untested';
+import { labelsMissTier } from './labels-miss-tier';
+import { namespaceMisspelt } from './namespace-misspelt';
+import { portNotServed } from './port-not-served';
+import { type Seen, seenOf, type WarningContext } from './seen';
+import { serviceWithoutExposure } from './service-without-exposure';
+import { sourceNotPreserved } from './source-not-preserved';
+import { tierUnreached } from './tier-unreached';
+import type { Warning } from './warning';
+
+export const WARNINGS: readonly Warning[] = [
+  agentAllPorts,
+  dnsMissing,
+  dnsUnused,
+  engineVersionUntested,
+  labelsMissTier,
+  namespaceMisspelt,
+  portNotServed,
+  serviceWithoutExposure,
+  sourceNotPreserved,
+  tierUnreached,
+  // Last, when all others have asked for their waivers.
+  acknowledgementUnused,
+];
+
+/** A finding with the construct that it is of. */
+export interface LocatedFinding {
+  readonly construct: IConstruct;
+  readonly found: FoundProblem;
+}
+
+/** What is allowed in the app and probably not meant, without what is acknowledged. */
+export function suspicions(context: WarningContext): readonly LocatedFinding[] {
+  const seen = seenOf(context);
+  return WARNINGS.flatMap((warning) => foundBy(warning, seen));
+}
+
+function foundBy({ id, level, why, find }: Warning, seen: Seen): LocatedFinding[] {
+  return find(seen)
+    .filter(({ acknowledged }) => !isWaived(id, ...acknowledged))
+    .map(({ construct, acknowledged: _, ...said }) => ({
+      construct,
+      found: { rule: id, level, why, where: construct.node.path || undefined, ...said },
+    }));
+}
