@@ -57,7 +57,7 @@ function variantsOf(pods: readonly PodFacts[]): (readonly PodFacts[])[] {
 }
 
 function workloadOf(id: string, alike: readonly PodFacts[]): Workload {
-  const { labels, ports, hostNetwork, unknownLabels, mayHaveMorePorts } = alike[0];
+  const { labels, ports, hostNetwork, unknownLabels, mayHaveMorePorts, hasOtherNetworks } = alike[0];
   const addresses = [...new Set(alike.flatMap((pod) => pod.addresses))].sort();
   return {
     id,
@@ -67,6 +67,7 @@ function workloadOf(id: string, alike: readonly PodFacts[]): Workload {
     hostNetwork,
     ...(unknownLabels !== undefined && { unknownLabels }),
     ...(mayHaveMorePorts !== undefined && { mayHaveMorePorts }),
+    ...(hasOtherNetworks !== undefined && { hasOtherNetworks }),
     addresses,
   };
 }
@@ -90,11 +91,19 @@ function idOf({ namespace, kind, name }: PodsOfObject): string {
 }
 
 /** Equal for pods that every policy treats alike, their addresses aside. */
-function variantText({ labels, ports, hostNetwork, unknownLabels, mayHaveMorePorts }: PodFacts): string {
+function variantText(pod: PodFacts): string {
+  const { labels, ports, hostNetwork, unknownLabels, mayHaveMorePorts, hasOtherNetworks } = pod;
   const declared = ports
     .map(({ name = '', protocol, number, of = '' }) => `${name}/${protocol}/${number}/${of}`)
     .sort();
-  return JSON.stringify([labelEntries(labels), declared, hostNetwork, unknownLabels, mayHaveMorePorts]);
+  return JSON.stringify([
+    labelEntries(labels),
+    declared,
+    hostNetwork,
+    unknownLabels,
+    mayHaveMorePorts,
+    hasOtherNetworks,
+  ]);
 }
 
 function labelEntries(labels: Labels): [string, string][] {

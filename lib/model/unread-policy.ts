@@ -15,6 +15,8 @@ export interface UnreadPolicy {
   readonly effect: 'opens' | 'closes' | 'both';
   /** The port through which its pods may carry every other of the protocol: whoever reaches it may reach all. @default none */
   readonly tunnel?: { readonly protocol: Protocol; readonly port: number };
+  /** It may also change or delete policies of others, so that what they isolate is not certain. */
+  readonly changesOthers?: true;
   /** Why it is not read, and the way on. */
   readonly problem: Problem;
 }

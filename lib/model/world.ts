@@ -37,6 +37,8 @@ export interface Workload {
   readonly unknownLabels?: 'any' | readonly string[];
   /** The pods may have further ports with names, of containers that no manifest shows. @default false */
   readonly mayHaveMorePorts?: boolean;
+  /** The pods have further networks beside that of the cluster (the annotation of Multus), which no policy is about. @default false */
+  readonly hasOtherNetworks?: boolean;
   /** Addresses, where the manifests give them (a Pod's status). */
   readonly addresses: readonly string[];
 }

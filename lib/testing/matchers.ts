@@ -2,9 +2,11 @@ import type { IConstruct } from 'constructs';
 import { PolicyGraph } from '../graph';
 import { text as asText } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
+import { namespaceNamed } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
 import type { World } from '../model/world';
 import { type Apart, type Hop, isWithin, keepApart, openPods, pathText } from '../proof';
 import { PolicyProof } from '../tiers';
@@ -157,7 +159,7 @@ function notThere(namespace: string, world: World): ZeroTrustError {
 }
 
 function unisolated(subject: unknown, namespace: string): string[] {
-  const { plane, world, podAddresses } = readSubject(subject);
+  const { plane, world, podAddresses, undoing } = readSubject(subject);
   const declared = world.namespaces.filter(({ name }) => name === namespace);
   const open = openPods(plane, namespace, { podAddresses, knownNamespaces: declared });
   if (open.length > 0 && declared.length === 0) throw notThere(namespace, world);
@@ -167,6 +169,9 @@ function unisolated(subject: unknown, namespace: string): string[] {
       const pod = labels === undefined ? 'some pod, perhaps,' : `a pod with the labels ${JSON.stringify(labels)}`;
       return `no policy isolates ${pod} for ${direction}`;
     }),
+    ...undoing
+      .filter(({ subject: pods }) => selectors.intersects(pods.namespaces, namespaceNamed(namespace)))
+      .map(({ problem }) => `perhaps no policy isolates a pod: ${problem.what}`),
     ...unbound.map(({ id }) => `no policy binds ${id}, since it is on the host network`),
   ];
 }

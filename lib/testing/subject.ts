@@ -9,6 +9,7 @@ import type { Plane } from '../model/layer';
 import { type Problem, ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
+import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
 import { Cluster } from '../values/cluster';
 
@@ -58,6 +59,8 @@ const given: Checked<readonly unknown[] | string> = (value, name) =>
 export interface ReadSubject {
   readonly world: World;
   readonly plane: Plane;
+  /** What may change or delete the policies of others. */
+  readonly undoing: readonly UnreadPolicy[];
   /** What is known of the cluster; of manifests, nothing. */
   readonly facts: ClusterFacts;
   /** Every address that a pod can have, where that is known. */
@@ -80,6 +83,7 @@ export function readSubject(subject: unknown): ReadSubject {
   if (problems.length > 0) throw new ZeroTrustError(problems);
   return {
     world: reading.world,
+    undoing: reading.unread.filter(({ changesOthers }) => changesOthers === true),
     plane,
     facts: facts ?? Cluster.kubernetes()._facts,
     ...(facts?.podRanges && { podAddresses: facts.podRanges }),

@@ -85,6 +85,8 @@ export function verdictOf(
     pairs
       .map((pair) => ({ ...pair, wanted: expected === 'allowed' ? notSure(pair) : possible(pair) }))
       .find(({ wanted }) => !ports.isEmpty(wanted));
+  const workloadOf = (id: string) => world.workloads.find((workload) => workload.id === id);
+  const elsewhere = pairs.find(({ from, to }) => mayMeetElsewhere(workloadOf(from), workloadOf(to)));
   const inWords = requests === undefined ? '' : ` with ${requests.map(requestText).join(', ')}`;
   return {
     from: source,
@@ -93,18 +95,29 @@ export function verdictOf(
     asked: `${source.name} to ${destination.name} on ${ports.portsText(set)}${inWords}`,
     isUnknownPort: ports.hasNames(set) && pairs.every(({ wanted }) => ports.isEmpty(wanted)),
     passes: otherwise('allowed') === undefined,
-    isDenied: otherwise('denied') === undefined,
+    isDenied: otherwise('denied') === undefined && elsewhere === undefined,
     explanation: (expected) => {
       const found = otherwise(expected);
-      return found === undefined ? '' : explanationOf(found, world, plane, options);
+      if (found !== undefined) return explanationOf(found, world, plane, options);
+      return expected === 'denied' && elsewhere !== undefined ? elsewhereText(elsewhere) : '';
     },
     isPerhaps: (expected) => {
       const found = otherwise(expected);
-      if (found === undefined) return false;
+      if (found === undefined) return expected === 'denied' && elsewhere !== undefined;
       const has = (verdict: PortSet) => !ports.isEmpty(ports.intersection(verdict, found.wanted).possible);
       return has(found.may) && !has(found.must);
     },
   };
+}
+
+/** Whether they may have a network in common of which no policy of the cluster knows; addresses may be on any. */
+function mayMeetElsewhere(from: Workload | undefined, to: Workload | undefined): boolean {
+  const pods = [from, to].filter((end) => end !== undefined);
+  return pods.length > 0 && pods.every(({ hasOtherNetworks }) => hasOtherNetworks === true);
+}
+
+function elsewhereText({ from, to }: Pair): string {
+  return `Policies deny it on the network of the cluster. ${from} and ${to} may meet on another: pods with the annotation k8s.v1.cni.cncf.io/networks have further interfaces, which these policies are not about.`;
 }
 
 function notSure({ wanted, must, isPerhaps }: Pair): PortSet {

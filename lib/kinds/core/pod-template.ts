@@ -32,6 +32,7 @@ export function readPodSpec(spec: Field, labelled: Field, { defaultPort }: PodRe
         .filter(({ name }) => of !== 'init' || name !== undefined),
     ),
     hostNetwork: spec.child('hostNetwork').value === true,
+    ...(hasOtherNetworks(labelled) && { hasOtherNetworks: true }),
     addresses: [],
     ...(injection !== undefined && { injection }),
   };
@@ -60,6 +61,14 @@ function readPort(port: Field, defaultPort: number | undefined): ContainerPort {
   const written = port.child('containerPort');
   const number = written.isAbsent && defaultPort !== undefined ? defaultPort : readNumber(written);
   return { ...(name !== undefined && name !== '' && { name }), protocol, number };
+}
+
+/** As Multus is asked for them; empty text asks for none (k8snetworkplumbingwg, multi-network specification). */
+const NETWORKS_ANNOTATION = 'k8s.v1.cni.cncf.io/networks';
+
+function hasOtherNetworks(metadata: Field): boolean {
+  const { value } = metadata.child('annotations').child(NETWORKS_ANNOTATION);
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 function readAddresses(status: Field): string[] {

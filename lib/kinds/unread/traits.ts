@@ -9,6 +9,8 @@ export interface UnreadTraits {
   readonly directions: readonly Direction[];
   /** The pods that it may bind. */
   readonly subject: SubjectOf;
+  /** It may change or delete policies of others as well. */
+  readonly changesOthers?: true;
   /** Whether this object does anything, by the field that turns it off. @default always */
   readonly isOn?: (object: unknown) => boolean;
   /** What to do, where the kind has a switch or another way on. */

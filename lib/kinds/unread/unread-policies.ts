@@ -27,7 +27,7 @@ export function unreadPolicies(object: unknown, ref: ObjectRef, known: KnownKind
 function unreadPolicy(
   object: unknown,
   ref: ObjectRef,
-  { effect, directions, subject, isOn = () => true }: UnreadTraits,
+  { effect, directions, subject, changesOthers, isOn = () => true }: UnreadTraits,
   problem: FieldProblem,
   origin: Origin,
 ): UnreadPolicy[] {
@@ -35,7 +35,9 @@ function unreadPolicy(
   const pods = subject(object, ref);
   if (isEmptyPodSet(pods)) return [];
   const place = placed(problem, objectText(ref), origin.sourceOf(problem.path));
-  return [{ policy: policyRef(ref, origin), kind: kindText(ref), subject: pods, directions, effect, problem: place }];
+  const more = changesOthers === true ? { changesOthers } : {};
+  const policy = policyRef(ref, origin);
+  return [{ policy, kind: kindText(ref), subject: pods, directions, effect, ...more, problem: place }];
 }
 
 const CONSEQUENCES: Readonly<Record<UnreadPolicy['effect'], string>> = {

@@ -44,6 +44,7 @@ const ofKyverno: UnreadTraits = {
   fix: 'Take its generate and mutate rules out, or keep the namespaces of this app out of what they match.',
 };
 const ofGatekeeper: UnreadTraits = {
+  changesOthers: true,
   effect: 'both',
   directions: BOTH,
   subject: everything,
@@ -141,14 +142,24 @@ export const WRITERS: Readonly<Record<string, UnreadTraits>> = {
     subject: ofNamespace,
     isOn: (it) => generatesObjects(it) || changesObjects(it),
   },
-  'kyverno.io/CleanupPolicy': { ...ofKyverno, subject: ofNamespace, isOn: deletesObjects },
-  'kyverno.io/ClusterCleanupPolicy': { ...ofKyverno, isOn: deletesObjects },
-  'policies.kyverno.io/DeletingPolicy': { ...ofKyverno, isOn: mutatesResources },
+  'kyverno.io/CleanupPolicy': { ...ofKyverno, changesOthers: true, subject: ofNamespace, isOn: deletesObjects },
+  'kyverno.io/ClusterCleanupPolicy': { ...ofKyverno, changesOthers: true, isOn: deletesObjects },
+  'policies.kyverno.io/DeletingPolicy': { ...ofKyverno, changesOthers: true, isOn: mutatesResources },
   'policies.kyverno.io/GeneratingPolicy': ofKyverno,
-  'policies.kyverno.io/MutatingPolicy': { ...ofKyverno, isOn: mutatesResources },
-  'policies.kyverno.io/NamespacedDeletingPolicy': { ...ofKyverno, subject: ofNamespace, isOn: mutatesResources },
+  'policies.kyverno.io/MutatingPolicy': { ...ofKyverno, changesOthers: true, isOn: mutatesResources },
+  'policies.kyverno.io/NamespacedDeletingPolicy': {
+    ...ofKyverno,
+    changesOthers: true,
+    subject: ofNamespace,
+    isOn: mutatesResources,
+  },
   'policies.kyverno.io/NamespacedGeneratingPolicy': { ...ofKyverno, subject: ofNamespace },
-  'policies.kyverno.io/NamespacedMutatingPolicy': { ...ofKyverno, subject: ofNamespace, isOn: mutatesResources },
+  'policies.kyverno.io/NamespacedMutatingPolicy': {
+    ...ofKyverno,
+    changesOthers: true,
+    subject: ofNamespace,
+    isOn: mutatesResources,
+  },
   'llamastack.io/LlamaStackDistribution': {
     effect: 'both',
     directions: IN,
