@@ -1,5 +1,6 @@
 import type { AddressesEndpoint, PodsEndpoint } from '../model/endpoint';
 import type { EngineName } from '../model/engine-name';
+import type { Waiver } from '../model/flow';
 import type { IpSet } from '../model/ip-set';
 import type { IpBlockMode } from '../model/layer';
 import type { PortSet } from '../model/port-set';
@@ -21,6 +22,8 @@ export interface ClusterFacts {
   readonly podRanges?: IpSet;
   readonly serviceRanges?: IpSet;
   readonly nodeRanges?: IpSet;
+  /** What its owner accepts for every flow. */
+  readonly acknowledged?: readonly Waiver[];
   readonly apiServer?: ApiServerFacts;
   readonly dns: DnsFacts;
   readonly ipBlockMode: IpBlockMode;

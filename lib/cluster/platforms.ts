@@ -58,9 +58,10 @@ export const PLATFORMS: Readonly<Record<PlatformName, PlatformFacts>> = {
     ],
   },
   // GKE documentation, "Network policies" and "Using kube-dns"; clusters with Dataplane V2 enforce without a setting.
+  // "Set up NodeLocal DNSCache": on by default from 1.34.1-gke.3720000, and an add-on before.
   'gke-standard': {
     title: 'GKE Standard',
-    dns: coreDns(),
+    dns: nodeLocalDns('169.254.20.10'),
     apiServerPort: HTTPS,
     warnings: [
       'GKE Standard enforces NetworkPolicy only with Dataplane V2, or where network policy enforcement is enabled.',

@@ -91,7 +91,8 @@ export interface GatewayTierProps extends TierProps {
   readonly exposures?: Exposure[];
 
   /**
-   * Blocks from which a load balancer checks health. The reason is "the load balancer checks health".
+   * Blocks from which a load balancer checks health: its own addresses, or those of nodes, as in
+   * `SourceAddress.rewrittenTo`. The reason is "the load balancer checks health".
    *
    * @default - none
    */

@@ -23,6 +23,7 @@ export const WAIVABLE: Readonly<Record<string, string>> = {
   'dns-missing': 'a tier that speaks to others resolves no names',
   'dns-unused': 'a tier that speaks to nobody resolves names',
   'engine-host-names': 'every address of the internet passes where the engine does not know names',
+  'engine-nodes': 'every node may open connections where the engine cannot tell one from another by address',
   'engine-requests': 'all traffic on the ports passes where the engine cannot tell requests apart',
   'labels-miss-tier': 'a workload nearly has the labels of a tier, and is in none',
   'metadata-service': 'agents may reach a metadata service, which hands out credentials',

@@ -1,3 +1,4 @@
+import type { Acknowledgement } from './acknowledgement';
 import type { Dns } from './dns';
 import type { Encryption } from './encryption';
 import type { Platform } from './platform';
@@ -51,6 +52,13 @@ export interface ClusterProps {
    * @default - unknown
    */
   readonly nodeCidrs?: string[];
+  /**
+   * What is accepted once for the cluster. There is one rule: `cluster-range`, where nodes and pods share ranges (EKS with
+   * the VPC CNI, AKS with a node subnet), so that ways in from nodes or a balancer there are ways in for these pods too.
+   *
+   * @default - none
+   */
+  readonly acknowledge?: Acknowledgement[];
   /**
    * Where pods reach the API server.
    *

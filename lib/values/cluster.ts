@@ -5,12 +5,14 @@ import { knowsEntities } from '../cluster/entities';
 import { PLATFORMS, type PlatformFacts } from '../cluster/platforms';
 import { givenConstruct } from '../graph/given-construct';
 import { anything, instance, listOf, oneOf, optional, properties, type Shape, struct, text } from '../model/checked';
+import type { Waiver } from '../model/flow';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import { shown } from '../model/shown';
 import { isAtLeast } from '../model/version';
+import { waivers } from './acknowledgement';
 import { portsOfAddresses } from './address-ports';
 import { clusterCall } from './cluster-call';
 import type {
@@ -269,7 +271,8 @@ export const aCluster = instance(Cluster._is, {
 });
 
 /** What is known of a cluster, looked at; ports and versions are where they are read. */
-interface GivenProps extends Omit<ClusterProps, 'apiServer'> {
+interface GivenProps extends Omit<ClusterProps, 'apiServer' | 'acknowledge'> {
+  readonly acknowledge?: unknown;
   readonly version?: unknown;
   readonly apiServer?: GivenApiServer;
 }
@@ -289,6 +292,7 @@ const SHAPE: Shape<GivenProps> = {
     struct<GivenApiServer>({ addresses: listOf(text), ports: anything }, 'what is known of the API server'),
   ),
   dns: optional(aDns),
+  acknowledge: anything,
   encryption: optional(oneOf(Encryption, 'an Encryption')),
   version: anything,
 };
@@ -334,6 +338,7 @@ function facts(
     podRanges: ranges('podCidrs', props.podCidrs) ?? platform?.podRanges,
     serviceRanges: ranges('serviceCidrs', props.serviceCidrs) ?? platform?.serviceRanges,
     nodeRanges: ranges('nodeCidrs', props.nodeCidrs),
+    ...(props.acknowledge !== undefined && { acknowledged: acceptedOfRanges(props.acknowledge) }),
     apiServer: apiServerFacts(props.apiServer, platform?.apiServerPort ?? 6443),
     dns: props.dns?._facts ?? platform?.dns ?? coreDns(),
     ...(props.encryption && { encryption: props.encryption }),
@@ -351,6 +356,20 @@ function apiServerFacts(options: GivenApiServer | undefined, port: number): Clus
     addresses: blocks('apiServer.addresses', options.addresses),
     ports: portsOfAddresses(options.ports, 'apiServer.ports') ?? ports.number('TCP', port),
   };
+}
+
+/** A cluster says nothing of flows but what its addresses are. */
+function acceptedOfRanges(acknowledge: unknown): Waiver[] {
+  const accepted = waivers(acknowledge);
+  const other = accepted.find(({ rule }) => rule !== 'cluster-range');
+  if (other === undefined) return accepted;
+  throw new ZeroTrustError({
+    rule: 'acknowledgement',
+    what: `"${other.rule}" is nothing that a cluster can acknowledge`,
+    value: other.rule,
+    allowed: 'cluster-range',
+    fix: 'Acknowledge it on the flow, the tier or the namespace that it concerns.',
+  });
 }
 
 function ranges(property: string, list: readonly string[] | undefined): IpSet | undefined {

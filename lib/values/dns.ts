@@ -49,7 +49,9 @@ export class Dns {
 
   /**
    * NodeLocal DNSCache before CoreDNS. Its agent is on the host network, where pod selectors miss it, so its address is
-   * allowed as well.
+   * allowed as well, and its label (`k8s-app: node-local-dns`) for engines that redirect the DNS Service to it. Where it
+   * also listens at the address of that Service (kube-proxy with iptables), some engines see this address: allow it by
+   * `Dns.anyOf([Dns.nodeLocal(), Dns.custom({ addresses: ['10.96.0.10/32'] })])`.
    *
    * @param options where it listens.
    * @throws for an address that is none.
@@ -62,6 +64,35 @@ export class Dns {
   /** The DNS operator of OpenShift, whose pods listen on UDP and TCP 5353 (openshift/cluster-dns-operator). */
   public static openShift(): Dns {
     return new Dns(flavours.openShiftDns());
+  }
+
+  /**
+   * Cloud DNS for GKE, which answers at 169.254.169.254 on port 53: the address of the metadata service. That port alone is
+   * allowed, for agents too, and the graph says so (GKE documentation, "Using Cloud DNS for GKE"). Where GKE runs NodeLocal
+   * DNSCache before it: `Dns.anyOf([Dns.nodeLocal(), Dns.gkeCloudDns()])`.
+   */
+  public static gkeCloudDns(): Dns {
+    return new Dns(flavours.gkeCloudDns());
+  }
+
+  /**
+   * Any of several: for a cluster that moves from one to another, or has one before the other.
+   *
+   * @param choices the ways in which names may be resolved, at least one.
+   * @throws for an empty list, and for what is no Dns.
+   */
+  public static anyOf(choices: Dns[]): Dns {
+    const given = listOf(aDns)(choices, 'choices');
+    if (given.length === 0) {
+      throw new ZeroTrustError({
+        rule: 'dns-servers',
+        what: 'Dns.anyOf([]) names no server',
+        value: '[]',
+        allowed: 'one Dns or more',
+        fix: 'Name them: Dns.anyOf([Dns.coreDns(), Dns.nodeLocal()])',
+      });
+    }
+    return new Dns(flavours.anyOf(given.map(({ _facts }) => _facts)));
   }
 
   /**
@@ -105,7 +136,7 @@ export class Dns {
 export const aDns = instance(Dns._is, {
   className: 'Dns',
   is: 'a Dns',
-  allowed: 'Dns.coreDns(), Dns.nodeLocal(), Dns.openShift(), Dns.custom({ … })',
+  allowed: 'Dns.coreDns(), Dns.nodeLocal(), Dns.openShift(), Dns.gkeCloudDns(), Dns.custom({ … }), Dns.anyOf([ … ])',
 });
 
 const NODE_LOCAL: Shape<NodeLocalDnsOptions> = { address: optional(text) };

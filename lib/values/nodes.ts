@@ -2,7 +2,8 @@ import { Endpoint, type IPeer } from './peer';
 
 /**
  * The nodes of the cluster, and what is on their host networks. Cilium knows them by itself; for other engines they are the
- * addresses that the cluster was given (`nodeCidrs`).
+ * addresses that the cluster was given (`nodeCidrs`). NetworkPolicy on GKE Autopilot has no word for them, and a flow is
+ * refused.
  */
 export class Nodes implements IPeer {
   /** Every node. */

@@ -8,7 +8,7 @@ export enum Platform {
   EKS = 'eks',
   /** Amazon EKS Auto Mode, where name servers run on the nodes. */
   EKS_AUTO_MODE = 'eks-auto-mode',
-  /** Google GKE Standard with kube-dns. */
+  /** Google GKE Standard with kube-dns, and NodeLocal DNSCache, which is on by default from 1.34.1-gke.3720000. */
   GKE_STANDARD = 'gke-standard',
   /** Google GKE Autopilot, with Dataplane V2 and NodeLocal DNSCache. */
   GKE_AUTOPILOT = 'gke-autopilot',

@@ -17,6 +17,8 @@ export class Rule {
   public static readonly DNS_UNUSED = 'dns-unused';
   /** The engine does not know host names, so every address of the internet passes. */
   public static readonly ENGINE_HOST_NAMES = 'engine-host-names';
+  /** The engine cannot tell one node from another by address, so every node may open connections. */
+  public static readonly ENGINE_NODES = 'engine-nodes';
   /** The engine cannot tell requests apart, so all traffic on the ports passes. */
   public static readonly ENGINE_REQUESTS = 'engine-requests';
   /** The labels of a workload miss those of a tier by a little. */

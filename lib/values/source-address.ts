@@ -14,7 +14,8 @@ export class SourceAddress {
   }
 
   /**
-   * Pods see addresses of nodes or of a balancer instead of the client's.
+   * Pods see addresses of nodes or of a balancer instead of the client's. On Cilium, which never takes nodes for addresses,
+   * ranges that hold all nodes (`nodeCidrs`) let every node in beside them; ranges that hold some are refused.
    *
    * @param ranges blocks that hold every address that may be seen.
    * @throws when there is no range, or one is not a block.

@@ -151,11 +151,22 @@ const NAME_SERVERS = {
   },
 };
 
+/** NodeLocal DNSCache on the host network, and where traffic is redirected to its pods. */
+const NODE_AGENTS: readonly MeantEnd[] = [
+  { kind: 'addresses', blocks: ['169.254.20.10/32'], without: [] },
+  {
+    kind: 'pods',
+    isIn: (name) => name === 'kube-system',
+    pods: { kind: 'labeled', labels: { 'k8s-app': 'node-local-dns' } },
+    isTier: false,
+  },
+];
+
 function nameResolution(plan: Plan, tier: TierPlan): MeantFlow[] {
   const { namespace, labels, port } = NAME_SERVERS[plan.dns];
   const servers: MeantEnd[] = [
     { kind: 'pods', isIn: (name) => name === namespace, pods: { kind: 'labeled', labels }, isTier: false },
-    ...(plan.dns === 'NodeLocal' ? [{ kind: 'addresses', blocks: ['169.254.20.10/32'], without: [] } as const] : []),
+    ...(plan.dns === 'NodeLocal' ? NODE_AGENTS : []),
   ];
   const ports = (['UDP', 'TCP'] as const).map((protocol) => ({ protocol, first: port, last: port }));
   return servers.map((to) => ({ from: endOfTier(tier), to, ports, because: 'names are resolved' }));

@@ -5,6 +5,7 @@ import {
   Cidr,
   Cluster,
   DataTier,
+  GatewayTier,
   Hostname,
   HttpRule,
   InferenceTier,
@@ -14,6 +15,7 @@ import {
   Pods,
   PolicyGraph,
   Port,
+  SourceAddress,
   Tier,
   ZeroTrustFindings,
   type ZeroTrustNamespace,
@@ -31,6 +33,7 @@ type Make = (acknowledge: Given) => ZeroTrustNamespace;
 
 const agents = (): ZeroTrustNamespace => namespace('agents', { cluster });
 const pods = Pods.labeled({ app: 'x' });
+const someNodes = Cluster.cilium({ version: '1.20', podCidrs: ['10.244.0.0/16'], nodeCidrs: ['192.168.0.0/20'] });
 
 /** What each rule refuses, by every place that it can be waived at. */
 const ROWS: Record<string, Record<string, Make>> = {
@@ -68,6 +71,23 @@ const ROWS: Record<string, Record<string, Make>> = {
       const space = namespace('apps');
       const tier = new Tier(space, 'tier', { pods });
       tier.connections.allowTo(Hostname.exact('api.example.com'), { because, ports, acknowledge });
+      return space;
+    },
+  },
+  'engine-nodes': {
+    'the way in': (acknowledge) => {
+      const space = namespace('edge', { cluster: someNodes });
+      const seenAs = SourceAddress.rewrittenTo(['192.168.1.0/24']);
+      new GatewayTier(space, 'gateway', {
+        pods,
+        ports,
+        exposures: [{ client: Internet.any(), seenAs, because, acknowledge }],
+      });
+      return space;
+    },
+    'the tier': (acknowledge) => {
+      const space = namespace('edge', { cluster: someNodes });
+      new GatewayTier(space, 'gateway', { pods, ports, healthCheckRanges: ['192.168.1.0/24'], acknowledge });
       return space;
     },
   },

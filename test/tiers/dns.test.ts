@@ -4,6 +4,7 @@ import {
   Cluster,
   type ClusterProps,
   Dns,
+  Internet,
   Platform,
   Pods,
   PolicyGraph,
@@ -45,6 +46,83 @@ describe('name resolution', () => {
     const ipv6 = asked(client({ dns: Dns.nodeLocal({ address: 'fd00::10' }) }));
     expect(ipv6.passes('apps/app=client', 'fd00::10', 53, 'UDP')).toBe(true);
     expect(ipv6.passes('apps/app=client', '169.254.20.10', 53, 'UDP')).toBe(false);
+  });
+
+  it('is allowed to the pods of NodeLocal DNSCache, where traffic is redirected to them', () => {
+    const { passes } = asked(client({ dns: Dns.nodeLocal() }));
+    for (const protocol of TCP_AND_UDP) {
+      expect(passes('apps/app=client', 'kube-system/k8s-app=node-local-dns', 53, protocol)).toBe(true);
+      expect(passes('apps/app=client', 'kube-system/k8s-app=node-local-dns', 8080, protocol)).toBe(false);
+      expect(passes('apps/app=client', 'apps/k8s-app=node-local-dns', 53, protocol)).toBe(false);
+    }
+  });
+
+  it.each([Platform.GKE_STANDARD, Platform.GKE_AUTOPILOT])(
+    'is allowed on %s to the cache and behind it',
+    (platform) => {
+      const { passes } = asked(client({ platform }));
+      for (const protocol of TCP_AND_UDP) {
+        expect(passes('apps/app=client', '169.254.20.10', 53, protocol)).toBe(true);
+        expect(passes('apps/app=client', 'kube-system/k8s-app=node-local-dns', 53, protocol)).toBe(true);
+        expect(passes('apps/app=client', 'kube-system/k8s-app=kube-dns', 53, protocol)).toBe(true);
+        expect(passes('apps/app=client', '169.254.169.254', 53, protocol)).toBe(false);
+      }
+    },
+  );
+
+  it('is allowed to servers of two kinds while a cluster moves from one to the other', () => {
+    const { passes } = asked(
+      client({ dns: Dns.anyOf([Dns.openShift(), Dns.custom({ addresses: ['192.0.2.53/32'] })]) }),
+    );
+    for (const protocol of TCP_AND_UDP) {
+      const server = 'openshift-dns/dns.operator.openshift.io/daemonset-dns=default';
+      expect(passes('apps/app=client', server, 5353, protocol)).toBe(true);
+      expect(passes('apps/app=client', '192.0.2.53', 53, protocol)).toBe(true);
+      expect(passes('apps/app=client', '192.0.2.53', 5353, protocol)).toBe(false);
+      expect(passes('apps/app=client', 'kube-system/k8s-app=kube-dns', 53, protocol)).toBe(false);
+    }
+  });
+
+  it('is refused by servers at an address that no policy stands for, also among others, but not beside a cache there', () => {
+    const service = Dns.custom({ addresses: ['10.96.0.10/32'] });
+    const rendered = (dns: Dns) => () => PolicyGraph.of(client({ dns, serviceCidrs: ['10.96.0.0/12'] }));
+    expect(rendered(service)).toThrow(/no tier could resolve names: .*10\.96\.0\.10/);
+    expect(rendered(Dns.anyOf([Dns.coreDns(), service]))).toThrow(
+      /could ask some of its name servers: .*10\.96\.0\.10/,
+    );
+    expect(rendered(Dns.anyOf([Dns.nodeLocal(), service]))).not.toThrow();
+  });
+
+  describe('by Cloud DNS of GKE, at the address of the metadata service', () => {
+    const agentOn = (make: (props: ClusterProps) => Cluster) => {
+      const space = namespace('agents', { cluster: make({ dns: Dns.gkeCloudDns(), podCidrs: ['10.244.0.0/16'] }) });
+      const agent = new AgentTier(space, 'agent', { pods: Pods.labeled({ app: 'agent' }) });
+      agent.connections.allowTo(Internet.any(), { because: 'agents call the tools', ports: [Port.tcp(443)] });
+      return agent;
+    };
+
+    it('is allowed to agents too, on the ports of DNS alone', () => {
+      const { passes } = asked(agentOn(Cluster.kubernetes));
+      for (const protocol of TCP_AND_UDP) {
+        expect(passes('agents/app=agent', '169.254.169.254', 53, protocol)).toBe(true);
+        expect(passes('agents/app=agent', '169.254.169.254', 80, protocol)).toBe(false);
+        expect(passes('agents/app=agent', '169.254.169.254', 443, protocol)).toBe(false);
+        expect(passes('agents/app=agent', '169.254.169.252', 53, protocol)).toBe(false);
+      }
+    });
+
+    it.each<[string, (props: ClusterProps) => Cluster]>([
+      ['NetworkPolicy', Cluster.kubernetes],
+      ['Cilium', (props) => Cluster.cilium({ version: '1.20', ...props })],
+      ['Calico', (props) => Cluster.calico({ version: '3.32', ...props })],
+      ['Antrea', (props) => Cluster.antrea({ version: '2.7', ...props })],
+    ])('is proved of an agent on %s, and the graph says what is open', (_, make) => {
+      const agent = agentOn(make);
+      expect(PolicyProof.of(agent).isProved).toBe(true);
+      expect(PolicyGraph.of(agent).toText()).toContain(
+        'names are answered at the address of a metadata service: the ports of DNS are open there, and no others',
+      );
+    });
   });
 
   it('is allowed to the DNS of OpenShift on 5353, where its pods listen', () => {

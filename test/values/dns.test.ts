@@ -29,6 +29,7 @@ describe('names are resolved by', () => {
   it('the agent of NodeLocal DNSCache at its address, and CoreDNS behind it', () => {
     expect(serversOf(Dns.nodeLocal())).toEqual([
       'node-local-dns 169.254.20.10/32 TCP/53 UDP/53',
+      'kube-system/{k8s-app=node-local-dns} of cluster DNS TCP/53 UDP/53',
       ...serversOf(Dns.coreDns()),
     ]);
     expect(serversOf(Dns.nodeLocal({ address: 'fd00::a' }))[0]).toBe('node-local-dns fd00::a/128 TCP/53 UDP/53');
@@ -38,6 +39,15 @@ describe('names are resolved by', () => {
     expect(serversOf(Dns.openShift())).toEqual([
       'openshift-dns/{dns.operator.openshift.io/daemonset-dns=default} of cluster DNS TCP/5353 UDP/5353',
     ]);
+  });
+
+  it('the metadata server of GKE on the port of DNS, for Cloud DNS', () => {
+    expect(serversOf(Dns.gkeCloudDns())).toEqual(['Cloud DNS 169.254.169.254/32 TCP/53 UDP/53']);
+  });
+
+  it('any of several', () => {
+    const both = Dns.anyOf([Dns.nodeLocal(), Dns.gkeCloudDns(), Dns.coreDns()]);
+    expect(serversOf(both)).toEqual([...serversOf(Dns.nodeLocal()), ...serversOf(Dns.gkeCloudDns())]);
   });
 
   it('pods and addresses of another make, over UDP and TCP unless told otherwise', () => {

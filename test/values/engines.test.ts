@@ -86,6 +86,12 @@ describe('the API server of a cluster', () => {
 });
 
 describe('a platform', () => {
+  const NODE_LOCAL = [
+    '169.254.20.10/32 TCP/53 UDP/53',
+    'kube-system/{k8s-app=node-local-dns} TCP/53 UDP/53',
+    'kube-system/{k8s-app=kube-dns} TCP/53 UDP/53',
+  ];
+
   it('is each of those that users can name', () => {
     expect(Object.keys(PLATFORMS).sort()).toEqual(Object.values(Platform).sort());
   });
@@ -99,12 +105,8 @@ describe('a platform', () => {
       '172.30.0.0/16',
       ['openshift-dns/{dns.operator.openshift.io/daemonset-dns=default} TCP/5353 UDP/5353'],
     ],
-    [
-      Platform.GKE_AUTOPILOT,
-      undefined,
-      undefined,
-      ['169.254.20.10/32 TCP/53 UDP/53', 'kube-system/{k8s-app=kube-dns} TCP/53 UDP/53'],
-    ],
+    [Platform.GKE_AUTOPILOT, undefined, undefined, NODE_LOCAL],
+    [Platform.GKE_STANDARD, undefined, undefined, NODE_LOCAL],
     [Platform.EKS_AUTO_MODE, undefined, undefined, ['0.0.0.0/0, ::/0 TCP/53 UDP/53']],
   ])('brings its ranges and name servers: %s', (platform, podRanges, serviceRanges, dns) => {
     const cluster = Cluster.kubernetes({ platform });

@@ -3,6 +3,7 @@ import { isWaived } from '../../findings/waiver-uses';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
 import { hostText } from '../../model/host-pattern';
+import type { IpSet } from '../../model/ip-set';
 import { podSetText } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
@@ -15,6 +16,7 @@ import { reachesApiServer } from './api-server-ports';
 import { aboutDeclaration } from './flow-words';
 import { namedEnd } from './named-peers';
 import { namesOfSidecars } from './names-of-sidecars';
+import { nodesOfBlock } from './nodes-by-address';
 import {
   type AddressUse,
   API_SERVER,
@@ -29,6 +31,7 @@ import { type PodPeerContext, podEnds } from './pod-peers';
 import { inNumbers } from './ports-in-numbers';
 import { requestPortProblems } from './requests';
 import { apiServerOnNodes } from './role-refusals';
+import { sharedRange } from './shared-ranges';
 
 /** What a declaration is read against. */
 export interface FlowContext extends PodPeerContext {
@@ -79,17 +82,43 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
       const name = internetName(peer.families, excepted);
       return { ends: [{ endpoint: { kind: 'addresses', addresses, name }, excepted, notes }], problems };
     }
-    case 'block': {
-      const { addresses, excepted, notes, problems } = blockAddresses(peer.addresses, addressUse(declaration, context));
-      if (problems.length > 0) return { ends: [], problems };
-      const acknowledged = declaration.tier.acknowledged.filter(({ rule }) => rule === 'cluster-range');
-      return { ends: [{ endpoint: { kind: 'addresses', addresses }, excepted, notes, acknowledged }], problems };
-    }
+    case 'block':
+      return blockEnds(peer.addresses, declaration, context);
   }
 }
 
+function blockEnds(block: IpSet, declaration: Declaration, context: FlowContext): PeerEnds {
+  const use = addressUse(declaration, context);
+  const nodes = declaration.mayBeNodes ? nodesOfBlock(block, context.facts, use.waivers) : NO_NODES;
+  const { addresses, excepted, notes, ...outside } = blockAddresses(block, use);
+  const shared = declaration.mayBeNodes ? sharedRange(addresses, declaration, context.facts) : NOT_SHARED;
+  const problems = [...nodes.problems, ...outside.problems, ...shared.problems];
+  if (problems.length > 0) return { ends: [], problems };
+  const ofTier = declaration.tier.acknowledged.filter(({ rule }) => OF_BLOCKS.includes(rule));
+  const acknowledged = [...ofTier, ...shared.acknowledged];
+  const first: PeerEnd = { endpoint: { kind: 'addresses', addresses }, excepted, notes: [...notes, ...shared.notes] };
+  return { ends: [first, ...nodes.ends].map((end) => ({ ...end, acknowledged })), problems };
+}
+
+const NO_NODES = { ends: [], problems: [] };
+const NOT_SHARED = { notes: [], acknowledged: [], problems: [] };
+
+/** What a tier can accept of blocks for all its flows. */
+const OF_BLOCKS: readonly string[] = ['cluster-range', 'engine-nodes'];
+
+function nodeEnds(declaration: Declaration, context: FlowContext): PeerEnds {
+  const nodes = nodesOfDeclaration(declaration, context);
+  const made = nodes.ends.map((end) => {
+    if (end.endpoint.kind !== 'addresses') return { end, problems: [] };
+    const { notes, acknowledged, problems } = sharedRange(end.endpoint.addresses, declaration, context.facts);
+    return { end: { ...end, notes, acknowledged }, problems };
+  });
+  const problems = [...nodes.problems, ...made.flatMap((one) => one.problems)];
+  return { ends: problems.length > 0 ? [] : made.map(({ end }) => end), problems };
+}
+
 /** Nodes of the control plane are nodes as well, and an agent does not reach the API server on them. */
-function nodeEnds(declaration: Declaration, { facts }: FlowContext): PeerEnds {
+function nodesOfDeclaration(declaration: Declaration, { facts }: FlowContext): PeerEnds {
   const { endpoint, problems } = namedEnd({ kind: 'nodes' }, facts);
   if (endpoint === undefined) return { ends: [], problems };
   const { ports: set, tier, acknowledged } = declaration;

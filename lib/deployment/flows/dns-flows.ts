@@ -1,5 +1,6 @@
 import type { ClusterFacts, DnsServer } from '../../cluster/cluster-facts';
-import { CUSTOM_DNS } from '../../cluster/dns-flavours';
+import { CUSTOM_DNS, flavourNames, NODE_LOCAL_DNS } from '../../cluster/dns-flavours';
+import { leadsToMetadata } from '../../cluster/metadata-services';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
 import * as ips from '../../model/ip-set';
@@ -19,9 +20,24 @@ export function dnsFlows({ record, endpoint }: ResolvedTier, facts: ClusterFacts
     traffic: portTraffic(server.ports),
     because: [DNS_REASON],
     acknowledged: [],
-    notes:
-      server.endpoint.kind === 'addresses' && isGiven(facts) ? notesOnMatching(server.endpoint.addresses, facts) : [],
+    notes: notesOn(server, facts),
   }));
+}
+
+function notesOn({ endpoint }: DnsServer, facts: ClusterFacts): string[] {
+  if (endpoint.kind !== 'addresses') return [];
+  return [
+    ...(isGiven(facts) ? notesOnMatching(endpoint.addresses, facts) : []),
+    ...(atMetadataService(endpoint.addresses) ? [AT_METADATA] : []),
+  ];
+}
+
+const AT_METADATA =
+  'names are answered at the address of a metadata service: the ports of DNS are open there, and no others';
+
+/** Where servers may be at any address, metadata services are taken out. */
+function atMetadataService(addresses: ips.IpSet): boolean {
+  return ips.intersects(addresses, leadsToMetadata) && !ips.contains(addresses, ips.anyIpv4);
 }
 
 /** Name servers at addresses that no policy can stand for. */
@@ -34,7 +50,7 @@ export function dnsProblems(facts: ClusterFacts): Problem[] {
     return [
       {
         rule: 'dns-never-matched',
-        what: `no tier could resolve names: a policy for the name servers at ${text} would match nothing, since these are addresses of ${never}`,
+        what: `${flavourNames(facts.dns).length === 1 ? 'no tier could resolve names' : 'no tier could ask some of its name servers'}: a policy for the name servers at ${text} would match nothing, since these are addresses of ${never}`,
         value: text,
         allowed: 'addresses outside the cluster, or the pods that answer',
         fix: "Name the pods behind the address: Dns.custom({ pods: Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team') }); those on the host network of nodes as flows to Nodes.all(), with `dns: false`.",
@@ -45,7 +61,8 @@ export function dnsProblems(facts: ClusterFacts): Problem[] {
 
 /** NodeLocal DNSCache listens on the address of the Service itself, past its translation; what a user names does not. */
 function isGiven({ dns }: ClusterFacts): boolean {
-  return dns.flavour === CUSTOM_DNS;
+  const names = flavourNames(dns);
+  return names.includes(CUSTOM_DNS) && !names.includes(NODE_LOCAL_DNS);
 }
 
 /** Name servers that may be at any address are on the nodes: whatever else is known of an address, they are not there. */

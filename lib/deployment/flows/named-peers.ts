@@ -6,6 +6,7 @@ import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { clusterCall } from '../../values/cluster-call';
 import type { PeerSpec } from '../../values/peer';
+import { nodesUnsayable } from './nodes-by-address';
 
 /** Peers that are known by name, and not as pods or blocks. */
 export type NamedPeer = Extract<PeerSpec, { kind: 'api-server' | 'nodes' | 'metadata' | 'host' }>;
@@ -27,10 +28,13 @@ export function namedEnd(peer: NamedPeer, facts: ClusterFacts): NamedEnd {
       if (isEntity) return { endpoint: { kind: 'entity', entity: 'api-server' }, ports, problems: [] };
       return { endpoint: { kind: 'addresses', addresses, name: 'api-server' }, ports, problems: [] };
     }
-    case 'nodes':
+    case 'nodes': {
       if (isEntity) return { endpoint: { kind: 'entity', entity: 'nodes' }, problems: [] };
+      const unsayable = nodesUnsayable(facts);
+      if (unsayable.length > 0) return { problems: unsayable };
       if (facts.nodeRanges === undefined) return { problems: [nodesUnknown(facts)] };
       return { endpoint: { kind: 'addresses', addresses: facts.nodeRanges, name: 'nodes' }, problems: [] };
+    }
     case 'metadata':
       return { endpoint: { kind: 'addresses', addresses: metadataServices, name: 'metadata services' }, problems: [] };
     case 'host':

@@ -9,6 +9,7 @@ import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { clusterCall } from '../../values/cluster-call';
 import { reachesApiServer } from './api-server-ports';
+import { rangesOfPodsAlone } from './shared-ranges';
 
 /** What a block or the internet comes to on a cluster: the addresses, what was taken out of them, and what to know. */
 export interface OutsideAddresses {
@@ -21,7 +22,7 @@ export interface OutsideAddresses {
 /** Why parts are taken out, as the graph says it. */
 export const METADATA = 'metadata services hand out credentials';
 export const API_SERVER = 'the API server';
-
+const PODS = 'pods of the cluster';
 const NODES = 'nodes of the cluster';
 
 type Left = Pick<OutsideAddresses, 'addresses' | 'excepted'>;
@@ -70,7 +71,7 @@ export function nameServerAddresses(block: IpSet, facts: ClusterFacts): Left {
 
 function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): readonly Excepted[] {
   const parts = [
-    pods(block, facts),
+    part(block, mayBeNodes ? rangesOfPodsAlone(facts) : facts.podRanges, PODS),
     part(block, facts.serviceRanges, 'Services of the cluster'),
     ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, NODES)]),
   ];
@@ -92,7 +93,7 @@ function unlessWaived(rule: string, parts: readonly Excepted[], waivers: readonl
 }
 
 function pods(block: IpSet, { podRanges }: ClusterFacts): Excepted {
-  return part(block, podRanges, 'pods of the cluster');
+  return part(block, podRanges, PODS);
 }
 
 function metadata(block: IpSet, services: IpSet): Excepted {
@@ -118,8 +119,8 @@ function clusterRanges(facts: ClusterFacts): IpSet {
 }
 
 /** Why a policy for the block would match nothing, where that is so: what it holds, and nothing else. */
-export function whyNeverMatched(block: IpSet, facts: ClusterFacts): string | undefined {
-  const { addresses, excepted } = without(block, neverMatched(block, facts));
+export function whyNeverMatched(block: IpSet, facts: ClusterFacts, mayBeNodes = false): string | undefined {
+  const { addresses, excepted } = without(block, neverMatched(block, facts, mayBeNodes));
   return ips.isEmpty(addresses) ? excepted.map(({ because }) => because).join(', ') : undefined;
 }
 
@@ -133,13 +134,18 @@ export function notesOnMatching(addresses: IpSet, facts: ClusterFacts): string[]
  * Addresses that a block in a policy never stands for, whatever was meant: those of Services, which are translated before
  * policy looks (Kubernetes, "Virtual IPs and Service Proxies"), and on Cilium those of pods and nodes (cilium issue 20550).
  */
-function neverMatched(block: IpSet, facts: ClusterFacts): Excepted[] {
+function neverMatched(block: IpSet, facts: ClusterFacts, mayBeNodes: boolean): Excepted[] {
   const services = part(block, facts.serviceRanges, 'Services, whose addresses are translated before policy looks');
   if (facts.ipBlockMode !== 'external-only') return [services];
   return [
     services,
-    part(block, facts.podRanges, 'pods, which the engine never matches by address'),
-    part(block, facts.nodeRanges, 'nodes, which the engine never matches by address'),
+    part(
+      block,
+      mayBeNodes ? rangesOfPodsAlone(facts) : facts.podRanges,
+      'pods, which the engine never matches by address',
+    ),
+    // Nodes on purpose are an end of their own there, and the block is for a balancer beside them.
+    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes, which the engine never matches by address')]),
   ];
 }
 
@@ -172,7 +178,7 @@ function mayHoldApiServer(addresses: IpSet, { facts, waivers, forAgent, ports }:
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
   const text = ips.ipsText(block);
   if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
-  const never = whyNeverMatched(block, use.facts);
+  const never = whyNeverMatched(block, use.facts, use.mayBeNodes);
   if (never !== undefined) return [matchesNothing(text, never)];
   const mayHoldPods =
     use.facts.ipBlockMode !== 'external-only' &&

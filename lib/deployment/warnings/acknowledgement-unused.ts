@@ -62,7 +62,13 @@ function keyOf(tier: string, { rule, because }: Waiver): string {
 }
 
 /** What is needed on one engine or cluster alone is no mistake in a declaration for several. */
-const OF_CLUSTER: readonly string[] = ['engine-host-names', 'engine-requests', 'cluster-range', 'api-server'];
+const OF_CLUSTER: readonly string[] = [
+  'engine-host-names',
+  'engine-nodes',
+  'engine-requests',
+  'cluster-range',
+  'api-server',
+];
 
 function unused(construct: IConstruct, { rule, because }: Waiver, on: string): Suspicion {
   return {

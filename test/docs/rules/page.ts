@@ -70,6 +70,7 @@ function block(text: string): string {
     .trimEnd()
     .replace(/[^\s]{200,}/g, (word) => `${word.slice(0, 80)}…`)
     // The line of a test says nothing to a reader, and moves.
+    .replaceAll(process.cwd(), '/home/you/platform')
     .replace(/\btest\/[\w/.-]+\.ts:\d+/g, 'platform.ts:41');
   return ['```text', short, '```'].join('\n');
 }

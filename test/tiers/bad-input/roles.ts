@@ -6,6 +6,7 @@ import {
   GatewayTier,
   InferenceTier,
   Internet,
+  Platform,
   Pods,
   Port,
   SourceAddress,
@@ -65,6 +66,80 @@ export const roles: BadInputs = {
       }),
     where: 'chart/ns/db',
     says: /served to the internet/,
+  },
+  'health checks from some of the nodes, which are known by themselves': {
+    rule: 'engine-nodes',
+    make: () => {
+      const cluster = Cluster.cilium({ version: '1.20', podCidrs: ['10.244.0.0/16'], nodeCidrs: ['10.0.0.0/20'] });
+      validated(
+        new GatewayTier(namespace({ cluster }), 'gw', {
+          pods: Pods.labeled({ app: 'gw' }),
+          ports: [Port.tcp(80)],
+          healthCheckRanges: ['10.0.0.0/28'],
+        }),
+      );
+    },
+    value: '10.0.0.0/28',
+    where: 'chart/ns/gw',
+    says: /10\.0\.0\.0\/28 holds some of the nodes \(10\.0\.0\.0\/20\)/,
+  },
+  'health checks from what may be nodes, which are known by themselves': {
+    rule: 'engine-nodes',
+    make: () => {
+      const cluster = Cluster.cilium({ version: '1.20', podCidrs: ['10.244.0.0/16'] });
+      validated(
+        new GatewayTier(namespace({ cluster }), 'gw', {
+          pods: Pods.labeled({ app: 'gw' }),
+          ports: [Port.tcp(80)],
+          healthCheckRanges: ['10.0.0.0/28'],
+        }),
+      );
+    },
+    value: '10.0.0.0/28',
+    where: 'chart/ns/gw',
+    says: /may hold nodes.*nodeCidrs: \['10\.0\.0\.0\/28'\]/s,
+  },
+  'health checks from nodes that no policy can name': {
+    rule: 'engine-nodes',
+    make: () => {
+      const cluster = Cluster.gke({
+        platform: Platform.GKE_AUTOPILOT,
+        podCidrs: ['10.244.0.0/16'],
+        nodeCidrs: ['10.0.0.0/20'],
+      });
+      validated(
+        new GatewayTier(namespace({ cluster }), 'gw', {
+          pods: Pods.labeled({ app: 'gw' }),
+          ports: [Port.tcp(80)],
+          healthCheckRanges: ['10.0.0.0/20'],
+        }),
+      );
+    },
+    value: '10.0.0.0/20',
+    where: 'chart/ns/gw',
+    says: /a policy would not match them.*SourceAddress\.preserved/s,
+  },
+  'health checks from nodes that share a range with pods': {
+    rule: 'cluster-range',
+    make: () => {
+      const cluster = Cluster.kubernetes({ podCidrs: ['10.0.0.0/16'], nodeCidrs: ['10.0.0.0/16'] });
+      validated(
+        new GatewayTier(namespace({ cluster }), 'gw', {
+          pods: Pods.labeled({ app: 'gw' }),
+          ports: [Port.tcp(80)],
+          healthCheckRanges: ['10.0.0.0/16'],
+        }),
+      );
+    },
+    value: '10.0.0.0/16',
+    where: 'chart/ns/gw',
+    says: /nodes and pods share 10\.0\.0\.0\/16.*once on the cluster/s,
+  },
+  'a cluster that acknowledges what is said of flows': {
+    rule: 'acknowledgement',
+    make: () => void Cluster.kubernetes({ acknowledge: [{ rule: 'wide-egress', because: 'weights are public' }] }),
+    value: 'wide-egress',
+    says: /nothing that a cluster can acknowledge/,
   },
   'a health check from nowhere': {
     rule: 'health-check-ranges',

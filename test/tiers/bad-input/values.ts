@@ -141,6 +141,12 @@ export const values: BadInputs = {
     value: 'TCP/dns',
     says: /never match/,
   },
+  'no Dns to choose among': {
+    rule: 'dns-servers',
+    make: () => Dns.anyOf([]),
+    value: '[]',
+    says: /names no server/,
+  },
   'an address of NodeLocal DNSCache that is none': {
     rule: 'ip-address',
     make: () => Dns.nodeLocal({ address: '169.254.20' }),
