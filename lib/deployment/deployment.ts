@@ -204,7 +204,7 @@ export class Deployment {
     memo.proof ??= renderingOnce(() => {
       const objects = apiObjectsOf(this.root);
       const { proveDeployment, readPolicies } = deploymentProof();
-      return proveDeployment(this.ground(memo.state, objects), readPolicies(objects));
+      return proveDeployment(this.ground(memo.state, objects), readPolicies(objects, memo.bodies));
     });
     return memo.proof;
   }

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { isKnownWorkload } from '../../kinds/core';
 import { knownKind } from '../../kinds/known-kinds';
-import { isInMesh } from '../../kinds/unread';
+import { isInMesh, MESH_LABEL } from '../../kinds/unread';
 import { type RenderedKind, renderedKind } from '../workloads/rendered-kind';
 import { rendering } from '../workloads/rendering';
 import { isEmitted, policyJson } from './emitted-object';
@@ -23,8 +23,12 @@ export function isAtTheDoor(object: ApiObject): boolean {
   return bearsOnConnections(renderedKind(object));
 }
 
-/** Whether it is a workload that puts its pods into a mesh, where policies see another port than the one that is meant. */
-export function putsPodsIntoMesh(object: ApiObject): boolean {
+/**
+ * Whether it is a workload that puts its pods into a mesh, where policies see another port than the one that is meant.
+ * `body` is what was rendered of it before, as far as that matters: most workloads need no second rendering to tell.
+ */
+export function putsPodsIntoMesh(object: ApiObject, body: string | undefined): boolean {
+  if (body !== undefined && !body.includes(MESH_LABEL)) return false;
   const { group, kind } = renderedKind(object);
   return isKnownWorkload(group, kind) && isInMesh(rendering(object));
 }

@@ -18,6 +18,7 @@ import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import type { ForeignDeclaration, Proof, RolePromise } from '../../proof';
 import { isAtTheDoor, jsonAtTheDoor, putsPodsIntoMesh } from '../emission/door';
+import type { Bodies } from '../emission/fingerprint';
 import type { NamespaceRecord, TierRecord } from '../records';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { rendering } from '../workloads/rendering';
@@ -54,10 +55,10 @@ export interface DeploymentReading extends PoliciesRead {
 
 /**
  * Reads what the objects of an app render as files are read: every object whose kind may bear on connections, ours and those
- * of others.
+ * of others. `bodies` has what workloads rendered before, so that they are not rendered again.
  */
-export function readPolicies(objects: readonly ApiObject[]): DeploymentReading {
-  const atTheDoor = objects.filter((object) => isAtTheDoor(object) || putsPodsIntoMesh(object));
+export function readPolicies(objects: readonly ApiObject[], bodies: Bodies = new Map()): DeploymentReading {
+  const atTheDoor = objects.filter((object) => isAtTheDoor(object) || putsPodsIntoMesh(object, bodies.get(object)));
   return reading().readManifests(atTheDoor.map(jsonAtTheDoor), {
     sourceOf: (index) => atTheDoor[index].node.path,
     isThere: ownersAmong(() => objects.map(rendering)),

@@ -9,7 +9,7 @@ import { BOTH } from './traits';
 import { valueAt } from './value-at';
 
 /** On a Namespace or a pod; `none` on a pod takes it out again (istio, `pkg/config/.../enablement_selector.go`). */
-const MODE = 'istio.io/dataplane-mode';
+export const MESH_LABEL = 'istio.io/dataplane-mode';
 
 /** Where pods of the mesh reach each other, whatever port they mean (Istio, "Ambient and Kubernetes NetworkPolicy"). */
 const TUNNEL = { protocol: 'TCP', port: 15008 } as const;
@@ -24,7 +24,7 @@ const LABELS_OF_PODS: readonly (readonly string[])[] = [
 /** A namespace in Istio's ambient mesh: policies see the tunnel of two of its pods, and not the port that they mean. */
 export function meshOfNamespace(object: unknown, ref: ObjectRef, origin: Origin): UnreadPolicy[] {
   const pods = selectors.fromLabelSelector({
-    matchExpressions: [{ key: MODE, operator: 'NotIn', values: ['none'] }],
+    matchExpressions: [{ key: MESH_LABEL, operator: 'NotIn', values: ['none'] }],
   });
   return isAmbient(object, ['metadata', 'labels'])
     ? [inMesh(podSet(namespaceNamed(ref.name), pods), ['metadata', 'labels'], ref, origin)]
@@ -41,22 +41,24 @@ export function meshOfPods(object: unknown, ref: ObjectRef, origin: Origin): Unr
   const { namespace } = ref;
   const path = LABELS_OF_PODS.slice(ref.kind === 'Pod' ? 0 : 1).find((labels) => isAmbient(object, labels));
   if (path === undefined || namespace === undefined) return [];
-  return [inMesh(podSet(namespaceNamed(namespace), selectors.fromLabels({ [MODE]: 'ambient' })), path, ref, origin)];
+  return [
+    inMesh(podSet(namespaceNamed(namespace), selectors.fromLabels({ [MESH_LABEL]: 'ambient' })), path, ref, origin),
+  ];
 }
 
 function isAmbient(object: unknown, path: readonly string[]): boolean {
   const labels = valueAt(object, path);
-  return isObject(labels) && labels[MODE] === 'ambient';
+  return isObject(labels) && labels[MESH_LABEL] === 'ambient';
 }
 
 function inMesh(subject: PodSet, labels: readonly string[], ref: ObjectRef, origin: Origin): UnreadPolicy {
   const problem: FieldProblem = {
-    path: [...labels, MODE],
+    path: [...labels, MESH_LABEL],
     rule: 'ambient-mesh',
     what: 'Pods of an ambient mesh reach each other through TCP 15008, so that policies see that port, and not the one that is meant',
     value: 'ambient',
     allowed: 'pods outside the mesh',
-    fix: `Set ${MODE} to none for pods whose policies are to be judged, or judge them on the cluster.`,
+    fix: `Set ${MESH_LABEL} to none for pods whose policies are to be judged, or judge them on the cluster.`,
   };
   return {
     policy: policyRef(ref, origin),
