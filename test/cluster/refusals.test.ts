@@ -2,7 +2,7 @@ import { readManifests } from '../../lib/analysis';
 import { Random } from '../judges/random';
 import type { KubernetesObject } from '../judges/world';
 import { randomWorld } from '../judges/worlds';
-import { accepted, refused } from './fixtures/policies';
+import { accepted, refused, refusedStrictly } from './fixtures/policies';
 import { abilities, describeUnless } from './support/abilities';
 import { ApiServer } from './support/api-server';
 import { damaged } from './support/damage';
@@ -20,6 +20,11 @@ describeUnless(noServer, 'policies that the API server refuses', () => {
     expect(await statusOf(policy)).toBeGreaterThanOrEqual(400);
     expect(await statusOf(policy)).toBeLessThan(500);
     expect(readManifests([policy]).problems).not.toEqual([]);
+  });
+
+  it.each(Object.entries(refusedStrictly))('%s: we read it all the same', async (_, policy) => {
+    expect(await statusOf(policy)).toBe(400);
+    expect(readManifests([policy]).problems).toEqual([]);
   });
 
   it.each(Object.entries(accepted))('%s: it is not among them, and we read it', async (_, policy) => {
