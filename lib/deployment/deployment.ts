@@ -9,9 +9,10 @@ import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
 import type * as State from './deployment-state';
 import type { DeploymentState } from './deployment-state';
-import { bearsOnConnections } from './emission/door';
+import type * as Door from './emission/door';
 import { isEmitted } from './emission/emitted-object';
-import { type Bodies, bodiesOf, decisiveText, isSameBodies, isSameShape, shapeOf } from './emission/fingerprint';
+import type * as Fingerprint from './emission/fingerprint';
+import type { Bodies } from './emission/fingerprint';
 import { emitMore } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
 import { addValidation, isValidatedByOthers } from './emission/validations';
@@ -132,6 +133,7 @@ export class Deployment {
   private current(): Memo {
     const { root, declarations, memo } = this;
     const { revision } = declarations;
+    const { bodiesOf, isSameBodies, isSameShape, shapeOf } = fingerprint();
     const shape = shapeOf(root, declarations);
     return renderingOnce(() => {
       declarations.tiers.forEach(labelWorkload);
@@ -174,6 +176,7 @@ export class Deployment {
   private currentInSynthesis(): Memo {
     const { memo, synthesis, declarations, root } = this;
     if (!synthesis.isUnderWay) return this.current();
+    const { isSameShape, shapeOf } = fingerprint();
     const times = this.timesFound(memo);
     const holds =
       times >= 1 &&
@@ -195,7 +198,8 @@ export class Deployment {
     if (!this.synthesis.isUnderWay || memo === undefined || this.timesFound(memo) === 0) return;
     const before = memo.bodies.get(object);
     // What had no bearing, so that it was not looked at, must not have any in the end.
-    if (before === undefined ? !bearsOnConnections(kindOf(json)) : before === decisiveText(json)) return;
+    if (before === undefined ? !door().bearsOnConnections(kindOf(json)) : before === fingerprint().decisiveText(json))
+      return;
     throw new ZeroTrustError(changedInSynthesis(object));
   }
 
@@ -281,6 +285,14 @@ export class Deployment {
 
 function working(): typeof State {
   return require('./deployment-state');
+}
+
+function door(): typeof Door {
+  return require('./emission/door');
+}
+
+function fingerprint(): typeof Fingerprint {
+  return require('./emission/fingerprint');
 }
 
 function warnings(): typeof Warnings {
