@@ -40,8 +40,7 @@ export function memoizing(): Values {
     pods: readingOnce(readPodSelector),
     addresses: (cidr, except) => {
       const block = requiredText(cidr);
-      // One that is repeated says nothing more, and the API server takes it.
-      const excepts = new Map(except.items().flatMap((item) => textOfItem(item)));
+      const excepts = eachOnce(except);
       if (block === undefined) return ips.none;
       const text = [block, ...excepts.keys()].join(' ');
       const known = addressesByText.get(text);
@@ -98,9 +97,14 @@ function requiredText(field: Field): string | undefined {
   return undefined;
 }
 
-function textOfItem(item: Field): [text: string, item: Field][] {
-  const text = requiredText(item);
-  return text === undefined ? [] : [[text, item]];
+/** Each text at its first place: one that is repeated says nothing more, and the API server takes it. */
+function eachOnce(list: Field): ReadonlyMap<string, Field> {
+  const first = new Map<string, Field>();
+  for (const item of list.items()) {
+    const text = requiredText(item);
+    if (text !== undefined && !first.has(text)) first.set(text, item);
+  }
+  return first;
 }
 
 function readBlock(cidr: Field, block: string, excepts: ReadonlyMap<string, Field>): IpSet {
