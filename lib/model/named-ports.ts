@@ -19,7 +19,7 @@ export function worldNamedBy(plane: Pick<Plane, 'namesOf'>, world: World): World
 }
 
 /** The workload with those ports alone. */
-export function namedBy(plane: Pick<Plane, 'namesOf'>, workload: Workload): Workload {
+function namedBy(plane: Pick<Plane, 'namesOf'>, workload: Workload): Workload {
   const ports = namedPorts(workload.ports, plane);
   return ports === workload.ports ? workload : { ...workload, ports };
 }

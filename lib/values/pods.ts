@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { givenConstruct } from '../graph/given-construct';
-import { instance, listOf, optional, struct, text, texts } from '../model/checked';
+import { listOf, optional, struct, text, texts } from '../model/checked';
 import { NAMESPACE_NAME_ALLOWED, NAMESPACE_NAME_LABEL, namespaceNameProblem } from '../model/labels';
 import { namespaceNamed } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
@@ -202,12 +202,6 @@ const requirementList = listOf(
   ),
   "{ key: 'app', operation: LabelOperator.EXISTS }",
 );
-
-export const somePods = instance(Pods._is, {
-  className: 'Pods',
-  is: 'Pods',
-  allowed: "Pods.labeled({ app: 'vllm' }), Pods.matching([…]), Pods.of(deployment), Pods.all()",
-});
 
 /** Every namespace has this label and pods have it by mistake only, yet selectors are worked out as if it were never absent. */
 function refuseNamespaceLabel(keys: readonly string[]): void {

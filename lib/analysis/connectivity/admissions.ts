@@ -155,7 +155,7 @@ export function onOwnNode(sets: ClassSets, verdicts: Verdicts): readonly WithCla
   return [{ set: sets.onNodes, verdict: verdicts.perhaps(ports.everything) }];
 }
 
-export function hasVerdict({ verdict }: { readonly verdict: VerdictId }): boolean {
+function hasVerdict({ verdict }: { readonly verdict: VerdictId }): boolean {
   return verdict !== NOTHING;
 }
 

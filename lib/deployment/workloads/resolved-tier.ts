@@ -78,7 +78,7 @@ export function labelWorkload(record: TierRecord): void {
 }
 
 /** The tier that an object's pods were given to. */
-export function tierOfObject(object: object): TierRecord | undefined {
+function tierOfObject(object: object): TierRecord | undefined {
   return labeled.get(object);
 }
 

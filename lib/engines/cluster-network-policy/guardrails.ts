@@ -14,7 +14,7 @@ import type { PolicyManifest } from '../manifest';
 import { outsideOf } from '../outside';
 
 /** The most rules of a direction, peers of a rule, networks of a peer and protocols of a rule (the CRD's `maxItems`). */
-export const MOST_ITEMS = 25;
+const MOST_ITEMS = 25;
 
 /** The last priority; the first is 0 (the CRD's `maximum`). */
 const LAST_PRIORITY = 1000;

@@ -11,7 +11,7 @@ import type { Refusal } from '../refusal';
 import { exceedsPriorities } from './guardrails';
 
 /** Id of the refusal of default deny, which leaves open what comes from outside the cluster. */
-export const OPEN_FROM_OUTSIDE = 'engine-isolation-from-outside';
+const OPEN_FROM_OUTSIDE = 'engine-isolation-from-outside';
 
 /** Flows and namespaces are NetworkPolicies here, guardrails are ClusterNetworkPolicies of the standard channel. */
 export function limits(graph: GraphData, facts: ClusterFacts): Refusal[] {

@@ -39,7 +39,7 @@ function longestOf(flow: Flow, { endPort }: Facts): Refusal[] {
 }
 
 /** More than one port, and not all: what only `endPort` says at once. */
-export function rangesOf({ traffic: { ports } }: Flow): (readonly [number, number])[] {
+function rangesOf({ traffic: { ports } }: Flow): (readonly [number, number])[] {
   return PROTOCOLS.flatMap((protocol) =>
     ports[protocol].ranges.filter(([first, last]) => first < last && !(first === 1 && last === 65535)),
   );

@@ -53,7 +53,7 @@ export function readName(field: Field): Name | undefined {
  * `*` stands for any characters of one label, and `**.` at the front, from 1.19 on, for one label or more
  * (pkg/fqdn/matchpattern): only wildcards of whole labels at the front have a word here.
  */
-export function hostPattern({ kind, text }: Name): HostPattern {
+function hostPattern({ kind, text }: Name): HostPattern {
   if (kind === 'name' || !text.includes('*')) return { kind: 'exact', name: text };
   if (/^\*+$/.test(text)) return { kind: 'any' };
   const [, stars, under] = /^(\*+)\.([^*]+)$/.exec(text) ?? [];

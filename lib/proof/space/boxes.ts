@@ -54,7 +54,7 @@ export function everyConnection(subject: Selector, { facts }: Ground): Box[] {
 const ALL: readonly Selector[] = [selectors.anything];
 
 /** The name of a port, as a key of `Box.names`. */
-export function portNameKey(protocol: Protocol, name: string): string {
+function portNameKey(protocol: Protocol, name: string): string {
   return `${protocol}/${name}`;
 }
 
