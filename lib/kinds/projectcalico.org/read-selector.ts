@@ -85,9 +85,14 @@ export function rememberingTexts<T>(): (text: string, field: Field, read: () => 
 
 const parsedByText = new Map<string, Parsed>();
 
+/** Characters that Calico takes. */
+const LONGEST = 1024;
+
 function readExpression(field: Field): Expression | undefined {
-  const text = textOf(field, 1024);
+  const text = textOf(field, LONGEST);
   if (text === '') return undefined;
+  // It is refused already; what nests thousands of times would go deeper than the stack.
+  if (text.length > LONGEST) return NOBODY;
   const parsed = parsedByText.get(text) ?? expressionOf(text);
   if (parsedByText.size >= MOST_TEXTS) parsedByText.clear();
   parsedByText.set(text, parsed);
