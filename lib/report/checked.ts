@@ -1,0 +1,66 @@
+import { type Check, runChecks, type Seen } from '../checks';
+import { acknowledgedOnObjects } from '../checks/acknowledged-on-objects';
+import { readingFound } from '../checks/reading-found';
+import { acknowledging, type GivenAcknowledgement } from '../findings/acknowledged';
+import { ACKNOWLEDGEMENT_UNUSED, unusedAcknowledgement } from '../findings/acknowledgement-unused';
+import { againstBaseline, type KnownFinding } from '../findings/baseline';
+import type { FoundProblem, Level } from '../findings/finding';
+import { type MarkedFinding, marked } from '../findings/fingerprint';
+import { type FindingsReport, infoOfCheck, infoOfFinding, type RuleInfo, type Tool } from './findings-report';
+
+export interface CheckOptions {
+  readonly checks: readonly Check[];
+  /** Every id that an acknowledgement may name. */
+  readonly rules: readonly string[];
+  /** Whether a rule is asked. @default every one is */
+  readonly isAsked?: (rule: string) => boolean;
+  /** What settings accept. */
+  readonly given?: readonly GivenAcknowledgement[];
+  /** What was found while settings were read. */
+  readonly alsoFound?: readonly FoundProblem[];
+  readonly baseline?: readonly KnownFinding[];
+  readonly failsFrom?: Level;
+  readonly paths: readonly string[];
+  readonly tool: Tool;
+}
+
+/** Asks every rule of the manifests, and tells what is accepted and what was there before from what is not. */
+export function checked(seen: Seen, options: CheckOptions): FindingsReport {
+  const { checks, rules, isAsked = () => true, given = [], alsoFound = [], baseline = [] } = options;
+  const asked = checks.filter(({ id }) => isAsked(id));
+  const onObjects = acknowledgedOnObjects(seen, rules);
+  const all = marked(
+    [...readingFound(seen), ...runChecks(seen, asked), ...onObjects.found, ...alsoFound].filter(({ rule }) =>
+      isAsked(rule),
+    ),
+  );
+  const accepting = acknowledging(all, [...onObjects.given, ...given]);
+  const idle = isAsked(ACKNOWLEDGEMENT_UNUSED.id) ? accepting.idle.filter(({ rule }) => isAsked(rule)).map(unused) : [];
+  const { fresh, known, gone } = againstBaseline(marked([...accepting.open, ...idle]), baseline);
+  return {
+    found: fresh,
+    acknowledged: accepting.acknowledged,
+    baselined: known,
+    gone: gone.filter(({ rule }) => isAsked(rule)),
+    rules: infosOf(asked, [...all, ...fresh, ...known]),
+    reading: {
+      paths: options.paths,
+      files: seen.reading.files,
+      objects: seen.reading.objects,
+      policies: seen.reading.policies,
+    },
+    tool: options.tool,
+    ...(options.failsFrom && { failsFrom: options.failsFrom }),
+  };
+}
+
+function unused(given: GivenAcknowledgement): FoundProblem {
+  const { id: rule, level, why } = ACKNOWLEDGEMENT_UNUSED;
+  return { rule, level, why, ...unusedAcknowledgement(given), where: given.where, place: given.place };
+}
+
+function infosOf(asked: readonly Check[], found: readonly MarkedFinding[]): readonly RuleInfo[] {
+  const infos = new Map(found.map((one) => [one.rule, infoOfFinding(one)]));
+  for (const check of asked) infos.set(check.id, infoOfCheck(check));
+  return [...infos.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
