@@ -1,13 +1,14 @@
-import { type FileReading, type PlaneReading, planeOf, readFiles } from '../analysis';
+import { type FileReading, type PlaneOptions, type PlaneReading, planeOf, readFiles } from '../analysis';
 import type { GivenText } from '../analysis/files/read-files';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
+import { type ClusterRead, readClusterFile } from './cluster-file';
 import type { Given } from './command';
-import { engineFacts } from './engine-option';
+import { engineCluster, engineGiven } from './engine-option';
 import type { Io } from './io';
-import { expanded, isPassedOver, STDIN } from './paths';
+import { expanded, inFolder, isPassedOver, STDIN } from './paths';
 import { usageError } from './usage-error';
 
 /** Manifests that a command line names, and how they decide. */
@@ -37,7 +38,7 @@ export interface ManifestsAsked {
  * @throws for paths and options that are none, and for what makes every answer unreliable.
  */
 export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsAsked = {}): Promise<ManifestsGiven> {
-  const facts = factsGiven(given);
+  const cluster = clusterGiven(given, io);
   const defaultNamespace = namespaceGiven(given);
   const paths = expanded(asked.paths ?? given.paths, io);
   const texts = paths.includes(STDIN) ? [await fromStdin(io)] : [];
@@ -45,17 +46,35 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
     paths.filter((path) => path !== STDIN),
     { texts, isPassedOver, ...(defaultNamespace !== undefined && { defaultNamespace }) },
   );
-  const plane = planeOf(reading, facts);
+  const plane = planeOf(reading, planeOptions(cluster));
   const { broken, doubts } = weighed(reading, plane);
   if (broken.length > 0 && asked.unreliable !== 'say') throw new ZeroTrustError(broken);
+  const facts = cluster && { ...cluster.facts, engine: plane.engine };
   sayMessages(reading, broken, doubts, given, io);
+  if (!given.has('quiet')) for (const warning of facts?.warnings ?? []) io.err(`${warning}\n`);
   return { reading, plane, ...(facts && { facts }), isReliable: broken.length === 0 };
 }
 
-/** What the command line says of the cluster. */
-function factsGiven(given: Given): ClusterFacts | undefined {
-  const engine = given.value('engine');
-  return engine === undefined ? undefined : engineFacts(engine);
+/** What the command line says of the cluster; undefined where it says nothing. */
+function clusterGiven(given: Given, io: Io): ClusterRead | undefined {
+  const text = given.value('engine');
+  const engine = text === undefined ? undefined : engineGiven(text);
+  const file = given.value('cluster');
+  if (file !== undefined) return readClusterFile(inFolder(file, io), engine);
+  if (engine === undefined) return undefined;
+  return { facts: engineCluster(engine, {}), engine };
+}
+
+/** Where the engine is not told, neither is how it matches blocks of addresses, but by the file or its platform. */
+function planeOptions(cluster: ClusterRead | undefined): PlaneOptions {
+  if (cluster === undefined) return {};
+  const { facts, engine, ipBlockMode } = cluster;
+  return {
+    ...(facts.platform !== undefined && { platform: facts.platform }),
+    ...(ipBlockMode !== undefined && { ipBlockMode }),
+    ...(engine && { engine: engine.name, ipBlockMode: facts.ipBlockMode }),
+    ...(engine?.version !== undefined && { version: facts.version }),
+  };
 }
 
 function namespaceGiven(given: Given): string | undefined {

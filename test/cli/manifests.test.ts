@@ -121,6 +121,19 @@ describe('what is read', () => {
     expect((await reading(['--engine', 'cilium@x'])).err).toContain('--engine: "x" is not a version of Cilium');
   });
 
+  it('is decided by the facts of the cluster that are given, with its warnings', async () => {
+    written({ 'one.yaml': pod('one'), 'facts.yml': "engine: cilium\nversion: '1.20'\nplatform: eks" });
+    const { out, err } = await reading(['one.yaml', '--cluster', 'facts.yml']);
+    expect([out, err]).toEqual(['cilium: default/Pod/one', '']);
+    const other = await reading(['one.yaml', '--cluster', 'facts.yml', '--engine', 'antrea@2.1']);
+    expect(other.out).toMatch(/^antrea/);
+    expect(other.err).toBe(
+      'Antrea 2.1 was not looked at, only 2.2 to 2.7 were: what policies mean there may differ.\n',
+    );
+    const missing = await reading(['one.yaml', '--cluster', 'none.yml']);
+    expect([missing.code, missing.err]).toEqual([3, expect.stringContaining('none.yml: It is not there')]);
+  });
+
   it('is refused where any answer could be wrong, unless the command goes on and says so', async () => {
     written({ 'one.yaml': pod('one'), 'broken.yaml': 'a: [1' });
     const { code, out, err } = await reading([]);
