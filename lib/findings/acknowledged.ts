@@ -1,3 +1,4 @@
+import { resolve, sep } from 'node:path';
 import type { Waiver } from '../model/flow';
 import type { FoundPlace, FoundProblem } from './finding';
 import type { MarkedFinding } from './fingerprint';
@@ -8,7 +9,7 @@ export interface GivenAcknowledgement extends Waiver {
   readonly object?: string;
   /** @default any */
   readonly namespace?: string;
-  /** As findings name it, or a folder that it is in. @default any */
+  /** Its path, or that of a folder that it is in. @default any */
   readonly file?: string;
   readonly by: AcknowledgedBy;
   /** Where it is written. */
@@ -72,11 +73,8 @@ function namespaceOf(object: string | undefined): string | undefined {
   return name.includes('/') ? name.slice(0, name.indexOf('/')) : undefined;
 }
 
+/** However the two paths begin. */
 function isWithin(file: string, place: string): boolean {
-  const [path, folder] = [plain(file), plain(place).replace(/\/$/, '')];
-  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
-}
-
-function plain(path: string): string {
-  return path.replace(/^(?:\.\/)+(?=.)/, '');
+  const [path, folder] = [resolve(file), resolve(place)];
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
