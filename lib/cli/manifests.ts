@@ -36,6 +36,8 @@ export interface ManifestsAsked {
    * printed of what was read, since that is what the command reports. @default 'refuse'
    */
   readonly unreliable?: 'refuse' | 'say' | 'leave';
+  /** Ids that settings may acknowledge. @default those of every rule */
+  readonly rules?: () => readonly string[];
 }
 
 /**
@@ -48,7 +50,7 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   const paths = expanded(asked.paths ?? given.paths, io);
   const text = given.value('engine');
   const told = text === undefined ? undefined : engineGiven(text, '--engine');
-  const settings = settingsGiven(paths, told, given, io);
+  const settings = settingsGiven(paths, told, asked.rules ?? everyRule, given, io);
   const cluster = clusterGiven(told, settings, given, io);
   const defaultNamespace = namespaceGiven(given);
   const texts = paths.includes(STDIN) ? [await fromStdin(io)] : [];
@@ -69,14 +71,18 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
 function settingsGiven(
   paths: readonly string[],
   told: EngineGiven | undefined,
+  rules: () => readonly string[],
   given: Given,
   io: Io,
 ): Settings | undefined {
   const named = given.value('config');
   const path = named === undefined ? findSettings(paths, inFolder(SETTINGS_FILE, io)) : inFolder(named, io);
-  // The rules are many files, and few settings name one.
-  const rules = () => (require('../settings/known-rules') as typeof KnownRules).knownRules();
   return path === undefined ? undefined : readSettingsFile(path, rules, told);
+}
+
+/** The rules are many files, and few settings name one. */
+function everyRule(): readonly string[] {
+  return (require('../settings/known-rules') as typeof KnownRules).knownRules();
 }
 
 /** What the command line says of the cluster, else the settings; undefined where neither says anything. */

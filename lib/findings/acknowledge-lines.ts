@@ -2,7 +2,7 @@ import type { Waiver } from '../model/flow';
 import { type Problem, ZeroTrustError } from '../model/problem';
 import { shown } from '../model/shown';
 import { reason } from './reason';
-import { unknownRule } from './unknown-rule';
+import { RULES_ALLOWED, unknownRule } from './unknown-rule';
 
 /** The annotation of an object that accepts what rules find in it. */
 export const ACKNOWLEDGE_ANNOTATION = 'cdk8s-zero-trust/acknowledge';
@@ -32,7 +32,7 @@ export function acknowledgeLines(
 function waiverOf(line: string, rules: readonly string[]): Waiver {
   const [, rule = '', because] = LINE.exec(line) ?? [];
   if (rule === '' || rule.length > LONGEST_RULE) throw new ZeroTrustError(notALine(line));
-  if (!rules.includes(rule)) throw new ZeroTrustError(unknownRule(rule, rules));
+  if (!rules.includes(rule)) throw new ZeroTrustError(unknownRule(rule, rules, RULES_ALLOWED));
   return { rule, because: reason(because, 'an acknowledgement') };
 }
 

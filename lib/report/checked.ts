@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly baseline?: readonly KnownFinding[];
   readonly failsFrom?: Level;
   readonly paths: readonly string[];
+  /** The folder that the check runs in. */
+  readonly folder: string;
   readonly tool: Tool;
 }
 
@@ -49,6 +51,7 @@ export function checked(seen: Seen, options: CheckOptions): FindingsReport {
       objects: seen.reading.objects,
       policies: seen.reading.policies,
     },
+    folder: options.folder,
     tool: options.tool,
     ...(options.failsFrom && { failsFrom: options.failsFrom }),
   };

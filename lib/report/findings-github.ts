@@ -6,17 +6,17 @@ import { relativePath } from './relative-path';
 import { sentences } from './sentences';
 
 /** Annotations of a run of GitHub Actions: a command a finding ("Workflow commands for GitHub Actions"). */
-export function findingsAsGithub({ found }: FindingsReport): string {
-  return found.map((finding) => `${command(finding)}\n`).join('');
+export function findingsAsGithub({ found, folder }: FindingsReport): string {
+  return found.map((finding) => `${command(finding, folder)}\n`).join('');
 }
 
 const COMMANDS: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
-function command(finding: MarkedFinding): string {
+function command(finding: MarkedFinding, folder: string): string {
   const { level, rule, place = {} } = finding;
   const { file, line, object } = place;
   const properties = [
-    ...(file === undefined ? [] : [`file=${property(relativePath(file))}`]),
+    ...(file === undefined ? [] : [`file=${property(relativePath(file, folder))}`]),
     ...(line === undefined ? [] : [`line=${line}`]),
     `title=${property(object === undefined ? rule : `${rule}: ${object}`)}`,
   ];

@@ -5,14 +5,14 @@ import { relativePath } from './relative-path';
 import { inOneLine } from './sentences';
 
 /** A report of code quality of GitLab ("Code Quality report format"): it shows in merge requests beside the lines. */
-export function findingsAsGitlab({ found, reading }: FindingsReport): string {
+export function findingsAsGitlab({ found, reading, folder }: FindingsReport): string {
   const list = found.map((finding) => ({
     description: inOneLine(finding),
     check_name: finding.rule,
     fingerprint: finding.fingerprint,
     severity: SEVERITIES[finding.level],
     location: {
-      path: printable(relativePath(finding.place?.file ?? reading.paths[0] ?? '.')),
+      path: printable(relativePath(finding.place?.file ?? reading.paths[0] ?? '.', folder)),
       lines: { begin: finding.place?.line ?? 1 },
     },
   }));

@@ -33,6 +33,7 @@ function suite(
   report: FindingsReport,
 ): { readonly text: string; readonly counts: Counts } {
   const isOf = (finding: MarkedFinding) => finding.rule === rule;
+  const { folder } = report;
   const failing = report.found.filter(isOf).filter(({ level }) => fails(level, report.failsFrom));
   const said = [
     ...report.found.filter(isOf).filter(({ level }) => !fails(level, report.failsFrom)),
@@ -43,11 +44,14 @@ function suite(
     ...failing.map((finding) =>
       testCase(
         finding,
+        folder,
         `<failure${attributes({ type: finding.level, message: inOneLine(finding) })}>${words(finding)}</failure>`,
       ),
     ),
-    ...said.map((finding) => testCase(finding, `<system-out>${finding.level}: ${words(finding)}</system-out>`)),
-    ...skipped.map(({ finding, because }) => testCase(finding, `<skipped${attributes({ message: because })}/>`)),
+    ...said.map((finding) => testCase(finding, folder, `<system-out>${finding.level}: ${words(finding)}</system-out>`)),
+    ...skipped.map(({ finding, because }) =>
+      testCase(finding, folder, `<skipped${attributes({ message: because })}/>`),
+    ),
   ];
   if (cases.length === 0) cases.push(`    <testcase${attributes({ classname: rule, name: title })}/>`);
   const counts = { tests: cases.length, failures: failing.length, skipped: skipped.length };
@@ -55,13 +59,13 @@ function suite(
   return { text, counts };
 }
 
-function testCase(finding: MarkedFinding, result: string): string {
+function testCase(finding: MarkedFinding, folder: string, result: string): string {
   const { rule, place: { file, line } = {}, what } = finding;
   const name = placeText(finding) || what;
   const at = {
     classname: rule,
     name,
-    ...(file !== undefined && { file: relativePath(file) }),
+    ...(file !== undefined && { file: relativePath(file, folder) }),
     ...(line !== undefined && { line }),
   };
   return [`    <testcase${attributes(at)}>`, `      ${result}`, '    </testcase>'].join('\n');

@@ -17,6 +17,8 @@ export interface FindingsReport {
   /** Every rule that was asked, and every other one that found something; by id. */
   readonly rules: readonly RuleInfo[];
   readonly reading: ReadingSummary;
+  /** The folder that the check ran in: reports name files from there. */
+  readonly folder: string;
   readonly tool: Tool;
   /** The least weight that fails a check; undefined where nothing does. */
   readonly failsFrom?: Level;

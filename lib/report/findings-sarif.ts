@@ -72,11 +72,11 @@ function descriptor({ id, level, title, why, fix, link }: RuleInfo): ReportingDe
 }
 
 /** Code scanning refuses a result without a file: what is of no file is of what was read. */
-function locationOf({ place = {} }: MarkedFinding, { reading }: FindingsReport): Location {
+function locationOf({ place = {} }: MarkedFinding, { reading, folder }: FindingsReport): Location {
   const { file = reading.paths[0] ?? '.', line, object, field } = place;
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(file) },
+      artifactLocation: { uri: uriOf(file, folder) },
       ...(line !== undefined && { region: { startLine: line } }),
     },
     ...(object !== undefined && {
@@ -88,7 +88,7 @@ function locationOf({ place = {} }: MarkedFinding, { reading }: FindingsReport):
 }
 
 /** Relative to where the check ran, unless the path is absolute. */
-function uriOf(file: string): string {
-  const path = printable(relativePath(file)).split('/').map(encodeURIComponent).join('/');
+function uriOf(file: string, folder: string): string {
+  const path = printable(relativePath(file, folder)).split('/').map(encodeURIComponent).join('/');
   return path.startsWith('/') ? `file://${path}` : path;
 }

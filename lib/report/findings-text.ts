@@ -1,8 +1,10 @@
+import type { AcknowledgedFinding } from '../findings/acknowledged';
 import { type FoundProblem, findingLines, type Level } from '../findings/finding';
 import { printable } from '../model/printable';
 import { counted } from './counted';
 import type { FindingsReport } from './findings-report';
 import { type Painter, painterOf } from './paint';
+import { sentences } from './sentences';
 import { verdict } from './verdict';
 import { wrapped } from './wrapped';
 
@@ -11,14 +13,20 @@ export interface TextOptions {
   readonly colour?: boolean;
   /** Width of the terminal; lines are as long as they are where it is not known. */
   readonly columns?: number;
+  /** Whether what is acknowledged is listed, with the reasons, and not only counted. @default false */
+  readonly acknowledged?: boolean;
 }
 
 /** For people at a terminal: a paragraph a finding, what was there before, and how many there are. */
-export function findingsAsText(report: FindingsReport, { colour = false, columns }: TextOptions = {}): string {
+export function findingsAsText(
+  report: FindingsReport,
+  { colour = false, columns, acknowledged = false }: TextOptions = {},
+): string {
   const paint = painterOf(colour);
   const links = new Map(report.rules.flatMap(({ id, link }) => (link === undefined ? [] : [[id, link]])));
   const paragraphs = [
     ...report.found.map((found) => paragraph(found, links.get(found.rule), paint, columns)),
+    ...(acknowledged ? report.acknowledged.map((one) => acknowledgedText(one, paint, columns)) : []),
     ...goneText(report, columns),
     summary(report, columns),
   ];
@@ -55,6 +63,22 @@ export function placeParts({ place, where }: FoundProblem): readonly string[] {
   const { file, line, object, field } = place;
   const at = file === undefined || line === undefined ? file : `${file}:${line}`;
   return [at, object, field].filter((part) => part !== undefined).map(printable);
+}
+
+function acknowledgedText(
+  { finding, because, acknowledgedAt }: AcknowledgedFinding,
+  paint: Painter,
+  columns: number | undefined,
+): string {
+  const words = ['acknowledged', finding.rule];
+  const head = headLines([paint.faint(words[0]), paint.bold(words[1])], words, placeParts(finding), columns);
+  const lines = [
+    ...sentences(finding)
+      .split('\n')
+      .slice(0, finding.about === undefined ? 1 : 2),
+    `Because: ${printable(because)} (${printable(acknowledgedAt)})`,
+  ];
+  return [...head, ...lines.flatMap((line) => wrapped(line, columns, '  '))].join('\n');
 }
 
 function goneText({ gone }: FindingsReport, columns: number | undefined): string[] {

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { SETTINGS_SCHEMA } from '../analysis/files/own-files';
 import type { GivenAcknowledgement } from '../findings/acknowledged';
 import { reason } from '../findings/reason';
-import { unknownRule } from '../findings/unknown-rule';
+import { RULES_ALLOWED, unknownRule } from '../findings/unknown-rule';
 import { type Field, pathText, shown } from '../kinds/field';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { ZeroTrustError } from '../model/problem';
@@ -77,10 +77,9 @@ function acknowledgementOf(item: Field, context: Context): GivenAcknowledgement[
   item.only(['rule', 'because', 'object', 'namespace', 'file']);
   item.names();
   const rule = item.child('rule').text();
-  if (rule === undefined && item.child('rule').isAbsent)
-    refuseMissing(item, 'rule', 'the id of a rule, as findings print it');
+  if (rule === undefined && item.child('rule').isAbsent) refuseMissing(item, 'rule', RULES_ALLOWED);
   else if (rule !== undefined && !context.rules().includes(rule))
-    item.child('rule').refuse(unknownRule(rule, context.rules()));
+    item.child('rule').refuse(unknownRule(rule, context.rules(), RULES_ALLOWED));
   const said = item.child('because');
   const because = said.isAbsent ? undefined : said.try((value) => reason(value, 'an acknowledgement'));
   if (said.isAbsent) refuseMissing(item, 'because', 'at least two words that say why');

@@ -35,6 +35,7 @@ function reportWith(text: string): FindingsReport {
     gone: [{ rule: 'some-rule', object: text, fingerprint: text }],
     rules: [{ title: 'some rule', ...ACKNOWLEDGEMENT_UNUSED, id: 'some-rule', link: 'https://example.com/#some-rule' }],
     reading: { paths: [text], files: 1, objects: 1, policies: 1 },
+    folder: '/work',
     tool: TOOL,
     failsFrom: 'error',
   };

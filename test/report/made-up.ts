@@ -79,6 +79,7 @@ export function reportOf(text: string, options: Partial<CheckOptions> = {}): Fin
     rules: MADE_UP.map(({ id }) => id),
     failsFrom: 'error',
     paths: ['dist'],
+    folder: '/work',
     tool: TOOL,
     ...options,
   });
