@@ -31,11 +31,9 @@ export function checked(seen: Seen, options: CheckOptions): FindingsReport {
   const { checks, rules, isAsked = () => true, given = [], alsoFound = [], baseline = [] } = options;
   const asked = checks.filter(({ id }) => isAsked(id));
   const onObjects = acknowledgedOnObjects(seen, rules);
-  const all = marked(
-    [...readingFound(seen), ...runChecks(seen, asked), ...onObjects.found, ...alsoFound].filter(({ rule }) =>
-      isAsked(rule),
-    ),
-  );
+  const ofRules = runChecks(seen, asked);
+  const onlyRead = readingFound(seen).filter((one) => !isFoundToo(one, ofRules));
+  const all = marked([...onlyRead, ...ofRules, ...onObjects.found, ...alsoFound].filter(({ rule }) => isAsked(rule)));
   const accepting = acknowledging(all, [...onObjects.given, ...given]);
   const idle = isAsked(ACKNOWLEDGEMENT_UNUSED.id) ? accepting.idle.filter(({ rule }) => isAsked(rule)).map(unused) : [];
   const { fresh, known, gone } = againstBaseline(marked([...accepting.open, ...idle]), baseline);
@@ -55,6 +53,12 @@ export function checked(seen: Seen, options: CheckOptions): FindingsReport {
     tool: options.tool,
     ...(options.failsFrom && { failsFrom: options.failsFrom }),
   };
+}
+
+/** A rule can look closer at what readers say, under the same id, and knows its place and why it matters. */
+function isFoundToo({ rule, place }: FoundProblem, ofRules: readonly FoundProblem[]): boolean {
+  const object = place?.object;
+  return ofRules.some((one) => one.rule === rule && (object === undefined || object === one.place?.object));
 }
 
 function unused(given: GivenAcknowledgement): FoundProblem {
