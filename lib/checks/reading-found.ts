@@ -1,4 +1,4 @@
-import type { FoundPlace, FoundProblem, Level } from '../findings/finding';
+import type { FoundProblem, Level } from '../findings/finding';
 import { fingerprintOf } from '../findings/fingerprint';
 import { objectText } from '../kinds/manifest';
 import { printable } from '../model/printable';
@@ -35,12 +35,15 @@ const OF_FILES: ReadonlySet<string> = new Set([
 
 /** Takes places apart that readers put into words. */
 class Places {
-  readonly #byFile = new Map<string, SeenObject[]>();
+  /** By file and name; several where some are of one name. */
+  readonly #objects = new Map<string, SeenObject[]>();
 
   public constructor(objects: readonly SeenObject[]) {
     for (const object of objects) {
-      const file = printable(object.file);
-      this.#byFile.set(file, [...(this.#byFile.get(file) ?? []), object]);
+      const key = keyOf(printable(object.file), objectText(object.ref));
+      const alike = this.#objects.get(key);
+      if (alike === undefined) this.#objects.set(key, [object]);
+      else alike.push(object);
     }
   }
 
@@ -51,31 +54,41 @@ class Places {
     if (groups === undefined) return { level, ...problem, ...(OF_FILES.has(rule) && { place: { file: where } }) };
     const { file, document, line, inside = '' } = groups;
     const object = this.#objectOf(file, `${file}, document ${document}`, inside);
-    const field = object === undefined ? '' : inside.slice(objectText(object.ref).length + 2);
-    const path = fieldPath(field);
-    const at = line === undefined ? object?.lineOf(path) : Number(line);
-    const place: FoundPlace = {
-      file: object?.file ?? file,
-      ...(at !== undefined && { line: at }),
-      ...(object && { object: objectText(object.ref) }),
-      ...(field !== '' && { field }),
-    };
-    if (object === undefined) return { level, ...problem, place };
+    if (object === undefined) {
+      return { level, ...problem, place: { file, ...(line !== undefined && { line: Number(line) }) } };
+    }
     const on = objectText(object.ref);
-    const about = problem.value;
-    return { level, ...problem, place, fingerprint: fingerprintOf({ rule, on, object: object.json, path, about }) };
+    const field = inside.slice(on.length + 2);
+    const path = fieldPath(field);
+    const at = line === undefined ? object.lineOf(path) : Number(line);
+    return {
+      level,
+      ...problem,
+      place: { file: object.file, ...(at !== undefined && { line: at }), object: on, ...(field !== '' && { field }) },
+      fingerprint: fingerprintOf({ rule, on, object: object.json, path, about: problem.value }),
+    };
   }
 
   #objectOf(file: string, source: string, inside: string): SeenObject | undefined {
-    const named = (this.#byFile.get(file) ?? []).filter(({ ref }) => isNamed(inside, objectText(ref)));
-    if (named.length < 2) return named[0];
-    const here = named.filter(({ sourceOf }) => isFrom(sourceOf([]), source));
-    return here.sort((a, b) => objectText(b.ref).length - objectText(a.ref).length)[0];
+    const alike = beginnings(inside)
+      .map((name) => this.#objects.get(keyOf(file, name)))
+      .find((found) => found !== undefined);
+    return alike === undefined || alike.length === 1
+      ? alike?.[0]
+      : alike.find(({ sourceOf }) => isFrom(sourceOf([]), source));
   }
 }
 
-function isNamed(inside: string, object: string): boolean {
-  return inside === object || inside.startsWith(`${object}: `);
+function keyOf(file: string, object: string): string {
+  return `${file}\u0000${object}`;
+}
+
+/** What may be the name of the object, the longest first: names can hold what parts them from fields. */
+function beginnings(inside: string): readonly string[] {
+  const names = [inside];
+  for (let at = inside.lastIndexOf(': '); at > 0; at = inside.lastIndexOf(': ', at - 1))
+    names.push(inside.slice(0, at));
+  return names;
 }
 
 /** Not `document 1` of `document 12`. */

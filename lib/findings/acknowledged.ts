@@ -41,7 +41,7 @@ const NEVER: ReadonlySet<string> = new Set(['acknowledgement', 'acknowledgement-
 /** What of the findings is accepted. One acknowledgement may be about several findings, and counts for each. */
 export function acknowledging(found: readonly MarkedFinding[], given: readonly GivenAcknowledgement[]): Acknowledging {
   const byRule = new Map<string, GivenAcknowledgement[]>();
-  for (const one of given) byRule.set(one.rule, [...(byRule.get(one.rule) ?? []), one]);
+  for (const one of given) listIn(byRule, one.rule).push(one);
   const used = new Set<GivenAcknowledgement>();
   const open: MarkedFinding[] = [];
   const acknowledged: AcknowledgedFinding[] = [];
@@ -56,6 +56,13 @@ export function acknowledging(found: readonly MarkedFinding[], given: readonly G
     acknowledged.push({ finding, because: first.because, by: first.by, acknowledgedAt: first.where });
   }
   return { open, acknowledged, idle: given.filter((one) => !used.has(one)) };
+}
+
+/** The list under that key, made where there is none. */
+function listIn<T>(lists: Map<string, T[]>, key: string): T[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }
 
 function isAbout({ object, namespace, file }: GivenAcknowledgement, { place = {} }: FoundProblem): boolean {

@@ -32,7 +32,7 @@ export function checked(seen: Seen, options: CheckOptions): FindingsReport {
   const asked = checks.filter(({ id }) => isAsked(id));
   const onObjects = acknowledgedOnObjects(seen, rules);
   const ofRules = runChecks(seen, asked);
-  const onlyRead = readingFound(seen).filter((one) => !isFoundToo(one, ofRules));
+  const onlyRead = notFoundIn(ofRules, readingFound(seen));
   const all = marked([...onlyRead, ...ofRules, ...onObjects.found, ...alsoFound].filter(({ rule }) => isAsked(rule)));
   const accepting = acknowledging(all, [...onObjects.given, ...given]);
   const idle = isAsked(ACKNOWLEDGEMENT_UNUSED.id) ? accepting.idle.filter(({ rule }) => isAsked(rule)).map(unused) : [];
@@ -56,9 +56,10 @@ export function checked(seen: Seen, options: CheckOptions): FindingsReport {
 }
 
 /** A rule can look closer at what readers say, under the same id, and knows its place and why it matters. */
-function isFoundToo({ rule, place }: FoundProblem, ofRules: readonly FoundProblem[]): boolean {
-  const object = place?.object;
-  return ofRules.some((one) => one.rule === rule && (object === undefined || object === one.place?.object));
+function notFoundIn(ofRules: readonly FoundProblem[], ofReading: readonly FoundProblem[]): readonly FoundProblem[] {
+  const keyOf = (rule: string, object: string | undefined) => `${rule} ${object ?? ''}`;
+  const keys = new Set(ofRules.flatMap(({ rule, place }) => [keyOf(rule, place?.object), keyOf(rule, undefined)]));
+  return ofReading.filter(({ rule, place }) => !keys.has(keyOf(rule, place?.object)));
 }
 
 function unused(given: GivenAcknowledgement): FoundProblem {
