@@ -1,3 +1,4 @@
+import '@microsoft/jest-sarif';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { marked } from '../../lib/findings/fingerprint';
@@ -47,4 +48,8 @@ describe.each<readonly [file: string, (report: FindingsReport) => string]>([
     const other = { ...report, found: marked([...report.found].reverse()) };
     expect(format(other)).toBe(format(report));
   });
+});
+
+test('SARIF of a whole report is valid by the schema of the standard.', () => {
+  expect(JSON.parse(findingsAsSarif(wholeReport()))).toBeValidSarifLog();
 });
