@@ -15,20 +15,21 @@ export interface TextOptions {
   readonly columns?: number;
   /** Whether what is acknowledged is listed, with the reasons, and not only counted. @default false */
   readonly acknowledged?: boolean;
+  /** Whether notes are listed, and not only counted. @default true */
+  readonly notes?: boolean;
 }
 
 /** For people at a terminal: a paragraph a finding, what was there before, and how many there are. */
-export function findingsAsText(
-  report: FindingsReport,
-  { colour = false, columns, acknowledged = false }: TextOptions = {},
-): string {
+export function findingsAsText(report: FindingsReport, options: TextOptions = {}): string {
+  const { colour = false, columns, acknowledged = false, notes = true } = options;
   const paint = painterOf(colour);
   const links = new Map(report.rules.flatMap(({ id, link }) => (link === undefined ? [] : [[id, link]])));
+  const listed = notes ? report.found : report.found.filter(({ level }) => level !== 'note');
   const paragraphs = [
-    ...report.found.map((found) => paragraph(found, links.get(found.rule), paint, columns)),
+    ...listed.map((found) => paragraph(found, links.get(found.rule), paint, columns)),
     ...(acknowledged ? report.acknowledged.map((one) => acknowledgedText(one, paint, columns)) : []),
     ...goneText(report, columns),
-    summary(report, columns),
+    summary(report, listed.length < report.found.length ? 'Notes are listed with --verbose.' : undefined, columns),
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
@@ -88,8 +89,9 @@ function goneText({ gone }: FindingsReport, columns: number | undefined): string
   return [[...wrapped(head, columns, ''), ...lines].join('\n')];
 }
 
-function summary(report: FindingsReport, columns: number | undefined): string {
+function summary(report: FindingsReport, more: string | undefined, columns: number | undefined): string {
   const { files, objects, policies } = report.reading;
   const read = [counted(files, 'file'), counted(objects, 'object'), counted(policies, 'policy', 'policies')];
-  return wrapped(`${verdict(report)}. Read: ${read.join(', ')}.`, columns, '').join('\n');
+  const sentences = [`${verdict(report)}. Read: ${read.join(', ')}.`, ...(more === undefined ? [] : [more])];
+  return wrapped(sentences.join(' '), columns, '').join('\n');
 }

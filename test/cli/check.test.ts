@@ -215,6 +215,20 @@ describe('a baseline', () => {
   });
 });
 
+describe('notes', () => {
+  it('are counted, and listed for who asks', async () => {
+    written({ 'a.yaml': WIDE, 'b.yaml': WIDE });
+    const listed = async (...argv: string[]) => (await check(argv)).out.includes('note  duplicate-object');
+    expect((await check()).out).toContain(
+      '2 errors, 1 note. Read: 2 files, 2 objects, 1 policy. Notes are listed with --verbose.',
+    );
+    expect(await listed()).toBe(false);
+    expect(await listed('--verbose')).toBe(true);
+    expect(await listed('--fail-on', 'note')).toBe(true);
+    expect((await check(['--format', 'markdown'])).out).toContain('<details><summary>1 note</summary>');
+  });
+});
+
 describe('formats', () => {
   it('go where they are told, and name files from the folder that the check ran in', async () => {
     written({ 'm/a.yaml': WIDE });

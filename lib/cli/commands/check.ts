@@ -67,6 +67,7 @@ export function checkOf(checks: readonly Check[]): Command {
     reads: 'arguments',
     formats: FORMATS,
     notes: [
+      'Notes are counted; --verbose and --fail-on note list them, and every format but text has them.',
       'A finding is accepted with a reason: on the object, as the annotation cdk8s-zero-trust/acknowledge with a line for each rule (dns-over-udp-only: the resolver is old), or in zero-trust.yaml.',
     ],
     run: (given, io) => (given.has('list-rules') ? listRules(checks, given, io) : runCheck(checks, given, io)),
@@ -184,6 +185,7 @@ function print(report: FindingsReport, given: Given, io: Io): void {
         colour: isShown && isColoured(io),
         ...(isShown && columns !== undefined && { columns }),
         acknowledged: given.has('acknowledged'),
+        notes: given.has('verbose') || report.failsFrom === 'note',
       }),
     json: () => findingsAsJson(report),
     sarif: () => findingsAsSarif(report),
