@@ -17,8 +17,8 @@ export interface GivenAcknowledgement extends Waiver {
   readonly place: FoundPlace;
 }
 
-/** Beside what it is about, or in a file for all. */
-export type AcknowledgedBy = 'annotation' | 'settings';
+/** In the code of the app that rendered the object, on the object, or in a file for all. */
+export type AcknowledgedBy = 'code' | 'annotation' | 'settings';
 
 export interface AcknowledgedFinding {
   readonly finding: MarkedFinding;

@@ -1,4 +1,5 @@
 import { type Check, runChecks, type Seen } from '../checks';
+import { acknowledgedInCode } from '../checks/acknowledged-in-code';
 import { acknowledgedOnObjects } from '../checks/acknowledged-on-objects';
 import { readingFound } from '../checks/reading-found';
 import { acknowledging, type GivenAcknowledgement } from '../findings/acknowledged';
@@ -34,12 +35,13 @@ export function checked(seen: Seen, options: CheckOptions): FindingsReport {
   const ofRules = runChecks(seen, asked);
   const onlyRead = notFoundIn(ofRules, readingFound(seen));
   const all = marked([...onlyRead, ...ofRules, ...onObjects.found, ...alsoFound].filter(({ rule }) => isAsked(rule)));
-  const accepting = acknowledging(all, [...onObjects.given, ...given]);
-  const idle = isAsked(ACKNOWLEDGEMENT_UNUSED.id) ? accepting.idle.filter(({ rule }) => isAsked(rule)).map(unused) : [];
+  const accepting = acknowledging(all, [...acknowledgedInCode(seen), ...onObjects.given, ...given]);
+  const idle = isAsked(ACKNOWLEDGEMENT_UNUSED.id) ? accepting.idle.filter(isIdle(isAsked)).map(unused) : [];
   const { fresh, known, gone } = againstBaseline(marked([...accepting.open, ...idle]), baseline);
   return {
     found: fresh,
     acknowledged: accepting.acknowledged,
+    acknowledgedInCode: accepting.idle.filter(({ by }) => by === 'code'),
     baselined: known,
     gone: gone.filter(({ rule }) => isAsked(rule)),
     rules: infosOf(asked, [...all, ...fresh, ...known]),
@@ -60,6 +62,11 @@ function notFoundIn(ofRules: readonly FoundProblem[], ofReading: readonly FoundP
   const keyOf = (rule: string, object: string | undefined) => `${rule} ${object ?? ''}`;
   const keys = new Set(ofRules.flatMap(({ rule, place }) => [keyOf(rule, place?.object), keyOf(rule, undefined)]));
   return ofReading.filter(({ rule, place }) => !keys.has(keyOf(rule, place?.object)));
+}
+
+/** What code acknowledges may be for rules of the constructs, which find it idle themselves. */
+function isIdle(isAsked: (rule: string) => boolean): (given: GivenAcknowledgement) => boolean {
+  return ({ rule, by }) => by !== 'code' && isAsked(rule);
 }
 
 function unused(given: GivenAcknowledgement): FoundProblem {

@@ -3,7 +3,7 @@ import type { FindingsReport } from './findings-report';
 
 /** For programs: everything that the report has. */
 export function findingsAsJson(report: FindingsReport): string {
-  const { found, acknowledged, baselined, gone, rules, reading, tool } = report;
+  const { found, acknowledged, acknowledgedInCode, baselined, gone, rules, reading, tool } = report;
   const document = {
     schema: FINDINGS_SCHEMA,
     tool,
@@ -14,6 +14,12 @@ export function findingsAsJson(report: FindingsReport): string {
       because,
       by,
       acknowledgedAt,
+    })),
+    acknowledgedInCode: acknowledgedInCode.map(({ rule, because, object, where }) => ({
+      rule,
+      object,
+      because,
+      acknowledgedAt: where,
     })),
     baselined: baselined.map(findingFields),
     gone,

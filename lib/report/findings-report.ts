@@ -1,6 +1,6 @@
 import type { Check } from '../checks';
 import { CHECKS_PAGE, RULES_PAGE } from '../checks/page';
-import type { AcknowledgedFinding } from '../findings/acknowledged';
+import type { AcknowledgedFinding, GivenAcknowledgement } from '../findings/acknowledged';
 import { ACKNOWLEDGEMENT_UNUSED } from '../findings/acknowledgement-unused';
 import type { KnownFinding } from '../findings/baseline';
 import type { Level } from '../findings/finding';
@@ -11,6 +11,8 @@ export interface FindingsReport {
   /** In the one order; those that somebody acknowledged, and those of the baseline, are not among them. */
   readonly found: readonly MarkedFinding[];
   readonly acknowledged: readonly AcknowledgedFinding[];
+  /** What apps acknowledged in code, and no rule of manifests finds: their own rules were waived by it. */
+  readonly acknowledgedInCode: readonly GivenAcknowledgement[];
   readonly baselined: readonly MarkedFinding[];
   /** What the baseline has and nobody finds any more. */
   readonly gone: readonly KnownFinding[];

@@ -55,7 +55,7 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const FINGERPRINT = 'cdk8sZeroTrustFinding/v1';
 
 /** Whether the suppression is where the finding is. */
-const KINDS = { annotation: 'inSource', settings: 'external' } as const;
+const KINDS = { code: 'inSource', annotation: 'inSource', settings: 'external' } as const;
 
 function descriptor({ id, level, title, why, fix, link }: RuleInfo): ReportingDescriptor {
   const help = [why === undefined ? undefined : `${why}.`, fix].filter((part) => part !== undefined);

@@ -1,4 +1,4 @@
-import type { AcknowledgedFinding } from '../findings/acknowledged';
+import type { AcknowledgedFinding, GivenAcknowledgement } from '../findings/acknowledged';
 import { type FoundProblem, findingLines, type Level } from '../findings/finding';
 import { printable } from '../model/printable';
 import { counted } from './counted';
@@ -28,6 +28,7 @@ export function findingsAsText(report: FindingsReport, options: TextOptions = {}
   const paragraphs = [
     ...listed.map((found) => paragraph(found, links.get(found.rule), paint, columns)),
     ...(acknowledged ? report.acknowledged.map((one) => acknowledgedText(one, paint, columns)) : []),
+    ...(acknowledged ? report.acknowledgedInCode.map((one) => inCodeText(one, paint, columns)) : []),
     ...goneText(report, columns),
     summary(report, listed.length < report.found.length ? 'Notes are listed with --verbose.' : undefined, columns),
   ];
@@ -59,7 +60,7 @@ export function placeText(found: FoundProblem): string {
   return placeParts(found).join('  ');
 }
 
-export function placeParts({ place, where }: FoundProblem): readonly string[] {
+export function placeParts({ place, where }: Pick<FoundProblem, 'place' | 'where'>): readonly string[] {
   if (place === undefined) return where === undefined ? [] : [printable(where)];
   const { file, line, object, field } = place;
   const at = file === undefined || line === undefined ? file : `${file}:${line}`;
@@ -80,6 +81,16 @@ function acknowledgedText(
     `Because: ${printable(because)} (${printable(acknowledgedAt)})`,
   ];
   return [...head, ...lines.flatMap((line) => wrapped(line, columns, '  '))].join('\n');
+}
+
+function inCodeText(
+  { rule, because, place, where }: GivenAcknowledgement,
+  paint: Painter,
+  columns: number | undefined,
+): string {
+  const words = ['acknowledged in code', rule];
+  const head = headLines([paint.faint(words[0]), paint.bold(words[1])], words, placeParts({ place, where }), columns);
+  return [...head, ...wrapped(`Because: ${printable(because)}`, columns, '  ')].join('\n');
 }
 
 function goneText({ gone }: FindingsReport, columns: number | undefined): string[] {

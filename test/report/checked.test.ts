@@ -45,6 +45,44 @@ describe('what readers say', () => {
   });
 });
 
+describe('what an app acknowledged in code', () => {
+  const text = (rule: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: x
+  namespace: ai
+  annotations:
+    cdk8s-zero-trust/flows: |
+      out TCP/443 to internet: agents call tools; acknowledged ${rule}: the sandbox: it looks at all of it
+      tier: acknowledged ${rule}: the sandbox: it looks at all of it
+      not a line: acknowledged made-up-silent: nobody reads it
+spec: { podSelector: {}, policyTypes: [Egress], egress: [] }
+`;
+
+  it('accepts what rules find in the policy that says it', () => {
+    const { found, acknowledged, acknowledgedInCode } = reportOf(text('made-up-owner'));
+    expect(found).toEqual([]);
+    expect(acknowledged).toMatchObject([
+      { finding: { rule: 'made-up-owner' }, because: 'the sandbox: it looks at all of it', by: 'code' },
+    ]);
+    expect(acknowledgedInCode).toEqual([]);
+  });
+
+  it('is told to who asks where no rule of manifests finds it, and is not idle', () => {
+    const { found, acknowledgedInCode } = reportOf(text('agent-all-ports'));
+    expect(found.map(({ rule }) => rule)).toEqual(['made-up-owner']);
+    expect(acknowledgedInCode).toMatchObject([
+      {
+        rule: 'agent-all-ports',
+        because: 'the sandbox: it looks at all of it',
+        object: 'NetworkPolicy ai/x',
+        place: { line: 8 },
+      },
+    ]);
+  });
+});
+
 describe('the rules of a report', () => {
   it('are those that were asked, and those that found something besides', () => {
     expect(reportOf(TWICE).rules.map(({ id }) => id)).toEqual([

@@ -31,6 +31,9 @@ function reportWith(text: string): FindingsReport {
   return {
     found: [finding],
     acknowledged: [{ finding, because: text, by: 'settings', acknowledgedAt: text }],
+    acknowledgedInCode: [
+      { rule: 'some-rule', because: text, by: 'code', object: text, file: text, where: text, place: { file: text } },
+    ],
     baselined: [finding],
     gone: [{ rule: 'some-rule', object: text, fingerprint: text }],
     rules: [{ title: 'some rule', ...ACKNOWLEDGEMENT_UNUSED, id: 'some-rule', link: 'https://example.com/#some-rule' }],
@@ -51,12 +54,12 @@ describe.each(Object.entries(HOSTILE))('%s in names, reasons and paths', (_, tex
   const report = reportWith(text);
 
   it('gives a terminal nothing to obey, and no line of its own', () => {
-    const said = findingsAsText(report);
+    const said = findingsAsText(report, { acknowledged: true });
     expect(said).not.toMatch(OBEYED);
     // A fix may have lines; they are indented.
     const begin = said.split('\n').filter((line) => /^\S/.test(line));
     expect(begin).toHaveLength(
-      findingsAsText(PLAIN)
+      findingsAsText(PLAIN, { acknowledged: true })
         .split('\n')
         .filter((line) => /^\S/.test(line)).length,
     );
