@@ -9,6 +9,11 @@ export function isAddress(text: string): boolean {
   return !text.includes('/') && (text.includes(':') || /^[\d.]*\.[\d.]*$/.test(text));
 }
 
+/** A block of addresses: `10.0.0.0/8`. */
+export function isBlock(text: string): boolean {
+  return /^[\d.]+\/\d+$/.test(text) || /^[\da-fA-F:.]*:[\da-fA-F:.]*\/\d+$/.test(text);
+}
+
 /** Neither pods, which have a slash, nor an address. */
 export function isHost(text: string): boolean {
   return !text.includes('/') && text.includes('.') && !isAddress(text);
