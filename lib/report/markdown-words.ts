@@ -2,7 +2,10 @@ import { printable } from '../model/printable';
 
 /** Somebody's words in a line or a cell of Markdown: nothing in them is markup, and none ends the cell. */
 export function inMarkdown(text: string): string {
-  return printable(text).replace(/[\\`*_[\]#|<>~&@]|:(?=[/][/])/g, (character) => ESCAPED[character] ?? `\\${character}`);
+  return printable(text).replace(
+    /[\\`*_[\]#|<>~&@]|:(?=[/][/])/g,
+    (character) => ESCAPED[character] ?? `\\${character}`,
+  );
 }
 
 // What HTML and mentions would be made of even behind a backslash.

@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import type * as Can from './can';
 import type * as Explain from './explain';
+import type * as List from './list';
 
 /** A command as the list of commands has it. Its module is loaded when it is asked for, so that help is fast. */
 export interface CommandEntry {
@@ -12,6 +13,11 @@ export interface CommandEntry {
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'list',
+    summary: 'every allowed connection, both ends, surely or perhaps',
+    load: () => (require('./list') as typeof List).list,
+  },
   {
     name: 'can',
     summary: 'yes, no or perhaps: whether one end reaches another',
