@@ -1,4 +1,7 @@
 import type { Command } from '../command';
+import type * as Can from './can';
+import type * as Explain from './explain';
+import type * as List from './list';
 
 /** A command as the list of commands has it. Its module is loaded when it is asked for, so that help is fast. */
 export interface CommandEntry {
@@ -9,4 +12,20 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandEntry[] = [];
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'list',
+    summary: 'every allowed connection, both ends, surely or perhaps',
+    load: () => (require('./list') as typeof List).list,
+  },
+  {
+    name: 'can',
+    summary: 'yes, no or perhaps: whether one end reaches another',
+    load: () => (require('./can') as typeof Can).can,
+  },
+  {
+    name: 'explain',
+    summary: 'why one end reaches another or does not: policy, rule, file and line, and what is missing',
+    load: () => (require('./explain') as typeof Explain).explain,
+  },
+];
