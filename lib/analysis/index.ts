@@ -1,6 +1,7 @@
 export {
   type AddressVerdict,
   type Allowed,
+  type ByClass,
   type Connectivity,
   type ConnectivityOptions,
   type Counts,
@@ -12,6 +13,20 @@ export {
 export type { Host } from './connectivity/match';
 export { ADDRESS_OF_HOST, planeAt, type Situation } from './connectivity/plane-at';
 export type { Verdict } from './connectivity/verdicts';
+export {
+  type Cause,
+  CHANGE_KINDS,
+  type Change,
+  type ChangeEnd,
+  type ChangeKind,
+  type Differences,
+  differences,
+  isWider,
+  type PolicyChange,
+  type Presence,
+  type RequestsChange,
+  type State,
+} from './differences';
 export type { Connection, ConnectionEnd } from './explanation/connection';
 export type { Decision } from './explanation/decided';
 export { type Explanation, explain, type Nearest, type Side } from './explanation/explain';
