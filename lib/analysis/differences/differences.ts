@@ -97,18 +97,28 @@ function sideOf({ world, plane, podAddresses }: State): Side {
 }
 
 function ofPair({ from, to, presence }: PairChange, classes: readonly JointClass[], verdicts: Verdicts): Found {
-  const [sources, targets] = [idsOf(from, classes), idsOf(to, classes)];
+  const all = { sources: idsOf(from, classes), targets: idsOf(to, classes) };
+  const sources = withoutItself(all.sources, all.targets);
+  const targets = withoutItself(all.targets, all.sources);
   const others = new Set(targets);
-  // A Pod is one: it has no other of its own to talk to.
-  const alone = sources.filter((id) => others.has(id) && id.split('/')[1] === 'Pod').length;
   return {
     ...verdicts,
     from: { kind: 'workloads', workloads: sources },
     to: { kind: 'workloads', workloads: targets },
     presence,
-    paths: sources.length * targets.length - alone,
+    paths: sources.length * targets.length - sources.filter((id) => isOnePod(id) && others.has(id)).length,
     internet: undefined,
   };
+}
+
+/** A Pod is one: it has no other of its own to talk to. */
+function isOnePod(id: string): boolean {
+  return id.split('/')[1] === 'Pod';
+}
+
+function withoutItself(ids: readonly string[], others: readonly string[]): readonly string[] {
+  const [only] = others;
+  return others.length === 1 && isOnePod(only) && ids.length > 1 ? ids.filter((id) => id !== only) : ids;
 }
 
 function ofOutside(change: OutsideChange, classes: readonly JointClass[], verdicts: Verdicts): Found {

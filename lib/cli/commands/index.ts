@@ -9,4 +9,10 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandEntry[] = [];
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'diff',
+    summary: 'what changed between two states: paths that are new, wider, narrower, lost',
+    load: () => (require('./diff') as typeof import('./diff')).diff,
+  },
+];
