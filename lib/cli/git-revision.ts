@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { basename, extname } from 'node:path';
+import { extname } from 'node:path';
 import { EXTENSIONS } from '../analysis/files/find-files';
 import type { GivenText } from '../analysis/files/read-files';
 import { type Problem, ZeroTrustError } from '../model/problem';
@@ -32,7 +32,7 @@ export function revisionOf(text: string): Revision | undefined {
 export function filesAt({ revision, path }: Revision, io: Io): readonly GivenText[] {
   const text = `${PREFIX}${revision}:${path}`;
   const commit = commitOf(revision, text, io);
-  const blobs = blobsAt(commit, path, io).filter(({ name }) => isManifest(name, path));
+  const blobs = blobsAt(commit, path, io).filter(({ name }) => isManifest(name, plainPath(path)));
   if (blobs.length === 0) throw gitError(noManifests(revision, path, text));
   return textsOf(blobs, io).map((content, i) => ({ name: `${revision}:${blobs[i].name}`, text: content }));
 }
@@ -54,7 +54,7 @@ interface Blob {
 /** Files, and no links or other repositories: what these lead to is not in the commit. */
 function blobsAt(commit: string, path: string, io: Io): readonly Blob[] {
   const isHere = path === '.' || path.startsWith('./');
-  const plain = path.replace(/^[.]\//, '').replace(/\/+$/, '');
+  const plain = plainPath(path);
   const { out } = git(
     [
       '--literal-pathspecs',
@@ -64,7 +64,7 @@ function blobsAt(commit: string, path: string, io: Io): readonly Blob[] {
       ...(isHere ? [] : ['--full-tree']),
       commit,
       '--',
-      ...(plain === '' || plain === '.' ? [] : [plain]),
+      ...(plain === '' ? [] : [plain]),
     ],
     io,
   );
@@ -79,11 +79,16 @@ function blobsAt(commit: string, path: string, io: Io): readonly Blob[] {
 
 const LINK = '120000';
 
+/** Without what only says where it begins or that it is a folder; empty for everything. */
+function plainPath(path: string): string {
+  return path.replace(/^[.](\/|$)/, '').replace(/\/+$/, '');
+}
+
 /** As files are found in folders: a file that is named is read whatever it is called. */
 function isManifest(name: string, path: string): boolean {
-  if (name === path || `./${name}` === path) return true;
+  if (name === path) return true;
   const folders = name.slice(path.length).split('/').slice(0, -1);
-  return EXTENSIONS.includes(extname(basename(name))) && !folders.some(isPassedOver);
+  return EXTENSIONS.includes(extname(name)) && !folders.some(isPassedOver);
 }
 
 /** `cat-file --batch` answers each hash with a line that has the size, and then so many bytes. */
