@@ -36,4 +36,14 @@ export type { Lack } from './explanation/what-is-missing';
 export { type FileOptions, type FileReading, readFiles, readText, type WrittenObject } from './files/read-files';
 export { objectsOf } from './lists';
 export { type PlaneOptions, type PlaneReading, planeOf } from './plane-of';
+export {
+  type Exit,
+  leadsTo,
+  type Reach,
+  type ReachEnd,
+  type Reached,
+  type ReachOptions,
+  reach,
+  type Step,
+} from './reach';
 export { type ManifestOptions, type ManifestReading, readManifests } from './read-manifests';

@@ -88,6 +88,8 @@ export interface ByClass {
   members(of: number): readonly Workload[];
   /** The class of each workload of the world, by position. */
   readonly ofWorkload: ArrayLike<number>;
+  /** What passes from a workload of one class to another one of the other, or to another of its own. */
+  between(from: number, to: number): VerdictId;
   /** The classes that something may pass to from a class, with what passes: by destination, rising. */
   from(source: number): readonly (readonly [to: number, verdict: VerdictId])[];
   /** What may pass with addresses, a verdict at a time; one object for classes of which the same is admitted. */
@@ -190,6 +192,7 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
       members: (of) => classes[of].workloads.map((position) => world.workloads[position]),
       count: classes.length,
       ofWorkload,
+      between: (from, to) => pairs.between(from, to),
       from: (source) => pairs.from(source),
       addresses: (direction, of) => groupedOf(outsideOf((direction === 'egress' ? egress : ingress)[of])),
       entity: (direction, of, entity) => (direction === 'egress' ? egress : ingress)[of].entities[entity],

@@ -4,11 +4,11 @@ import * as ips from '../../model/ip-set';
 import type { Plane } from '../../model/layer';
 import type { World } from '../../model/world';
 import { type ByClass, connectivity } from '../connectivity/connectivity';
+import { namesHosts, passingByName, standIns, withoutNames } from '../hosts-by-name';
 import { causesOf } from './causes';
 import type { BareChange, Change, ChangeEnd } from './change';
 import { reasonsOf } from './change-reasons';
-import { type HostChange, type HostSide, hostChanges } from './host-changes';
-import { byName, namesHosts, type StandIn, standIns, withoutNames } from './hosts-by-name';
+import { type HostChange, hostChanges } from './host-changes';
 import { type JointClass, jointClasses } from './joint-classes';
 import { type OutsideChange, outsideChanges } from './outside-changes';
 import { type PairChange, pairChanges } from './pair-changes';
@@ -161,15 +161,10 @@ function changesByName(
 ): readonly Found[] {
   if (!namesHosts(before.plane) && !namesHosts(after.plane)) return [];
   const hosts = standIns([before.plane, after.plane]);
-  const [old, own] = [hostSide(before, hosts, was), hostSide(after, hosts, is)];
-  const changes = new VerdictChanges(old.named, own.named);
+  const old = passingByName(before.world, before.plane, hosts, was);
+  const own = passingByName(after.world, after.plane, hosts, is);
+  const changes = new VerdictChanges(old, own);
   return hostChanges(classes, hosts, old, own, changes).map((each) => ofHost(each, classes, changes.get(each.change)));
-}
-
-function hostSide({ world, plane }: State, hosts: readonly StandIn[], addressed: ByClass): HostSide {
-  // The same mode of blocks, so that workloads fall into the same classes.
-  const { byClass } = connectivity(world, byName(plane, hosts));
-  return { named: byClass, addressed };
 }
 
 /** Of joint classes, sorted. */

@@ -21,8 +21,8 @@ export class VerdictChanges {
   readonly #changes: VerdictChange[] = [];
 
   constructor(
-    private readonly before: ByClass,
-    private readonly after: ByClass,
+    private readonly before: Pick<ByClass, 'verdict'>,
+    private readonly after: Pick<ByClass, 'verdict'>,
   ) {}
 
   of(before: VerdictId, after: VerdictId): ChangeId {

@@ -15,4 +15,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what changed between two states: paths that are new, wider, narrower, lost',
     load: () => (require('./diff') as typeof import('./diff')).diff,
   },
+  {
+    name: 'reach',
+    summary: 'how far an intruder gets: what a workload reaches, hop by hop, and where data can leave',
+    load: () => (require('./reach') as typeof import('./reach')).reach,
+  },
 ];

@@ -1,7 +1,13 @@
-import { type HostPattern, hostImplies, hostText } from '../../model/host-pattern';
-import type { IpSet } from '../../model/ip-set';
-import * as ips from '../../model/ip-set';
-import type { Plane, Rule } from '../../model/layer';
+import { internet } from '../cluster/special-addresses';
+import { type HostPattern, hostImplies, hostText } from '../model/host-pattern';
+import type { IpSet } from '../model/ip-set';
+import * as ips from '../model/ip-set';
+import type { Plane, Rule } from '../model/layer';
+import type { PortSet } from '../model/port-set';
+import * as ports from '../model/port-set';
+import type { World } from '../model/world';
+import { type ByClass, connectivity } from './connectivity/connectivity';
+import { NOTHING, type Verdict, type VerdictId } from './connectivity/verdicts';
 
 /** A name in rules, or a wildcard, with the address that stands for it. */
 export interface StandIn {
@@ -53,7 +59,7 @@ export function withoutNames(plane: Plane): Plane {
  * The plane as names meet it: each by its own address, and nothing by blocks. A pattern passes where all of its names do.
  * What is denied by name is never certain, since an engine learns addresses from the answers that it has seen.
  */
-export function byName(plane: Plane, hosts: readonly StandIn[]): Plane {
+function byName(plane: Plane, hosts: readonly StandIn[]): Plane {
   return withRules(plane, (rule) => {
     if (rule.direction === 'ingress' || rule.peers.some(({ kind }) => kind === 'anything')) return [rule];
     const own = hostsOf(rule);
@@ -67,4 +73,43 @@ export function byName(plane: Plane, hosts: readonly StandIn[]): Plane {
 
 function withRules(plane: Plane, change: (rule: Rule) => Rule[]): Plane {
   return { ...plane, layers: plane.layers.map((layer) => ({ ...layer, rules: layer.rules.flatMap(change) })) };
+}
+
+/** What passes by name from each class, in one state. */
+export interface ByName {
+  /** Of the class of that number in `addressed`; nothing where its names are open to it by their addresses anyway. */
+  verdictOf(host: StandIn, of: number): VerdictId;
+  verdict(id: VerdictId): Verdict;
+}
+
+/**
+ * Works out what passes by name. `addressed` is the same world by address: what passes to every address of the internet
+ * passes to its names, and is told there.
+ */
+export function passingByName(world: World, plane: Plane, hosts: readonly StandIn[], addressed: ByClass): ByName {
+  // The same mode of blocks, so that workloads fall into the same classes.
+  const { byClass: named } = connectivity(world, byName(plane, hosts));
+  const openOf = new Map<number, PortSet>();
+  return {
+    verdictOf({ address }, of) {
+      const open = openOf.get(of) ?? toAllOfInternet(addressed, of);
+      openOf.set(of, open);
+      const cell = [...named.addresses('egress', of)].find(([, addresses]) => ips.contains(addresses, address));
+      const verdict = cell?.[0] ?? NOTHING;
+      return ports.covers(open, named.verdict(verdict).may) ? NOTHING : verdict;
+    },
+    verdict: (id) => named.verdict(id),
+  };
+}
+
+/** What surely passes to every address of the internet. */
+function toAllOfInternet(byClass: ByClass, of: number): PortSet {
+  let rest = internet;
+  let open: PortSet = ports.everything;
+  for (const [verdict, addresses] of byClass.addresses('egress', of)) {
+    if (!ips.intersects(addresses, internet)) continue;
+    rest = ips.difference(rest, addresses);
+    open = ports.intersection(open, byClass.verdict(verdict).must).certain;
+  }
+  return ips.isEmpty(rest) ? open : ports.none;
 }
