@@ -33,6 +33,14 @@ export { type Explanation, explain, type Nearest, type Side } from './explanatio
 export { mend } from './explanation/least-change';
 export { explanationText } from './explanation/text';
 export type { Lack } from './explanation/what-is-missing';
+export {
+  type Exposure,
+  type ExposureOptions,
+  exposure,
+  type Opening,
+  type StrangePods,
+  type Stranger,
+} from './exposure';
 export { type FileOptions, type FileReading, readFiles, readText, type WrittenObject } from './files/read-files';
 export { objectsOf } from './lists';
 export { type PlaneOptions, type PlaneReading, planeOf } from './plane-of';
