@@ -55,3 +55,4 @@ export {
   type Step,
 } from './reach';
 export { type ManifestOptions, type ManifestReading, readManifests } from './read-manifests';
+export { type WayIn, type WaysIn, type WayTo, waysIn } from './ways-in';
