@@ -30,6 +30,8 @@ export interface ManifestsGiven {
 export interface ManifestsAsked {
   /** @default those of the command line */
   readonly paths?: readonly string[];
+  /** Texts that are read as files are: what a revision of git has. @default none */
+  readonly texts?: readonly GivenText[];
   /**
    * What becomes of problems that could make any answer wrong. `refuse`: they are thrown; `say`: they are printed, and the
    * command goes on with what was read, and has to end with the exit code of what could not be read; `leave`: nothing is
@@ -53,7 +55,7 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   const settings = settingsGiven(paths, told, asked.rules ?? everyRule, given, io);
   const cluster = clusterGiven(told, settings, given, io);
   const defaultNamespace = namespaceGiven(given);
-  const texts = paths.includes(STDIN) ? [await fromStdin(io)] : [];
+  const texts = [...(asked.texts ?? []), ...(paths.includes(STDIN) ? [await fromStdin(io)] : [])];
   const reading = readFiles(
     paths.filter((path) => path !== STDIN),
     { texts, isPassedOver, ...(defaultNamespace !== undefined && { defaultNamespace }) },
