@@ -1,7 +1,6 @@
 import type { Level } from '../findings/finding';
+import { askedLabels, type WrittenLabel } from './asked-labels';
 import type { Check } from './check';
-import { objectsOfKind } from './seen';
-import { type WrittenLabel, writtenSelectors } from './written-selectors';
 
 export const controllerLabel: Check = {
   id: 'controller-label',
@@ -26,17 +25,12 @@ spec:
   source:
     'kubernetes pkg/controller/deployment, daemon, statefulset and job; Helm documentation, "Labels and Annotations"',
   *find(seen) {
-    for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
-      for (const { of, labels } of writtenSelectors(object)) {
-        if (of !== 'pods') continue;
-        for (const label of labels) {
-          const found = changing(label);
-          if (found === undefined) continue;
-          const { level, says } = found;
-          const value = [label.key, ...label.values.slice(0, 1)].join('=');
-          yield { object, path: label.path, level, what: `the selector asks for '${label.key}', ${says}`, value };
-        }
-      }
+    for (const { object, of, ...label } of askedLabels(seen)) {
+      const found = of === 'pods' ? changing(label) : undefined;
+      if (found === undefined) continue;
+      const { level, says } = found;
+      const value = [label.key, ...label.values.slice(0, 1)].join('=');
+      yield { object, path: label.path, level, what: `the selector asks for '${label.key}', ${says}`, value };
     }
   },
 };

@@ -1,9 +1,10 @@
 import { explain } from '../analysis';
 import type { FieldPath } from '../kinds/field';
-import type { Direction, Rule } from '../model/layer';
+import type { Direction, Layer, Plane, Rule } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
+import { remembered } from '../model/remembered';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import { isolatedClasses } from './default-deny-missing';
@@ -129,6 +130,16 @@ function isDead(seen: Seen, rule: Rule, peer: PodSet): boolean {
 function passes(seen: Seen, { ports: asked }: Rule, from: Workload, to: Workload): boolean {
   const { may } = seen.connectivity().between(from.id, to.id);
   const numbers = numbersAt(asked, to);
+  const known = overlaps(may);
+  const found = known.get(numbers) ?? areMet(may, numbers);
+  known.set(numbers, found);
+  return found;
+}
+
+/** What passes and what is asked for are few sets, and meet at very many pairs. */
+const overlaps = remembered((_: PortSet) => new Map<PortSet, boolean>());
+
+function areMet(may: PortSet, numbers: PortSet): boolean {
   // A name that the pod does not have opens nothing at either end, and another rule tells of it.
   return ports.isEmpty(numbers) || !ports.isEmpty(ports.intersection(may, numbers).possible);
 }
@@ -140,7 +151,7 @@ function isOtherEnd(
   from: Workload,
   to: Workload,
 ): boolean {
-  if (!plane.plane.layers.some(({ rules }) => rules.some(({ action }) => action !== 'allow'))) return true;
+  if (denying(plane.plane).length === 0) return true;
   const numbers = numbersAt(asked, to);
   const protocol = ports.PROTOCOLS.find((one) => numbers[one].ranges.length > 0);
   if (protocol === undefined) return false;
@@ -153,3 +164,8 @@ function isOtherEnd(
 function numbersAt(asked: PortSet, { ports: declared, mayHaveMorePorts }: Workload): PortSet {
   return mayHaveMorePorts ? ports.withAnyNumber(asked) : ports.resolve(asked, declared);
 }
+
+/** The layers that can deny what another one allows, or hand it on. */
+const denying = remembered(({ layers }: Plane): readonly Layer[] =>
+  layers.filter(({ rules }) => rules.some(({ action }) => action !== 'allow')),
+);

@@ -1,8 +1,7 @@
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { askedLabels } from './asked-labels';
 import type { Check } from './check';
 import { declaredLabels } from './pods-seen';
-import { objectsOfKind } from './seen';
-import { writtenSelectors } from './written-selectors';
 
 export const namespaceNameLabel: Check = {
   id: 'namespace-name-label',
@@ -41,25 +40,20 @@ spec:
     const wearing = new Set(
       seen.reading.world.namespaces.flatMap(({ labels }) => ('name' in labels ? [labels.name] : [])),
     );
-    for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
-      for (const { of, labels } of writtenSelectors(object)) {
-        if (of !== 'namespaces') continue;
-        for (const { key, values, path } of labels) {
-          const name = values.find((value) => !wearing.has(value));
-          if (key !== 'name' || name === undefined) continue;
-          const isDeclared = declaredLabels(seen, name) !== undefined;
-          yield {
-            object,
-            path,
-            level: isDeclared ? 'warning' : 'note',
-            what: isDeclared
-              ? `Namespace ${name} is here without the label name=${name}, so that the selector does not have it`
-              : `no Namespace of these manifests has the label name=${name}, and Kubernetes sets none of that key`,
-            value: `name=${name}`,
-            fix: `Write ${NAMESPACE_NAME_LABEL}: ${name}.`,
-          };
-        }
-      }
+    for (const { object, of, key, values, path } of askedLabels(seen)) {
+      const name = of === 'namespaces' && key === 'name' ? values.find((value) => !wearing.has(value)) : undefined;
+      if (name === undefined) continue;
+      const isDeclared = declaredLabels(seen, name) !== undefined;
+      yield {
+        object,
+        path,
+        level: isDeclared ? 'warning' : 'note',
+        what: isDeclared
+          ? `Namespace ${name} is here without the label name=${name}, so that the selector does not have it`
+          : `no Namespace of these manifests has the label name=${name}, and Kubernetes sets none of that key`,
+        value: `name=${name}`,
+        fix: `Write ${NAMESPACE_NAME_LABEL}: ${name}.`,
+      };
     }
   },
 };

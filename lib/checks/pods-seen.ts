@@ -47,14 +47,24 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
     known.set(set, found);
     return found;
   };
+  const exampleOf = classes.map((one) => workloads[one.workloads[0]]);
+  const knownExamples = new WeakMap<PodSet, readonly Workload[]>();
+  const examples = (set: PodSet) => {
+    const found = knownExamples.get(set) ?? idsOf(find(set)).map((id) => exampleOf[id]);
+    knownExamples.set(set, found);
+    return found;
+  };
   const of = (ids: Iterable<number>) => [...ids].flatMap((id) => classes[id].workloads.map((at) => workloads[at]));
   return {
     find,
     of,
     classes,
-    examples: (set) => idsOf(find(set)).map((id) => workloads[classes[id].workloads[0]]),
+    examples,
     workloads: (set) => of(idsOf(find(set))),
-    isNobody: (set) => idsOf(find(set)).length === 0,
+    isNobody: (set) => {
+      const { surely, perhaps } = find(set);
+      return surely.length === 0 && perhaps.length === 0;
+    },
     inNamespace: (name) => byNamespace.get(name) ?? [],
     onHostNetwork: (set) =>
       onHost.filter(
@@ -72,7 +82,7 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
 });
 
 function idsOf({ surely, perhaps }: { readonly surely: ClassIds; readonly perhaps: ClassIds }): readonly number[] {
-  return [...surely, ...perhaps];
+  return perhaps.length === 0 ? Array.from(surely) : [...surely, ...perhaps];
 }
 
 /** As a person names it: `Deployment models/vllm`. */
