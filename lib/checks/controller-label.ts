@@ -1,5 +1,5 @@
 import type { Level } from '../findings/finding';
-import { askedLabels, type WrittenLabel } from './asked-labels';
+import { type AskedLabel, askedLabels } from './asked-labels';
 import type { Check } from './check';
 
 export const controllerLabel: Check = {
@@ -25,8 +25,8 @@ spec:
   source:
     'kubernetes pkg/controller/deployment, daemon, statefulset and job; Helm documentation, "Labels and Annotations"',
   *find(seen) {
-    for (const { object, of, ...label } of askedLabels(seen)) {
-      const found = of === 'pods' ? changing(label) : undefined;
+    for (const { object, ...label } of askedLabels(seen, 'pods', (key) => KEYS.has(key))) {
+      const found = changing(label);
       if (found === undefined) continue;
       const { level, says } = found;
       const value = [label.key, ...label.values.slice(0, 1)].join('=');
@@ -45,17 +45,24 @@ const OF_CONTROLLERS: readonly string[] = [
 ];
 
 const JOB_NAMES: readonly string[] = ['job-name', 'batch.kubernetes.io/job-name'];
+const CHART = 'helm.sh/chart';
+const VERSION = 'app.kubernetes.io/version';
+const POD_NAME = 'statefulset.kubernetes.io/pod-name';
+const KEYS: ReadonlySet<string> = new Set([...OF_CONTROLLERS, ...JOB_NAMES, CHART, VERSION, POD_NAME]);
 
-function changing({ key, values }: WrittenLabel): { readonly level: Level; readonly says: string } | undefined {
+function changing({
+  key,
+  values,
+}: Pick<AskedLabel, 'key' | 'values'>): { readonly level: Level; readonly says: string } | undefined {
   if (OF_CONTROLLERS.includes(key))
     return { level: 'warning', says: 'whose value a controller changes with each rollout' };
-  if (key === 'helm.sh/chart') return { level: 'warning', says: 'which changes with each version of the chart' };
-  if (key === 'app.kubernetes.io/version') return { level: 'note', says: 'which changes with each version of the app' };
+  if (key === CHART) return { level: 'warning', says: 'which changes with each version of the chart' };
+  if (key === VERSION) return { level: 'note', says: 'which changes with each version of the app' };
   // A CronJob names its Jobs by the minute for which they were due.
   if (JOB_NAMES.includes(key) && values.some((value) => /-\d{8,}$/.test(value))) {
     return { level: 'warning', says: 'and a CronJob gives each run another name' };
   }
-  if (key === 'statefulset.kubernetes.io/pod-name') {
+  if (key === POD_NAME) {
     return { level: 'note', says: 'which selects one replica: those that scaling adds are left out' };
   }
   return undefined;

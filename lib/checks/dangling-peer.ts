@@ -56,12 +56,11 @@ spec:
         for (const written of writtenPeers(policy, rule)) {
           const { peer, json, path } = written;
           if (peer.kind !== 'pods' || !isNobody(peer.pods) || otherwise.has(json)) continue;
-          // One peer of many policies of a namespace is one trouble, and told where it stands first.
-          const key = `${policy.namespace} ${podSetText(peer.pods)}`;
-          if (told.has(key)) continue;
-          told.add(key);
           const found = nobody(seen, peer.pods, written);
-          if (found !== undefined) yield { object: policy.object, path, ...found };
+          // The same of many policies is one trouble, and told where it stands first.
+          if (found === undefined || told.has(found.what)) continue;
+          told.add(found.what);
+          yield { object: policy.object, path, ...found };
         }
       }
     }
@@ -81,15 +80,7 @@ function nobody(seen: Seen, set: PodSet, { json }: SeenPeer): Omit<CheckFinding,
   const there = inhabited(set.namespaces).map((namespace) => namespace.name);
   const asked = selectors.selectorText(set.pods);
   const value = podSetText(set);
-  if (there.length === 0) {
-    if (name !== undefined && (WITH_THE_CLUSTER.test(name) || isOwn(json))) return undefined;
-    const where = name === undefined ? `a namespace {${selectors.selectorText(set.namespaces)}}` : `namespace ${name}`;
-    return {
-      level: 'note',
-      value,
-      what: `these manifests have no pod in ${where}, so whether the peer matches is not known`,
-    };
-  }
+  if (there.length === 0) return isElsewhere(seen, set, json) ? unseen(set) : undefined;
   const where = `namespace ${listText(there)}`;
   const near = there.flatMap(inNamespace).find(({ labels }) => isNearMiss(set.pods, labels));
   if (near !== undefined) {
@@ -106,12 +97,33 @@ function nobody(seen: Seen, set: PodSet, { json }: SeenPeer): Omit<CheckFinding,
   return { value, what };
 }
 
+function unseen({ namespaces }: PodSet): Omit<CheckFinding, 'object'> {
+  const name = soleNamespace(namespaces);
+  const value = name ?? selectors.selectorText(namespaces);
+  const where = name === undefined ? `of a namespace {${value}}` : `of namespace ${name}`;
+  return {
+    level: 'note',
+    value,
+    what: `these manifests have nothing ${where}, so whether the peer matches is not known`,
+  };
+}
+
+/** Nothing of the namespace is here: it is in another repository, or nowhere. Where no pod is here at all, pods are kept apart. */
+function isElsewhere(seen: Seen, { namespaces }: PodSet, json: unknown): boolean {
+  if (isOfOwnNamespace(json) || podsSeen(seen).classes.length === 0) return false;
+  const name = soleNamespace(namespaces);
+  if (name !== undefined && WITH_THE_CLUSTER.test(name)) return false;
+  // Of the label `name` another rule tells.
+  if (namespaces.constraints.some(({ key }) => key === 'name')) return false;
+  return !seen.reading.world.namespaces.some(({ labels }) => selectors.matches(namespaces, labels));
+}
+
 function impossible(set: PodSet): Omit<CheckFinding, 'object'> {
   return { value: podSetText(set), what: 'the selector asks for what excludes itself, so that no pod can have it' };
 }
 
 /** A pod selector without namespaces: about the namespace of the policy, in which nothing is seen. */
-function isOwn(json: unknown): boolean {
+function isOfOwnNamespace(json: unknown): boolean {
   return !(typeof json === 'object' && json !== null && 'namespaceSelector' in json);
 }
 

@@ -10,7 +10,7 @@ import type { Check, CheckFinding } from './check';
 import { isolatedClasses } from './default-deny-missing';
 import { objectOfReading } from './engine-problems';
 import { networkPolicies, peersField, rulePath } from './network-policies';
-import { podsSeen, workloadsText } from './pods-seen';
+import { podsSeen } from './pods-seen';
 import type { Seen, SeenObject } from './seen';
 
 /** Beyond so many pairs of ends nothing is said: what is about half the cluster is no flow that somebody forgot. */
@@ -95,17 +95,17 @@ function* halves(seen: Seen, object: SeenObject, rule: Rule, path: FieldPath): G
   if (rule.action !== 'allow' || rule.isUncertain) return;
   const dead = rule.peers.flatMap((peer) => (peer.kind === 'pods' && isDead(seen, rule, peer.pods) ? [peer.pods] : []));
   if (dead.length === 0) return;
-  const { workloads } = podsSeen(seen);
-  const [subject, others] = [workloads(rule.subject), dead.flatMap(workloads)];
+  const { text } = podsSeen(seen);
+  const [subject, others] = [text([rule.subject]), text(dead)];
   const [clients, servers] = rule.direction === 'egress' ? [subject, others] : [others, subject];
   const other = OTHER[rule.direction];
   const closed = other === 'ingress' ? servers : clients;
   yield {
     object,
     path,
-    about: `${workloadsText(clients)} -> ${workloadsText(servers)} ${ports.portsText(rule.ports)}`,
-    what: `the rule allows it, and no policy allows the ${other} of ${workloadsText(closed)}, which is isolated, so that nothing passes`,
-    fix: `Allow ${other === 'ingress' ? 'ingress from' : 'egress to'} ${workloadsText(other === 'ingress' ? clients : servers)} in a policy for ${workloadsText(closed)}, or take the rule out.`,
+    about: `${clients} -> ${servers} ${ports.portsText(rule.ports)}`,
+    what: `the rule allows it, and no policy allows the ${other} of ${closed}, which is isolated, so that nothing passes`,
+    fix: `Allow ${other === 'ingress' ? `ingress from ${clients}` : `egress to ${servers}`} in a policy for ${closed}, or take the rule out.`,
   };
 }
 

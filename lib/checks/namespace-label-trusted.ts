@@ -34,11 +34,13 @@ spec:
   source:
     'Kubernetes documentation, "Network Policies"; the API server sets kubernetes.io/metadata.name and refuses another value (NamespaceDefaultLabelName)',
   *find(seen) {
+    // Of one that nobody has another rule says what is wrong.
+    const isWorn = seen.reading.world.namespaces.some(({ labels }) => Object.hasOwn(labels, 'name'));
     for (const policy of networkPolicies(seen)) {
       for (const rule of policy.rules) {
         if (rule.direction !== 'ingress') continue;
         for (const { peer, path } of writtenPeers(policy, rule)) {
-          const found = peer.kind === 'pods' ? trusted(peer.pods) : undefined;
+          const found = peer.kind === 'pods' ? trusted(peer.pods, isWorn) : undefined;
           if (found !== undefined) yield { object: policy.object, path: [...path, 'namespaceSelector'], ...found };
         }
       }
@@ -55,7 +57,7 @@ interface Trusted {
 /** Labels that a platform keeps for itself: tenants cannot set them where it does. */
 const OF_PLATFORMS = /(^|\.)(kubernetes\.io|k8s\.io|openshift\.io)\//;
 
-function trusted({ namespaces, pods }: PodSet): Trusted | undefined {
+function trusted({ namespaces, pods }: PodSet, isNameWorn: boolean): Trusted | undefined {
   const asked = selectors.selectorText(pods);
   if (selectors.isAnything(namespaces)) {
     // Pods of every kind in every namespace: that is open to all, and trusts no label.
@@ -65,6 +67,7 @@ function trusted({ namespaces, pods }: PodSet): Trusted | undefined {
   const demanded = namespaces.constraints.filter(({ excluded, mayBeAbsent }) => !excluded && !mayBeAbsent);
   const isNamed = demanded.some(({ key }) => key === NAMESPACE_NAME_LABEL);
   if (isNamed || demanded.length === 0 || demanded.some(({ key }) => OF_PLATFORMS.test(key))) return undefined;
+  if (!isNameWorn && demanded.every(({ key }) => key === 'name')) return undefined;
   const label = selectors.selectorText(namespaces);
   if (!selectors.isAnything(pods)) {
     return { level: 'note', value: label, what: `pods with {${asked}} of any namespace that has {${label}} get in` };

@@ -40,8 +40,8 @@ spec:
     const wearing = new Set(
       seen.reading.world.namespaces.flatMap(({ labels }) => ('name' in labels ? [labels.name] : [])),
     );
-    for (const { object, of, key, values, path } of askedLabels(seen)) {
-      const name = of === 'namespaces' && key === 'name' ? values.find((value) => !wearing.has(value)) : undefined;
+    for (const { object, values, path } of askedLabels(seen, 'namespaces', (key) => key === 'name')) {
+      const name = values.find((value) => !wearing.has(value));
       if (name === undefined) continue;
       const isDeclared = declaredLabels(seen, name) !== undefined;
       yield {

@@ -4,6 +4,7 @@ import * as selectors from '../model/selector';
 import type { Check } from './check';
 import { saysDeny } from './deny-that-allows';
 import { networkPolicies, type SeenPolicy } from './network-policies';
+import { isOwn } from './own-policies';
 import { podsSeen, workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 
@@ -47,7 +48,8 @@ spec:
   *find(seen) {
     const { find, of } = podsSeen(seen);
     for (const policy of networkPolicies(seen)) {
-      if (selectors.isAnything(policy.subject.pods)) continue;
+      // Ours say in their annotation what is allowed, and it is proved that nothing else is.
+      if (selectors.isAnything(policy.subject.pods) || isOwn(policy.object)) continue;
       for (const direction of policy.directions) {
         if (saysDeny(policy, direction) || hasRule(policy, direction)) continue;
         const cut = [...find(policy.subject).surely].filter((id) => !allowedClasses(seen)[direction].has(id));

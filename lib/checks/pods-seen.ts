@@ -20,6 +20,8 @@ export interface PodsSeen {
   readonly examples: (set: PodSet) => readonly Workload[];
   /** Surely or perhaps, all of them. */
   readonly workloads: (set: PodSet) => readonly Workload[];
+  /** All of them in words, however many there are: `Deployment a/b, Deployment a/c and 4 more`. */
+  readonly text: (sets: readonly PodSet[]) => string;
   readonly isNobody: (set: PodSet) => boolean;
   readonly classes: readonly PodClass[];
   readonly of: (ids: Iterable<number>) => readonly Workload[];
@@ -29,6 +31,9 @@ export interface PodsSeen {
   /** Namespaces that have a workload and that the selector has. */
   readonly inhabited: (selector: Selector) => readonly Namespace[];
 }
+
+/** So many workloads are named in a sentence; the others are counted. */
+const MOST_NAMED = 3;
 
 export const podsSeen = remembered((seen: Seen): PodsSeen => {
   const { workloads, namespaces } = worldNamedBy(seen.plane.plane, seen.reading.world);
@@ -61,6 +66,17 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
     classes,
     examples,
     workloads: (set) => of(idsOf(find(set))),
+    text: (sets) => {
+      const ids = [...new Set(sets.flatMap((set) => idsOf(find(set))))];
+      const total = ids.reduce((sum, id) => sum + classes[id].workloads.length, 0);
+      // Their own order is that of their ids, and most are never named.
+      if (total > MOST_NAMED) {
+        const first = ids.slice(0, MOST_NAMED).flatMap((id) => classes[id].workloads.slice(0, MOST_NAMED));
+        const named = first.slice(0, MOST_NAMED).map((at) => workloadText(workloads[at]));
+        return `${named.join(', ')} and ${total - MOST_NAMED} more`;
+      }
+      return workloadsText(of(ids), MOST_NAMED);
+    },
     isNobody: (set) => {
       const { surely, perhaps } = find(set);
       return surely.length === 0 && perhaps.length === 0;
@@ -86,14 +102,14 @@ function idsOf({ surely, perhaps }: { readonly surely: ClassIds; readonly perhap
 }
 
 /** As a person names it: `Deployment models/vllm`. */
-export function workloadText({ id }: Pick<Workload, 'id'>): string {
+export const workloadText = remembered(({ id }: Workload): string => {
   const [namespace, kind, name = ''] = id.split('/');
   return `${kind} ${namespace}/${name.replace(/#\d+$/, '')}`;
-}
+});
 
-/** The first of them by name, and how many more there are: `Deployment a/b, Deployment a/c and 4 more`. */
-export function workloadsText(workloads: readonly Pick<Workload, 'id'>[], most = 3): string {
-  return listText([...new Set(workloads.map(workloadText))].sort(), most);
+/** The first of them, and how many more there are: `Deployment a/b, Deployment a/c and 4 more`. */
+export function workloadsText(workloads: readonly Workload[], most = MOST_NAMED): string {
+  return listText([...new Set(workloads.map(workloadText))], most);
 }
 
 export function listText(names: readonly string[], most = 3): string {

@@ -77,13 +77,14 @@ export function destinations({ direction, subject, peers }: Rule): readonly PodS
 
 /** The first port of the rule that every pod lacks, and that a Service before some of them has. */
 function unserved(seen: Seen, { ports: asked }: Rule, set: PodSet): Omit<CheckFinding, 'object'> | undefined {
+  const pods = podsSeen(seen).examples(set);
+  const services = servicesByNamespace(seen);
+  if (!pods.some(({ namespace }) => services.has(namespace))) return undefined;
+  // Containers that declare no port say nothing; others may serve on more than is seen.
+  if (pods.some((pod) => pod.ports.length === 0 || pod.mayHaveMorePorts)) return undefined;
   const single = ports.PROTOCOLS.flatMap((protocol) =>
     asked[protocol].ranges.flatMap(([first, last]) => (first === last ? [{ protocol, number: first }] : [])),
   );
-  if (single.length === 0) return undefined;
-  const pods = podsSeen(seen).examples(set);
-  // Containers that declare no port say nothing; others may serve on more than is seen.
-  if (pods.length === 0 || pods.some((pod) => pod.ports.length === 0 || pod.mayHaveMorePorts)) return undefined;
   for (const { protocol, number } of single) {
     if (pods.some((pod) => pod.ports.some((port) => port.protocol === protocol && port.number === number))) continue;
     const mapped = pods

@@ -1,7 +1,7 @@
 import { isObject } from '../kinds/field';
-import { policyReaderOf } from '../kinds/readers';
 import type { Check } from './check';
 import { at } from './network-policies';
+import { isOwn } from './own-policies';
 import type { SeenObject } from './seen';
 
 const FLOWS = 'cdk8s-zero-trust/flows';
@@ -56,11 +56,6 @@ spec:
     }
   },
 };
-
-function isOwn({ json, group, ref }: SeenObject): boolean {
-  if (at(json, ['metadata', 'labels', 'app.kubernetes.io/managed-by']) !== 'cdk8s-zero-trust') return false;
-  return group === 'networking.k8s.io' ? ref.kind === 'NetworkPolicy' : policyReaderOf(group, ref.kind) !== undefined;
-}
 
 /** A rule that names somebody or some port; denies and what they are made of say none. */
 function allowsSomething({ json }: SeenObject): boolean {
