@@ -1,6 +1,6 @@
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
-import { addressesOf, isMostOfInternet, privateAmong } from './addresses';
+import { isMostOfInternet, privateAmong } from './addresses';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
 import type { Seen } from './seen';
@@ -43,30 +43,32 @@ spec:
     'kubernetes test/e2e/network/netpol (a block matches the address of a pod); cilium issue 20550 (on Cilium it does not)',
   *find(seen) {
     if (seen.plane.plane.ipBlockMode === 'external-only') return;
+    const own = ownAddresses(seen);
     for (const direction of ['egress', 'ingress'] as const) {
-      for (const rule of allowRules(seen, direction)) yield* found(rule, seen);
+      for (const rule of allowRules(seen, direction)) yield* found(rule, own, seen);
     }
   },
 };
 
-function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
-  const blocks = rule.parts
-    // Name servers are reached by address where they are no pods, and the port keeps others out.
-    .filter(({ ports: open }) => !ports.covers(DNS, open))
-    .map(addressesOf)
-    .filter((addresses) => !isMostOfInternet(addresses));
-  const inside = privateAmong(ips.unionOf([ips.none, ...blocks]));
+function* found(rule: SeenRule, own: OwnAddresses, seen: Seen): Generator<CheckFinding> {
+  const inside = ips.unionOf([
+    ips.none,
+    ...rule.parts
+      // Name servers are reached by address where they are no pods, and the port keeps others out.
+      .filter(({ ports: open }) => !ports.covers(DNS, open))
+      .flatMap(({ peers }) =>
+        peers.flatMap((peer) => (peer.kind === 'addresses' ? suspicious(peer.addresses, own) : [])),
+      ),
+  ]);
   if (ips.isEmpty(inside)) return;
-  const held = holds(inside, seen);
-  if (held === undefined) return;
+  const held = holds(inside, own);
   const pods = someOf(workloadsOf(seen, rule).map(({ id }) => workloadText(id)));
-  const { direction } = rule;
   yield {
     object: rule.object,
     path: rule.path,
     level: held.level,
     ...(pods !== '' && { about: pods }),
-    what: `${ips.ipsText(inside)} ${held.what}, so that ${direction === 'egress' ? 'they are reached' : 'they come in'} as well`,
+    what: `${ips.ipsText(inside)} ${held.what}, so that ${rule.direction === 'egress' ? 'they are reached' : 'they come in'} as well`,
     value: ips.ipsText(inside),
     allowed: 'pods by their labels, and addresses outside the cluster',
     ...(held.fix !== undefined && { fix: held.fix }),
@@ -81,19 +83,40 @@ const FEW = 256n;
 const MANY = 65_536n;
 const FEW_V6 = 2n ** 64n;
 
-function holds(inside: ips.IpSet, { facts, reading }: Seen): Pick<CheckFinding, 'level' | 'what' | 'fix'> | undefined {
-  if (facts?.podRanges !== undefined) {
-    const pods = ips.intersection(inside, facts.podRanges);
-    return ips.isEmpty(pods)
-      ? undefined
-      : { level: 'warning', what: `holds pods of the cluster (${ips.ipsText(pods)})` };
-  }
-  const pod = reading.world.workloads.find(({ addresses }) =>
-    addresses.some((address) => ips.hasAddress(inside, address)),
-  );
-  if (pod !== undefined) return { level: 'warning', what: `holds the pods of ${workloadText(pod.id)}` };
+/** Where pods are known to be: by the ranges that were told, or else by the pods whose addresses the manifests show. */
+interface OwnAddresses {
+  readonly told?: ips.IpSet;
+  readonly shown: ips.IpSet;
+}
+
+function ownAddresses({ facts, reading }: Seen): OwnAddresses {
+  const shown = reading.world.workloads.flatMap(({ addresses }) => addresses.map(ips.fromAddress));
+  return { ...(facts?.podRanges && { told: facts.podRanges }), shown: ips.unionOf([ips.none, ...shown]) };
+}
+
+/** What of a block holds pods, or may. */
+function suspicious(addresses: ips.IpSet, { told, shown }: OwnAddresses): readonly ips.IpSet[] {
+  const { v4, v6 } = ips.size(addresses);
+  const isSmall = v4 <= FEW && v6 < FEW_V6;
+  if (isSmall && told === undefined && ips.isEmpty(shown)) return [];
+  if (isMostOfInternet(addresses)) return [];
+  const inside = privateAmong(addresses);
+  if (ips.isEmpty(inside)) return [];
+  if (told !== undefined) return ips.intersects(inside, told) ? [inside] : [];
+  if (ips.intersects(inside, shown)) return [inside];
+  return isSmall || leavesRangesOut(inside) ? [] : [inside];
+}
+
+/** Who leaves a range out of a block that a cluster could have knows the ranges of the cluster. */
+function leavesRangesOut(inside: ips.IpSet): boolean {
+  return ips.blocks(inside).some(({ except = [] }) => except.some((cidr) => ips.size(ips.fromBlock(cidr)).v4 >= MANY));
+}
+
+function holds(inside: ips.IpSet, { told, shown }: OwnAddresses): Pick<CheckFinding, 'level' | 'what' | 'fix'> {
+  const pods = ips.intersection(inside, told ?? shown);
+  if (!ips.isEmpty(pods))
+    return { level: 'warning', what: `holds pods of the cluster (${someOf(ips.plainBlocks(pods))})` };
   const { v4, v6 } = ips.size(inside);
-  if (v4 <= FEW && v6 < FEW_V6) return undefined;
   return {
     level: v4 >= MANY || v6 >= FEW_V6 ? 'warning' : 'note',
     what: 'may hold pods of the cluster, whose addresses are not known',

@@ -49,10 +49,10 @@ function peerText(peer: RulePeer): string {
 /** Whatever `a` lets through or denies, `b` does too: the same pods or more, the same peers or more, the same ports or more. */
 export function isCoveredBy(a: Rule, b: Rule): boolean {
   return (
-    podSetImplies(a.subject, b.subject) &&
+    arePeersCovered(a, b) &&
     ports.covers(b.ports, a.ports) &&
     (b.requests === undefined || JSON.stringify(a.requests) === JSON.stringify(b.requests)) &&
-    arePeersCovered(a, b)
+    podSetImplies(a.subject, b.subject)
   );
 }
 

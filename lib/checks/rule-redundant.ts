@@ -1,7 +1,7 @@
 import { pathText } from '../kinds/field';
 import { objectText } from '../kinds/manifest';
 import type { Rule } from '../model/layer';
-import { soleNamespace } from '../model/pod-set';
+import { podSetImplies, podSetText, soleNamespace } from '../model/pod-set';
 import type { Check, CheckFinding } from './check';
 import { isCoveredBy } from './peers';
 import type { Seen } from './seen';
@@ -72,23 +72,51 @@ function comparable(seen: Seen): Map<string, SeenRule[]> {
 }
 
 function* redundantAmong(rules: readonly SeenRule[]): Generator<CheckFinding> {
-  const wide = rules.slice(0, MOST_HELD_AGAINST);
+  const widerThan = widerSubjects(rules.slice(0, MOST_HELD_AGAINST));
+  const positions = new Map(rules.map((rule, position) => [rule, position]));
   for (const [position, rule] of rules.entries()) {
-    const other = wide.find(
-      (each, at) => each !== rule && covers(each, rule) && (at < position || !covers(rule, each)),
+    if (!rule.parts.every(isCertain)) continue;
+    const other = widerThan(rule).find(
+      (each) =>
+        each !== rule && covers(each, rule) && ((positions.get(each) as number) < position || !covers(rule, each)),
     );
     if (other !== undefined) yield finding(rule, other);
   }
 }
 
+/** Finds the rules about the same pods or more. Many rules are about the same pods, so that each set is compared once. */
+function widerSubjects(rules: readonly SeenRule[]): (rule: SeenRule) => readonly SeenRule[] {
+  const bySubject = new Map<string, SeenRule[]>();
+  for (const rule of rules) {
+    const key = subjectText(rule);
+    const known = bySubject.get(key);
+    if (known === undefined) bySubject.set(key, [rule]);
+    else known.push(rule);
+  }
+  const wider = new Map<string, readonly SeenRule[]>();
+  return (rule) => {
+    const key = subjectText(rule);
+    const known = wider.get(key);
+    if (known !== undefined) return known;
+    const found = [...bySubject.values()]
+      .filter(([first]) => podSetImplies(rule.parts[0].subject, first.parts[0].subject))
+      .flat();
+    wider.set(key, found);
+    return found;
+  };
+}
+
+/** All parts of a written rule are about the same pods. */
+function subjectText({ parts: [{ subject }] }: SeenRule): string {
+  return podSetText(subject);
+}
+
 function covers(wide: SeenRule, narrow: SeenRule): boolean {
-  return narrow.parts.every(
-    (part) => isSomething(part) && wide.parts.some((other) => !other.isUncertain && isCoveredBy(part, other)),
-  );
+  return narrow.parts.every((part) => wide.parts.some((other) => isCertain(other) && isCoveredBy(part, other)));
 }
 
 /** What may be there or not says nothing about others. */
-function isSomething({ isUncertain }: Rule): boolean {
+function isCertain({ isUncertain }: Rule): boolean {
   return isUncertain !== true;
 }
 
