@@ -1,9 +1,9 @@
 import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
 import type { Rule, RulePeer } from '../model/layer';
-import { podSetImplies, podSetText, soleNamespace } from '../model/pod-set';
+import { type PodSet, podSetImplies, podSetText, soleNamespace } from '../model/pod-set';
 import * as ports from '../model/port-set';
-import { isAnything } from '../model/selector';
+import { isAnything, selectorText } from '../model/selector';
 
 /** Every pod of the cluster at least. */
 export function isEverybody(peer: RulePeer): boolean {
@@ -36,7 +36,7 @@ function peerText(peer: RulePeer): string {
     case 'anything':
       return 'everybody';
     case 'pods':
-      return isEverybody(peer) ? 'every pod of every namespace' : podSetText(peer.pods);
+      return podsText(peer.pods);
     case 'addresses':
       return ips.ipsText(peer.addresses);
     case 'hosts':
@@ -44,6 +44,13 @@ function peerText(peer: RulePeer): string {
     case 'entity':
       return peer.entity === 'nodes' ? 'the nodes' : 'the API server';
   }
+}
+
+function podsText(set: PodSet): string {
+  if (!isAnything(set.pods)) return podSetText(set);
+  if (isAnything(set.namespaces)) return 'every pod of every namespace';
+  const name = soleNamespace(set.namespaces);
+  return `every pod of ${name ?? `namespaces with {${selectorText(set.namespaces)}}`}`;
 }
 
 /** Whatever `a` lets through or denies, `b` does too: the same pods or more, the same peers or more, the same ports or more. */

@@ -48,7 +48,7 @@ function* found({ object, path, parts, direction }: SeenRule): Generator<CheckFi
   yield {
     object,
     path,
-    what: direction === 'ingress' ? `${peers} comes in on every port` : `every port of ${peers} is open`,
+    what: direction === 'ingress' ? `${peers} may come in on every port` : `${peers} may be reached on every port`,
     value: peers,
     allowed: 'ports one by one',
   };
