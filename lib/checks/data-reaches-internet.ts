@@ -3,7 +3,7 @@ import * as ports from '../model/port-set';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import type { Seen } from './seen';
-import { objectOf, workloadText } from './seen-workloads';
+import { objectOf, ownerOf, workloadText } from './seen-workloads';
 import { valuables } from './valuable';
 
 /**
@@ -87,9 +87,12 @@ spec:
     const kept = [...valuables(seen)].filter(([workload]) => !workload.hostNetwork);
     if (kept.length === 0) return;
     const search = new Search(seen);
+    const told = new Set<string>();
     for (const [workload, { what, because }] of kept) {
-      const path = search.pathOut(workload);
+      const owner = ownerOf(workload.id);
+      const path = told.has(owner) ? undefined : search.pathOut(workload);
       if (path === undefined) continue;
+      told.add(owner);
       const through = path.map(({ id }) => workloadText(id));
       const object = objectOf(seen, workload);
       yield {

@@ -6,7 +6,7 @@ import { isAnything } from '../model/selector';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import type { Seen, SeenObject } from './seen';
-import { labelsOfNamespace, objectOf, workloadText } from './seen-workloads';
+import { labelsOfNamespace, objectOf, ownerOf, workloadText } from './seen-workloads';
 
 export const hostNetwork: Check = {
   id: 'host-network',
@@ -53,10 +53,12 @@ spec:
 `,
   source: 'kubernetes "Network Policies"; csi-driver-nfs d3b27c00 (its pods are on the host network)',
   *find(seen) {
-    const onHost = seen.reading.world.workloads.filter((workload) => workload.hostNetwork);
-    if (onHost.length === 0) return;
+    const onHost = new Map(
+      seen.reading.world.workloads.filter((each) => each.hostNetwork).map((each) => [ownerOf(each.id), each]),
+    );
+    if (onHost.size === 0) return;
     const isolations = [...seen.reading.isolations, ...seen.reading.others.flatMap((other) => other.isolations)];
-    for (const workload of onHost) yield* found(workload, isolations, seen);
+    for (const workload of onHost.values()) yield* found(workload, isolations, seen);
   },
 };
 

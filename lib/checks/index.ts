@@ -9,6 +9,7 @@ import { ciliumEmptyRule } from './cilium-empty-rule';
 import { clusterRange } from './cluster-range';
 import { dataReachesInternet } from './data-reaches-internet';
 import { denyUndone } from './deny-undone';
+import { dnsToAnywhere } from './dns-to-anywhere';
 import { hostNamesDenied } from './host-names-denied';
 import { hostNetwork } from './host-network';
 import { hostWildcardDepth } from './host-wildcard-depth';
@@ -23,6 +24,7 @@ import { rangeMissesPods } from './range-misses-pods';
 import { requestsUndone } from './requests-undone';
 import { ruleRedundant } from './rule-redundant';
 import { ruleShadowed } from './rule-shadowed';
+import { systemFlowClosed } from './system-flow-closed';
 import { unnamedClients } from './unnamed-clients';
 import { webhookPort } from './webhook-port';
 import { wideEgress } from './wide-egress';
@@ -43,6 +45,7 @@ export const CHECKS: readonly Check[] = [
   clusterRange,
   dataReachesInternet,
   denyUndone,
+  dnsToAnywhere,
   hostNamesDenied,
   hostNetwork,
   hostWildcardDepth,
@@ -57,6 +60,7 @@ export const CHECKS: readonly Check[] = [
   requestsUndone,
   ruleRedundant,
   ruleShadowed,
+  systemFlowClosed,
   unnamedClients,
   webhookPort,
   wideEgress,

@@ -7,7 +7,7 @@ import type { Seen, SeenObject } from './seen';
 import { allowRules } from './seen-rules';
 import { someOf, workloadText } from './seen-workloads';
 
-/** A webhook whose Service or pods no manifest shows is left alone. */
+/** One for each Service that is called; a webhook whose Service or pods no manifest shows is left alone. */
 export const webhookPort: Check = {
   id: 'webhook-port',
   level: 'warning',
@@ -19,9 +19,12 @@ export const webhookPort: Check = {
   source:
     'kubernetes "Dynamic Admission Control"; kedacore/charts 1444d00 (flavor kubernetes); k8s-nim-operator f63f74d7; cert-manager issue 8285',
   *find(seen) {
-    for (const object of seen.objects) {
-      for (const called of calledBy(object)) yield* found(called, seen);
+    const services = new Map<string, Called>();
+    for (const called of seen.objects.flatMap(calledBy)) {
+      const key = `${called.namespace}/${called.name}/${called.port}`;
+      if (!services.has(key)) services.set(key, called);
     }
+    for (const called of services.values()) yield* found(called, seen);
   },
 };
 

@@ -15,6 +15,7 @@ export type {
   AdministrationRequest,
   KnownSystem,
   PortPurpose,
+  SystemFlow,
   SystemPart,
   SystemPort,
   SystemRole,

@@ -53,3 +53,9 @@ test('Resolving names is no way out, and neither is what other pods do that keep
     foundIn(dataReachesInternet, deployment({ name: 'web' }) + deployment({ name: 'proxy' }) + out('web', to('proxy'))),
   ).toEqual([]);
 });
+
+test('Pods of one owner that differ in their labels are told of once.', () => {
+  const set = store.replace('kind: Deployment', 'kind: StatefulSet').replace('spec:', 'spec:\n  replicas: 3');
+  const pods = set + deployment({ name: 'embedder' });
+  expect(foundIn(dataReachesInternet, pods + out('weaviate', to('embedder')))).toHaveLength(1);
+});

@@ -75,3 +75,8 @@ test('What is not shown is left alone: a Service, pods, a name of a port, pods t
   expect(foundIn(webhookPort, configuration(', port: 8443') + service(9443) + pods + ingress(''))).toEqual([]);
   expect(foundIn(webhookPort, configuration() + service(9443) + pods)).toEqual([]);
 });
+
+test('Webhooks behind one Service are one trouble.', () => {
+  const second = '  - { name: b.example.com, clientConfig: { service: { name: keda, namespace: keda } } }\n';
+  expect(foundIn(webhookPort, configuration() + second + service(9443) + pods + ingress(''))).toHaveLength(1);
+});
