@@ -8,7 +8,7 @@ import { valuables } from './valuable';
 
 /**
  * Paths through others. Pods that reach the internet themselves are found by the rule that lets them (`wide-egress`), and
- * those that no policy isolates by that (`no-default-deny`). It knows data and weights by what `valuable.ts` says, and
+ * those that no policy isolates by that (`default-deny-missing`). It knows data and weights by what `valuable.ts` says, and
  * counts only what certainly passes.
  */
 export const dataReachesInternet: Check = {

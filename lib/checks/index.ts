@@ -6,9 +6,9 @@ import { apiServer } from './api-server';
 import { apiServerSelector } from './api-server-selector';
 import type { Check } from './check';
 import { ciliumEmptyRule } from './cilium-empty-rule';
+import { ciliumHostsWithoutDns } from './cilium-hosts-without-dns';
 import { clusterRange } from './cluster-range';
 import { dataReachesInternet } from './data-reaches-internet';
-import { denyUndone } from './deny-undone';
 import { dnsToAnywhere } from './dns-to-anywhere';
 import { hostNamesDenied } from './host-names-denied';
 import { hostNetwork } from './host-network';
@@ -42,9 +42,9 @@ export const CHECKS: readonly Check[] = [
   apiServer,
   apiServerSelector,
   ciliumEmptyRule,
+  ciliumHostsWithoutDns,
   clusterRange,
   dataReachesInternet,
-  denyUndone,
   dnsToAnywhere,
   hostNamesDenied,
   hostNetwork,

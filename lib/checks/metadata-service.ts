@@ -8,7 +8,7 @@ import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
 import { someOf, workloadText } from './seen-workloads';
 
-/** By rule, for pods that are kept from something: of those that no policy isolates `no-default-deny` speaks. */
+/** By rule, for pods that are kept from something: of those that no policy isolates `default-deny-missing` speaks. */
 export const metadataService: Check = {
   id: 'metadata-service',
   level: 'warning',

@@ -6,17 +6,20 @@ import type { Seen, SeenObject } from './seen';
 import { type SeenSystem, seenSystems } from './seen-systems';
 import { workloadText } from './seen-workloads';
 
-/** Flows among the pods of one object; those that are needed only sometimes are left alone, and so is a single pod. */
+/**
+ * Flows among the pods of one object; those that are needed only sometimes are left alone, and so is a single pod. What may
+ * pass is taken to pass: pods of an operator may have labels that no manifest shows.
+ */
 export const systemFlowClosed: Check = {
   id: 'system-flow-closed',
   level: 'warning',
   title: 'pods of a system that cannot reach each other',
   why: 'The system cannot work without that flow, and mostly says so by hanging',
   fix: 'Let the pods of the system in to each other, at both ends, on the ports that it needs for it.',
-  avoid: database('[{ from: [{ podSelector: { matchLabels: { app: api } } }], ports: [{ port: 5432 }] }]'),
-  prefer: database(
-    '[{ from: [{ podSelector: { matchLabels: { app: api } } }, { podSelector: { matchLabels: { cnpg.io/cluster: db } } }], ports: [{ port: 5432 }] }]',
-  ),
+  avoid: store(''),
+  prefer: store(`
+    - from: [{ podSelector: { matchLabels: { app: weaviate } } }]
+      ports: [{ port: 7000 }, { port: 7001 }]`),
   source:
     'lib/known-systems, each with its source; cloudnative-pg a95a534db, docs/src/samples (applied alone it stops replication)',
   *find(seen) {
@@ -24,20 +27,27 @@ export const systemFlowClosed: Check = {
   },
 };
 
-function database(ingress: string): string {
+function store(more: string): string {
   return `
-apiVersion: postgresql.cnpg.io/v1
-kind: Cluster
-metadata: { name: db, namespace: data }
-spec: { instances: 3 }
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: weaviate, namespace: data }
+spec:
+  replicas: 3
+  template:
+    metadata: { labels: { app: weaviate, app.kubernetes.io/name: weaviate } }
+    spec:
+      containers: [{ name: weaviate, image: 'semitechnologies/weaviate:1.34.0' }]
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
-metadata: { name: db, namespace: data }
+metadata: { name: weaviate, namespace: data }
 spec:
-  podSelector: { matchLabels: { cnpg.io/cluster: db } }
+  podSelector: { matchLabels: { app: weaviate } }
   policyTypes: [Ingress]
-  ingress: ${ingress}
+  ingress:
+    - from: [{ podSelector: { matchLabels: { app: agent } } }]
+      ports: [{ port: 8080 }]${more}
 `;
 }
 
