@@ -1,8 +1,9 @@
 import { podSetsIntersect } from '../model/pod-set';
 import { remembered } from '../model/remembered';
+import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
 import type { Seen, SeenObject } from './seen';
-import { type SeenRule, seenRules } from './seen-rules';
+import { isolationsOf, type SeenRule, seenRules } from './seen-rules';
 
 /** Of kinds that isolate nobody by being there; one finding for each policy and direction. */
 export const allowIsolatesNobody: Check = {
@@ -58,18 +59,23 @@ function byPolicy(rules: readonly SeenRule[]): SeenRule[][] {
 
 /** Whether anything that was read isolates some of the same pods, or denies them something. */
 function isKeptFromAnything({ direction, parts }: SeenRule, seen: Seen): boolean {
-  return closing(seen)[direction].some((subject) => parts.some((part) => podSetsIntersect(part.subject, subject)));
+  const near = closing(seen)[direction];
+  return parts.some((part) => near(part.subject).some((subject) => podSetsIntersect(part.subject, subject)));
 }
 
 const closing = remembered((seen: Seen) => {
-  const isolations = [...seen.reading.isolations, ...seen.reading.others.flatMap((other) => other.isolations)];
+  const isolations = isolationsOf(seen);
   const denials = seenRules(seen).filter(({ action, isEnforced }) => action !== 'allow' && isEnforced);
-  const of = (direction: SeenRule['direction']) => [
-    ...isolations.filter((each) => each.direction === direction).map(({ subject }) => subject),
-    ...denials
-      .filter((each) => each.direction === direction)
-      .flatMap(({ parts }) => parts.map(({ subject }) => subject)),
-  ];
+  const of = (direction: SeenRule['direction']) =>
+    byNamespace(
+      [
+        ...isolations.filter((each) => each.direction === direction).map(({ subject }) => subject),
+        ...denials
+          .filter((each) => each.direction === direction)
+          .flatMap(({ parts }) => parts.map(({ subject }) => subject)),
+      ],
+      (subject) => subject,
+    );
   return { ingress: of('ingress'), egress: of('egress') };
 });
 

@@ -1,6 +1,7 @@
 import type { Rule } from '../model/layer';
-import { podSetImplies, soleNamespace } from '../model/pod-set';
+import { type PodSet, podSetImplies, soleNamespace } from '../model/pod-set';
 import * as ports from '../model/port-set';
+import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
 import type { Seen } from './seen';
@@ -19,7 +20,10 @@ export const ambientMeshPort: Check = {
   source: 'Istio "Ambient and Kubernetes NetworkPolicy"; ztunnel issue 1229',
   *find(seen) {
     const rules = allowRules(seen, 'ingress').filter((rule) => isAmbient(rule, seen));
-    const open = rules.flatMap(({ parts }) => parts).filter((part) => ports.covers(part.ports, TUNNEL));
+    const open = byNamespace(
+      rules.flatMap(({ parts }) => parts).filter((part) => ports.covers(part.ports, TUNNEL)),
+      ({ subject }) => subject,
+    );
     for (const rule of rules) yield* found(rule, open, seen);
   },
 };
@@ -50,11 +54,11 @@ function isAmbient({ parts: [{ subject }] }: SeenRule, seen: Seen): boolean {
   return namespace !== undefined && labelsOfNamespace(seen, namespace)[MESH_LABEL] === 'ambient';
 }
 
-function* found(rule: SeenRule, open: readonly Rule[], seen: Seen): Generator<CheckFinding> {
+function* found(rule: SeenRule, open: (pods: PodSet) => readonly Rule[], seen: Seen): Generator<CheckFinding> {
   const closed = rule.parts.filter((part) => hasTcp(part) && isFromPods(part));
   if (closed.length === 0) return;
   const [{ subject, ports: meant }] = closed;
-  if (open.some((other) => podSetImplies(subject, other.subject))) return;
+  if (open(subject).some((other) => podSetImplies(subject, other.subject))) return;
   const workloads = workloadsOf(seen, rule);
   if (workloads.length > 0 && workloads.every(({ labels }) => labels[MESH_LABEL] === 'none')) return;
   yield {

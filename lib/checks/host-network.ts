@@ -1,11 +1,13 @@
 import { type FieldPath, isObject } from '../kinds/field';
 import { objectText } from '../kinds/manifest';
 import type { Isolation } from '../model/layer';
-import { matchesPod, soleNamespace } from '../model/pod-set';
-import { isAnything } from '../model/selector';
+import { matchesPod, podsIn } from '../model/pod-set';
+import { anything, isAnything } from '../model/selector';
 import type { Workload } from '../model/world';
+import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
 import type { Seen, SeenObject } from './seen';
+import { isolationsOf } from './seen-rules';
 import { labelsOfNamespace, objectOf, ownerOf, workloadText } from './seen-workloads';
 
 export const hostNetwork: Check = {
@@ -57,19 +59,17 @@ spec:
       seen.reading.world.workloads.filter((each) => each.hostNetwork).map((each) => [ownerOf(each.id), each]),
     );
     if (onHost.size === 0) return;
-    const isolations = [...seen.reading.isolations, ...seen.reading.others.flatMap((other) => other.isolations)];
-    for (const workload of onHost.values()) yield* found(workload, isolations, seen);
+    const isolations = byNamespace(isolationsOf(seen), ({ subject }) => subject);
+    for (const workload of onHost.values()) {
+      yield* found(workload, isolations(podsIn(workload.namespace, anything)), seen);
+    }
   },
 };
 
 /** One for a workload; what selects every pod of a namespace does not mean this one by itself, which is worth a note. */
 function* found(workload: Workload, isolations: readonly Isolation[], seen: Seen): Generator<CheckFinding> {
   const namespace = labelsOfNamespace(seen, workload.namespace);
-  const binding = isolations.filter(
-    ({ subject }) =>
-      [undefined, workload.namespace].includes(soleNamespace(subject.namespaces)) &&
-      matchesPod(subject, namespace, workload.labels),
-  );
+  const binding = isolations.filter(({ subject }) => matchesPod(subject, namespace, workload.labels));
   const meant = binding.find(({ subject }) => !isAnything(subject.pods));
   const [isolation = meant] = meant === undefined ? binding : [meant];
   if (isolation === undefined) return;

@@ -1,8 +1,9 @@
 import { pathText } from '../kinds/field';
 import { objectText } from '../kinds/manifest';
 import type { Rule } from '../model/layer';
-import { podSetImplies, soleNamespace } from '../model/pod-set';
+import { type PodSet, podSetImplies } from '../model/pod-set';
 import * as ports from '../model/port-set';
+import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
 import { arePeersCovered } from './peers';
 import { allowRules, type SeenRule } from './seen-rules';
@@ -25,8 +26,11 @@ export const requestsUndone: Check = {
       const rules = allowRules(seen, direction);
       const limited = rules.filter(({ parts }) => parts.some(isAboutRequests));
       if (limited.length === 0) continue;
-      const open = rules.flatMap((rule) =>
-        rule.parts.filter(({ requests }) => requests === undefined).map((part) => ({ rule, part })),
+      const open = byNamespace(
+        rules.flatMap((rule) =>
+          rule.parts.filter(({ requests }) => requests === undefined).map((part) => ({ rule, part })),
+        ),
+        ({ part }) => part.subject,
       );
       for (const rule of limited) yield* found(rule, open);
     }
@@ -57,9 +61,12 @@ interface OpenPart {
   readonly part: Rule;
 }
 
-function* found({ object, path, parts }: SeenRule, open: readonly OpenPart[]): Generator<CheckFinding> {
+function* found(
+  { object, path, parts }: SeenRule,
+  open: (pods: PodSet) => readonly OpenPart[],
+): Generator<CheckFinding> {
   for (const part of parts.filter(isAboutRequests)) {
-    const other = open.find((each) => undoes(each.part, part));
+    const other = open(part.subject).find((each) => undoes(each.part, part));
     if (other === undefined) continue;
     const place = `${other.rule.object === object ? '' : `${objectText(other.rule.object.ref)}: `}${pathText(other.rule.path)}`;
     yield {
@@ -74,8 +81,6 @@ function* found({ object, path, parts }: SeenRule, open: readonly OpenPart[]): G
 }
 
 function undoes(open: Rule, limited: Rule): boolean {
-  const [a, b] = [soleNamespace(open.subject.namespaces), soleNamespace(limited.subject.namespaces)];
-  if (a !== undefined && b !== undefined && a !== b) return false;
   return (
     open.isUncertain !== true &&
     podSetImplies(limited.subject, open.subject) &&

@@ -1,7 +1,7 @@
 import type { FieldPath } from '../kinds/field';
 import { isObject } from '../kinds/field';
 import { groupOf } from '../kinds/manifest';
-import type { Direction, PolicyRef, Rule } from '../model/layer';
+import type { Direction, Isolation, PolicyRef, Rule } from '../model/layer';
 import { remembered } from '../model/remembered';
 import type { Seen, SeenObject } from './seen';
 
@@ -37,6 +37,12 @@ export const seenRules = remembered((seen: Seen): readonly SeenRule[] => {
 export function allowRules(seen: Seen, direction: Direction): readonly SeenRule[] {
   return seenRules(seen).filter((rule) => rule.direction === direction && rule.action === 'allow' && rule.isEnforced);
 }
+
+/** Whom policies isolate that are enforced. */
+export const isolationsOf = remembered((seen: Seen): readonly Isolation[] => [
+  ...seen.reading.isolations,
+  ...seen.reading.others.flatMap(({ isolations, isStaged }) => (isStaged === true ? [] : isolations)),
+]);
 
 /** The policy objects that were read, each once. */
 export const policyObjects = remembered((seen: Seen): readonly SeenObject[] => {
