@@ -1,5 +1,6 @@
 import type { Command } from '../command';
 import type * as Can from './can';
+import type * as Check from './check';
 import type * as Diff from './diff';
 import type * as Explain from './explain';
 import type * as List from './list';
@@ -39,5 +40,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'reach',
     summary: 'how far an intruder gets: what a workload reaches, hop by hop, and where data can leave',
     load: () => (require('./reach') as typeof Reach).reach,
+  },
+  {
+    name: 'check',
+    summary: 'findings of all rules: what is wrong, or allowed and probably not meant',
+    load: () => (require('./check') as typeof Check).check,
   },
 ];

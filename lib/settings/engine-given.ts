@@ -2,9 +2,9 @@ import type { ClusterFacts } from '../cluster/cluster-facts';
 import { engineNamed } from '../engines/engines';
 import { ENGINE_NAMES, type EngineName } from '../model/engine-name';
 import { ZeroTrustError } from '../model/problem';
+import { unknownNameText } from '../model/unknown-name';
 import { Cluster } from '../values/cluster';
 import type { ClusterProps } from '../values/cluster-props';
-import { unknownName } from './usage-error';
 
 /** An engine as it was told. Without a version it is of whatever version has the kinds that are there. */
 export interface EngineGiven {
@@ -13,17 +13,28 @@ export interface EngineGiven {
 }
 
 /**
- * What `--engine cilium@1.20` says.
+ * What `cilium@1.20` says.
  *
+ * @param where what says it: `--engine`.
  * @throws for an engine or a version that there is none of.
  */
-export function engineGiven(text: string): EngineGiven {
+export function engineGiven(text: string, where?: string): EngineGiven {
   const [given, version] = text.split(/@(.*)/s);
   const name = ENGINE_NAMES.find((each) => each === given);
-  if (name === undefined) throw unknownName('engine', given, ENGINE_NAMES, `Write one of: ${enginesText()}`);
+  if (name === undefined) throw unknownEngine(given);
   const engine = { name, ...(version !== undefined && { version }) };
-  engineCluster(engine, {}, '--engine');
+  engineCluster(engine, {}, where);
   return engine;
+}
+
+function unknownEngine(given: string): ZeroTrustError {
+  return new ZeroTrustError({
+    rule: 'usage',
+    what: unknownNameText('engine', given, ENGINE_NAMES),
+    value: given,
+    allowed: ENGINE_NAMES.join(', '),
+    fix: `Write one of: ${enginesText()}`,
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { reason } from '../../lib/values/reason';
+import { reason } from '../../lib/findings/reason';
 
 describe('a reason', () => {
   it.each([

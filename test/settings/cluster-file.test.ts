@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
-import { readClusterText } from '../../lib/cli/cluster-file';
 import * as ips from '../../lib/model/ip-set';
 import * as ports from '../../lib/model/port-set';
 import { ZeroTrustError } from '../../lib/model/problem';
+import { readClusterText } from '../../lib/settings/cluster-file';
 
 const schema = JSON.parse(readFileSync(join(__dirname, '../../docs/schemas/cluster-facts.schema.json'), 'utf8'));
 const isValid = new Ajv2020({ strictRequired: false }).compile(schema);

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { sourceText } from '../analysis/files/document';
-import { failureProblem } from '../analysis/files/file-problems';
-import { readYaml } from '../analysis/files/yaml-text';
+import { CLUSTER_FACTS_SCHEMA } from '../analysis/files/own-files';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { PLATFORMS } from '../cluster/platforms';
-import { Field, type FieldProblem, isObject, pathText, shown } from '../kinds/field';
+import { type Field, isObject, shown } from '../kinds/field';
 import { ENGINE_NAMES, type EngineName } from '../model/engine-name';
 import * as ips from '../model/ip-set';
 import type { IpBlockMode } from '../model/layer';
@@ -16,10 +13,8 @@ import { Dns } from '../values/dns';
 import { Encryption } from '../values/encryption';
 import { Platform } from '../values/platform';
 import { Port } from '../values/port';
-import { type EngineGiven, engineCluster } from './engine-option';
-
-/** What the schema of such a file is called; see docs/schemas/cluster-facts.schema.json. */
-export const CLUSTER_FACTS_SCHEMA = 'cdk8s-zero-trust/cluster-facts/v1';
+import { type EngineGiven, engineCluster } from './engine-given';
+import { fileText, readFields } from './fields-of-file';
 
 /** Facts of a cluster from a file. */
 export interface ClusterRead {
@@ -37,27 +32,12 @@ export interface ClusterRead {
  * @throws with the line of everything that is wrong.
  */
 export function readClusterFile(path: string, told?: EngineGiven): ClusterRead {
-  return readClusterText(textOf(path), path, told);
+  return readClusterText(fileText(path), path, told);
 }
 
 /** The same of text; `file` is what it is called in problems. */
 export function readClusterText(text: string, file: string, told?: EngineGiven): ClusterRead {
-  const { documents, problems: broken } = readYaml(text, file);
-  if (broken.length > 0) throw new ZeroTrustError(broken);
-  const [document] = documents;
-  if (document === undefined || documents.length > 1 || !isObject(document.object)) throw notFacts(file);
-  const problems: FieldProblem[] = [];
-  const top = Field.top(document.object, problems);
-  const read = clusterRead(top, told);
-  if (read !== undefined && problems.length === 0) return read;
-  throw new ZeroTrustError(
-    problems.map(({ path, ...problem }) => {
-      const field = pathText(path);
-      // What reads objects of Kubernetes speaks of who takes those.
-      const what = problem.what.replace(', which the API server refuses here', '');
-      return { ...problem, what, where: [sourceText(document, path), ...(field === '' ? [] : [field])].join(': ') };
-    }),
-  );
+  return readFields(text, file, (top) => clusterOf(top, told) ?? false, notFacts);
 }
 
 const FIELDS = [
@@ -76,7 +56,7 @@ const FIELDS = [
 ];
 
 /** What the fields say; undefined, with problems, where they say nothing that could be used. */
-function clusterRead(top: Field, told: EngineGiven | undefined): ClusterRead | undefined {
+export function clusterOf(top: Field, told: EngineGiven | undefined): ClusterRead | undefined {
   top.only(FIELDS);
   oneOf(top.child('schema'), [CLUSTER_FACTS_SCHEMA]);
   const own = engineOf(top);
@@ -216,14 +196,6 @@ function oneOf<T extends string>(field: Field, choices: readonly T[]): T | undef
     fix: 'Write one of them, or leave the field out.',
   });
   return undefined;
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new ZeroTrustError(failureProblem(path, error));
-  }
 }
 
 function notFacts(file: string): ZeroTrustError {
