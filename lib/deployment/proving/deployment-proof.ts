@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type * as ReadManifests from '../../analysis/read-manifests';
 import { preconditionsOf } from '../../cluster/preconditions';
+import { servicePreconditions } from '../../cluster/service-ports';
 import type { GraphData } from '../../graph/graph-data';
 import { ownersAmong } from '../../kinds/lasting';
 import type { ManifestsProof, ManifestsRead } from '../../proof';
@@ -8,7 +9,6 @@ import { isAtTheDoor, jsonAtTheDoor, putsPodsIntoMesh } from '../emission/door';
 import type { Bodies } from '../emission/fingerprint';
 import { rendering } from '../workloads/rendering';
 import { proving } from './proof-when-asked';
-import { servicePreconditions } from './service-ports';
 
 /** What the proof of a deployment is made from. */
 export interface ProofGround {
@@ -45,6 +45,13 @@ function reading(): typeof ReadManifests {
 export function proveDeployment({ graph, objects }: ProofGround, reading: ManifestsRead): DeploymentProof {
   return {
     ...proving().proveManifests(graph, reading),
-    preconditions: [...preconditionsOf(graph, graph.cluster), ...servicePreconditions(objects, graph.cluster)],
+    preconditions: [
+      ...preconditionsOf(graph, graph.cluster),
+      ...servicePreconditions(() => objects.filter(isService).map(rendering), graph.cluster),
+    ],
   };
+}
+
+function isService({ apiVersion, kind }: ApiObject): boolean {
+  return apiVersion === 'v1' && kind === 'Service';
 }

@@ -1,7 +1,7 @@
-import { addressNames } from '../../graph/ends';
-import { flowLines, linesText, lineText, tierLines } from '../../graph/flow-lines';
-import { type GraphData, tierKey } from '../../graph/graph-data';
-import type { Endpoint } from '../../model/endpoint';
+import type { Endpoint } from '../model/endpoint';
+import { addressNames } from './ends';
+import { flowLines, linesText, lineText, tierLines } from './flow-lines';
+import { type GraphData, tierKey } from './graph-data';
 
 /** What a policy allows, a flow a line, with its reasons; for people, and in a grammar that is read back. */
 export const FLOWS_ANNOTATION = 'cdk8s-zero-trust/flows';
