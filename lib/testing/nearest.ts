@@ -1,4 +1,5 @@
 import type { Plane, PolicyRef, RulePeer } from '../model/layer';
+import { isNear, nearestOf } from '../model/near';
 import type { PodSet } from '../model/pod-set';
 import type { Labels, Selector } from '../model/selector';
 import * as selectors from '../model/selector';
@@ -104,31 +105,6 @@ function distanceOf(labels: Labels, theirs: Labels): number {
     } else distance += 2;
   }
   return common === 0 ? Number.POSITIVE_INFINITY : distance / common;
-}
-
-function nearestOf(text: string, others: readonly string[]): string | undefined {
-  return [...others].sort((a, b) => edits(text, a) - edits(text, b)).find((other) => isNear(text, other));
-}
-
-function isNear(a: string, b: string): boolean {
-  const longest = Math.max(a.length, b.length);
-  return (
-    edits(a, b) <= Math.max(1, Math.floor(longest / 3)) ||
-    (Math.min(a.length, b.length) > 2 && (a.includes(b) || b.includes(a)))
-  );
-}
-
-/** How many characters must be put in, taken out or changed (Levenshtein). */
-function edits(a: string, b: string): number {
-  let row = [...Array(b.length + 1).keys()];
-  for (const [i, character] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (b[j] === character ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length];
 }
 
 function entriesOf(labels: Labels): [string, string][] {

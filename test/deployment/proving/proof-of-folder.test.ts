@@ -3,10 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { dump, loadAll } from 'js-yaml';
-import { ArgoSync, Cluster, DataTier, Pods, PolicyGraph, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../lib';
-import { Deployment } from '../../lib/deployment/deployment';
-import { readPolicies } from '../../lib/deployment/proving/deployment-proof';
-import { apiObjectsOf } from '../../lib/deployment/workloads/workload';
+import {
+  ArgoSync,
+  Cluster,
+  DataTier,
+  Pods,
+  PolicyGraph,
+  PolicyProof,
+  Port,
+  Tier,
+  ZeroTrustNamespace,
+} from '../../../lib';
+import { Deployment } from '../../../lib/deployment/deployment';
+import { readPolicies } from '../../../lib/deployment/proving/deployment-proof';
+import { apiObjectsOf } from '../../../lib/deployment/workloads/workload';
 
 const because = 'orders are kept';
 

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { Cluster, ClusterGuardrail, InferenceTier, Pods, PolicyProof, ZeroTrustNamespace } from '../../lib';
+import { Cluster, ClusterGuardrail, InferenceTier, Pods, PolicyProof, ZeroTrustNamespace } from '../../../lib';
 
 const RANGES = { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'] };
 

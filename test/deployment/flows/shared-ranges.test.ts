@@ -13,9 +13,9 @@ import {
   PolicyProof,
   Port,
   SourceAddress,
-} from '../../lib';
-import { ZeroTrustError } from '../../lib/model/problem';
-import { flowsOf, namespace } from './scenario';
+} from '../../../lib';
+import { ZeroTrustError } from '../../../lib/model/problem';
+import { flowsOf, namespace } from '../../tiers/scenario';
 
 const SHARED = '10.0.0.0/16';
 const shared = { podCidrs: [SHARED], serviceCidrs: ['172.20.0.0/16'], nodeCidrs: [SHARED] };

@@ -11,8 +11,8 @@ import {
   PolicyProof,
   Port,
   Tier,
-} from '../../lib';
-import { asked, flowsOf, namespace, namespaces, policyOf } from './scenario';
+} from '../../../lib';
+import { asked, flowsOf, namespace, namespaces, policyOf } from '../../tiers/scenario';
 
 const TCP_AND_UDP = ['TCP', 'UDP'] as const;
 

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { Cluster, ClusterGuardrail, PolicyProof, ZeroTrustNamespace } from '../../lib';
+import { Cluster, ClusterGuardrail, PolicyProof, ZeroTrustNamespace } from '../../../lib';
 
 const because = 'the platform says so';
 

@@ -11,9 +11,9 @@ import {
   Port,
   SourceAddress,
   Tier,
-} from '../../lib';
-import { ZeroTrustError } from '../../lib/model/problem';
-import { flowsOf, manifestsOf, namespace } from './scenario';
+} from '../../../lib';
+import { ZeroTrustError } from '../../../lib/model/problem';
+import { flowsOf, manifestsOf, namespace } from '../../tiers/scenario';
 
 const because = 'customers call the models';
 const ranges = { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'] };

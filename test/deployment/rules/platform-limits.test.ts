@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
-import { Cidr, Cluster, Hostname, Platform, Pods, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../lib';
-import { type Problem, ZeroTrustError } from '../../lib/model/problem';
+import { Cidr, Cluster, Hostname, Platform, Pods, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../../lib';
+import { type Problem, ZeroTrustError } from '../../../lib/model/problem';
 
 /** A tier that reaches an address outside on these ports. */
 function reaching(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import * as fc from 'fast-check';
-import { Cidr, Pods, PolicyGraph, Port, Tier, ZeroTrustNamespace } from '../../lib';
+import { Cidr, Pods, PolicyGraph, Port, Tier, ZeroTrustNamespace } from '../../../lib';
 
 /** A mesh as data, so that it can be declared in any order. */
 const NAMESPACES = ['alpha', 'beta', 'gamma'] as const;

@@ -23,8 +23,8 @@ import {
   ZeroTrust,
   ZeroTrustFindings,
   ZeroTrustNamespace,
-} from '../../lib';
-import { ZeroTrustError } from '../../lib/model/problem';
+} from '../../../lib';
+import { ZeroTrustError } from '../../../lib/model/problem';
 
 let folder: string;
 let dist: string;
@@ -201,7 +201,7 @@ describe('several apps', () => {
 });
 
 describe('who is killed in the middle', () => {
-  const library = join(__dirname, '../..');
+  const library = join(__dirname, '../../..');
 
   /** Runs code that has the functions of a file, in a process of its own. */
   function run(file: string, code: string) {

@@ -10,10 +10,10 @@ import {
   Port,
   Tier,
   type ZeroTrustNamespace,
-} from '../../lib';
-import { Deployment } from '../../lib/deployment/deployment';
-import { portsText } from '../../lib/model/port-set';
-import { namespace } from './scenario';
+} from '../../../lib';
+import { Deployment } from '../../../lib/deployment/deployment';
+import { portsText } from '../../../lib/model/port-set';
+import { namespace } from '../../tiers/scenario';
 
 const because = 'a reason that says something';
 const ports = [Port.tcp(9100)];

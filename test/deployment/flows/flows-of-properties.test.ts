@@ -14,9 +14,9 @@ import {
   Port,
   SourceAddress,
   ZeroTrustNamespace,
-} from '../../lib';
-import '../../lib/testing/jest';
-import { messageOf } from './scenario';
+} from '../../../lib';
+import '../../../lib/testing/jest';
+import { messageOf } from '../../tiers/scenario';
 
 const because = 'a reason of its own';
 const prometheus = Pods.labeled({ app: 'prometheus' }).inNamespace('monitoring').ownedBy('platform team');

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { ArgoSync, Cidr, Cluster, Pods, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../lib';
-import { type Problem, ZeroTrustError } from '../../lib/model/problem';
+import { ArgoSync, Cidr, Cluster, Pods, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../../lib';
+import { type Problem, ZeroTrustError } from '../../../lib/model/problem';
 
 /** A tier that reaches so many addresses, each on a port of its own and with a reason of some 100 characters. */
 function tierWith(flows: number): { readonly app: App; readonly tier: Tier } {

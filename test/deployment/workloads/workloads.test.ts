@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Pods, PolicyGraph, Port, Protocol, Tier, type TierProps, type ZeroTrustNamespace } from '../../lib';
-import { asked, manifestsOf, namespace, policyOf } from './scenario';
+import { Pods, PolicyGraph, Port, Protocol, Tier, type TierProps, type ZeroTrustNamespace } from '../../../lib';
+import { asked, manifestsOf, namespace, policyOf } from '../../tiers/scenario';
 
 const because = 'callers use the service';
 const callers = Pods.labeled({ app: 'caller' }).inNamespace('callers').ownedBy('callers team');

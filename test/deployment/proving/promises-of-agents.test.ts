@@ -19,8 +19,8 @@ import {
   PolicyProof,
   Port,
   ZeroTrustNamespace,
-} from '../../lib';
-import { ZeroTrustError } from '../../lib/model/problem';
+} from '../../../lib';
+import { ZeroTrustError } from '../../../lib/model/problem';
 
 const because = 'a test of what agents are refused';
 const ranges = { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'] };

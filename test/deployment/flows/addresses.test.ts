@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { Cidr, Cluster, Internet, type IPeer, Pods, PolicyGraph, Port, Tier } from '../../lib';
-import { asked, manifestsOf, namespace, policyOf } from './scenario';
+import { Cidr, Cluster, Internet, type IPeer, Pods, PolicyGraph, Port, Tier } from '../../../lib';
+import { asked, manifestsOf, namespace, policyOf } from '../../tiers/scenario';
 
 const because = 'partners are called';
 

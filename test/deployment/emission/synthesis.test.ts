@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart, Lazy, YamlOutputType } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { Cidr, Cluster, Pods, PolicyGraph, Port, Tier, type ZeroTrustNamespace } from '../../lib';
-import { computeState } from '../../lib/deployment/deployment-state';
-import { proveDeployment } from '../../lib/deployment/proving/deployment-proof';
-import { asked, everChanging, manifestsOf, messageOf, namespace } from './scenario';
+import { Cidr, Cluster, Pods, PolicyGraph, Port, Tier, type ZeroTrustNamespace } from '../../../lib';
+import { computeState } from '../../../lib/deployment/deployment-state';
+import { proveDeployment } from '../../../lib/deployment/proving/deployment-proof';
+import { asked, everChanging, manifestsOf, messageOf, namespace } from '../../tiers/scenario';
 
-jest.mock('../../lib/deployment/deployment-state', () => {
-  const actual = jest.requireActual('../../lib/deployment/deployment-state');
+jest.mock('../../../lib/deployment/deployment-state', () => {
+  const actual = jest.requireActual('../../../lib/deployment/deployment-state');
   return { ...actual, computeState: jest.fn(actual.computeState) };
 });
-jest.mock('../../lib/deployment/proving/deployment-proof', () => {
-  const actual = jest.requireActual('../../lib/deployment/proving/deployment-proof');
+jest.mock('../../../lib/deployment/proving/deployment-proof', () => {
+  const actual = jest.requireActual('../../../lib/deployment/proving/deployment-proof');
   return { ...actual, proveDeployment: jest.fn(actual.proveDeployment) };
 });
 

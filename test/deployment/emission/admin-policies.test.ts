@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Testing } from 'cdk8s';
-import { Cluster, DataTier, Pods, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../lib';
-import { adminPolicy, baselinePolicy } from '../judges/admin-network-policy/invalid';
-import { clusterPolicy } from '../judges/cluster-network-policy/invalid';
-import '../../lib/testing/jest';
+import { Cluster, DataTier, Pods, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../../lib';
+import { adminPolicy, baselinePolicy } from '../../judges/admin-network-policy/invalid';
+import { clusterPolicy } from '../../judges/cluster-network-policy/invalid';
+import '../../../lib/testing/jest';
 
 /** A store and its client on OpenShift, beside a policy of the cluster. */
 function besides(policy: object | undefined, cluster = Cluster.openShift()) {
