@@ -98,7 +98,8 @@ export class Deployment {
       );
       // What is there twice was told by the comparison already.
       const passedOver = reading.notes.filter(({ rule }) => rule !== 'duplicate-object').map(problemText);
-      return { ...proof, notes: [...notes, ...passedOver] };
+      const files = [...new Set(reading.written.map(({ file }) => file))];
+      return { ...proof, notes: [...notes, ...passedOver], files };
     });
   }
 

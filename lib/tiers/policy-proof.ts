@@ -86,9 +86,13 @@ export class PolicyProof {
   /** @internal */
   public readonly _problems: readonly Problem[];
 
+  /** @internal */
+  public readonly _found: unknown;
+
   readonly #text: string;
 
   private constructor(found: unknown) {
+    this._found = found;
     const { proof, unreadable, preconditions, notes = [] } = found as DeploymentProof;
     const { namespaces, rules, flows, cells } = proof.counts;
     const { proofProblems, proofText } = proving();

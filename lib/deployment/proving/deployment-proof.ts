@@ -22,6 +22,8 @@ export interface DeploymentProof extends ManifestsProof {
   readonly preconditions: readonly string[];
   /** What is written otherwise than it is rendered, and cannot matter; absent where nothing was written. */
   readonly notes?: readonly string[];
+  /** Every file that a manifest was read from; absent where nothing was written. */
+  readonly files?: readonly string[];
 }
 
 /**
