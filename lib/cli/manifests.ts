@@ -29,6 +29,8 @@ export interface ManifestsAsked {
    * command goes on with what was read, and has to end with the exit code of what could not be read. @default 'refuse'
    */
   readonly unreliable?: 'refuse' | 'say';
+  /** The cluster, where the command knows it by itself. @default what the command line says of it */
+  readonly cluster?: ClusterFacts;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface ManifestsAsked {
  * @throws for paths and options that are none, and for what makes every answer unreliable.
  */
 export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsAsked = {}): Promise<ManifestsGiven> {
-  const cluster = clusterGiven(given, io);
+  const cluster = asked.cluster === undefined ? clusterGiven(given, io) : clusterKnown(asked.cluster);
   const defaultNamespace = namespaceGiven(given);
   const paths = expanded(asked.paths ?? given.paths, io);
   const texts = paths.includes(STDIN) ? [await fromStdin(io)] : [];
@@ -53,6 +55,11 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   sayMessages(reading, broken, doubts, given, io);
   if (!given.has('quiet')) for (const warning of facts?.warnings ?? []) io.err(`${warning}\n`);
   return { reading, plane, ...(facts && { facts }), isReliable: broken.length === 0 };
+}
+
+function clusterKnown(facts: ClusterFacts): ClusterRead {
+  const { engine: name, version, ipBlockMode } = facts;
+  return { facts, engine: { name, ...(version !== undefined && { version }) }, ipBlockMode };
 }
 
 /** What the command line says of the cluster; undefined where it says nothing. */

@@ -21,13 +21,13 @@ export function printed(given: Given, io: Io, formats: Readonly<Record<string, (
   }
 }
 
-interface Written {
+export interface Written {
   readonly path: string;
   readonly text: Printed;
 }
 
 /** All of them beside where they belong first: what fails leaves the old ones as they are. */
-function writeFiles(files: readonly Written[]): void {
+export function writeFiles(files: readonly Written[]): void {
   const beside = files.map(({ path }) => `${path}.${process.pid}.partial`);
   try {
     files.forEach(({ path, text }, i) => {

@@ -88,7 +88,8 @@ function lostNamespace(name: string): Problem {
   };
 }
 
-function labelsOf(object: unknown): Readonly<Record<string, unknown>> {
+/** The labels of an object as it is written. */
+export function labelsOf(object: unknown): Readonly<Record<string, unknown>> {
   const metadata = isObject(object) && isObject(object.metadata) ? object.metadata : {};
   return isObject(metadata.labels) ? metadata.labels : {};
 }

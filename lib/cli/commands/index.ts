@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import type * as Prove from './prove';
 
 /** A command as the list of commands has it. Its module is loaded when it is asked for, so that help is fast. */
 export interface CommandEntry {
@@ -9,4 +10,10 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandEntry[] = [];
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'prove',
+    summary: 'whether manifests allow exactly what is declared',
+    load: () => (require('./prove') as typeof Prove).prove,
+  },
+];
