@@ -14,7 +14,7 @@ function resultMarkdown(result: ProofResult): string {
     [problemText(problem), ...problem.places.map((place) => `  at ${printable(place)}`)].join('\n'),
   );
   return [
-    `**${escaped(result.name)}**: ${escaped(verdictText(result))}`,
+    `**${escaped(printable(result.name))}**: ${escaped(verdictText(result))}`,
     ...problems.map(block),
     ...(notes.length === 0 ? [] : [items(notes)]),
     `<details><summary>${assumptions.length} assumptions</summary>\n\n${items(assumptions)}\n\n</details>`,

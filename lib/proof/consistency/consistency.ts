@@ -47,13 +47,24 @@ export function consistency(reading: FileReading, plane: PlaneReading, facts?: C
   const names = [...new Set(flows.flatMap(({ name }) => name ?? []))].sort();
   return {
     graph,
-    proof,
+    proof: {
+      ...proof,
+      assumptions: proof.assumptions.map((text) => (text.startsWith(BLOCKS) ? aboutBlocks(plane, text) : text)),
+    },
     unreadable: [...unreadable, ...flows.flatMap(({ problem }) => problem ?? [])],
     isEmpty: tiers.length === 0,
     notes: names.map(
       (name) => `${name} is taken for the addresses that the policies have: the graph alone spells it out.`,
     ),
   };
+}
+
+/** How what is assumed of blocks of addresses begins. */
+const BLOCKS = 'address blocks:';
+
+function aboutBlocks({ plane }: PlaneReading, text: string): string {
+  if (plane.ipBlockMode === 'external-only') return text;
+  return `${BLOCKS} taken to match no pods, since the ranges of the pods are not given`;
 }
 
 /** With the labels of its Namespace, where that is among the manifests. */
