@@ -14,7 +14,7 @@ module.exports = {
   coverageAnalysis: 'perTest',
   mutate: mutate.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)),
   mutator: { excludedMutations: ['StringLiteral'] },
-  ignorePatterns: ['apps', 'bench', 'build', 'dist', 'docs', 'test/cluster', 'test/judges/go', 'test/package', '.jsii'],
+  ignorePatterns: ['apps', 'build', 'docs', 'test/cluster', 'test/judges/go', 'test/package', '.jsii'],
   disableTypeChecks: false,
   concurrency: Number(process.env.MUTATION_WORKERS ?? availableParallelism()),
   // Each endless loop costs this and half as much again as the suite, and there are a hundred. On a busy machine, give more
