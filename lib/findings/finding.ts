@@ -11,6 +11,20 @@ export interface FoundProblem extends Problem {
   readonly about?: string;
   /** What goes wrong where nothing is done: a sentence without its full stop. */
   readonly why?: string;
+  /** The place in the manifests, in parts, for reports that link to it. `where` says the same in words. */
+  readonly place?: FoundPlace;
+}
+
+/** A place in manifests. */
+export interface FoundPlace {
+  /** As it was given: a path, or what standard input is called. */
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** As a person names it: `NetworkPolicy models/vllm`. */
+  readonly object?: string;
+  /** Path in the object: `spec.ingress[0].ports`. */
+  readonly field?: string;
 }
 
 const WEIGHTS: readonly Level[] = ['error', 'warning', 'note'];
@@ -57,7 +71,7 @@ export function findingsText(found: readonly FoundProblem[]): string {
 
 /** For programs: a list in the one order, one finding an object, without the fields that it lacks. */
 export function findingsJson(found: readonly FoundProblem[]): string {
-  const findings = inOrder(found).map(({ level, rule, where, about, what, why, value, allowed, fix }) => ({
+  const findings = inOrder(found).map(({ level, rule, where, about, what, why, value, allowed, fix, place }) => ({
     level,
     rule,
     where,
@@ -67,6 +81,7 @@ export function findingsJson(found: readonly FoundProblem[]): string {
     value,
     allowed,
     fix,
+    ...place,
   }));
   return `${JSON.stringify({ schema: FINDINGS_SCHEMA, findings }, undefined, 2)}\n`;
 }

@@ -42,10 +42,16 @@ export function documentTexts(text: string): DocumentText[] {
 }
 
 /** `file, document 2, line 14`: the line of the field, or of the nearest one above it that is there. */
-export function sourceText({ file, number, part }: FileDocument, path?: FieldPath): string {
-  const place = `${printable(file)}, document ${number}`;
-  if (path === undefined || part === undefined || part.text.length > LONGEST_SEARCHED) return place;
-  return `${place}, line ${part.line + lineWithin(part.text, path) - 1}`;
+export function sourceText(document: FileDocument, path?: FieldPath): string {
+  const place = `${printable(document.file)}, document ${document.number}`;
+  const line = path === undefined ? undefined : lineOf(document, path);
+  return line === undefined ? place : `${place}, line ${line}`;
+}
+
+/** The line of the file, from 1, of the field or of the nearest one above it; undefined where it cannot be told. */
+export function lineOf({ part }: FileDocument, path: FieldPath): number | undefined {
+  if (part === undefined || part.text.length > LONGEST_SEARCHED) return undefined;
+  return part.line + lineWithin(part.text, path) - 1;
 }
 
 function lineWithin(text: string, path: FieldPath): number {

@@ -4,7 +4,7 @@ import { type Problem, printableProblem } from '../../model/problem';
 import { objectsOf } from '../lists';
 import { type ManifestOptions, type ManifestReading, readManifests } from '../read-manifests';
 import { ambiguousScalars } from './ambiguous-scalars';
-import { type FileDocument, sourceText } from './document';
+import { type FileDocument, lineOf, sourceText } from './document';
 import { failureProblem, notTextProblem, tooLargeProblem } from './file-problems';
 import { findFiles } from './find-files';
 import { isOwnFile } from './own-files';
@@ -25,6 +25,9 @@ export interface WrittenObject {
   readonly object: unknown;
   /** File and document, with the line of the field. */
   readonly sourceOf: (path: FieldPath) => string;
+  readonly file: string;
+  /** The line of the file, from 1, that the field is in, or the nearest one above it; undefined where it cannot be told. */
+  readonly lineOf: (path: FieldPath) => number | undefined;
 }
 
 export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace'> {
@@ -66,6 +69,8 @@ function readDocuments(
     written: objectsOf(objects).map(({ object, index, path: above }) => ({
       object,
       sourceOf: (path) => sourceText(documents[index], [...above, ...path]),
+      file: documents[index].file,
+      lineOf: (path) => lineOf(documents[index], [...above, ...path]),
     })),
     problems: [...problems.map(printableProblem), ...reading.problems],
     warnings: documents.flatMap(ambiguousScalars).map(printableProblem),

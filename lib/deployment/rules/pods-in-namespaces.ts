@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
-import { podSecurityViolations } from '../../checks/pod-security';
 import { isWaived } from '../../findings/waiver-uses';
 import type { PodFacts } from '../../kinds/core';
 import * as selectors from '../../model/selector';
+import { podSecurityViolations } from '../../pod-security/pod-security';
 import { relevantObjects } from '../emission/fingerprint';
 import type { Located, NamespaceRecord } from '../records';
 import { tierOnHostNetwork } from '../workloads/host-network';

@@ -1,4 +1,4 @@
-import { podSecurityViolations } from '../../lib/checks/pod-security';
+import { podSecurityViolations } from '../../lib/pod-security/pod-security';
 
 type Level = 'baseline' | 'restricted';
 
