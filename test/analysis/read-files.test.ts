@@ -1,8 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import { type FileReading, readFiles, readText } from '../../lib/analysis';
+import { failureProblem } from '../../lib/analysis/files/file-problems';
+import { FINDINGS_SCHEMA as FINDINGS } from '../../lib/findings/finding';
+import { SCHEMA as GRAPH } from '../../lib/graph/json';
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [] }\n';
 const OTHER = POD.replace('name: a', 'name: b');
@@ -219,7 +222,11 @@ describe('reading files', () => {
   it('reports what is not there, and a folder that has nothing to read', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
-    expect(rules(readFiles([join(folder, 'none'), empty]))).toEqual(['unreadable-file', 'no-manifests']);
+    const reading = readFiles([join(folder, 'none'), empty]);
+    expect(rules(reading)).toEqual(['unreadable-file', 'no-manifests']);
+    expect(reading.problems[0].what).toMatch(/not there/);
+    write('deep/er/README.md', '# not read');
+    expect(rules(readFiles([join(folder, 'deep')]))).toEqual(['no-manifests']);
   });
 
   // Who runs as root may read everything.
@@ -260,6 +267,29 @@ describe('reading files', () => {
   it('reads text with a byte order mark', () => {
     expect(ids(readFiles([write('a.yaml', `\uFEFF${POD}`)]))).toEqual(['default/Pod/a']);
   });
+
+  it('passes over the graph and the findings that lie beside manifests, and nothing that has a kind', () => {
+    write('a.yaml', POD);
+    write('graph.json', JSON.stringify({ schema: GRAPH, tiers: ['not read'] }));
+    write('findings.json', JSON.stringify({ schema: FINDINGS }));
+    write('pod.json', JSON.stringify({ ...(loadAll(OTHER)[0] as object), schema: GRAPH }));
+    write('other.yaml', 'schema: other');
+    const { written } = readFiles([folder]);
+    expect(written.map(({ file }) => basename(file))).toEqual(['a.yaml', 'other.yaml', 'pod.json']);
+  });
+
+  it.each([new TypeError('a mistake'), null, undefined, 'a mistake'])(
+    'passes on %p, which no file is at fault for',
+    (mistake) => {
+      let thrown: unknown = 'nothing';
+      try {
+        failureProblem('a.yaml', mistake);
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toBe(mistake);
+    },
+  );
 
   it('finds objects that are in two files', () => {
     write('a.yaml', POD);
