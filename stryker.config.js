@@ -20,6 +20,7 @@ module.exports = {
   // Each endless loop costs this and half as much again as the suite, and there are a hundred. On a busy machine, give more
   // (--timeoutMS), or slow mutants count as endless ones.
   timeoutMS: 5000,
+  dryRunTimeoutMinutes: 30,
   incremental: true,
   incrementalFile: `reports/mutation/${room}.json`,
   reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
