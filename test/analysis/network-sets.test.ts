@@ -64,8 +64,12 @@ describe('a set of addresses that is not read', () => {
     expect(inDoubt(IN_CLUSTER, policy('Allow', 'y', destination))).toEqual([]);
   });
 
-  it('of the cluster is selected from no namespace', () => {
+  it('of the cluster is selected from no namespace, and by global()', () => {
+    const global = { selector: "role == 'db'", namespaceSelector: 'global()' };
     expect(inDoubt(IN_CLUSTER, policy('Allow', 'x'))).toEqual([]);
+    expect(inDoubt(IN_CLUSTER, policy('Allow', 'x', global))).toHaveLength(1);
+    expect(inDoubt(IN_CLUSTER, policy('Allow', undefined, global))).toHaveLength(1);
+    expect(inDoubt(IN_X, policy('Allow', undefined, global))).toEqual([]);
   });
 
   it('is named once for the pods, direction and action of each policy', () => {
