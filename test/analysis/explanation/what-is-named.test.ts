@@ -1,10 +1,10 @@
-import { explanationText } from '../../../lib/analysis';
+import { explain, explanationText } from '../../../lib/analysis';
 import * as ips from '../../../lib/model/ip-set';
 import type { Layer, Plane, Rule, RulePeer } from '../../../lib/model/layer';
 import { podsIn } from '../../../lib/model/pod-set';
 import * as ports from '../../../lib/model/port-set';
 import * as selectors from '../../../lib/model/selector';
-import { type Circumstances, explained, planeOf } from './one-rule';
+import { type Circumstances, explained, planeOf, worldWith } from './one-rule';
 
 type Asked = Parameters<typeof explained>;
 
@@ -48,7 +48,52 @@ describe('the rules that are named', () => {
       {},
       { action: 'deny' },
     ];
-    expect(named(withRules('ranked', ...rules))).toEqual([0, 1, 2]);
+    const plane = withRules('ranked', ...rules);
+    expect(named(plane)).toEqual([0, 1, 2]);
+    expect(explained(plane, SERVER).egress.verdict).toBe('perhaps');
+  });
+
+  it('are those that pass on too, where a later layer allows', () => {
+    const [layer] = planeOf([anything]).layers;
+    const before: Layer = {
+      ...layer,
+      name: 'before',
+      rules: [{ ...layer.rules[0], action: 'pass' }],
+      otherwise: 'next',
+    };
+    const plane = { ...planeOf([]), layers: [before, layer] };
+    const { verdict, decisions } = explained(plane, SERVER).egress;
+    expect(verdict).toBe('allowed');
+    expect(decisions.map((it) => it.kind === 'rule' && it.rule.action)).toEqual(['pass', 'allow']);
+  });
+
+  it('are none where a layer isolates and leaves the rest to the next', () => {
+    const plane = withRules('union');
+    const { verdict, decisions } = explained(
+      { ...plane, layers: [{ ...plane.layers[0], otherwise: 'next' }] },
+      SERVER,
+    ).egress;
+    expect([verdict, decisions]).toEqual(['open', [{ kind: 'default' }]]);
+  });
+});
+
+describe('the ends of a connection that is explained', () => {
+  it('are addresses as they are usually written', () => {
+    expect(explained(planeOf([anything]), '2001:DB8:0::1').connection.to).toEqual({
+      kind: 'address',
+      address: '2001:db8::1',
+    });
+  });
+
+  it('are refused where there is no such workload, and no such address', () => {
+    expect(() => explained(planeOf([anything]), 'n/Pod/other')).toThrow(/There is no workload 'n\/Pod\/other'/);
+    expect(() => explained(planeOf([anything]), 'other')).toThrow(/other/);
+  });
+
+  it('may be in a namespace of which nothing is known', () => {
+    const world = { ...worldWith(), namespaces: [] };
+    const asked = { from: 'n/Pod/client', to: SERVER, protocol: 'TCP', port: 80 } as const;
+    expect(explain(world, planeOf([server]), asked).egress.verdict).toBe('denied');
   });
 });
 
@@ -199,6 +244,20 @@ describe('the text of an explanation of requests, names and entities', () => {
     expect(text([block], '198.51.100.1').at(-1)).toBe(
       `    nearest is ${policy} spec.egress[0], which has the addresses 192.0.2.0/24 and not 198.51.100.1`,
     );
+  });
+
+  it('says that no policy binds what is on the host network', () => {
+    const lines = explanationText(explained(planeOf([anything]), 'n/Pod/on-host', {})).split('\n');
+    expect(lines.at(-1)).toBe('  ingress of n/Pod/on-host: no policy binds it, since it is on the host network');
+  });
+
+  it('says of several rules which allows for certain, and which perhaps', () => {
+    const plane = withRules('ranked', { isUncertain: true, action: 'deny' }, {});
+    expect(explanationText(explained(plane, SERVER)).split('\n').slice(1, -1)).toEqual([
+      open,
+      `    ${policy} spec.egress[0] denies it, if the policy is there and says as much`,
+      `    ${policy} spec.egress[1] allows it`,
+    ]);
   });
 
   it('names where a policy was read', () => {
