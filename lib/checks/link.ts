@@ -1,7 +1,6 @@
-/** Where the page of a rule is read. */
-const PAGE = 'https://github.com/cdk8s-zero-trust/cdk8s-zero-trust/blob/main/docs/checks.md';
+import { CHECKS_PAGE } from './page';
 
-/** The section of a rule on its page. */
+/** The section of a rule on the page of the checks. */
 export function checkLink(id: string): string {
-  return `${PAGE}#${id}`;
+  return `${CHECKS_PAGE}#${id}`;
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../checks';
-import { CHECKS_PAGE, RULES_PAGE } from '../checks/page';
+import { checkLink } from '../checks/link';
+import { RULES_PAGE } from '../checks/page';
 import type { AcknowledgedFinding, GivenAcknowledgement } from '../findings/acknowledged';
 import { ACKNOWLEDGEMENT_UNUSED } from '../findings/acknowledgement-unused';
 import type { KnownFinding } from '../findings/baseline';
@@ -64,7 +65,7 @@ export function isFailed({ found, failsFrom }: FindingsReport): boolean {
 }
 
 export function infoOfCheck({ id, level, title, why, fix }: Check): RuleInfo {
-  return { id, level, title, why, fix, link: `${CHECKS_PAGE}#${id}` };
+  return { id, level, title, why, fix, link: checkLink(id) };
 }
 
 /** Of a rule that no check is: what its id says, in words. */
