@@ -104,8 +104,8 @@ function* halves(seen: Seen, object: SeenObject, rule: Rule, path: FieldPath): G
   yield {
     object,
     path,
-    about: `${clients} -> ${servers} ${ports.portsText(rule.ports)}`,
-    what: `the rule allows it, and no policy allows the ${other} of ${closed}, which is isolated, so that nothing passes`,
+    // The ends are in the sentence, and no part of what the finding is known by: pods come and go.
+    what: `the rule allows ${clients} -> ${servers} ${ports.portsText(rule.ports)}, and no policy allows the ${other} of ${closed}, which is isolated, so that nothing passes`,
     fix: `Allow ${other === 'ingress' ? `ingress from ${clients}` : `egress to ${servers}`} in a policy for ${closed}, or take the rule out.`,
   };
 }
