@@ -6,7 +6,7 @@ import { workloadsOf } from './in-force';
 import { isUnnamed } from './peers';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
-import { portsFor, type SeenSystem, systemOfWorkload } from './seen-systems';
+import { portsFor, type SeenSystem, seenSystems, systemOfWorkload } from './seen-systems';
 import { someOf, workloadText } from './seen-workloads';
 
 /** Whether a release answers such a request is told by its tag or by how it is started; of an image without either nothing is said. */
@@ -59,6 +59,7 @@ spec:
   source:
     'vllm 0.33.0, entrypoints/launchers/api_server/routers.py; ollama fb3076099, server/routes.go; triton e1db8a603, src/http_server.cc',
   *find(seen) {
+    if (seenSystems(seen).length === 0) return;
     for (const rule of allowRules(seen, 'ingress')) yield* found(rule, seen);
   },
 };

@@ -2,7 +2,7 @@ import type { Rule } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
-import { peersText } from './peers';
+import { hasEveryPort, peersText } from './peers';
 import { allowRules, type SeenRule } from './seen-rules';
 
 export const apiServerSelector: Check = {
@@ -57,7 +57,7 @@ function* found({ object, path, parts }: SeenRule): Generator<CheckFinding> {
 
 /** By its port, by the label of its pods, or by where its Service is. */
 function isMeantForApiServer({ peers, ports: open }: Rule): boolean {
-  if (ports.covers(open, ports.allOf('TCP'))) return false;
+  if (hasEveryPort(open)) return false;
   // Aggregated servers listen there as well, and who means them names their pods.
   if (
     ports.covers(open, OF_API_SERVER) &&

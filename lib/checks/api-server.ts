@@ -1,6 +1,7 @@
 import * as ports from '../model/port-set';
 import { addressesOf, isMostOfInternet } from './addresses';
 import type { Check, CheckFinding } from './check';
+import { hasEveryPort } from './peers';
 import { allowRules, type SeenRule } from './seen-rules';
 
 /** Rules that open every port are the business of `wide-egress`, whose sentence names the API server. */
@@ -46,7 +47,7 @@ function* found({ object, path, parts }: SeenRule): Generator<CheckFinding> {
   const open = parts.find(
     (part) =>
       isMostOfInternet(addressesOf(part)) &&
-      !ports.covers(part.ports, ports.allOf('TCP')) &&
+      !hasEveryPort(part.ports) &&
       (ports.covers(part.ports, OF_API_SERVER) || (ports.covers(part.ports, HTTPS) && SAYS_SO.test(object.ref.name))),
   );
   if (open === undefined) return;

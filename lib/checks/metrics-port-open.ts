@@ -2,7 +2,7 @@ import * as ports from '../model/port-set';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
-import { isEverybody, peersText } from './peers';
+import { hasEveryPort, isEverybody, peersText } from './peers';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
 import { portsFor, systemOfWorkload } from './seen-systems';
@@ -47,9 +47,7 @@ spec:
 const NAME = /^((tcp|http|https)-)?(\w+-)?(metrics|prom|prometheus|monitoring|telemetry|exporter)(-\w+)?$/;
 
 function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
-  const open = rule.parts.filter(
-    (part) => part.peers.some(isEverybody) && !ports.covers(part.ports, ports.allOf('TCP')),
-  );
+  const open = rule.parts.filter((part) => part.peers.some(isEverybody) && !hasEveryPort(part.ports));
   if (open.length === 0) return;
   const wide = ports.unionOf(open.map((part) => part.ports));
   const workloads = workloadsOf(seen, rule);

@@ -1,8 +1,7 @@
 import type { Rule } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
-import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
-import { isEverybody, peersText } from './peers';
+import { hasEveryPort, isEverybody, peersText } from './peers';
 import { allowRules, type SeenRule } from './seen-rules';
 
 /** Pods of the same namespace often share every port on purpose, and rules for everybody are the business of others. */
@@ -42,7 +41,7 @@ spec:
 };
 
 function* found({ object, path, parts, direction }: SeenRule): Generator<CheckFinding> {
-  const open = parts.find((part) => ports.covers(part.ports, ports.allOf('TCP')) && isForOthers(part));
+  const open = parts.find((part) => hasEveryPort(part.ports) && isForOthers(part));
   if (open === undefined) return;
   const peers = peersText(open.peers);
   yield {

@@ -3,14 +3,15 @@ import type { Rule } from '../model/layer';
 import * as ports from '../model/port-set';
 import type { CheckFinding } from './check';
 import { workloadsOf } from './in-force';
-import { isUnnamed, peersText } from './peers';
+import { hasEveryPort, isUnnamed, peersText } from './peers';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
-import { portSetOf, type SeenSystem, systemOfWorkload } from './seen-systems';
+import { portSetOf, type SeenSystem, seenSystems, systemOfWorkload } from './seen-systems';
 import { someOf, workloadsIn, workloadText } from './seen-workloads';
 
 /** Rules that let somebody in to ports of known systems that are not for users: one for each rule and system. */
 export function* openedTo(seen: Seen, purpose: PortPurpose): Generator<CheckFinding> {
+  if (seenSystems(seen).length === 0) return;
   for (const rule of allowRules(seen, 'ingress')) {
     const systems = workloadsOf(seen, rule).flatMap((workload) => systemOfWorkload(seen, workload) ?? []);
     for (const [id, own] of bySystem(systems)) yield* found(rule, id, own, purpose, seen);
@@ -63,7 +64,7 @@ function opened({ ports: open }: Rule, systems: readonly SeenSystem[], purpose: 
 function clientOf(part: Rule, id: string, purpose: PortPurpose, seen: Seen): string | undefined {
   const unnamed = part.peers.filter((peer) => isUnnamed(peer, part));
   if (unnamed.length > 0) return peersText(unnamed);
-  if (purpose === 'administration' && !ports.covers(part.ports, ports.allOf('TCP'))) return undefined;
+  if (purpose === 'administration' && !hasEveryPort(part.ports)) return undefined;
   const pods = part.peers.flatMap((peer) => (peer.kind === 'pods' ? workloadsIn(seen, peer.pods) : []));
   const others = pods.filter((workload) => systemOfWorkload(seen, workload)?.system.id !== id);
   return others.length === 0 ? undefined : someOf(others.map((workload) => workloadText(workload.id)));

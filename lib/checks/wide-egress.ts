@@ -4,6 +4,7 @@ import * as ports from '../model/port-set';
 import { addressesOf, isMostOfInternet, privateAmong } from './addresses';
 import type { Check, CheckFinding } from './check';
 import { reaches, workloadsOf } from './in-force';
+import { hasEveryPort } from './peers';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
 import { someOf, workloadText } from './seen-workloads';
@@ -55,7 +56,7 @@ function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
   if (ports.covers(DNS, open) || !reaches(seen, rule, SOMEWHERE, ...somePort(open))) return;
   const workloads = workloadsOf(seen, rule);
   const kept = workloads.flatMap((workload) => valuables(seen).get(workload) ?? []);
-  const isEveryPort = ports.covers(open, ports.allOf('TCP'));
+  const isEveryPort = hasEveryPort(open);
   yield {
     object: rule.object,
     path: rule.path,
