@@ -11,8 +11,7 @@ export const apiServerSelector: Check = {
   title: 'a selector that is to be the API server',
   why: 'The API server runs on the network of its host, or outside the cluster, where no selector of pods or namespaces matches it: the rule opens nothing to it',
   fix: 'Name its addresses (kubectl get endpoints kubernetes -n default), or what the engine has for it: toEntities: [kube-apiserver] on Cilium, services: { name: kubernetes, namespace: default } on Calico.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: router, namespace: sandboxes }
 spec:
@@ -22,8 +21,7 @@ spec:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: default } } }]
       ports: [{ port: 443 }, { port: 6443 }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: router, namespace: sandboxes }
 spec:

@@ -11,8 +11,7 @@ export const apiServer: Check = {
   title: 'the API server opened by opening every address',
   why: 'The rule that was to reach one server reaches all that answer on its port, the whole internet included',
   fix: 'Name the addresses of the API server (kubectl get endpoints kubernetes -n default), or what the engine has for it: toEntities: [kube-apiserver] on Cilium, services: { name: kubernetes, namespace: default } on Calico.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: operator, namespace: operators }
 spec:
@@ -21,8 +20,7 @@ spec:
   egress:
     - ports: [{ port: 443 }, { port: 6443 }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: operator, namespace: operators }
 spec:

@@ -3,10 +3,10 @@ import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
 import { hasEveryPort, isEverybody, peersText } from './peers';
+import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
 import { portsFor, systemOfWorkload } from './seen-systems';
-import { someOf, workloadText } from './seen-workloads';
 
 export const metricsPortOpen: Check = {
   id: 'metrics-port-open',
@@ -14,8 +14,7 @@ export const metricsPortOpen: Check = {
   title: 'a port for scraping that every pod may reach',
   why: 'Metrics tell names of models, tenants and queries, and how busy each is, and nobody but the monitoring needs them',
   fix: 'Name the pods of the monitoring in from, with their namespace.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: kafka, namespace: data }
 spec:
@@ -24,8 +23,7 @@ spec:
   ingress:
     - ports: [{ port: metrics }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: kafka, namespace: data }
 spec:
@@ -57,7 +55,7 @@ function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
   yield {
     object: rule.object,
     path: rule.path,
-    ...(workloads.length > 0 && { about: someOf(workloads.map(({ id }) => workloadText(id))) }),
+    ...(workloads.length > 0 && { about: workloadsText(workloads) }),
     what: `${peersText(open[0].peers.filter(isEverybody))} may scrape TCP/${port}`,
     value: `TCP/${port}`,
     allowed: 'the pods of the monitoring',

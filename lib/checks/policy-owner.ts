@@ -7,8 +7,7 @@ export const policyOwner: Check = {
   title: 'a policy that goes with its owner',
   why: 'The garbage collector deletes what has no owner left, and what the policy isolated is open then',
   fix: 'Take ownerReferences out of the manifest, or read the owner with it.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: default-deny
@@ -19,8 +18,7 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: default-deny

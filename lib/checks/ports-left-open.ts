@@ -11,8 +11,7 @@ export const portsLeftOpen: Check = {
   title: 'a rule for pods of other namespaces without ports',
   why: 'Every port of the pods is reached, those for administration, metrics and peers among them, and those that a later version opens',
   fix: 'List the ports that these peers use.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: vllm, namespace: models }
 spec:
@@ -21,8 +20,7 @@ spec:
   ingress:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway } } }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: vllm, namespace: models }
 spec:

@@ -4,10 +4,11 @@ import * as ports from '../model/port-set';
 import type { CheckFinding } from './check';
 import { workloadsOf } from './in-force';
 import { hasEveryPort, isUnnamed, peersText } from './peers';
+import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
 import { portSetOf, type SeenSystem, seenSystems, systemOfWorkload } from './seen-systems';
-import { someOf, workloadsIn, workloadText } from './seen-workloads';
+import { workloadsIn } from './seen-workloads';
 
 /** Rules that let somebody in to ports of known systems that are not for users: one for each rule and system. */
 export function* openedTo(seen: Seen, purpose: PortPurpose): Generator<CheckFinding> {
@@ -32,7 +33,7 @@ function* found(
     yield {
       object: rule.object,
       path: rule.path,
-      about: someOf(own.map(({ workload }) => workloadText(workload.id))),
+      about: workloadsText(own.map(({ workload }) => workload)),
       what: `${client} may reach TCP/${port.number} of ${own[0].system.title}, ${port.what}`,
       value: `TCP/${port.number}`,
       allowed: purpose === 'peers' ? `pods of ${own[0].system.title} itself` : 'pods by labels that need it',
@@ -67,7 +68,7 @@ function clientOf(part: Rule, id: string, purpose: PortPurpose, seen: Seen): str
   if (purpose === 'administration' && !hasEveryPort(part.ports)) return undefined;
   const pods = part.peers.flatMap((peer) => (peer.kind === 'pods' ? workloadsIn(seen, peer.pods) : []));
   const others = pods.filter((workload) => systemOfWorkload(seen, workload)?.system.id !== id);
-  return others.length === 0 ? undefined : someOf(others.map((workload) => workloadText(workload.id)));
+  return others.length === 0 ? undefined : workloadsText(others);
 }
 
 function bySystem(systems: readonly SeenSystem[]): Map<string, SeenSystem[]> {
