@@ -49,16 +49,13 @@ spec:
 };
 
 function* found(rule: SeenRule, own: OwnAddresses, seen: Seen): Generator<CheckFinding> {
-  const inside = ips.unionOf([
-    ips.none,
-    ...rule.parts
-      // Name servers are reached by address where they are no pods, and the port keeps others out.
-      .filter(({ ports: open }) => !ports.covers(DNS, open))
-      .flatMap(({ peers }) =>
-        peers.flatMap((peer) => (peer.kind === 'addresses' ? suspicious(peer.addresses, own) : [])),
-      ),
-  ]);
-  if (ips.isEmpty(inside)) return;
+  const blocks = rule.parts.flatMap((part) => {
+    const found = part.peers.flatMap((peer) => (peer.kind === 'addresses' ? suspicious(peer.addresses, own) : []));
+    // Name servers are reached by address where they are no pods, and the port keeps others out.
+    return found.length === 0 || ports.covers(DNS, part.ports) ? [] : found;
+  });
+  if (blocks.length === 0) return;
+  const inside = ips.unionOf(blocks);
   const held = holds(inside, own);
   const pods = workloadsText(workloadsOf(seen, rule));
   yield {

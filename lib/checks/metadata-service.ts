@@ -42,19 +42,22 @@ spec:
   },
 };
 
-const SERVED = ports.number('TCP', 80);
+const SERVED = 80;
 /** The address that most clouds share. */
 const USUAL = '169.254.169.254';
 /** Who names a block of this many addresses or fewer means what is in it. */
 const FEW = 16n;
 
 function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
-  const parts = rule.parts.filter((part) => part.requests === undefined && ports.covers(part.ports, SERVED));
-  const addresses = ips.unionOf([ips.none, ...parts.map(addressesOf)]);
+  const served = rule.parts
+    .filter((part) => part.requests === undefined && ports.hasNumber(part.ports, 'TCP', SERVED))
+    .map(addressesOf)
+    .filter((each) => ips.intersects(each, metadataServices));
+  if (served.length === 0) return;
+  const addresses = ips.unionOf(served);
   const reached = ips.intersection(addresses, metadataServices);
-  if (ips.isEmpty(reached)) return;
   const isUsual = ips.hasAddress(reached, USUAL);
-  if (!reaches(seen, rule, ips.sampleAddress(reached) as string, 'TCP', 80)) return;
+  if (!reaches(seen, rule, ips.sampleAddress(reached) as string, 'TCP', SERVED)) return;
   const isMeant = ips.size(addresses).v4 <= FEW;
   const pods = workloadsText(workloadsOf(seen, rule));
   yield {

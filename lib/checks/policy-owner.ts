@@ -1,6 +1,9 @@
 import type { Check } from './check';
 import { passing } from './lasting';
 
+/** Owners that end by themselves. Others are mostly there, in the cluster that the manifests were exported from. */
+const SHORT_LIVED = /^(Job|Pod) /;
+
 export const policyOwner: Check = {
   id: 'policy-owner',
   level: 'warning',
@@ -28,5 +31,9 @@ spec:
   policyTypes: [Ingress, Egress]
 `,
   source: 'Kubernetes "Garbage Collection"',
-  find: (seen) => passing(seen, 'policy-owner'),
+  *find(seen) {
+    for (const found of passing(seen, 'policy-owner')) {
+      yield { ...found, level: SHORT_LIVED.test(found.value ?? '') ? 'warning' : 'note' };
+    }
+  },
 };
