@@ -38,7 +38,7 @@ describe('a rule about pods', () => {
     ['has no address', 'no', '10.0.0.1'],
     ['has no node', 'no', 'nodes'],
     ['has no host', 'no', host],
-  ])('%s', (...each) => expectMatch(peers, each));
+  ])('%s', (what, match, to, circumstances) => expectMatch(peers, [what, match, to, circumstances]));
 });
 
 describe('a rule about addresses', () => {
