@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { FAILSAFE_INBOUND, FAILSAFE_OUTBOUND, type FailsafePorts } from '../cluster/failsafe-ports';
+import { internetAddresses } from '../cluster/internet-addresses';
 import { Deployment } from '../deployment/deployment';
 import { isNamedPeer, namedEnd } from '../deployment/flows/named-peers';
-import { internetAddresses } from '../deployment/flows/outside-addresses';
 import { at } from '../deployment/reported';
 import { givenConstruct } from '../graph/given-construct';
 import { anything, listOf, optional, properties, type Shape, struct, text, texts } from '../model/checked';

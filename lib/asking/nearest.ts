@@ -43,6 +43,13 @@ export function nearestPods(namespace: string, labels: Labels, world: World, pla
 
 const MOST_NAMES = 10;
 
+/** Labels that policies ask for in a namespace, in words for an end: what can be asked about where no workload is shown. */
+export function labelsAskedIn(namespace: string, { namespaces }: World, plane: Plane): readonly string[] {
+  const place = namespaces.find(({ name }) => name === namespace);
+  if (place === undefined) return [];
+  return [...new Set(selectorsIn(place, plane).map(({ labels }) => `${namespace}/${pairs(entriesOf(labels))}`))];
+}
+
 function nearestText({ name, labels: theirs, verb }: Candidate, namespace: string, labels: Labels): string {
   const besides = entriesOf(theirs).filter(([key]) => !Object.hasOwn(labels, key));
   const others = entriesOf(theirs).filter(([key, value]) => Object.hasOwn(labels, key) && labels[key] !== value);

@@ -1,7 +1,7 @@
-import type { Labels } from '../../model/labels';
-import type { Selector } from '../../model/selector';
-import * as selectors from '../../model/selector';
+import type { Labels } from './labels';
 import { isOneEditApart } from './one-edit';
+import type { Selector } from './selector';
+import * as selectors from './selector';
 
 /**
  * Whether labels miss a selector by a slip: one requirement does not hold, and either the others do, or a key or a value

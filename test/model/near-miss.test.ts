@@ -1,6 +1,6 @@
-import { isNearMiss } from '../../../lib/deployment/workloads/near-miss';
-import { isOneEditApart } from '../../../lib/deployment/workloads/one-edit';
-import { fromLabels } from '../../../lib/model/selector';
+import { isNearMiss } from '../../lib/model/near-miss';
+import { isOneEditApart } from '../../lib/model/one-edit';
+import { fromLabels } from '../../lib/model/selector';
 
 describe('names one slip apart', () => {
   it.each([
