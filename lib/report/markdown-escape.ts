@@ -5,20 +5,22 @@ const ACTIVE = /[\\`*_{}[\]<>#|~$^!]/g;
 
 /** Text of somebody else on one line of Markdown, in which nothing of it is markup, a mention, a link or HTML. */
 export function plainMarkdown(text: string): string {
-  return printable(text)
+  const escaped = printable(text)
     .replace(/&/g, '&amp;')
-    .replace(ACTIVE, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`))
-    .replace(/@/g, '&#64;')
-    .replace(/:\/\//g, '&#58;//')
-    .replace(/www\./gi, (word) => `${word.slice(0, -1)}&#46;`)
-    .replace(/^([-+]|\d+[.)]|=+|-+)(?=\s|$)/, (mark) => `\\${mark}`);
+    .replace(ACTIVE, (character) => (character === '<' ? '&lt;' : character === '>' ? '&gt;' : `\\${character}`));
+  return withoutLinks(escaped).replace(/^([-+]|\d+[.)]|=+|-+)(?=\s|$)/, (mark) => `\\${mark}`);
 }
 
 /** The same as code: no backslash is needed in it, and entities are. */
 export function codeMarkdown(text: string): string {
-  const escaped = printable(text).replace(
-    /[&<>"'`*_{}[\]()#|~$^!\\@:]/g,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
-  return `<code>${escaped}</code>`;
+  const escaped = printable(text).replace(/[&<>"'`*_{}[\]()#|~$^!\\]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return `<code>${withoutLinks(escaped)}</code>`;
+}
+
+/** Addresses and mentions become links by themselves; as entities they read the same and do not. */
+function withoutLinks(text: string): string {
+  return text
+    .replace(/@/g, '&#64;')
+    .replace(/:(?=\/\/)/g, '&#58;')
+    .replace(/(www)\./gi, '$1&#46;');
 }

@@ -1,8 +1,10 @@
 import type { Command } from '../command';
 import type * as Can from './can';
+import type * as Check from './check';
 import type * as Diff from './diff';
 import type * as Explain from './explain';
 import type * as List from './list';
+import type * as Prove from './prove';
 import type * as Reach from './reach';
 
 /** A command as the list of commands has it. Its module is loaded when it is asked for, so that help is fast. */
@@ -39,5 +41,15 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'reach',
     summary: 'how far an intruder gets: what a workload reaches, hop by hop, and where data can leave',
     load: () => (require('./reach') as typeof Reach).reach,
+  },
+  {
+    name: 'check',
+    summary: 'findings of all rules: what is wrong, or allowed and probably not meant',
+    load: () => (require('./check') as typeof Check).check,
+  },
+  {
+    name: 'prove',
+    summary: 'whether manifests allow exactly what is declared',
+    load: () => (require('./prove') as typeof Prove).prove,
   },
 ];
