@@ -26,6 +26,11 @@ function isMany(addresses: ips.IpSet): boolean {
   return ips.size(addresses).v4 > 1n || (ips.size(addresses).v4 === 0n && ips.size(addresses).v6 > 1n);
 }
 
+/** Every port of TCP at least. */
+export function hasEveryPort({ TCP: { ranges } }: ports.PortSet): boolean {
+  return ranges.length === 1 && ranges[0][0] === 1 && ranges[0][1] === 65_535;
+}
+
 /** As a sentence names them. */
 export function peersText(peers: readonly RulePeer[]): string {
   return peers.map(peerText).join(', ');
