@@ -20,3 +20,11 @@ export interface Io {
 export function isColoured({ isTerminal, env }: Io): boolean {
   return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
+
+const COLOURS: Readonly<Record<string, string>> = { yes: '32', no: '31' };
+
+/** Paints the word of a verdict, where results are coloured. */
+export function painted(io: Io): (verdict: string) => string {
+  if (!isColoured(io)) return (verdict) => verdict;
+  return (verdict) => `\u001b[1;${COLOURS[verdict] ?? '33'}m${verdict}\u001b[0m`;
+}

@@ -1,12 +1,16 @@
 import { type FileReading, type PlaneOptions, type PlaneReading, planeOf, readFiles } from '../analysis';
+import { SETTINGS_FILE } from '../analysis/files/own-files';
 import type { GivenText } from '../analysis/files/read-files';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
-import { type ClusterRead, readClusterFile } from './cluster-file';
+import { type ClusterRead, readClusterFile } from '../settings/cluster-file';
+import { type EngineGiven, engineCluster, engineGiven } from '../settings/engine-given';
+import { findSettings } from '../settings/find-settings';
+import type * as KnownRules from '../settings/known-rules';
+import { readSettingsFile, type Settings } from '../settings/settings';
 import type { Given } from './command';
-import { engineCluster, engineGiven } from './engine-option';
 import type { Io } from './io';
 import { expanded, inFolder, isPassedOver, STDIN } from './paths';
 import { usageError } from './usage-error';
@@ -17,6 +21,8 @@ export interface ManifestsGiven {
   readonly plane: PlaneReading;
   /** What is known of the cluster; absent where nothing was told. */
   readonly facts?: ClusterFacts;
+  /** Absent where there are none. */
+  readonly settings?: Settings;
   /** Nothing was met that could make any answer wrong. False only for a command that goes on in spite of it. */
   readonly isReliable: boolean;
 }
@@ -24,12 +30,17 @@ export interface ManifestsGiven {
 export interface ManifestsAsked {
   /** @default those of the command line */
   readonly paths?: readonly string[];
+  /** Texts that are read as files are: what a revision of git has. @default none */
+  readonly texts?: readonly GivenText[];
   /**
    * What becomes of problems that could make any answer wrong. `refuse`: they are thrown; `say`: they are printed, and the
-   * command goes on with what was read, and has to end with the exit code of what could not be read. @default 'refuse'
+   * command goes on with what was read, and has to end with the exit code of what could not be read; `leave`: nothing is
+   * printed of what was read, since that is what the command reports. @default 'refuse'
    */
-  readonly unreliable?: 'refuse' | 'say';
-  /** The cluster, where the command knows it by itself. @default what the command line says of it */
+  readonly unreliable?: 'refuse' | 'say' | 'leave';
+  /** Ids that settings may acknowledge. @default those of every rule */
+  readonly rules?: () => readonly string[];
+  /** The cluster, where the command knows it by itself. @default what the command line or settings say of it */
   readonly cluster?: ClusterFacts;
 }
 
@@ -40,21 +51,24 @@ export interface ManifestsAsked {
  * @throws for paths and options that are none, and for what makes every answer unreliable.
  */
 export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsAsked = {}): Promise<ManifestsGiven> {
-  const cluster = asked.cluster === undefined ? clusterGiven(given, io) : clusterKnown(asked.cluster);
-  const defaultNamespace = namespaceGiven(given);
   const paths = expanded(asked.paths ?? given.paths, io);
-  const texts = paths.includes(STDIN) ? [await fromStdin(io)] : [];
+  const text = given.value('engine');
+  const told = text === undefined ? undefined : engineGiven(text, '--engine');
+  const settings = settingsGiven(paths, told, asked.rules ?? everyRule, given, io);
+  const cluster = asked.cluster ? clusterKnown(asked.cluster) : clusterGiven(told, settings, given, io);
+  const defaultNamespace = namespaceGiven(given);
+  const texts = [...(asked.texts ?? []), ...(paths.includes(STDIN) ? [await fromStdin(io)] : [])];
   const reading = readFiles(
     paths.filter((path) => path !== STDIN),
     { texts, isPassedOver, ...(defaultNamespace !== undefined && { defaultNamespace }) },
   );
   const plane = planeOf(reading, planeOptions(cluster));
   const { broken, doubts } = weighed(reading, plane);
-  if (broken.length > 0 && asked.unreliable !== 'say') throw new ZeroTrustError(broken);
+  if (broken.length > 0 && (asked.unreliable ?? 'refuse') === 'refuse') throw new ZeroTrustError(broken);
   const facts = cluster && { ...cluster.facts, engine: plane.engine };
-  sayMessages(reading, broken, doubts, given, io);
+  if (asked.unreliable !== 'leave') sayMessages(reading, broken, doubts, given, io);
   if (!given.has('quiet')) for (const warning of facts?.warnings ?? []) io.err(`${warning}\n`);
-  return { reading, plane, ...(facts && { facts }), isReliable: broken.length === 0 };
+  return { reading, plane, ...(facts && { facts }), ...(settings && { settings }), isReliable: broken.length === 0 };
 }
 
 function clusterKnown(facts: ClusterFacts): ClusterRead {
@@ -62,12 +76,35 @@ function clusterKnown(facts: ClusterFacts): ClusterRead {
   return { facts, engine: { name, ...(version !== undefined && { version }) }, ipBlockMode };
 }
 
-/** What the command line says of the cluster; undefined where it says nothing. */
-function clusterGiven(given: Given, io: Io): ClusterRead | undefined {
-  const text = given.value('engine');
-  const engine = text === undefined ? undefined : engineGiven(text);
+/** The settings that are named, else those that lie where they are looked for. */
+function settingsGiven(
+  paths: readonly string[],
+  told: EngineGiven | undefined,
+  rules: () => readonly string[],
+  given: Given,
+  io: Io,
+): Settings | undefined {
+  const named = given.value('config');
+  const path = named === undefined ? findSettings(paths, inFolder(SETTINGS_FILE, io)) : inFolder(named, io);
+  return path === undefined ? undefined : readSettingsFile(path, rules, told);
+}
+
+/** The rules are many files, and few settings name one. */
+function everyRule(): readonly string[] {
+  return (require('../settings/known-rules') as typeof KnownRules).knownRules();
+}
+
+/** What the command line says of the cluster, else the settings; undefined where neither says anything. */
+function clusterGiven(
+  told: EngineGiven | undefined,
+  settings: Settings | undefined,
+  given: Given,
+  io: Io,
+): ClusterRead | undefined {
+  const engine = told ?? settings?.engine;
   const file = given.value('cluster');
   if (file !== undefined) return readClusterFile(inFolder(file, io), engine);
+  if (settings?.cluster !== undefined) return settings.cluster;
   if (engine === undefined) return undefined;
   return { facts: engineCluster(engine, {}), engine };
 }

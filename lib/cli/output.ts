@@ -21,12 +21,17 @@ export function printed(given: Given, io: Io, formats: Readonly<Record<string, (
   }
 }
 
+/** A file that is to be. */
 export interface Written {
   readonly path: string;
   readonly text: Printed;
 }
 
-/** All of them beside where they belong first: what fails leaves the old ones as they are. */
+/**
+ * Writes all of them beside where they belong first: what fails leaves the old ones as they are.
+ *
+ * @throws where one cannot be written.
+ */
 export function writeFiles(files: readonly Written[]): void {
   const beside = files.map(({ path }) => `${path}.${process.pid}.partial`);
   try {

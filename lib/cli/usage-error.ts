@@ -1,5 +1,5 @@
-import { nearOnes } from '../model/near';
 import { ZeroTrustError } from '../model/problem';
+import { unknownNameText } from '../model/unknown-name';
 
 /** What is wrong with a command line. */
 export interface WrongUsage {
@@ -16,14 +16,10 @@ export function usageError(wrong: WrongUsage): ZeroTrustError {
 
 /** Of a word that should have been one of some names: `There is no command 'lst'; did you mean 'list'`. */
 export function unknownName(kind: string, given: string, names: readonly string[], fix?: string): ZeroTrustError {
-  const near = nearOnes(given, names).slice(0, MOST_NEAR);
-  const meant = near.length === 0 ? '' : `; did you mean ${near.map((name) => `'${name}'`).join(' or ')}`;
   return usageError({
-    what: `There is no ${kind} '${given}'${meant}`,
+    what: unknownNameText(kind, given, names),
     value: given,
     allowed: names.join(', '),
     ...(fix !== undefined && { fix }),
   });
 }
-
-const MOST_NEAR = 3;

@@ -3,8 +3,6 @@ import { addressNames } from './ends';
 import { flowLines, linesText, lineText, tierLines } from './flow-lines';
 import { type GraphData, tierKey } from './graph-data';
 
-/** What a policy allows, a flow a line, with its reasons; for people, and in a grammar that is read back. */
-export const FLOWS_ANNOTATION = 'cdk8s-zero-trust/flows';
 /** Bytes of all annotations of an object together (Kubernetes `apimachinery/pkg/api/validation/objectmeta.go`). */
 export const ANNOTATIONS_LIMIT = 256 * 1024;
 

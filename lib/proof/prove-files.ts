@@ -1,8 +1,8 @@
 import type { FileReading, WrittenObject } from '../analysis';
 import { preconditionsOf } from '../cluster/preconditions';
 import { servicePreconditions } from '../cluster/service-ports';
-import { FLOWS_ANNOTATION, tierAnnotations } from '../graph/flow-annotations';
-import { parsedLine } from '../graph/flow-lines';
+import { tierAnnotations } from '../graph/flow-annotations';
+import { FLOWS_ANNOTATION, parsedLine } from '../graph/flow-lines';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { isObject } from '../kinds/field';
 import { objectText, refOf } from '../kinds/manifest';
