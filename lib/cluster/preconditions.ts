@@ -3,6 +3,7 @@ import type { EngineName } from '../model/engine-name';
 import { PROTOCOLS } from '../model/port-problem';
 import { isAtLeast } from '../model/version';
 import type { ClusterFacts, Encryption } from './cluster-facts';
+import { waysIn } from './load-balancers';
 import { clusterNetworkPolicyVersion, kubernetesVersionOf } from './network-policy-api';
 import { isAwsVpcCni, PLATFORMS } from './platforms';
 
@@ -39,6 +40,7 @@ export function preconditionsOf(graph: GraphData, facts: ClusterFacts): string[]
     ...paidFor(graph, facts),
     ...nodes(graph, facts),
     ...owners(graph, facts),
+    ...balancers(graph),
   ];
 }
 
@@ -160,6 +162,13 @@ function nodes({ hostGuardrails = [] }: GraphData, { engine }: ClusterFacts): st
     calico: 'nodes have HostEndpoints (KubeControllersConfiguration, autoCreate: Enabled)',
   };
   return [`Guardrails of nodes bind only where ${how[engine] ?? 'the engine guards nodes'}.`];
+}
+
+function balancers({ flows }: GraphData): string[] {
+  return waysIn(flows).map(
+    ({ to, balancer }) =>
+      `${to} is behind ${balancer}: behind anything else its pods see other addresses, and clients are dropped.`,
+  );
 }
 
 /** Antrea documentation, "RBAC": the roles `admin` and `edit` may write its policies, in any tier. */

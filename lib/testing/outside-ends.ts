@@ -13,7 +13,7 @@ import type { PeerSpec } from '../values/peer';
 /** Peers that are no pods. */
 export type OutsideSpec = Extract<
   PeerSpec,
-  { kind: 'block' | 'internet' | 'host' | 'nodes' | 'metadata' | 'api-server' }
+  { kind: 'block' | 'internet' | 'host' | 'nodes' | 'cilium-gateway' | 'metadata' | 'api-server' }
 >;
 
 export function isOutside(spec: PeerSpec): spec is OutsideSpec {
@@ -37,6 +37,8 @@ export function outsideEnd(spec: OutsideSpec, facts: ClusterFacts, plane: Plane)
       const isKnown = known !== undefined && !(known.kind === 'addresses' && ips.isEmpty(known.addresses));
       return isKnown ? known : { kind: 'entity', entity };
     }
+    case 'cilium-gateway':
+      return { kind: 'entity', entity: 'ingress' };
     case 'host':
     case 'metadata':
       return namedEnd(spec, facts).endpoint ?? { kind: 'addresses', addresses: ips.none };
@@ -52,7 +54,7 @@ export function addressesOfHost(pattern: HostPattern, facts: ClusterFacts): IpSe
 
 /** The plane without blocks that do not have the entity, where its addresses are known; nothing else is to be asked of it. */
 export function planeTowards({ entity }: EntityEndpoint, facts: ClusterFacts, plane: Plane): Plane {
-  const addresses = entity === 'nodes' ? facts.nodeRanges : facts.apiServer?.addresses;
+  const addresses = { nodes: facts.nodeRanges, 'api-server': facts.apiServer?.addresses, ingress: undefined }[entity];
   if (addresses === undefined || ips.isEmpty(addresses)) return plane;
   const has = (peer: RulePeer) => peer.kind !== 'addresses' || ips.intersects(peer.addresses, addresses);
   const layers = plane.layers.map((layer) => ({
@@ -64,9 +66,11 @@ export function planeTowards({ entity }: EntityEndpoint, facts: ClusterFacts, pl
   return { ...plane, layers };
 }
 
+const ENTITIES = { nodes: 'the nodes', 'api-server': 'the API server', ingress: 'the gateway of Cilium' } as const;
+
 /** How sentences name it. */
 export function outsideName(end: Endpoint): string {
-  if (end.kind === 'entity') return end.entity === 'nodes' ? 'the nodes' : 'the API server';
+  if (end.kind === 'entity') return ENTITIES[end.entity];
   return endName(end);
 }
 

@@ -4,6 +4,7 @@ import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { knowsEntities } from '../../cluster/entities';
 import { leadsToMetadata, metadataOfEveryCloud } from '../../cluster/metadata-services';
 import { preconditionsOf } from '../../cluster/preconditions';
+import { isIdentityServer } from '../../cluster/workload-identity';
 import { notEnforced } from '../../engines/enforced';
 import { engineNamed } from '../../engines/engines';
 import { composedPlane } from '../../engines/with-unread';
@@ -136,7 +137,7 @@ function promisesOf({ role, namespace, name, acknowledged }: TierRecord, facts: 
       forbids: { kind: 'addresses', addresses: leadsToMetadata, name: 'metadata services' },
       because: 'metadata services hand out credentials',
       rule: 'metadata-service',
-      spares: (flow) => isDns(flow, facts),
+      spares: (flow) => isDns(flow, facts) || (flow.to.kind === 'addresses' && isIdentityServer(flow.to.name)),
     },
     ...apiServerEnds(facts).map(
       (forbids): RolePromise => ({
