@@ -224,11 +224,16 @@ export function throughNote(title: string): string {
 export function waysIn(flows: readonly Flow[]): readonly { readonly to: string; readonly balancer: string }[] {
   const found = flows.flatMap(({ to, notes }) => {
     if (to.kind !== 'tier') return [];
-    const through = notes.filter((note) => note.startsWith(THROUGH));
+    const through = notes.filter(isThrough);
     return through.map((note) => ({ to: tierKey(to), balancer: note.slice(THROUGH.length) }));
   });
   const byText = new Map(found.map((one) => [`${one.to} ${one.balancer}`, one]));
   return [...byText.keys()].sort().map((text) => byText.get(text) as (typeof found)[number]);
+}
+
+/** Whether a note of a flow says by what balancer it comes in. */
+export function isThrough(note: string): boolean {
+  return note.startsWith(THROUGH);
 }
 
 const THROUGH = 'through ';

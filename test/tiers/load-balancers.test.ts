@@ -256,7 +256,10 @@ describe('a balancer in the subnets of nodes and pods', () => {
     const cluster = Cluster.gke({ platform: Platform.GKE_AUTOPILOT, ...ranges });
     const native = LoadBalancer.gcpRegionalProxy({ targets: IP, proxyOnlySubnets: ['10.244.9.0/24'] });
     expect(flowsOf(behind(native, cluster))).toContain('10.244.9.0/24 -> edge/envoy TCP/8443');
-    expect(problemOf(() => behind(LoadBalancer.gcpPassthrough(), cluster))).toMatchObject({ rule: 'engine-nodes' });
+    expect(problemOf(() => behind(LoadBalancer.gcpPassthrough(), cluster))).toMatchObject({
+      rule: 'engine-nodes',
+      fix: expect.stringContaining('ExternalTrafficPolicy.LOCAL'),
+    });
   });
 });
 

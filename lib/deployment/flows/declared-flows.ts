@@ -1,4 +1,5 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { isThrough } from '../../cluster/load-balancers';
 import { isWaived } from '../../findings/waiver-uses';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
@@ -122,8 +123,19 @@ function nodeEnds(declaration: Declaration, context: FlowContext): PeerEnds {
     const { notes, acknowledged, problems } = sharedRange(end.endpoint.addresses, declaration, context.facts);
     return { end: { ...end, notes, acknowledged }, problems };
   });
-  const problems = [...nodes.problems, ...made.flatMap((one) => one.problems)];
+  const unsaid = declaration.notes.some(isThrough) ? nodes.problems.map(handedOnByNodes) : nodes.problems;
+  const problems = [...unsaid, ...made.flatMap((one) => one.problems)];
   return { ends: problems.length > 0 ? [] : made.map(({ end }) => end), problems };
+}
+
+/** Where no policy can name nodes, what they hand on for a balancer can still be let in, as somebody else. */
+function handedOnByNodes(problem: Omit<Problem, 'where'>): Omit<Problem, 'where'> {
+  if (problem.rule !== 'engine-nodes') return problem;
+  return {
+    ...problem,
+    allowed: 'clients whose own address is kept, and balancers that target pods',
+    fix: 'Let nodes keep the addresses of clients (externalTrafficPolicy: ExternalTrafficPolicy.LOCAL, on the Service too), or let the balancer target pods (targets: LoadBalancerTargets.IP).',
+  };
 }
 
 /** Nodes of the control plane are nodes as well, and an agent does not reach the API server on them. */
