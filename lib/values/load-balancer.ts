@@ -79,6 +79,7 @@ export class LoadBalancer {
    * checks are answered by the node.
    *
    * @param options how nodes hand on.
+   * @throws for what is no option of it.
    */
   public static gcpPassthrough(options?: TrafficPolicyOptions): LoadBalancer {
     return byPolicy('google-passthrough', options, 'gcpPassthrough');
@@ -89,6 +90,7 @@ export class LoadBalancer {
    * external Ingress, and for a Gateway of a global class.
    *
    * @param options how it is set up.
+   * @throws for what is no option of it.
    */
   public static gcpProxy(options: GcpProxyOptions): LoadBalancer {
     const given = properties(options, GCP_PROXY, 'the options of LoadBalancer.gcpProxy');
@@ -115,6 +117,7 @@ export class LoadBalancer {
    * A load balancer of Azure: what AKS makes for a Service of type LoadBalancer, with a floating IP or without.
    *
    * @param options how nodes hand on, and where probes go.
+   * @throws for what is no option of it.
    */
   public static azure(options?: AzureLoadBalancerOptions): LoadBalancer {
     const given = properties(options ?? {}, AZURE, 'the options of LoadBalancer.azure');
@@ -137,6 +140,7 @@ export class LoadBalancer {
    * MetalLB, in either mode.
    *
    * @param options how nodes hand on.
+   * @throws for what is no option of it.
    */
   public static metalLb(options?: TrafficPolicyOptions): LoadBalancer {
     return byPolicy('metallb', options, 'metalLb');
@@ -146,6 +150,7 @@ export class LoadBalancer {
    * Node ports, with nothing before them that replaces addresses.
    *
    * @param options how nodes hand on.
+   * @throws for what is no option of it.
    */
   public static nodePort(options?: TrafficPolicyOptions): LoadBalancer {
     return byPolicy('node-port', options, 'nodePort');

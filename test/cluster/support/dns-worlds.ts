@@ -93,31 +93,51 @@ const FLAVOURS: readonly (readonly [flavour: string, cluster: ClusterProps, answ
   ],
 ];
 
-export const dnsWorlds: readonly DnsWorld[] = FLAVOURS.map(([flavour, cluster, answers], index) => ({
-  seed: index + 1,
-  flavour,
-  documents: [...namespaces(), ...PODS.map(podObject), ...policiesOn(cluster)],
-  ends: [
-    ...PODS.map(([address, namespace], number): End => ({ pod: `${namespace}/pod-${number}`, addresses: [address] })),
-    ...(['nodeLocal', 'metadata', 'wireServer', 'outside'] as const).map(
-      (name): End => ({ addresses: [SERVERS[name]] }),
+/** With NetworkPolicies, which the lab enforces. */
+export const dnsWorlds = dnsWorldsOn((props) => Cluster.kubernetes(props));
+
+/** With what is rendered for another engine. */
+export function dnsWorldsOn(make: (props: ClusterProps) => Cluster): readonly DnsWorld[] {
+  return FLAVOURS.map(([flavour, cluster, answers], index) => worldOf(make, flavour, cluster, answers, index));
+}
+
+function worldOf(
+  make: (props: ClusterProps) => Cluster,
+  flavour: string,
+  cluster: ClusterProps,
+  answers: readonly [Server, number][],
+  index: number,
+): DnsWorld {
+  return {
+    seed: index + 1,
+    flavour,
+    documents: [
+      ...namespaces(),
+      ...PODS.map(podObject),
+      ...policiesOn(make({ podCidrs: ['10.244.0.0/16'], ...cluster })),
+    ],
+    ends: [
+      ...PODS.map(([address, namespace], number): End => ({ pod: `${namespace}/pod-${number}`, addresses: [address] })),
+      ...(['nodeLocal', 'metadata', 'wireServer', 'outside'] as const).map(
+        (name): End => ({ addresses: [SERVERS[name]] }),
+      ),
+    ],
+    flows: Object.values(SERVERS).flatMap((to) =>
+      (['TCP', 'UDP'] as Protocol[]).flatMap((protocol) => PORTS.map((port) => ({ from: CLIENT, to, protocol, port }))),
     ),
-  ],
-  flows: Object.values(SERVERS).flatMap((to) =>
-    (['TCP', 'UDP'] as Protocol[]).flatMap((protocol) => PORTS.map((port) => ({ from: CLIENT, to, protocol, port }))),
-  ),
-  isAnswered: ({ to, port }) => answers.some(([server, on]) => SERVERS[server] === to && on === port),
-}));
+    isAnswered: ({ to, port }) => answers.some(([server, on]) => SERVERS[server] === to && on === port),
+  };
+}
 
 /** An agent, whom everything at a metadata service is kept from but the answers to its queries. */
-function policiesOn(props: ClusterProps): KubernetesObject[] {
+function policiesOn(cluster: Cluster): KubernetesObject[] {
   const chart = Testing.chart();
-  Cluster.use(chart, Cluster.kubernetes({ podCidrs: ['10.244.0.0/16'], ...props }));
+  Cluster.use(chart, cluster);
   const space = new ZeroTrustNamespace(chart, 'agents', { purpose: 'agents' });
   const agent = new AgentTier(space, 'agent', { pods: Pods.labeled({ app: 'agent' }) });
   agent.connections.allowTo(Internet.any(), { because: 'agents call the tools', ports: [Port.tcp(443)] });
   const objects: KubernetesObject[] = Testing.synth(chart);
-  return objects.filter(({ kind }) => kind === 'NetworkPolicy');
+  return objects.filter(({ kind }) => kind.endsWith('NetworkPolicy'));
 }
 
 function namespaces(): KubernetesObject[] {
