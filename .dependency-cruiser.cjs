@@ -13,6 +13,7 @@ const rooms = [
   ['engines'],
   ['analysis'],
   ['proof'],
+  ['asking'],
   ['compare'],
   ['known-systems'],
   ['checks'],
@@ -115,7 +116,7 @@ module.exports = {
         'Values, graph, rendering, reading and proof are functions on plain values: cdk8s is the shell around them.',
       severity: 'error',
       from: {
-        path: '^lib/(model|graph|cluster|kinds|engines|analysis|proof|compare|known-systems|findings|pod-security|checks|report|picture)/',
+        path: '^lib/(model|graph|cluster|kinds|engines|analysis|proof|asking|compare|known-systems|findings|pod-security|checks|report|picture)/',
         pathNot: graphOfConstructs,
       },
       to: { path: cdk8sAndConstructs },

@@ -28,8 +28,8 @@ export interface PlaneReading {
   readonly problems: readonly Problem[];
 }
 
-/** Kubernetes leaves it to the implementation; sources of the others are at `IpBlockMode`. */
-const USUAL_MODE: Readonly<Record<EngineName, IpBlockMode>> = {
+/** What a block of addresses matches unless the cluster says. Kubernetes leaves it to the implementation; sources of the others are at `IpBlockMode`. */
+export const USUAL_MODE: Readonly<Record<EngineName, IpBlockMode>> = {
   kubernetes: 'may',
   'cluster-network-policy': 'may',
   cilium: 'external-only',

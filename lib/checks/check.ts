@@ -1,6 +1,7 @@
+import type { PlaneOptions } from '../analysis';
 import type { FoundProblem, Level } from '../findings/finding';
 import type { FieldPath } from '../kinds/field';
-import type { Seen, SeenObject } from './seen';
+import type { Seen, SeenObject, SeenOptions } from './seen';
 
 /** One rule about anybody's manifests: what it finds, and what its page says. */
 export interface Check {
@@ -17,6 +18,8 @@ export interface Check {
   readonly avoid: string;
   /** The same without the trouble. */
   readonly prefer: string;
+  /** What is told of the cluster in both, where the rule is about that. @default nothing */
+  readonly told?: SeenOptions & PlaneOptions;
   /** Where the facts come from: documents, issues, sources with their version. */
   readonly source: string;
   readonly find: (seen: Seen) => Iterable<CheckFinding>;

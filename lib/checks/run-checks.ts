@@ -1,7 +1,8 @@
 import type { FoundProblem } from '../findings/finding';
-import { pathText } from '../kinds/field';
+import { fingerprintOf } from '../findings/fingerprint';
 import { objectText } from '../kinds/manifest';
 import type { Check, CheckFinding } from './check';
+import { placeIn } from './place-in';
 import type { Seen } from './seen';
 
 /** What the rules find, in the order of the rules. */
@@ -11,15 +12,7 @@ export function runChecks(seen: Seen, checks: readonly Check[]): readonly FoundP
 
 function completed(check: Check, { object, path = [], ...said }: CheckFinding): FoundProblem {
   const { id: rule, level, why, fix } = check;
-  return { rule, level, why, fix, ...said, ...(object && placed(object, path)) };
-}
-
-function placed(object: NonNullable<CheckFinding['object']>, path: NonNullable<CheckFinding['path']>) {
-  const name = objectText(object.ref);
-  const field = pathText(path);
-  const line = object.lineOf(path);
-  return {
-    where: [object.sourceOf(path), name, ...(field === '' ? [] : [field])].join(': '),
-    place: { file: object.file, ...(line !== undefined && { line }), object: name, ...(field !== '' && { field }) },
-  };
+  if (object === undefined) return { rule, level, why, fix, ...said };
+  const identity = { rule, on: objectText(object.ref), object: object.json, path, about: said.about };
+  return { rule, level, why, fix, ...said, ...placeIn(object, path), fingerprint: fingerprintOf(identity) };
 }

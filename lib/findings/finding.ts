@@ -13,6 +13,8 @@ export interface FoundProblem extends Problem {
   readonly why?: string;
   /** The place in the manifests, in parts, for reports that link to it. `where` says the same in words. */
   readonly place?: FoundPlace;
+  /** What the same trouble is known by from one report to the next, wherever it stands. */
+  readonly fingerprint?: string;
 }
 
 /** A place in manifests. */
@@ -52,14 +54,19 @@ function keyOf({ level, where = '', rule, about = '', what }: FoundProblem): str
 
 /** The finding as a person reads it: weight, rule and place; whom it concerns; what is wrong and why it matters; what to do. */
 export function findingText(found: FoundProblem): string {
-  const { level, rule, where, about, what, why, allowed, fix } = printableFinding(found);
+  const { level, rule, where } = printableFinding(found);
+  return [[level, rule, ...(where === undefined ? [] : [where])].join('  '), ...findingLines(found)].join('\n  ');
+}
+
+/** What is below the first line: whom it concerns, what is wrong and why it matters, what is allowed, what to do. */
+export function findingLines(found: FoundProblem): readonly string[] {
+  const { about, what, why, allowed, fix } = printableFinding(found);
   return [
-    [level, rule, ...(where === undefined ? [] : [where])].join('  '),
     ...(about === undefined ? [] : [about]),
     [`${capital(what)}.`, ...(why === undefined ? [] : [`${why}.`])].join(' '),
     ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]),
     ...(fix === undefined ? [] : fix.split('\n')),
-  ].join('\n  ');
+  ];
 }
 
 /** All of them, with a blank line between; the empty text where there are none. */
@@ -71,19 +78,13 @@ export function findingsText(found: readonly FoundProblem[]): string {
 
 /** For programs: a list in the one order, one finding an object, without the fields that it lacks. */
 export function findingsJson(found: readonly FoundProblem[]): string {
-  const findings = inOrder(found).map(({ level, rule, where, about, what, why, value, allowed, fix, place }) => ({
-    level,
-    rule,
-    where,
-    about,
-    what,
-    why,
-    value,
-    allowed,
-    fix,
-    ...place,
-  }));
-  return `${JSON.stringify({ schema: FINDINGS_SCHEMA, findings }, undefined, 2)}\n`;
+  return `${JSON.stringify({ schema: FINDINGS_SCHEMA, findings: inOrder(found).map(findingFields) }, undefined, 2)}\n`;
+}
+
+/** The fields of a finding as programs get them, its place among them. */
+export function findingFields(found: FoundProblem): Readonly<Record<string, unknown>> {
+  const { level, rule, where, about, what, why, value, allowed, fix, place, fingerprint } = found;
+  return { level, rule, where, about, what, why, value, allowed, fix, ...place, fingerprint };
 }
 
 /** What the JSON of findings says that it is. */

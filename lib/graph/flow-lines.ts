@@ -5,6 +5,9 @@ import { inline, isPlain, quoted, unquoted } from './plain-words';
 import { policyFlow, remarks, waiverText } from './policy-flow';
 import { trafficText } from './traffic-text';
 
+/** What a policy allows, a flow a line, with its reasons; for people, and in a grammar that is read back. */
+export const FLOWS_ANNOTATION = 'cdk8s-zero-trust/flows';
+
 /**
  * A line of the annotation of a policy: half a flow, what is said of the tier, or why a guardrail is there. The grammar is
  * in `docs/policy-graph.md`; no text has two meanings, and no meaning two texts.

@@ -1,18 +1,17 @@
+import { endOfAddress, outsideResolved } from '../asking/address-end';
+import { podsFound } from '../asking/pod-ends';
+import type { ResolvedEnd } from '../asking/resolved-end';
+import { isAddress, isHost, podsInWords } from '../asking/words';
 import { Deployment } from '../deployment/deployment';
 import { isObject, reading } from '../model/checked';
-import type { Endpoint } from '../model/endpoint';
-import * as ips from '../model/ip-set';
 import { type PodSet, podSet, podSetText, podsIn } from '../model/pod-set';
 import { ZeroTrustError } from '../model/problem';
-import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
-import type { Namespace, Service, Workload } from '../model/world';
 import { Tier } from '../tiers';
 import { Hostname } from '../values/hostname';
 import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
-import { isOutside, type OutsideSpec, outsideEnd, outsideName } from './outside-ends';
-import { podsFound } from './pod-ends';
+import { isOutside, type OutsideSpec, outsideEnd } from './outside-ends';
 import type { ReadSubject } from './subject';
 
 /**
@@ -36,72 +35,17 @@ export function stranger(pod: string): Stranger {
   return { stranger: parsed(pod).name };
 }
 
-/** What an end stands for: workloads, addresses, an entity or hosts. */
-export interface ResolvedEnd {
-  readonly name: string;
-  readonly endpoint: Endpoint;
-  /** Workloads of the manifests; ones that could exist where they have none. Empty for what is no pod. */
-  readonly workloads: readonly Workload[];
-  /** It is one address, which may be that of a node or of the API server. */
-  readonly isOneAddress?: true;
-  /** Of pods that could exist, those that the manifests do not have. */
-  readonly namespaces: readonly Namespace[];
-  /** The namespace and labels are those of nothing in the manifests, neither a workload nor a policy. */
-  readonly isUnknown: boolean;
-  /** What in the manifests comes nearest to an unknown end, where something does. */
-  readonly hint?: string;
-}
-
 /** What an end stands for in these manifests. `role` keeps two ends of the same words two pods. */
 export function resolveEnd(end: TestEnd, role: string, read: ReadSubject): ResolvedEnd {
   const { world, plane, facts } = read;
   if (typeof end === 'string' && isAddress(end)) {
-    return ofAddress(end, read);
+    return endOfAddress(end, read);
   }
   const given = typeof end === 'string' && isHost(end) ? Hostname.exact(end) : end;
   const spec = typeof given === 'string' || strangerOf(given) !== undefined ? undefined : specOf(given);
-  if (spec !== undefined && isOutside(spec)) return outside(outsideEnd(spec, facts, plane));
+  if (spec !== undefined && isOutside(spec)) return outsideResolved(outsideEnd(spec, facts, plane));
   const { name, set, isDeclared } = spec === undefined ? inWords(given) : selected(spec, given);
   return { name, ...podsFound(set, role, isDeclared, world, plane) };
-}
-
-/** The pod that has it by its status; those on the host network have that of their node. */
-function ofAddress(end: string, { world: { workloads, services }, podAddresses = ips.none }: ReadSubject): ResolvedEnd {
-  const addresses = ips.fromAddress(end);
-  const isIts = (own: string) => ips.hasAddress(addresses, own);
-  const service = services.find((each) => each.addresses?.some(isIts));
-  if (service !== undefined) throw ofService(end, service);
-  const pod = workloads.find((each) => !each.hostNetwork && each.addresses.some(isIts));
-  if (pod === undefined && ips.intersects(podAddresses, addresses)) throw ofUnseenPod(end);
-  if (pod === undefined) return { ...outside({ kind: 'addresses', addresses }, end), isOneAddress: true };
-  const pods = podsIn(pod.namespace, selectors.fromLabels(pod.labels));
-  return { ...outside({ kind: 'pods', pods, owner: 'the test' }, end), workloads: [pod] };
-}
-
-/** Whom it is depends on its labels, and a policy that lets pods through may let it through. */
-function ofUnseenPod(end: string): ZeroTrustError {
-  return new ZeroTrustError({
-    rule: 'test-end',
-    what: `${end} is an address of the pods of this cluster, and no manifest shows which pod has it`,
-    value: end,
-    allowed: 'pods by their labels, and addresses of no pod',
-    fix: "Name the pod: 'namespace/label=value', or a stranger('namespace/label=value').",
-  });
-}
-
-/** It becomes an address of a pod before policies look, so that an answer about it would be about nothing. */
-function ofService(end: string, { namespace, name }: Service): ZeroTrustError {
-  return new ZeroTrustError({
-    rule: 'test-end',
-    what: `${end} is an address of Service ${namespace}/${name}, and becomes one of its pods before policies look`,
-    value: end,
-    allowed: 'pods, and addresses of no Service',
-    fix: `Name the pods behind it: '${namespace}/label=value'.`,
-  });
-}
-
-function outside(endpoint: Endpoint, name = outsideName(endpoint)): ResolvedEnd {
-  return { name, endpoint, workloads: [], namespaces: [], isUnknown: false };
 }
 
 /** Pods by what stands for them; those that were declared, or are strangers on purpose, need not be in the manifests. */
@@ -147,23 +91,10 @@ function strangerOf(end: unknown): string | undefined {
   return typeof pod === 'string' ? pod : undefined;
 }
 
-function isAddress(text: string): boolean {
-  return !text.includes('/') && (text.includes(':') || /^[\d.]*\.[\d.]*$/.test(text));
-}
-
-/** Neither pods, which have a slash, nor an address. */
-function isHost(text: string): boolean {
-  return !text.includes('/') && text.includes('.') && !isAddress(text);
-}
-
 function parsed(text: unknown): Omit<Selection, 'isDeclared'> {
-  if (typeof text !== 'string') throw unreadable(text);
-  const [namespace, labels] = text.split(/\/(.*)/s);
-  if (namespace === undefined || namespace === '' || labels === undefined || labels === '') throw unreadable(text);
-  if (labels === '*') return { name: text, set: podsIn(namespace, selectors.anything) };
-  const pairs = labels.split(',').map((pair) => pair.split(/=(.*)/s));
-  if (pairs.some(([key, value]) => !key || value === undefined)) throw unreadable(text);
-  return { name: text, set: podsIn(namespace, selectors.fromLabels(Object.fromEntries(pairs) as Labels)) };
+  const set = typeof text === 'string' ? podsInWords(text) : undefined;
+  if (set === undefined) throw unreadable(text);
+  return { name: String(text), set };
 }
 
 function ofTier(tier: Tier): Omit<Selection, 'isDeclared'> {

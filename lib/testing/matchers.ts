@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { namespaceMissing } from '../asking/nearest';
+import type { ResolvedEnd } from '../asking/resolved-end';
 import { PolicyGraph } from '../graph';
 import { text as asText } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
@@ -12,8 +14,7 @@ import { type Apart, type Hop, isWithin, keepApart, openPods, pathText } from '.
 import { PolicyProof } from '../tiers';
 import { aPort, type Port } from '../values/port';
 import { type ApartOptions, apartAsked } from './apart-ends';
-import { type ResolvedEnd, resolveEnd, type TestEnd } from './ends';
-import { namespaceMissing } from './nearest';
+import { resolveEnd, type TestEnd } from './ends';
 import { type RequestsAsked, requestsAsked } from './requests';
 import { readSubject } from './subject';
 import { type TestVerdict, verdictOf } from './verdict';

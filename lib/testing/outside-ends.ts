@@ -1,13 +1,10 @@
+import { namesEntities } from '../asking/outside';
 import type { ClusterFacts } from '../cluster/cluster-facts';
-import { leadsToMetadata, metadataNameIn } from '../cluster/metadata-services';
+import { internetAddresses } from '../cluster/internet-addresses';
 import { isNamedPeer, namedEnd } from '../deployment/flows/named-peers';
-import { internetAddresses } from '../deployment/flows/outside-addresses';
-import type { Endpoint, EntityEndpoint } from '../model/endpoint';
-import type { HostPattern } from '../model/host-pattern';
-import type { IpSet } from '../model/ip-set';
+import type { Endpoint } from '../model/endpoint';
 import * as ips from '../model/ip-set';
-import type { Entity, Plane, RulePeer } from '../model/layer';
-import { endName } from '../proof';
+import type { Entity, Plane } from '../model/layer';
 import type { PeerSpec } from '../values/peer';
 
 /** Peers that are no pods. */
@@ -43,37 +40,4 @@ export function outsideEnd(spec: OutsideSpec, facts: ClusterFacts, plane: Plane)
     case 'metadata':
       return namedEnd(spec, facts).endpoint ?? { kind: 'addresses', addresses: ips.none };
   }
-}
-
-/** Where a name can lead: to metadata services only where it is a name of theirs, and into no known range of the cluster. */
-export function addressesOfHost(pattern: HostPattern, facts: ClusterFacts): IpSet {
-  const inCluster = [facts.podRanges, facts.serviceRanges, facts.nodeRanges, facts.apiServer?.addresses];
-  const elsewhere = ips.difference(ips.all, ips.unionOf(inCluster.flatMap((range) => range ?? [])));
-  return metadataNameIn(pattern) === undefined ? ips.difference(elsewhere, leadsToMetadata) : elsewhere;
-}
-
-/** The plane without blocks that do not have the entity, where its addresses are known; nothing else is to be asked of it. */
-export function planeTowards({ entity }: EntityEndpoint, facts: ClusterFacts, plane: Plane): Plane {
-  const addresses = { nodes: facts.nodeRanges, 'api-server': facts.apiServer?.addresses, ingress: undefined }[entity];
-  if (addresses === undefined || ips.isEmpty(addresses)) return plane;
-  const has = (peer: RulePeer) => peer.kind !== 'addresses' || ips.intersects(peer.addresses, addresses);
-  const layers = plane.layers.map((layer) => ({
-    ...layer,
-    rules: layer.rules
-      .map((rule) => (rule.peers.every(has) ? rule : { ...rule, peers: rule.peers.filter(has) }))
-      .filter(({ peers }) => peers.length > 0),
-  }));
-  return { ...plane, layers };
-}
-
-const ENTITIES = { nodes: 'the nodes', 'api-server': 'the API server', ingress: 'the gateway of Cilium' } as const;
-
-/** How sentences name it. */
-export function outsideName(end: Endpoint): string {
-  if (end.kind === 'entity') return ENTITIES[end.entity];
-  return endName(end);
-}
-
-function namesEntities({ layers }: Plane): boolean {
-  return layers.some(({ rules }) => rules.some(({ peers }) => peers.some(({ kind }) => kind === 'entity')));
 }

@@ -1,9 +1,6 @@
 import { type Checked, listOf, optional, properties, type Shape } from '../model/checked';
-import type { Plane } from '../model/layer';
 import { ZeroTrustError } from '../model/problem';
-import { type RequestMatch, requestText } from '../model/request-match';
-import type { Sent } from '../model/sent';
-import { requestsOf } from '../proof';
+import type { RequestMatch } from '../model/request-match';
 import { aGrpcRule, type GrpcRule } from '../values/grpc-rule';
 import { aHttpRule, type HttpRule } from '../values/http-rule';
 import { aKafkaRule, type KafkaRule } from '../values/kafka-rule';
@@ -33,22 +30,6 @@ export function requestsAsked(given: unknown): readonly RequestMatch[] | undefin
     value: '{}',
     allowed: '`http`, `grpc` or `kafka`, or no requests at all for all traffic on the port',
     fix: "toAllow(agent, vllm, Port.tcp(8000), { http: HttpRule.post('/v1/chat/completions') })",
-  });
-}
-
-/** One request of each kind that the policies tell apart. */
-export function sentOf(matches: readonly RequestMatch[], { layers }: Plane): readonly Sent[] {
-  const others = layers.flatMap(({ rules }) => rules.flatMap(({ requests = [] }) => requests));
-  return matches.flatMap((match) => {
-    const found = requestsOf(match, others);
-    if (found !== undefined && found.length > 0) return found;
-    throw new ZeroTrustError({
-      rule: 'test-requests',
-      what: `the policies tell ${requestText(match)} apart in too many ways to ask about each`,
-      value: requestText(match),
-      allowed: 'requests with their method, path, host and headers',
-      fix: "Ask about fewer: HttpRule.of({ methods: ['POST'], path: HttpPath.exact('/v1/chat/completions'), host: '…' })",
-    });
   });
 }
 

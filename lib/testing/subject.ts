@@ -1,16 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type FileReading, type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
-import type { ClusterFacts } from '../cluster/cluster-facts';
+import type { KnownWorld } from '../asking/known-world';
 import { anything, type Checked, listOf, properties, reading, type Shape, text, wrongKind } from '../model/checked';
-import type { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
-import type { Plane } from '../model/layer';
 import { type Problem, ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
 import type { UnreadPolicy } from '../model/unread-policy';
-import type { World } from '../model/world';
 import { Cluster } from '../values/cluster';
 
 /** What a matcher is asked about: an app, a chart, plain manifests, or the path of a file or folder of YAML. */
@@ -55,16 +52,10 @@ const given: Checked<readonly unknown[] | string> = (value, name) =>
     });
   });
 
-/** A subject as it was read. */
-export interface ReadSubject {
-  readonly world: World;
-  readonly plane: Plane;
+/** A subject as it was read. Of manifests nothing is known of the cluster. */
+export interface ReadSubject extends KnownWorld {
   /** What may change or delete the policies of others. */
   readonly undoing: readonly UnreadPolicy[];
-  /** What is known of the cluster; of manifests, nothing. */
-  readonly facts: ClusterFacts;
-  /** Every address that a pod can have, where that is known. */
-  readonly podAddresses?: IpSet;
 }
 
 /**

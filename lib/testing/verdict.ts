@@ -1,26 +1,11 @@
-import {
-  ADDRESS_OF_HOST,
-  type Connectivity,
-  connectivity,
-  explain,
-  explanationText,
-  planeAt,
-  type Situation,
-} from '../analysis';
-import { privateRanges } from '../cluster/special-addresses';
-import * as ips from '../model/ip-set';
-import type { Direction, Plane } from '../model/layer';
-import { worldNamedBy } from '../model/named-ports';
-import type { PortSet, Protocol } from '../model/port-set';
+import { explanationText } from '../analysis';
+import { elsewhereText, explanationOf, notSure, type PairAsked, pairsAsked, possible } from '../asking/pairs';
+import type { ResolvedEnd } from '../asking/resolved-end';
+import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
-import { ZeroTrustError } from '../model/problem';
 import { type RequestMatch, requestText } from '../model/request-match';
-import type { Workload, World } from '../model/world';
-import { namesOf } from '../proof';
-import { type ResolvedEnd, resolveEnd, type TestEnd } from './ends';
-import { addressesOfHost, planeTowards } from './outside-ends';
-import { sentOf } from './requests';
-import { type ReadSubject, readSubject } from './subject';
+import { resolveEnd, type TestEnd } from './ends';
+import { readSubject } from './subject';
 
 /** What is known of every connection between two ends. */
 export interface TestVerdict {
@@ -41,18 +26,6 @@ export interface TestVerdict {
   isPerhaps(expected: 'allowed' | 'denied'): boolean;
 }
 
-/** Two single ends, what is asked about them, and what passes. */
-interface Pair {
-  readonly from: string;
-  readonly to: string;
-  readonly situation: Situation;
-  readonly wanted: PortSet;
-  readonly must: PortSet;
-  readonly may: PortSet;
-  /** An end is perhaps not what it is taken for here. */
-  readonly isPerhaps?: true;
-}
-
 /** Asks about every pair of workloads that the two ends stand for; about each kind of request and each kind of name. */
 export function verdictOf(
   subject: unknown,
@@ -64,29 +37,12 @@ export function verdictOf(
   const read = readSubject(subject);
   const source = resolveEnd(from, 'client', read);
   const destination = resolveEnd(to, 'server', read);
-  refuseUnbound(source, destination);
-  const every = withWorkloads(read.world, [source, destination]);
-  const plane = towardsEntities(read, [source, destination]);
-  const world = worldNamedBy(plane, every);
-  const options = { podAddresses: read.podAddresses };
-  const asked = (id: string) => {
-    const workload = world.workloads.find((each) => each.id === id);
-    return askedPorts(set, workload);
-  };
-  const pairs = situationsOf(destination, requests, plane, read).flatMap((situation) => {
-    const reach = connectivity(world, planeAt(plane, situation), options);
-    const every: Omit<Pair, 'situation' | 'wanted'>[] = [
-      ...pairsOf(source, destination, reach),
-      ...pairsWithEntities(source, destination, reach, read),
-    ];
-    return every.map((pair) => ({ ...pair, situation, wanted: asked(pair.to) }));
-  });
+  const asked = pairsAsked(read, source, destination, set, requests);
+  const { pairs, elsewhere } = asked;
   const otherwise = (expected: 'allowed' | 'denied') =>
     pairs
       .map((pair) => ({ ...pair, wanted: expected === 'allowed' ? notSure(pair) : possible(pair) }))
       .find(({ wanted }) => !ports.isEmpty(wanted));
-  const workloadOf = (id: string) => world.workloads.find((workload) => workload.id === id);
-  const elsewhere = pairs.find(({ from, to }) => mayMeetElsewhere(workloadOf(from), workloadOf(to)));
   const inWords = requests === undefined ? '' : ` with ${requests.map(requestText).join(', ')}`;
   return {
     from: source,
@@ -98,7 +54,7 @@ export function verdictOf(
     isDenied: otherwise('denied') === undefined && elsewhere === undefined,
     explanation: (expected) => {
       const found = otherwise(expected);
-      if (found !== undefined) return explanationOf(found, world, plane, options);
+      if (found !== undefined) return textOf(found);
       return expected === 'denied' && elsewhere !== undefined ? elsewhereText(elsewhere) : '';
     },
     isPerhaps: (expected) => {
@@ -108,141 +64,10 @@ export function verdictOf(
       return has(found.may) && !has(found.must);
     },
   };
-}
 
-/** Whether they may have a network in common of which no policy of the cluster knows; addresses may be on any. */
-function mayMeetElsewhere(from: Workload | undefined, to: Workload | undefined): boolean {
-  const pods = [from, to].filter((end) => end !== undefined);
-  return pods.length > 0 && pods.every(({ hasOtherNetworks }) => hasOtherNetworks === true);
-}
-
-function elsewhereText({ from, to }: Pair): string {
-  return `Policies deny it on the network of the cluster. ${from} and ${to} may meet on another: pods with the annotation k8s.v1.cni.cncf.io/networks have further interfaces, which these policies are not about.`;
-}
-
-function notSure({ wanted, must, isPerhaps }: Pair): PortSet {
-  return isPerhaps ? ports.none : ports.difference(wanted, must);
-}
-
-function possible({ wanted, may }: Pair): PortSet {
-  return ports.intersection(may, wanted).possible;
-}
-
-/** Policies bind pods, and a connection to a host is known only from where it is opened. */
-function refuseUnbound(from: ResolvedEnd, to: ResolvedEnd): void {
-  if (from.endpoint.kind === 'hosts') {
-    throw new ZeroTrustError({
-      rule: 'test-end',
-      what: `${from.name} is the name of a host, and policies know names as destinations only`,
-      value: from.name,
-      allowed: 'pods, addresses, nodes or the API server',
-      fix: "Name the addresses that it comes from: Cidr.of('192.0.2.0/24')",
-    });
+  function textOf(pair: PairAsked): string {
+    const explanation = explanationOf(pair, pair.wanted, asked);
+    if (explanation === undefined) return `On ${ports.portsText(pair.wanted)}, which no single port stands for.`;
+    return explanationText(explanation);
   }
-  if (from.endpoint.kind === 'pods' || to.endpoint.kind === 'pods') return;
-  throw new ZeroTrustError({
-    rule: 'test-end',
-    what: `neither ${from.name} nor ${to.name} is pods, and policies bind pods alone, so the answer would say nothing`,
-    value: `${from.name}, ${to.name}`,
-    allowed: 'pods at one end at least',
-    fix: "Name the pods by their tier or their labels: 'ai-agents/app=ai-agent'",
-  });
-}
-
-function towardsEntities(read: ReadSubject, ends: readonly ResolvedEnd[]): Plane {
-  return ends.reduce(
-    (plane, { endpoint }) => (endpoint.kind === 'entity' ? planeTowards(endpoint, read.facts, plane) : plane),
-    read.plane,
-  );
-}
-
-function situationsOf(
-  { endpoint }: ResolvedEnd,
-  requests: readonly RequestMatch[] | undefined,
-  plane: Plane,
-  { facts }: ReadSubject,
-): Situation[] {
-  const every = requests === undefined ? [{}] : sentOf(requests, plane).map((sent) => ({ sent }));
-  if (endpoint.kind !== 'hosts') return every;
-  const others = plane.layers.flatMap(({ rules }) =>
-    rules.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === 'hosts' ? peer.patterns : []))),
-  );
-  return endpoint.patterns.flatMap((pattern) =>
-    namesOf(pattern, others).flatMap((name) =>
-      every.map((one) => ({ ...one, host: { name, addresses: addressesOfHost(pattern, facts) } })),
-    ),
-  );
-}
-
-function pairsOf(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity) {
-  if (to.endpoint.kind === 'addresses') return withAddresses(from, to.endpoint.addresses, 'egress', reach);
-  if (from.endpoint.kind === 'addresses') return withAddresses(to, from.endpoint.addresses, 'ingress', reach);
-  return idsOf(from).flatMap((a) => idsOf(to).map((b) => ({ from: a, to: b, ...reach.between(a, b) })));
-}
-
-/**
- * On an engine that tells nodes and the API server by what they are, an address may be one of theirs, unless the cluster says
- * which these are. Addresses that nobody numbers nodes from are taken to be of none.
- */
-function pairsWithEntities(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity, { plane, facts }: ReadSubject) {
-  if (plane.ipBlockMode !== 'external-only') return [];
-  const entities = ({ endpoint, isOneAddress }: ResolvedEnd) => {
-    if (endpoint.kind !== 'addresses' || !isOneAddress) return [];
-    const mayBe = (known: ips.IpSet | undefined) => ips.intersects(endpoint.addresses, known ?? privateRanges);
-    return [
-      ...(mayBe(facts.nodeRanges) ? ['nodes'] : []),
-      ...(mayBe(facts.apiServer?.addresses) ? ['api-server'] : []),
-    ];
-  };
-  const pairs = [
-    ...entities(to).flatMap((entity) => idsOf(from).map((id) => [id, entity] as const)),
-    ...entities(from).flatMap((entity) => idsOf(to).map((id) => [entity, id] as const)),
-  ];
-  return pairs.map(([a, b]) => ({ from: a, to: b, isPerhaps: true as const, ...reach.between(a, b) }));
-}
-
-/** One address of each verdict stands for all of them. */
-function withAddresses({ workloads }: ResolvedEnd, set: ips.IpSet, direction: Direction, reach: Connectivity) {
-  return workloads.flatMap(({ id }) =>
-    reach.withAddresses(id, direction, set).map(({ addresses, must, may }) => {
-      const address = ips.sampleAddress(addresses) ?? '';
-      const ends = direction === 'egress' ? { from: id, to: address } : { from: address, to: id };
-      return { ...ends, must, may };
-    }),
-  );
-}
-
-function idsOf({ workloads, endpoint }: ResolvedEnd): readonly string[] {
-  if (endpoint.kind === 'entity') return [endpoint.entity];
-  return endpoint.kind === 'hosts' ? [ADDRESS_OF_HOST] : workloads.map(({ id }) => id);
-}
-
-function explanationOf({ from, to, situation, wanted }: Pair, world: World, plane: Plane, options: object): string {
-  const one = ports.PROTOCOLS.flatMap((protocol): [Protocol, number][] =>
-    wanted[protocol].ranges.slice(0, 1).map(([first]) => [protocol, first]),
-  )[0];
-  if (one === undefined) return `On ${ports.portsText(wanted)}, which no single port stands for.`;
-  const [protocol, port] = one;
-  const { host, sent } = situation;
-  return explanationText(explain(world, plane, { from, to: host ?? to, protocol, port, sent }, options));
-}
-
-/** Names are taken as the destination's containers have them; where these are not all known, a name may be any number. */
-function askedPorts(set: PortSet, to: Workload | undefined): PortSet {
-  if (to?.mayHaveMorePorts) return ports.withAnyNumber(set);
-  return ports.resolve(set, to?.ports ?? []);
-}
-
-function withWorkloads(world: World, ends: readonly ResolvedEnd[]): World {
-  const known = new Set(world.workloads.map(({ id }) => id));
-  const fresh = ends.flatMap(({ workloads }) => workloads).filter(({ id }) => !known.has(id) && known.add(id));
-  const names = new Set(world.namespaces.map(({ name }) => name));
-  const mentioned = ends
-    .flatMap(({ namespaces }) => namespaces)
-    .filter(({ name }) => !names.has(name) && names.add(name));
-  return {
-    ...world,
-    workloads: [...world.workloads, ...fresh],
-    namespaces: [...world.namespaces, ...mentioned],
-  };
 }

@@ -4,6 +4,7 @@ import { metadataOfEveryCloud, wireServer, wireServerPorts } from '../cluster/me
 import { namespacesOfEngine } from '../cluster/system-namespaces';
 import { Deployment } from '../deployment/deployment';
 import { at } from '../deployment/reported';
+import { reason } from '../findings/reason';
 import { givenConstruct } from '../graph/given-construct';
 import { anything, flag, listOf, optional, properties, type Shape, struct, text } from '../model/checked';
 import type { Guardrail, GuardrailDeny } from '../model/guardrail';
@@ -14,7 +15,6 @@ import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import { Cluster } from '../values/cluster';
-import { reason } from '../values/reason';
 
 /** Tenants by a label of their namespaces. */
 export interface TenantOptions {

@@ -6,6 +6,7 @@ import { type GivenRequests, type RequestOptions, requestPortProblems, requestsO
 import { refusedByRole } from '../deployment/flows/role-refusals';
 import type { HandedOnBy, TierRecord } from '../deployment/records';
 import { at } from '../deployment/reported';
+import { reason } from '../findings/reason';
 import { anything, flag, optional, properties, type Shape } from '../model/checked';
 import type { Direction } from '../model/layer';
 import type { PortSet } from '../model/port-set';
@@ -15,7 +16,6 @@ import { type Acknowledgement, waivers } from '../values/acknowledgement';
 import { namedPortsOfAddresses } from '../values/address-ports';
 import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
 import { type Port, portsOf } from '../values/port';
-import { reason } from '../values/reason';
 
 /** What to say of a flow. */
 export interface FlowOptions extends RequestOptions {

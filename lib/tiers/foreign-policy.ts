@@ -4,13 +4,13 @@ import { Deployment } from '../deployment/deployment';
 import { aboutForeign } from '../deployment/flows/flow-words';
 import { placeProblems } from '../deployment/flows/peer-refusals';
 import { at } from '../deployment/reported';
+import { reason } from '../findings/reason';
 import { givenConstruct } from '../graph/given-construct';
 import { anything, listOf, struct } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import type { IPeer } from '../values/peer';
 import { peerSpec } from '../values/peer';
 import { type Port, portsOf } from '../values/port';
-import { reason } from '../values/reason';
 
 /** What a policy that is not ours lets through, in the words of flows. */
 export interface ForeignFlow {

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { FAILSAFE_INBOUND, FAILSAFE_OUTBOUND, type FailsafePorts } from '../cluster/failsafe-ports';
+import { internetAddresses } from '../cluster/internet-addresses';
 import { Deployment } from '../deployment/deployment';
 import { isNamedPeer, namedEnd } from '../deployment/flows/named-peers';
-import { internetAddresses } from '../deployment/flows/outside-addresses';
 import { at } from '../deployment/reported';
+import { reason } from '../findings/reason';
 import { givenConstruct } from '../graph/given-construct';
 import { anything, listOf, optional, properties, type Shape, struct, text, texts } from '../model/checked';
 import type { Endpoint } from '../model/endpoint';
@@ -17,7 +18,6 @@ import { portsOfAddresses } from '../values/address-ports';
 import { Cluster } from '../values/cluster';
 import { type IPeer, peerSpec } from '../values/peer';
 import type { Port } from '../values/port';
-import { reason } from '../values/reason';
 import { refuseGuardrailName } from './cluster-guardrail';
 
 /** What a node may be asked on, or may open. */

@@ -34,6 +34,15 @@ const OBJECTS: readonly Json[] = [
     .filter((file) => file.endsWith('.yaml'))
     .flatMap((file) => loadAll(readFileSync(file, 'utf8')) as Json[]),
   object('apps/v1', 'StatefulSet', { replicas: 2, ordinals: { start: 1 }, template: template() }),
+  ...['istio.io/dataplane-mode', 'k8s.ovn.org/primary-user-defined-network'].map((label) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'x', labels: { [label]: 'ambient' } },
+  })),
+  {
+    ...object('v1', 'Pod', template().spec),
+    metadata: { name: 'p', namespace: 'x', labels: { 'istio.io/dataplane-mode': 'ambient' } },
+  },
   object('batch/v1', 'Job', { completionMode: 'Indexed', completions: 2, template: template() }),
   object('batch/v1', 'CronJob', { jobTemplate: { spec: { template: template() } } }),
   object('ray.io/v1', 'RayCluster', {

@@ -13,14 +13,14 @@ test('Every id is in kebab-case.', () => {
 for (const check of CHECKS) {
   describe(check.id, () => {
     test('finds what its page says to avoid, with file and line.', () => {
-      const found = foundIn(check, check.avoid);
+      const found = foundIn(check, check.avoid, check.told);
       expect(found.map(({ rule }) => rule)).toContain(check.id);
       for (const { place } of found)
         expect(place ?? { file: 'manifests.yaml' }).toMatchObject({ file: 'manifests.yaml' });
     });
 
     test('finds nothing in what its page prefers.', () => {
-      expect(foundIn(check, check.prefer)).toEqual([]);
+      expect(foundIn(check, check.prefer, check.told)).toEqual([]);
     });
   });
 }

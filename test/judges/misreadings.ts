@@ -1,4 +1,5 @@
-import { type BlockMode, type Evaluator, naive } from './evaluators';
+import type { BlockMode, Evaluator } from './evaluator';
+import { naive } from './evaluators';
 import type { KubernetesObject, World } from './world';
 
 type Json = { readonly [key: string]: unknown };

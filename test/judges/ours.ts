@@ -1,4 +1,4 @@
-import type { BlockMode, Evaluator } from './evaluators';
+import type { BlockMode, Evaluator } from './evaluator';
 import type { WorldVerdicts } from './verdicts';
 import type { World } from './world';
 

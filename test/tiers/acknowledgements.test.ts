@@ -20,7 +20,7 @@ import {
   ZeroTrustFindings,
   type ZeroTrustNamespace,
 } from '../../lib';
-import { WAIVABLE } from '../../lib/values/acknowledgement';
+import { WAIVABLE } from '../../lib/findings/waivable';
 import { EXAMPLES, UNWAIVED } from '../deployment/warnings/examples';
 import { manifestsOf, messageOf, namespace } from './scenario';
 

@@ -1,5 +1,6 @@
+import { WAIVABLE } from '../../lib/findings/waivable';
 import { isWaived } from '../../lib/findings/waiver-uses';
-import { WAIVABLE, waivers } from '../../lib/values/acknowledgement';
+import { waivers } from '../../lib/values/acknowledgement';
 
 const because = 'the tools are everywhere';
 
@@ -17,6 +18,12 @@ describe('acknowledgements', () => {
     const unknown = () => waivers([{ rule: 'toString', because }]);
     expect(unknown).toThrow(/no rule "toString"/);
     for (const rule of Object.keys(WAIVABLE)) expect(unknown).toThrow(rule);
+  });
+
+  it('of a rule that is nearly one name the nearest', () => {
+    expect(() => waivers([{ rule: 'wide-egres', because }])).toThrow(
+      /"wide-egres" to acknowledge; did you mean "wide-egress"/,
+    );
   });
 
   it('need a reason as flows do', () => {

@@ -5,6 +5,7 @@ import { worldNamedBy } from '../../model/named-ports';
 import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { ZeroTrustError } from '../../model/problem';
+import { remembered } from '../../model/remembered';
 import type { Workload, World } from '../../model/world';
 import type { Profile } from './admissions';
 import { ClassSets } from './class-sets';
@@ -75,6 +76,26 @@ export interface Connectivity {
   /** For every workload and direction the entities with which something may pass. */
   entities(): Generator<EntityVerdict>;
   counts(): Counts;
+  /** The same a class at a time, for questions about all workloads at once. */
+  readonly byClass: ByClass;
+}
+
+/** What passes between classes: workloads that no policy tells apart. Verdicts are numbers, equal for equal verdicts. */
+export interface ByClass {
+  /** How many classes there are: they have the numbers below it. */
+  readonly count: number;
+  /** The workloads of a class. */
+  members(of: number): readonly Workload[];
+  /** The class of each workload of the world, by position. */
+  readonly ofWorkload: ArrayLike<number>;
+  /** What passes from a workload of one class to another one of the other, or to another of its own. */
+  between(from: number, to: number): VerdictId;
+  /** The classes that something may pass to from a class, with what passes: by destination, rising. */
+  from(source: number): readonly (readonly [to: number, verdict: VerdictId])[];
+  /** What may pass with addresses, a verdict at a time; one object for classes of which the same is admitted. */
+  addresses(direction: Direction, of: number): ReadonlyMap<VerdictId, IpSet>;
+  entity(direction: Direction, of: number, entity: Entity): VerdictId;
+  verdict(id: VerdictId): Verdict;
 }
 
 /**
@@ -93,7 +114,8 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
   const egress = profiles(plane, 'egress', classes, sets, verdicts);
   const ingress = profiles(plane, 'ingress', classes, sets, verdicts);
   const pairs = new Pairs(classes, egress, ingress, sets, verdicts);
-  const outsideOf = memoizedOutside(verdicts);
+  const outsideOf = remembered((profile: Profile) => outside(profile.addresses, verdicts));
+  const groupedOf = remembered(byVerdict);
   const positions = new Map(world.workloads.map(({ id }, position) => [id, position]));
   const verdictOf = (from: End, to: End) => verdictBetween(endOf(from, positions), endOf(to, positions));
 
@@ -166,6 +188,16 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
       }
     },
     counts: () => ({ must: pairs.count((verdict) => verdicts.isCertain(verdict)), may: pairs.count(() => true) }),
+    byClass: {
+      members: (of) => classes[of].workloads.map((position) => world.workloads[position]),
+      count: classes.length,
+      ofWorkload,
+      between: (from, to) => pairs.between(from, to),
+      from: (source) => pairs.from(source),
+      addresses: (direction, of) => groupedOf(outsideOf((direction === 'egress' ? egress : ingress)[of])),
+      entity: (direction, of, entity) => (direction === 'egress' ? egress : ingress)[of].entities[entity],
+      verdict: (id) => verdicts.verdict(id),
+    },
   };
 }
 
@@ -188,15 +220,6 @@ export function unknownWorkload(end: End): ZeroTrustError {
     allowed: `the id of a workload, 'namespace/Kind/name', one address, ${ENTITIES.map((it) => `'${it}'`).join(', ')}`,
     fix: 'Check the namespace and the name, or read the manifests that it is in.',
   });
-}
-
-function memoizedOutside(verdicts: Verdicts): (profile: Profile) => Outside {
-  const known = new WeakMap<Profile, Outside>();
-  return (profile) => {
-    const found = known.get(profile) ?? outside(profile.addresses, verdicts);
-    known.set(profile, found);
-    return found;
-  };
 }
 
 function verdictOfAddress({ v4, v6 }: Outside, address: IpSet): VerdictId {

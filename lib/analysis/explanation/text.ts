@@ -111,7 +111,7 @@ function nearestText({ direction, rule, lacks }: Nearest): string {
   return `nearest is ${ruleText(rule)}, which ${lacks.map(lackText).join(', and ')}`;
 }
 
-function lackText(lack: Lack): string {
+export function lackText(lack: Lack): string {
   switch (lack.kind) {
     case 'pod-label':
     case 'namespace-label': {

@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import type { Problem } from '../../model/problem';
 import { emptyFolderProblem, failureProblem, loopProblem, notAFileProblem } from './file-problems';
 
@@ -8,16 +8,22 @@ export interface FoundFiles {
   readonly problems: readonly Problem[];
 }
 
-const EXTENSIONS = ['.yaml', '.yml', '.json'];
+/** Of files that are looked for in folders. */
+export const EXTENSIONS: readonly string[] = ['.yaml', '.yml', '.json'];
 
 /**
  * The files to read: those that are named, and the YAML and JSON files in folders that are named, at any depth, in order
  * of their names. What is reached on two ways is read once.
+ *
+ * @param isPassedOver of folders in those that are named, by their own name. By default none is.
  */
-export function findFiles(paths: readonly string[]): FoundFiles {
+export function findFiles(
+  paths: readonly string[],
+  isPassedOver: (folder: string) => boolean = () => false,
+): FoundFiles {
   const seen = new Set<string>();
   const found = paths.map((path) => {
-    const visited = visit(path, { isNamed: true, above: [], seen });
+    const visited = visit(path, { isNamed: true, above: [], seen, isPassedOver });
     const isEmpty = visited.met === 0 && visited.problems.length === 0;
     return isEmpty ? { ...visited, problems: [emptyFolderProblem(path)] } : visited;
   });
@@ -31,6 +37,7 @@ interface Visit {
   readonly above: readonly string[];
   /** Real paths of everything that was visited. */
   readonly seen: Set<string>;
+  readonly isPassedOver: (folder: string) => boolean;
 }
 
 interface Visited extends FoundFiles {
@@ -38,18 +45,19 @@ interface Visited extends FoundFiles {
   readonly met: number;
 }
 
-function visit(path: string, { isNamed, above, seen }: Visit): Visited {
+function visit(path: string, { isNamed, above, seen, isPassedOver }: Visit): Visited {
   try {
     const real = realpathSync(path);
     if (above.includes(real)) return { ...NONE, problems: [loopProblem(path, real)] };
     const stat = statSync(real);
-    if (!isWanted(path, stat, isNamed)) return NONE;
+    if (!isWanted(path, stat, isNamed) || (!isNamed && stat.isDirectory() && isPassedOver(basename(path)))) return NONE;
     if (seen.has(real)) return { ...NONE, met: 1 };
     seen.add(real);
     if (stat.isFile()) return { ...NONE, files: [path], met: 1 };
     if (!stat.isDirectory()) return { ...NONE, problems: [notAFileProblem(path)] };
     const names = readdirSync(path).sort();
-    return joined(names.map((name) => visit(join(path, name), { isNamed: false, above: [...above, real], seen })));
+    const inside = { isNamed: false, above: [...above, real], seen, isPassedOver };
+    return joined(names.map((name) => visit(join(path, name), inside)));
   } catch (error) {
     return { ...NONE, problems: [failureProblem(path, error)] };
   }

@@ -33,17 +33,32 @@ export interface WrittenObject {
 export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace'> {
   /** In bytes; larger files are reported and not read. @default 32 MB, which YAML readers take some seconds for */
   readonly largestFile?: number;
+  /** Texts that are read after the files: what came through a pipe. @default none */
+  readonly texts?: readonly GivenText[];
+  /** Folders that are passed over where they are in a folder that is named, by their own name. @default none */
+  readonly isPassedOver?: (folder: string) => boolean;
+}
+
+/** YAML or JSON that is in no file. */
+export interface GivenText {
+  /** What it is called in problems: `standard input`. */
+  readonly name: string;
+  readonly text: string;
 }
 
 const LARGEST_FILE = 32_000_000;
 
 /** Reads files, and folders of files at any depth: plain manifests, `helm template` output, `kubectl get -o yaml`. */
 export function readFiles(paths: readonly string[], options: FileOptions = {}): FileReading {
-  const found = findFiles(paths);
-  const read = found.files.map((file) => readFile(file, options.largestFile ?? LARGEST_FILE));
+  const { largestFile = LARGEST_FILE, texts = [], isPassedOver } = options;
+  const found = findFiles(paths, isPassedOver);
+  const read = [
+    ...found.files.map((file) => readFile(file, largestFile)),
+    ...texts.map(({ text, name }) => readYaml(text, name)),
+  ];
   const documents = read.flatMap((it) => it.documents);
   const problems = [...found.problems, ...read.flatMap((it) => it.problems)];
-  return { ...readDocuments(documents, problems, options), files: found.files.length };
+  return { ...readDocuments(documents, problems, options), files: read.length };
 }
 
 /** Reads YAML or JSON text; `file` is what it is called in problems. */

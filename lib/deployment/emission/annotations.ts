@@ -3,8 +3,8 @@ import { flowLines, linesText, lineText, tierLines } from '../../graph/flow-line
 import { type GraphData, tierKey } from '../../graph/graph-data';
 import type { Endpoint } from '../../model/endpoint';
 
-/** What a policy allows, a flow a line, with its reasons; for people, and in a grammar that is read back. */
-export const FLOWS_ANNOTATION = 'cdk8s-zero-trust/flows';
+export { FLOWS_ANNOTATION } from '../../graph/flow-lines';
+
 /** Bytes of all annotations of an object together (Kubernetes `apimachinery/pkg/api/validation/objectmeta.go`). */
 export const ANNOTATIONS_LIMIT = 256 * 1024;
 

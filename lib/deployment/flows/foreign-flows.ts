@@ -1,4 +1,5 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { internetAddresses } from '../../cluster/internet-addresses';
 import { endText } from '../../graph/ends';
 import { tierKey } from '../../graph/graph-data';
 import type { Endpoint, PodsEndpoint } from '../../model/endpoint';
@@ -13,7 +14,6 @@ import type { ForeignRecord, TierRecord } from '../records';
 import { podsOfWorkload } from '../workloads/pods-of-workload';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { namedEnd } from './named-peers';
-import { internetAddresses } from './outside-addresses';
 import { tierOfWorkload } from './pod-peers';
 
 type Tiers = ReadonlyMap<TierRecord, ResolvedTier>;

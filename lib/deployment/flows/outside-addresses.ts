@@ -1,6 +1,7 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { internetAddresses } from '../../cluster/internet-addresses';
 import { leadsToMetadata, metadataServices } from '../../cluster/metadata-services';
-import { internetIpv4, internetIpv6, privateRanges } from '../../cluster/special-addresses';
+import { privateRanges } from '../../cluster/special-addresses';
 import { isWaived } from '../../findings/waiver-uses';
 import type { Excepted, Waiver } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
@@ -37,12 +38,6 @@ export interface AddressUse {
   /** An agent must not reach metadata services and the API server by way of a block that happens to hold them. */
   readonly forAgent: boolean;
   readonly ports: PortSet | undefined;
-}
-
-/** The internet, without the cluster's own ranges. */
-export function internetAddresses(families: 'any' | 'ipv4' | 'ipv6', facts: ClusterFacts): IpSet {
-  const internet = { any: ips.union(internetIpv4, internetIpv6), ipv4: internetIpv4, ipv6: internetIpv6 }[families];
-  return ips.difference(internet, clusterRanges(facts));
 }
 
 /** The internet as a peer: agents reach neither metadata services nor the API server by way of it, where these have public addresses. */
@@ -113,10 +108,6 @@ function part(block: IpSet, range: IpSet | undefined, because: string): Excepted
 export function without(block: IpSet, parts: readonly Excepted[]): Left {
   const excepted = parts.filter(({ addresses }) => !ips.isEmpty(addresses));
   return { addresses: excepted.reduce((rest, it) => ips.difference(rest, it.addresses), block), excepted };
-}
-
-function clusterRanges(facts: ClusterFacts): IpSet {
-  return ips.union(facts.podRanges ?? ips.none, facts.serviceRanges ?? ips.none, facts.nodeRanges ?? ips.none);
 }
 
 /** Why a policy for the block would match nothing, where that is so: what it holds, and nothing else. */

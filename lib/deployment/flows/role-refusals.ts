@@ -1,10 +1,10 @@
 import { leadsToMetadata, metadataNameIn } from '../../cluster/metadata-services';
+import { WAIVABLE } from '../../findings/waivable';
 import { isWaived } from '../../findings/waiver-uses';
 import { hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
 import { takesUnlabelledPods } from '../../model/unlabelled-pods';
-import { WAIVABLE } from '../../values/acknowledgement';
 import type { PeerSpec } from '../../values/peer';
 import type { Declaration } from '../records';
 

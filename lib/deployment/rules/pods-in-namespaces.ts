@@ -1,12 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import { isWaived } from '../../findings/waiver-uses';
 import type { PodFacts } from '../../kinds/core';
+import { isNearMiss } from '../../model/near-miss';
 import * as selectors from '../../model/selector';
 import { podSecurityViolations } from '../../pod-security/pod-security';
 import { relevantObjects } from '../emission/fingerprint';
 import type { Located, NamespaceRecord } from '../records';
 import { tierOnHostNetwork } from '../workloads/host-network';
-import { isNearMiss } from '../workloads/near-miss';
 import { mayBeSelected, renderedPods } from '../workloads/rendered-pods';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { type PodTemplate, readWorkload } from '../workloads/workload';

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { ACKNOWLEDGEMENT_UNUSED, unusedAcknowledgement } from '../../findings/acknowledgement-unused';
 import { isUsed } from '../../findings/waiver-uses';
 import { tierKey } from '../../graph/graph-data';
 import type { Flow, Waiver } from '../../model/flow';
@@ -7,10 +8,7 @@ import type { Suspicion, Warning } from './warning';
 
 /** Asked last: every other rule has asked for its waivers by then. */
 export const acknowledgementUnused: Warning = {
-  id: 'acknowledgement-unused',
-  level: 'warning',
-  why: 'Who reads it believes that something is wide open which is not, and it would waive the rule the day it is',
-  fix: 'Remove the acknowledgement.',
+  ...ACKNOWLEDGEMENT_UNUSED,
   find: (seen) => {
     const idle = given(seen).filter(({ waiver }) => !isUsed(waiver));
     if (idle.length === 0) return [];
@@ -70,16 +68,15 @@ const OF_CLUSTER: readonly string[] = [
   'api-server',
 ];
 
-function unused(construct: IConstruct, { rule, because }: Waiver, on: string): Suspicion {
+function unused(construct: IConstruct, waiver: Waiver, on: string): Suspicion {
   return {
     construct,
     about: on,
-    ...(OF_CLUSTER.includes(rule) && { level: 'note' }),
-    what: `the acknowledgement of ${rule} ("${because}") waives nothing here`,
-    value: rule,
-    fix: OF_CLUSTER.includes(rule)
-      ? 'Remove it, unless the same declaration is rendered for a cluster that needs it.'
-      : 'Remove it.',
+    ...unusedAcknowledgement(waiver),
+    ...(OF_CLUSTER.includes(waiver.rule) && {
+      level: 'note',
+      fix: 'Remove it, unless the same declaration is rendered for a cluster that needs it.',
+    }),
     acknowledged: [],
   };
 }

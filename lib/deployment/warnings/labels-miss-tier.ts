@@ -1,5 +1,5 @@
+import { isNearMiss } from '../../model/near-miss';
 import * as selectors from '../../model/selector';
-import { isNearMiss } from '../workloads/near-miss';
 import type { Warning } from './warning';
 
 /** Asked where pods without a tier are acknowledged; elsewhere they are refused. */

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../model/endpoint';
+import { isOneEditApart } from '../../model/one-edit';
 import { soleNamespace } from '../../model/pod-set';
-import { isOneEditApart } from '../workloads/one-edit';
 import { flowLine } from './flow-text';
 import type { Seen } from './seen';
 import type { Warning } from './warning';

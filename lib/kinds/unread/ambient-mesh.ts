@@ -1,10 +1,11 @@
 import type { PodSet } from '../../model/pod-set';
-import { namespaceNamed, podSet } from '../../model/pod-set';
+import { podSet } from '../../model/pod-set';
 import * as selectors from '../../model/selector';
 import type { UnreadPolicy } from '../../model/unread-policy';
 import { type FieldProblem, isObject } from '../field';
 import { type ObjectRef, objectText, placed } from '../manifest';
 import { kindText, type Origin, policyRef } from './origin';
+import { namespaceOr } from './subjects';
 import { BOTH } from './traits';
 import { valueAt } from './value-at';
 
@@ -27,7 +28,7 @@ export function meshOfNamespace(object: unknown, ref: ObjectRef, origin: Origin)
     matchExpressions: [{ key: MESH_LABEL, operator: 'NotIn', values: ['none'] }],
   });
   return isAmbient(object, ['metadata', 'labels'])
-    ? [inMesh(podSet(namespaceNamed(ref.name), pods), ['metadata', 'labels'], ref, origin)]
+    ? [inMesh(podSet(namespaceOr(ref.name), pods), ['metadata', 'labels'], ref, origin)]
     : [];
 }
 
@@ -41,9 +42,7 @@ export function meshOfPods(object: unknown, ref: ObjectRef, origin: Origin): Unr
   const { namespace } = ref;
   const path = LABELS_OF_PODS.slice(ref.kind === 'Pod' ? 0 : 1).find((labels) => isAmbient(object, labels));
   if (path === undefined || namespace === undefined) return [];
-  return [
-    inMesh(podSet(namespaceNamed(namespace), selectors.fromLabels({ [MESH_LABEL]: 'ambient' })), path, ref, origin),
-  ];
+  return [inMesh(podSet(namespaceOr(namespace), selectors.fromLabels({ [MESH_LABEL]: 'ambient' })), path, ref, origin)];
 }
 
 function isAmbient(object: unknown, path: readonly string[]): boolean {

@@ -1,10 +1,11 @@
-import { namespaceNamed, podSet } from '../../model/pod-set';
+import { podSet } from '../../model/pod-set';
 import * as selectors from '../../model/selector';
 import type { UnreadPolicy } from '../../model/unread-policy';
 import { type FieldProblem, isObject } from '../field';
 import { knownKind } from '../known-kinds';
 import { groupOf, type ObjectRef, objectText, placed } from '../manifest';
 import { kindText, type Origin, policyRef } from './origin';
+import { namespaceOr } from './subjects';
 import { BOTH } from './traits';
 import { valueAt } from './value-at';
 
@@ -20,7 +21,7 @@ export function embeddedPolicies(object: unknown, ref: ObjectRef, origin: Origin
       allowed: 'policies among the manifests themselves',
       fix: 'Take it out, and apply it beside the others.',
     };
-    const namespaces = namespace === undefined ? selectors.anything : namespaceNamedOrAny(namespace);
+    const namespaces = namespace === undefined ? selectors.anything : namespaceOr(namespace);
     return {
       policy: policyRef(ref, origin),
       kind: kindText(ref),
@@ -30,11 +31,6 @@ export function embeddedPolicies(object: unknown, ref: ObjectRef, origin: Origin
       problem: placed(problem, objectText(ref), origin.sourceOf([])),
     };
   });
-}
-
-/** A name with a parameter in it may become any. */
-function namespaceNamedOrAny(name: string): selectors.Selector {
-  return /^[a-z0-9-]+$/.test(name) ? namespaceNamed(name) : selectors.anything;
 }
 
 interface Embedded {

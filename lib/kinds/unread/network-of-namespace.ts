@@ -1,9 +1,10 @@
-import { namespaceNamed, podSet } from '../../model/pod-set';
+import { podSet } from '../../model/pod-set';
 import * as selectors from '../../model/selector';
 import type { UnreadPolicy } from '../../model/unread-policy';
 import { type FieldProblem, isObject } from '../field';
 import { type ObjectRef, objectText, placed } from '../manifest';
 import { kindText, type Origin, policyRef } from './origin';
+import { namespaceOr } from './subjects';
 import { BOTH } from './traits';
 import { valueAt } from './value-at';
 
@@ -26,7 +27,7 @@ export function networkOfNamespace(object: unknown, ref: ObjectRef, origin: Orig
     {
       policy: policyRef(ref, origin),
       kind: kindText(ref),
-      subject: podSet(namespaceNamed(ref.name), selectors.anything),
+      subject: podSet(namespaceOr(ref.name), selectors.anything),
       directions: BOTH,
       effect: 'both',
       problem: placed(problem, objectText(ref), origin.sourceOf(problem.path)),

@@ -1,4 +1,4 @@
-import { NAMESPACE_NAME_LABEL } from '../../model/labels';
+import { NAMESPACE_NAME_LABEL, namespaceNameProblem } from '../../model/labels';
 import { namespaceNamed, podSet } from '../../model/pod-set';
 import { ZeroTrustError } from '../../model/problem';
 import type { Selector } from '../../model/selector';
@@ -14,7 +14,7 @@ export const everything: SubjectOf = () => podSet(selectors.anything, selectors.
 export const ofNamespace: SubjectOf = (_, { namespace }) => podSet(namespaceOr(namespace), selectors.anything);
 
 /** Every pod of the namespace that has the name of the object. */
-export const ofNamespaceNamed: SubjectOf = (_, { name }) => podSet(namespaceNamed(name), selectors.anything);
+export const ofNamespaceNamed: SubjectOf = (_, { name }) => podSet(namespaceOr(name), selectors.anything);
 
 /** Pods of the namespace of the object that a LabelSelector at that path selects; all of them where there is none. */
 export function selectedAt(...path: readonly string[]): SubjectOf {
@@ -51,8 +51,10 @@ export function meshWideIn(root: string, subject: SubjectOf): SubjectOf {
   return (object, ref) => subject(object, ref.namespace === root ? { ...ref, namespace: undefined } : ref);
 }
 
-function namespaceOr(namespace: string | undefined): Selector {
-  return namespace === undefined ? selectors.anything : namespaceNamed(namespace);
+/** The namespace of that name; every one where the name is not told, or is none: nobody knows which it becomes. */
+export function namespaceOr(namespace: string | undefined): Selector {
+  const isName = namespace !== undefined && namespaceNameProblem(namespace) === undefined;
+  return isName ? namespaceNamed(namespace) : selectors.anything;
 }
 
 function selectorAt(object: unknown, path: readonly string[]): Selector {

@@ -1,7 +1,7 @@
 import { Cidr, Hostname, HttpRule, ZeroTrustFindings } from '../../../lib';
 import { WARNINGS } from '../../../lib/deployment/warnings';
+import { WAIVABLE } from '../../../lib/findings/waivable';
 import { problemText } from '../../../lib/model/problem';
-import { WAIVABLE } from '../../../lib/values/acknowledgement';
 import { EXAMPLES } from '../../deployment/warnings/examples';
 import { type BadInput, refusalOf } from '../../tiers/bad-input/refusal';
 import { flowTo } from '../../tiers/bad-input/scenarios';

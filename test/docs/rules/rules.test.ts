@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Rule } from '../../../lib';
-import { WAIVABLE } from '../../../lib/values/acknowledgement';
+import { WAIVABLE } from '../../../lib/findings/waivable';
 import { rulesPage } from './page';
 
 describe('the page of the rules', () => {

@@ -1,24 +1,19 @@
-import { connectivity, readManifests } from '../../../lib/analysis';
+import { readManifests } from '../../../lib/analysis';
 import { compose } from '../../../lib/engines/cluster-network-policy/compose';
 import type { Layer, Plane, Rule } from '../../../lib/model/layer';
-import type { Workload } from '../../../lib/model/world';
-import { type Connection, passes } from '../../engines/decide';
-import { worldOf } from '../../naive/world-of';
-import { type BlockMode, type Evaluator, naive } from '../evaluators';
-import { type Flow, isIpv6, type KubernetesObject, type World } from '../world';
+import { passes } from '../../engines/decide';
+import type { BlockMode, Evaluator } from '../evaluator';
+import { naive } from '../evaluators';
+import { analysisOf, certain, endsAmong, sound } from '../frame/answers';
+import type { KubernetesObject } from '../world';
 
 /** What is read and composed, decided layer by layer. */
 export const layers: Evaluator = layersOf('the layers', (plane) => plane);
 
 /** What is worked out of the layers for all ends at once. */
-export const analysis: Evaluator = {
-  name: 'connectivity',
-  of: (world, mode) => {
-    const v4 = inFamily(world, mode, false);
-    const v6 = inFamily(world, mode, true);
-    return (flow) => (isIpv6(flow.from) ? v6(flow) : v4(flow));
-  },
-};
+export const analysis: Evaluator = certain(
+  analysisOf(({ documents }, mode) => ({ reading: sound(readManifests(documents)), plane: planeOf(documents, mode) })),
+);
 
 /** All of them; the naive one reads the manifests by itself. */
 export const evaluators: readonly Evaluator[] = [layers, analysis, naive];
@@ -131,7 +126,7 @@ function layersOf(name: string, change: Change, kept: (document: KubernetesObjec
     name,
     of: ({ documents }, ipBlockMode) => {
       const plane = change(planeOf(documents.filter(kept), ipBlockMode));
-      const end = endsOf(documents);
+      const end = endsAmong(documents);
       return ({ from, to, protocol, port }) => passes(plane, { from: end(from), to: end(to), protocol, port });
     },
   };
@@ -142,40 +137,6 @@ function layersOf(name: string, change: Change, kept: (document: KubernetesObjec
  * does is what the rules of the plane leave open.
  */
 export function planeOf(documents: readonly KubernetesObject[], ipBlockMode: BlockMode): Plane {
-  const plane = compose(readingOf(documents), { ipBlockMode, isByKinds: true });
+  const plane = compose(sound(readManifests(documents)), { ipBlockMode, isByKinds: true });
   return inRules(({ isUncertain: _, ...rule }) => [rule])(plane);
-}
-
-function readingOf(documents: readonly KubernetesObject[]) {
-  const reading = readManifests(documents);
-  const { problems } = reading;
-  if (problems.length > 0) throw new Error(problems.map(({ where, what }) => `${where}: ${what}`).join('\n'));
-  return reading;
-}
-
-/** A flow is of one family, so the pods have their addresses of that family only: then everything is known. */
-function inFamily({ documents }: World, ipBlockMode: BlockMode, v6: boolean): (flow: Flow) => boolean {
-  const reading = readingOf(documents);
-  const workloads = reading.world.workloads.map((workload): Workload => {
-    return { ...workload, addresses: workload.addresses.filter((address) => isIpv6(address) === v6) };
-  });
-  const ids = new Map(workloads.flatMap(({ id, addresses }) => addresses.map((address) => [address, id])));
-  const { allowed } = connectivity({ ...reading.world, workloads }, planeOf(documents, ipBlockMode));
-  const end = (address: string): string => ids.get(address) ?? address;
-  return ({ from, to, protocol, port }) => {
-    const { must, may } = allowed(end(from), end(to), protocol, port);
-    if (must !== may) throw new Error(`not decided, although all is known: ${from} to ${to} ${protocol}/${port}`);
-    return must;
-  };
-}
-
-function endsOf(documents: readonly KubernetesObject[]): (ip: string) => Connection['to'] {
-  const { namespaces, pods } = worldOf(documents);
-  const byAddress = new Map(pods.flatMap((pod) => pod.ips.map((ip) => [ip, pod])));
-  return (ip) => {
-    const pod = byAddress.get(ip);
-    if (pod === undefined) return { ip };
-    const namespaceLabels = namespaces.find(({ name }) => name === pod.namespace)?.labels ?? {};
-    return { ip, namespaceLabels, labels: pod.labels, ports: pod.ports };
-  };
 }

@@ -1,28 +1,20 @@
-import { connectivity, readManifests } from '../../../lib/analysis';
+import { readManifests } from '../../../lib/analysis';
 import { compose } from '../../../lib/engines/cilium/compose';
 import type { PoliciesRead } from '../../../lib/kinds/policies-read';
 import { type HostPattern, matchesHost } from '../../../lib/model/host-pattern';
 import * as ips from '../../../lib/model/ip-set';
 import type { Layer, Plane, Rule, RulePeer } from '../../../lib/model/layer';
-import type { Workload } from '../../../lib/model/world';
-import { type Connection, passes } from '../../engines/decide';
-import { worldOf } from '../../naive/world-of';
-import type { Answer, Evaluator } from '../evaluators';
-import { type Flow, isIpv6, type KubernetesObject, type World } from '../world';
+import { passes } from '../../engines/decide';
+import type { Answer, Evaluator } from '../evaluator';
+import { analysisOf, endsAmong, sound } from '../frame/answers';
+import type { Flow, KubernetesObject, World } from '../world';
 import { DOMAINS, NODE } from './worlds';
 
 /** What is read and composed, decided rule by rule, for the upper and for the lower bound. */
 export const layers: Evaluator = layersOf('the layer of Cilium', (it) => it);
 
 /** What is read and composed, as connectivity has it. */
-export const analysis: Evaluator = {
-  name: 'connectivity',
-  of: (world) => {
-    const v4 = inFamily(world, false);
-    const v6 = inFamily(world, true);
-    return (flow) => (isIpv6(flow.from) ? v6(flow) : v4(flow));
-  },
-};
+export const analysis: Evaluator = analysisOf((world) => readWorld(world), nodeAt);
 
 /** Readings that each get one thing wrong: verdicts that let one of them pass would prove nothing. */
 export const misreadings: readonly Evaluator[] = [
@@ -154,7 +146,10 @@ function layersOf(
 }
 
 function decided(plane: Plane, world: World): (flow: Flow) => Answer {
-  const end = endsOf(world);
+  const end = endsAmong(
+    world.documents.filter(({ kind }) => ['Namespace', 'Pod'].includes(kind)),
+    nodeAt,
+  );
   const [must, may] = [boundOf(plane, 'allow'), boundOf(plane, 'deny')];
   return ({ from, to, protocol, port }) => {
     const connection = { from: end(from), to: end(to), protocol, port };
@@ -188,10 +183,12 @@ function documentsOf(name: string, change: (document: KubernetesObject) => Kuber
   };
 }
 
+function nodeAt(address: string): 'nodes' | undefined {
+  return address === NODE ? 'nodes' : undefined;
+}
+
 function readWorld({ documents }: World, change: () => Partial<PoliciesRead> = () => ({})) {
-  const reading = readManifests(documents.filter(({ kind }) => kind !== 'Node' && kind !== 'Flows'));
-  if (reading.problems.length > 0)
-    throw new Error(reading.problems.map(({ where, what }) => `${where}: ${what}`).join('\n'));
+  const reading = sound(readManifests(documents.filter(({ kind }) => kind !== 'Node' && kind !== 'Flows')));
   const plane = compose({ ...reading, ...change() }, { version: '1.20', ipBlockMode: 'external-only' });
   return { reading, plane: { ...plane, layers: plane.layers.map(asJudged) } };
 }
@@ -217,32 +214,6 @@ function resolved(peer: RulePeer): RulePeer[] {
   const named = Object.entries(DOMAINS).filter(([name]) => peer.patterns.some(isMeant(name)));
   const addresses = named.flatMap(([, list]) => list).map(ips.fromAddress);
   return [{ kind: 'addresses', addresses: ips.union(ips.none, ...addresses) }];
-}
-
-function endsOf({ documents }: World): (ip: string) => Connection['to'] {
-  const { namespaces, pods } = worldOf(documents.filter(({ kind }) => ['Namespace', 'Pod'].includes(kind)));
-  const byAddress = new Map(pods.flatMap((pod) => pod.ips.map((ip) => [ip, pod])));
-  return (ip) => {
-    const pod = byAddress.get(ip);
-    if (pod === undefined) return ip === NODE ? { ip, entity: 'nodes' } : { ip };
-    const namespaceLabels = namespaces.find(({ name }) => name === pod.namespace)?.labels ?? {};
-    return { ip, namespaceLabels, labels: pod.labels, ports: pod.ports };
-  };
-}
-
-/** A flow is of one family, so the pods have their addresses of that family only: then everything is known. */
-function inFamily(world: World, v6: boolean) {
-  const { reading, plane } = readWorld(world);
-  const workloads = reading.world.workloads.map((workload): Workload => {
-    return { ...workload, addresses: workload.addresses.filter((address) => isIpv6(address) === v6) };
-  });
-  const ids = new Map(workloads.flatMap(({ id, addresses }) => addresses.map((address) => [address, id])));
-  const { allowed } = connectivity({ ...reading.world, workloads }, plane);
-  const end = (address: string): string => (address === NODE ? 'nodes' : (ids.get(address) ?? address));
-  return ({ from, to, protocol, port }: Flow): Answer => {
-    const { must, may } = allowed(end(from), end(to), protocol, port);
-    return must === may ? must : 'perhaps';
-  };
 }
 
 function inRulesOf(change: (rule: Rule) => Rule): (layer: Layer) => Layer {

@@ -1,4 +1,4 @@
-import type { Evaluator } from '../evaluators';
+import type { Evaluator } from '../evaluator';
 import { type Held, heldAgainst } from '../ours';
 import { digestOf, type KeptVerdicts } from '../verdicts';
 import type { World } from '../world';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Evaluator } from '../evaluators';
+import type { Evaluator } from '../evaluator';
 import { digestOf, fromText, type KeptVerdicts, toText } from '../verdicts';
 import type { World } from '../world';
 

@@ -1,0 +1,113 @@
+import type { PortSet } from '../model/port-set';
+import * as ports from '../model/port-set';
+import type { RequestMatch } from '../model/request-match';
+import type { KnownWorld } from './known-world';
+import { notSure, type PairAsked, type PairsAsked, pairsAsked, possible } from './pairs';
+import type { ResolvedEnd } from './resolved-end';
+
+/** What is asked: whether one end reaches the other. */
+export interface Question {
+  readonly from: ResolvedEnd;
+  readonly to: ResolvedEnd;
+  /** @default whether anything passes, and what */
+  readonly ports?: PortSet;
+  /** @default not known: rules about requests are perhaps about them */
+  readonly requests?: readonly RequestMatch[];
+}
+
+/**
+ * `yes`: all of it surely passes, between all workloads of both ends. `no`: nothing of it may. `perhaps`: that depends on
+ * what is not known. `partly`: some of the ports or requests, and surely not others. `differs`: between some workloads,
+ * and not between others.
+ */
+export type AnswerVerdict = 'yes' | 'no' | 'perhaps' | 'partly' | 'differs';
+
+/** The answer about two single ends. */
+export interface PairAnswer {
+  readonly pair: PairAsked;
+  readonly verdict: Exclude<AnswerVerdict, 'differs'>;
+  /** Of what was asked, what surely passes. */
+  readonly surely: PortSet;
+  /** Of what was asked, what may pass beside that. */
+  readonly perhaps: PortSet;
+}
+
+export interface Answer {
+  readonly question: Question;
+  readonly verdict: AnswerVerdict;
+  readonly answers: readonly PairAnswer[];
+  readonly asked: PairsAsked;
+  /** Ports are asked for by a name that no container of the destination has, so that there is nothing to ask about. */
+  readonly isUnknownPort: boolean;
+}
+
+/** Asks about every pair of workloads that the ends stand for. */
+export function answerTo(question: Question, known: KnownWorld): Answer {
+  const { from, to, ports: set, requests } = question;
+  const asked = pairsAsked(known, from, to, set ?? ports.everything, requests);
+  const answers = asked.pairs.map((pair) => pairAnswer(pair, set !== undefined));
+  return {
+    question,
+    verdict: verdictOfAll(answers, asked.elsewhere !== undefined),
+    answers,
+    asked,
+    isUnknownPort: set !== undefined && ports.hasNames(set) && asked.pairs.every(({ wanted }) => ports.isEmpty(wanted)),
+  };
+}
+
+/** The ports that the verdict is about: those that pass, that may, or that were asked for and do not. */
+export function telling({ verdict, surely, perhaps, pair }: PairAnswer, { question, asked }: Answer): PortSet {
+  switch (verdict) {
+    case 'yes':
+      return surely;
+    case 'perhaps':
+      return perhaps;
+    case 'partly':
+      return ports.difference(pair.wanted, surely);
+    case 'no':
+      return question.ports === undefined ? usualPorts(pair.to, asked) : pair.wanted;
+  }
+}
+
+/** Of an end about which no port was asked: those that its containers declare; HTTPS where they declare none. */
+function usualPorts(id: string, { world }: PairsAsked): PortSet {
+  const declared = world.workloads.find((workload) => workload.id === id)?.ports ?? [];
+  return declared.length === 0
+    ? ports.number('TCP', HTTPS)
+    : ports.unionOf(declared.map(({ protocol, number }) => ports.number(protocol, number)));
+}
+
+const HTTPS = 443;
+
+function pairAnswer(pair: PairAsked, isAboutPorts: boolean): PairAnswer {
+  const surely = pair.isPerhaps ? ports.none : ports.intersection(pair.must, pair.wanted).certain;
+  const may = possible(pair);
+  return {
+    pair,
+    surely,
+    perhaps: ports.difference(may, surely),
+    verdict: ports.isEmpty(may) ? 'no' : isAboutPorts ? aboutPorts(pair, surely, may) : aboutAny(surely),
+  };
+}
+
+/** All of the ports that were asked for must pass. */
+function aboutPorts(pair: PairAsked, surely: PortSet, may: PortSet): PairAnswer['verdict'] {
+  if (pair.isPerhaps) return 'perhaps';
+  if (ports.isEmpty(notSure(pair))) return 'yes';
+  return ports.isEmpty(ports.difference(may, surely)) ? 'partly' : 'perhaps';
+}
+
+/** Anything will do. */
+function aboutAny(surely: PortSet): PairAnswer['verdict'] {
+  return ports.isEmpty(surely) ? 'perhaps' : 'yes';
+}
+
+function verdictOfAll(answers: readonly PairAnswer[], mayMeetElsewhere: boolean): AnswerVerdict {
+  // What an end may be beside what it is taken for speaks against a no, and not against a yes.
+  const certain = new Set(answers.filter(({ pair }) => !pair.isPerhaps).map(({ verdict }) => verdict));
+  const isEverywhere = (verdict: AnswerVerdict) => answers.every((answer) => answer.verdict === verdict);
+  if (certain.size === 1 && certain.has('yes')) return 'yes';
+  if (isEverywhere('no')) return mayMeetElsewhere ? 'perhaps' : 'no';
+  if (certain.has('perhaps') || certain.size === 0 || (certain.size === 1 && certain.has('no'))) return 'perhaps';
+  return certain.size === 1 ? 'partly' : 'differs';
+}

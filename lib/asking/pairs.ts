@@ -1,0 +1,215 @@
+import {
+  ADDRESS_OF_HOST,
+  type Connectivity,
+  connectivity,
+  type Explanation,
+  explain,
+  planeAt,
+  type Situation,
+} from '../analysis';
+import { privateRanges } from '../cluster/special-addresses';
+import * as ips from '../model/ip-set';
+import type { Direction, Plane } from '../model/layer';
+import { worldNamedBy } from '../model/named-ports';
+import type { PortSet, Protocol } from '../model/port-set';
+import * as ports from '../model/port-set';
+import { ZeroTrustError } from '../model/problem';
+import type { RequestMatch } from '../model/request-match';
+import type { Workload, World } from '../model/world';
+import { namesOf } from '../proof';
+import type { KnownWorld } from './known-world';
+import { addressesOfHost, planeTowards } from './outside';
+import type { ResolvedEnd } from './resolved-end';
+import { sentOf } from './sent';
+
+/** Two single ends, what is asked about them, and what passes. */
+export interface PairAsked {
+  readonly from: string;
+  readonly to: string;
+  readonly situation: Situation;
+  readonly wanted: PortSet;
+  readonly must: PortSet;
+  readonly may: PortSet;
+  /** An end is perhaps not what it is taken for here. */
+  readonly isPerhaps?: true;
+}
+
+/** Every pair that two ends stand for, and the world that answers about them. */
+export interface PairsAsked {
+  readonly pairs: readonly PairAsked[];
+  /** With the pods that could exist, where an end is one of these. */
+  readonly world: World;
+  readonly plane: Plane;
+  readonly options: { readonly podAddresses?: ips.IpSet };
+  /** Of one of them no policy of the cluster may know: both have further networks. */
+  readonly elsewhere?: PairAsked;
+}
+
+/** Asks about every pair of workloads that the two ends stand for; about each kind of request and each kind of name. */
+export function pairsAsked(
+  known: KnownWorld,
+  source: ResolvedEnd,
+  destination: ResolvedEnd,
+  set: PortSet,
+  requests?: readonly RequestMatch[],
+): PairsAsked {
+  refuseUnbound(source, destination);
+  const every = withWorkloads(known.world, [source, destination]);
+  const plane = towardsEntities(known, [source, destination]);
+  const world = worldNamedBy(plane, every);
+  const options = { podAddresses: known.podAddresses };
+  const byId = new Map(world.workloads.map((workload) => [workload.id, workload]));
+  const pairs = situationsOf(destination, requests, plane, known).flatMap((situation) => {
+    const reach = connectivity(world, planeAt(plane, situation), options);
+    const every: Omit<PairAsked, 'situation' | 'wanted'>[] = [
+      ...pairsOf(source, destination, reach),
+      ...pairsWithEntities(source, destination, reach, known),
+    ];
+    return every.map((pair) => ({ ...pair, situation, wanted: askedPorts(set, byId.get(pair.to)) }));
+  });
+  const elsewhere = pairs.find(({ from, to }) => mayMeetElsewhere(byId.get(from), byId.get(to)));
+  return { pairs, world, plane, options, ...(elsewhere && { elsewhere }) };
+}
+
+/** What is wanted and does not surely pass. */
+export function notSure({ wanted, must, isPerhaps }: PairAsked): PortSet {
+  return isPerhaps ? ports.none : ports.difference(wanted, must);
+}
+
+/** What is wanted and may pass. */
+export function possible({ wanted, may }: PairAsked): PortSet {
+  return ports.intersection(may, wanted).possible;
+}
+
+/** Whether they may have a network in common of which no policy of the cluster knows; addresses may be on any. */
+function mayMeetElsewhere(from: Workload | undefined, to: Workload | undefined): boolean {
+  const pods = [from, to].filter((end) => end !== undefined);
+  return pods.length > 0 && pods.every(({ hasOtherNetworks }) => hasOtherNetworks === true);
+}
+
+export function elsewhereText({ from, to }: PairAsked): string {
+  return `Policies deny it on the network of the cluster. ${from} and ${to} may meet on another: pods with the annotation k8s.v1.cni.cncf.io/networks have further interfaces, which these policies are not about.`;
+}
+
+/** Policies bind pods, and a connection to a host is known only from where it is opened. */
+function refuseUnbound(from: ResolvedEnd, to: ResolvedEnd): void {
+  if (from.endpoint.kind === 'hosts') {
+    throw new ZeroTrustError({
+      rule: 'test-end',
+      what: `${from.name} is the name of a host, and policies know names as destinations only`,
+      value: from.name,
+      allowed: 'pods, addresses, nodes or the API server',
+      fix: "Name the addresses that it comes from: Cidr.of('192.0.2.0/24')",
+    });
+  }
+  if (from.endpoint.kind === 'pods' || to.endpoint.kind === 'pods') return;
+  throw new ZeroTrustError({
+    rule: 'test-end',
+    what: `neither ${from.name} nor ${to.name} is pods, and policies bind pods alone, so the answer would say nothing`,
+    value: `${from.name}, ${to.name}`,
+    allowed: 'pods at one end at least',
+    fix: "Name the pods by their tier or their labels: 'ai-agents/app=ai-agent'",
+  });
+}
+
+function towardsEntities(known: KnownWorld, ends: readonly ResolvedEnd[]): Plane {
+  return ends.reduce(
+    (plane, { endpoint }) => (endpoint.kind === 'entity' ? planeTowards(endpoint, known.facts, plane) : plane),
+    known.plane,
+  );
+}
+
+function situationsOf(
+  { endpoint }: ResolvedEnd,
+  requests: readonly RequestMatch[] | undefined,
+  plane: Plane,
+  { facts }: KnownWorld,
+): Situation[] {
+  const every = requests === undefined ? [{}] : sentOf(requests, plane).map((sent) => ({ sent }));
+  if (endpoint.kind !== 'hosts') return every;
+  const others = plane.layers.flatMap(({ rules }) =>
+    rules.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === 'hosts' ? peer.patterns : []))),
+  );
+  return endpoint.patterns.flatMap((pattern) =>
+    namesOf(pattern, others).flatMap((name) =>
+      every.map((one) => ({ ...one, host: { name, addresses: addressesOfHost(pattern, facts) } })),
+    ),
+  );
+}
+
+function pairsOf(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity) {
+  if (to.endpoint.kind === 'addresses') return withAddresses(from, to.endpoint.addresses, 'egress', reach);
+  if (from.endpoint.kind === 'addresses') return withAddresses(to, from.endpoint.addresses, 'ingress', reach);
+  return idsOf(from).flatMap((a) => idsOf(to).map((b) => ({ from: a, to: b, ...reach.between(a, b) })));
+}
+
+/**
+ * On an engine that tells nodes and the API server by what they are, an address may be one of theirs, unless the cluster says
+ * which these are. Addresses that nobody numbers nodes from are taken to be of none.
+ */
+function pairsWithEntities(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity, { plane, facts }: KnownWorld) {
+  if (plane.ipBlockMode !== 'external-only') return [];
+  const entities = ({ endpoint, isOneAddress }: ResolvedEnd) => {
+    if (endpoint.kind !== 'addresses' || !isOneAddress) return [];
+    const mayBe = (known: ips.IpSet | undefined) => ips.intersects(endpoint.addresses, known ?? privateRanges);
+    return [
+      ...(mayBe(facts.nodeRanges) ? ['nodes'] : []),
+      ...(mayBe(facts.apiServer?.addresses) ? ['api-server'] : []),
+    ];
+  };
+  const pairs = [
+    ...entities(to).flatMap((entity) => idsOf(from).map((id) => [id, entity] as const)),
+    ...entities(from).flatMap((entity) => idsOf(to).map((id) => [entity, id] as const)),
+  ];
+  return pairs.map(([a, b]) => ({ from: a, to: b, isPerhaps: true as const, ...reach.between(a, b) }));
+}
+
+/** One address of each verdict stands for all of them. */
+function withAddresses({ workloads }: ResolvedEnd, set: ips.IpSet, direction: Direction, reach: Connectivity) {
+  return workloads.flatMap(({ id }) =>
+    reach.withAddresses(id, direction, set).map(({ addresses, must, may }) => {
+      const address = ips.sampleAddress(addresses) ?? '';
+      const ends = direction === 'egress' ? { from: id, to: address } : { from: address, to: id };
+      return { ...ends, must, may };
+    }),
+  );
+}
+
+function idsOf({ workloads, endpoint }: ResolvedEnd): readonly string[] {
+  if (endpoint.kind === 'entity') return [endpoint.entity];
+  return endpoint.kind === 'hosts' ? [ADDRESS_OF_HOST] : workloads.map(({ id }) => id);
+}
+
+/** Why, for the first of these ports; undefined where no single port stands for them. */
+export function explanationOf(
+  { from, to, situation: { host, sent } }: PairAsked,
+  wanted: PortSet,
+  { world, plane, options }: PairsAsked,
+): Explanation | undefined {
+  const one = ports.PROTOCOLS.flatMap((protocol): [Protocol, number][] =>
+    wanted[protocol].ranges.slice(0, 1).map(([first]) => [protocol, first]),
+  )[0];
+  if (one === undefined) return undefined;
+  const [protocol, port] = one;
+  return explain(world, plane, { from, to: host ?? to, protocol, port, sent }, options);
+}
+
+/** Names are taken as the destination's containers have them; where these are not all known, a name may be any number. */
+function askedPorts(set: PortSet, to: Workload | undefined): PortSet {
+  if (to?.mayHaveMorePorts) return ports.withAnyNumber(set);
+  return ports.resolve(set, to?.ports ?? []);
+}
+
+function withWorkloads(world: World, ends: readonly ResolvedEnd[]): World {
+  const known = new Set(world.workloads.map(({ id }) => id));
+  const fresh = ends.flatMap(({ workloads }) => workloads).filter(({ id }) => !known.has(id) && known.add(id));
+  const names = new Set(world.namespaces.map(({ name }) => name));
+  const mentioned = ends
+    .flatMap(({ namespaces }) => namespaces)
+    .filter(({ name }) => !names.has(name) && names.add(name));
+  return {
+    ...world,
+    workloads: [...world.workloads, ...fresh],
+    namespaces: [...world.namespaces, ...mentioned],
+  };
+}

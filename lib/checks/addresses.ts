@@ -1,0 +1,21 @@
+import { metadataOfEveryCloud } from '../cluster/metadata-services';
+import { internetIpv4, privateRanges } from '../cluster/special-addresses';
+import * as ips from '../model/ip-set';
+import type { Rule } from '../model/layer';
+
+/** Every address that the peers of a rule name; all of them where it names no peer. */
+export function addressesOf({ peers }: Pick<Rule, 'peers'>): ips.IpSet {
+  if (peers.some(({ kind }) => kind === 'anything')) return ips.all;
+  return ips.unionOf([ips.none, ...peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []))]);
+}
+
+/** More than a rule about addresses that somebody knows would name: half of the internet and more. */
+export function isMostOfInternet(addresses: ips.IpSet): boolean {
+  const reached = ips.size(ips.intersection(addresses, internetIpv4)).v4;
+  return reached * 2n > ips.size(internetIpv4).v4;
+}
+
+/** What of them is in the ranges that clusters number their pods and Services from. */
+export function privateAmong(addresses: ips.IpSet): ips.IpSet {
+  return ips.difference(ips.intersection(addresses, privateRanges), metadataOfEveryCloud);
+}

@@ -1,0 +1,69 @@
+import { type FieldPath, isObject } from '../kinds/field';
+import { peersField } from './network-policies';
+import { objectsOfKind, type Seen, type SeenObject } from './seen';
+
+/** A label that a NetworkPolicy asks for, of pods or of namespaces, as it is written. */
+export interface AskedLabel {
+  readonly object: SeenObject;
+  readonly key: string;
+  /** Of `In`, and of matchLabels; none for other operators. */
+  readonly values: readonly string[];
+  readonly path: FieldPath;
+}
+
+/** The labels that NetworkPolicies, refused ones included, ask for, of those whose key is wanted. */
+export function* askedLabels(
+  seen: Seen,
+  of: 'pods' | 'namespaces',
+  isWanted: (key: string) => boolean,
+): Generator<AskedLabel> {
+  for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
+    const { spec } = object.json;
+    if (!isObject(spec)) continue;
+    if (of === 'pods' && asks(spec.podSelector, isWanted)) {
+      yield* labelsOf(object, spec.podSelector, ['spec', 'podSelector'], isWanted);
+    }
+    const name = of === 'pods' ? 'podSelector' : 'namespaceSelector';
+    for (const direction of ['ingress', 'egress'] as const) {
+      const field = peersField(direction);
+      for (const [rule, index] of itemsOf(spec[direction])) {
+        for (const [peer, position] of itemsOf(rule[field])) {
+          if (!asks(peer[name], isWanted)) continue;
+          yield* labelsOf(object, peer[name], ['spec', direction, index, field, position, name], isWanted);
+        }
+      }
+    }
+  }
+}
+
+/** Most selectors ask for none of them, and get no place. */
+function asks(selector: unknown, isWanted: (key: string) => boolean): selector is Readonly<Record<string, unknown>> {
+  if (!isObject(selector)) return false;
+  const { matchLabels, matchExpressions } = selector;
+  if (isObject(matchLabels)) for (const key in matchLabels) if (isWanted(key)) return true;
+  return Array.isArray(matchExpressions) && matchExpressions.length > 0;
+}
+
+function itemsOf(list: unknown): [Readonly<Record<string, unknown>>, number][] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item, index) => (isObject(item) ? [[item, index] as [typeof item, number]] : []));
+}
+
+function labelsOf(
+  object: SeenObject,
+  { matchLabels, matchExpressions }: Readonly<Record<string, unknown>>,
+  path: FieldPath,
+  isWanted: (key: string) => boolean,
+): readonly AskedLabel[] {
+  const exact = isObject(matchLabels) ? Object.entries(matchLabels) : [];
+  const asked = Array.isArray(matchExpressions) ? matchExpressions : [];
+  const found = [
+    ...exact.map(([key, value]) => ({ key, values: [String(value)], path: [...path, 'matchLabels', key] })),
+    ...asked.flatMap((one, index) => {
+      if (!isObject(one) || typeof one.key !== 'string') return [];
+      const values = one.operator === 'In' && Array.isArray(one.values) ? one.values.map(String) : [];
+      return [{ key: one.key, values, path: [...path, 'matchExpressions', index] }];
+    }),
+  ];
+  return found.filter(({ key }) => isWanted(key)).map((label) => ({ ...label, object }));
+}

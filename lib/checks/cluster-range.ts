@@ -1,0 +1,125 @@
+import * as ips from '../model/ip-set';
+import * as ports from '../model/port-set';
+import { isMostOfInternet, privateAmong } from './addresses';
+import type { Check, CheckFinding } from './check';
+import { workloadsOf } from './in-force';
+import type { Seen } from './seen';
+import { allowRules, type SeenRule } from './seen-rules';
+import { someOf, workloadText } from './seen-workloads';
+
+/**
+ * Blocks that hold pods open them all, whatever their labels. Blocks of most addresses are the business of `wide-egress`,
+ * and Cilium matches no pod by its address.
+ */
+export const clusterRange: Check = {
+  id: 'cluster-range',
+  level: 'warning',
+  title: 'a private range that holds pods',
+  why: 'A block of addresses takes no notice of labels and namespaces, so that every pod with an address in it is let through, also those that come later',
+  fix: 'Name the pods by their labels, and leave the ranges of pods out of the block (except).',
+  avoid: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: tools, namespace: agents }
+spec:
+  podSelector: { matchLabels: { app: agent } }
+  policyTypes: [Egress]
+  egress:
+    - to: [{ ipBlock: { cidr: 10.0.0.0/8 } }]
+      ports: [{ port: 443 }]
+`,
+  prefer: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: tools, namespace: agents }
+spec:
+  podSelector: { matchLabels: { app: agent } }
+  policyTypes: [Egress]
+  egress:
+    - to: [{ ipBlock: { cidr: 10.20.30.0/24 } }]
+      ports: [{ port: 443 }]
+`,
+  source:
+    'kubernetes test/e2e/network/netpol (a block matches the address of a pod); cilium issue 20550 (on Cilium it does not)',
+  *find(seen) {
+    if (seen.plane.plane.ipBlockMode === 'external-only') return;
+    const own = ownAddresses(seen);
+    for (const direction of ['egress', 'ingress'] as const) {
+      for (const rule of allowRules(seen, direction)) yield* found(rule, own, seen);
+    }
+  },
+};
+
+function* found(rule: SeenRule, own: OwnAddresses, seen: Seen): Generator<CheckFinding> {
+  const inside = ips.unionOf([
+    ips.none,
+    ...rule.parts
+      // Name servers are reached by address where they are no pods, and the port keeps others out.
+      .filter(({ ports: open }) => !ports.covers(DNS, open))
+      .flatMap(({ peers }) =>
+        peers.flatMap((peer) => (peer.kind === 'addresses' ? suspicious(peer.addresses, own) : [])),
+      ),
+  ]);
+  if (ips.isEmpty(inside)) return;
+  const held = holds(inside, own);
+  const pods = someOf(workloadsOf(seen, rule).map(({ id }) => workloadText(id)));
+  yield {
+    object: rule.object,
+    path: rule.path,
+    level: held.level,
+    ...(pods !== '' && { about: pods }),
+    what: `${ips.ipsText(inside)} ${held.what}, so that ${rule.direction === 'egress' ? 'they are reached' : 'they come in'} as well`,
+    value: ips.ipsText(inside),
+    allowed: 'pods by their labels, and addresses outside the cluster',
+    ...(held.fix !== undefined && { fix: held.fix }),
+  };
+}
+
+const DNS = ports.union(ports.number('TCP', 53), ports.number('UDP', 53));
+
+/** A block of no more is some machines, and a cluster has more pods than that. */
+const FEW = 256n;
+/** The size from which clusters are given ranges as a whole: a /16. */
+const MANY = 65_536n;
+const FEW_V6 = 2n ** 64n;
+
+/** Where pods are known to be: by the ranges that were told, or else by the pods whose addresses the manifests show. */
+interface OwnAddresses {
+  readonly told?: ips.IpSet;
+  readonly shown: ips.IpSet;
+}
+
+function ownAddresses({ facts, reading }: Seen): OwnAddresses {
+  const shown = reading.world.workloads.flatMap(({ addresses }) => addresses.map(ips.fromAddress));
+  return { ...(facts?.podRanges && { told: facts.podRanges }), shown: ips.unionOf([ips.none, ...shown]) };
+}
+
+/** What of a block holds pods, or may. */
+function suspicious(addresses: ips.IpSet, { told, shown }: OwnAddresses): readonly ips.IpSet[] {
+  const { v4, v6 } = ips.size(addresses);
+  const isSmall = v4 <= FEW && v6 < FEW_V6;
+  if (isSmall && told === undefined && ips.isEmpty(shown)) return [];
+  if (isMostOfInternet(addresses)) return [];
+  const inside = privateAmong(addresses);
+  if (ips.isEmpty(inside)) return [];
+  if (told !== undefined) return ips.intersects(inside, told) ? [inside] : [];
+  if (ips.intersects(inside, shown)) return [inside];
+  return isSmall || leavesRangesOut(inside) ? [] : [inside];
+}
+
+/** Who leaves a range out of a block that a cluster could have knows the ranges of the cluster. */
+function leavesRangesOut(inside: ips.IpSet): boolean {
+  return ips.blocks(inside).some(({ except = [] }) => except.some((cidr) => ips.size(ips.fromBlock(cidr)).v4 >= MANY));
+}
+
+function holds(inside: ips.IpSet, { told, shown }: OwnAddresses): Pick<CheckFinding, 'level' | 'what' | 'fix'> {
+  const pods = ips.intersection(inside, told ?? shown);
+  if (!ips.isEmpty(pods))
+    return { level: 'warning', what: `holds pods of the cluster (${someOf(ips.plainBlocks(pods))})` };
+  const { v4, v6 } = ips.size(inside);
+  return {
+    level: v4 >= MANY || v6 >= FEW_V6 ? 'warning' : 'note',
+    what: 'may hold pods of the cluster, whose addresses are not known',
+    fix: 'Name the pods by their labels, or tell the ranges of the cluster (--cluster), so that only what holds pods is found.',
+  };
+}

@@ -1,0 +1,98 @@
+import { isOneEditApart } from '../model/one-edit';
+import { soleNamespace } from '../model/pod-set';
+import { remembered } from '../model/remembered';
+import type { Check } from './check';
+import { networkPolicies, writtenPeers } from './network-policies';
+import { namespaceObjects, podsSeen } from './pods-seen';
+import type { Seen } from './seen';
+
+export const namespaceMisspelt: Check = {
+  id: 'namespace-misspelt',
+  level: 'warning',
+  title: 'a namespace that nobody declares, one slip away from one that is there',
+  why: 'A policy for a namespace that does not exist matches nothing, and nobody says so',
+  fix: 'Write the name of the namespace as it is declared.',
+  avoid: `apiVersion: v1
+kind: Pod
+metadata: { name: gateway, namespace: ai-gateway, labels: { app: gateway } }
+spec: { containers: [{ name: gateway }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: vllm, namespace: models }
+spec:
+  podSelector: { matchLabels: { app: vllm } }
+  policyTypes: [Ingress]
+  ingress:
+    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ai-gatway } } }]
+`,
+  prefer: `apiVersion: v1
+kind: Pod
+metadata: { name: gateway, namespace: ai-gateway, labels: { app: gateway } }
+spec: { containers: [{ name: gateway }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: vllm, namespace: models }
+spec:
+  podSelector: { matchLabels: { app: vllm } }
+  policyTypes: [Ingress]
+  ingress:
+    - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ai-gateway } } }]
+`,
+  source: 'Kubernetes documentation, "Network Policies": targeting a namespace by its name',
+  *find(seen) {
+    const own = new Set<string>();
+    for (const policy of networkPolicies(seen)) {
+      const { object, namespace } = policy;
+      const nearOwn = nearNamespace(seen, namespace);
+      if (nearOwn !== undefined && !own.has(namespace)) {
+        own.add(namespace);
+        yield {
+          object,
+          path: ['metadata', 'namespace'],
+          what: `namespace ${namespace} has policies and nothing that they are about, and one slip makes it ${nearOwn}`,
+          value: namespace,
+          fix: `Write namespace: ${nearOwn}.`,
+        };
+      }
+      for (const rule of policy.rules) {
+        for (const { peer, path } of writtenPeers(policy, rule)) {
+          const name = peer.kind === 'pods' ? soleNamespace(peer.pods.namespaces) : undefined;
+          if (name === undefined || name === namespace) continue;
+          const near = nearNamespace(seen, name);
+          if (near === undefined) continue;
+          yield {
+            object,
+            path: [...path, 'namespaceSelector'],
+            what: `no manifest declares namespace ${name}, and one slip makes it ${near}`,
+            value: name,
+            fix: `Write kubernetes.io/metadata.name: ${near}.`,
+          };
+        }
+      }
+    }
+  },
+};
+
+/** The namespace that is there and one slip away from one of which nothing is; nothing for one that is there itself. */
+export function nearNamespace(seen: Seen, name: string): string | undefined {
+  const known = nearNames(seen);
+  if (!known.has(name)) {
+    const there = namesThere(seen);
+    known.set(name, there.has(name) ? undefined : [...there].find((one) => isOneEditApart(one, name)));
+  }
+  return known.get(name);
+}
+
+const nearNames = remembered((_: Seen) => new Map<string, string | undefined>());
+
+/** Namespaces that are declared, or that something runs in. */
+const namesThere = remembered(
+  (seen: Seen): ReadonlySet<string> =>
+    new Set([
+      ...namespaceObjects(seen).keys(),
+      ...podsSeen(seen).classes.map(({ namespace }) => namespace),
+      ...seen.reading.world.services.map(({ namespace }) => namespace),
+    ]),
+);

@@ -1,0 +1,168 @@
+import { matchOfLabels } from '../analysis/connectivity/match';
+import { type PodClass, podClasses } from '../analysis/connectivity/pod-classes';
+import { type ClassIds, Selected, type SelectedClasses } from '../analysis/connectivity/selected';
+import { knownKind } from '../kinds/known-kinds';
+import type { Labels } from '../model/labels';
+import { worldNamedBy } from '../model/named-ports';
+import { type PodSet, soleNamespace } from '../model/pod-set';
+import { remembered } from '../model/remembered';
+import type { Selector } from '../model/selector';
+import * as selectors from '../model/selector';
+import type { Namespace, Workload } from '../model/world';
+import { into } from './network-policies';
+import type { Seen, SeenObject } from './seen';
+
+/** The workloads of the manifests, and which of them a selector has; each selector is asked once. */
+export interface PodsSeen {
+  /** Pods on the host network are in no set. */
+  readonly find: (set: PodSet) => SelectedClasses;
+  /** Surely or perhaps, one of each class that policy tells apart. */
+  readonly examples: (set: PodSet) => readonly Workload[];
+  /** Surely or perhaps, all of them. */
+  readonly workloads: (set: PodSet) => readonly Workload[];
+  /** All of them in words, however many there are: `Deployment a/b, Deployment a/c and 4 more`. */
+  readonly text: (sets: readonly PodSet[]) => string;
+  readonly isNobody: (set: PodSet) => boolean;
+  readonly classes: readonly PodClass[];
+  readonly of: (ids: Iterable<number>) => readonly Workload[];
+  readonly inNamespace: (name: string) => readonly Workload[];
+  /** Pods on the host network that would be in the set otherwise. */
+  readonly onHostNetwork: (set: PodSet) => readonly Workload[];
+  /** Namespaces that have a workload and that the selector has. */
+  readonly inhabited: (selector: Selector) => readonly Namespace[];
+}
+
+/** So many workloads are named in a sentence; the others are counted. */
+const MOST_NAMED = 3;
+
+export const podsSeen = remembered((seen: Seen): PodsSeen => {
+  const { workloads, namespaces } = worldNamedBy(seen.plane.plane, seen.reading.world);
+  const { classes } = podClasses({ workloads, namespaces, services: [] }, false);
+  const selected = new Selected(classes);
+  const known = new WeakMap<PodSet, SelectedClasses>();
+  const byNamespace = new Map<string, Workload[]>();
+  for (const workload of workloads) into(byNamespace, workload.namespace, workload);
+  const inhabited = namespaces.filter(({ name }) => byNamespace.has(name));
+  const inhabitedByName = new Map(inhabited.map((namespace) => [namespace.name, namespace]));
+  const onHost = workloads.filter(({ hostNetwork }) => hostNetwork);
+  const labelsOf = new Map(namespaces.map(({ name, labels }) => [name, labels]));
+
+  const find = (set: PodSet) => {
+    const found = known.get(set) ?? selected.find(set);
+    known.set(set, found);
+    return found;
+  };
+  const exampleOf = classes.map((one) => workloads[one.workloads[0]]);
+  const knownExamples = new WeakMap<PodSet, readonly Workload[]>();
+  const examples = (set: PodSet) => {
+    const found = knownExamples.get(set) ?? idsOf(find(set)).map((id) => exampleOf[id]);
+    knownExamples.set(set, found);
+    return found;
+  };
+  const of = (ids: Iterable<number>) => [...ids].flatMap((id) => classes[id].workloads.map((at) => workloads[at]));
+  return {
+    find,
+    of,
+    classes,
+    examples,
+    workloads: (set) => of(idsOf(find(set))),
+    text: (sets) => {
+      const ids = [...new Set(sets.flatMap((set) => idsOf(find(set))))];
+      const total = ids.reduce((sum, id) => sum + classes[id].workloads.length, 0);
+      // Their own order is that of their ids, and most are never named.
+      if (total > MOST_NAMED) {
+        const first = ids.slice(0, MOST_NAMED).flatMap((id) => classes[id].workloads.slice(0, MOST_NAMED));
+        const named = first.slice(0, MOST_NAMED).map((at) => workloadText(workloads[at]));
+        return `${named.join(', ')} and ${total - MOST_NAMED} more`;
+      }
+      return workloadsText(of(ids), MOST_NAMED);
+    },
+    isNobody: (set) => {
+      const { surely, perhaps } = find(set);
+      return surely.length === 0 && perhaps.length === 0;
+    },
+    inNamespace: (name) => byNamespace.get(name) ?? [],
+    onHostNetwork: (set) =>
+      onHost.filter(
+        (workload) =>
+          selectors.matches(set.namespaces, labelsOf.get(workload.namespace) ?? {}) &&
+          matchOfLabels(set.pods, workload) !== 'no',
+      ),
+    inhabited: (selector) => {
+      const name = soleNamespace(selector);
+      if (name === undefined) return inhabited.filter(({ labels }) => selectors.matches(selector, labels));
+      const only = inhabitedByName.get(name);
+      return only === undefined ? [] : [only];
+    },
+  };
+});
+
+function idsOf({ surely, perhaps }: { readonly surely: ClassIds; readonly perhaps: ClassIds }): readonly number[] {
+  return perhaps.length === 0 ? Array.from(surely) : [...surely, ...perhaps];
+}
+
+/** As a person names it: `Deployment models/vllm`. */
+export const workloadText = remembered(({ id }: Workload): string => {
+  const [namespace, kind, name = ''] = id.split('/');
+  return `${kind} ${namespace}/${name.replace(/#\d+$/, '')}`;
+});
+
+/** The first of them, and how many more there are: `Deployment a/b, Deployment a/c and 4 more`. */
+export function workloadsText(workloads: readonly Workload[], most = MOST_NAMED): string {
+  return listText([...new Set(workloads.map(workloadText))], most);
+}
+
+export function listText(names: readonly string[], most = 3): string {
+  const rest = names.length - most;
+  if (rest > 0) return `${names.slice(0, most).join(', ')} and ${rest} more`;
+  if (names.length < 2) return names.join();
+  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}
+
+/** The object that a workload was read from, where it is one of its own. */
+export function objectOf(seen: Seen, { id }: Pick<Workload, 'id'>): SeenObject | undefined {
+  return objectsById(seen).get(id.replace(/#\d+$/, ''));
+}
+
+const objectsById = remembered(
+  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
+    new Map(objects.map((object) => [`${object.ref.namespace}/${object.ref.kind}/${object.ref.name}`, object])),
+);
+
+/** The Namespace objects by their names. */
+export const namespaceObjects = remembered(
+  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
+    new Map(
+      objects.flatMap((object) =>
+        object.group === '' && object.ref.kind === 'Namespace' ? [[object.ref.name, object] as const] : [],
+      ),
+    ),
+);
+
+/** An object of the namespace whose controller may make pods that no manifest shows. */
+export function hiddenMaker(seen: Seen, namespace: string): SeenObject | undefined {
+  return hiddenMakers(seen).get(namespace);
+}
+
+const hiddenMakers = remembered((seen: Seen): ReadonlyMap<string, SeenObject> => {
+  const ids = new Set(seen.reading.world.workloads.map(({ id }) => id.replace(/#\d+$/, '')));
+  const found = new Map<string, SeenObject>();
+  for (const object of seen.objects) {
+    const { namespace, kind, name } = object.ref;
+    if (namespace === undefined || found.has(namespace) || ids.has(`${namespace}/${kind}/${name}`)) continue;
+    if (mayMakePods(object.group, kind)) found.set(namespace, object);
+  }
+  return found;
+});
+
+function mayMakePods(group: string, kind: string): boolean {
+  const known = knownKind(group, kind);
+  if (known === undefined) return group.includes('.') && !group.endsWith('.k8s.io');
+  return known.classes.some((it) => it === 'makes-pods' || it === 'brings-objects');
+}
+
+/** Labels of a namespace that is among the manifests as an object; undefined for one that is only mentioned. */
+export function declaredLabels(seen: Seen, name: string): Labels | undefined {
+  if (!namespaceObjects(seen).has(name)) return undefined;
+  return seen.reading.world.namespaces.find((namespace) => namespace.name === name)?.labels;
+}

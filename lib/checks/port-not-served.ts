@@ -1,0 +1,131 @@
+import type { Rule } from '../model/layer';
+import type { PodSet } from '../model/pod-set';
+import * as ports from '../model/port-set';
+import { remembered } from '../model/remembered';
+import type { Service, ServicePort, Workload } from '../model/world';
+import type { Check, CheckFinding } from './check';
+import { into, networkPolicies, rulePath } from './network-policies';
+import { podsSeen, workloadsText } from './pods-seen';
+import type { Seen } from './seen';
+
+export const portNotServed: Check = {
+  id: 'port-not-served',
+  level: 'error',
+  title: 'the port of a Service where that of the pod is meant',
+  why: 'Policies see the port of the pod: the rule opens one that nobody answers on, and keeps the one that is served closed',
+  fix: 'Name the port of the pod: the targetPort of the Service.',
+  avoid: `apiVersion: v1
+kind: Pod
+metadata: { name: weaviate, namespace: data, labels: { app: weaviate } }
+spec: { containers: [{ name: weaviate, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: weaviate, namespace: data }
+spec: { selector: { app: weaviate }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: weaviate, namespace: data }
+spec:
+  podSelector: { matchLabels: { app: weaviate } }
+  policyTypes: [Ingress]
+  ingress:
+    - from: [{ podSelector: { matchLabels: { app: agent } } }]
+      ports: [{ port: 80 }]
+`,
+  prefer: `apiVersion: v1
+kind: Pod
+metadata: { name: weaviate, namespace: data, labels: { app: weaviate } }
+spec: { containers: [{ name: weaviate, ports: [{ containerPort: 8080 }] }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: weaviate, namespace: data }
+spec: { selector: { app: weaviate }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: weaviate, namespace: data }
+spec:
+  podSelector: { matchLabels: { app: weaviate } }
+  policyTypes: [Ingress]
+  ingress:
+    - from: [{ podSelector: { matchLabels: { app: agent } } }]
+      ports: [{ port: 8080 }]
+`,
+  source: 'Kubernetes documentation, "Network Policies": policies are about pods, and Services are translated before',
+  *find(seen) {
+    for (const { object, rules } of networkPolicies(seen)) {
+      for (const rule of rules) {
+        for (const set of destinations(rule)) {
+          const found = unserved(seen, rule, set);
+          if (found === undefined) continue;
+          yield { object, path: [...rulePath(rule), 'ports'], ...found };
+          break;
+        }
+      }
+    }
+  },
+};
+
+/** The pods that a connection of the rule ends at. */
+export function destinations({ direction, subject, peers }: Rule): readonly PodSet[] {
+  if (direction === 'ingress') return [subject];
+  return peers.flatMap((peer) => (peer.kind === 'pods' ? [peer.pods] : []));
+}
+
+/** The first port of the rule that every pod lacks, and that a Service before some of them has. */
+function unserved(seen: Seen, { ports: asked }: Rule, set: PodSet): Omit<CheckFinding, 'object'> | undefined {
+  const pods = podsSeen(seen).examples(set);
+  const services = servicesByNamespace(seen);
+  if (!pods.some(({ namespace }) => services.has(namespace))) return undefined;
+  // Containers that declare no port say nothing; others may serve on more than is seen.
+  if (pods.some((pod) => pod.ports.length === 0 || pod.mayHaveMorePorts)) return undefined;
+  const single = ports.PROTOCOLS.flatMap((protocol) =>
+    asked[protocol].ranges.flatMap(([first, last]) => (first === last ? [{ protocol, number: first }] : [])),
+  );
+  for (const { protocol, number } of single) {
+    if (pods.some((pod) => pod.ports.some((port) => port.protocol === protocol && port.number === number))) continue;
+    const mapped = pods
+      .flatMap((pod) => servicesBefore(seen, pod))
+      .find(({ port }) => port.protocol === protocol && port.port === number && port.targetPort !== number);
+    if (mapped === undefined) continue;
+    const target = targetOf(mapped.port, pods);
+    return {
+      what: `no container of ${workloadsText(pods)} listens on ${number}: Service ${mapped.service.namespace}/${mapped.service.name} maps ${number} to ${target}, and policies see the port of the pod`,
+      value: `${protocol}/${number}`,
+      allowed: `${protocol}/${target}`,
+      fix: `Write port: ${target}.`,
+    };
+  }
+  return undefined;
+}
+
+function targetOf({ targetPort, protocol }: ServicePort, pods: readonly Workload[]): string {
+  const declared = pods
+    .flatMap((pod) => pod.ports)
+    .find((port) => port.protocol === protocol && port.name === targetPort);
+  return String(declared?.number ?? targetPort);
+}
+
+interface Mapping {
+  readonly service: Service;
+  readonly port: ServicePort;
+}
+
+/** The ports of the Services that lead to a pod. */
+function servicesBefore(seen: Seen, pod: Workload): readonly Mapping[] {
+  return (servicesByNamespace(seen).get(pod.namespace) ?? [])
+    .filter(({ selector }) => {
+      const asked = Object.entries(selector);
+      return asked.length > 0 && asked.every(([key, value]) => pod.labels[key] === value);
+    })
+    .flatMap((service) => service.ports.map((port) => ({ service, port })));
+}
+
+export const servicesByNamespace = remembered((seen: Seen): ReadonlyMap<string, readonly Service[]> => {
+  const found = new Map<string, Service[]>();
+  for (const service of seen.reading.world.services) into(found, service.namespace, service);
+  return found;
+});

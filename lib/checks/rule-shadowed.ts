@@ -1,0 +1,121 @@
+import { pathText } from '../kinds/field';
+import { objectText } from '../kinds/manifest';
+import { podSetText } from '../model/pod-set';
+import { remembered } from '../model/remembered';
+import type { Check, CheckFinding } from './check';
+import { isCoveredBy } from './peers';
+import type { Seen, SeenObject } from './seen';
+import { type SeenRule, seenRules } from './seen-rules';
+
+/** Of kinds in which the first rule decides; among policies only where their order says which comes first. */
+export const ruleShadowed: Check = {
+  id: 'rule-shadowed',
+  level: 'note',
+  title: 'a rule that is never asked',
+  why: 'The first rule that matches decides, and an earlier one matches all that this one is about',
+  fix: 'Move the rule before the other one, or take it out.',
+  avoid: `
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: { name: weaviate, namespace: data }
+spec:
+  selector: app == 'weaviate'
+  types: [Ingress]
+  ingress:
+    - { action: Allow, protocol: TCP, destination: { ports: [8080] } }
+    - { action: Deny, protocol: TCP, source: { selector: app == 'guest' }, destination: { ports: [8080] } }
+`,
+  prefer: `
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: { name: weaviate, namespace: data }
+spec:
+  selector: app == 'weaviate'
+  types: [Ingress]
+  ingress:
+    - { action: Deny, protocol: TCP, source: { selector: app == 'guest' }, destination: { ports: [8080] } }
+    - { action: Allow, protocol: TCP, destination: { ports: [8080] } }
+`,
+  source:
+    'Calico "Network policy", order and rules; Antrea "Antrea Network Policy CRDs", rule evaluation; network-policy-api 0.3.0, ClusterNetworkPolicy',
+  *find(seen) {
+    const rankOf = ranks(seen);
+    for (const rules of bySubject(seen, rankOf).values()) yield* shadowedAmong(rules, rankOf);
+  },
+};
+
+const MOST_HELD_AGAINST = 200;
+
+interface Rank {
+  readonly layer: string;
+  readonly order: number;
+}
+
+/** Where policies stand, by object. */
+const ranks = remembered((seen: Seen): ReadonlyMap<SeenObject, Rank> => {
+  const ranked = new Map(
+    seen.reading.others.flatMap(({ kind, policy, rank }) =>
+      rank === undefined ? [] : [[keyOf(kind, policy), rank] as const],
+    ),
+  );
+  return new Map(
+    seen.objects.flatMap((object) => {
+      const rank = ranked.get(keyOf(`${object.group}/${object.ref.kind}`, object.ref));
+      return rank === undefined ? [] : [[object, rank] as const];
+    }),
+  );
+});
+
+function keyOf(kind: string, { namespace = '', name }: { readonly namespace?: string; readonly name: string }): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** Rules of ranked kinds about the same pods in the same layer and direction, in the order of the manifests. */
+function bySubject(seen: Seen, rankOf: ReadonlyMap<SeenObject, Rank>): Map<string, SeenRule[]> {
+  const found = new Map<string, SeenRule[]>();
+  for (const rule of seenRules(seen)) {
+    const rank = rankOf.get(rule.object);
+    if (rank === undefined || !rule.isEnforced) continue;
+    const key = `${rank.layer} ${rule.direction} ${podSetText(rule.parts[0].subject)}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [rule]);
+    else known.push(rule);
+  }
+  return found;
+}
+
+function* shadowedAmong(rules: readonly SeenRule[], rankOf: ReadonlyMap<SeenObject, Rank>): Generator<CheckFinding> {
+  const first = rules.slice(0, MOST_HELD_AGAINST);
+  for (const rule of rules) {
+    const other = first.find((each) => each !== rule && comesBefore(each, rule, rankOf) && covers(each, rule));
+    if (other === undefined) continue;
+    const place = `${other.object === rule.object ? '' : `${objectText(other.object.ref)}: `}${pathText(other.path)}`;
+    yield {
+      object: rule.object,
+      path: rule.path,
+      level: other.action === rule.action ? 'note' : 'warning',
+      what: `${place} decides on all that this rule is about before it is asked`,
+      value: place,
+      allowed: 'rules that are asked',
+    };
+  }
+}
+
+function comesBefore(a: SeenRule, b: SeenRule, rankOf: ReadonlyMap<SeenObject, Rank>): boolean {
+  if (a.object === b.object) return indexOf(a) < indexOf(b);
+  return (rankOf.get(a.object)?.order ?? 0) < (rankOf.get(b.object)?.order ?? 0);
+}
+
+function indexOf({ parts }: SeenRule): number {
+  return parts[0].index;
+}
+
+function covers(wide: SeenRule, narrow: SeenRule): boolean {
+  return narrow.parts.every(
+    (part) =>
+      part.isUncertain !== true &&
+      wide.parts.some(
+        (other) => other.isUncertain !== true && other.requests === undefined && isCoveredBy(part, other),
+      ),
+  );
+}

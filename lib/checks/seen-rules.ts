@@ -1,0 +1,110 @@
+import type { FieldPath } from '../kinds/field';
+import { isObject } from '../kinds/field';
+import { groupOf } from '../kinds/manifest';
+import type { Direction, Isolation, PolicyRef, Rule } from '../model/layer';
+import { remembered } from '../model/remembered';
+import type { Seen, SeenObject } from './seen';
+
+/** A rule as it is written, in whichever kind of policy: the object, the place in it, and what was read of it. */
+export interface SeenRule {
+  readonly object: SeenObject;
+  /** Of the rule; of what is next above it where a rule cannot be told from others (`specs` of Cilium). */
+  readonly path: FieldPath;
+  readonly direction: Direction;
+  readonly action: Rule['action'];
+  /** What is read of it: one for each combination of peers and ports that engines keep apart; never empty. */
+  readonly parts: readonly Rule[];
+  /** The engine enforces the object: it is no trial (`Staged…` of Calico). */
+  readonly isEnforced: boolean;
+}
+
+/** Every rule that was read, in the order of the manifests. Policies that are refused have none. */
+export const seenRules = remembered((seen: Seen): readonly SeenRule[] => {
+  const objectOf = objectsByPolicy(seen);
+  const rules: SeenRule[] = [];
+  const add = (found: readonly Rule[], group: string, isEnforced: boolean) => {
+    for (const parts of asWritten(found)) {
+      const object = objectOf(group, parts[0].policy);
+      if (object !== undefined) rules.push({ ...placeOf(object, parts[0]), parts, isEnforced });
+    }
+  };
+  add(seen.reading.rules, 'networking.k8s.io', true);
+  for (const { kind, rules: own, isStaged } of seen.reading.others) add(own, groupOf(kind), isStaged !== true);
+  return rules;
+});
+
+/** Rules that let something through, of policies that are enforced. */
+export function allowRules(seen: Seen, direction: Direction): readonly SeenRule[] {
+  return seenRules(seen).filter((rule) => rule.direction === direction && rule.action === 'allow' && rule.isEnforced);
+}
+
+/** Whom policies isolate that are enforced. */
+export const isolationsOf = remembered((seen: Seen): readonly Isolation[] => [
+  ...seen.reading.isolations,
+  ...seen.reading.others.flatMap(({ isolations, isStaged }) => (isStaged === true ? [] : isolations)),
+]);
+
+/** The policy objects that were read, each once. */
+export const policyObjects = remembered((seen: Seen): readonly SeenObject[] => {
+  const objectOf = objectsByPolicy(seen);
+  const found = new Set<SeenObject>();
+  const add = (group: string, policy: PolicyRef) => {
+    const object = objectOf(group, policy);
+    if (object !== undefined && isPolicy(object)) found.add(object);
+  };
+  for (const { policy } of [...seen.reading.rules, ...seen.reading.isolations]) add('networking.k8s.io', policy);
+  for (const { kind, policy, otherwise } of seen.reading.others)
+    if (otherwise === undefined) add(groupOf(kind), policy);
+  return [...found];
+});
+
+/** An object that controllers write policies for is none. */
+function isPolicy({ ref }: SeenObject): boolean {
+  return ref.kind.endsWith('Policy');
+}
+
+/** Parts of one written rule stand beside each other, and have its direction, action and position. */
+function asWritten(rules: readonly Rule[]): Rule[][] {
+  const written: Rule[][] = [];
+  let last: Rule | undefined;
+  for (const rule of rules) {
+    if (last !== undefined && isSameRule(last, rule)) written[written.length - 1].push(rule);
+    else written.push([rule]);
+    last = rule;
+  }
+  return written;
+}
+
+function isSameRule(a: Rule, b: Rule): boolean {
+  return a.policy === b.policy && a.direction === b.direction && a.action === b.action && a.index === b.index;
+}
+
+function placeOf(
+  object: SeenObject,
+  { direction, action, index }: Rule,
+): Pick<SeenRule, 'object' | 'path' | 'direction' | 'action'> {
+  const said = { object, direction, action };
+  // Objects for which controllers write policies have no rules of their own.
+  if (!isPolicy(object)) return { ...said, path: ['kind'] };
+  const { spec, specs } = object.json;
+  if (specs !== undefined) return { ...said, path: ['specs'] };
+  const name =
+    action === 'deny' && isObject(spec) && spec[`${direction}Deny`] !== undefined ? `${direction}Deny` : direction;
+  return { ...said, path: ['spec', name, index] };
+}
+
+/** Finds the object of a policy by its identity; one that a controller writes by where its template stands. */
+const objectsByPolicy = remembered((seen: Seen): ((group: string, policy: PolicyRef) => SeenObject | undefined) => {
+  const known = new Map(seen.objects.map((object) => [keyOf(object.group, object.ref), object]));
+  let bySource: Map<string, SeenObject> | undefined;
+  return (group, policy) => {
+    const found = known.get(keyOf(group, policy));
+    if (found !== undefined || policy.source === undefined) return found;
+    bySource ??= new Map(seen.objects.map((object) => [object.sourceOf([]).replace(/, line \d+$/, ''), object]));
+    return bySource.get(policy.source);
+  };
+});
+
+function keyOf(group: string, { kind, namespace = '', name }: PolicyRef): string {
+  return `${group}|${kind}|${namespace}|${name}`;
+}

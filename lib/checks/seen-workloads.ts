@@ -1,0 +1,123 @@
+import { type FieldPath, isObject } from '../kinds/field';
+import { matchesPod, type PodSet, podSetText, soleNamespace } from '../model/pod-set';
+import { remembered } from '../model/remembered';
+import type { Labels } from '../model/selector';
+import type { Workload } from '../model/world';
+import type { Seen, SeenObject } from './seen';
+
+/** The workloads whose pods a set certainly has, by the labels that the manifests tell; none of the host network. */
+export function workloadsIn(seen: Seen, pods: PodSet): readonly Workload[] {
+  const { bySet, byNamespace, labelsOf } = indexOf(seen);
+  const key = podSetText(pods);
+  const known = bySet.get(key);
+  if (known !== undefined) return known;
+  const name = soleNamespace(pods.namespaces);
+  const candidates = name === undefined ? seen.reading.world.workloads : (byNamespace.get(name) ?? []);
+  const found = candidates.filter(
+    ({ namespace, labels, hostNetwork }) => !hostNetwork && matchesPod(pods, labelsOf.get(namespace) ?? {}, labels),
+  );
+  bySet.set(key, found);
+  return found;
+}
+
+/** The labels of a namespace, as far as the manifests tell them. */
+export function labelsOfNamespace(seen: Seen, namespace: string): Labels {
+  return indexOf(seen).labelsOf.get(namespace) ?? {};
+}
+
+/** The object that a workload is of; undefined for pods of an owner that is not among the manifests. */
+export function objectOf(seen: Seen, { id }: Workload): SeenObject | undefined {
+  return indexOf(seen).objects.get(ownerOf(id));
+}
+
+/** Variants of one owner have its id and a number. */
+export function ownerOf(id: string): string {
+  return id.replace(/#\d+$/, '');
+}
+
+/** `namespace/name` as people write it, with the kind before: `Deployment models/vllm`. */
+export function workloadText(id: string): string {
+  const [namespace, kind, name] = ownerOf(id).split('/');
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** Some of them by name, and how many more there are. */
+export function someOf(names: readonly string[], most = 3): string {
+  const each = [...new Set(names)];
+  const more = each.length - most;
+  const shown = each.slice(0, most);
+  if (more > 0) return `${shown.join(', ')} and ${more} more`;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
+}
+
+/** A container as it is written. */
+export interface SeenContainer {
+  readonly image: string;
+  /** What it is started with: `command` and `args`, without what is not text. */
+  readonly words: readonly string[];
+  /** Environment variables with their values, as far as these are written. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly path: FieldPath;
+}
+
+/** The containers of an object, wherever its pods are written: in a Pod, a template, or templates of a custom kind. */
+export const containersOf = remembered((object: SeenObject): readonly SeenContainer[] =>
+  below(object.json.spec, ['spec'], 0),
+);
+
+/** Templates stand at most this deep in the kinds that are known (RayService, KServe). */
+const DEEPEST = 7;
+
+function below(value: unknown, path: FieldPath, depth: number): SeenContainer[] {
+  if (depth > DEEPEST) return [];
+  if (Array.isArray(value))
+    return value.flatMap((item, i) => (isObject(item) ? below(item, [...path, i], depth + 1) : []));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, part]) =>
+    name === 'containers' && Array.isArray(part)
+      ? part.flatMap((item, i) => container(item, [...path, name, i]))
+      : typeof part === 'object' && part !== null
+        ? below(part, [...path, name], depth + 1)
+        : [],
+  );
+}
+
+function container(item: unknown, path: FieldPath): SeenContainer[] {
+  if (!isObject(item) || typeof item.image !== 'string') return [];
+  const words = [item.command, item.args].flatMap((list) => (Array.isArray(list) ? list : []));
+  const env = (Array.isArray(item.env) ? item.env : []).filter(isObject);
+  return [
+    {
+      image: item.image,
+      words: words.filter((word) => typeof word === 'string'),
+      env: Object.fromEntries(
+        env.flatMap(({ name, value }) => (value === undefined ? [] : [[String(name), String(value)]])),
+      ),
+      path,
+    },
+  ];
+}
+
+interface Index {
+  readonly bySet: Map<string, readonly Workload[]>;
+  readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  readonly labelsOf: ReadonlyMap<string, Labels>;
+  readonly objects: ReadonlyMap<string, SeenObject>;
+}
+
+const indexOf = remembered(({ objects, reading: { world } }: Seen): Index => {
+  const byNamespace = new Map<string, Workload[]>();
+  for (const workload of world.workloads) {
+    const known = byNamespace.get(workload.namespace);
+    if (known === undefined) byNamespace.set(workload.namespace, [workload]);
+    else known.push(workload);
+  }
+  return {
+    bySet: new Map(),
+    byNamespace,
+    labelsOf: new Map(world.namespaces.map(({ name, labels }) => [name, labels])),
+    objects: new Map(
+      objects.map((object) => [`${object.ref.namespace}/${object.ref.kind}/${object.ref.name}`, object]),
+    ),
+  };
+});

@@ -1,0 +1,86 @@
+import { internetIpv4 } from '../cluster/special-addresses';
+import * as ips from '../model/ip-set';
+import * as ports from '../model/port-set';
+import { addressesOf, isMostOfInternet, privateAmong } from './addresses';
+import type { Check, CheckFinding } from './check';
+import { reaches, workloadsOf } from './in-force';
+import type { Seen } from './seen';
+import { allowRules, type SeenRule } from './seen-rules';
+import { someOf, workloadText } from './seen-workloads';
+import { valuables } from './valuable';
+
+export const wideEgress: Check = {
+  id: 'wide-egress',
+  level: 'warning',
+  title: 'pods that may reach the whole internet',
+  why: 'Whoever takes over such a pod sends what it holds to any address, and fetches what it needs from any',
+  fix: 'Name the addresses or, where the engine knows them, the host names that are needed, with their ports.',
+  avoid: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: postgresql, namespace: data }
+spec:
+  podSelector: { matchLabels: { app.kubernetes.io/name: postgresql } }
+  policyTypes: [Ingress, Egress]
+  ingress:
+    - from: [{ podSelector: { matchLabels: { app: api } } }]
+      ports: [{ port: 5432 }]
+  egress:
+    - {}
+`,
+  prefer: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: postgresql, namespace: data }
+spec:
+  podSelector: { matchLabels: { app.kubernetes.io/name: postgresql } }
+  policyTypes: [Ingress, Egress]
+  ingress:
+    - from: [{ podSelector: { matchLabels: { app: api } } }]
+      ports: [{ port: 5432 }]
+  egress:
+    - to: [{ ipBlock: { cidr: 203.0.113.0/28 } }]
+      ports: [{ port: 443 }]
+`,
+  source: 'what charts ship: bitnami/charts 5165628ae0 (egress: [{}]), zero-to-jupyterhub-k8s 48ea50e3 (singleuser)',
+  *find(seen) {
+    for (const rule of allowRules(seen, 'egress')) yield* found(rule, seen);
+  },
+};
+
+function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
+  const wide = rule.parts.filter((part) => part.requests === undefined && isMostOfInternet(addressesOf(part)));
+  if (wide.length === 0) return;
+  const open = ports.unionOf(wide.map((part) => part.ports));
+  if (ports.covers(DNS, open) || !reaches(seen, rule, SOMEWHERE, ...somePort(open))) return;
+  const workloads = workloadsOf(seen, rule);
+  const kept = workloads.flatMap((workload) => valuables(seen).get(workload) ?? []);
+  const isEveryPort = ports.covers(open, ports.allOf('TCP'));
+  yield {
+    object: rule.object,
+    path: rule.path,
+    level: isEveryPort || kept.length > 0 ? 'warning' : 'note',
+    ...(workloads.length > 0 && { about: someOf(workloads.map(({ id }) => workloadText(id))) }),
+    what: `${kept.length > 0 ? `pods that keep ${kept[0].what} (${kept[0].because})` : 'pods'} may reach ${whereTo(wide)}, ${isEveryPort ? 'on every port' : `on ${ports.portsText(open)}`}`,
+    value: ports.portsText(open),
+    allowed: 'destinations by name, label or narrow block, with their ports',
+  };
+}
+
+/** An address of the internet that stands for all of them (RFC 5737 is not routed, this one is). */
+const SOMEWHERE = '1.0.0.2';
+const DNS = ports.union(ports.number('TCP', 53), ports.number('UDP', 53));
+
+function somePort(open: ports.PortSet): [ports.Protocol, number] {
+  const protocol = ports.PROTOCOLS.find((each) => open[each].ranges.length > 0) ?? 'TCP';
+  return [protocol, open[protocol].ranges[0]?.[0] ?? 443];
+}
+
+function whereTo(wide: SeenRule['parts']): string {
+  if (wide.some(({ peers }) => peers.some(({ kind }) => kind === 'anything'))) {
+    return 'every destination: the internet, every pod, the API server and metadata services';
+  }
+  const addresses = ips.unionOf(wide.map(addressesOf));
+  const whole = ips.contains(addresses, internetIpv4) ? 'the whole internet' : 'most of the internet';
+  return ips.isEmpty(privateAmong(addresses)) ? whole : `${whole} and every private address`;
+}

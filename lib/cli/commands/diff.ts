@@ -1,0 +1,72 @@
+import { type Differences, differences, isWider, type State } from '../../analysis';
+import { differencesJson } from '../../report/differences-json';
+import { differencesMarkdown } from '../../report/differences-markdown';
+import { differencesText } from '../../report/differences-text';
+import type { Command, Given } from '../command';
+import { ExitCode } from '../exit-codes';
+import { filesAt, revisionOf } from '../git-revision';
+import type { Io } from '../io';
+import { readManifestsGiven } from '../manifests';
+import { printed } from '../output';
+import { STDIN } from '../paths';
+import { usageError } from '../usage-error';
+
+export const diff: Command = {
+  name: 'diff',
+  summary: 'what changed between two states: paths that are new, wider, narrower, lost',
+  usage: 'diff <old> <new>',
+  examples: [
+    'cdk8s-zero-trust diff git:main:dist dist',
+    'helm template chart | cdk8s-zero-trust diff git:main:rendered -',
+    'cdk8s-zero-trust diff before after --format markdown --output comment.md --fail-on widened',
+  ],
+  options: [
+    {
+      flags: '--fail-on <change>',
+      description: 'what ends with 1: any change of a path, one that widened (or is new), or none (default: any)',
+      choices: ['any', 'widened', 'none'],
+    },
+  ],
+  reads: 'own',
+  formats: ['text', 'json', 'markdown'],
+  notes: [
+    'Each of the two is a folder, a file, a glob, - for standard input, or git:<revision>:<path>, with the path from the top of the repository.',
+    'Requests (HTTP, Kafka, DNS) and their rules are told where they changed; if nothing else did, it ends with 2, since what passes is then not decided by ports.',
+  ],
+  async run(given, io) {
+    const [old, own] = given.args;
+    if (old === STDIN && own === STDIN)
+      throw usageError({
+        what: 'Standard input cannot be both sides',
+        value: '- -',
+        allowed: 'one - at most',
+        fix: 'diff git:main:dist -',
+      });
+    const found = differences(await stateAt(old, given, io), await stateAt(own, given, io));
+    printed(given, io, {
+      text: () => differencesText(found),
+      json: () => differencesJson(found),
+      markdown: () => differencesMarkdown(found),
+    });
+    return exitCode(found, given.value('fail-on') ?? 'any');
+  },
+};
+
+async function stateAt(text: string, given: Given, io: Io): Promise<State> {
+  const revision = revisionOf(text);
+  const asked = revision === undefined ? { paths: [text] } : { paths: [], texts: filesAt(revision, io) };
+  const { reading, plane, facts } = await readManifestsGiven(given, io, asked);
+  return {
+    world: reading.world,
+    plane: plane.plane,
+    written: reading.written,
+    ...(facts?.podRanges && { podAddresses: facts.podRanges }),
+  };
+}
+
+function exitCode({ changes, requests }: Differences, failOn: string): ExitCode {
+  if (failOn === 'none') return ExitCode.YES;
+  const told = failOn === 'widened' ? changes.filter(({ kind }) => isWider(kind)) : changes;
+  if (told.length > 0) return ExitCode.NO;
+  return requests.length > 0 ? ExitCode.PERHAPS : ExitCode.YES;
+}

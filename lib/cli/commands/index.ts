@@ -1,0 +1,49 @@
+import type { Command } from '../command';
+import type * as Can from './can';
+import type * as Check from './check';
+import type * as Diff from './diff';
+import type * as Explain from './explain';
+import type * as List from './list';
+import type * as Reach from './reach';
+
+/** A command as the list of commands has it. Its module is loaded when it is asked for, so that help is fast. */
+export interface CommandEntry {
+  readonly name: string;
+  /** As the command itself has it. */
+  readonly summary: string;
+  readonly load: () => Command;
+}
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'list',
+    summary: 'every allowed connection, both ends, surely or perhaps',
+    load: () => (require('./list') as typeof List).list,
+  },
+  {
+    name: 'can',
+    summary: 'yes, no or perhaps: whether one end reaches another',
+    load: () => (require('./can') as typeof Can).can,
+  },
+  {
+    name: 'explain',
+    summary: 'why one end reaches another or does not: policy, rule, file and line, and what is missing',
+    load: () => (require('./explain') as typeof Explain).explain,
+  },
+  {
+    name: 'diff',
+    summary: 'what changed between two states: paths that are new, wider, narrower, lost',
+    load: () => (require('./diff') as typeof Diff).diff,
+  },
+  {
+    name: 'reach',
+    summary: 'how far an intruder gets: what a workload reaches, hop by hop, and where data can leave',
+    load: () => (require('./reach') as typeof Reach).reach,
+  },
+  {
+    name: 'check',
+    summary: 'findings of all rules: what is wrong, or allowed and probably not meant',
+    load: () => (require('./check') as typeof Check).check,
+  },
+];

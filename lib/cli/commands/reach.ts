@@ -1,0 +1,74 @@
+import { leadsTo, type Reach, reach as reachFrom } from '../../analysis';
+import { internet } from '../../cluster/special-addresses';
+import { pathsToJson, reachJson } from '../../report/reach-json';
+import { pathsToText, reachText } from '../../report/reach-text';
+import type { PathsTo } from '../../report/reach-words';
+import type { Command, Given } from '../command';
+import { ExitCode } from '../exit-codes';
+import { readManifestsGiven } from '../manifests';
+import { printed } from '../output';
+import { usageError } from '../usage-error';
+import { workloadsNamed } from '../workloads-named';
+
+export const reach: Command = {
+  name: 'reach',
+  summary: 'how far an intruder gets: what a workload reaches, hop by hop, and where data can leave',
+  usage: 'reach <from>',
+  examples: [
+    'cdk8s-zero-trust reach ai-agents/agent -f dist',
+    'cdk8s-zero-trust reach ai-agents/app=agent --to internet -f dist',
+    'helm template chart | cdk8s-zero-trust reach default/api --to default/db --hops 3 -f -',
+  ],
+  options: [
+    {
+      flags: '--to <end>',
+      description: 'only the paths to it: internet, or a workload (default: everything that is reached)',
+    },
+    { flags: '--hops <number>', description: 'connections that a path has at most (default: any number)' },
+  ],
+  reads: 'option',
+  formats: ['text', 'json'],
+  notes: [
+    '<from> is namespace/name, namespace/Kind/name, or namespace/label=value,… for all workloads with these labels.',
+    'Every workload that is reached is taken to be taken over, and to open whatever it may. What is reached outside the cluster, nodes and the API server are ends: what is behind them is not followed.',
+    'It ends with 1 where a path surely is (to what was asked for, or to anything), with 2 where one perhaps is, and with 0 where none is.',
+  ],
+  async run(given, io) {
+    const hops = hopsGiven(given);
+    const { reading, plane, facts } = await readManifestsGiven(given, io);
+    const { world } = reading;
+    const found = reachFrom(world, plane.plane, workloadsNamed(given.args[0], world), {
+      ...(hops !== undefined && { hops }),
+      ...(facts?.podRanges && { podAddresses: facts.podRanges }),
+    });
+    const to = given.value('to');
+    if (to === undefined) {
+      printed(given, io, { text: () => reachText(found), json: () => reachJson(found) });
+      return exitCode([...found.reached, ...found.exits]);
+    }
+    const asked: PathsTo = { from: found.from, to, paths: pathsTo(to, found, world) };
+    printed(given, io, { text: () => pathsToText(asked), json: () => pathsToJson(asked) });
+    return exitCode(asked.paths);
+  },
+};
+
+function pathsTo(to: string, found: Reach, world: Parameters<typeof workloadsNamed>[1]): PathsTo['paths'] {
+  if (to === 'internet') return found.exits.filter((exit) => leadsTo(exit, internet));
+  return workloadsNamed(to, world).flatMap((id) => found.waysTo(id));
+}
+
+function exitCode(paths: readonly { readonly isSure: boolean }[]): ExitCode {
+  if (paths.some(({ isSure }) => isSure)) return ExitCode.NO;
+  return paths.length > 0 ? ExitCode.PERHAPS : ExitCode.YES;
+}
+
+function hopsGiven(given: Given): number | undefined {
+  const text = given.value('hops');
+  if (text === undefined || /^[1-9]\d{0,5}$/.test(text)) return text === undefined ? undefined : Number(text);
+  throw usageError({
+    what: `'${text}' is no number of connections`,
+    value: text,
+    allowed: 'a whole number from 1',
+    fix: '--hops 3',
+  });
+}

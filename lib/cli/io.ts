@@ -1,0 +1,30 @@
+/** Everything that a command touches of the outside, so that a test needs no process. */
+export interface Io {
+  /** Results. */
+  readonly out: (text: string) => void;
+  /** Messages. */
+  readonly err: (text: string) => void;
+  /** All of standard input, as text. */
+  readonly stdin: () => Promise<string> | string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Results go to a terminal. */
+  readonly isTerminal: boolean;
+  /** Width of the terminal; 80 where there is none. */
+  readonly columns: number;
+  /** What the program is called by. @default 'cdk8s-zero-trust' */
+  readonly program?: string;
+}
+
+/** Whether results are coloured: in a terminal that can, unless `NO_COLOR` says no (no-color.org). */
+export function isColoured({ isTerminal, env }: Io): boolean {
+  return isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}
+
+const COLOURS: Readonly<Record<string, string>> = { yes: '32', no: '31' };
+
+/** Paints the word of a verdict, where results are coloured. */
+export function painted(io: Io): (verdict: string) => string {
+  if (!isColoured(io)) return (verdict) => verdict;
+  return (verdict) => `\u001b[1;${COLOURS[verdict] ?? '33'}m${verdict}\u001b[0m`;
+}

@@ -1,0 +1,167 @@
+import { type FileReading, type PlaneOptions, type PlaneReading, planeOf, readFiles } from '../analysis';
+import { SETTINGS_FILE } from '../analysis/files/own-files';
+import type { GivenText } from '../analysis/files/read-files';
+import type { ClusterFacts } from '../cluster/cluster-facts';
+import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
+import { type Problem, problemText, ZeroTrustError } from '../model/problem';
+import * as selectors from '../model/selector';
+import { type ClusterRead, readClusterFile } from '../settings/cluster-file';
+import { type EngineGiven, engineCluster, engineGiven } from '../settings/engine-given';
+import { findSettings } from '../settings/find-settings';
+import type * as KnownRules from '../settings/known-rules';
+import { readSettingsFile, type Settings } from '../settings/settings';
+import type { Given } from './command';
+import type { Io } from './io';
+import { expanded, inFolder, isPassedOver, STDIN } from './paths';
+import { usageError } from './usage-error';
+
+/** Manifests that a command line names, and how they decide. */
+export interface ManifestsGiven {
+  readonly reading: FileReading;
+  readonly plane: PlaneReading;
+  /** What is known of the cluster; absent where nothing was told. */
+  readonly facts?: ClusterFacts;
+  /** Absent where there are none. */
+  readonly settings?: Settings;
+  /** Nothing was met that could make any answer wrong. False only for a command that goes on in spite of it. */
+  readonly isReliable: boolean;
+}
+
+export interface ManifestsAsked {
+  /** @default those of the command line */
+  readonly paths?: readonly string[];
+  /** Texts that are read as files are: what a revision of git has. @default none */
+  readonly texts?: readonly GivenText[];
+  /**
+   * What becomes of problems that could make any answer wrong. `refuse`: they are thrown; `say`: they are printed, and the
+   * command goes on with what was read, and has to end with the exit code of what could not be read; `leave`: nothing is
+   * printed of what was read, since that is what the command reports. @default 'refuse'
+   */
+  readonly unreliable?: 'refuse' | 'say' | 'leave';
+  /** Ids that settings may acknowledge. @default those of every rule */
+  readonly rules?: () => readonly string[];
+}
+
+/**
+ * Reads what a command line names: the one door to manifests for all commands. What only puts some pods in doubt is
+ * printed, and answers about them are *perhaps*.
+ *
+ * @throws for paths and options that are none, and for what makes every answer unreliable.
+ */
+export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsAsked = {}): Promise<ManifestsGiven> {
+  const paths = expanded(asked.paths ?? given.paths, io);
+  const text = given.value('engine');
+  const told = text === undefined ? undefined : engineGiven(text, '--engine');
+  const settings = settingsGiven(paths, told, asked.rules ?? everyRule, given, io);
+  const cluster = clusterGiven(told, settings, given, io);
+  const defaultNamespace = namespaceGiven(given);
+  const texts = [...(asked.texts ?? []), ...(paths.includes(STDIN) ? [await fromStdin(io)] : [])];
+  const reading = readFiles(
+    paths.filter((path) => path !== STDIN),
+    { texts, isPassedOver, ...(defaultNamespace !== undefined && { defaultNamespace }) },
+  );
+  const plane = planeOf(reading, planeOptions(cluster));
+  const { broken, doubts } = weighed(reading, plane);
+  if (broken.length > 0 && (asked.unreliable ?? 'refuse') === 'refuse') throw new ZeroTrustError(broken);
+  const facts = cluster && { ...cluster.facts, engine: plane.engine };
+  if (asked.unreliable !== 'leave') sayMessages(reading, broken, doubts, given, io);
+  if (!given.has('quiet')) for (const warning of facts?.warnings ?? []) io.err(`${warning}\n`);
+  return { reading, plane, ...(facts && { facts }), ...(settings && { settings }), isReliable: broken.length === 0 };
+}
+
+/** The settings that are named, else those that lie where they are looked for. */
+function settingsGiven(
+  paths: readonly string[],
+  told: EngineGiven | undefined,
+  rules: () => readonly string[],
+  given: Given,
+  io: Io,
+): Settings | undefined {
+  const named = given.value('config');
+  const path = named === undefined ? findSettings(paths, inFolder(SETTINGS_FILE, io)) : inFolder(named, io);
+  return path === undefined ? undefined : readSettingsFile(path, rules, told);
+}
+
+/** The rules are many files, and few settings name one. */
+function everyRule(): readonly string[] {
+  return (require('../settings/known-rules') as typeof KnownRules).knownRules();
+}
+
+/** What the command line says of the cluster, else the settings; undefined where neither says anything. */
+function clusterGiven(
+  told: EngineGiven | undefined,
+  settings: Settings | undefined,
+  given: Given,
+  io: Io,
+): ClusterRead | undefined {
+  const engine = told ?? settings?.engine;
+  const file = given.value('cluster');
+  if (file !== undefined) return readClusterFile(inFolder(file, io), engine);
+  if (settings?.cluster !== undefined) return settings.cluster;
+  if (engine === undefined) return undefined;
+  return { facts: engineCluster(engine, {}), engine };
+}
+
+/** Where the engine is not told, neither is how it matches blocks of addresses, but by the file or its platform. */
+function planeOptions(cluster: ClusterRead | undefined): PlaneOptions {
+  if (cluster === undefined) return {};
+  const { facts, engine, ipBlockMode } = cluster;
+  return {
+    ...(facts.platform !== undefined && { platform: facts.platform }),
+    ...(ipBlockMode !== undefined && { ipBlockMode }),
+    ...(engine && { engine: engine.name, ipBlockMode: facts.ipBlockMode }),
+    ...(engine?.version !== undefined && { version: facts.version }),
+  };
+}
+
+function namespaceGiven(given: Given): string | undefined {
+  const namespace = given.value('namespace');
+  const what = namespace === undefined ? undefined : namespaceNameProblem(namespace);
+  if (what === undefined) return namespace;
+  throw usageError({ what, value: namespace, allowed: NAMESPACE_NAME_ALLOWED, fix: '--namespace models' });
+}
+
+async function fromStdin(io: Io): Promise<GivenText> {
+  return { name: 'standard input', text: await io.stdin() };
+}
+
+interface Weighed {
+  /** Any answer may be wrong. */
+  readonly broken: readonly Problem[];
+  /** Answers about some pods are in doubt, and say so. */
+  readonly doubts: readonly Problem[];
+}
+
+/** A policy that is refused binds the pods that it may select: that is in the plane, unless it may select any. */
+function weighed({ refused, problems }: FileReading, plane: PlaneReading): Weighed {
+  const ofSome = refused.filter(({ subject }) => !selectors.isAnything(subject.namespaces));
+  const doubts = new Set(ofSome.map(({ problem }) => problem));
+  return {
+    broken: [...problems.filter((problem) => !doubts.has(problem)), ...plane.problems],
+    doubts: problems.filter((problem) => doubts.has(problem)),
+  };
+}
+
+function sayMessages(
+  { warnings, notes, assumptions }: FileReading,
+  broken: readonly Problem[],
+  doubts: readonly Problem[],
+  given: Given,
+  io: Io,
+): void {
+  const say = (problems: readonly Problem[]) => {
+    for (const problem of problems) io.err(`${problemText(problem)}\n\n`);
+  };
+  say([...broken, ...doubts]);
+  if (given.has('quiet')) return;
+  say(warnings);
+  for (const assumption of assumptions) io.err(`${assumption}\n`);
+  if (given.has('verbose')) say(notes);
+  else if (notes.length > 0) io.err(`${notesText(notes.length)}\n`);
+}
+
+function notesText(count: number): string {
+  return count === 1
+    ? 'There is a note on what was read; --verbose prints it.'
+    : `There are ${count} notes on what was read; --verbose prints them.`;
+}

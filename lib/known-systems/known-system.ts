@@ -1,0 +1,135 @@
+import type { Protocol } from '../model/port-set';
+import type { Labels } from '../model/selector';
+
+/** One system that people run, as far as policy is concerned with it. Facts alone: what they mean for policy is said elsewhere. */
+export interface KnownSystem {
+  /** In kebab-case: `vllm`. */
+  readonly id: string;
+  /** As its makers write it: `vLLM`. */
+  readonly title: string;
+  readonly role: SystemRole;
+  /** How a workload is known to be this system. */
+  readonly known: KnownBy;
+  /** Its kinds of pods: one for most systems. */
+  readonly parts: readonly SystemPart[];
+  /** What it cannot live without, beside its users. */
+  readonly flows?: readonly SystemFlow[];
+  /** Requests that are for users, of what is served on its serving ports; absent where the whole port is for them. */
+  readonly requests?: readonly SystemRequest[];
+  /** Requests for administrators that are answered on a port for users. */
+  readonly administration?: readonly AdministrationRequest[];
+  /** Names outside the cluster that it calls for its work. */
+  readonly calls?: readonly SystemCall[];
+  /** Names that it sends telemetry to: left closed. */
+  readonly telemetry?: readonly SystemTelemetry[];
+  /** Policies that its chart or controller ships or writes. */
+  readonly policies?: readonly ShippedPolicy[];
+  /** What surprises, a sentence each. */
+  readonly traps?: readonly string[];
+  readonly source: string;
+  /** The versions that the facts were read of. */
+  readonly versions: string;
+  /** The day of the last look, `2026-11-27`. */
+  readonly lookedAt: string;
+}
+
+/** `data` keeps what is worth taking: stores, databases, weights. */
+export type SystemRole = 'gateway' | 'inference' | 'agents' | 'data' | 'observability' | 'cluster';
+
+/** By any of these. */
+export interface KnownBy {
+  /** Repositories of images, without registry and tag: `vllm/vllm-openai`; with registries and folders before them as well. */
+  readonly images: readonly string[];
+  /** Kinds of its operator, group and kind: `ray.io/RayCluster`. */
+  readonly kinds?: readonly string[];
+  /** Labels that its operator gives to pods, keys alone: `cnpg.io/cluster`. */
+  readonly labelKeys?: readonly string[];
+}
+
+export interface SystemPart {
+  /** `head`; the id of the system where there is one part. */
+  readonly name: string;
+  /** What the official chart or operator labels its pods with; a list where that changed, newest first. */
+  readonly labels: readonly PartLabels[];
+  readonly ports: readonly SystemPort[];
+}
+
+export interface PartLabels {
+  readonly labels: Labels;
+  /** Keys that have a value of the user's: the name of a cluster or release. */
+  readonly keys?: readonly string[];
+  /** The chart or operator with its versions. @default every one that was looked at */
+  readonly of?: string;
+}
+
+/** Who a port is for. `administration` is never opened by default. */
+export type PortPurpose = 'serving' | 'administration' | 'metrics' | 'peers' | 'health' | 'webhook';
+
+export interface SystemPort {
+  readonly number: number;
+  /** The last one of a range. */
+  readonly last?: number;
+  /** @default TCP */
+  readonly protocol?: Protocol;
+  readonly purpose: PortPurpose;
+  /** What it is, as a phrase: `the dashboard, which takes jobs`. */
+  readonly what: string;
+  /** It is there only when it is switched on. */
+  readonly isOptional?: true;
+}
+
+/** One end of a flow: a part of the system, pods of somebody else, or what is no pod. */
+export type FlowEnd =
+  | { readonly kind: 'part'; readonly name: string }
+  | { readonly kind: 'system'; readonly title: string; readonly labels?: Labels; readonly namespace?: string }
+  | { readonly kind: 'api-server' };
+
+export interface SystemFlow {
+  readonly from: FlowEnd;
+  readonly to: FlowEnd;
+  /** TCP. Absent for every port. */
+  readonly ports?: readonly number[];
+  readonly because: string;
+  /** When it is needed. @default always */
+  readonly when?: string;
+}
+
+export interface SystemRequest {
+  /** @default every one */
+  readonly method?: string;
+  /** From the start; with `/*` behind it everything below. */
+  readonly path: string;
+}
+
+export interface AdministrationRequest extends SystemRequest {
+  /** What it does, as a phrase: `stops the server from answering`. */
+  readonly what: string;
+  /** Releases before this one answer it without being asked to. Absent where every one does. */
+  readonly before?: string;
+  /** An environment variable or argument with which it is answered in every release, with its value: `VLLM_SERVER_DEV_MODE=1`. */
+  readonly switchedOnBy?: string;
+}
+
+export interface SystemCall {
+  readonly host: string;
+  /** @default 443 */
+  readonly port?: number;
+  readonly because: string;
+}
+
+export interface SystemTelemetry {
+  readonly host: string;
+  /** @default 443 */
+  readonly port?: number;
+  /** What switches it off, where anything does. */
+  readonly off?: string;
+}
+
+export interface ShippedPolicy {
+  /** `the chart`, `the operator`. */
+  readonly by: string;
+  /** What it lets through, as a phrase. */
+  readonly effect: string;
+  /** The value that turns it off or narrows it. */
+  readonly off: string;
+}

@@ -1,0 +1,17 @@
+import type { ConnectionsOf } from '../asking/connections';
+import { connectionRows } from './connections-rows';
+
+/** What the JSON of connections says that it is. */
+export const CONNECTIONS_SCHEMA = 'cdk8s-zero-trust/connections/v1';
+
+/** Every allowed connection for programs, one on a line. */
+export function* connectionsJson(found: Iterable<ConnectionsOf>): Generator<string> {
+  yield `{\n  "schema": "${CONNECTIONS_SCHEMA}",\n  "connections": [`;
+  let before = '\n';
+  for (const { from, to, surely, perhaps } of connectionRows(found)) {
+    const row = { from, to, ...(surely !== '' && { surely }), ...(perhaps !== '' && { perhaps }) };
+    yield `${before}    ${JSON.stringify(row)}`;
+    before = ',\n';
+  }
+  yield '\n  ]\n}\n';
+}

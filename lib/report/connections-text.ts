@@ -1,0 +1,25 @@
+import type { ConnectionsOf } from '../asking/connections';
+import { printable } from '../model/printable';
+import type { World } from '../model/world';
+import { type ConnectionBlock, connectionBlocks } from './connection-blocks';
+
+/** Every allowed connection as a person reads it: a block for workloads of which the same is to be said. */
+export function* connectionsText(found: Iterable<ConnectionsOf>, world: World): Generator<string> {
+  const blocks = connectionBlocks(found, world);
+  if (blocks.length === 0) yield 'Nothing is allowed between what was asked for.\n';
+  for (const [i, block] of blocks.entries()) yield `${i === 0 ? '' : '\n'}${blockText(block)}`;
+}
+
+const SIGNS = { to: '->', from: '<-' } as const;
+
+function blockText({ of, lines }: ConnectionBlock): string {
+  const width = Math.min(WIDEST, Math.max(...lines.map(({ other }) => other.length)));
+  return [
+    ...of.map(printable),
+    ...lines.map(({ way, other, ports }) => `  ${SIGNS[way]} ${printable(other).padEnd(width)}  ${printable(ports)}`),
+    '',
+  ].join('\n');
+}
+
+/** Lists of addresses may be longer than any terminal. */
+const WIDEST = 48;

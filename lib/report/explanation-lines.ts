@@ -1,0 +1,65 @@
+import type { Explanation, Side } from '../analysis';
+import { doubtText, remedyOf } from '../analysis/explanation/doubts';
+import { lackText } from '../analysis/explanation/text';
+import type { LayerStep } from '../analysis/explanation/walkthrough';
+import { endText } from '../analysis/explanation/what-is-missing';
+import { sentText } from '../model/sent';
+import { type Places, policyAt, ruleAt } from './places';
+
+// The sentences of an explanation, for every format that has sentences.
+
+/** `a to b on TCP/8080 with GET /v1/models: denied`. */
+export function explainedText({ connection, allowed }: Explanation): string {
+  const { from, to, protocol, port, sent } = connection;
+  const request = sent === undefined ? '' : ` with ${sentText(sent)}`;
+  const verdict = allowed.must ? 'allowed' : allowed.may ? 'may be allowed' : 'denied';
+  return `${endText(from)} to ${endText(to)} on ${protocol}/${port}${request}: ${verdict}`;
+}
+
+/** `egress of a: denied`. */
+export function sideHeading({ direction, end, verdict }: Side): string {
+  const subject = `${direction} of ${endText(end)}`;
+  switch (verdict) {
+    case 'unbound':
+      return `${subject}: no policy binds it${end.kind === 'pod' ? ', since it is on the host network' : ''}`;
+    case 'open':
+      return `${subject}: open, since no policy decides`;
+    case 'perhaps':
+      return `${subject}: allowed or denied, by what is not known here`;
+    default:
+      return `${subject}: ${verdict}`;
+  }
+}
+
+/** What a layer said, and by which of its policies. */
+export function stepLines(step: LayerStep, places: Places): readonly string[] {
+  switch (step.said) {
+    case 'nothing':
+      return ['no policy of it is about this'];
+    case 'not asked':
+      return ['not asked, since it is decided'];
+    default:
+      return step.decisions.flatMap((decision) => decisionLines(decision, places));
+  }
+}
+
+const DOES = { allow: 'allows it', deny: 'denies it', pass: 'passes it on' } as const;
+
+function decisionLines(decision: LayerStep['decisions'][number], places: Places): string[] {
+  const doubts = decision.doubts.map(doubtText);
+  const maybe = doubts.length === 0 ? '' : `, ${doubts.join('; ')}`;
+  const remedies = [...new Set(decision.doubts.flatMap((doubt) => remedyOf(doubt) ?? []))];
+  if (decision.kind === 'rule') {
+    return [`${ruleAt(decision.rule, places)} ${DOES[decision.rule.action]}${maybe}`, ...remedies];
+  }
+  const by = decision.isolatedBy.map((policy) => policyAt(policy, places)).join(', ');
+  return [`isolated by ${by}, and no rule allows it${maybe}`, ...remedies];
+}
+
+/** What the nearest rule lacks; undefined where nothing is near, or the end does not deny. */
+export function nearestLine({ nearest, direction }: Side, places: Places): string | undefined {
+  if (nearest === undefined) return undefined;
+  const { rule, lacks } = nearest;
+  if (rule === undefined) return `there is no rule for ${direction} about it at all`;
+  return `nearest is ${ruleAt(rule, places)}, which ${lacks.map(lackText).join(', and ')}`;
+}

@@ -1,0 +1,138 @@
+import type { Explanation, Side } from '../analysis';
+import type { ConnectionEnd } from '../analysis/explanation/connection';
+import { endText } from '../analysis/explanation/what-is-missing';
+import type { Labels } from '../model/selector';
+
+/** What would let a connection through at one end where it is denied: an object to add, or what to do where none would do. */
+export type Missing = { readonly object: object } | { readonly advice: string };
+
+/** Layers in which a NetworkPolicy is one more allow, beside whatever isolates the pod there. */
+const TAKES_NETWORK_POLICY = ['NetworkPolicy', 'Cilium', 'default'];
+
+/** For each end that denies the connection what is missing there, as narrow as it can be said. */
+export function missingPolicies({ connection, egress, ingress }: Explanation, isCilium: boolean): readonly Missing[] {
+  return [egress, ingress]
+    .filter(({ verdict }) => verdict === 'denied')
+    .map((side) => missingAt(side, connection, isCilium));
+}
+
+type Connection = Explanation['connection'];
+
+function missingAt(side: Side, connection: Connection, isCilium: boolean): Missing {
+  const { nearest, end, direction } = side;
+  if (nearest?.lacks.some(({ kind }) => kind === 'deny') || nearest === undefined) {
+    return {
+      advice: `Take out the rule that denies ${direction} of ${endText(end)}, or narrow it: what is added would not come before it.`,
+    };
+  }
+  const peer = direction === 'egress' ? connection.to : connection.from;
+  const needsCilium = peer.kind === 'host' || peer.kind === 'entity' || connection.sent !== undefined;
+  if (!TAKES_NETWORK_POLICY.includes(nearest.layer)) {
+    return {
+      advice: `Add a rule to the layer ${nearest.layer} that allows ${direction} of ${endText(end)}: a NetworkPolicy would not be asked.`,
+    };
+  }
+  if (end.kind !== 'pod' || (peer.kind === 'pod' && peer.workload.hostNetwork)) {
+    return {
+      advice: `Allow the addresses of the nodes: ${endText(peer)} is on the host network, where no selector finds it.`,
+    };
+  }
+  if (needsCilium) {
+    if (isCilium) return { object: ciliumPolicy(side, end, peer, connection) };
+    return {
+      advice: `No policy of this engine can name ${peer.kind === 'pod' ? 'requests' : endText(peer)}: allow the addresses, or the port as a whole.`,
+    };
+  }
+  return { object: networkPolicy(side, end, peer, connection) };
+}
+
+type Pod = Extract<ConnectionEnd, { kind: 'pod' }>;
+
+function networkPolicy({ direction }: Side, end: Pod, peer: ConnectionEnd, { protocol, port, from, to }: Connection) {
+  const isEgress = direction === 'egress';
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: nameOf(from, to), namespace: end.workload.namespace },
+    spec: {
+      podSelector: { matchLabels: end.workload.labels },
+      policyTypes: [isEgress ? 'Egress' : 'Ingress'],
+      [direction]: [{ [isEgress ? 'to' : 'from']: [peerOf(peer)], ports: [{ protocol, port }] }],
+    },
+  };
+}
+
+function peerOf(peer: ConnectionEnd): object {
+  if (peer.kind === 'pod') {
+    const { namespace, labels } = peer.workload;
+    return { namespaceSelector: { matchLabels: { [NAMESPACE]: namespace } }, podSelector: { matchLabels: labels } };
+  }
+  return { ipBlock: { cidr: blockOf(peer) } };
+}
+
+const NAMESPACE = 'kubernetes.io/metadata.name';
+
+function ciliumPolicy({ direction }: Side, end: Pod, peer: ConnectionEnd, connection: Connection) {
+  const { protocol, port, from, to, sent } = connection;
+  const http =
+    sent?.protocol === 'http'
+      ? { rules: { http: [{ method: sent.request.method, path: escaped(sent.request.path) }] } }
+      : {};
+  return {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: nameOf(from, to), namespace: end.workload.namespace },
+    spec: {
+      endpointSelector: { matchLabels: end.workload.labels },
+      [direction]: [
+        {
+          ...ciliumPeer(peer, direction === 'egress' ? 'to' : 'from'),
+          toPorts: [{ ports: [{ port: String(port), protocol }], ...http }],
+        },
+      ],
+    },
+  };
+}
+
+const ENTITIES = { nodes: ['host', 'remote-node'], 'api-server': ['kube-apiserver'], ingress: ['ingress'] } as const;
+
+function ciliumPeer(peer: ConnectionEnd, side: 'to' | 'from'): object {
+  switch (peer.kind) {
+    case 'pod':
+      return { [`${side}Endpoints`]: [{ matchLabels: ciliumLabels(peer.workload.namespace, peer.workload.labels) }] };
+    case 'host':
+      return { [`${side}FQDNs`]: [{ matchName: peer.host.name }] };
+    case 'entity':
+      return { [`${side}Entities`]: ENTITIES[peer.entity] };
+    case 'address':
+      return { [`${side}CIDR`]: [blockOf(peer)] };
+  }
+}
+
+function ciliumLabels(namespace: string, labels: Labels): Labels {
+  return { 'k8s:io.kubernetes.pod.namespace': namespace, ...labels };
+}
+
+function escaped(path: string): string {
+  return path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function blockOf(end: ConnectionEnd): string {
+  const address = endText(end);
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
+/** `allow-agent-to-weaviate`: what is left of the names of both ends once it is a name of an object. */
+function nameOf(from: ConnectionEnd, to: ConnectionEnd): string {
+  return `allow-${wordOf(from)}-to-${wordOf(to)}`.slice(0, LONGEST_NAME).replace(/-+$/, '');
+}
+
+const LONGEST_NAME = 63;
+
+function wordOf(end: ConnectionEnd): string {
+  const text = endText(end).split('/').at(-1) ?? '';
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}

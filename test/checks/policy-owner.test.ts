@@ -1,0 +1,17 @@
+import { policyOwner } from '../../lib/checks/policy-owner';
+import { foundIn } from './found';
+import { deployment, policy } from './policies';
+
+const owned = (kind: string, name: string) =>
+  policy({
+    ingress: '[]',
+    metadata: `, ownerReferences: [{ apiVersion: apps/v1, kind: ${kind}, name: ${name}, uid: u }]`,
+  });
+
+test('An owner that is not there takes the policy along, and one that is there keeps it.', () => {
+  const workload = deployment({}).replace('namespace: models }', 'namespace: models, uid: u }');
+  expect(foundIn(policyOwner, owned('Deployment', 'vllm'))).toMatchObject([
+    { value: 'Deployment vllm', place: { field: 'metadata.ownerReferences' } },
+  ]);
+  expect(foundIn(policyOwner, workload + owned('Deployment', 'vllm'))).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import type { CommandEntry } from '../../lib/cli/commands';
+import type { Io } from '../../lib/cli/io';
+import { main } from '../../lib/cli/main';
+
+/** How a command line ended. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Around extends Partial<Pick<Io, 'cwd' | 'env' | 'isTerminal' | 'columns' | 'program'>> {
+  readonly stdin?: string;
+  readonly commands?: readonly CommandEntry[];
+}
+
+/** Runs a command line in this process. */
+export async function run(argv: readonly string[], { stdin = '', commands, ...around }: Around = {}): Promise<Ended> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io: Io = {
+    out: (text) => void out.push(text),
+    err: (text) => void err.push(text),
+    stdin: () => stdin,
+    env: {},
+    cwd: process.cwd(),
+    isTerminal: false,
+    columns: 80,
+    ...around,
+  };
+  const code = await main(argv, io, commands);
+  return { code, out: out.join(''), err: err.join('') };
+}

@@ -1,0 +1,187 @@
+import { differences, planeOf, readText, type State } from '../../lib/analysis';
+import { lineText } from '../../lib/graph/flow-lines';
+import { differencesJson } from '../../lib/report/differences-json';
+import { COMMENT_MARK, differencesMarkdown } from '../../lib/report/differences-markdown';
+import { differencesText } from '../../lib/report/differences-text';
+
+function state(yaml: string): State {
+  const reading = readText(yaml, 'manifests.yaml');
+  expect(reading.problems).toEqual([]);
+  return { world: reading.world, plane: planeOf(reading).plane, written: reading.written };
+}
+
+const deployment = (namespace: string, name: string, labels = `{ app: ${name} }`) => `
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  selector: { matchLabels: ${labels} }
+  template: { metadata: { labels: ${labels} }, spec: { containers: [{ name: c, image: i }] } }
+`;
+
+const deny = (namespace: string) => `
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: deny, namespace: ${namespace} }
+spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
+`;
+
+const mesh = `${deployment('ai-agents', 'agent')}${deployment('ai-data', 'weaviate')}${deny('ai-agents')}${deny('ai-data')}`;
+
+const line = (reason: string) =>
+  lineText({
+    kind: 'out',
+    traffic: 'TCP/8080',
+    peer: 'ai-data/weaviate',
+    because: [reason],
+    encrypted: false,
+    excepted: [],
+    acknowledged: [],
+    notes: [],
+  });
+
+const retrieval = (reason = 'retrieval looks up passages') => `
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: agent
+  namespace: ai-agents
+  annotations: { cdk8s-zero-trust/flows: ${JSON.stringify(`${line(reason)}\n`)} }
+spec:
+  podSelector: { matchLabels: { app: agent } }
+  policyTypes: [Egress]
+  egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ai-data } }, podSelector: { matchLabels: { app: weaviate } } }], ports: [{ port: 8080 }] }]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: weaviate, namespace: ai-data }
+spec:
+  podSelector: { matchLabels: { app: weaviate } }
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ai-agents } }, podSelector: { matchLabels: { app: agent } } }], ports: [{ port: 8080 }] }]
+`;
+
+const webhook = `
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: tools, namespace: ai-agents }
+spec:
+  podSelector: { matchLabels: { app: agent } }
+  policyTypes: [Egress]
+  egress: [{ to: [{ ipBlock: { cidr: 203.0.113.0/24 } }], ports: [{ port: 443 }] }]
+`;
+
+const cilium = `
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: agent, namespace: ai-agents }
+spec:
+  endpointSelector: { matchLabels: { app: agent } }
+  egress: [{ toEndpoints: [{ matchLabels: { k8s:io.kubernetes.pod.namespace: ai-data, app: weaviate } }], toPorts: [{ ports: [{ port: "8080", protocol: TCP }] }] }]
+`;
+
+/** Every pair of theirs differs in its ports, so that no two of the changes are alike. */
+function fiveHundred(): string {
+  const pods = Array.from({ length: 500 }, (_, i) => deployment('batch', `job-${i}`)).join('');
+  const policies = Array.from(
+    { length: 500 },
+    (_, i) => `
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: in-${i}, namespace: batch }
+spec:
+  podSelector: { matchLabels: { app: job-${i} } }
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ podSelector: { matchLabels: { app: job-${(i + 1) % 500} } } }], ports: [{ port: ${1000 + i} }] }]
+`,
+  ).join('');
+  const open = `
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: in, namespace: batch }
+spec: { podSelector: {}, policyTypes: [Ingress] }
+`;
+  return `${pods}${open}${policies}`;
+}
+
+const cases: Readonly<Record<string, readonly [string, string]>> = {
+  'nothing changed': [mesh, mesh],
+  'one flow added': [mesh, mesh + retrieval()],
+  'a flow and the internet added': [mesh, mesh + retrieval() + webhook],
+  'an engine changed': [
+    mesh + retrieval(),
+    mesh +
+      retrieval()
+        .split('---')
+        .slice(2)
+        .map((it) => `---${it}`)
+        .join('') +
+      cilium,
+  ],
+  'a workload came': [mesh, mesh + deployment('lab', 'notebook')],
+};
+
+describe.each(Object.entries(cases))('%s', (_, [before, after]) => {
+  const found = () => differences(state(before), state(after));
+
+  it('as text', () => {
+    expect(differencesText(found())).toMatchSnapshot();
+  });
+
+  it('as Markdown', () => {
+    expect(differencesMarkdown(found())).toMatchSnapshot();
+  });
+
+  it('as JSON', () => {
+    expect(differencesJson(found())).toMatchSnapshot();
+  });
+});
+
+describe('five hundred changes of which no two are alike', () => {
+  const [before, after] = [fiveHundred().replaceAll(/port: 1(\d\d\d)/g, 'port: 3$1'), fiveHundred()];
+  const found = differences(state(before), state(after));
+
+  it('are each told', () => {
+    expect(found.changes).toHaveLength(500);
+    expect(differencesText(found).match(/was TCP/g)).toHaveLength(500);
+  });
+
+  it('fit in a comment, with what has no room counted', () => {
+    const comment = differencesMarkdown(found);
+    expect(comment.length).toBeLessThan(60_000);
+    expect(comment).toContain('**0 new paths, 0 wider, 0 lost, 500 on other ports**');
+    const rows = comment.match(/^\| other ports /gm) ?? [];
+    const [, leftOut] = /(\d+) more lines have no room here/.exec(comment) ?? [];
+    expect(rows.length + Number(leftOut)).toBe(500);
+  });
+});
+
+describe('a comment', () => {
+  it('begins with a mark by which it is found again', () => {
+    expect(differencesMarkdown(differences(state(mesh), state(mesh))).startsWith(`${COMMENT_MARK}\n`)).toBe(true);
+  });
+
+  it('has nothing of a hostile reason as markup, and calls nobody', () => {
+    const reason = '</details> | @everyone <script> [x](http://y) `code` **bold**';
+    const comment = differencesMarkdown(differences(state(mesh), state(mesh + retrieval(reason))));
+    expect(comment).not.toMatch(/@everyone|<script>|(?<!\\)\]\(|\*\*bold/);
+    expect(comment.match(/<\/details>/g)?.length).toBe(comment.match(/<details>/g)?.length);
+    const [found = ''] = comment.split('\n').filter((it) => it.includes('everyone'));
+    expect(found.replace(/\\\|/g, '').split('|')).toHaveLength(7);
+  });
+
+  it('stays under its size whatever the words are', () => {
+    const long = mesh + retrieval('x'.repeat(50_000));
+    const wide = Array.from({ length: 300 }, (_, i) =>
+      webhook.replace('name: tools', `name: tools-${i}-${'y'.repeat(200)}`),
+    );
+    expect(differencesMarkdown(differences(state(mesh), state(long + wide.join('')))).length).toBeLessThan(60_000);
+  });
+});
