@@ -1,5 +1,16 @@
-import { AgentTier, CloudMetadata, Cluster, Platform, Pods, PolicyGraph, PolicyProof, Tier } from '../../lib';
-import { asked, flowsOf, namespace } from './scenario';
+import type { Chart } from 'cdk8s';
+import {
+  AgentTier,
+  CloudMetadata,
+  Cluster,
+  ClusterGuardrail,
+  Platform,
+  Pods,
+  PolicyGraph,
+  PolicyProof,
+  Tier,
+} from '../../lib';
+import { asked, flowsOf, manifestsOf, namespace } from './scenario';
 
 const because = 'objects in the bucket are read';
 const ranges = { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'], nodeCidrs: ['192.168.0.0/20'] };
@@ -85,4 +96,13 @@ it('other tiers sign in the same way, and all metadata services are still an age
   tier.connections.allowTo(eks, { because });
   expect(flowsOf(tier)).toEqual(['apps/loader -> EKS Pod Identity TCP/80']);
   expect(() => agent(CloudMetadata.service(), Cluster.awsVpcCni(ranges))).toThrow();
+});
+
+it.each([
+  ['Calico', Cluster.calico({ version: '3.32', ...ranges })],
+  ['Cilium', Cluster.cilium({ version: '1.20', ...ranges })],
+])('a guardrail that denies metadata services denies it too on %s, and the flow is refused beside it', (_, cluster) => {
+  const tier = agent(eks, cluster);
+  new ClusterGuardrail(tier.node.scope?.node.scope as Chart, 'no-metadata', { denyCloudMetadata: true, because });
+  expect(() => manifestsOf(tier)).toThrow(/EKS Pod Identity/);
 });
