@@ -32,13 +32,25 @@ export function networkSet(object: unknown, namespace: string | undefined, unrea
 export function selectedSets(sets: readonly NetworkSet[], policies: readonly PolicyReading[]): UnreadPolicy[] {
   if (sets.length === 0) return [];
   const rules = policies.filter(({ kind }) => kind.startsWith('projectcalico.org/')).flatMap((policy) => policy.rules);
+  const aboutPods = new Set(rules.filter(({ peers }) => peers.some(({ kind }) => kind === 'pods')).map(placeText));
   return sets.flatMap((set) => {
     const found = new Map<string, UnreadPolicy>();
-    for (const rule of rules.filter(({ peers }) => peers.some((peer) => selects(peer, set)))) {
+    const mayHave = (rule: Rule) => set.namespace === undefined && hasHosts(rule) && !aboutPods.has(placeText(rule));
+    for (const rule of rules.filter((it) => it.peers.some((peer) => selects(peer, set)) || mayHave(it))) {
       found.set(`${podSetText(rule.subject)} ${rule.direction} ${rule.action}`, changed(set, rule));
     }
     return [...found.values()];
   });
+}
+
+/** global() is about sets of the cluster and hosts, and no pods: what labels it asks for, the rule no longer says. */
+function hasHosts({ peers }: Rule): boolean {
+  return peers.some(({ kind }) => kind === 'entity');
+}
+
+/** Of all rules that one rule of a policy is read into. */
+function placeText({ policy, direction, index }: Rule): string {
+  return `${objectText(policy)} ${direction} ${index}`;
 }
 
 /** A selector without a namespace is about sets of the whole cluster too. */

@@ -40,6 +40,8 @@ export interface ManifestsAsked {
   readonly unreliable?: 'refuse' | 'say' | 'leave';
   /** Ids that settings may acknowledge. @default those of every rule */
   readonly rules?: () => readonly string[];
+  /** The cluster, where the command knows it by itself. @default what the command line says of it */
+  readonly cluster?: ClusterFacts;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   const text = given.value('engine');
   const told = text === undefined ? undefined : engineGiven(text, '--engine');
   const settings = settingsGiven(paths, told, asked.rules ?? everyRule, given, io);
-  const cluster = clusterGiven(told, settings, given, io);
+  const cluster = asked.cluster === undefined ? clusterGiven(told, settings, given, io) : clusterKnown(asked.cluster);
   const defaultNamespace = namespaceGiven(given);
   const texts = [...(asked.texts ?? []), ...(paths.includes(STDIN) ? [await fromStdin(io)] : [])];
   const reading = readFiles(
@@ -67,6 +69,11 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   if (asked.unreliable !== 'leave') sayMessages(reading, broken, doubts, given, io);
   if (!given.has('quiet')) for (const warning of facts?.warnings ?? []) io.err(`${warning}\n`);
   return { reading, plane, ...(facts && { facts }), ...(settings && { settings }), isReliable: broken.length === 0 };
+}
+
+function clusterKnown(facts: ClusterFacts): ClusterRead {
+  const { engine: name, version, ipBlockMode } = facts;
+  return { facts, engine: { name, ...(version !== undefined && { version }) }, ipBlockMode };
 }
 
 /** The settings that are named, else those that lie where they are looked for. */

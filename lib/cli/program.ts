@@ -1,11 +1,11 @@
 import { Command as Parser } from 'commander';
+import { toolVersion } from '../model/tool-version';
 import type { Command, Given, OptionSpec } from './command';
 import type { CommandEntry } from './commands';
 import { givenOf, type Met } from './given';
 import type { Io } from './io';
 import { COMMON_OPTIONS, formatOptions, PATH_OPTION, READING_OPTIONS } from './options';
 import { unknownName } from './usage-error';
-import { version } from './version';
 import { wrapped } from './wrapped';
 
 /** What a command line asks for. */
@@ -30,7 +30,7 @@ export function programOf(
   const program = new Parser(programName(io))
     .description(DESCRIPTION)
     .usage('<command> [options]')
-    .version(version(), '-V, --version', 'prints the version')
+    .version(toolVersion(), '-V, --version', 'prints the version')
     .helpOption('-h, --help', 'prints this')
     .helpCommand('help [command]', 'prints the help of a command')
     .exitOverride()

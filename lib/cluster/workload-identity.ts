@@ -1,3 +1,4 @@
+import type { Flow } from '../model/flow';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
@@ -20,9 +21,14 @@ export const IDENTITY_TITLES: Readonly<Record<WorkloadIdentity, string>> = {
   gke: 'GKE metadata server',
 };
 
-/** Whether a name in a graph is that of such a server. */
-export function isIdentityServer(name: string | undefined): boolean {
-  return name !== undefined && Object.values(IDENTITY_TITLES).includes(name);
+/** Whether a flow goes to such a server and nowhere else: by its name, at its addresses, and on its ports. */
+export function isToIdentityServer({ to, traffic }: Pick<Flow, 'to' | 'traffic'>, facts: ClusterFacts): boolean {
+  if (to.kind !== 'addresses') return false;
+  const identity = (['eks', 'gke'] as const).find((one) => IDENTITY_TITLES[one] === to.name);
+  const servers = identity === undefined ? [] : identityServers(identity, facts);
+  return servers.some(
+    ({ addresses, ports: served }) => ips.contains(addresses, to.addresses) && ports.covers(served, traffic.ports),
+  );
 }
 
 export function identityServers(identity: WorkloadIdentity, facts: ClusterFacts): readonly IdentityServer[] {

@@ -3,13 +3,14 @@ import type { ClusterFacts } from '../cluster/cluster-facts';
 import { engineNamed } from '../engines/engines';
 import { originKey, type PolicyManifest } from '../engines/manifest';
 import { endText } from '../graph/ends';
+import { tierAnnotations } from '../graph/flow-annotations';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
 import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
+import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { ForeignDeclaration } from '../proof';
 import { Cluster } from '../values/cluster';
 import type { Declarations } from './declarations';
-import { tierAnnotations } from './emission/annotations';
 import { type DeclaredFlows, declaredFlows } from './flows/declared-flows';
 import { dnsFlows, dnsProblems } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
@@ -17,6 +18,7 @@ import type { Declaration, Located, NamespaceRecord, TierRecord } from './record
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
 import { placeOf } from './rules/rule';
+import { namespaceLabels } from './workloads/namespace-labels';
 import { type ResolvedTier, resolveTier } from './workloads/resolved-tier';
 import { apiObjectsOf } from './workloads/workload';
 
@@ -41,12 +43,13 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
   const foreign = foreignFlows(declarations.foreign, tiers, cluster._facts);
   const { flows, problems, declaredAt } = allFlows(root, declarations, tiers, cluster);
   const meant = canonical({
-    cluster: { engine: cluster._facts.engine, version: cluster._facts.version, name: cluster._facts.name },
+    cluster: cluster._facts,
     namespaces: declarations.namespaces.map(graphNamespace),
     tiers: [...tiers.values()].map((tier) => graphTier(tier, foreign)),
     flows,
     guardrails: declarations.guardrails.map(({ guardrail }) => guardrail),
     hostGuardrails: declarations.hostGuardrails.map(({ guardrail }) => guardrail),
+    foreign,
   });
   const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, placesOf(root, declarations, declaredAt));
   const annotations = tierAnnotations(graph);
@@ -143,22 +146,24 @@ function isSameEnd(one: Endpoint, other: Endpoint): boolean {
   return endText(one, new Map()) === endText(other, new Map());
 }
 
-function graphNamespace({
-  name,
-  purpose,
-  management,
-  podSecurity,
-  rollout,
-  acknowledged,
-}: NamespaceRecord): GraphNamespace {
+function graphNamespace(record: NamespaceRecord): GraphNamespace {
+  const { name, purpose, management, podSecurity, rollout, acknowledged } = record;
+  const isOurs = management === 'own';
   return {
     name,
     purpose,
     management,
-    podSecurity: management === 'own' ? podSecurity : 'not ours to say',
+    podSecurity: isOurs ? podSecurity : 'not ours to say',
     ...(rollout && { rollout }),
+    ...(isOurs && { labels: labelsBesideName(record) }),
     acknowledged,
   };
+}
+
+/** Of a namespace that we render every label is known; of others, their name. */
+function labelsBesideName(record: NamespaceRecord): Labels {
+  const { [NAMESPACE_NAME_LABEL]: _, ...others } = namespaceLabels(record);
+  return others;
 }
 
 function graphTier({ record, endpoint }: ResolvedTier, foreign: readonly ForeignDeclaration[]): GraphTier {

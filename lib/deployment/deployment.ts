@@ -18,7 +18,7 @@ import { Synthesis } from './emission/synthesis';
 import { addValidation, isValidatedByOthers } from './emission/validations';
 import { printFindings } from './findings-printed';
 import type * as Proving from './proving/deployment-proof';
-import type { DeploymentProof, ProofGround } from './proving/deployment-proof';
+import type { DeploymentProof } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
 import type * as Written from './proving/written-problems';
 import type { Located } from './records';
@@ -89,13 +89,17 @@ export class Deployment {
       const rendered = objectsOf(objects.map(rendering)).map(({ object }) => object);
       const reading = readFiles([folder]);
       const { problems, notes } = written().compareWritten(folder, rendered, reading.written);
-      const proof = deploymentProof().proveDeployment(this.ground(state, objects), {
-        ...reading,
-        problems: [...reading.problems, ...problems],
-      });
+      const proof = deploymentProof().proveDeployment(
+        { graph: state.graph, objects },
+        {
+          ...reading,
+          problems: [...reading.problems, ...problems],
+        },
+      );
       // What is there twice was told by the comparison already.
       const passedOver = reading.notes.filter(({ rule }) => rule !== 'duplicate-object').map(problemText);
-      return { ...proof, notes: [...notes, ...passedOver] };
+      const files = [...new Set(reading.written.map(({ file }) => file))];
+      return { ...proof, notes: [...notes, ...passedOver], files };
     });
   }
 
@@ -208,14 +212,9 @@ export class Deployment {
     memo.proof ??= renderingOnce(() => {
       const objects = apiObjectsOf(this.root);
       const { proveDeployment, readPolicies } = deploymentProof();
-      return proveDeployment(this.ground(memo.state, objects), readPolicies(objects, memo.bodies));
+      return proveDeployment({ graph: memo.state.graph, objects }, readPolicies(objects, memo.bodies));
     });
     return memo.proof;
-  }
-
-  private ground(state: DeploymentState, objects: readonly ApiObject[]): ProofGround {
-    const { tiers, namespaces } = this.declarations;
-    return { ...state, tiers, namespaces, objects };
   }
 
   /**

@@ -15,7 +15,10 @@ export interface PolicyFlowChange {
 
 /** A change of something that flows refer to. A tier whose selector changed is here, and not every flow of it. */
 export interface PolicyNodeChange {
-  /** `cluster`, `namespace`, `tier`, or `addresses` (what a name such as `internet` stands for). */
+  /**
+   * `cluster`, `namespace`, `tier`, `addresses` (what a name such as `internet` stands for), `guardrail`, `host-guardrail`, or
+   * `foreign` (what is declared of the policies of others).
+   */
   readonly kind: string;
   /** What it is called in the text form of the graph. */
   readonly name: string;
@@ -69,7 +72,7 @@ export class PolicyGraphDifference {
     return [...this.#nodes];
   }
 
-  /** Whether the two graphs are the same in everything: their JSON forms are equal. */
+  /** Whether the two graphs are the same in everything but labels that only say whose a namespace is. */
   public get isEmpty(): boolean {
     const { added, removed, changed } = this.#flows;
     return this.#nodes.length + added.length + removed.length + changed.length === 0;
@@ -181,7 +184,11 @@ function nodeTexts(data: GraphData): Map<string, NodeText> {
   const cluster: NodeText = { kind: 'cluster', name: 'cluster', text: clusterText(data.cluster) };
   const nodes = nodeSections(data).flatMap(({ kind, lines }) =>
     lines.map(
-      (cells): NodeText => ({ kind, name: cells[0] ?? '', text: cells.filter((cell) => cell !== '').join('  ') }),
+      (cells): NodeText => ({
+        kind,
+        name: kind === 'foreign' ? cells.slice(0, 2).join(' ') : (cells[0] ?? ''),
+        text: cells.filter((cell) => cell !== '').join('  '),
+      }),
     ),
   );
   return new Map([cluster, ...nodes].map((node) => [`${node.kind} ${node.name}`, node]));

@@ -1,9 +1,10 @@
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Endpoint } from '../model/endpoint';
-import type { EngineName } from '../model/engine-name';
 import type { Flow, Waiver } from '../model/flow';
 import type { Guardrail, HostGuardrail } from '../model/guardrail';
 import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
+import type { Labels } from '../model/labels';
 import { isEmptyPodSet, type PodSet, podSetText } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -12,13 +13,6 @@ import { remembered } from '../model/remembered';
 import { compareText, mergedFlows, uniqueTexts, uniqueWaivers } from './merged-flows';
 
 export { compareText };
-
-/** The cluster that a graph is declared for. */
-export interface GraphCluster {
-  readonly engine: EngineName;
-  readonly version?: string;
-  readonly name?: string;
-}
 
 /** A namespace in which everything that no flow allows is denied. */
 export interface GraphNamespace {
@@ -30,6 +24,8 @@ export interface GraphNamespace {
   readonly podSecurity: string;
   /** Present where policies are only tried out: the engine reports what they would deny, and lets it pass. */
   readonly rollout?: 'audit';
+  /** Every label that it has beside its name, sorted by key; absent where others own it, so that they are not known. */
+  readonly labels?: Labels;
   readonly acknowledged: readonly Waiver[];
 }
 
@@ -46,9 +42,13 @@ export interface GraphTier {
   readonly acknowledged: readonly Waiver[];
 }
 
+/** A connection that is declared of policies which are not ours. */
+export type GraphForeign = Pick<Flow, 'from' | 'to' | 'traffic' | 'because'>;
+
 /** The declared graph: everything that a deployment, or a part of it, allows. `canonical` makes it from any order. */
 export interface GraphData {
-  readonly cluster: GraphCluster;
+  /** The cluster that it is declared for, with everything that is known of it. */
+  readonly cluster: ClusterFacts;
   /** Sorted by name. */
   readonly namespaces: readonly GraphNamespace[];
   /** Sorted by namespace and name. */
@@ -59,6 +59,8 @@ export interface GraphData {
   readonly guardrails?: readonly Guardrail[];
   /** Sorted by name; absent where there are none. */
   readonly hostGuardrails?: readonly HostGuardrail[];
+  /** In the order of flows; absent where there are none. */
+  readonly foreign?: readonly GraphForeign[];
 }
 
 /**
@@ -76,14 +78,23 @@ export function canonical(data: GraphData): GraphData {
   if (problems.length > 0) throw new ZeroTrustError(problems);
   const guardrails = byName(data.guardrails);
   const hostGuardrails = byName(data.hostGuardrails);
+  const foreign = mergedForeign(data.foreign);
   return {
-    cluster: data.cluster,
+    cluster: canonicalCluster(data.cluster),
     namespaces: data.namespaces.map(canonicalNamespace).sort((a, b) => compareText(a.name, b.name)),
     tiers: data.tiers.map(canonicalTier).sort(compareTiers),
     flows: mergedFlows(data.flows),
     ...(guardrails && { guardrails }),
     ...(hostGuardrails && { hostGuardrails }),
+    ...(foreign && { foreign }),
   };
+}
+
+function mergedForeign(foreign: readonly GraphForeign[] | undefined): readonly GraphForeign[] | undefined {
+  if (!foreign?.length) return undefined;
+  return mergedFlows(foreign.map((one) => ({ ...one, excepted: [], acknowledged: [], notes: [] }))).map(
+    ({ from, to, traffic, because }) => ({ from, to, traffic, because }),
+  );
 }
 
 function byName<T extends { readonly name: string }>(named: readonly T[] | undefined): readonly T[] | undefined {
@@ -100,8 +111,24 @@ export function compareTiers(a: GraphTier, b: GraphTier): number {
   return compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
 }
 
-function canonicalNamespace(namespace: GraphNamespace): GraphNamespace {
-  return { ...namespace, acknowledged: uniqueWaivers(namespace.acknowledged) };
+function canonicalCluster({ warnings, acknowledged, ...others }: ClusterFacts): ClusterFacts {
+  return {
+    ...others,
+    ...(warnings?.length && { warnings: uniqueTexts(warnings) }),
+    ...(acknowledged?.length && { acknowledged: uniqueWaivers(acknowledged) }),
+  };
+}
+
+function canonicalNamespace({ labels, ...others }: GraphNamespace): GraphNamespace {
+  return {
+    ...others,
+    ...(labels && { labels: sortedByKey(labels) }),
+    acknowledged: uniqueWaivers(others.acknowledged),
+  };
+}
+
+function sortedByKey(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => compareText(a, b)));
 }
 
 function canonicalTier(tier: GraphTier): GraphTier {
@@ -121,6 +148,7 @@ function problemsOf(graph: GraphData): Problem[] {
       .filter(({ pods }) => isEmptyPodSet(pods))
       .map((tier) => malformed(`the tier ${tierKey(tier)} selects no pod that could exist`)),
     ...flowProblems(graph.flows, tiers),
+    ...foreignProblems(graph.foreign ?? [], tiers),
   ];
 }
 
@@ -147,6 +175,17 @@ function flowProblems(flows: readonly Flow[], tiers: ReadonlyMap<string, GraphTi
     if (traffic.requests?.length === 0) problems.push('lets no request through');
     if (because.length === 0) problems.push('has no reason');
     return problems.map((what) => malformed(`the flow from ${endName(from)} to ${endName(to)} ${what}`));
+  });
+}
+
+/** Both ends may be others', or names: what others' policies say is not ours to limit. */
+function foreignProblems(foreign: readonly GraphForeign[], tiers: ReadonlyMap<string, GraphTier>): Problem[] {
+  return foreign.flatMap(({ from, to, because, traffic }) => {
+    const problems = [...endProblems(from, tiers), ...endProblems(to, tiers), ...portProblems(traffic.ports)];
+    if (because.length === 0) problems.push('has no reason');
+    return problems.map((what) =>
+      malformed(`what is declared of others from ${endName(from)} to ${endName(to)} ${what}`),
+    );
   });
 }
 

@@ -1,33 +1,32 @@
-import type { Endpoint } from '../model/endpoint';
-import { ENGINE_NAMES } from '../model/engine-name';
-import type { Excepted, Flow, Waiver } from '../model/flow';
+import type { Excepted, Flow } from '../model/flow';
 import type { Guardrail, HostGuardrail } from '../model/guardrail';
-import { hostText } from '../model/host-pattern';
-import * as ips from '../model/ip-set';
 import { namespaceNameProblem, objectNameProblem } from '../model/labels';
-import type { PodSet } from '../model/pod-set';
-import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
-import { fromLabelSelector, type Selector } from '../model/selector';
-import { portTraffic, type Traffic } from '../model/traffic';
 import {
   canonical,
-  type GraphCluster,
   type GraphData,
+  type GraphForeign,
   type GraphNamespace,
   type GraphTier,
   type TierRole,
   tierKey,
 } from './graph-data';
-import { SCHEMA } from './json';
-import { fields, type JsonPart, kindOf, list, made, oneOf, record, refused, text } from './json-fields';
-import { readHost, readRequest } from './json-read-matches';
-import { compareText } from './merged-flows';
+import { SCHEMA, SCHEMAS } from './json';
+import { fields, type JsonPart, list, made, oneOf, record, refused, text } from './json-fields';
+import { readCluster } from './json-read-cluster';
+import {
+  nameIn,
+  readBlocks,
+  readEnd,
+  readPods,
+  readSelector,
+  readTierName,
+  readTraffic,
+  readWaiver,
+  type Tiers,
+} from './json-read-ends';
 
 const ROLES: readonly TierRole[] = ['tier', 'gateway', 'inference', 'agent', 'data'];
-
-/** Tiers by what flows name them. */
-type Tiers = ReadonlyMap<string, GraphTier>;
 
 /**
  * The graph in its JSON form. Strict: what the schema does not have is refused and not skipped, since a field that this
@@ -48,6 +47,7 @@ export function fromJson(json: string): GraphData {
       flows: list(parts.flows, (part) => readFlow(part, byName)),
       guardrails: list(parts.guardrails, (part) => readGuardrail(part, byName)),
       hostGuardrails: list(parts.hostGuardrails, (part) => readHostGuardrail(part, byName)),
+      foreign: list(parts.foreign, (part) => readForeign(part, byName)),
     }),
   );
 }
@@ -67,29 +67,40 @@ function parsed(json: string): unknown {
 /** Looks at the schema first: fields of another version would only be called unknown. */
 function graphFields(root: JsonPart) {
   const schema = (root.value as { schema?: unknown } | null)?.schema;
-  if (schema !== undefined && schema !== SCHEMA) {
-    throw refused({ value: schema, path: '$.schema' }, `the schema ${JSON.stringify(schema)} is not known`, SCHEMA);
-  }
-  return fields(root, ['schema', 'cluster', 'namespaces', 'tiers', 'flows'], ['guardrails', 'hostGuardrails']);
+  if (schema !== undefined && schema !== SCHEMA) throw otherSchema(schema);
+  return fields(
+    root,
+    ['schema', 'cluster', 'namespaces', 'tiers', 'flows'],
+    ['guardrails', 'hostGuardrails', 'foreign'],
+  );
 }
 
-function readCluster(part: JsonPart): GraphCluster {
-  const { engine, version, name } = fields(part, ['engine'], ['version', 'name']);
-  return {
-    engine: oneOf(engine, ENGINE_NAMES),
-    ...(version && { version: text(version) }),
-    ...(name && { name: text(name) }),
-  };
+/** A graph of another version lacks what this one is proved by, or says what this one does not know. */
+function otherSchema(schema: unknown): ZeroTrustError {
+  const isGraph = typeof schema === 'string' && schema.startsWith(SCHEMAS);
+  const error = refused(
+    { value: schema, path: '$.schema' },
+    isGraph
+      ? `this is a policy graph in the schema ${JSON.stringify(schema)}, and another version of cdk8s-zero-trust wrote it`
+      : `the schema ${JSON.stringify(schema)} is not known`,
+    SCHEMA,
+  );
+  if (!isGraph) return error;
+  return new ZeroTrustError({
+    ...error.problems[0],
+    fix: 'Render the app again with this version: ZeroTrust.render(app).',
+  });
 }
 
 function readNamespace(part: JsonPart): GraphNamespace {
-  const parts = fields(part, ['name', 'purpose', 'management', 'podSecurity'], ['rollout', 'acknowledged']);
+  const parts = fields(part, ['name', 'purpose', 'management', 'podSecurity'], ['rollout', 'labels', 'acknowledged']);
   return {
     name: nameIn(parts.name, namespaceNameProblem),
     purpose: text(parts.purpose),
     management: oneOf(parts.management, ['own', 'adopt']),
     podSecurity: text(parts.podSecurity),
     ...(parts.rollout && { rollout: oneOf(parts.rollout, ['audit'] as const) }),
+    ...(parts.labels && { labels: record(parts.labels, text) }),
     acknowledged: list(parts.acknowledged, readWaiver),
   };
 }
@@ -119,98 +130,14 @@ function readFlow(part: JsonPart, tiers: Tiers): Flow {
   };
 }
 
-function readEnd(part: JsonPart, tiers: Tiers): Endpoint {
-  const kind = kindOf(part, ['tier', 'pods', 'addresses', 'hosts', 'entity']);
-  switch (kind) {
-    case 'tier':
-      return readTierEnd(part, tiers);
-    case 'pods': {
-      const { pods, owner } = fields(part, ['kind', 'pods', 'owner']);
-      return { kind, pods: readPods(pods), owner: text(owner) };
-    }
-    case 'addresses': {
-      const { name, blocks } = fields(part, ['kind', 'blocks'], ['name']);
-      return { kind, addresses: readBlocks(blocks), ...(name && { name: text(name) }) };
-    }
-    case 'hosts': {
-      const patterns = list(fields(part, ['kind', 'hosts']).hosts, readHost);
-      return { kind, patterns: patterns.sort((a, b) => compareText(hostText(a), hostText(b))) };
-    }
-    case 'entity':
-      return { kind, entity: oneOf(fields(part, ['kind', 'entity']).entity, ['api-server', 'nodes', 'ingress']) };
-  }
-}
-
-function readTierEnd(part: JsonPart, tiers: Tiers): Endpoint {
-  const name = readTierName(fields(part, ['kind', 'namespace', 'name']));
-  const tier = tiers.get(tierKey(name));
-  if (!tier) throw refused(part, `there is no tier ${tierKey(name)} in $.tiers`, [...tiers.keys()].join(', '));
-  return { kind: 'tier', ...name, pods: tier.pods };
-}
-
-function readTierName(parts: { readonly namespace: JsonPart; readonly name: JsonPart }) {
-  return { namespace: nameIn(parts.namespace, namespaceNameProblem), name: nameIn(parts.name, objectNameProblem) };
-}
-
-function nameIn(part: JsonPart, wrong: (name: string) => string | undefined): string {
-  const name = text(part);
-  const problem = wrong(name);
-  if (problem !== undefined) throw refused(part, problem, 'a name that Kubernetes accepts');
-  return name;
-}
-
-function readPods(part: JsonPart): PodSet {
-  const { namespaceSelector, podSelector } = fields(part, ['namespaceSelector', 'podSelector']);
-  return { namespaces: readSelector(namespaceSelector), pods: readSelector(podSelector) };
-}
-
-/** A LabelSelector: its shape is checked here, its keys and values by the selector. */
-function readSelector(part: JsonPart): Selector {
-  const { matchLabels, matchExpressions } = fields(part, [], ['matchLabels', 'matchExpressions']);
-  if (matchLabels) record(matchLabels, text);
-  if (matchExpressions) list(matchExpressions, checkExpression);
-  return made(part, () => fromLabelSelector(part.value));
-}
-
-function checkExpression(part: JsonPart): void {
-  const { key, operator, values } = fields(part, ['key', 'operator'], ['values']);
-  text(key);
-  oneOf(operator, ['In', 'NotIn', 'Exists', 'DoesNotExist']);
-  if (values) list(values, text);
-}
-
-function readBlocks(part: JsonPart): ips.IpSet {
-  return ips.union(
-    ...list(part, (block) => {
-      const parts = fields(block, ['cidr'], ['except']);
-      return made(block, () => ips.fromBlock(text(parts.cidr), list(parts.except, text)));
-    }),
-  );
-}
-
-function readTraffic(part: JsonPart): Traffic {
-  if (kindOf(part, ['ports', 'everything']) === 'everything') {
-    fields(part, ['kind']);
-    return portTraffic(ports.everything);
-  }
-  const { ports: portList, requests } = fields(part, ['kind', 'ports'], ['requests']);
-  const set = ports.unionOf(list(portList, readPort));
-  return portTraffic(set, requests && list(requests, readRequest));
-}
-
-function readPort(part: JsonPart): ports.PortSet {
-  const { protocol: protocolPart, port, endPort } = fields(part, ['protocol'], ['port', 'endPort']);
-  const protocol = oneOf(protocolPart, ports.PROTOCOLS);
-  if (!port && endPort) throw refused(part, 'there is an endPort without a port', 'port with endPort, or neither');
-  if (!port) return ports.allOf(protocol);
-  if (typeof port.value === 'string' && !endPort) return made(port, () => ports.named(protocol, text(port)));
-  if (!endPort) return made(port, () => ports.number(protocol, number(port)));
-  return made(part, () => ports.range(protocol, number(port), number(endPort)));
-}
-
-function number(part: JsonPart): number {
-  if (typeof part.value === 'number') return part.value;
-  throw refused(part, `this is not a number: ${JSON.stringify(part.value)}`, 'a port number, 1 to 65535');
+function readForeign(part: JsonPart, tiers: Tiers): GraphForeign {
+  const { from, to, traffic, because } = fields(part, ['from', 'to', 'traffic', 'because']);
+  return {
+    from: readEnd(from, tiers),
+    to: readEnd(to, tiers),
+    traffic: readTraffic(traffic),
+    because: list(because, text),
+  };
 }
 
 function readExcepted(part: JsonPart): Excepted {
@@ -252,9 +179,4 @@ function readConnection(parts: { readonly direction: JsonPart; readonly peer: Js
 function isTrue(part: JsonPart): true {
   if (part.value === true) return true;
   throw refused(part, `this is ${JSON.stringify(part.value)}`, 'true, or no such field');
-}
-
-function readWaiver(part: JsonPart): Waiver {
-  const { rule, because } = fields(part, ['rule', 'because']);
-  return { rule: text(rule), because: text(because) };
 }

@@ -99,7 +99,7 @@ export class PolicyGraph {
     return toText(this.#data);
   }
 
-  /** JSON for programs, with the schema `cdk8s-zero-trust/policy-graph/v1` (`docs/policy-graph.md`). */
+  /** JSON for programs, with the schema `cdk8s-zero-trust/policy-graph/v2` (`docs/policy-graph.md`). */
   public toJson(): string {
     return toJson(this.#data);
   }

@@ -17,7 +17,10 @@ export function restrict(
   keepNamespace: (name: string) => boolean = () => false,
 ): GraphData {
   const flows = data.flows.filter(({ from, to }) => isTier(from, keep) || isTier(to, keep));
-  const atEnds = new Set(flows.flatMap(({ from, to }) => [from, to].filter((end) => end.kind === 'tier').map(tierKey)));
+  const foreign = data.foreign?.filter(({ from, to }) => isTier(from, keep) || isTier(to, keep)) ?? [];
+  const atEnds = new Set(
+    [...flows, ...foreign].flatMap(({ from, to }) => [from, to].filter((end) => end.kind === 'tier').map(tierKey)),
+  );
   const tiers = data.tiers.filter((tier) => keep(tier) || atEnds.has(tierKey(tier)));
   const inhabited = new Set(tiers.map(({ namespace }) => namespace));
   return {
@@ -25,6 +28,7 @@ export function restrict(
     namespaces: data.namespaces.filter(({ name }) => inhabited.has(name) || keepNamespace(name)),
     tiers,
     flows,
+    ...(foreign.length > 0 && { foreign }),
   };
 }
 

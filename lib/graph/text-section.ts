@@ -1,6 +1,6 @@
 /** A part of the text form: a heading, and lines of cells. */
 export interface TextSection {
-  readonly kind: 'namespace' | 'tier' | 'addresses' | 'guardrail' | 'host-guardrail' | 'flow';
+  readonly kind: 'cluster' | 'namespace' | 'tier' | 'addresses' | 'guardrail' | 'host-guardrail' | 'foreign' | 'flow';
   readonly heading: string;
   readonly lines: readonly (readonly string[])[];
 }

@@ -1,12 +1,16 @@
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Flow } from '../model/flow';
 import { podSetText, soleNamespace } from '../model/pod-set';
 import { selectorText } from '../model/selector';
-import { addressLines, addressNames } from './ends';
-import { type GraphCluster, type GraphData, type GraphNamespace, type GraphTier, tierKey } from './graph-data';
+import { clusterCells } from './cluster-text';
+import { addressLines, addressNames, endCell } from './ends';
+import { type GraphData, type GraphForeign, type GraphTier, tierKey } from './graph-data';
 import { guardrailSections } from './guardrail-text';
+import { namespaceCells } from './namespace-text';
 import { inline, word } from './plain-words';
 import { flowCells, remarks, waiverText } from './policy-flow';
 import type { TextSection } from './text-section';
+import { trafficText } from './traffic-text';
 
 /** Columns are as wide as a multiple of this, so that one longer name seldom moves the lines of the others. */
 const COLUMN_STEP = 8;
@@ -26,6 +30,7 @@ export function toText(data: GraphData): string {
 export function nodeSections(data: GraphData): TextSection[] {
   const addresses = addressLines(addressNames(data));
   const all: TextSection[] = [
+    { kind: 'cluster', heading: 'cluster', lines: clusterCells(data.cluster) },
     {
       kind: 'namespace',
       heading: 'namespaces (purpose, management, pod security)',
@@ -34,11 +39,12 @@ export function nodeSections(data: GraphData): TextSection[] {
     { kind: 'tier', heading: 'tiers (role, pods)', lines: data.tiers.map(tierCells) },
     { kind: 'addresses', heading: 'addresses', lines: addresses },
     ...guardrailSections(data),
+    { kind: 'foreign', heading: 'policies of others', lines: (data.foreign ?? []).map(foreignCells) },
   ];
   return all.filter(({ lines }) => lines.length > 0);
 }
 
-export function clusterText({ engine, version, name }: GraphCluster): string {
+export function clusterText({ engine, version, name }: Pick<ClusterFacts, 'engine' | 'version' | 'name'>): string {
   return [
     `policy graph for ${engine}`,
     ...(version === undefined ? [] : [` ${word(version)}`]),
@@ -74,10 +80,9 @@ function isWithin({ from, to }: Flow): boolean {
   return from.kind === 'tier' && to.kind === 'tier';
 }
 
-function namespaceCells({ name, purpose, management, podSecurity, rollout, acknowledged }: GraphNamespace): string[] {
-  const notes = rollout === 'audit' ? ['audit: its policies are tried out, and not enforced'] : [];
-  const about = remarks({ acknowledged: acknowledged.map(waiverText), notes });
-  return [name, inline(purpose), management, inline(podSecurity), about.join('; ')];
+function foreignCells({ from, to, traffic, because }: GraphForeign): string[] {
+  const names = new Map();
+  return [`${endCell(from, names)} -> ${endCell(to, names)}`, trafficText(traffic), because.map(inline).join('; ')];
 }
 
 function tierCells(tier: GraphTier): string[] {

@@ -23,5 +23,6 @@ export function openPods(plane: Plane, namespace: string, known: KnownCluster): 
 
 function alone(name: string): GraphData {
   const namespace = { name, purpose: '', management: 'adopt', podSecurity: '', acknowledged: [] } as const;
-  return { cluster: { engine: 'kubernetes' }, namespaces: [namespace], tiers: [], flows: [] };
+  const cluster = { engine: 'kubernetes', ipBlockMode: 'may', dns: { flavour: '', servers: [] } } as const;
+  return { cluster, namespaces: [namespace], tiers: [], flows: [] };
 }

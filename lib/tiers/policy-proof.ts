@@ -31,7 +31,7 @@ export class PolicyProof {
    * against what the app renders, field by field, whether the proof asks about it or not.
    *
    * @param scope any construct of the app.
-   * @param folder that holds all manifests of the app and nothing else, but for its graph and findings (`graph.json`, `findings.json`).
+   * @param folder that holds all manifests of the app and nothing else, but for what is written beside them (`graph.json`, `findings.json`, `proof.json`).
    * @throws for declarations that are refused, and where nothing is declared.
    */
   public static ofFolder(scope: IConstruct, folder: string): PolicyProof {
@@ -86,9 +86,13 @@ export class PolicyProof {
   /** @internal */
   public readonly _problems: readonly Problem[];
 
+  /** @internal */
+  public readonly _found: unknown;
+
   readonly #text: string;
 
   private constructor(found: unknown) {
+    this._found = found;
     const { proof, unreadable, preconditions, notes = [] } = found as DeploymentProof;
     const { namespaces, rules, flows, cells } = proof.counts;
     const { proofProblems, proofText } = proving();

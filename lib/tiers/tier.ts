@@ -1,7 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Deployment } from '../deployment/deployment';
-import { FLOWS_ANNOTATION } from '../deployment/emission/annotations';
 import { EmittedObject } from '../deployment/emission/emitted-object';
 import { managedLabels } from '../deployment/emission/managed-labels';
 import { syncAnnotations } from '../deployment/emission/sync-annotations';
@@ -11,6 +10,7 @@ import { at } from '../deployment/reported';
 import { labelWorkload } from '../deployment/workloads/resolved-tier';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
 import { policyKind } from '../engines/policy-kinds';
+import { FLOWS_ANNOTATION } from '../graph/flow-annotations';
 import { givenConstruct } from '../graph/given-construct';
 import type { TierRole } from '../graph/graph-data';
 import { anything, flag, listOf, optional, properties, type Shape, struct, text } from '../model/checked';

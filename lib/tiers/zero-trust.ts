@@ -1,12 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
+import type { DeploymentProof } from '../deployment/proving/deployment-proof';
 import { synthesizeInto } from '../deployment/synthesis-into';
 import { replacedFolder } from '../deployment/writing/replaced-folder';
 import { givenConstruct } from '../graph/given-construct';
 import { PolicyGraph } from '../graph/policy-graph';
 import { optional, reading, type Shape, struct, text, wrongKind } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
+import { toolVersion } from '../model/tool-version';
+import type * as Record from '../proof/record';
 import { PolicyProof } from './policy-proof';
 import { ZeroTrustFindings } from './zero-trust-findings';
 
@@ -26,8 +29,9 @@ export class ZeroTrust {
    * Renders an app in place of `app.synth()`: beside its folder, proves what was written there by reading it back, and only
    * then puts it in the place of the folder, as a whole. An error leaves the folder as it was.
    *
-   * Beside the manifests are the policy graph (`graph.txt`, `graph.json`, `graph.mmd`), what is probably not meant
-   * (`findings.json`), and what to verify in the live cluster (`preconditions.txt`). Run the app itself (`npx ts-node main.ts`): the command `cdk8s synth` empties its folder
+   * Beside the manifests are the policy graph (`graph.txt`, `graph.json`, `graph.mmd`), the record of the proof
+   * (`proof.json`, see docs/proof-record.md), what is probably not meant (`findings.json`), and what to verify in the live
+   * cluster (`preconditions.txt`). Run the app itself (`npx ts-node main.ts`): the command `cdk8s synth` empties its folder
    * before it runs the app.
    *
    * @param app that is rendered.
@@ -76,6 +80,28 @@ const BESIDE: Readonly<
   'preconditions.txt': (_, { preconditions }) => preconditions.join('\n'),
 };
 
+/** What was proved, with the hashes of what it was proved of: for who was not there. */
+const RECORD = 'proof.json';
+
+function recordOf(graph: PolicyGraph, { _found }: PolicyProof, folder: string): string {
+  const { fileDigest, proofRecord, recordJson } = recording();
+  const proof = _found as DeploymentProof;
+  return recordJson(
+    proofRecord({
+      graph: graph._data,
+      declaration: fileDigest(join(folder, 'graph.json'), folder),
+      files: (proof.files ?? []).map((file) => fileDigest(file, folder)),
+      proof,
+      version: toolVersion(),
+    }),
+  );
+}
+
+/** Loaded when an app is rendered: whoever imports the package does not wait for it. */
+function recording(): typeof Record {
+  return require('../proof/record');
+}
+
 function renderedInto(app: App, folder: string, name?: string): PolicyProof {
   try {
     synthesizeInto(app, folder);
@@ -87,6 +113,7 @@ function renderedInto(app: App, folder: string, name?: string): PolicyProof {
       const body = textOf(graph, proof, findings).trimEnd();
       writeFileSync(join(folder, file), body === '' ? '' : `${body}\n`);
     }
+    writeFileSync(join(folder, RECORD), recordOf(graph, proof, folder));
     return proof;
   } catch (error) {
     if (name === undefined || !(error instanceof ZeroTrustError)) throw error;

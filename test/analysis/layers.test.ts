@@ -12,6 +12,7 @@ import type { IpBlockMode, Plane } from '../../lib/model/layer';
 import type { Protocol } from '../../lib/model/port-set';
 import * as ports from '../../lib/model/port-set';
 import type { World } from '../../lib/model/world';
+import { howMany } from '../how-many';
 import { drawingFrom, settledPod } from '../naive/settled';
 import type { Pod } from '../naive/world';
 import { worldOf } from '../naive/world-of';
@@ -28,7 +29,7 @@ import { forgetting, forgettingPods, randomDraws, randomUnknowns, type Unknowns,
 import { ADDRESSES, type Manifest, PORTS, randomWorlds } from './random-worlds';
 
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
-const RUNS = 60;
+const RUNS = howMany(60);
 
 describe('connectivity under layers in order', () => {
   it.each<[Circumstances['blocksMeanPods'], number | undefined]>([

@@ -1,8 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { dump, loadAll } from 'js-yaml';
 import { type FileReading, readFiles, readText } from '../../lib/analysis';
+import { failureProblem } from '../../lib/analysis/files/file-problems';
+import { FINDINGS_SCHEMA as FINDINGS } from '../../lib/findings/finding';
+import { SCHEMA as GRAPH } from '../../lib/graph/json';
 
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [] }\n';
 const OTHER = POD.replace('name: a', 'name: b');
@@ -30,6 +33,52 @@ describe('reading text', () => {
     expect(problems.map(({ where }) => where)).toEqual([
       `all.yaml, document 2, line ${lineOf('cidr:')}: NetworkPolicy default/p: spec.ingress[0].from[0].ipBlock.cidr`,
       `all.yaml, document 2, line ${lineOf('endPort')}: NetworkPolicy default/p: spec.ingress[0].ports[0].endPort`,
+    ]);
+  });
+
+  it('tells the line of a field by its key, of an entry of a list by itself, and of a document by where it begins', () => {
+    const text = [
+      '# by hand',
+      'apiVersion: networking.k8s.io/v1',
+      'kind: NetworkPolicy',
+      'metadata: { name: p }',
+      'spec:',
+      '  podSelector: {}',
+      '  policyTypes:',
+      '    - Ingress',
+      '    - Egres',
+      '  ingress:',
+      '    a: b',
+      '---',
+      '# by somebody else',
+      'no object',
+    ].join('\n');
+    expect(lines(text)).toEqual(['1, line 9', '1, line 10', '2, line 14']);
+  });
+
+  it.each<[string, string, string]>([
+    ['an empty one between others', 'a: 1\n---\n# nothing\n---\nx\n', '3, line 5'],
+    ['a comment before the first marker', '  # nothing\n---\nx\n', '1, line 3'],
+    ['an object before the first marker, also where it stands to the right', '  a: 1\n---\nx\n', '2, line 3'],
+    ['a comment behind a marker', 'a: 1\n--- # next\nx\n', '2, line 3'],
+    ['no marker', '\n\nx\n', '1, line 3'],
+  ])('counts the documents of a file with %s', (_, text, place) => {
+    expect(lines(text)).toEqual([place]);
+  });
+
+  it('does not look for the line in a document that is too long for that', () => {
+    expect(lines(`# ${'-'.repeat(1_000_000)}\nx\n`)).toEqual(['1']);
+  });
+
+  it('tells for each object the place of its fields, in Lists too', () => {
+    const item = '- apiVersion: v1\n  kind: Pod\n  metadata: { name: a }\n';
+    const { written } = readText(`apiVersion: v1\nkind: List\nitems:\n${item}${item}---\n${POD}`, 'all.yaml');
+    expect(
+      written.map(({ sourceOf, lineOf, file }) => [sourceOf(['metadata', 'name']), lineOf(['kind']), file]),
+    ).toEqual([
+      ['all.yaml, document 1, line 6', 5, 'all.yaml'],
+      ['all.yaml, document 1, line 9', 8, 'all.yaml'],
+      ['all.yaml, document 2, line 13', 12, 'all.yaml'],
     ]);
   });
 
@@ -173,7 +222,11 @@ describe('reading files', () => {
   it('reports what is not there, and a folder that has nothing to read', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
-    expect(rules(readFiles([join(folder, 'none'), empty]))).toEqual(['unreadable-file', 'no-manifests']);
+    const reading = readFiles([join(folder, 'none'), empty]);
+    expect(rules(reading)).toEqual(['unreadable-file', 'no-manifests']);
+    expect(reading.problems[0].what).toMatch(/not there/);
+    write('deep/er/README.md', '# not read');
+    expect(rules(readFiles([join(folder, 'deep')]))).toEqual(['no-manifests']);
   });
 
   // Who runs as root may read everything.
@@ -198,9 +251,45 @@ describe('reading files', () => {
     expect(rules(readFiles([folder]))).toEqual(['not-text', 'not-text']);
   });
 
+  it('reports what is neither a file nor a folder, and does not wait for it', () => {
+    const { problems } = readFiles(['/dev/null']);
+    expect(problems).toMatchObject([{ rule: 'unreadable-file', where: '/dev/null' }]);
+    expect(problems[0].what).toMatch(/neither a file nor a folder/);
+  });
+
+  // A file of Linux that anybody may open and nobody may read from its beginning.
+  (process.platform === 'linux' ? it : it.skip)('reports a file that cannot be read, and reads the rest', () => {
+    const reading = readFiles(['/proc/self/mem', write('a.yaml', POD)]);
+    expect(reading.problems).toMatchObject([{ rule: 'unreadable-file', where: '/proc/self/mem' }]);
+    expect(ids(reading)).toEqual(['default/Pod/a']);
+  });
+
   it('reads text with a byte order mark', () => {
     expect(ids(readFiles([write('a.yaml', `\uFEFF${POD}`)]))).toEqual(['default/Pod/a']);
   });
+
+  it('passes over the graph and the findings that lie beside manifests, and nothing that has a kind', () => {
+    write('a.yaml', POD);
+    write('graph.json', JSON.stringify({ schema: GRAPH, tiers: ['not read'] }));
+    write('findings.json', JSON.stringify({ schema: FINDINGS }));
+    write('pod.json', JSON.stringify({ ...(loadAll(OTHER)[0] as object), schema: GRAPH }));
+    write('other.yaml', 'schema: other');
+    const { written } = readFiles([folder]);
+    expect(written.map(({ file }) => basename(file))).toEqual(['a.yaml', 'other.yaml', 'pod.json']);
+  });
+
+  it.each([new TypeError('a mistake'), null, undefined, 'a mistake'])(
+    'passes on %p, which no file is at fault for',
+    (mistake) => {
+      let thrown: unknown = 'nothing';
+      try {
+        failureProblem('a.yaml', mistake);
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toBe(mistake);
+    },
+  );
 
   it('finds objects that are in two files', () => {
     write('a.yaml', POD);
@@ -219,6 +308,11 @@ function bomb(levels: number): string {
     (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(', ')}]`,
   );
   return ['l0: &l0 x', ...lines].join('\n');
+}
+
+/** Of each problem, the number of the document, and the line. */
+function lines(text: string): string[] {
+  return readText(text, 'all.yaml').problems.map(({ where }) => `${where}`.replace(/^all.yaml, document |:.*/g, ''));
 }
 
 function ids({ world }: FileReading): string[] {

@@ -74,6 +74,27 @@ describe('a plain scalar', () => {
   });
 });
 
+describe('a tag', () => {
+  const spec = (text: string) => objectIn(`spec: { a: ${text} }`).spec as { readonly a: unknown };
+  it.each([
+    ['!!null "~"', null],
+    ['!!null ""', null],
+    ['!!float "1.5"', 1.5],
+    ['!!int "0x1F"', 31],
+    ['!!bool "off"', false],
+    ['!!str 1', '1'],
+  ])('makes of %s what it says', (text, value) => {
+    expect(spec(text)).toEqual({ a: value });
+  });
+
+  it.each(['!!null x', '!!bool 1', '!!int 1.5', '!!int x', '!!float x'])(
+    'that does not fit is reported: %s',
+    (text) => {
+      expect(readYaml(`a: ${text}`, 'a.yaml').problems).toMatchObject([{ rule: 'yaml' }]);
+    },
+  );
+});
+
 describe('a pod that says yes to the host network', () => {
   it('is on it, as on the cluster', () => {
     const pod = (word: string) =>
@@ -102,6 +123,11 @@ describe('the warning of scalars that readers take for different values', () => 
     expect(
       warned(pod('  a: |\n    x: yes\n    - no\n  b: "on"\n  c: say yes\n  d: 1 # no\n  e: >-\n    off\n')),
     ).toEqual([]);
+  });
+
+  it('says nothing of what has a tag, nor of what is no object', () => {
+    expect(warned(pod('  a: !!str yes\n  b: !!bool "on"\n'))).toEqual([]);
+    expect(warned('- yes\n')).toEqual([]);
   });
 
   it('says nothing of ConfigMaps, Secrets and definitions of kinds, also in a List', () => {

@@ -95,6 +95,7 @@ describe('npm run synth', () => {
       'graph.txt',
       'models.k8s.yaml',
       'preconditions.txt',
+      'proof.json',
     ]);
     expect(readFileSync(join(dist, 'models/graph.txt'), 'utf8')).toContain('ai-models/vllm');
   });

@@ -15,6 +15,7 @@ import * as ports from '../../lib/model/port-set';
 import type { RequestMatch } from '../../lib/model/request-match';
 import * as selectors from '../../lib/model/selector';
 import { portTraffic } from '../../lib/model/traffic';
+import { clusterOf } from './clusters';
 import { addresses, agent, end, flow, gateway, vllm } from './graphs';
 
 const https = ports.number('TCP', 443);
@@ -46,7 +47,7 @@ function graphOf(flows: readonly Flow[], more: Partial<GraphData> = {}): GraphDa
   const namespace = (name: string) =>
     ({ name, purpose: 'x', management: 'own', podSecurity: 'baseline', acknowledged: [] }) as const;
   return canonical({
-    cluster: { engine: 'cilium', version: '1.20' },
+    cluster: clusterOf('cilium', '1.20'),
     namespaces: [namespace('ai-gateway'), namespace('ai-inference'), { ...namespace('ai-agents'), rollout: 'audit' }],
     tiers: [gateway, vllm, agent],
     flows,
@@ -113,7 +114,7 @@ function everything(): GraphData {
 }
 
 describe('a graph that says more than ports', () => {
-  const schema = JSON.parse(readFileSync(join(__dirname, '../../docs/policy-graph.schema.json'), 'utf8'));
+  const schema = JSON.parse(readFileSync(join(__dirname, '../../docs/schemas/graph.schema.json'), 'utf8'));
   const conforms = new Ajv({ strict: true, strictRequired: false }).compile(schema);
 
   it('comes back from its JSON form as it was, and conforms to the schema', () => {

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
+import { anyOf, coreDns, gkeCloudDns, nodeLocalDns, openShiftDns } from '../../lib/cluster/dns-flavours';
 import { canonical, type GraphData, type GraphTier, type TierRole } from '../../lib/graph/graph-data';
+import type { ClusterFacts } from '../../lib/model/cluster-facts';
 import type { Endpoint } from '../../lib/model/endpoint';
+import { ENGINE_NAMES } from '../../lib/model/engine-name';
 import type { Flow } from '../../lib/model/flow';
 import * as ips from '../../lib/model/ip-set';
 import { podSet, podsIn } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import * as selectors from '../../lib/model/selector';
 import { portTraffic } from '../../lib/model/traffic';
+import { clusterOf } from './clusters';
 
 /** A tier whose pods wear its name as `app`. */
 export function tier(namespace: string, name: string, role: TierRole = 'tier'): GraphTier {
@@ -63,7 +67,7 @@ export function mesh(): GraphData {
   const namespace = (name: string, purpose: string) =>
     ({ name, purpose, management: 'own', podSecurity: 'baseline', acknowledged: [] }) as const;
   return canonical({
-    cluster: { engine: 'kubernetes', version: '1.33', name: 'prod' },
+    cluster: { ...clusterOf('kubernetes', '1.33'), name: 'prod' },
     namespaces: [
       namespace('ai-inference', 'inference'),
       namespace('ai-gateway', 'gateway'),
@@ -173,6 +177,37 @@ const outside: fc.Arbitrary<Endpoint> = fc.oneof(
   ),
 );
 
+const ranges = fc.constantFrom(
+  ips.fromBlock('10.244.0.0/16'),
+  ips.fromBlock('10.0.0.0/8', ['10.0.0.0/28']),
+  ips.fromBlock('fd00::/8'),
+);
+
+/** Clusters of which more or less is known. */
+const clusters: fc.Arbitrary<ClusterFacts> = fc.record(
+  {
+    engine: fc.constantFrom(...ENGINE_NAMES),
+    version: fc.constantFrom('1.33', '1, cluster x'),
+    name: text,
+    platform: text,
+    testedVersions: fc.constantFrom('1.17 to 1.20'),
+    encryption: fc.constantFrom('WireGuard' as const, 'IPsec' as const, 'mutual TLS' as const),
+    ipBlockMode: fc.constantFrom('pods' as const, 'may' as const, 'external-only' as const),
+    endPort: fc.constant('unknown' as const),
+    podRanges: ranges,
+    serviceRanges: ranges,
+    nodeRanges: ranges,
+    apiServer: fc.record({
+      addresses: ranges,
+      ports: fc.constantFrom(ports.number('TCP', 443), ports.number('TCP', 6443)),
+    }),
+    dns: fc.constantFrom(coreDns(), openShiftDns(), nodeLocalDns('169.254.20.10'), anyOf([coreDns(), gkeCloudDns()])),
+    warnings: fc.array(text, { minLength: 1, maxLength: 2 }),
+    acknowledged: waivers.filter((list) => list.length > 0),
+  },
+  { requiredKeys: ['engine', 'ipBlockMode', 'dns'] },
+);
+
 /** Graphs in no order, as constructs might declare them. */
 export const declarations: fc.Arbitrary<GraphData> = fc
   .record({
@@ -185,16 +220,17 @@ export const declarations: fc.Arbitrary<GraphData> = fc
       }),
       { selector: ({ namespace, name }) => `${namespace}/${name}`, minLength: 1, maxLength: 5 },
     ),
-    cluster: fc.record(
-      { engine: fc.constant('kubernetes' as const), version: fc.constantFrom('1.33', '1, cluster x'), name: text },
-      { requiredKeys: ['engine'] },
+    cluster: clusters,
+    labels: fc.option(
+      fc.record({ purpose: fc.constantFrom('x', 'y'), team: fc.constantFrom('ml', 'ops') }, { requiredKeys: [] }),
+      { nil: undefined },
     ),
     purpose: text,
     management: fc.constantFrom('own' as const, 'adopt' as const),
     acknowledged: waivers,
     roles: fc.constantFrom<TierRole>('tier', 'gateway', 'inference', 'agent', 'data'),
   })
-  .chain(({ tiers: bare, cluster, purpose, management, acknowledged, roles }) => {
+  .chain(({ tiers: bare, cluster, labels, purpose, management, acknowledged, roles }) => {
     const tiers = bare.map((about) => ({ ...tier(about.namespace, about.name, roles), ...about }));
     const ours = fc.constantFrom(...tiers.map(end));
     const ends = fc.oneof(fc.tuple(ours, ours), fc.tuple(ours, outside), fc.tuple(outside, ours));
@@ -220,9 +256,21 @@ export const declarations: fc.Arbitrary<GraphData> = fc
       purpose,
       management,
       podSecurity: 'baseline',
+      ...(labels && { labels }),
       acknowledged,
     }));
-    return flows.map((all) => ({ cluster, namespaces, tiers, flows: all }));
+    const foreign = fc.array(
+      fc.record({
+        from: fc.oneof(ours, outside),
+        to: fc.oneof(ours, outside),
+        traffic: portSet.map((set) => portTraffic(set)),
+        because: fc.array(text, { minLength: 1, maxLength: 2 }),
+      }),
+      { maxLength: 2 },
+    );
+    return fc
+      .tuple(flows, foreign)
+      .map(([all, others]) => ({ cluster, namespaces, tiers, flows: all, foreign: others }));
   });
 
 export const graphs: fc.Arbitrary<GraphData> = declarations.map(canonical);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv/dist/2020';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { ZeroTrustError } from '../../lib/model/problem';
 import { graphs, mesh } from './graphs';
 
 const docs = join(__dirname, '../../docs');
-const schema = JSON.parse(readFileSync(join(docs, 'policy-graph.schema.json'), 'utf8'));
+const schema = JSON.parse(readFileSync(join(docs, 'schemas/graph.schema.json'), 'utf8'));
 const conforms = new Ajv({ strict: true, strictRequired: false }).compile(schema);
 
 type Json = { [key: string]: Json } & Json[];
@@ -91,6 +91,14 @@ describe('the JSON form', () => {
 
 describe('reading JSON that is not a graph', () => {
   it('refuses a field that is missing or unknown, wherever it is, and so does the schema', () => {
+    const keys = [
+      'app',
+      'job',
+      'team',
+      'k8s-app',
+      'dns.operator.openshift.io/daemonset-dns',
+      'kubernetes.io/metadata.name',
+    ];
     const optional = [
       'version',
       'name',
@@ -103,16 +111,24 @@ describe('reading JSON that is not a graph', () => {
       'excepted',
       'notes',
       'except',
-      'app',
-      'job',
-      'team',
+      'platform',
+      'testedVersions',
+      'encryption',
+      'endPort',
+      'podRanges',
+      'serviceRanges',
+      'nodeRanges',
+      'apiServer',
+      'warnings',
+      'labels',
+      'foreign',
+      ...keys,
     ];
     const objects = (node: unknown): Json[] =>
       typeof node === 'object' && node !== null
         ? [...(Array.isArray(node) ? [] : [node as Json]), ...Object.values(node).flatMap(objects)]
         : [];
-    const labels = (object: Json) =>
-      Object.keys(object).every((key) => ['app', 'job', 'team', 'kubernetes.io/metadata.name'].includes(key));
+    const labels = (object: Json) => Object.keys(object).every((key) => keys.includes(key) || key === 'purpose');
     let tried = 0;
     fc.assert(
       fc.property(graphs, fc.nat(), fc.nat(), fc.boolean(), (data, which, field, add) => {
@@ -139,9 +155,36 @@ describe('reading JSON that is not a graph', () => {
     ['null', 'null', '$', /is null/],
     [
       'another version',
-      damaged((json) => Object.assign(json, { schema: 'cdk8s-zero-trust/policy-graph/v2', more: 1 })),
+      damaged((json) => Object.assign(json, { schema: 'cdk8s-zero-trust/policy-graph/v1', more: 1 })),
       '$.schema',
-      /v2" is not known/,
+      /policy graph in the schema "cdk8s-zero-trust\/policy-graph\/v1", and another version of cdk8s-zero-trust wrote it/,
+    ],
+    [
+      'another schema',
+      damaged((json) => Object.assign(json, { schema: 'cdk8s-zero-trust/findings/v1' })),
+      '$.schema',
+      /findings\/v1" is not known/,
+    ],
+    ['a cluster without DNS', damaged((json) => delete json['cluster']?.['dns']), '$.cluster', /"dns" is missing/],
+    [
+      'a name server that is a host',
+      damaged((json) => {
+        (json['cluster']?.['dns']?.['servers']?.[0] as Json)['to'] = {
+          kind: 'hosts',
+          hosts: [{ exact: 'a.b' }],
+        } as never;
+      }),
+      '$.cluster.dns.servers[0].to.kind',
+      /name server is no hosts/,
+    ],
+    [
+      'what is declared of others about a tier that is not there',
+      damaged((json) => {
+        const { from, to, traffic, because } = (json['flows'] as Json)[0] as Json;
+        Object.assign(json, { foreign: [{ from, to: { ...to, name: 'gone' }, traffic, because }] });
+      }),
+      '$.foreign[0].to',
+      /there is no tier/,
     ],
     [
       'an unknown field',
@@ -264,5 +307,31 @@ describe('reading JSON that is not a graph', () => {
     const problem = problemOf(json);
     expect(problem.what).toMatch(what);
     expect(problem.where).toBe(where);
+  });
+});
+
+describe('every graph that is rendered here', () => {
+  const dist = join(__dirname, '../../dist');
+  const files = readdirSync(dist)
+    .map((app) => join(dist, app, 'graph.json'))
+    .filter((file) => existsSync(file));
+
+  it('conforms to the schema, is read, and is written as it was', () => {
+    expect(files.length).toBeGreaterThan(8);
+    for (const file of files) {
+      const text = readFileSync(file, 'utf8');
+      conforms(JSON.parse(text));
+      expect(conforms.errors ?? []).toEqual([]);
+      expect(toJson(fromJson(text))).toBe(text);
+    }
+  });
+
+  it('says the ranges, the labels and the DNS that its proof takes for granted', () => {
+    const { cluster, namespaces } = JSON.parse(readFileSync(join(dist, 'sovereign-tenants/graph.json'), 'utf8'));
+    expect(cluster).toMatchObject({ ipBlockMode: 'may', podRanges: [{ cidr: '10.244.0.0/16' }] });
+    expect(cluster.dns.servers).toHaveLength(1);
+    expect(namespaces.map(({ labels }: { labels?: object }) => labels)).toContainEqual(
+      expect.objectContaining({ tenant: 'tenant-a' }),
+    );
   });
 });

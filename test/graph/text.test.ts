@@ -9,6 +9,10 @@ describe('the text form', () => {
   it('lists the namespaces, the tiers with their selectors, and one flow a line with all that is said about it', () => {
     expect(toText(mesh())).toBe(`policy graph for kubernetes 1.33, cluster prod
 
+cluster
+  DNS             CoreDNS; kube-system/{k8s-app=kube-dns} [cluster DNS] TCP/53 UDP/53
+  address blocks  may match pods by their addresses
+
 namespaces (purpose, management, pod security)
   ai-agents       agents          adopt   baseline        acknowledged adopted-deny: agreed with the owners
   ai-data         data            own     baseline

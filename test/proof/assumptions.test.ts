@@ -5,6 +5,7 @@ import * as ports from '../../lib/model/port-set';
 import * as selectors from '../../lib/model/selector';
 import { assumptionsOf, endName } from '../../lib/proof/assumptions';
 import { factsOf } from '../../lib/proof/terms/facts';
+import { clusterOf } from '../graph/clusters';
 import { acknowledgement } from './arbitraries';
 import { flow, graph, tier } from './mechanical';
 
@@ -23,7 +24,7 @@ function more(declared: GraphData, mode: 'pods' | 'external-only' = 'pods', know
 describe('what a proof leaves out', () => {
   it('is the other clusters of a mesh on Cilium, which selects their pods up to 1.18', () => {
     const on = (version?: string) =>
-      more({ ...plain, cluster: { engine: 'cilium', version } }, 'external-only').slice(1);
+      more({ ...plain, cluster: clusterOf('cilium', version) }, 'external-only').slice(1);
     expect(on('1.18')).toEqual([expect.stringMatching(/^clusters of a mesh: the cluster is in none/)]);
     expect(on()).toEqual(on('1.18'));
     expect(on('1.19')).toEqual([expect.stringMatching(/^clusters of a mesh: policy-default-local-cluster is true/)]);

@@ -8,6 +8,7 @@ import type { RequestMatch } from '../../lib/model/request-match';
 import type { Labels } from '../../lib/model/selector';
 import * as selectors from '../../lib/model/selector';
 import { portTraffic } from '../../lib/model/traffic';
+import { clusterOf } from '../graph/clusters';
 
 // Graphs by hand, and the plane that follows from a graph by the book: one policy a tier with a rule for each half of a
 // flow, and a default deny for each namespace. Nothing of the renderer and nothing of the readers.
@@ -56,7 +57,7 @@ export function flow(
 
 export function graph(tiers: readonly GraphTier[], flows: readonly Flow[], spaces?: readonly string[]): GraphData {
   const names = spaces ?? [...new Set(tiers.map((each) => each.namespace))];
-  return { cluster: { engine: 'kubernetes' }, namespaces: names.map(namespace), tiers, flows };
+  return { cluster: clusterOf('kubernetes'), namespaces: names.map(namespace), tiers, flows };
 }
 
 /** What manifests that say exactly the graph are read as. */

@@ -471,6 +471,10 @@ describe('toHavePolicyGraph', () => {
     expect(tier).toHavePolicyGraph(`
       policy graph for kubernetes
 
+      cluster
+        DNS             CoreDNS; kube-system/{k8s-app=kube-dns} [cluster DNS] TCP/53 UDP/53
+        address blocks  may match pods by their addresses
+
       namespaces (purpose, management, pod security)
         ns      data    own     baseline
 

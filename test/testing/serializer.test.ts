@@ -2,18 +2,23 @@ import { PolicyGraph } from '../../lib/graph';
 import { canonical } from '../../lib/graph/graph-data';
 import { policyGraphSerializer } from '../../lib/testing';
 import * as serializer from '../../lib/testing/serializer';
+import { clusterOf } from '../graph/clusters';
 import { mesh } from '../graph/graphs';
 
 expect.addSnapshotSerializer(policyGraphSerializer);
 
 describe('the snapshot serializer', () => {
   const small = PolicyGraph._from(
-    canonical({ ...mesh(), cluster: { engine: 'kubernetes' }, namespaces: [], tiers: [], flows: [] }),
+    canonical({ ...mesh(), cluster: clusterOf('kubernetes'), namespaces: [], tiers: [], flows: [] }),
   );
 
   it('makes a policy graph read as its text form', () => {
     expect(small).toMatchInlineSnapshot(`
 policy graph for kubernetes
+
+cluster
+  DNS             CoreDNS; kube-system/{k8s-app=kube-dns} [cluster DNS] TCP/53 UDP/53
+  address blocks  may match pods by their addresses
 
 flows: none
 `);
@@ -27,6 +32,10 @@ flows: none
     expect({ graph: small, text: 'x' }).toMatchInlineSnapshot(`
 {
   "graph": policy graph for kubernetes
+
+  cluster
+    DNS             CoreDNS; kube-system/{k8s-app=kube-dns} [cluster DNS] TCP/53 UDP/53
+    address blocks  may match pods by their addresses
 
   flows: none,
   "text": "x",

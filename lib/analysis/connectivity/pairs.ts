@@ -88,11 +88,6 @@ export class Pairs {
     return total;
   }
 
-  /** How many verdicts are kept, which is the size of the whole. */
-  get kept(): number {
-    return this.#to.length + this.#egressOfGroups.size + this.#ingressOfGroups.size;
-  }
-
   /** The groups of destinations that are reached by wide sets alone. */
   #reached(source: number): readonly Reached[] {
     const known = this.#reachedBySource.get(source);

@@ -67,7 +67,6 @@ export function peerOf({ from, to }: Connection, direction: Direction): Connecti
 
 export function matchOfRule(rule: Rule, connection: Connection, facts: AddressFacts): Match {
   const ofPorts = matchOfPorts(rule, connection);
-  if (ofPorts === 'no') return 'no';
   const peer = peerOf(connection, rule.direction);
   const addresses = addressesOf(rule.peers);
   const peers: RulePeer[] = addresses === undefined ? [] : [{ kind: 'addresses', addresses }];

@@ -100,8 +100,8 @@ function peerFor(end: ConnectionEnd): RulePeer {
   if (end.kind === 'address') return { kind: 'addresses', addresses: ips.fromAddress(end.address) };
   if (end.kind === 'host') return { kind: 'hosts', patterns: [exactHost(end.host.name)] };
   if (end.kind === 'entity') return { kind: 'entity', entity: end.entity };
-  // A pod on the host network has no label that counts, and its node's address may not be known.
-  return end.workload.hostNetwork ? { kind: 'anything' } : { kind: 'pods', pods: exactly(end) };
+  // No pod on the host network, which nothing denies for certain.
+  return { kind: 'pods', pods: exactly(end) };
 }
 
 /** Matches that only this request has; other headers than its own do not matter to any rule. */

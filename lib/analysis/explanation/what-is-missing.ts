@@ -59,7 +59,7 @@ export interface AddressLack {
   readonly has: string;
 }
 
-/** The rule has no peer of the kind: selectors find no address and no pod on the host network, blocks perhaps no pod. */
+/** The rule has no peer of the kind: selectors find no address, blocks perhaps no pod. */
 export interface PeerLack {
   readonly kind: 'peer';
   readonly has: string;
@@ -123,7 +123,7 @@ function lacksOfPeer(peer: RulePeer, end: ConnectionEnd, facts: AddressFacts): L
   if (peer.kind === 'addresses' && end.kind === 'address') {
     return [{ kind: 'address', wants: ips.ipsText(peer.addresses), has: end.address }];
   }
-  if (peer.kind !== 'pods' || end.kind !== 'pod' || end.workload.hostNetwork) return undefined;
+  if (peer.kind !== 'pods' || end.kind !== 'pod') return undefined;
   const { namespaces, pods } = peer.pods;
   if (namespaces.impossible || pods.impossible) return undefined;
   return [

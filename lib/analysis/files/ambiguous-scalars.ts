@@ -1,4 +1,4 @@
-import type { Node, YAMLMap } from 'yaml';
+import type { Node } from 'yaml';
 import { isObject } from '../../kinds/field';
 import type { Problem } from '../../model/problem';
 import { type FileDocument, parsed } from './document';
@@ -17,7 +17,7 @@ const FREE_TEXT = ['ConfigMap', 'Secret', 'CustomResourceDefinition'];
  * them as kubectl does; kustomize and most readers of YAML 1.2 differ.
  */
 export function ambiguousScalars({ file, number, object, part }: FileDocument): Problem[] {
-  if (part === undefined || !isObject(object) || FREE_TEXT.includes(String(object.kind))) return [];
+  if (!isObject(object) || FREE_TEXT.includes(String(object.kind))) return [];
   if (!SUSPECT.test(part.text)) return [];
   const { document, lines } = parsed(part.text);
   return ambiguousIn(document.contents).map(({ source, offset }) => ({
@@ -39,16 +39,11 @@ function ambiguousIn(contents: Node | null): Found[] {
   const { visit } = yaml();
   const found: Found[] = [];
   visit(contents, {
-    Map: (_, map) => (FREE_TEXT.includes(kindOf(map)) ? visit.SKIP : undefined),
+    Map: (_, map) => (FREE_TEXT.includes(String(map.get('kind'))) ? visit.SKIP : undefined),
     Scalar: (_, { type, tag, source, range }) => {
       const isPlain = type === 'PLAIN' && tag === undefined && source !== undefined;
       if (isPlain && isAmbiguous(source)) found.push({ source, offset: range?.[0] ?? 0 });
     },
   });
   return found;
-}
-
-function kindOf(map: YAMLMap): string {
-  const kind = map.get('kind');
-  return typeof kind === 'string' ? kind : '';
 }

@@ -16,8 +16,7 @@ export interface FileDocument {
   /** From 1, as they stand in the file. */
   readonly number: number;
   readonly object: unknown;
-  /** Absent where the documents of the file could not be told apart by their text. */
-  readonly part?: DocumentText;
+  readonly part: DocumentText;
 }
 
 /** Beyond this, looking for a line costs more than it helps (`yaml` reads some 1.5 MB in a second). */
@@ -37,8 +36,7 @@ export function documentTexts(text: string): DocumentText[] {
     line += countLines(part);
     start = index;
   }
-  const last = { text: text.slice(start), line };
-  return parts.length === 0 || last.text !== '' ? [...parts, last] : parts;
+  return [...parts, { text: text.slice(start), line }];
 }
 
 /** `file, document 2, line 14`: the line of the field, or of the nearest one above it that is there. */
@@ -50,7 +48,7 @@ export function sourceText(document: FileDocument, path?: FieldPath): string {
 
 /** The line of the file, from 1, of the field or of the nearest one above it; undefined where it cannot be told. */
 export function lineOf({ part }: FileDocument, path: FieldPath): number | undefined {
-  if (part === undefined || part.text.length > LONGEST_SEARCHED) return undefined;
+  if (part.text.length > LONGEST_SEARCHED) return undefined;
   return part.line + lineWithin(part.text, path) - 1;
 }
 
@@ -67,7 +65,7 @@ function lineWithin(text: string, path: FieldPath): number {
 /** The key of a field: a value that spans lines may begin below it. */
 function keyOrValue(document: YamlDocument.Parsed, path: FieldPath): ParsedNode | undefined {
   const { isMap, isScalar } = yaml();
-  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  const parent = document.getIn(path.slice(0, -1));
   const key = path[path.length - 1];
   if (isMap(parent)) {
     const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { CHECKS, type Check, seenOf } from '../../checks';
 import { baselineText, type KnownFinding } from '../../findings/baseline';
 import { RULES_ALLOWED } from '../../findings/unknown-rule';
+import { toolVersion } from '../../model/tool-version';
 import { checked } from '../../report/checked';
 import { counted } from '../../report/counted';
 import { findingsAsGithub } from '../../report/findings-github';
@@ -23,7 +24,6 @@ import { type ManifestsGiven, readManifestsGiven } from '../manifests';
 import { printed, writeFiles } from '../output';
 import { inFolder } from '../paths';
 import { unknownName, usageError } from '../usage-error';
-import { version } from '../version';
 
 const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'gitlab'];
 
@@ -102,7 +102,7 @@ async function runCheck(checks: readonly Check[], given: Given, io: Io): Promise
     folder: io.cwd,
     tool: {
       name: 'cdk8s-zero-trust',
-      version: version(),
+      version: toolVersion(),
       link: 'https://github.com/cdk8s-zero-trust/cdk8s-zero-trust',
     },
   });

@@ -4,6 +4,7 @@ import type * as Check from './check';
 import type * as Diff from './diff';
 import type * as Explain from './explain';
 import type * as List from './list';
+import type * as Prove from './prove';
 import type * as Reach from './reach';
 
 /** A command as the list of commands has it. Its module is loaded when it is asked for, so that help is fast. */
@@ -45,5 +46,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'check',
     summary: 'findings of all rules: what is wrong, or allowed and probably not meant',
     load: () => (require('./check') as typeof Check).check,
+  },
+  {
+    name: 'prove',
+    summary: 'whether manifests allow exactly what is declared',
+    load: () => (require('./prove') as typeof Prove).prove,
   },
 ];

@@ -1,7 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
+import { FLOWS_ANNOTATION, guardrailAnnotation } from '../../graph/flow-annotations';
 import type { Declarations } from '../declarations';
-import { FLOWS_ANNOTATION, guardrailAnnotation } from './annotations';
 import { EmittedObject } from './emitted-object';
 import { managedLabels } from './managed-labels';
 import { syncAnnotations } from './sync-annotations';

@@ -1,6 +1,6 @@
+import { FLOWS_ANNOTATION } from '../../graph/flow-annotations';
 import { parsedLine } from '../../graph/flow-lines';
 import type { FieldPath } from '../../kinds/field';
-import { FLOWS_ANNOTATION } from '../emission/annotations';
 import type { FieldDifference } from './json-difference';
 
 /** Longest list of lines in one message: what is beyond is counted. */

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { ArgoSync } from '../../argo/argo-sync';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
+import { ANNOTATIONS_LIMIT, FLOWS_ANNOTATION } from '../../graph/flow-annotations';
 import { tierKey } from '../../graph/graph-data';
 import type { Declarations } from '../declarations';
-import { ANNOTATIONS_LIMIT, FLOWS_ANNOTATION } from '../emission/annotations';
 import type { Located } from '../records';
 import { problemAt, type RuleContext } from './rule';
 

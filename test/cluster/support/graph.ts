@@ -1,5 +1,5 @@
 /**
- * What a policy graph says of one flow, read from its JSON (docs/policy-graph.schema.json) and nothing else: no
+ * What a policy graph says of one flow, read from its JSON (docs/schemas/graph.schema.json) and nothing else: no
  * manifest is looked at, so that the packets can contradict the manifests and the declaration alike.
  */
 import { BlockList, isIPv6 } from 'node:net';

@@ -73,6 +73,7 @@ describe('rendering an app', () => {
       'graph.txt',
       'models.k8s.yaml',
       'preconditions.txt',
+      'proof.json',
     ]);
     expect(readFileSync(join(dist, 'graph.json'), 'utf8')).toBe(PolicyGraph.of(app).toJson());
     expect(readFileSync(join(dist, 'findings.json'), 'utf8')).toBe(ZeroTrustFindings.of(app).toJson());

@@ -12,6 +12,7 @@ import * as ports from '../../../lib/model/port-set';
 import { canonicalRequests, type HttpMatch, type PathPattern } from '../../../lib/model/request-match';
 import * as selectors from '../../../lib/model/selector';
 import { portTraffic } from '../../../lib/model/traffic';
+import { clusterOf } from '../../graph/clusters';
 import { addresses, end, flow, tier } from '../../graph/graphs';
 
 export const web = tier('shop', 'web');
@@ -30,7 +31,7 @@ export const dnsPorts = ports.union(ports.number('UDP', 53), ports.number('TCP',
 /** A graph of the three tiers. */
 export function graphOf(flows: readonly Flow[], more: Partial<GraphData> = {}): GraphData {
   return canonical({
-    cluster: { engine: 'cilium', version: '1.20' },
+    cluster: clusterOf('cilium', '1.20'),
     namespaces: ['shop', 'orders'].map((name) => ({
       name,
       purpose: 'any',

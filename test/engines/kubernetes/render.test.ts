@@ -6,6 +6,7 @@ import type { Flow } from '../../../lib/model/flow';
 import * as ips from '../../../lib/model/ip-set';
 import { matchesPod } from '../../../lib/model/pod-set';
 import * as ports from '../../../lib/model/port-set';
+import { clusterOf } from '../../graph/clusters';
 import { addresses, declarations, end, flow, graphs, mesh, tier } from '../../graph/graphs';
 import { type End, egressAllowed, ingressAllowed } from '../../naive/evaluator';
 import type { Pod, World } from '../../naive/world';
@@ -15,7 +16,7 @@ const http = ports.number('TCP', 8000);
 function graphOf(tiers: readonly GraphTier[], flows: readonly Flow[] = []): GraphData {
   const names = [...new Set(tiers.map(({ namespace }) => namespace))];
   return canonical({
-    cluster: { engine: 'kubernetes' },
+    cluster: clusterOf('kubernetes'),
     namespaces: names.map((name) => ({
       name,
       purpose: 'any',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The version of the package. Sources and what is built of them lie at different depths below its package.json. */
-export function version(): string {
+export function toolVersion(): string {
   for (const above of ['../..', '../../..']) {
     try {
       const { name, version: own } = JSON.parse(readFileSync(join(__dirname, above, 'package.json'), 'utf8'));

@@ -1,9 +1,9 @@
-import { addressNames } from '../../graph/ends';
-import { flowLines, linesText, lineText, tierLines } from '../../graph/flow-lines';
-import { type GraphData, tierKey } from '../../graph/graph-data';
-import type { Endpoint } from '../../model/endpoint';
+import type { Endpoint } from '../model/endpoint';
+import { addressNames } from './ends';
+import { flowLines, linesText, lineText, tierLines } from './flow-lines';
+import { type GraphData, tierKey } from './graph-data';
 
-export { FLOWS_ANNOTATION } from '../../graph/flow-lines';
+export { FLOWS_ANNOTATION } from './flow-lines';
 
 /** Bytes of all annotations of an object together (Kubernetes `apimachinery/pkg/api/validation/objectmeta.go`). */
 export const ANNOTATIONS_LIMIT = 256 * 1024;

@@ -1,0 +1,61 @@
+import { objectsOf } from '../../lib/analysis';
+
+const pod = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name } });
+const [a, b, c] = ['a', 'b', 'c'].map(pod);
+const list = (items: unknown, kind: unknown = 'List') => ({ apiVersion: 'v1', kind, items });
+const objects = (...documents: readonly unknown[]) => objectsOf(documents).map(({ object }) => object);
+
+describe('the objects of documents', () => {
+  it('are those in Lists in their place, at any depth, each with where it stands', () => {
+    expect(objectsOf([a, list([b, list([c, a]), c]), b])).toEqual([
+      { object: a, index: 0, path: [] },
+      { object: b, index: 1, path: ['items', 0] },
+      { object: c, index: 1, path: ['items', 1, 'items', 0] },
+      { object: a, index: 1, path: ['items', 1, 'items', 1] },
+      { object: c, index: 1, path: ['items', 2] },
+      { object: b, index: 2, path: [] },
+    ]);
+  });
+
+  it('take the kind and the version of the list that keeps them to itself, and keep their own', () => {
+    const bare = { metadata: { name: 'a' } };
+    const given = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'b' } };
+    const items = [bare, { ...bare, kind: '' }, { ...bare, kind: null }, given, 'text'];
+    expect(objects(list(items, 'PodList'))).toEqual([
+      { ...bare, apiVersion: 'v1', kind: 'Pod' },
+      { ...bare, apiVersion: 'v1', kind: 'Pod' },
+      { ...bare, apiVersion: 'v1', kind: 'Pod' },
+      given,
+      'text',
+    ]);
+  });
+
+  it.each(['List', 'Anything', 5, undefined])('are of their own kind in a list of the kind %p', (kind) => {
+    const bare = { metadata: { name: 'a' } };
+    expect(objects(list([bare], kind))).toEqual([bare]);
+  });
+
+  it.each([null, undefined])('are none in a list without items: %p', (items) => {
+    expect(objects(list(items), list(items, 'PodList'), a)).toEqual([a]);
+  });
+
+  it.each([null, undefined, 'text', {}])('are what has items that are no list, unless it is one: %p', (items) => {
+    const widget = list(items, 'Widget');
+    expect(objects(widget)).toEqual([widget]);
+  });
+
+  it('are what holds text, numbers and nothing, as they stand', () => {
+    expect(objects('text', 5, null, { items: 'text', kind: 'List' })).toEqual([
+      'text',
+      5,
+      null,
+      { items: 'text', kind: 'List' },
+    ]);
+  });
+
+  it('are met once in a List that holds itself', () => {
+    const endless: { kind: string; items: unknown[] } = { kind: 'List', items: [a] };
+    endless.items.push(endless, b);
+    expect(objects(endless)).toEqual([a, b]);
+  });
+});
