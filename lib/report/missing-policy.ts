@@ -101,6 +101,8 @@ function ciliumPolicy({ direction }: Side, end: Pod, peer: ConnectionEnd, connec
   };
 }
 
+const ENTITIES = { nodes: ['host', 'remote-node'], 'api-server': ['kube-apiserver'], ingress: ['ingress'] } as const;
+
 function ciliumPeer(peer: ConnectionEnd, side: 'to' | 'from'): object {
   switch (peer.kind) {
     case 'pod':
@@ -108,7 +110,7 @@ function ciliumPeer(peer: ConnectionEnd, side: 'to' | 'from'): object {
     case 'host':
       return { [`${side}FQDNs`]: [{ matchName: peer.host.name }] };
     case 'entity':
-      return { [`${side}Entities`]: peer.entity === 'nodes' ? ['host', 'remote-node'] : ['kube-apiserver'] };
+      return { [`${side}Entities`]: ENTITIES[peer.entity] };
     case 'address':
       return { [`${side}CIDR`]: [blockOf(peer)] };
   }
