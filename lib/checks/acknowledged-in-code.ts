@@ -1,19 +1,16 @@
 import type { GivenAcknowledgement } from '../findings/acknowledged';
-import { parsedLine } from '../graph/flow-lines';
+import { FLOWS_ANNOTATION, parsedLine } from '../graph/flow-lines';
 import { isObject } from '../kinds/field';
 import { objectText } from '../kinds/manifest';
 import { placeIn } from './place-in';
 import type { Seen, SeenObject } from './seen';
-
-/** The annotation of a policy that an app rendered. */
-const FLOWS = 'cdk8s-zero-trust/flows';
 
 /** What an app acknowledged in code, as the policies that it rendered say it: of flows and of tiers. */
 export function acknowledgedInCode({ objects }: Seen): readonly GivenAcknowledgement[] {
   return objects.flatMap((object) => {
     const waivers = linesOf(object).flatMap(waiversOf);
     if (waivers.length === 0) return [];
-    const at = placeIn(object, ['metadata', 'annotations', FLOWS]);
+    const at = placeIn(object, ['metadata', 'annotations', FLOWS_ANNOTATION]);
     const about = { by: 'code', object: objectText(object.ref), file: object.file, ...at } as const;
     return [...new Set(waivers)].map((waiver) => ({ ...waiverOf(waiver), ...about }));
   });
@@ -21,7 +18,7 @@ export function acknowledgedInCode({ objects }: Seen): readonly GivenAcknowledge
 
 function linesOf({ json: { metadata } }: SeenObject): readonly string[] {
   const annotations = isObject(metadata) && isObject(metadata.annotations) ? metadata.annotations : {};
-  const text = Object.hasOwn(annotations, FLOWS) ? annotations[FLOWS] : undefined;
+  const text = Object.hasOwn(annotations, FLOWS_ANNOTATION) ? annotations[FLOWS_ANNOTATION] : undefined;
   return typeof text === 'string' ? text.split('\n') : [];
 }
 

@@ -49,7 +49,12 @@ export function inOrder(found: readonly FoundProblem[]): readonly FoundProblem[]
 }
 
 function keyOf({ level, where = '', rule, about = '', what }: FoundProblem): string {
-  return [WEIGHTS.indexOf(level), where, rule, about, what].join('\u0000');
+  return [WEIGHTS.indexOf(level), byNumbers(where), rule, about, what].join('\u0000');
+}
+
+/** Text that comes in the order of the numbers in it: line 9 before line 20. */
+function byNumbers(text: string): string {
+  return text.replace(/\d+/g, (digits) => digits.padStart(12, '0'));
 }
 
 /** The finding as a person reads it: weight, rule and place; whom it concerns; what is wrong and why it matters; what to do. */

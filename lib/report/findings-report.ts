@@ -1,5 +1,5 @@
 import type { Check } from '../checks';
-import { CHECKS_PAGE, RULES_PAGE } from '../checks/page';
+import { checkLink, ruleLink } from '../checks/link';
 import type { AcknowledgedFinding, GivenAcknowledgement } from '../findings/acknowledged';
 import { ACKNOWLEDGEMENT_UNUSED } from '../findings/acknowledgement-unused';
 import type { KnownFinding } from '../findings/baseline';
@@ -64,11 +64,11 @@ export function isFailed({ found, failsFrom }: FindingsReport): boolean {
 }
 
 export function infoOfCheck({ id, level, title, why, fix }: Check): RuleInfo {
-  return { id, level, title, why, fix, link: `${CHECKS_PAGE}#${id}` };
+  return { id, level, title, why, fix, link: checkLink(id) };
 }
 
 /** Of a rule that no check is: what its id says, in words. */
 export function infoOfFinding({ rule, level }: MarkedFinding): RuleInfo {
   if (rule !== ACKNOWLEDGEMENT_UNUSED.id) return { id: rule, level, title: rule.replaceAll('-', ' ') };
-  return { title: 'an acknowledgement that waives nothing', ...ACKNOWLEDGEMENT_UNUSED, link: `${RULES_PAGE}#${rule}` };
+  return { title: 'an acknowledgement that waives nothing', ...ACKNOWLEDGEMENT_UNUSED, link: ruleLink(rule) };
 }

@@ -94,6 +94,7 @@ describe('the rules that are asked', () => {
     written({ 'a.yaml': policy('x', { note: 'made-up-owner: nobody minds it' }) });
     expect(await found()).toEqual(['warning acknowledgement-unused']);
     expect(await found(['--skip', 'made-up-owner'])).toEqual([]);
+    expect(await found(['--skip', 'acknowledgement-unused'])).toEqual([]);
   });
 
   it('are listed without reading anything', async () => {

@@ -45,6 +45,11 @@ describe('findings', () => {
     expect(findingsJson([...all].reverse())).toBe(findingsJson(all));
   });
 
+  it('come by the number of the line, and not by its first digit', () => {
+    const lines = [100, 9, 20].map((line) => ({ ...found, where: `m.yaml, line ${line}` }));
+    expect(inOrder(lines).map(({ where }) => where)).toEqual(['m.yaml, line 9', 'm.yaml, line 20', 'm.yaml, line 100']);
+  });
+
   it('are the empty text, and an empty list, where there are none', () => {
     expect(findingsText([])).toBe('');
     expect(JSON.parse(findingsJson([]))).toEqual({ schema: 'cdk8s-zero-trust/findings/v1', findings: [] });

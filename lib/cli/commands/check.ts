@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { CHECKS, type Check, seenOf } from '../../checks';
+import { ACKNOWLEDGEMENT_UNUSED } from '../../findings/acknowledgement-unused';
 import { baselineText, type KnownFinding } from '../../findings/baseline';
 import { RULES_ALLOWED } from '../../findings/unknown-rule';
 import { toolVersion } from '../../model/tool-version';
@@ -88,7 +89,7 @@ function listRules(checks: readonly Check[], given: Given, io: Io): ExitCode {
 
 async function runCheck(checks: readonly Check[], given: Given, io: Io): Promise<ExitCode> {
   const rules = [...new Set([...checks.map(({ id }) => id), ...knownRules()])].sort();
-  const isAsked = askedRules(rules, given);
+  const isAsked = askedRules([...rules, ...OF_ACKNOWLEDGEMENTS], given);
   const manifests = await readManifestsGiven(given, io, { unreliable: 'leave', rules: () => rules });
   const { settings } = manifests;
   const report = checked(seenFrom(manifests, given), {
@@ -112,6 +113,9 @@ async function runCheck(checks: readonly Check[], given: Given, io: Io): Promise
   if (report.found.some(({ rule }) => UNREAD.has(rule))) return ExitCode.UNREADABLE;
   return isFailed(report) ? ExitCode.NO : ExitCode.YES;
 }
+
+/** What is found in acknowledgements themselves, and cannot be acknowledged. */
+const OF_ACKNOWLEDGEMENTS = ['acknowledgement', ACKNOWLEDGEMENT_UNUSED.id, 'reason'];
 
 /** With any of these, something was not read at all, so that to find nothing says nothing. */
 const UNREAD: ReadonlySet<string> = new Set([
