@@ -6,14 +6,17 @@ import type { Rule } from '../model/layer';
 /** Every address that the peers of a rule name; all of them where it names no peer. */
 export function addressesOf({ peers }: Pick<Rule, 'peers'>): ips.IpSet {
   if (peers.some(({ kind }) => kind === 'anything')) return ips.all;
-  return ips.unionOf([ips.none, ...peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []))]);
+  const blocks = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
+  // Most rules have one at most, and what is known of it is then known of the rule.
+  return blocks.length < 2 ? (blocks[0] ?? ips.none) : ips.unionOf(blocks);
 }
 
 /** More than a rule about addresses that somebody knows would name: half of the internet and more. */
 export function isMostOfInternet(addresses: ips.IpSet): boolean {
-  const reached = ips.size(ips.intersection(addresses, internetIpv4)).v4;
-  return reached * 2n > ips.size(internetIpv4).v4;
+  return ips.size(addresses).v4 > HALF && ips.size(ips.intersection(addresses, internetIpv4)).v4 > HALF;
 }
+
+const HALF = ips.size(internetIpv4).v4 / 2n;
 
 /** What of them is in the ranges that clusters number their pods and Services from. */
 export function privateAmong(addresses: ips.IpSet): ips.IpSet {

@@ -8,8 +8,7 @@ export const adminPortOpen: Check = {
   title: 'a port for administrators that is open to users',
   why: 'Who reaches it runs code, changes models or reads what is stored, mostly without being asked who he is',
   fix: 'Open the ports for users alone, and these to the operator and to whom administers the system, by their labels.',
-  avoid: `
-apiVersion: ray.io/v1
+  avoid: `apiVersion: ray.io/v1
 kind: RayCluster
 metadata: { name: train, namespace: models }
 spec:
@@ -28,8 +27,7 @@ spec:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway } } }]
       ports: [{ port: 8000 }, { port: 8265 }]
 `,
-  prefer: `
-apiVersion: ray.io/v1
+  prefer: `apiVersion: ray.io/v1
 kind: RayCluster
 metadata: { name: train, namespace: models }
 spec:

@@ -4,10 +4,10 @@ import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
 import { isUnnamed } from './peers';
+import { listText, workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
-import { portsFor, type SeenSystem, systemOfWorkload } from './seen-systems';
-import { someOf, workloadText } from './seen-workloads';
+import { portsFor, type SeenSystem, seenSystems, systemOfWorkload } from './seen-systems';
 
 /** Whether a release answers such a request is told by its tag or by how it is started; of an image without either nothing is said. */
 export const adminRequestsOpen: Check = {
@@ -16,8 +16,7 @@ export const adminRequestsOpen: Check = {
   title: 'requests for administrators on a port for users',
   why: 'A rule about ports lets every request through, those that stop the server or change its models among them',
   fix: 'List the requests for users where the engine reads them (rules: http on Cilium), or have a gateway before it that lets only these through.',
-  avoid: `
-apiVersion: apps/v1
+  avoid: `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: vllm, namespace: models }
 spec:
@@ -36,8 +35,7 @@ spec:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: agents } } }]
       ports: [{ port: 8000 }]
 `,
-  prefer: `
-apiVersion: apps/v1
+  prefer: `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: vllm, namespace: models }
 spec:
@@ -59,6 +57,7 @@ spec:
   source:
     'vllm 0.33.0, entrypoints/launchers/api_server/routers.py; ollama fb3076099, server/routes.go; triton e1db8a603, src/http_server.cc',
   *find(seen) {
+    if (seenSystems(seen).length === 0) return;
     for (const rule of allowRules(seen, 'ingress')) yield* found(rule, seen);
   },
 };
@@ -76,9 +75,9 @@ function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
     object: rule.object,
     path: rule.path,
     level: parts.some((part) => part.peers.some((peer) => isUnnamed(peer, part))) ? 'warning' : 'note',
-    about: someOf(answering.map(({ workload }) => workloadText(workload.id))),
-    what: `whoever reaches the API of ${system.title} may send it ${someOf(texts)} as well: the first ${requests[0].what}`,
-    value: someOf(texts),
+    about: workloadsText(answering.map(({ workload }) => workload)),
+    what: `whoever reaches the API of ${system.title} may send it ${listText(texts)} as well: the first ${requests[0].what}`,
+    value: listText(texts),
     allowed: 'requests for users',
   };
 }

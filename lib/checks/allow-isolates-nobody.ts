@@ -27,8 +27,7 @@ export const allowIsolatesNobody: Check = {
 };
 
 function antrea(more: string): string {
-  return `
-apiVersion: crd.antrea.io/v1beta1
+  return `apiVersion: crd.antrea.io/v1beta1
 kind: NetworkPolicy
 metadata: { name: weaviate, namespace: data }
 spec:

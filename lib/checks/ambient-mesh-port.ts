@@ -29,8 +29,7 @@ export const ambientMeshPort: Check = {
 };
 
 function mesh(open: string): string {
-  return `
-apiVersion: v1
+  return `apiVersion: v1
 kind: Namespace
 metadata: { name: models, labels: { istio.io/dataplane-mode: ambient } }
 ---

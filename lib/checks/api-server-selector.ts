@@ -2,7 +2,7 @@ import type { Rule } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
-import { peersText } from './peers';
+import { hasEveryPort, peersText } from './peers';
 import { allowRules, type SeenRule } from './seen-rules';
 
 export const apiServerSelector: Check = {
@@ -11,8 +11,7 @@ export const apiServerSelector: Check = {
   title: 'a selector that is to be the API server',
   why: 'The API server runs on the network of its host, or outside the cluster, where no selector of pods or namespaces matches it: the rule opens nothing to it',
   fix: 'Name its addresses (kubectl get endpoints kubernetes -n default), or what the engine has for it: toEntities: [kube-apiserver] on Cilium, services: { name: kubernetes, namespace: default } on Calico.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: router, namespace: sandboxes }
 spec:
@@ -22,8 +21,7 @@ spec:
     - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: default } } }]
       ports: [{ port: 443 }, { port: 6443 }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: router, namespace: sandboxes }
 spec:
@@ -57,7 +55,7 @@ function* found({ object, path, parts }: SeenRule): Generator<CheckFinding> {
 
 /** By its port, by the label of its pods, or by where its Service is. */
 function isMeantForApiServer({ peers, ports: open }: Rule): boolean {
-  if (ports.covers(open, ports.allOf('TCP'))) return false;
+  if (hasEveryPort(open)) return false;
   // Aggregated servers listen there as well, and who means them names their pods.
   if (
     ports.covers(open, OF_API_SERVER) &&

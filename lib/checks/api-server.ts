@@ -1,6 +1,7 @@
 import * as ports from '../model/port-set';
 import { addressesOf, isMostOfInternet } from './addresses';
 import type { Check, CheckFinding } from './check';
+import { hasEveryPort } from './peers';
 import { allowRules, type SeenRule } from './seen-rules';
 
 /** Rules that open every port are the business of `wide-egress`, whose sentence names the API server. */
@@ -10,8 +11,7 @@ export const apiServer: Check = {
   title: 'the API server opened by opening every address',
   why: 'The rule that was to reach one server reaches all that answer on its port, the whole internet included',
   fix: 'Name the addresses of the API server (kubectl get endpoints kubernetes -n default), or what the engine has for it: toEntities: [kube-apiserver] on Cilium, services: { name: kubernetes, namespace: default } on Calico.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: operator, namespace: operators }
 spec:
@@ -20,8 +20,7 @@ spec:
   egress:
     - ports: [{ port: 443 }, { port: 6443 }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: operator, namespace: operators }
 spec:
@@ -46,7 +45,7 @@ function* found({ object, path, parts }: SeenRule): Generator<CheckFinding> {
   const open = parts.find(
     (part) =>
       isMostOfInternet(addressesOf(part)) &&
-      !ports.covers(part.ports, ports.allOf('TCP')) &&
+      !hasEveryPort(part.ports) &&
       (ports.covers(part.ports, OF_API_SERVER) || (ports.covers(part.ports, HTTPS) && SAYS_SO.test(object.ref.name))),
   );
   if (open === undefined) return;

@@ -1,6 +1,7 @@
 import { objectText } from '../kinds/manifest';
 import { policyReaderOf } from '../kinds/readers';
 import type { Check } from './check';
+import { fieldPath } from './field-path';
 
 export const cidrExcept: Check = {
   id: 'cidr-except',
@@ -37,15 +38,9 @@ spec:
       // The reading has the place as a text: file and line, object, field.
       const object = policies.find(({ ref }) => where.includes(`${objectText(ref)}: `));
       const path =
-        object && pathIn(where.slice(where.indexOf(`${objectText(object.ref)}: `) + objectText(object.ref).length + 2));
+        object &&
+        fieldPath(where.slice(where.indexOf(`${objectText(object.ref)}: `) + objectText(object.ref).length + 2));
       yield { ...(object && { object, path }), what, value, allowed, ...(fix !== undefined && { fix }) };
     }
   },
 };
-
-/** The parts of a path such as `spec.egress[0].to[0].ipBlock.except`. */
-function pathIn(text: string): (string | number)[] {
-  return [...text.matchAll(/([\w-]+)|\[(\d+)\]/g)].map(([, name, position]) =>
-    position !== undefined ? Number(position) : /^\d+$/.test(name) ? Number(name) : name,
-  );
-}

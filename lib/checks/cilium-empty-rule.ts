@@ -21,8 +21,7 @@ export const ciliumEmptyRule: Check = {
 const KINDS = ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'];
 
 function policy(rule: string): string {
-  return `
-apiVersion: cilium.io/v2
+  return `apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata: { name: allow-all, namespace: models }
 spec:

@@ -35,8 +35,7 @@ export const ciliumHostsWithoutDns: Check = {
 };
 
 function hosts(dns: string): string {
-  return `
-apiVersion: cilium.io/v2
+  return `apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata: { name: loader, namespace: models }
 spec:

@@ -3,9 +3,9 @@ import * as ports from '../model/port-set';
 import { isMostOfInternet, privateAmong } from './addresses';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
+import { listText, workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
-import { someOf, workloadText } from './seen-workloads';
 
 /**
  * Blocks that hold pods open them all, whatever their labels. Blocks of most addresses are the business of `wide-egress`,
@@ -17,8 +17,7 @@ export const clusterRange: Check = {
   title: 'a private range that holds pods',
   why: 'A block of addresses takes no notice of labels and namespaces, so that every pod with an address in it is let through, also those that come later',
   fix: 'Name the pods by their labels, and leave the ranges of pods out of the block (except).',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: tools, namespace: agents }
 spec:
@@ -28,8 +27,7 @@ spec:
     - to: [{ ipBlock: { cidr: 10.0.0.0/8 } }]
       ports: [{ port: 443 }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: tools, namespace: agents }
 spec:
@@ -51,18 +49,15 @@ spec:
 };
 
 function* found(rule: SeenRule, own: OwnAddresses, seen: Seen): Generator<CheckFinding> {
-  const inside = ips.unionOf([
-    ips.none,
-    ...rule.parts
-      // Name servers are reached by address where they are no pods, and the port keeps others out.
-      .filter(({ ports: open }) => !ports.covers(DNS, open))
-      .flatMap(({ peers }) =>
-        peers.flatMap((peer) => (peer.kind === 'addresses' ? suspicious(peer.addresses, own) : [])),
-      ),
-  ]);
-  if (ips.isEmpty(inside)) return;
+  const blocks = rule.parts.flatMap((part) => {
+    const found = part.peers.flatMap((peer) => (peer.kind === 'addresses' ? suspicious(peer.addresses, own) : []));
+    // Name servers are reached by address where they are no pods, and the port keeps others out.
+    return found.length === 0 || ports.covers(DNS, part.ports) ? [] : found;
+  });
+  if (blocks.length === 0) return;
+  const inside = ips.unionOf(blocks);
   const held = holds(inside, own);
-  const pods = someOf(workloadsOf(seen, rule).map(({ id }) => workloadText(id)));
+  const pods = workloadsText(workloadsOf(seen, rule));
   yield {
     object: rule.object,
     path: rule.path,
@@ -115,7 +110,7 @@ function leavesRangesOut(inside: ips.IpSet): boolean {
 function holds(inside: ips.IpSet, { told, shown }: OwnAddresses): Pick<CheckFinding, 'level' | 'what' | 'fix'> {
   const pods = ips.intersection(inside, told ?? shown);
   if (!ips.isEmpty(pods))
-    return { level: 'warning', what: `holds pods of the cluster (${someOf(ips.plainBlocks(pods))})` };
+    return { level: 'warning', what: `holds pods of the cluster (${listText(ips.plainBlocks(pods))})` };
   const { v4, v6 } = ips.size(inside);
   return {
     level: v4 >= MANY || v6 >= FEW_V6 ? 'warning' : 'note',

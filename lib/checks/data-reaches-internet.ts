@@ -2,8 +2,9 @@ import { internetIpv4 } from '../cluster/special-addresses';
 import * as ports from '../model/port-set';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
+import { objectOf, workloadText } from './pods-seen';
 import type { Seen } from './seen';
-import { objectOf, ownerOf, workloadText } from './seen-workloads';
+import { ownerOf } from './seen-workloads';
 import { valuables } from './valuable';
 
 /**
@@ -17,8 +18,7 @@ export const dataReachesInternet: Check = {
   title: 'data or weights that reach the internet through other pods',
   why: 'The pods are kept from the internet, and whoever takes them over goes on to pods that are not',
   fix: 'Keep the pods in between from the internet, or take the flow to them away.',
-  avoid: `
-apiVersion: apps/v1
+  avoid: `apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: weaviate, namespace: data }
 spec:
@@ -46,8 +46,7 @@ spec:
     - to: [{ podSelector: { matchLabels: { app: embedder } } }]
       ports: [{ port: 8080 }]
 `,
-  prefer: `
-apiVersion: apps/v1
+  prefer: `apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: weaviate, namespace: data }
 spec:
@@ -93,11 +92,11 @@ spec:
       const path = told.has(owner) ? undefined : search.pathOut(workload);
       if (path === undefined) continue;
       told.add(owner);
-      const through = path.map(({ id }) => workloadText(id));
+      const through = path.map(workloadText);
       const object = objectOf(seen, workload);
       yield {
         ...(object !== undefined && { object, path: ['spec'] }),
-        about: workloadText(workload.id),
+        about: workloadText(workload),
         what: `its ${what} (${because}) may leave to the internet through ${through.join(', then ')}`,
         value: through.join(' -> '),
         allowed: 'paths that end inside the cluster',

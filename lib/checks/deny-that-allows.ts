@@ -43,7 +43,7 @@ spec:
 /** By its name, as far as the name is about the direction: `deny-ingress` says nothing of egress. */
 export function saysDeny({ name }: SeenPolicy, direction: Direction): boolean {
   const words = name.toLowerCase();
-  if (!/\bden(y|ies)\b/.test(words) || /allow|except|permit|open/.test(words)) return false;
+  if (!/deny|denies/.test(words) || /allow|except|permit|open/.test(words)) return false;
   const other = direction === 'ingress' ? 'egress' : 'ingress';
   return !words.includes(other) || words.includes(direction);
 }

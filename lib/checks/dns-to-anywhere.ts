@@ -22,8 +22,7 @@ export const dnsToAnywhere: Check = {
 };
 
 function dns(to: string): string {
-  return `
-apiVersion: networking.k8s.io/v1
+  return `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: terminal, namespace: agents }
 spec:

@@ -1,4 +1,5 @@
 import { explain } from '../analysis';
+import type { ClassIds } from '../analysis/connectivity/selected';
 import type { FieldPath } from '../kinds/field';
 import type { Direction, Layer, Plane, Rule } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
@@ -103,8 +104,8 @@ function* halves(seen: Seen, object: SeenObject, rule: Rule, path: FieldPath): G
   yield {
     object,
     path,
-    about: `${clients} -> ${servers} ${ports.portsText(rule.ports)}`,
-    what: `the rule allows it, and no policy allows the ${other} of ${closed}, which is isolated, so that nothing passes`,
+    // The ends are in the sentence, and no part of what the finding is known by: pods come and go.
+    what: `the rule allows ${clients} -> ${servers} ${ports.portsText(rule.ports)}, and no policy allows the ${other} of ${closed}, which is isolated, so that nothing passes`,
     fix: `Allow ${other === 'ingress' ? `ingress from ${clients}` : `egress to ${servers}`} in a policy for ${closed}, or take the rule out.`,
   };
 }
@@ -113,11 +114,31 @@ const OTHER: Readonly<Record<Direction, Direction>> = { ingress: 'egress', egres
 
 /** Whether every pod of the peer is isolated at its end, and nothing of what the rule allows passes with any of them. */
 function isDead(seen: Seen, rule: Rule, peer: PodSet): boolean {
-  const pods = podsSeen(seen);
-  const { surely, perhaps } = pods.find(peer);
+  const { find } = podsSeen(seen);
+  const { surely, perhaps } = find(peer);
   const isolated = isolatedClasses(seen)[OTHER[rule.direction]];
   if (surely.length === 0 || perhaps.length > 0 || surely.some((id) => !isolated.has(id))) return false;
-  const [subject, others] = [pods.examples(rule.subject), pods.examples(peer)];
+  // Policies of many apps repeat each other's pods, peers and ports.
+  const byPeer = answers(seen)[rule.direction];
+  const bySubject = byPeer.get(surely) ?? new Map<ClassIds, Map<PortSet, boolean>>();
+  byPeer.set(surely, bySubject);
+  const subject = find(rule.subject).surely;
+  const byPorts = bySubject.get(subject) ?? new Map<PortSet, boolean>();
+  bySubject.set(subject, byPorts);
+  const answer = byPorts.get(rule.ports) ?? areAllDead(seen, rule, peer);
+  byPorts.set(rule.ports, answer);
+  return answer;
+}
+
+type Answers = Map<ClassIds, Map<ClassIds, Map<PortSet, boolean>>>;
+
+const answers = remembered(
+  (_: Seen): Readonly<Record<Direction, Answers>> => ({ ingress: new Map(), egress: new Map() }),
+);
+
+function areAllDead(seen: Seen, rule: Rule, peer: PodSet): boolean {
+  const { examples } = podsSeen(seen);
+  const [subject, others] = [examples(rule.subject), examples(peer)];
   if (subject.length === 0 || subject.length * others.length > MOST_PAIRS) return false;
   return subject.every((own) =>
     others.every((other) => {

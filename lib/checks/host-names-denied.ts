@@ -32,8 +32,7 @@ function* found(object: SeenObject): Generator<CheckFinding> {
 }
 
 function names(action: string, name: string): string {
-  return `
-apiVersion: crd.antrea.io/v1beta1
+  return `apiVersion: crd.antrea.io/v1beta1
 kind: ClusterNetworkPolicy
 metadata: { name: no-uploads }
 spec:

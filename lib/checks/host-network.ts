@@ -6,9 +6,10 @@ import { anything, isAnything } from '../model/selector';
 import type { Workload } from '../model/world';
 import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
+import { objectOf, workloadText } from './pods-seen';
 import type { Seen, SeenObject } from './seen';
 import { isolationsOf } from './seen-rules';
-import { labelsOfNamespace, objectOf, ownerOf, workloadText } from './seen-workloads';
+import { labelsOfNamespace, ownerOf } from './seen-workloads';
 
 export const hostNetwork: Check = {
   id: 'host-network',
@@ -16,8 +17,7 @@ export const hostNetwork: Check = {
   title: 'pods on the host network that a policy selects',
   why: 'Pods on the host network have the address and identity of their node, so that no policy about pods binds them',
   fix: 'Give the pods a network of their own (take hostNetwork out), or guard the nodes by what the engine has for them.',
-  avoid: `
-apiVersion: apps/v1
+  avoid: `apiVersion: apps/v1
 kind: DaemonSet
 metadata: { name: sglang, namespace: models }
 spec:
@@ -35,8 +35,7 @@ spec:
   podSelector: { matchLabels: { app: sglang } }
   policyTypes: [Ingress, Egress]
 `,
-  prefer: `
-apiVersion: apps/v1
+  prefer: `apiVersion: apps/v1
 kind: DaemonSet
 metadata: { name: sglang, namespace: models }
 spec:
@@ -77,7 +76,7 @@ function* found(workload: Workload, isolations: readonly Isolation[], seen: Seen
   yield {
     ...(object !== undefined && { object, path: hostNetworkIn(object) }),
     level: meant === undefined ? 'note' : 'warning',
-    about: workloadText(workload.id),
+    about: workloadText(workload),
     what: `${objectText(isolation.policy)} selects pods that are on the host network, and does not bind them`,
     value: 'hostNetwork: true',
     allowed: 'pods with a network of their own',

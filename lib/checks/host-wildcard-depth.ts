@@ -19,8 +19,7 @@ export const hostWildcardDepth: Check = {
 };
 
 function hosts(pattern: string): string {
-  return `
-apiVersion: cilium.io/v2
+  return `apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata: { name: loader, namespace: models }
 spec:

@@ -4,9 +4,9 @@ import * as ports from '../model/port-set';
 import { addressesOf } from './addresses';
 import type { Check, CheckFinding } from './check';
 import { reaches, workloadsOf } from './in-force';
+import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
-import { someOf, workloadText } from './seen-workloads';
 
 /** By rule, for pods that are kept from something: of those that no policy isolates `default-deny-missing` speaks. */
 export const metadataService: Check = {
@@ -15,8 +15,7 @@ export const metadataService: Check = {
   title: 'a metadata service that pods may reach',
   why: 'A metadata service hands the credentials of the node or the workload to whoever asks, and a request that a pod is talked into is enough',
   fix: 'Leave the addresses of metadata services out: except: [169.254.0.0/16], or name the destinations one by one.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: web, namespace: agents }
 spec:
@@ -26,8 +25,7 @@ spec:
     - to: [{ ipBlock: { cidr: 0.0.0.0/0 } }]
       ports: [{ port: 80 }, { port: 443 }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: web, namespace: agents }
 spec:
@@ -44,21 +42,24 @@ spec:
   },
 };
 
-const SERVED = ports.number('TCP', 80);
+const SERVED = 80;
 /** The address that most clouds share. */
 const USUAL = '169.254.169.254';
 /** Who names a block of this many addresses or fewer means what is in it. */
 const FEW = 16n;
 
 function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
-  const parts = rule.parts.filter((part) => part.requests === undefined && ports.covers(part.ports, SERVED));
-  const addresses = ips.unionOf([ips.none, ...parts.map(addressesOf)]);
+  const served = rule.parts
+    .filter((part) => part.requests === undefined && ports.hasNumber(part.ports, 'TCP', SERVED))
+    .map(addressesOf)
+    .filter((each) => ips.intersects(each, metadataServices));
+  if (served.length === 0) return;
+  const addresses = ips.unionOf(served);
   const reached = ips.intersection(addresses, metadataServices);
-  if (ips.isEmpty(reached)) return;
   const isUsual = ips.hasAddress(reached, USUAL);
-  if (!reaches(seen, rule, ips.sampleAddress(reached) as string, 'TCP', 80)) return;
+  if (!reaches(seen, rule, ips.sampleAddress(reached) as string, 'TCP', SERVED)) return;
   const isMeant = ips.size(addresses).v4 <= FEW;
-  const pods = someOf(workloadsOf(seen, rule).map(({ id }) => workloadText(id)));
+  const pods = workloadsText(workloadsOf(seen, rule));
   yield {
     object: rule.object,
     path: rule.path,

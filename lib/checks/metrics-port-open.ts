@@ -2,11 +2,11 @@ import * as ports from '../model/port-set';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
-import { isEverybody, peersText } from './peers';
+import { hasEveryPort, isEverybody, peersText } from './peers';
+import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
 import { portsFor, systemOfWorkload } from './seen-systems';
-import { someOf, workloadText } from './seen-workloads';
 
 export const metricsPortOpen: Check = {
   id: 'metrics-port-open',
@@ -14,8 +14,7 @@ export const metricsPortOpen: Check = {
   title: 'a port for scraping that every pod may reach',
   why: 'Metrics tell names of models, tenants and queries, and how busy each is, and nobody but the monitoring needs them',
   fix: 'Name the pods of the monitoring in from, with their namespace.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: kafka, namespace: data }
 spec:
@@ -24,8 +23,7 @@ spec:
   ingress:
     - ports: [{ port: metrics }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: kafka, namespace: data }
 spec:
@@ -47,9 +45,7 @@ spec:
 const NAME = /^((tcp|http|https)-)?(\w+-)?(metrics|prom|prometheus|monitoring|telemetry|exporter)(-\w+)?$/;
 
 function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
-  const open = rule.parts.filter(
-    (part) => part.peers.some(isEverybody) && !ports.covers(part.ports, ports.allOf('TCP')),
-  );
+  const open = rule.parts.filter((part) => part.peers.some(isEverybody) && !hasEveryPort(part.ports));
   if (open.length === 0) return;
   const wide = ports.unionOf(open.map((part) => part.ports));
   const workloads = workloadsOf(seen, rule);
@@ -59,7 +55,7 @@ function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
   yield {
     object: rule.object,
     path: rule.path,
-    ...(workloads.length > 0 && { about: someOf(workloads.map(({ id }) => workloadText(id))) }),
+    ...(workloads.length > 0 && { about: workloadsText(workloads) }),
     what: `${peersText(open[0].peers.filter(isEverybody))} may scrape TCP/${port}`,
     value: `TCP/${port}`,
     allowed: 'the pods of the monitoring',

@@ -7,8 +7,7 @@ export const peerPortOpen: Check = {
   title: 'a port for replication or gossip that is open to clients',
   why: 'What speaks the protocol of the nodes joins them, and reads or changes everything, as nobody is asked who he is there',
   fix: 'Open the ports for clients alone, and those of the nodes to pods of the system itself.',
-  avoid: `
-apiVersion: apps/v1
+  avoid: `apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: qdrant, namespace: data }
 spec:
@@ -29,8 +28,7 @@ spec:
     - from: [{ podSelector: { matchLabels: { app: qdrant } } }]
       ports: [{ port: 6335 }]
 `,
-  prefer: `
-apiVersion: apps/v1
+  prefer: `apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: qdrant, namespace: data }
 spec:

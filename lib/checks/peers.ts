@@ -1,3 +1,4 @@
+import { ENTITY_WORDS } from '../model/entity-words';
 import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
 import type { Rule, RulePeer } from '../model/layer';
@@ -26,6 +27,11 @@ function isMany(addresses: ips.IpSet): boolean {
   return ips.size(addresses).v4 > 1n || (ips.size(addresses).v4 === 0n && ips.size(addresses).v6 > 1n);
 }
 
+/** Every port of TCP at least. */
+export function hasEveryPort({ TCP: { ranges } }: ports.PortSet): boolean {
+  return ranges.length === 1 && ranges[0][0] === 1 && ranges[0][1] === 65_535;
+}
+
 /** As a sentence names them. */
 export function peersText(peers: readonly RulePeer[]): string {
   return peers.map(peerText).join(', ');
@@ -42,7 +48,7 @@ function peerText(peer: RulePeer): string {
     case 'hosts':
       return peer.patterns.map(hostText).join(', ');
     case 'entity':
-      return peer.entity === 'nodes' ? 'the nodes' : 'the API server';
+      return ENTITY_WORDS[peer.entity];
   }
 }
 

@@ -14,7 +14,7 @@ import type { Seen, SeenObject } from './seen';
 
 /** The workloads of the manifests, and which of them a selector has; each selector is asked once. */
 export interface PodsSeen {
-  /** Pods on the host network are in no set. */
+  /** Pods on the host network are in no set. Of equal selectors it is the same object. */
   readonly find: (set: PodSet) => SelectedClasses;
   /** Surely or perhaps, one of each class that policy tells apart. */
   readonly examples: (set: PodSet) => readonly Workload[];
@@ -39,7 +39,8 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
   const { workloads, namespaces } = worldNamedBy(seen.plane.plane, seen.reading.world);
   const { classes } = podClasses({ workloads, namespaces, services: [] }, false);
   const selected = new Selected(classes);
-  const known = new WeakMap<PodSet, SelectedClasses>();
+  // Equal selectors of Kubernetes' own policies are read once, so that their sets differ and their selectors do not.
+  const known = new WeakMap<Selector, WeakMap<Selector, SelectedClasses>>();
   const byNamespace = new Map<string, Workload[]>();
   for (const workload of workloads) into(byNamespace, workload.namespace, workload);
   const inhabited = namespaces.filter(({ name }) => byNamespace.has(name));
@@ -48,15 +49,18 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
   const labelsOf = new Map(namespaces.map(({ name, labels }) => [name, labels]));
 
   const find = (set: PodSet) => {
-    const found = known.get(set) ?? selected.find(set);
-    known.set(set, found);
+    const inNamespaces = known.get(set.namespaces) ?? new WeakMap<Selector, SelectedClasses>();
+    known.set(set.namespaces, inNamespaces);
+    const found = inNamespaces.get(set.pods) ?? selected.find(set);
+    inNamespaces.set(set.pods, found);
     return found;
   };
   const exampleOf = classes.map((one) => workloads[one.workloads[0]]);
-  const knownExamples = new WeakMap<PodSet, readonly Workload[]>();
+  const knownExamples = new WeakMap<SelectedClasses, readonly Workload[]>();
   const examples = (set: PodSet) => {
-    const found = knownExamples.get(set) ?? idsOf(find(set)).map((id) => exampleOf[id]);
-    knownExamples.set(set, found);
+    const classesOfSet = find(set);
+    const found = knownExamples.get(classesOfSet) ?? idsOf(classesOfSet).map((id) => exampleOf[id]);
+    knownExamples.set(classesOfSet, found);
     return found;
   };
   const of = (ids: Iterable<number>) => [...ids].flatMap((id) => classes[id].workloads.map((at) => workloads[at]));

@@ -7,8 +7,7 @@ export const policyHook: Check = {
   title: 'a policy that is a hook',
   why: 'A hook is applied at certain moments alone and may be deleted after them, and what it isolated is open then',
   fix: 'Take the annotation out; waves (argocd.argoproj.io/sync-wave) say when it is applied.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: default-deny
@@ -19,8 +18,7 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: default-deny

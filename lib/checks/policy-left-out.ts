@@ -7,8 +7,7 @@ export const policyLeftOut: Check = {
   title: 'a policy that tools of deployment leave out',
   why: 'The tool does not apply it, so that what it isolates is open unless somebody applied it before',
   fix: 'Take the annotation out.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: default-deny
@@ -19,8 +18,7 @@ spec:
   podSelector: {}
   policyTypes: [Ingress, Egress]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
   name: default-deny

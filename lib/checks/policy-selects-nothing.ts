@@ -1,5 +1,5 @@
 import { isNearMiss } from '../model/near-miss';
-import { type PodSet, podSet, soleNamespace } from '../model/pod-set';
+import { type PodSet, soleNamespace } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
 import { objectOfReading } from './engine-problems';
@@ -56,7 +56,7 @@ function nobodyIn(seen: Seen, subject: PodSet): Omit<CheckFinding, 'object'> | u
   const namespace = soleNamespace(subject.namespaces);
   if (namespace === undefined || selectors.isAnything(subject.pods) || !isNobody(subject)) return undefined;
   const there = inNamespace(namespace);
-  if (there.length === 0 || onHostNetwork(podSet(subject.namespaces, subject.pods)).length > 0) return undefined;
+  if (there.length === 0 || onHostNetwork(subject).length > 0) return undefined;
   const asked = selectors.selectorText(subject.pods);
   const near = there.find(({ labels }) => isNearMiss(subject.pods, labels));
   const maker = hiddenMaker(seen, namespace);

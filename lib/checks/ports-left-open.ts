@@ -1,8 +1,7 @@
 import type { Rule } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
-import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
-import { isEverybody, peersText } from './peers';
+import { hasEveryPort, isEverybody, peersText } from './peers';
 import { allowRules, type SeenRule } from './seen-rules';
 
 /** Pods of the same namespace often share every port on purpose, and rules for everybody are the business of others. */
@@ -12,8 +11,7 @@ export const portsLeftOpen: Check = {
   title: 'a rule for pods of other namespaces without ports',
   why: 'Every port of the pods is reached, those for administration, metrics and peers among them, and those that a later version opens',
   fix: 'List the ports that these peers use.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: vllm, namespace: models }
 spec:
@@ -22,8 +20,7 @@ spec:
   ingress:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway } } }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: vllm, namespace: models }
 spec:
@@ -42,7 +39,7 @@ spec:
 };
 
 function* found({ object, path, parts, direction }: SeenRule): Generator<CheckFinding> {
-  const open = parts.find((part) => ports.covers(part.ports, ports.allOf('TCP')) && isForOthers(part));
+  const open = parts.find((part) => hasEveryPort(part.ports) && isForOthers(part));
   if (open === undefined) return;
   const peers = peersText(open.peers);
   yield {

@@ -1,8 +1,8 @@
 import * as ips from '../model/ip-set';
 import { addressesOf, isMostOfInternet } from './addresses';
 import type { Check, CheckFinding } from './check';
+import { listText } from './pods-seen';
 import { allowRules, type SeenRule } from './seen-rules';
-import { someOf } from './seen-workloads';
 
 /** By the ranges of the cluster where they were told (`--cluster`), and by addresses of pods that manifests show; otherwise nobody knows what a block is. */
 export const rangeMissesPods: Check = {
@@ -29,8 +29,7 @@ export const rangeMissesPods: Check = {
 };
 
 function cidr(block: string): string {
-  return `
-apiVersion: v1
+  return `apiVersion: v1
 kind: Pod
 metadata: { name: tool, namespace: tools }
 spec: { containers: [{ name: tool, image: tool }] }
@@ -67,5 +66,5 @@ function* found(
 
 /** Single addresses of pods would make a long list. */
 function someBlocks(addresses: ips.IpSet): string {
-  return someOf(ips.plainBlocks(addresses));
+  return listText(ips.plainBlocks(addresses));
 }

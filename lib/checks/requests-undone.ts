@@ -38,8 +38,7 @@ export const requestsUndone: Check = {
 };
 
 function requests(more: string): string {
-  return `
-apiVersion: cilium.io/v2
+  return `apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata: { name: vllm, namespace: models }
 spec:

@@ -14,8 +14,7 @@ export const ruleRedundant: Check = {
   title: 'a rule that another one makes needless',
   why: 'Who narrows it believes that less is let through, and nothing changes',
   fix: 'Take the rule out, and keep its direction in policyTypes; or narrow the other one, where that is too wide.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: weaviate, namespace: data }
 spec:
@@ -34,8 +33,7 @@ spec:
   ingress:
     - from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: agents } } }]
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: weaviate, namespace: data }
 spec:

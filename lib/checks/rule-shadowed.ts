@@ -14,8 +14,7 @@ export const ruleShadowed: Check = {
   title: 'a rule that is never asked',
   why: 'The first rule that matches decides, and an earlier one matches all that this one is about',
   fix: 'Move the rule before the other one, or take it out.',
-  avoid: `
-apiVersion: projectcalico.org/v3
+  avoid: `apiVersion: projectcalico.org/v3
 kind: NetworkPolicy
 metadata: { name: weaviate, namespace: data }
 spec:
@@ -25,8 +24,7 @@ spec:
     - { action: Allow, protocol: TCP, destination: { ports: [8080] } }
     - { action: Deny, protocol: TCP, source: { selector: app == 'guest' }, destination: { ports: [8080] } }
 `,
-  prefer: `
-apiVersion: projectcalico.org/v3
+  prefer: `apiVersion: projectcalico.org/v3
 kind: NetworkPolicy
 metadata: { name: weaviate, namespace: data }
 spec:

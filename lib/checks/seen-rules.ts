@@ -35,8 +35,14 @@ export const seenRules = remembered((seen: Seen): readonly SeenRule[] => {
 
 /** Rules that let something through, of policies that are enforced. */
 export function allowRules(seen: Seen, direction: Direction): readonly SeenRule[] {
-  return seenRules(seen).filter((rule) => rule.direction === direction && rule.action === 'allow' && rule.isEnforced);
+  return allowing(seen)[direction];
 }
+
+const allowing = remembered((seen: Seen): Readonly<Record<Direction, readonly SeenRule[]>> => {
+  const enforced = seenRules(seen).filter(({ action, isEnforced }) => action === 'allow' && isEnforced);
+  const of = (direction: Direction) => enforced.filter((rule) => rule.direction === direction);
+  return { ingress: of('ingress'), egress: of('egress') };
+});
 
 /** Whom policies isolate that are enforced. */
 export const isolationsOf = remembered((seen: Seen): readonly Isolation[] => [

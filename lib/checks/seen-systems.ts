@@ -9,8 +9,9 @@ import {
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
 import type { Workload } from '../model/world';
+import { objectOf } from './pods-seen';
 import type { Seen, SeenObject } from './seen';
-import { containersOf, objectOf, type SeenContainer } from './seen-workloads';
+import { containersOf, type SeenContainer } from './seen-workloads';
 
 /** A workload that is a system of which the facts are known. */
 export interface SeenSystem {

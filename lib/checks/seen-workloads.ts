@@ -25,29 +25,9 @@ export function labelsOfNamespace(seen: Seen, namespace: string): Labels {
   return indexOf(seen).labelsOf.get(namespace) ?? {};
 }
 
-/** The object that a workload is of; undefined for pods of an owner that is not among the manifests. */
-export function objectOf(seen: Seen, { id }: Workload): SeenObject | undefined {
-  return indexOf(seen).objects.get(ownerOf(id));
-}
-
 /** Variants of one owner have its id and a number. */
 export function ownerOf(id: string): string {
   return id.replace(/#\d+$/, '');
-}
-
-/** `namespace/name` as people write it, with the kind before: `Deployment models/vllm`. */
-export function workloadText(id: string): string {
-  const [namespace, kind, name] = ownerOf(id).split('/');
-  return `${kind} ${namespace}/${name}`;
-}
-
-/** Some of them by name, and how many more there are. */
-export function someOf(names: readonly string[], most = 3): string {
-  const each = [...new Set(names)];
-  const more = each.length - most;
-  const shown = each.slice(0, most);
-  if (more > 0) return `${shown.join(', ')} and ${more} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`;
 }
 
 /** A container as it is written. */
@@ -102,10 +82,9 @@ interface Index {
   readonly bySet: Map<string, readonly Workload[]>;
   readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
   readonly labelsOf: ReadonlyMap<string, Labels>;
-  readonly objects: ReadonlyMap<string, SeenObject>;
 }
 
-const indexOf = remembered(({ objects, reading: { world } }: Seen): Index => {
+const indexOf = remembered(({ reading: { world } }: Seen): Index => {
   const byNamespace = new Map<string, Workload[]>();
   for (const workload of world.workloads) {
     const known = byNamespace.get(workload.namespace);
@@ -116,8 +95,5 @@ const indexOf = remembered(({ objects, reading: { world } }: Seen): Index => {
     bySet: new Map(),
     byNamespace,
     labelsOf: new Map(world.namespaces.map(({ name, labels }) => [name, labels])),
-    objects: new Map(
-      objects.map((object) => [`${object.ref.namespace}/${object.ref.kind}/${object.ref.name}`, object]),
-    ),
   };
 });

@@ -3,14 +3,16 @@ import type { Rule } from '../model/layer';
 import * as ports from '../model/port-set';
 import type { CheckFinding } from './check';
 import { workloadsOf } from './in-force';
-import { isUnnamed, peersText } from './peers';
+import { hasEveryPort, isUnnamed, peersText } from './peers';
+import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
-import { portSetOf, type SeenSystem, systemOfWorkload } from './seen-systems';
-import { someOf, workloadsIn, workloadText } from './seen-workloads';
+import { portSetOf, type SeenSystem, seenSystems, systemOfWorkload } from './seen-systems';
+import { workloadsIn } from './seen-workloads';
 
 /** Rules that let somebody in to ports of known systems that are not for users: one for each rule and system. */
 export function* openedTo(seen: Seen, purpose: PortPurpose): Generator<CheckFinding> {
+  if (seenSystems(seen).length === 0) return;
   for (const rule of allowRules(seen, 'ingress')) {
     const systems = workloadsOf(seen, rule).flatMap((workload) => systemOfWorkload(seen, workload) ?? []);
     for (const [id, own] of bySystem(systems)) yield* found(rule, id, own, purpose, seen);
@@ -31,7 +33,7 @@ function* found(
     yield {
       object: rule.object,
       path: rule.path,
-      about: someOf(own.map(({ workload }) => workloadText(workload.id))),
+      about: workloadsText(own.map(({ workload }) => workload)),
       what: `${client} may reach TCP/${port.number} of ${own[0].system.title}, ${port.what}`,
       value: `TCP/${port.number}`,
       allowed: purpose === 'peers' ? `pods of ${own[0].system.title} itself` : 'pods by labels that need it',
@@ -63,10 +65,10 @@ function opened({ ports: open }: Rule, systems: readonly SeenSystem[], purpose: 
 function clientOf(part: Rule, id: string, purpose: PortPurpose, seen: Seen): string | undefined {
   const unnamed = part.peers.filter((peer) => isUnnamed(peer, part));
   if (unnamed.length > 0) return peersText(unnamed);
-  if (purpose === 'administration' && !ports.covers(part.ports, ports.allOf('TCP'))) return undefined;
+  if (purpose === 'administration' && !hasEveryPort(part.ports)) return undefined;
   const pods = part.peers.flatMap((peer) => (peer.kind === 'pods' ? workloadsIn(seen, peer.pods) : []));
   const others = pods.filter((workload) => systemOfWorkload(seen, workload)?.system.id !== id);
-  return others.length === 0 ? undefined : someOf(others.map((workload) => workloadText(workload.id)));
+  return others.length === 0 ? undefined : workloadsText(others);
 }
 
 function bySystem(systems: readonly SeenSystem[]): Map<string, SeenSystem[]> {

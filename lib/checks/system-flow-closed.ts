@@ -2,9 +2,9 @@ import { isObject } from '../kinds/field';
 import { partsOf, type SystemFlow } from '../known-systems';
 import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
+import { workloadText } from './pods-seen';
 import type { Seen, SeenObject } from './seen';
 import { type SeenSystem, seenSystems } from './seen-systems';
-import { workloadText } from './seen-workloads';
 
 /**
  * Flows among the pods of one object; those that are needed only sometimes are left alone, and so is a single pod. What may
@@ -28,8 +28,7 @@ export const systemFlowClosed: Check = {
 };
 
 function store(more: string): string {
-  return `
-apiVersion: apps/v1
+  return `apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: weaviate, namespace: data }
 spec:
@@ -71,7 +70,7 @@ function* found(nodes: readonly SeenSystem[], seen: Seen): Generator<CheckFindin
     yield {
       object,
       path: ['metadata', 'name'],
-      about: workloadText(workload.id),
+      about: workloadText(workload),
       what: `no policy lets ${closed} through ${betweenText(flow)} of ${system.title}, and ${flow.because}`,
       value: closed,
       allowed: 'the flows that the system needs',

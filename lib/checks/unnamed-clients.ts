@@ -2,10 +2,10 @@ import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
 import { isEverybody, peersText } from './peers';
+import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
 import { portsFor, systemOfWorkload } from './seen-systems';
-import { someOf, workloadText } from './seen-workloads';
 import { valuables } from './valuable';
 
 /** For pods of which it is known that they keep data or weights: a web server is open to everybody on purpose. */
@@ -15,8 +15,7 @@ export const unnamedClients: Check = {
   title: 'data or weights that are served to everybody',
   why: 'Policies add up, so that a list of clients in another policy keeps nobody out beside this one',
   fix: 'Name the clients in from; where a chart ships the policy, narrow it or switch it off in its values (networkPolicy.allowExternal: false in those of Bitnami).',
-  avoid: `
-apiVersion: apps/v1
+  avoid: `apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: postgresql, namespace: data }
 spec:
@@ -34,8 +33,7 @@ spec:
   ingress:
     - ports: [{ port: 5432 }]
 `,
-  prefer: `
-apiVersion: apps/v1
+  prefer: `apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: postgresql, namespace: data }
 spec:
@@ -79,7 +77,7 @@ function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
   yield {
     object: rule.object,
     path: rule.path,
-    about: someOf(kept.map(({ id }) => workloadText(id))),
+    about: workloadsText(kept),
     what: `${peers} may reach ${what} (${because}) on ${ports.portsText(wide)}`,
     value: peers,
     allowed: 'clients by labels or addresses',

@@ -3,9 +3,9 @@ import * as ports from '../model/port-set';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
+import { workloadsText } from './pods-seen';
 import type { Seen, SeenObject } from './seen';
 import { allowRules } from './seen-rules';
-import { someOf, workloadText } from './seen-workloads';
 
 /** One for each Service that is called; a webhook whose Service or pods no manifest shows is left alone. */
 export const webhookPort: Check = {
@@ -29,8 +29,7 @@ export const webhookPort: Check = {
 };
 
 function webhook(open: string): string {
-  return `
-apiVersion: admissionregistration.k8s.io/v1
+  return `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
 metadata: { name: operator }
 webhooks:
@@ -103,7 +102,7 @@ function* found(called: Called, seen: Seen): Generator<CheckFinding> {
   yield {
     object: mistaken?.object ?? called.object,
     path: mistaken?.path ?? called.path,
-    about: someOf(cut.map((each) => workloadText(each.workload.id))),
+    about: workloadsText(cut.map(({ workload }) => workload)),
     what:
       mistaken === undefined
         ? `the API server calls TCP/${port} of these pods through the ${service}, and no policy lets it in`

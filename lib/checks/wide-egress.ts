@@ -4,9 +4,10 @@ import * as ports from '../model/port-set';
 import { addressesOf, isMostOfInternet, privateAmong } from './addresses';
 import type { Check, CheckFinding } from './check';
 import { reaches, workloadsOf } from './in-force';
+import { hasEveryPort } from './peers';
+import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
-import { someOf, workloadText } from './seen-workloads';
 import { valuables } from './valuable';
 
 export const wideEgress: Check = {
@@ -15,8 +16,7 @@ export const wideEgress: Check = {
   title: 'pods that may reach the whole internet',
   why: 'Whoever takes over such a pod sends what it holds to any address, and fetches what it needs from any',
   fix: 'Name the addresses or, where the engine knows them, the host names that are needed, with their ports.',
-  avoid: `
-apiVersion: networking.k8s.io/v1
+  avoid: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: postgresql, namespace: data }
 spec:
@@ -28,8 +28,7 @@ spec:
   egress:
     - {}
 `,
-  prefer: `
-apiVersion: networking.k8s.io/v1
+  prefer: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: postgresql, namespace: data }
 spec:
@@ -55,12 +54,12 @@ function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
   if (ports.covers(DNS, open) || !reaches(seen, rule, SOMEWHERE, ...somePort(open))) return;
   const workloads = workloadsOf(seen, rule);
   const kept = workloads.flatMap((workload) => valuables(seen).get(workload) ?? []);
-  const isEveryPort = ports.covers(open, ports.allOf('TCP'));
+  const isEveryPort = hasEveryPort(open);
   yield {
     object: rule.object,
     path: rule.path,
     level: isEveryPort || kept.length > 0 ? 'warning' : 'note',
-    ...(workloads.length > 0 && { about: someOf(workloads.map(({ id }) => workloadText(id))) }),
+    ...(workloads.length > 0 && { about: workloadsText(workloads) }),
     what: `${kept.length > 0 ? `pods that keep ${kept[0].what} (${kept[0].because})` : 'pods'} may reach ${whereTo(wide)}, ${isEveryPort ? 'on every port' : `on ${ports.portsText(open)}`}`,
     value: ports.portsText(open),
     allowed: 'destinations by name, label or narrow block, with their ports',

@@ -45,6 +45,34 @@ describe('the plane of manifests', () => {
     expect(problems({ engine: 'calico', version: '3.32' })).toEqual([]);
   });
 
+  it('is that of the platform that is told, where it has kinds of its own', () => {
+    const told = { engine: 'kubernetes', version: '1.31' } as const;
+    const { plane, problems } = read([adminPolicy()], { ...told, platform: 'OpenShift' });
+    expect(problems).toEqual([]);
+    expect(plane.layers.flatMap(({ rules }) => rules.map(({ policy }) => policy.kind))).toEqual(['AdminNetworkPolicy']);
+    expect(read([adminPolicy()], told).problems.map(({ rule }) => rule)).toEqual(['engine-not-enforced']);
+  });
+
+  it('is in doubt where policies of a former generation are told to be enforced, and not where they show what is', () => {
+    const isUncertain = (options?: PlaneOptions) =>
+      read([adminPolicy()], options).plane.layers.flatMap(({ rules }) =>
+        rules.map((rule) => rule.isUncertain ?? false),
+      );
+    expect(isUncertain()).toEqual([false]);
+    expect(isUncertain({ engine: 'cluster-network-policy' })).toEqual([true]);
+  });
+
+  it('is that of the first engine where several kinds of it are there', () => {
+    const objects = [
+      calicoPolicy(),
+      { ...calicoPolicy(), metadata: { name: 'other' } },
+      clusterPolicy(),
+      antreaPolicy(),
+    ];
+    const { engine, problems } = read(objects);
+    expect([engine, problems.map(({ rule }) => rule)]).toEqual(['calico', ['engine-mixed']]);
+  });
+
   it('passes on what the engine finds undefined in the policies together', () => {
     const { problems } = read([{ ...calicoPolicy({ tier: 'unheard-of' }) }]);
     expect(problems.map(({ rule }) => rule)).toEqual(['calico-tier']);
@@ -95,5 +123,14 @@ function clusterPolicy(): Json {
       subject: { namespaces: {} },
       ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }],
     },
+  };
+}
+
+function adminPolicy(): Json {
+  return {
+    apiVersion: 'policy.networking.k8s.io/v1alpha1',
+    kind: 'AdminNetworkPolicy',
+    metadata: { name: 'admin' },
+    spec: { priority: 10, subject: { namespaces: {} }, ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] },
   };
 }

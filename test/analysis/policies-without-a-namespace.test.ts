@@ -36,6 +36,8 @@ describe('a policy without a namespace', () => {
     expect(inDoubt(CLOSED)).toEqual(anywhere);
     expect(inDoubt(CLOSED, object('v1', 'Namespace'))).toEqual(anywhere);
     expect(inDoubt(CLOSED, object('v1', 'Service', 'x', { ports: [] }))).toEqual(anywhere);
+    expect(inDoubt(CLOSED, object('kubevirt.io/v1', 'VirtualMachine', 'x'))).toEqual(anywhere);
+    expect(inDoubt(CLOSED, object('crd.projectcalico.org/v1', 'NetworkSet', 'x'))).toEqual(anywhere);
     expect(inDoubt(CLOSED, object('cilium.io/v2', 'CiliumEndpoint', 'x'))).toEqual([]);
   });
 

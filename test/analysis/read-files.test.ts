@@ -119,6 +119,24 @@ describe('reading text', () => {
     expect(ids(reading)).toEqual(['default/Pod/a', 'default/Pod/b']);
   });
 
+  it.each<[string, string, number, string]>([
+    ['what is not closed', 'a: 1\nb: [1', 8, 'unexpected end'],
+    ['what is not closed beside an alias', 'a: &x 1\nb: *x\nc: [1', 9, 'Flow sequence'],
+    ['an alias before its anchor', 'a: *x\nb: &x 1', 6, "the alias '*x' has no anchor before it"],
+    ['the first alias of nothing', 'a: &x 1\nb: *y\nc: *z', 7, "the alias '*y' has no anchor before it"],
+    ['a key that stands twice', 'a: 1\na: 1', 7, 'A key stands twice'],
+  ])('says where it is and what, of %s', (_, text, line, what) => {
+    const { problems } = readText(`${POD}---\n${text}\n---\n# nothing\n---\n${OTHER}`, 'all.yaml');
+    expect(problems.map(({ where }) => where)).toEqual([`all.yaml, document 2, line ${line}`]);
+    expect(problems[0].what).toContain(what);
+  });
+
+  it('reads scalars as kubectl does beside a document that cannot be read', () => {
+    const pod = POD.replace('containers', 'hostNetwork: yes, containers');
+    const { world } = readText(`${pod}---\na: [1\n`, 'all.yaml');
+    expect(world.workloads.map(({ hostNetwork }) => hostNetwork)).toEqual([true]);
+  });
+
   it('does not print the file in the message of broken YAML', () => {
     const [problem] = readText(`secret: hunter2\nb: [`, 'all.yaml').problems;
     expect(JSON.stringify(problem)).not.toContain('hunter2');
@@ -243,6 +261,15 @@ describe('reading files', () => {
     expect(reading.problems).toMatchObject([{ rule: 'file-too-large', where: join(folder, 'large.yaml') }]);
     expect(reading.problems[0].what).toContain('50.0 MB');
     expect(ids(reading)).toEqual(['default/Pod/b']);
+  });
+
+  it('reads a file that is as large as it may be, and says of a larger one how large it may be', () => {
+    const file = write('a.yaml', POD);
+    expect(ids(readFiles([file], { largestFile: POD.length }))).toEqual(['default/Pod/a']);
+    const { problems } = readFiles([file], { largestFile: POD.length - 1 });
+    expect(problems).toMatchObject([
+      { rule: 'file-too-large', value: String(POD.length), allowed: 'files of at most 0.0 MB' },
+    ]);
   });
 
   it('reports what is no text', () => {

@@ -107,6 +107,26 @@ describe('the workloads of a world', () => {
     ]);
   });
 
+  it('are one for pods that differ in nothing but the order in which they are written, and for others one each', () => {
+    const port = (name: string, containerPort: number) => ({ name, containerPort });
+    const [http, metrics] = [port('http', 80), port('metrics', 9090)];
+    const owned = (name: string, labels: Json, ports: Json[], controller = true) =>
+      podNamed(
+        name,
+        { namespace: 'x', labels, ownerReferences: [{ kind: 'Job', name: 'j', controller }] },
+        { containers: [{ name: 'c', ports }] },
+      );
+    const ids = (...pods: Json[]) => sound(pods).world.workloads.map(({ id }) => id);
+    const first = owned('a', { app: 'a', tier: 'b' }, [http, metrics]);
+    expect(ids(first, owned('b', { tier: 'b', app: 'a' }, [metrics, http]))).toEqual(['x/Job/j']);
+    expect(ids(first, owned('b', { app: 'a', tier: 'b' }, [http]))).toEqual(['x/Job/j', 'x/Job/j#2']);
+    expect(ids(first, owned('b', { app: 'a', tier: 'b' }, [http, port('metrics', 9091)]))).toEqual([
+      'x/Job/j',
+      'x/Job/j#2',
+    ]);
+    expect(ids(first, owned('b', { app: 'a', tier: 'b' }, [http, metrics], false))).toEqual(['x/Job/j', 'x/Pod/b']);
+  });
+
   it('have the ports of sidecars that are written as init containers, and of no other init container', () => {
     const container = (name: string, containerPort: number, more: Json = {}) => ({
       name,
@@ -288,6 +308,28 @@ describe('a reading that is not to be relied on', () => {
     const reading = readManifests([object, podNamed('other', {})]);
     expect(reading.problems.map((problem) => problem.rule)).toEqual([rule]);
     expect(reading.world.workloads.map(({ id }) => id)).toEqual(['default/Pod/other']);
+  });
+
+  it.each([
+    ['extensions/v1beta1', 'NetworkPolicy', 'networking.k8s.io/v1'],
+    ['extensions/v1beta1', 'Deployment', 'apps/v1'],
+    ['apps/v1beta2', 'StatefulSet', 'apps/v1'],
+    ['batch/v2alpha1', 'CronJob', 'batch/v1'],
+    ['v2', 'Service', 'v1'],
+  ])('says of an API that is gone which one there is, and where it stands: %s %s', (apiVersion, kind, allowed) => {
+    const { problems } = readManifests([{ apiVersion, kind, metadata: { name: 'p' } }], {
+      sourceOf: (_, path) => `a.yaml ${path?.join('.') ?? ''}`,
+    });
+    expect(problems).toMatchObject([{ rule: 'unknown-api', value: apiVersion, allowed }]);
+    expect(problems[0].where).toMatch(/^a.yaml apiVersion: /);
+    expect(problems[0].fix).toContain(`'${allowed}'`);
+  });
+
+  it('takes what it does not read in any version', () => {
+    sound([
+      { apiVersion: 'extensions/v1beta1', kind: 'Ingress', metadata: { name: 'p' } },
+      { apiVersion: 'v2', kind: 'ConfigMap', metadata: { name: 'p' } },
+    ]);
   });
 
   it('reports what is wrong in each policy that has it', () => {

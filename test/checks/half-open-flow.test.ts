@@ -22,7 +22,7 @@ it('finds both halves: who may leave and is not let in, and who is let in and ma
   ]);
   expect(found(check, agent, weaviate, denyAll('agents'), into())).toMatchObject([
     {
-      about: 'Pod agents/agent -> Pod data/weaviate TCP/8080',
+      what: 'the rule allows Pod agents/agent -> Pod data/weaviate TCP/8080, and no policy allows the egress of Pod agents/agent, which is isolated, so that nothing passes',
       place: { object: 'NetworkPolicy data/weaviate', field: 'spec.ingress[0].from' },
     },
   ]);
@@ -64,4 +64,11 @@ it('is silent about its own end where an engine denies there', () => {
   expect(found(check, agent, weaviate, denyAll('data'), into(), out(), deny).map(({ place }) => place?.object)).toEqual(
     ['NetworkPolicy data/weaviate'],
   );
+});
+
+it('is known by the same fingerprint when another pod comes to the namespace', () => {
+  const [before] = found(check, agent, weaviate, denyAll('data'), out());
+  const [after] = found(check, agent, weaviate, pod('data', 'qdrant'), denyAll('data'), out());
+  expect(after.what).not.toBe(before.what);
+  expect(after.fingerprint).toBe(before.fingerprint);
 });

@@ -13,7 +13,8 @@ const NAMESPACES = ['x', 'y'];
 /** In each namespace: more than are asked one by one, and together more pairs than are first made room for. */
 const PODS = 24;
 const PORTS = [80, 81, 8080];
-const OUTSIDE = ['192.0.2.1', '10.0.0.9', '2001:db8::1', 'nodes', 'api-server'];
+const ADDRESSES = ['192.0.2.1', '10.0.0.5', '10.0.0.9', '10.0.0.40', '203.0.113.1', '2001:db8::1', '2001:db9::1'];
+const OUTSIDE = [...ADDRESSES, 'nodes', 'api-server'];
 
 /** Pods with labels of their own and in common, the last first; some have two addresses, and one is on the host network. */
 const pods = NAMESPACES.flatMap((namespace, n) =>
@@ -137,20 +138,80 @@ function inOrder(): Layer {
   };
 }
 
+/** The same pods, of some of which no manifest shows all labels and names of ports; and some of the policies are in doubt. */
+function inDoubt(world: World, plane: Plane): readonly [World, Plane] {
+  const workloads = world.workloads.map((workload, i) => ({
+    ...workload,
+    ...(i % 6 === 1 && { unknownLabels: ['debug', 'side'] }),
+    ...(i === 8 && { unknownLabels: 'any' as const }),
+    ...(i % 10 === 3 && { mayHaveMorePorts: true }),
+  }));
+  const doubtful = <T extends Rule | Layer['isolations'][number]>(it: T): T =>
+    it.policy.name === 'odd' || ('index' in it && it.index === 1) ? { ...it, isUncertain: true } : it;
+  const layers = plane.layers.map((layer) => ({
+    ...layer,
+    rules: layer.rules.map(doubtful),
+    isolations: layer.isolations.map(doubtful),
+  }));
+  return [
+    { ...world, workloads },
+    { ...plane, layers },
+  ];
+}
+
 describe('connectivity of many pods', () => {
   const { world } = readManifests(pods);
   const ids = world.workloads.map(({ id }) => id);
 
   it.each(planes())('is what the explanation of each connection comes to: %s', (_, plane) => {
-    const found = [0, 8, 64].map((mostOfNarrow) => connectivity(world, plane, { mostOfNarrow }));
-    const wrong = [...questions(world)].filter(([from, to, port]) => {
-      const { allowed } = explain(world, plane, { from, to, protocol: 'TCP', port });
-      return found.some((each) => {
-        const { must, may } = each.allowed(from, to, 'TCP', port);
-        return must !== allowed.must || may !== allowed.may;
-      });
-    });
-    expect(wrong).toEqual([]);
+    expectAsExplained(world, plane);
+  });
+
+  it.each(planes())('is what the explanation comes to where not everything is known: %s', (_, plane) => {
+    expectAsExplained(...inDoubt(world, plane));
+  });
+
+  it.each(planes())('tells of addresses and entities what it answers for each: %s', (_, plane) => {
+    const found = connectivity(world, plane);
+    const listed = [...found.addresses()];
+    const ofEntities = [...found.entities()];
+    const wanted = ips.fromBlocks(['192.0.2.0/30', '10.0.0.0/24', '2001:db8::/64']);
+    for (const id of ids.filter((_, i) => i % 5 === 0)) {
+      for (const direction of ['egress', 'ingress'] as const) {
+        const between = (end: string) =>
+          verdictText(direction === 'egress' ? found.between(id, end) : found.between(end, id));
+        const isOwn = (it: { readonly workload: { readonly id: string }; readonly direction: string }) =>
+          it.workload.id === id && it.direction === direction;
+        const own = listed.filter(isOwn);
+        for (const address of ADDRESSES) {
+          const holding = own.filter(({ addresses }) => ips.hasAddress(addresses, address)).map(verdictText);
+          expect(holding).toEqual([between(address)].filter((text) => text !== NOTHING));
+        }
+        expect(new Set(own.map(verdictText)).size).toBe(own.length);
+        for (const entity of ['api-server', 'nodes']) {
+          const verdicts = ofEntities.filter((it) => isOwn(it) && it.entity === entity).map(verdictText);
+          expect(verdicts).toEqual([between(entity)].filter((text) => text !== NOTHING));
+        }
+        const answers = found.withAddresses(id, direction, wanted);
+        expect(answers.every(isOwn)).toBe(true);
+        expect(ips.unionOf(answers.map(({ addresses }) => addresses))).toEqual(wanted);
+        for (const answer of answers) {
+          const address = ips.sampleAddress(answer.addresses);
+          expect(address !== undefined && between(address)).toBe(verdictText(answer));
+        }
+      }
+    }
+  });
+
+  it('is not told of a workload that is not there', () => {
+    const found = connectivity(world, planes()[0][1]);
+    for (const ask of [
+      () => found.between('x/Pod/p0', 'x/Pod/none'),
+      () => found.withAddresses('x/Pod/none', 'egress', ips.all),
+    ]) {
+      expect(ask).toThrow(/There is no workload 'x\/Pod\/none' in these manifests/);
+      expect(ask).toThrow(/'api-server', 'nodes'/);
+    }
   });
 
   it.each(planes())('lists and counts what it answers for: %s', (_, plane) => {
@@ -169,6 +230,19 @@ describe('connectivity of many pods', () => {
   });
 });
 
+/** However sets of many pods are reckoned with. */
+function expectAsExplained(world: World, plane: Plane): void {
+  const found = [0, 8, 64].map((mostOfNarrow) => connectivity(world, plane, { mostOfNarrow }));
+  const wrong = [...questions(world)].filter(([from, to, port]) => {
+    const { allowed } = explain(world, plane, { from, to, protocol: 'TCP', port });
+    return found.some((each) => {
+      const { must, may } = each.allowed(from, to, 'TCP', port);
+      return must !== allowed.must || may !== allowed.may;
+    });
+  });
+  expect(wrong).toEqual([]);
+}
+
 /** From and to a few pods of each namespace, and every pod, address and entity. */
 function* questions({ workloads }: World): Generator<readonly [from: string, to: string, port: number]> {
   const some = workloads.filter((_, i) => i % 13 === 0).map(({ id }) => id);
@@ -184,4 +258,11 @@ function* questions({ workloads }: World): Generator<readonly [from: string, to:
 
 function textOf(part: string | ports.PortSet): string {
   return typeof part === 'string' ? part : ports.portsText(part);
+}
+
+const NOTHING = 'must -, may -';
+
+function verdictText({ must, may }: { readonly must: ports.PortSet; readonly may: ports.PortSet }): string {
+  const [surely, perhaps] = [must, may].map((set) => (ports.isEmpty(set) ? '-' : ports.portsText(set)));
+  return `must ${surely}, may ${perhaps}`;
 }

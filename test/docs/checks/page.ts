@@ -20,13 +20,14 @@ function table(): string {
 }
 
 function section(check: Check): string {
-  const { id, level, title, why, fix, avoid, prefer, source } = check;
+  const { id, level, title, why, fix, avoid, prefer, source, told } = check;
+  const cluster = told?.facts?.platform ?? told?.engine;
   return [
     `## ${id}`,
     `${title[0].toUpperCase()}${title.slice(1)}. Level: ${level}.`,
     `**Why**: ${why}.`,
     `**How to fix**: ${fix}`,
-    '**Avoid**',
+    cluster === undefined ? '**Avoid**' : `**Avoid** (the cluster is said to run ${cluster})`,
     block('yaml', avoid),
     block('text', findingsText(foundIn(check, avoid, check.told))),
     '**Prefer**',
