@@ -5,7 +5,7 @@ export interface ZeroTrustViolatingResource {
   /** Its name: cdk8s-cli looks its construct up by that alone. */
   readonly resourceName: string;
   /** What is wrong where: kind, namespace, name, field and line. */
-  readonly locations: readonly string[];
+  readonly locations: string[];
   /** The file that it is in. */
   readonly manifestPath: string;
 }
@@ -19,7 +19,7 @@ export interface ZeroTrustViolation {
   /** What to do. */
   readonly fix: string;
   /** Every object that violates it. */
-  readonly violatingResources: readonly ZeroTrustViolatingResource[];
+  readonly violatingResources: ZeroTrustViolatingResource[];
 }
 
 /** The report of cdk8s-cli, as far as the validation writes to it. */
