@@ -3,12 +3,11 @@ import { unsupported } from '../proof/questions/what-is-not-supported';
 import type { Connection } from '../proof/space/cell';
 import { decide, passesByDefault } from '../proof/space/decision';
 import { TOO_MANY_PATHS } from '../proof/space/vocabulary';
-import { lazily } from '../proof/terms/made-once';
 import { blocksText, type Case, casesOf } from './cases';
 import type { Answer, Comparison, Relation } from './comparison';
-import { type Bounds, escaping, type Found, sharing } from './difference';
+import { escaping, type Found, sharing } from './difference';
 import { atEnd, type End, type Side, type SideAtEnd, sideOf } from './ends';
-import { type CommonGround, type CompareOptions, commonGround } from './ground';
+import { boundsAt, type CommonGround, type CompareOptions, commonGround } from './ground';
 import { Inquiry, type Sides } from './inquiry';
 import { saySame } from './same-layers';
 
@@ -114,15 +113,4 @@ function passes({ layers }: SideAtEnd): boolean {
 export interface Asked {
   readonly found: Found;
   readonly end: End;
-}
-
-function boundsAt(end: End, { ground, impossibleAt }: CommonGround): Bounds {
-  const impossible = lazily(() => impossibleAt(end));
-  return {
-    within: end.within,
-    ground,
-    get impossible() {
-      return impossible();
-    },
-  };
 }

@@ -14,7 +14,7 @@ const SEARCHES = 2_000;
 /** What bounds a search beside the regions: the subjects of an end, and what cannot be. */
 export interface Bounds {
   readonly within: Selector;
-  readonly impossible: readonly Box[];
+  readonly impossible: () => readonly Box[];
   readonly ground: Ground;
 }
 
@@ -48,7 +48,7 @@ export function* escaping(
 export function* outside(region: Region, others: () => readonly Region[], bounds: Bounds): Generator<Found> {
   const box = restricted(region.box, bounds.within);
   if (box === undefined) return;
-  const minus = [...region.minus, ...bounds.impossible];
+  const minus = [...region.minus, ...bounds.impossible()];
   const finding = unadmitted(box, others(), bounds.ground, minus, { left: SEARCHES });
   if (finding.kind !== 'covered') yield finding;
 }

@@ -6,7 +6,9 @@ import type { Box } from '../proof/space/box';
 import type { Ground } from '../proof/space/search';
 import { spokenIn, vocabularyOf } from '../proof/space/vocabulary';
 import { factsOf, type KnownCluster } from '../proof/terms/facts';
+import { lazily } from '../proof/terms/made-once';
 import { namespaceKeysOf } from '../proof/terms/namespace-keys';
+import type { Bounds } from './difference';
 import { type End, endsOf, namespaceNames } from './ends';
 import { contradictions, sharedLabels } from './same-namespace';
 
@@ -58,4 +60,9 @@ function entitiesAtHand(planes: readonly Plane[]): Entity[] {
     for (const peer of rules.flatMap(({ peers }) => peers)) if (peer.kind === 'entity') found.add(peer.entity);
   }
   return [...found];
+}
+
+/** What bounds searches at an end; what cannot be there is worked out where something is searched. */
+export function boundsAt(end: End, { ground, impossibleAt }: CommonGround): Bounds {
+  return { within: end.within, ground, impossible: lazily(() => impossibleAt(end)) };
 }

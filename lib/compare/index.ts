@@ -4,3 +4,5 @@
 export { comparePlanes } from './compare-planes';
 export type { Answer, Comparison, Counterexample, Relation, Verdict } from './comparison';
 export type { CompareOptions } from './ground';
+export type { Part } from './parts';
+export { type Redundancy, redundantParts } from './redundant';
