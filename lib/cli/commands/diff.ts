@@ -1,8 +1,10 @@
 import { type Differences, differences, isWider, type State } from '../../analysis';
+import { differencesPicture } from '../../picture/differences-picture';
 import { differencesJson } from '../../report/differences-json';
 import { differencesMarkdown } from '../../report/differences-markdown';
 import { differencesText } from '../../report/differences-text';
 import type { Command, Given } from '../command';
+import { drawn, PICTURES } from '../drawn';
 import { ExitCode } from '../exit-codes';
 import { filesAt, revisionOf } from '../git-revision';
 import type { Io } from '../io';
@@ -28,7 +30,7 @@ export const diff: Command = {
     },
   ],
   reads: 'own',
-  formats: ['text', 'json', 'markdown'],
+  formats: ['text', 'json', 'markdown', ...PICTURES],
   notes: [
     'Each of the two is a folder, a file, a glob, - for standard input, or git:<revision>:<path>, with the path from the top of the repository.',
     'Requests (HTTP, Kafka, DNS) and their rules are told where they changed; if nothing else did, it ends with 2, since what passes is then not decided by ports.',
@@ -42,11 +44,15 @@ export const diff: Command = {
         allowed: 'one - at most',
         fix: 'diff git:main:dist -',
       });
-    const found = differences(await stateAt(old, given, io), await stateAt(own, given, io));
+    const [before, after] = [await stateAt(old, given, io), await stateAt(own, given, io)];
+    const found = differences(before, after);
+    const title = `What changed from ${old} to ${own}`;
+    const pictures = await drawn(given, () => differencesPicture(found, before.world, after.world, title));
     printed(given, io, {
       text: () => differencesText(found),
       json: () => differencesJson(found),
       markdown: () => differencesMarkdown(found),
+      ...pictures,
     });
     return exitCode(found, given.value('fail-on') ?? 'any');
   },
