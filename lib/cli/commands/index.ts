@@ -26,7 +26,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'graph',
-    summary: 'the same as a diagram: Mermaid, DOT',
+    summary: 'the same as a diagram or a picture: Mermaid, DOT, SVG, one HTML page',
     load: () => (require('./graph') as typeof Graph).graph,
   },
   {
