@@ -9,7 +9,7 @@ import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Namespace, Workload, World } from '../model/world';
 import { connectivity } from './connectivity/connectivity';
-import type { Verdict } from './connectivity/verdicts';
+import { NOTHING, type Verdict } from './connectivity/verdicts';
 
 /** What could reach some workloads although no manifest shows it: those that nothing tells apart are one. */
 export interface Exposure {
@@ -56,6 +56,11 @@ export function exposure(world: World, plane: Plane, options: ExposureOptions = 
   };
   const { byClass } = connectivity(added, plane, options);
   const classOf = (position: number) => byClass.ofWorkload[world.workloads.length + position];
+  const verdictsOf = strangers.map((_, i) => {
+    const row = new Int32Array(byClass.count);
+    byClass.fill(classOf(i), row);
+    return row;
+  });
   const found = new Map<number, Exposure & { readonly workloads: string[] }>();
   world.workloads.forEach(({ id }, position) => {
     const of = byClass.ofWorkload[position];
@@ -64,10 +69,11 @@ export function exposure(world: World, plane: Plane, options: ExposureOptions = 
       known.workloads.push(id);
       return;
     }
-    const verdicts = strangers.map((_, i) => byClass.verdict(byClass.between(classOf(i), of)));
+    const anybody = byClass.verdict(verdictsOf[0][of]);
     const openings = strangers.flatMap(({ from }, i): Opening[] => {
-      const isTold = ports.isEmpty(verdicts[i].may) || (i > 0 && covers(verdicts[0], verdicts[i]));
-      return isTold || isShown(from) ? [] : [{ from, verdict: verdicts[i] }];
+      if (verdictsOf[i][of] === NOTHING) return [];
+      const verdict = byClass.verdict(verdictsOf[i][of]);
+      return i > 0 && covers(anybody, verdict) ? [] : [{ from, verdict }];
     });
     const outside = [...byClass.addresses('ingress', of)].flatMap(([verdict, addresses]): Opening[] => {
       const own = ips.intersection(addresses, internet);
@@ -98,17 +104,24 @@ function strangersOf(world: World, plane: Plane): readonly Tried[] {
   const any = podSet(selectors.anything, selectors.anything);
   const all = [any, ...[...sets.keys()].sort().map((key) => sets.get(key) ?? any)];
   const names = new Set(world.namespaces.map(({ name }) => name));
-  return all.flatMap((set, position) => tried(set, position, names, world));
+  const shown = shownIn(world);
+  return all.flatMap((set, position) => tried(set, position, names, world, shown)).filter(({ from }) => !isShown(from));
 }
 
-function tried(set: PodSet, position: number, names: ReadonlySet<string>, world: World): Tried[] {
+function tried(
+  set: PodSet,
+  position: number,
+  names: ReadonlySet<string>,
+  { namespaces }: World,
+  shown: (set: PodSet) => number,
+): Tried[] {
   const labels = selectors.sample(set.pods);
   const named = soleNamespace(set.namespaces);
   const demanded = selectors.sample(set.namespaces);
   if (labels === undefined || demanded === undefined) return [];
   const { [NAMESPACE_NAME_LABEL]: chosen, ...others } = demanded;
   const name = named ?? chosen ?? freeName(names, position);
-  const existing = world.namespaces.find((namespace) => namespace.name === name);
+  const existing = namespaces.find((namespace) => namespace.name === name);
   const namespace = existing ?? { name, labels: { ...others, [NAMESPACE_NAME_LABEL]: name } };
   if (!matchesPod(set, namespace.labels, labels)) return [];
   const isNew = named === undefined && chosen === undefined;
@@ -119,7 +132,7 @@ function tried(set: PodSet, position: number, names: ReadonlySet<string>, world:
         ...(!isNew && { namespace: name }),
         namespaceLabels: others,
         labels,
-        shown: shownIn(set, world),
+        shown: shown(set),
       },
       namespace,
       workload: {
@@ -140,11 +153,19 @@ function freeName(names: ReadonlySet<string>, position: number): string {
   return name;
 }
 
-function shownIn(set: PodSet, { namespaces, workloads }: World): number {
-  const labelsOf = new Map(namespaces.map(({ name, labels }) => [name, labels]));
-  return workloads.filter(
-    ({ namespace, labels, hostNetwork }) => !hostNetwork && matchesPod(set, labelsOf.get(namespace) ?? {}, labels),
-  ).length;
+/** How many workloads a set of pods has. */
+function shownIn({ namespaces, workloads }: World): (set: PodSet) => number {
+  const workloadsOf = new Map<string, Workload[]>(namespaces.map(({ name }) => [name, []]));
+  for (const workload of workloads) if (!workload.hostNetwork) workloadsOf.get(workload.namespace)?.push(workload);
+  return (set) => {
+    const named = soleNamespace(set.namespaces);
+    const meant =
+      named === undefined
+        ? namespaces.filter(({ labels }) => selectors.matches(set.namespaces, labels)).map(({ name }) => name)
+        : [named];
+    const candidates = meant.flatMap((name) => workloadsOf.get(name) ?? []);
+    return candidates.filter(({ labels }) => selectors.matches(set.pods, labels)).length;
+  };
 }
 
 function withNamespaces(namespaces: readonly Namespace[], strangers: readonly Tried[]): readonly Namespace[] {

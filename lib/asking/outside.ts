@@ -1,6 +1,7 @@
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { leadsToMetadata, metadataNameIn } from '../cluster/metadata-services';
 import type { Endpoint, EntityEndpoint } from '../model/endpoint';
+import { ENTITY_WORDS } from '../model/entity-words';
 import type { HostPattern } from '../model/host-pattern';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
@@ -16,7 +17,7 @@ export function addressesOfHost(pattern: HostPattern, facts: ClusterFacts): IpSe
 
 /** The plane without blocks that do not have the entity, where its addresses are known; nothing else is to be asked of it. */
 export function planeTowards({ entity }: EntityEndpoint, facts: ClusterFacts, plane: Plane): Plane {
-  const addresses = entity === 'nodes' ? facts.nodeRanges : facts.apiServer?.addresses;
+  const addresses = { nodes: facts.nodeRanges, 'api-server': facts.apiServer?.addresses, ingress: undefined }[entity];
   if (addresses === undefined || ips.isEmpty(addresses)) return plane;
   const has = (peer: RulePeer) => peer.kind !== 'addresses' || ips.intersects(peer.addresses, addresses);
   const layers = plane.layers.map((layer) => ({
@@ -30,7 +31,7 @@ export function planeTowards({ entity }: EntityEndpoint, facts: ClusterFacts, pl
 
 /** How sentences name it. */
 export function outsideName(end: Endpoint): string {
-  if (end.kind === 'entity') return end.entity === 'nodes' ? 'the nodes' : 'the API server';
+  if (end.kind === 'entity') return ENTITY_WORDS[end.entity];
   return endName(end);
 }
 

@@ -1,6 +1,5 @@
 import type { GivenAcknowledgement } from '../findings/acknowledged';
-import { FLOWS_ANNOTATION } from '../graph/flow-annotations';
-import { parsedLine } from '../graph/flow-lines';
+import { FLOWS_ANNOTATION, parsedLine } from '../graph/flow-lines';
 import { isObject } from '../kinds/field';
 import { objectText } from '../kinds/manifest';
 import { placeIn } from './place-in';

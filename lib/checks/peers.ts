@@ -1,3 +1,4 @@
+import { ENTITY_WORDS } from '../model/entity-words';
 import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
 import type { Rule, RulePeer } from '../model/layer';
@@ -47,7 +48,7 @@ function peerText(peer: RulePeer): string {
     case 'hosts':
       return peer.patterns.map(hostText).join(', ');
     case 'entity':
-      return peer.entity === 'nodes' ? 'the nodes' : 'the API server';
+      return ENTITY_WORDS[peer.entity];
   }
 }
 

@@ -40,7 +40,7 @@ export interface ManifestsAsked {
   readonly unreliable?: 'refuse' | 'say' | 'leave';
   /** Ids that settings may acknowledge. @default those of every rule */
   readonly rules?: () => readonly string[];
-  /** The cluster, where the command knows it by itself. @default what the command line says of it */
+  /** The cluster, where the command knows it by itself. @default what the command line or settings say of it */
   readonly cluster?: ClusterFacts;
 }
 
@@ -55,7 +55,7 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   const text = given.value('engine');
   const told = text === undefined ? undefined : engineGiven(text, '--engine');
   const settings = settingsGiven(paths, told, asked.rules ?? everyRule, given, io);
-  const cluster = asked.cluster === undefined ? clusterGiven(told, settings, given, io) : clusterKnown(asked.cluster);
+  const cluster = asked.cluster ? clusterKnown(asked.cluster) : clusterGiven(told, settings, given, io);
   const defaultNamespace = namespaceGiven(given);
   const texts = [...(asked.texts ?? []), ...(paths.includes(STDIN) ? [await fromStdin(io)] : [])];
   const reading = readFiles(

@@ -28,7 +28,8 @@ export interface ProofTarget {
  */
 export function proofTargets(given: Given, io: Io): readonly ProofTarget[] {
   const graph = given.value('graph');
-  if (graph !== undefined) return [{ name: given.paths.join(', '), paths: given.paths, graph: inFolder(graph, io) }];
+  if (graph !== undefined)
+    return [{ name: given.paths.join(', '), paths: given.paths, graph: graphFile(inFolder(graph, io)) }];
   const paths = expanded(given.paths, io);
   const files = paths.flatMap((path) => filesBelow(path));
   const folders = [...new Set(files.filter((file) => basename(file) === GRAPH_FILE).map((file) => dirname(file)))];
@@ -39,6 +40,11 @@ export function proofTargets(given: Given, io: Io): readonly ProofTarget[] {
   const rest = files.filter((file) => !all.some((folder) => isBelow(file, folder)));
   const others = [...rest, ...paths.filter((path) => path === STDIN)];
   return others.length === 0 ? targets : [...targets, { name: REST, paths: others }];
+}
+
+/** As the graph is given: the file, or the folder that it is in. */
+function graphFile(path: string): string {
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, GRAPH_FILE) : path;
 }
 
 function targetOf(folder: string, isWhole: boolean, besides: readonly string[]): ProofTarget {

@@ -3,6 +3,8 @@ import type { EngineName } from '../model/engine-name';
 import { PROTOCOLS } from '../model/port-problem';
 import { isAtLeast } from '../model/version';
 import type { ClusterFacts, Encryption } from './cluster-facts';
+import { flavourNames, NODE_LOCAL_DNS } from './dns-flavours';
+import { waysIn } from './load-balancers';
 import { clusterNetworkPolicyVersion, kubernetesVersionOf } from './network-policy-api';
 import { isAwsVpcCni, PLATFORMS } from './platforms';
 
@@ -39,6 +41,8 @@ export function preconditionsOf(graph: GraphData, facts: ClusterFacts): string[]
     ...paidFor(graph, facts),
     ...nodes(graph, facts),
     ...owners(graph, facts),
+    ...balancers(graph),
+    ...nodeLocalDns(graph, facts),
   ];
 }
 
@@ -160,6 +164,25 @@ function nodes({ hostGuardrails = [] }: GraphData, { engine }: ClusterFacts): st
     calico: 'nodes have HostEndpoints (KubeControllersConfiguration, autoCreate: Enabled)',
   };
   return [`Guardrails of nodes bind only where ${how[engine] ?? 'the engine guards nodes'}.`];
+}
+
+/**
+ * Cilium documentation, "Local Redirect Policy" (NodeLocal DNSCache); an address on an interface of the node is the host to
+ * Cilium (cilium issue 34387).
+ */
+function nodeLocalDns({ flows }: GraphData, { engine, dns }: ClusterFacts): string[] {
+  const isAsked = flows.some(({ to }) => to.kind === 'addresses' && to.name === 'node-local-dns');
+  if (engine !== 'cilium' || !isAsked || !flavourNames(dns).includes(NODE_LOCAL_DNS)) return [];
+  return [
+    'A CiliumLocalRedirectPolicy leads queries to the pods of NodeLocal DNSCache: at its own address Cilium takes it for the host, and no block matches the host.',
+  ];
+}
+
+function balancers({ flows }: GraphData): string[] {
+  return waysIn(flows).map(
+    ({ to, balancer }) =>
+      `${to} is behind ${balancer}: behind anything else its pods see other addresses, and clients are dropped.`,
+  );
 }
 
 /** Antrea documentation, "RBAC": the roles `admin` and `edit` may write its policies, in any tier. */

@@ -56,13 +56,16 @@ export interface Declaration {
   readonly encrypted?: boolean;
   readonly acknowledged: readonly Waiver[];
   readonly notes: readonly string[];
-  /** The addresses are nodes or a balancer on purpose, so node ranges are not taken out of them. */
-  readonly mayBeNodes: boolean;
+  /** Who hands traffic on from these addresses; undefined for addresses that are nobody in particular. */
+  readonly handedOnBy?: HandedOnBy;
   /** Clients from outside, who are said to arrive with their own addresses. */
   readonly keepsSource?: boolean;
   /** For messages alone: it reaches neither the graph nor a manifest. */
   readonly declaredAt?: DeclaredAt;
 }
+
+/** Nodes, or a balancer that may be among them; or a balancer alone, in a subnet that it may share with nodes and pods. */
+export type HandedOnBy = 'nodes' | 'balancer';
 
 /** A problem, and the construct whose validation reports it. */
 export interface Located {

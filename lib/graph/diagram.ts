@@ -87,7 +87,7 @@ function tierId(tier: { readonly namespace: string; readonly name: string }): st
 }
 
 /** Different names give different ids: a hyphen is an underscore, any other sign its code between capital X. */
-function safeId(prefix: string, name: string): string {
+export function safeId(prefix: string, name: string): string {
   const safe = name.replace(/[^a-z0-9]/g, (sign) => (sign === '-' ? '_' : `X${sign.charCodeAt(0).toString(16)}X`));
   return `${prefix}_${safe}`;
 }

@@ -3,7 +3,12 @@ import type { GraphData } from './graph-data';
 
 /** The graph in Graphviz' language: one cluster a namespace; rounded boxes are pods of others, hexagons addresses. */
 export function toDot(data: GraphData): string {
-  return `${lines(diagram(data)).join('\n')}\n`;
+  return dotOf(diagram(data));
+}
+
+/** Any diagram in that language. */
+export function dotOf(of: Diagram): string {
+  return `${lines(of).join('\n')}\n`;
 }
 
 function lines({ groups, others, addresses, arrows }: Diagram): string[] {

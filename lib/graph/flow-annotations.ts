@@ -3,8 +3,6 @@ import { addressNames } from './ends';
 import { flowLines, linesText, lineText, tierLines } from './flow-lines';
 import { type GraphData, tierKey } from './graph-data';
 
-export { FLOWS_ANNOTATION } from './flow-lines';
-
 /** Bytes of all annotations of an object together (Kubernetes `apimachinery/pkg/api/validation/objectmeta.go`). */
 export const ANNOTATIONS_LIMIT = 256 * 1024;
 

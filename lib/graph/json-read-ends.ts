@@ -34,7 +34,7 @@ export function readEnd(part: JsonPart, tiers: Tiers): Endpoint {
       return { kind, patterns: patterns.sort((a, b) => compareText(hostText(a), hostText(b))) };
     }
     case 'entity':
-      return { kind, entity: oneOf(fields(part, ['kind', 'entity']).entity, ['api-server', 'nodes']) };
+      return { kind, entity: oneOf(fields(part, ['kind', 'entity']).entity, ['api-server', 'nodes', 'ingress']) };
   }
 }
 

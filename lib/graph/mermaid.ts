@@ -3,7 +3,12 @@ import type { GraphData } from './graph-data';
 
 /** The graph as a Mermaid flowchart: one subgraph a namespace; rounded boxes are pods of others, hexagons addresses. */
 export function toMermaid(data: GraphData): string {
-  return `${lines(diagram(data)).join('\n')}\n`;
+  return mermaidOf(diagram(data));
+}
+
+/** Any diagram in that language. */
+export function mermaidOf(of: Diagram): string {
+  return `${lines(of).join('\n')}\n`;
 }
 
 function lines({ groups, others, addresses, arrows }: Diagram): string[] {

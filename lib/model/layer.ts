@@ -30,8 +30,11 @@ export type RulePeer =
   /** Every source or destination: pods, nodes and addresses alike. */
   | { readonly kind: 'anything' };
 
-/** The API server; or every node of the cluster, with what is on its host network. */
-export type Entity = 'api-server' | 'nodes';
+/**
+ * The API server; every node of the cluster, with what is on its host network; or the proxies of the engine's own gateway
+ * (Cilium's entity `ingress`), whoever comes by them.
+ */
+export type Entity = 'api-server' | 'nodes' | 'ingress';
 
 /** One rule in the form that every engine's kinds are read into. */
 export interface Rule {

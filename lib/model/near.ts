@@ -21,15 +21,24 @@ export function isNear(a: string, b: string): boolean {
   );
 }
 
-/** How many characters must be put in, taken out or changed (Levenshtein). */
+/** How many characters must be put in, taken out, changed, or swapped with their neighbour (optimal string alignment). */
 function edits(a: string, b: string): number {
+  let before: number[] = [];
   let row = [...Array(b.length + 1).keys()];
-  for (const [i, character] of [...a].entries()) {
+  for (let i = 0; i < a.length; i++) {
     const next = [i + 1];
     for (let j = 0; j < b.length; j++) {
-      next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (b[j] === character ? 0 : 1)));
+      const isSwapped = i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j];
+      next.push(
+        Math.min(
+          next[j] + 1,
+          row[j + 1] + 1,
+          row[j] + (b[j] === a[i] ? 0 : 1),
+          isSwapped ? before[j - 1] + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length];
 }

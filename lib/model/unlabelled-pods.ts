@@ -1,4 +1,4 @@
-import type { Selector } from './selector';
+import type { Labels, Selector } from './selector';
 
 /**
  * Labels that controllers of Kubernetes put on every pod that they make, so that to ask for one names nobody: Deployment
@@ -16,6 +16,12 @@ const AUTOMATIC: ReadonlySet<string> = new Set([
   'controller-uid',
   'job-name',
 ]);
+
+/** The labels that say which pods are meant: those of controllers are of one pod or one revision, unless there are no others. */
+export function labelsOfKind(labels: Labels): Labels {
+  const kept = Object.entries(labels).filter(([key]) => !AUTOMATIC.has(key));
+  return kept.length === 0 ? labels : Object.fromEntries(kept);
+}
 
 /**
  * Whether a pod is selected that nobody gave a label: then the selector names no pods, but takes all that join, save for

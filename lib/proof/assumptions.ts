@@ -1,3 +1,4 @@
+import { waysIn } from '../cluster/load-balancers';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { isNotUnderstood } from '../kinds/whom-it-binds';
 import type { Endpoint } from '../model/endpoint';
@@ -32,6 +33,7 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
     ...aboutMeshes(declared),
     ...aboutEncryption(declared),
     ...aboutNodes(declared),
+    ...aboutWaysIn(declared),
     ...declared.tiers.flatMap(({ namespace, name, acknowledged }) =>
       acknowledged.map(({ rule, because }) => `acknowledged: ${namespace}/${name} waives ${rule}, because ${because}`),
     ),
@@ -102,6 +104,13 @@ function aboutMeshes({ cluster: { engine, version } }: GraphData): string[] {
       ? 'clusters of a mesh: policy-default-local-cluster is true, as Cilium sets it from 1.19 on, so that policies mean pods of their own cluster'
       : 'clusters of a mesh: the cluster is in none, since Cilium up to 1.18 also selects pods of the other clusters by their labels (from 1.18 on unless policy-default-local-cluster is true)',
   ];
+}
+
+/** What clients look like at the pods is the doing of what is before these. */
+function aboutWaysIn({ flows }: GraphData): string[] {
+  return waysIn(flows).map(
+    ({ to, balancer }) => `ways in: ${to} is behind ${balancer}, which decides what address its pods see on clients`,
+  );
 }
 
 function aboutEncryption({ flows }: GraphData): string[] {

@@ -1,6 +1,7 @@
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { knowsEntities } from '../cluster/entities';
 import { leadsToMetadata } from '../cluster/metadata-services';
+import { isToIdentityServer } from '../cluster/workload-identity';
 import { hasWaiver } from '../findings/waiver-uses';
 import type { GraphData, GraphTier } from '../graph/graph-data';
 import type { Flow } from '../model/flow';
@@ -22,7 +23,7 @@ function promisesOf({ role, namespace, name, acknowledged }: GraphTier, facts: C
       forbids: { kind: 'addresses', addresses: leadsToMetadata, name: 'metadata services' },
       because: 'metadata services hand out credentials',
       rule: 'metadata-service',
-      spares: (flow) => isDns(flow, facts),
+      spares: (flow) => isDns(flow, facts) || isToIdentityServer(flow, facts),
     },
     ...apiServerEnds(facts).map(
       (forbids): RolePromise => ({

@@ -1,8 +1,9 @@
 import type { FileReading, WrittenObject } from '../analysis';
 import { preconditionsOf } from '../cluster/preconditions';
 import { servicePreconditions } from '../cluster/service-ports';
-import { FLOWS_ANNOTATION, tierAnnotations } from '../graph/flow-annotations';
-import type { GraphData } from '../graph/graph-data';
+import { tierAnnotations } from '../graph/flow-annotations';
+import { FLOWS_ANNOTATION, parsedLine } from '../graph/flow-lines';
+import { type GraphData, tierKey } from '../graph/graph-data';
 import { isObject } from '../kinds/field';
 import { objectText, refOf } from '../kinds/manifest';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
@@ -107,23 +108,31 @@ function labelsText(labels: Readonly<Record<string, unknown>>): string {
 /** What a policy says of its flows is what a reviewer reads, so it must be what the graph says. */
 function wrongAnnotations(graph: GraphData, written: readonly WrittenObject[]): Problem[] {
   const expected = tierAnnotations(graph);
+  const namespaces = new Set(graph.namespaces.map(({ name }) => name));
   return written.flatMap(({ object, sourceOf }) => {
     const given = flowsAnnotation(object);
     const ref = given === undefined ? undefined : refOf(object, undefined, () => false);
-    const wanted = ref && expected.get(`${ref.namespace}/${ref.name}`);
+    if (ref?.namespace === undefined || !namespaces.has(ref.namespace)) return [];
+    const wanted = expected.get(tierKey({ namespace: ref.namespace, name: ref.name })) ?? '';
     // Of policies that are of no tier, guardrails say why they are there.
-    if (ref === undefined || wanted === undefined || given === wanted) return [];
+    if (given === wanted || (wanted === '' && !saysFlows(given))) return [];
     return [
       {
         rule: 'graph-annotation',
         where: `${sourceOf(['metadata', 'annotations', FLOWS_ANNOTATION])}: ${objectText(ref)}`,
-        what: `Its annotation ${FLOWS_ANNOTATION} is not what the graph says: ${linesText(given as string, wanted)}`,
+        what: `Its annotation ${FLOWS_ANNOTATION} is not what the graph says: ${linesText(given, wanted)}`,
         value: String(given),
         allowed: 'a line for each flow that the graph declares for the tier',
         fix: FIX,
       },
     ];
   });
+}
+
+function saysFlows(text: unknown): boolean {
+  return String(text)
+    .split('\n')
+    .some((line) => line !== '' && parsedLine(line)?.kind !== 'guardrail');
 }
 
 /** The annotation of a policy in which its flows are said; undefined where there is none. */
@@ -133,7 +142,7 @@ export function flowsAnnotation(object: unknown): unknown {
 }
 
 /** The first line that one of the two has and the other lacks. */
-function linesText(given: string, wanted: string): string {
+function linesText(given: unknown, wanted: string): string {
   const [there, expected] = [String(given).split('\n'), wanted.split('\n')];
   const strange = there.find((line) => !expected.includes(line));
   if (strange !== undefined) return `${JSON.stringify(strange)} is not declared`;

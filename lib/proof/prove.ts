@@ -132,12 +132,11 @@ function endsOf(
 }
 
 /**
- * Entities that are told apart from addresses: all of them where the engine goes by identities, otherwise those of which
- * somebody speaks.
+ * Entities that are told apart from addresses: nodes and the API server where the engine goes by identities, and those of
+ * which somebody speaks.
  */
 function entitiesAtHand(declared: GraphData, plane: Plane, options: ProofOptions): Entity[] {
-  if (plane.ipBlockMode === 'external-only') return ['api-server', 'nodes'];
-  const found = new Set<Entity>();
+  const found = new Set<Entity>(plane.ipBlockMode === 'external-only' ? ['api-server', 'nodes'] : []);
   forEveryEnd(declared, plane, options, (end) => {
     if (end.kind === 'entity') found.add(end.entity);
   });

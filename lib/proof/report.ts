@@ -142,10 +142,12 @@ export function connectionText(connection: Connection, decidedBy: readonly Decid
       case 'pod':
         return podText(peer, `${namespaceText(peer)}${isByAddress ? ` at ${peer.address}` : ''}`);
       case 'entity':
-        return `${peer.entity === 'nodes' ? 'a node' : 'the API server'}${isByAddress ? ` at ${peer.address}` : ''}`;
+        return `${ENTITIES[peer.entity]}${isByAddress ? ` at ${peer.address}` : ''}`;
     }
   }
 }
+
+const ENTITIES = { nodes: 'a node', 'api-server': 'the API server', ingress: 'the gateway of Cilium' } as const;
 
 function notProvedProblem({ reason, what, witness, problem }: NotProved): Problem {
   switch (reason) {

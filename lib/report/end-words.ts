@@ -1,5 +1,6 @@
 import type { ChangeEnd } from '../analysis';
 import { internet } from '../cluster/special-addresses';
+import { ENTITY_WORDS } from '../model/entity-words';
 import { hostText } from '../model/host-pattern';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
@@ -19,7 +20,7 @@ export function endWords(end: ChangeEnd): string {
     case 'addresses':
       return addressesWords(end.addresses);
     case 'entity':
-      return end.entity === 'nodes' ? 'the nodes' : 'the API server';
+      return ENTITY_WORDS[end.entity];
     case 'host':
       return printable(hostText(end.host));
   }

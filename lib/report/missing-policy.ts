@@ -1,7 +1,9 @@
 import type { Explanation, Side } from '../analysis';
 import type { ConnectionEnd } from '../analysis/explanation/connection';
 import { endText } from '../analysis/explanation/what-is-missing';
+import type { Direction } from '../model/layer';
 import type { Labels } from '../model/selector';
+import { labelsOfKind } from '../model/unlabelled-pods';
 
 /** What would let a connection through at one end where it is denied: an object to add, or what to do where none would do. */
 export type Missing = { readonly object: object } | { readonly advice: string };
@@ -48,14 +50,15 @@ function missingAt(side: Side, connection: Connection, isCilium: boolean): Missi
 
 type Pod = Extract<ConnectionEnd, { kind: 'pod' }>;
 
-function networkPolicy({ direction }: Side, end: Pod, peer: ConnectionEnd, { protocol, port, from, to }: Connection) {
+function networkPolicy({ direction }: Side, end: Pod, peer: ConnectionEnd, connection: Connection) {
+  const { protocol, port } = connection;
   const isEgress = direction === 'egress';
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: nameOf(from, to), namespace: end.workload.namespace },
+    metadata: { name: nameOf(direction, connection), namespace: end.workload.namespace },
     spec: {
-      podSelector: { matchLabels: end.workload.labels },
+      podSelector: { matchLabels: labelsOfKind(end.workload.labels) },
       policyTypes: [isEgress ? 'Egress' : 'Ingress'],
       [direction]: [{ [isEgress ? 'to' : 'from']: [peerOf(peer)], ports: [{ protocol, port }] }],
     },
@@ -65,7 +68,10 @@ function networkPolicy({ direction }: Side, end: Pod, peer: ConnectionEnd, { pro
 function peerOf(peer: ConnectionEnd): object {
   if (peer.kind === 'pod') {
     const { namespace, labels } = peer.workload;
-    return { namespaceSelector: { matchLabels: { [NAMESPACE]: namespace } }, podSelector: { matchLabels: labels } };
+    return {
+      namespaceSelector: { matchLabels: { [NAMESPACE]: namespace } },
+      podSelector: { matchLabels: labelsOfKind(labels) },
+    };
   }
   return { ipBlock: { cidr: blockOf(peer) } };
 }
@@ -73,26 +79,29 @@ function peerOf(peer: ConnectionEnd): object {
 const NAMESPACE = 'kubernetes.io/metadata.name';
 
 function ciliumPolicy({ direction }: Side, end: Pod, peer: ConnectionEnd, connection: Connection) {
-  const { protocol, port, from, to, sent } = connection;
+  const { protocol, port, sent } = connection;
   const http =
     sent?.protocol === 'http'
-      ? { rules: { http: [{ method: sent.request.method, path: escaped(sent.request.path) }] } }
+      ? { rules: { http: [{ method: escaped(sent.request.method), path: pathRegex(sent.request.path) }] } }
       : {};
   return {
     apiVersion: 'cilium.io/v2',
     kind: 'CiliumNetworkPolicy',
-    metadata: { name: nameOf(from, to), namespace: end.workload.namespace },
+    metadata: { name: nameOf(direction, connection), namespace: end.workload.namespace },
     spec: {
-      endpointSelector: { matchLabels: end.workload.labels },
+      endpointSelector: { matchLabels: labelsOfKind(end.workload.labels) },
       [direction]: [
         {
           ...ciliumPeer(peer, direction === 'egress' ? 'to' : 'from'),
           toPorts: [{ ports: [{ port: String(port), protocol }], ...http }],
         },
+        ...(peer.kind === 'host' ? [DNS_THROUGH_PROXY] : []),
       ],
     },
   };
 }
+
+const ENTITIES = { nodes: ['host', 'remote-node'], 'api-server': ['kube-apiserver'], ingress: ['ingress'] } as const;
 
 function ciliumPeer(peer: ConnectionEnd, side: 'to' | 'from'): object {
   switch (peer.kind) {
@@ -101,28 +110,40 @@ function ciliumPeer(peer: ConnectionEnd, side: 'to' | 'from'): object {
     case 'host':
       return { [`${side}FQDNs`]: [{ matchName: peer.host.name }] };
     case 'entity':
-      return { [`${side}Entities`]: peer.entity === 'nodes' ? ['host', 'remote-node'] : ['kube-apiserver'] };
+      return { [`${side}Entities`]: ENTITIES[peer.entity] };
     case 'address':
       return { [`${side}CIDR`]: [blockOf(peer)] };
   }
 }
 
 function ciliumLabels(namespace: string, labels: Labels): Labels {
-  return { 'k8s:io.kubernetes.pod.namespace': namespace, ...labels };
+  return { 'k8s:io.kubernetes.pod.namespace': namespace, ...labelsOfKind(labels) };
 }
 
-function escaped(path: string): string {
-  return path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Envoy compares the whole path, with its query: any query may follow. */
+function pathRegex(path: string): string {
+  return `${escaped(path)}(\\?.*)?`;
 }
+
+function escaped(text: string): string {
+  return text.replace(/[^A-Za-z0-9/_~%-]/g, '\\$&');
+}
+
+/** Cilium learns where a name leads from queries that pass its proxy. */
+const DNS_THROUGH_PROXY = {
+  toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system', 'k8s-app': 'kube-dns' } }],
+  toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } }],
+};
 
 function blockOf(end: ConnectionEnd): string {
   const address = endText(end);
   return `${address}/${address.includes(':') ? 128 : 32}`;
 }
 
-/** `allow-agent-to-weaviate`: what is left of the names of both ends once it is a name of an object. */
-function nameOf(from: ConnectionEnd, to: ConnectionEnd): string {
-  return `allow-${wordOf(from)}-to-${wordOf(to)}`.slice(0, LONGEST_NAME).replace(/-+$/, '');
+/** `allow-agent-to-weaviate`, and at the other end `allow-weaviate-from-agent`: what is left of both names in one of an object. */
+function nameOf(direction: Direction, { from, to }: Connection): string {
+  const [own, way, other] = direction === 'egress' ? [from, 'to', to] : [to, 'from', from];
+  return `allow-${wordOf(own)}-${way}-${wordOf(other)}`.slice(0, LONGEST_NAME).replace(/-+$/, '');
 }
 
 const LONGEST_NAME = 63;

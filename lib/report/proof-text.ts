@@ -6,10 +6,14 @@ import type { PlacedProblem, ProofResult, RecordHeld } from './proof-result';
 export const NOT_A_PROOF =
   'This is no proof, since whoever edits a policy can edit its annotation: a graph that is kept elsewhere tells (--graph graph.json).';
 
+/** Several results are a line each while nothing speaks against them. */
+const LEFT_OUT = '\nWhat each leaves out, and what to verify in the live cluster, is printed with --verbose.';
+
 /** Results for people: a verdict for each, what speaks against it, and what it leaves out. */
 export function proofsText(results: readonly ProofResult[], isVerbose = false): string {
-  const isAlone = results.length === 1;
-  return `${results.map((result) => resultText(result, isAlone || isVerbose)).join(isAlone ? '' : '\n')}\n`;
+  const isWhole = results.length === 1 || isVerbose;
+  const texts = results.map((result) => resultText(result, isWhole));
+  return `${[...texts, ...(isWhole ? [] : [LEFT_OUT])].join(isWhole ? '\n\n' : '\n')}\n`;
 }
 
 function resultText(result: ProofResult, isWhole: boolean): string {

@@ -13,7 +13,7 @@ export function reachText(reach: Reach): string {
       counted(hops, 'hop'),
       ...reach.reached.filter(({ path }) => path.length === hops).map(reachedLine),
     ]),
-    ...(reach.exits.length > 0 ? [['ways out', ...reach.exits.map(exitLine)]] : []),
+    ...(reach.exits.length > 0 ? [['ways out', ...exitLines(reach.exits)]] : []),
   ];
   return [`From ${workloadsWords(reach.from)}: ${reachVerdict(reach)}`, ...sections.map((lines) => lines.join('\n  '))]
     .map((text) => `${text}\n`)
@@ -32,9 +32,17 @@ function reachedLine({ workloads, isSure, path }: Reached): string {
   return `${doubt(isSure, last)}${workloadsWords(workloads)} ${trafficWords(last.verdict)}${by}`;
 }
 
-function exitLine({ workloads, isSure, path, end }: Exit): string {
-  const last = path[path.length - 1];
-  return `${doubt(isSure, last)}${stepEndWords(end)} ${trafficWords(last.verdict)} from ${workloadsWords(workloads)}`;
+/** One line for ways out that are alike, in the order of the nearest. */
+function exitLines(exits: readonly Exit[]): string[] {
+  const alike = new Map<string, string[]>();
+  for (const { workloads, isSure, path, end } of exits) {
+    const last = path[path.length - 1];
+    const line = `${doubt(isSure, last)}${stepEndWords(end)} ${trafficWords(last.verdict)}`;
+    const known = alike.get(line);
+    if (known === undefined) alike.set(line, [...workloads]);
+    else known.push(...workloads);
+  }
+  return [...alike].map(([line, workloads]) => `${line} from ${workloadsWords(workloads)}`);
 }
 
 /** Where the last connection is perhaps, its ports say so. */

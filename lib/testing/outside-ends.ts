@@ -10,7 +10,7 @@ import type { PeerSpec } from '../values/peer';
 /** Peers that are no pods. */
 export type OutsideSpec = Extract<
   PeerSpec,
-  { kind: 'block' | 'internet' | 'host' | 'nodes' | 'metadata' | 'api-server' }
+  { kind: 'block' | 'internet' | 'host' | 'nodes' | 'cilium-gateway' | 'metadata' | 'api-server' }
 >;
 
 export function isOutside(spec: PeerSpec): spec is OutsideSpec {
@@ -34,6 +34,8 @@ export function outsideEnd(spec: OutsideSpec, facts: ClusterFacts, plane: Plane)
       const isKnown = known !== undefined && !(known.kind === 'addresses' && ips.isEmpty(known.addresses));
       return isKnown ? known : { kind: 'entity', entity };
     }
+    case 'cilium-gateway':
+      return { kind: 'entity', entity: 'ingress' };
     case 'host':
     case 'metadata':
       return namedEnd(spec, facts).endpoint ?? { kind: 'addresses', addresses: ips.none };

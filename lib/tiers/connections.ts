@@ -4,7 +4,7 @@ import { type AboutFlow, sayingText } from '../deployment/flows/flow-words';
 import { ownerProblems, placeProblems } from '../deployment/flows/peer-refusals';
 import { type GivenRequests, type RequestOptions, requestPortProblems, requestsOf } from '../deployment/flows/requests';
 import { refusedByRole } from '../deployment/flows/role-refusals';
-import type { TierRecord } from '../deployment/records';
+import type { HandedOnBy, TierRecord } from '../deployment/records';
 import { at } from '../deployment/reported';
 import { reason } from '../findings/reason';
 import { anything, flag, optional, properties, type Shape } from '../model/checked';
@@ -62,7 +62,7 @@ export interface GivenFlow extends GivenRequests {
 /** What declarations that properties make can say beyond `FlowOptions`. */
 export interface DeclarationOptions extends GivenFlow {
   readonly notes?: readonly string[];
-  readonly mayBeNodes?: boolean;
+  readonly handedOnBy?: HandedOnBy;
   readonly keepsSource?: boolean;
   /** The property that makes it, for messages: `metrics[0].`. */
   readonly within?: string;
@@ -129,7 +129,7 @@ export class Connections {
   /** @internal */
   public _declare(direction: Direction, peer: unknown, options: DeclarationOptions): void {
     const tier = this.#tier;
-    const { because, ports: given, acknowledge, notes, mayBeNodes, keepsSource, encrypted, within = '' } = options;
+    const { because, ports: given, acknowledge, notes, handedOnBy, keepsSource, encrypted, within = '' } = options;
     const declaredAt = placeOfCaller(options.door ?? tier.construct.constructor);
     const about = () => ({ ...saidSoFar(tier, direction, peer, options), declaredAt: declaredAt() });
     atFlow(tier, about, () => {
@@ -144,7 +144,7 @@ export class Connections {
         ...(encrypted && { encrypted }),
         acknowledged: waivers(acknowledge),
         notes: notes ?? [],
-        mayBeNodes: mayBeNodes ?? false,
+        ...(handedOnBy && { handedOnBy }),
         ...(keepsSource && { keepsSource }),
         declaredAt,
       };
@@ -190,7 +190,15 @@ function unlessRefused<T>(make: () => T): T | undefined {
 }
 
 /** Peers that have no containers that could name ports. */
-const OUTSIDE: readonly PeerSpec['kind'][] = ['block', 'internet', 'api-server', 'host', 'nodes', 'metadata'];
+const OUTSIDE: readonly PeerSpec['kind'][] = [
+  'block',
+  'internet',
+  'api-server',
+  'host',
+  'nodes',
+  'cilium-gateway',
+  'metadata',
+];
 
 function portProblems({
   peer,
@@ -209,6 +217,7 @@ function portProblems({
     if (problems.length > 0) return problems;
   }
   if (direction === 'ingress' || !OUTSIDE.includes(peer.kind)) return [];
+  if (isIdentity(peer)) return set === undefined ? [] : [portsOfIdentity()];
   if (set === undefined) {
     if (peer.kind === 'api-server') return [];
     return [
@@ -222,6 +231,20 @@ function portProblems({
     ];
   }
   return namedPortsOfAddresses(set);
+}
+
+function isIdentity(peer: PeerSpec): boolean {
+  return peer.kind === 'metadata' && peer.identity !== undefined;
+}
+
+function portsOfIdentity(): Problem {
+  return {
+    rule: 'identity-ports',
+    what: 'a server of workload identities has its own ports, and at its addresses others hand out the credentials of the node',
+    value: 'ports',
+    allowed: 'no `ports` on a flow to CloudMetadata.eksPodIdentity() or CloudMetadata.gkeWorkloadIdentity()',
+    fix: "Leave `ports` out: allowTo(CloudMetadata.eksPodIdentity(), { because: '…' })",
+  };
 }
 
 function hostAsSource(): Problem {

@@ -1,85 +1,23 @@
-import type { RequestOptions } from '../deployment/flows/requests';
+import { addressesPeer, arrivalsSeenAs, arrivalsThrough } from '../deployment/flows/arrivals';
 import { at } from '../deployment/reported';
-import { anything, listOf, optional, properties, type Shape, struct, text } from '../model/checked';
+import { properties } from '../model/checked';
 import * as ips from '../model/ip-set';
-import { type Problem, ZeroTrustError } from '../model/problem';
-import type { Acknowledgement } from '../values/acknowledgement';
-import type { IPeer, PeerSpec } from '../values/peer';
-import { Endpoint, peerSpec } from '../values/peer';
+import { ZeroTrustError } from '../model/problem';
+import { peerSpec } from '../values/peer';
 import { type Port, portsOf } from '../values/port';
-import { aSourceAddress, type SourceAddress } from '../values/source-address';
-import { FLOW, type GivenFlow } from './connections';
+import { SourceAddress } from '../values/source-address';
+import type { Exposure, HealthCheck } from './exposure';
+import {
+  type GivenCheck,
+  type GivenExposure,
+  type GivenWaysIn,
+  noRange,
+  refuseWideCheck,
+  seenBy,
+  WAYS_IN,
+} from './given-ways-in';
 import { type RoleOfTier, Tier, type TierProps } from './tier';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
-
-/** One way in: who comes, and what address the pods see on them. */
-export interface Exposure extends RequestOptions {
-  /** Who comes in. */
-  readonly client: IPeer;
-
-  /** What source address the pods see on the clients' connections. */
-  readonly seenAs: SourceAddress;
-
-  /** Why they come in: at least two words. */
-  readonly because: string;
-
-  /**
-   * Pod ports of the gateway that they come in on.
-   *
-   * @default - the ports of the tier
-   */
-  readonly ports?: Port[];
-
-  /**
-   * Whether the traffic must be encrypted on its way to the pods. No policy can see to it: the cluster must promise it
-   * (`Cluster.cilium({ encryption })`), or the way in is refused.
-   *
-   * @default false
-   */
-  readonly encrypted?: boolean;
-
-  /**
-   * Rules that are waived for this way in.
-   *
-   * @default - none
-   */
-  readonly acknowledge?: Acknowledgement[];
-}
-
-/** Where health is checked from, and what is asked. */
-export interface HealthCheck extends RequestOptions {
-  /** Blocks that the checks come from. */
-  readonly ranges: string[];
-
-  /**
-   * Pod ports that health is checked on.
-   *
-   * @default - the ports of the tier
-   */
-  readonly ports?: Port[];
-
-  /**
-   * Why it is checked from there: at least two words.
-   *
-   * @default "the load balancer checks health"
-   */
-  readonly because?: string;
-
-  /**
-   * Whether the traffic must be encrypted on its way to the pods. No policy can see to it: the cluster must promise it
-   * (`Cluster.cilium({ encryption })`), or the check is refused.
-   *
-   * @default false
-   */
-  readonly encrypted?: boolean;
-
-  /**
-   * Rules that are waived for this check.
-   *
-   * @default - none
-   */
-  readonly acknowledge?: Acknowledgement[];
-}
 
 /** What a gateway tier is. */
 export interface GatewayTierProps extends TierProps {
@@ -150,19 +88,21 @@ export class GatewayTier extends Tier {
     return { role: 'gateway' };
   }
 
-  #expose({ client, seenAs, ...said }: GivenExposure, within: string): void {
-    const ranges = seenAs._ranges;
-    if (ranges === undefined) {
-      this.connections._declare('ingress', client, { ...said, within, keepsSource: true });
-      return;
-    }
-    const name = at(this, () => clientName(peerSpec(client)));
-    this.connections._declare('ingress', addressesPeer(ranges), {
-      ...said,
-      within,
-      mayBeNodes: true,
-      notes: [`clients not distinguishable: ${name} arrives from these addresses, and so does everybody behind them`],
+  #expose({ client, seenAs, through, healthCheck, ...said }: GivenExposure, within: string): void {
+    const { clients, checks } = at(this, () => {
+      const by = seenBy({ seenAs, through, healthCheck }, within);
+      const spec = peerSpec(client, `${within}client`);
+      if (by instanceof SourceAddress) return arrivalsSeenAs(by, spec);
+      const found = arrivalsThrough(by, spec);
+      refuseWideCheck(found, healthCheck, said, within);
+      return found;
     });
+    const { peer = client, ...arrival } = clients;
+    this.connections._declare('ingress', peer, { ...said, ...arrival, within });
+    if (checks === undefined) return;
+    const { ports, acknowledge, encrypted } = said;
+    const asked = { ports, acknowledge, encrypted, ...healthCheck };
+    this.connections._declare('ingress', checks.peer, { ...asked, ...checks, within: `${within}healthCheck.` });
   }
 
   #admitHealthChecks({ healthCheckRanges, healthCheckPorts }: GivenWaysIn): void {
@@ -176,75 +116,8 @@ export class GatewayTier extends Tier {
       if (ranges.length === 0) throw new ZeroTrustError(noRange(within));
       return ips.fromBlocks(ranges);
     });
-    this.connections._declare('ingress', addressesPeer(addresses), { ...said, because, within, mayBeNodes: true });
+    this.connections._declare('ingress', addressesPeer(addresses), { ...said, because, within, handedOnBy: 'nodes' });
   }
 }
 
 const HEALTH_IS_CHECKED = 'the load balancer checks health';
-
-/** A way in as it was handed over. */
-interface GivenExposure extends GivenFlow {
-  readonly client?: unknown;
-  readonly seenAs: SourceAddress;
-}
-
-interface GivenCheck extends GivenFlow {
-  readonly ranges: string[];
-}
-
-interface GivenWaysIn {
-  readonly exposures?: GivenExposure[];
-  readonly healthCheckRanges?: string[];
-  readonly healthCheckPorts?: unknown;
-  readonly healthChecks?: GivenCheck[];
-}
-
-const WAYS_IN: Shape<GivenWaysIn> = {
-  exposures: optional(
-    listOf(
-      struct<GivenExposure>({ client: anything, seenAs: aSourceAddress, ...FLOW }, 'a way in'),
-      '{ client: …, seenAs: …, because: … }',
-    ),
-  ),
-  healthCheckRanges: optional(listOf(text)),
-  healthCheckPorts: anything,
-  healthChecks: optional(
-    listOf(struct<GivenCheck>({ ranges: listOf(text), ...FLOW }, 'a health check'), "{ ranges: ['192.0.2.0/24'] }"),
-  ),
-};
-
-function noRange(within: string): Problem {
-  return {
-    rule: 'health-check-ranges',
-    what: `\`${within}ranges\` is an empty list, so that no health check would come in`,
-    value: '[]',
-    allowed: 'one block or more',
-    fix: "Give the ranges that the load balancer checks from: { ranges: ['130.211.0.0/22', '35.191.0.0/16'] }",
-  };
-}
-
-function addressesPeer(addresses: ips.IpSet): IPeer {
-  return { endpoint: Endpoint._of({ kind: 'block', addresses, text: ips.ipsText(addresses) }) };
-}
-
-function clientName(spec: PeerSpec): string {
-  switch (spec.kind) {
-    case 'internet':
-      return 'the internet';
-    case 'block':
-      return spec.text;
-    case 'tier':
-    case 'namespace':
-      return spec.construct.node.path;
-    case 'pods':
-      return spec.owner === undefined ? 'pods' : `pods of ${spec.owner}`;
-    case 'api-server':
-      return 'the API server';
-    case 'nodes':
-      return 'nodes';
-    case 'metadata':
-      return 'metadata services';
-    case 'host':
-      return 'a host';
-  }
-}

@@ -12,8 +12,9 @@ export {
 } from './cluster-guardrail';
 export { Connections, type FlowOptions, type IConnectable } from './connections';
 export { DataTier, type DataTierProps } from './data-tier';
+export type { Exposure, ExposureHealthCheck, HealthCheck } from './exposure';
 export { type ForeignFlow, ForeignPolicy } from './foreign-policy';
-export { type Exposure, GatewayTier, type GatewayTierProps, type HealthCheck } from './gateway-tier';
+export { GatewayTier, type GatewayTierProps } from './gateway-tier';
 export { type HostAccess, HostGuardrail, type HostGuardrailProps } from './host-guardrail';
 export { InferenceTier, type InferenceTierProps } from './inference-tier';
 export { PolicyProof } from './policy-proof';

@@ -10,7 +10,7 @@ import { at } from '../deployment/reported';
 import { labelWorkload } from '../deployment/workloads/resolved-tier';
 import { DEFAULT_DENY } from '../engines/kubernetes/render';
 import { policyKind } from '../engines/policy-kinds';
-import { FLOWS_ANNOTATION } from '../graph/flow-annotations';
+import { FLOWS_ANNOTATION } from '../graph/flow-lines';
 import { givenConstruct } from '../graph/given-construct';
 import type { TierRole } from '../graph/graph-data';
 import { anything, flag, listOf, optional, properties, type Shape, struct, text } from '../model/checked';

@@ -13,12 +13,24 @@ export type {
 } from './cluster-props';
 export { type CustomDnsOptions, Dns, type NodeLocalDnsOptions } from './dns';
 export { Encryption } from './encryption';
+export { ExternalTrafficPolicy } from './external-traffic-policy';
 export { GrpcRule } from './grpc-rule';
 export { Hostname } from './hostname';
 export { HttpPath } from './http-path';
 export { HttpRule, type HttpRuleProps } from './http-rule';
 export { Internet } from './internet';
 export { KafkaRule } from './kafka-rule';
+export { LoadBalancer } from './load-balancer';
+export type {
+  AwsAlbOptions,
+  AwsNlbOptions,
+  AzureApplicationGatewayOptions,
+  AzureLoadBalancerOptions,
+  GcpProxyOptions,
+  GcpRegionalProxyOptions,
+  TrafficPolicyOptions,
+} from './load-balancer-options';
+export { LoadBalancerTargets } from './load-balancer-targets';
 export { Nodes } from './nodes';
 export { OpenAiApi } from './open-ai-api';
 export { Endpoint, type IPeer } from './peer';

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { ApiServerFacts } from '../cluster/cluster-facts';
+import type { WorkloadIdentity } from '../cluster/workload-identity';
 import { isOfOtherCopy, reading } from '../model/checked';
 import type { HostPattern } from '../model/host-pattern';
 import type { IpSet } from '../model/ip-set';
@@ -30,7 +31,9 @@ export type PeerSpec =
   | { readonly kind: 'internet'; readonly families: 'any' | 'ipv4' | 'ipv6' }
   | { readonly kind: 'host'; readonly pattern: HostPattern }
   | { readonly kind: 'nodes' }
-  | { readonly kind: 'metadata' }
+  | { readonly kind: 'cilium-gateway' }
+  /** All metadata services, or the one server that hands a workload its own credentials. */
+  | { readonly kind: 'metadata'; readonly identity?: WorkloadIdentity }
   | { readonly kind: 'api-server'; readonly facts: ApiServerFacts };
 
 /**

@@ -18,7 +18,7 @@ export type PeerSpec =
   | { readonly kind: 'entity'; readonly entity: EntityName }
   | { readonly kind: 'anything' };
 
-export type EntityName = 'nodes' | 'api-server';
+export type EntityName = 'nodes' | 'api-server' | 'ingress';
 
 export type PortSpec =
   | { readonly protocol: Protocol; readonly first: number; readonly length: number }
@@ -132,6 +132,7 @@ function isPeer(peer: PeerSpec, end: End, { blocksMeanPods, host, ...circumstanc
     case 'entity': {
       const isNode = 'hostNetwork' in end ? end.hostNetwork === true : 'entity' in end && end.entity === 'nodes';
       if ('entity' in end && end.entity === peer.entity) return true;
+      if (peer.entity === 'ingress' || ('entity' in end && end.entity === 'ingress')) return false;
       if (peer.entity === 'nodes' && isNode) return true;
       return circumstances.nodesRunApiServer && ('entity' in end || isNode);
     }

@@ -16,7 +16,14 @@ import { howMany } from '../how-many';
 import { drawingFrom, settledPod } from '../naive/settled';
 import type { Pod } from '../naive/world';
 import { worldOf } from '../naive/world-of';
-import { type Circumstances, type End, type LayerSpec, passesLayers, type RuleSpec } from './layers-evaluator';
+import {
+  type Circumstances,
+  type End,
+  type EntityName,
+  type LayerSpec,
+  passesLayers,
+  type RuleSpec,
+} from './layers-evaluator';
 import { HOSTS, METHODS, planeOfLayers, randomLayers } from './random-planes';
 import { forgetting, forgettingPods, randomDraws, randomUnknowns, type Unknowns, WORDS } from './random-unknowns';
 import { ADDRESSES, type Manifest, PORTS, randomWorlds } from './random-worlds';
@@ -64,7 +71,7 @@ describe('connectivity under layers in order', () => {
           const found = judged(manifests, layers, mode, { mostOfNarrow }, unknowns);
           const turnedOut = (pods: readonly Pod[]) =>
             forgettingPods(pods, unknowns).map((pod) => settledPod(pod, WORDS, drawingFrom(draws)));
-          const wrong = [...questions(manifests, ['nodes', 'api-server'], turnedOut)].filter((question) => {
+          const wrong = [...questions(manifests, ['nodes', 'api-server', 'ingress'], turnedOut)].filter((question) => {
             const { must, may } = found.allowed(question.fromId, question.toId, question.protocol, question.port);
             asked++;
             if (must !== may) isOpen++;
@@ -274,7 +281,7 @@ function expectOutside(found: Connectivity, id: string): void {
       const holding = own.filter((it) => ips.hasAddress(it.addresses, address));
       expect(holding.length === 0 ? ['- -'] : holding.map(textOf)).toEqual([between(address)]);
     }
-    for (const entity of ['nodes', 'api-server'] as const) {
+    for (const entity of ['nodes', 'api-server', 'ingress'] as const) {
       const listed = entities.filter((it) => it.direction === direction && it.entity === entity).map(textOf);
       expect(listed.length === 0 ? ['- -'] : listed).toEqual([between(entity)]);
     }
@@ -344,7 +351,7 @@ interface Asked {
 
 function* questions(
   manifests: readonly Manifest[],
-  entities: readonly ('nodes' | 'api-server')[],
+  entities: readonly EntityName[],
   turnedOut: (pods: readonly Pod[]) => readonly Pod[] = (pods) => pods,
 ): Generator<Asked> {
   const ends: [string, End][] = [
@@ -365,7 +372,7 @@ function picks() {
     from: fc.nat(),
     to: fc.nat(),
     outside: fc.constantFrom<'from' | 'to' | 'neither'>('from', 'to', 'neither', 'neither'),
-    other: fc.constantFrom('nodes', 'api-server', ...ADDRESSES),
+    other: fc.constantFrom('nodes', 'api-server', 'ingress', ...ADDRESSES),
     protocol: fc.constantFrom<Protocol>('TCP', 'UDP', 'SCTP'),
     port: fc.constantFrom(...PORTS),
   });

@@ -49,7 +49,7 @@ const known: fc.Arbitrary<PeerSpec> = fc.oneof(
 );
 
 const unknown: fc.Arbitrary<PeerSpec> = fc.oneof(
-  fc.record({ kind: fc.constant('entity' as const), entity: fc.constantFrom('nodes', 'api-server') }),
+  fc.record({ kind: fc.constant('entity' as const), entity: fc.constantFrom('nodes', 'api-server', 'ingress') }),
   fc.record({ kind: fc.constant('host' as const), host: fc.constantFrom(...HOSTS) }),
 );
 

@@ -43,7 +43,9 @@ describe('proving manifests against the graph beside them', () => {
     const { code, out, err } = await prove('dist');
     expect(code).toBe(0);
     expect(err).toBe('');
-    expect(out.trim().split(/\n+/)).toHaveLength(11);
+    expect(out.match(/: Proved/g)).toHaveLength(11);
+    expect(out).toMatch(/printed with --verbose\.\n$/);
+    expect((await prove('dist', '--verbose')).out.match(/Outside the proof/g)).toHaveLength(11);
     expect(out).toContain(
       'dist/portable-cilium: Proved: the manifests allow exactly what ' +
         `${join(folder, 'dist/portable-cilium/graph.json')} declares (4 namespaces, 11 rules, 8 flows, 31 cells).`,

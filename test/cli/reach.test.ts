@@ -81,7 +81,15 @@ describe('reach', () => {
   it('names the nearest workload where there is none of the name', async () => {
     const { code, out, err } = await reach(['x/agnt']);
     expect([code, out]).toEqual([3, '']);
-    expect(err).toContain("No workload in these manifests is 'x/agnt'; did you mean 'x/agent'");
+    expect(err).toContain("There is no workload 'agnt' in the namespace 'x'");
+    expect(err).toContain("Did you mean 'x/agent'?");
+  });
+
+  it('starts and ends at workloads alone', async () => {
+    for (const argv of [['internet'], ['x/agent', '--to', '10.0.0.1']]) {
+      const { code, err } = await reach(argv);
+      expect([code, err]).toEqual([3, expect.stringContaining('is no workload of these manifests')]);
+    }
   });
 
   it.each(['0', 'three', '-1', '1.5'])('takes no %s for hops', async (hops) => {

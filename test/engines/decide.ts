@@ -22,7 +22,7 @@ export interface OutsideEnd {
   readonly ip: string;
   readonly host?: string;
   /** It is a node, or the API server. */
-  readonly entity?: 'nodes' | 'api-server';
+  readonly entity?: 'nodes' | 'api-server' | 'ingress';
 }
 
 export interface Connection {
@@ -93,7 +93,7 @@ function isPeer(peer: RulePeer, end: Connection['to'], blocksMeanPods: boolean):
 
 /** Where blocks do not mean pods, they do not mean nodes either. */
 function isOutside(end: Connection['to']): boolean {
-  return !isPod(end) && end.entity !== 'nodes';
+  return !isPod(end) && end.entity !== 'nodes' && end.entity !== 'ingress';
 }
 
 function isTraffic({ ports, requests }: Rule, { to, protocol, port, request }: Connection): boolean {

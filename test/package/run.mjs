@@ -86,6 +86,11 @@ function useInstalled() {
   check('the testing entry loads without jest', () =>
     script("process.exit(Object.keys(require('cdk8s-zero-trust/testing')).length > 0 ? 0 : 1)"),
   );
+  check('the analysis entry answers', () =>
+    script(
+      "const { connectivity, readObjects } = require('cdk8s-zero-trust/analysis'); process.exit([...connectivity(readObjects([])).pairs()].length)",
+    ),
+  );
   check('what is not exported stays closed', () =>
     assert.throws(() => script("require('cdk8s-zero-trust/build/lib/model/problem')"), /ERR_PACKAGE_PATH_NOT_EXPORTED/),
   );

@@ -94,7 +94,7 @@ const hostPatterns: fc.Arbitrary<HostPattern[]> = fc.array(
 );
 const hosts = hostPatterns.map((patterns) => ({ kind: 'hosts' as const, patterns }));
 const entities = fc
-  .constantFrom<'api-server' | 'nodes'>('api-server', 'nodes')
+  .constantFrom<'api-server' | 'nodes' | 'ingress'>('api-server', 'nodes', 'ingress')
   .map((entity) => ({ kind: 'entity' as const, entity }));
 const requests = fc
   .array(

@@ -99,7 +99,7 @@ export const BEYOND_LABELS: World = {
         (hosts) => ({ address, hosts }),
       ),
     ),
-    ...(['api-server', 'nodes'] as const).flatMap((entity) =>
+    ...(['api-server', 'nodes', 'ingress'] as const).flatMap((entity) =>
       ['10.1.0.1', '192.0.2.1', '2001:db8::1'].map((address) => ({ entity, address })),
     ),
   ],
@@ -325,7 +325,7 @@ function isHit(
     case 'pods':
       return 'labels' in peer && has(each.pods, peer);
     case 'addresses':
-      if ('entity' in peer && mode === 'external-only' && peer.entity === 'nodes') return false;
+      if ('entity' in peer && mode === 'external-only' && peer.entity !== 'api-server') return false;
       return (!('labels' in peer || 'entity' in peer) || isWideFor(peer)) && isIn(each.addresses, peer.address);
     case 'hosts':
       return 'hosts' in peer && (action === 'allow' || isWide) && leads(each.patterns, peer);

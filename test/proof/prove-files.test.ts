@@ -1,16 +1,28 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import { apps } from '../../apps/main';
-import { PolicyGraph } from '../../lib';
+import {
+  AgentTier,
+  Cidr,
+  Cluster,
+  DataTier,
+  ForeignPolicy,
+  NamespaceManagement,
+  Pods,
+  PolicyGraph,
+  Port,
+  ZeroTrustNamespace,
+} from '../../lib';
 import { readFiles } from '../../lib/analysis';
 import { Deployment } from '../../lib/deployment/deployment';
 import type { GraphData } from '../../lib/graph/graph-data';
 import { fromJson } from '../../lib/graph/json-read';
 import { problemText } from '../../lib/model/problem';
 import { type FilesProof, isOfOthers, type ManifestsProof, proofProblems, proveFiles } from '../../lib/proof';
+import { promisesOfTiers } from '../../lib/proof/promises-of-tiers';
 import { declarations } from '../damage/declarations';
 import type { Files } from '../damage/manifests';
 import { damaged, operators } from '../damage/operators';
@@ -24,36 +36,85 @@ class Rendered {
   public readonly graph: GraphData;
   public readonly files: Files;
   private readonly app: App;
-  private readonly outdir: string;
+  public readonly folder: string;
 
   constructor(make: (props: { outdir: string }) => App) {
-    this.outdir = mkdtempSync(join(folder, 'app-'));
-    this.app = make({ outdir: this.outdir });
+    this.folder = mkdtempSync(join(folder, 'app-'));
+    this.app = make({ outdir: this.folder });
     this.app.synth();
     this.graph = fromJson(PolicyGraph.of(this.app).toJson());
     this.files = Object.fromEntries(
-      readdirSync(this.outdir).map((name) => [
+      readdirSync(this.folder).map((name) => [
         name,
-        loadAll(readFileSync(join(this.outdir, name), 'utf8')) as Files[string],
+        loadAll(readFileSync(join(this.folder, name), 'utf8')) as Files[string],
       ]),
     );
   }
 
   public write(files: Files): void {
-    rmSync(this.outdir, { recursive: true });
-    mkdirSync(this.outdir);
+    rmSync(this.folder, { recursive: true });
+    mkdirSync(this.folder);
     for (const [name, objects] of Object.entries(files)) {
-      writeFileSync(join(this.outdir, name), objects.map((object) => JSON.stringify(object)).join('\n---\n'));
+      writeFileSync(join(this.folder, name), objects.map((object) => JSON.stringify(object)).join('\n---\n'));
     }
   }
 
   public byApp() {
-    return Deployment.of(this.app).proofOfFolder(this.outdir);
+    return Deployment.of(this.app).proofOfFolder(this.folder);
   }
 
   public byGraph(): FilesProof {
-    return proveFiles(this.graph, readFiles([this.outdir]));
+    return proveFiles(this.graph, readFiles([this.folder]));
   }
+}
+
+/** An operator's policy that lets it into a tier, beside ours, in an adopted namespace with an agent. */
+function withOthers(props: { outdir: string }): App {
+  const app = new App(props);
+  Cluster.use(
+    app,
+    Cluster.calico({
+      version: '3.32',
+      podCidrs: ['10.244.0.0/16'],
+      nodeCidrs: ['10.1.0.0/16'],
+      apiServer: { addresses: ['10.1.0.1/32'] },
+    }),
+  );
+  const chart = new Chart(app, 'shop');
+  const shop = new ZeroTrustNamespace(chart, 'shop', {
+    purpose: 'shop',
+    management: NamespaceManagement.ADOPT,
+    acknowledge: [{ rule: 'adopted-namespace', because: 'its owners agreed to it' }],
+  });
+  const store = new DataTier(shop, 'store', { pods: Pods.labeled({ app: 'store' }), ports: [Port.tcp(5432)] });
+  const agent = new AgentTier(shop, 'agent', { pods: Pods.labeled({ app: 'agent' }) });
+  agent.connections.allowTo(store, { because: 'orders are looked up' });
+  agent.connections.allowTo(Cidr.of('198.51.100.0/24'), { ports: [Port.tcp(443)], because: 'tools are called' });
+  const policy = new ApiObject(chart, 'operator', {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'operator', namespace: 'shop' },
+    spec: {
+      podSelector: { matchLabels: { app: 'store' } },
+      policyTypes: ['Ingress'],
+      ingress: [
+        {
+          from: [
+            {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'operators' } },
+              podSelector: { matchLabels: { app: 'operator' } },
+            },
+          ],
+          ports: [{ protocol: 'TCP', port: 5432 }],
+        },
+      ],
+    },
+  });
+  const operator = Pods.labeled({ app: 'operator' }).inNamespace('operators').ownedBy('the operators');
+  ForeignPolicy.declare(policy, [
+    { source: operator, destination: store, ports: [Port.tcp(5432)], because: 'the operator manages replicas' },
+  ]);
+  return app;
 }
 
 /** Everything that a proof says. */
@@ -137,6 +198,36 @@ describe('a proof from the graph in a file', () => {
     );
   });
 
+  it('refuses flows that a policy says which is of no tier', () => {
+    const rendered = new Rendered(apps['portable-kubernetes'] as (props: { outdir: string }) => App);
+    const files = structuredClone(rendered.files);
+    const deny = Object.values(files)
+      .flat()
+      .find(({ metadata }) => metadata.name === 'default-deny');
+    Object.assign(deny?.metadata ?? {}, {
+      annotations: { 'cdk8s-zero-trust/flows': 'out * to internet: it is meant\n' },
+    });
+    rendered.write(files);
+    expect(rendered.byGraph().unreadable.map(({ rule }) => rule)).toEqual(['graph-annotation']);
+  });
+
+  it('takes from the graph what is declared of others, what roles promise, and whose the namespaces are', () => {
+    const rendered = new Rendered(withOthers);
+    const [byApp, byGraph] = [rendered.byApp(), rendered.byGraph()];
+    expect(said(byGraph)).toEqual(said(byApp));
+    expect(byGraph.proof.outcome).toBe('proved');
+    expect(byGraph.proof.assumptions.join()).toMatch(/shop is adopted/);
+    const without = (graph: Partial<GraphData>) => {
+      const { proof } = proveFiles({ ...rendered.graph, ...graph }, readFiles([rendered.folder]));
+      return proofProblems(proof).map(({ rule }) => rule);
+    };
+    expect(without({ foreign: undefined })).toContain('proof-undeclared');
+    expect(without({ cluster: { ...rendered.graph.cluster, apiServer: undefined } })).toEqual([]);
+    const [agent] = rendered.graph.tiers.filter(({ role }) => role === 'agent');
+    expect(agent?.name).toBe('agent');
+    expect(promisesOfTiers(rendered.graph).map(({ rule }) => rule)).toEqual(['metadata-service', 'api-server']);
+  });
+
   it('knows files of others', () => {
     const [mesh, tenants] = ['ai-service-mesh', 'sovereign-tenants'].map(
       (name) => new Rendered(apps[name] as (props: { outdir: string }) => App),
@@ -155,6 +246,6 @@ describe('a proof from the graph in a file', () => {
 let made: Rendered[] | undefined;
 
 function subjects(): Rendered[] {
-  made ??= declarations(3).map(({ make }) => new Rendered(make));
+  made ??= declarations(1).map(({ make }) => new Rendered(make));
   return made;
 }

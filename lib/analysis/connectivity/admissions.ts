@@ -139,6 +139,7 @@ function profileMaker(direction: Direction, bundles: ReadonlyMap<SetId, Bundle>,
       entities: {
         'api-server': outside(byEntity.get('api-server') ?? NOTHING),
         nodes: outside(byEntity.get('nodes') ?? NOTHING),
+        ingress: outside(byEntity.get('ingress') ?? NOTHING),
       },
     };
     byKey.set(key, profile);

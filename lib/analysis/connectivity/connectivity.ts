@@ -90,8 +90,8 @@ export interface ByClass {
   readonly ofWorkload: ArrayLike<number>;
   /** What passes from a workload of one class to another one of the other, or to another of its own. */
   between(from: number, to: number): VerdictId;
-  /** The classes that something may pass to from a class, with what passes: by destination, rising. */
-  from(source: number): readonly (readonly [to: number, verdict: VerdictId])[];
+  /** Puts what passes from a class at the place of each class that something may pass to; the rest stays as it is. */
+  fill(source: number, row: Int32Array): void;
   /** What may pass with addresses, a verdict at a time; one object for classes of which the same is admitted. */
   addresses(direction: Direction, of: number): ReadonlyMap<VerdictId, IpSet>;
   entity(direction: Direction, of: number, entity: Entity): VerdictId;
@@ -193,7 +193,7 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
       count: classes.length,
       ofWorkload,
       between: (from, to) => pairs.between(from, to),
-      from: (source) => pairs.from(source),
+      fill: (source, row) => pairs.fill(source, row),
       addresses: (direction, of) => groupedOf(outsideOf((direction === 'egress' ? egress : ingress)[of])),
       entity: (direction, of, entity) => (direction === 'egress' ? egress : ingress)[of].entities[entity],
       verdict: (id) => verdicts.verdict(id),

@@ -61,7 +61,7 @@ export function decidedEntities(stages: readonly Stage[], decisions: Decisions):
     );
     return decidedBy(stages, steps, decisions);
   };
-  return { 'api-server': decided('api-server'), nodes: decided('nodes') };
+  return { 'api-server': decided('api-server'), nodes: decided('nodes'), ingress: decided('ingress') };
 }
 
 function decidedBy(stages: readonly Stage[], steps: readonly (readonly StepId[])[], decisions: Decisions): VerdictId {

@@ -131,7 +131,11 @@ function changed(
   return {
     classes: classes.map(({ set, verdict }) => ({ set, verdict: inside(verdict) })),
     addresses: addresses.map((it) => ({ ...it, verdict: outside(it.verdict) })),
-    entities: { 'api-server': outside(entities['api-server']), nodes: outside(entities.nodes) },
+    entities: {
+      'api-server': outside(entities['api-server']),
+      nodes: outside(entities.nodes),
+      ingress: outside(entities.ingress),
+    },
   };
 }
 

@@ -41,13 +41,13 @@ export function bothMatch(a: Match, b: Match): Match {
 
 /**
  * Whether a block matches entities by their addresses, which are not known. Where blocks are about what is outside, no
- * block has nodes; the API server may be outside.
+ * block has nodes or the proxies of a gateway; the API server may be outside.
  */
 export function entitiesByAddress(set: IpSet, mode: IpBlockMode): Readonly<Record<Entity, Match>> {
-  if (ips.isEmpty(set)) return { 'api-server': 'no', nodes: 'no' };
-  if (mode === 'external-only') return { 'api-server': 'perhaps', nodes: 'no' };
+  if (ips.isEmpty(set)) return { 'api-server': 'no', nodes: 'no', ingress: 'no' };
+  if (mode === 'external-only') return { 'api-server': 'perhaps', nodes: 'no', ingress: 'no' };
   const match = mode === 'pods' && ips.equal(set, ips.all) ? 'surely' : 'perhaps';
-  return { 'api-server': match, nodes: match };
+  return { 'api-server': match, nodes: match, ingress: match };
 }
 
 /** A host outside the cluster, by a name of its own: no other name leads to its address. */

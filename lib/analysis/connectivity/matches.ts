@@ -36,7 +36,7 @@ export function matchesOf({ peers, ports, requests, isUncertain }: Rule, sets: C
   const certain = requests === undefined && !isUncertain ? verdicts.certainly(ports) : perhaps();
   const classes: WithClasses[] = [];
   const addresses: WithAddresses[] = [];
-  const entities = { 'api-server': NOTHING, nodes: NOTHING };
+  const entities = { 'api-server': NOTHING, nodes: NOTHING, ingress: NOTHING };
   const addEntity = (entity: Entity, verdict: VerdictId) => {
     entities[entity] = verdicts.union(entities[entity], verdict);
   };
@@ -51,12 +51,15 @@ export function matchesOf({ peers, ports, requests, isUncertain }: Rule, sets: C
       case 'anything':
         classes.push({ set: EVERY_CLASS, verdict: certain });
         addresses.push({ addresses: ips.all, verdict: certain });
-        addEntity('api-server', certain);
-        addEntity('nodes', certain);
+        for (const entity of ENTITIES) addEntity(entity, certain);
         break;
       case 'entity':
+        if (peer.entity === 'ingress') {
+          addEntity('ingress', certain);
+          break;
+        }
         classes.push({ set: sets.onNodes, verdict: peer.entity === 'nodes' ? certain : perhaps() });
-        for (const entity of ENTITIES) addEntity(entity, entity === peer.entity ? certain : perhaps());
+        for (const entity of ON_NODES) addEntity(entity, entity === peer.entity ? certain : perhaps());
         break;
       case 'hosts':
         addresses.push({ addresses: ips.all, verdict: perhaps() });
@@ -78,7 +81,10 @@ export function matchesOf({ peers, ports, requests, isUncertain }: Rule, sets: C
   return { classes, addresses, entities };
 }
 
-export const ENTITIES: readonly Entity[] = ['api-server', 'nodes'];
+/** The API server may be on nodes. */
+const ON_NODES: readonly Entity[] = ['api-server', 'nodes'];
+
+export const ENTITIES: readonly Entity[] = [...ON_NODES, 'ingress'];
 
 export function isEntity(text: string): text is Entity {
   return ENTITIES.some((entity) => entity === text);

@@ -60,6 +60,15 @@ export class Pairs {
     return row.sort(([a], [b]) => a - b);
   }
 
+  /** The same at the places of the destinations; the others stay as they are. */
+  fill(source: number, row: Int32Array): void {
+    for (const { group, verdict } of this.#reached(this.#sources.ofClass[source])) {
+      for (const to of this.#destinations.groups[group].classes) row[to] = verdict;
+    }
+    for (let at = this.#starts[source]; at < this.#starts[source + 1]; at++)
+      row[this.#to.at(at)] = this.#verdicts.at(at);
+  }
+
   /** How many ordered pairs of different workloads something passes between, of those that `counts` counts. */
   count(counts: (verdict: VerdictId) => boolean): number {
     const sizes = this.classes.map(({ workloads }) => workloads.length);

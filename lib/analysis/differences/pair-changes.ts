@@ -46,6 +46,5 @@ export function pairChanges(
 
 function fill(row: Int32Array, byClass: ByClass, source: number | undefined): void {
   row.fill(NOTHING);
-  if (source === undefined) return;
-  for (const [to, verdict] of byClass.from(source)) row[to] = verdict;
+  if (source !== undefined) byClass.fill(source, row);
 }

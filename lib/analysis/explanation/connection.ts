@@ -100,10 +100,13 @@ export function matchOfPeer(
   }
 }
 
-/** A pod on the host network is its node to policy, and the API server may run on nodes. */
+/** A pod on the host network is its node to policy, and the API server may run on nodes; the proxies of a gateway are neither. */
 function matchOfEntity(entity: Entity, end: ConnectionEnd): Match {
-  if (end.kind === 'entity') return end.entity === entity ? 'surely' : 'perhaps';
-  if (end.kind !== 'pod' || !end.workload.hostNetwork) return 'no';
+  if (end.kind === 'entity') {
+    if (end.entity === entity) return 'surely';
+    return [entity, end.entity].includes('ingress') ? 'no' : 'perhaps';
+  }
+  if (end.kind !== 'pod' || !end.workload.hostNetwork || entity === 'ingress') return 'no';
   return entity === 'nodes' ? 'surely' : 'perhaps';
 }
 

@@ -14,18 +14,18 @@ export const SETTINGS_SCHEMA = 'cdk8s-zero-trust/settings/v1';
 /** What a file of facts of a cluster may say that it is; see docs/schemas/cluster-facts.schema.json. */
 export const CLUSTER_FACTS_SCHEMA = 'cdk8s-zero-trust/cluster-facts/v1';
 
+/** The type of a statement (in-toto attestation framework, "Statement layer specification"). */
+export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
+
 /** What the records of proofs are called, up to their version: the type of the predicate of a statement of in-toto. */
 export const PROOF_RECORDS = 'https://github.com/cdk8s-zero-trust/cdk8s-zero-trust/proof-record/';
-
-/** The type of a statement (in-toto attestation framework, "Statement v1"). */
-export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 
 const SCHEMAS: readonly unknown[] = [FINDINGS_SCHEMA, BASELINE_SCHEMA, SETTINGS_SCHEMA, CLUSTER_FACTS_SCHEMA];
 
 /**
  * Whether it is a file of ours that lies beside the manifests that it is about: a policy graph, findings, a baseline,
- * settings, the record of a proof. It is no manifest, and expected. Graphs and records of any version, since who reads one
- * says which it takes.
+ * settings, the record of a proof. It is no manifest, and expected. Graphs and records are of any version, since who reads
+ * one says which it takes.
  */
 export function isOwnFile({ object, file }: FileDocument): boolean {
   if (!isObject(object) || object.kind !== undefined) return false;

@@ -25,13 +25,16 @@ export function spread(
     passing.set(verdict, known);
     return known;
   };
+  const row = new Int32Array(byClass.count);
   let edge: readonly { readonly of: number; readonly isStart: boolean }[] = starts.map((of) => ({ of, isStart: true }));
   for (let hops = 1; hops <= mostHops && edge.length > 0; hops++) {
     const next: { of: number; isStart: boolean }[] = [];
     for (const { of, isStart } of edge) {
       if (arrivals.size === byClass.count) return arrivals;
-      for (const [to, verdict] of byClass.from(of)) {
-        if (arrivals.has(to) || !isPassing(verdict)) continue;
+      row.fill(NOTHING);
+      byClass.fill(of, row);
+      for (let to = 0; to < row.length; to++) {
+        if (row[to] === NOTHING || arrivals.has(to) || !isPassing(row[to])) continue;
         arrivals.set(to, { hops, before: isStart ? START : of });
         // What starts at a class has been followed from there already.
         if (!starts.includes(to)) next.push({ of: to, isStart: false });

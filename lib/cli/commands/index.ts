@@ -3,6 +3,7 @@ import type * as Can from './can';
 import type * as Check from './check';
 import type * as Diff from './diff';
 import type * as Explain from './explain';
+import type * as Graph from './graph';
 import type * as List from './list';
 import type * as Prove from './prove';
 import type * as Reach from './reach';
@@ -21,6 +22,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'list',
     summary: 'every allowed connection, both ends, surely or perhaps',
     load: () => (require('./list') as typeof List).list,
+  },
+  {
+    name: 'graph',
+    summary: 'the same as a diagram: Mermaid, DOT',
+    load: () => (require('./graph') as typeof Graph).graph,
   },
   {
     name: 'can',

@@ -1,4 +1,4 @@
-import { connectivity } from '../../analysis';
+import { connectivity, exposure } from '../../analysis';
 import { type ConnectionsWanted, connectionsOf } from '../../asking/connections';
 import { endInWords } from '../../asking/end-in-words';
 import type { KnownWorld } from '../../asking/known-world';
@@ -7,12 +7,16 @@ import { connectionsCsv } from '../../report/connections-csv';
 import { connectionsJson } from '../../report/connections-json';
 import { connectionsMarkdown } from '../../report/connections-markdown';
 import { connectionsText } from '../../report/connections-text';
+import { exposureJson } from '../../report/exposure-json';
+import { exposureText } from '../../report/exposure-text';
 import { summaryCsv, summaryJson, summaryMarkdown, summaryText } from '../../report/summary-report';
 import type { Command, Given, OptionSpec } from '../command';
 import { ExitCode } from '../exit-codes';
+import type { Io } from '../io';
 import { readManifestsGiven } from '../manifests';
 import { printed } from '../output';
 import { knownWorld, portInWords } from '../question';
+import { usageError } from '../usage-error';
 
 /** Options of commands that show connections. */
 export const CONNECTION_OPTIONS: readonly OptionSpec[] = [
@@ -35,6 +39,10 @@ export const list: Command = {
   ],
   options: [
     ...CONNECTION_OPTIONS,
+    {
+      flags: '--exposure',
+      description: 'instead, what could reach workloads although no manifest shows it; as text or json',
+    },
     { flags: '--summary', description: 'counts instead: workloads, policies in force, pairs' },
   ],
   reads: 'arguments',
@@ -47,6 +55,7 @@ export const list: Command = {
     const known = knownWorld(manifests);
     const { world, plane, podAddresses } = known;
     const wanted = wantedOf(given, known);
+    if (given.has('exposure')) return printedExposure(known, given, io);
     const reach = connectivity(world, plane, { ...(podAddresses && { podAddresses }) });
     if (given.has('summary')) {
       const summary = summaryOf(manifests.plane.engine, world, plane, reach);
@@ -68,6 +77,18 @@ export const list: Command = {
     return ExitCode.YES;
   },
 };
+
+/** As text or JSON: a row of it is no connection. */
+function printedExposure({ world, plane, podAddresses }: KnownWorld, given: Given, io: Io): ExitCode {
+  const other = ['summary', 'focus', 'to', 'port'].find((option) => given.has(option));
+  if (other !== undefined) throw usageError({ what: `--exposure and --${other} are two questions`, value: other });
+  const format = given.outputs.map((output) => output.format).find((each) => each !== 'text' && each !== 'json');
+  if (format !== undefined)
+    throw usageError({ what: `--exposure has no format ${format}`, value: format, allowed: 'text, json' });
+  const found = exposure(world, plane, { ...(podAddresses && { podAddresses }) });
+  printed(given, io, { text: () => exposureText(found), json: () => exposureJson(found) });
+  return ExitCode.YES;
+}
 
 /** What `--focus`, `--to` and `--port` ask for. */
 export function wantedOf(given: Given, known: KnownWorld): ConnectionsWanted {

@@ -1,4 +1,6 @@
 import { leadsTo, type Reach, reach as reachFrom } from '../../analysis';
+import { endInWords } from '../../asking/end-in-words';
+import type { KnownWorld } from '../../asking/known-world';
 import { internet } from '../../cluster/special-addresses';
 import { pathsToJson, reachJson } from '../../report/reach-json';
 import { pathsToText, reachText } from '../../report/reach-text';
@@ -7,8 +9,8 @@ import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
 import { readManifestsGiven } from '../manifests';
 import { printed } from '../output';
+import { knownWorld } from '../question';
 import { usageError } from '../usage-error';
-import { workloadsNamed } from '../workloads-named';
 
 export const reach: Command = {
   name: 'reach',
@@ -35,26 +37,39 @@ export const reach: Command = {
   ],
   async run(given, io) {
     const hops = hopsGiven(given);
-    const { reading, plane, facts } = await readManifestsGiven(given, io);
-    const { world } = reading;
-    const found = reachFrom(world, plane.plane, workloadsNamed(given.args[0], world), {
+    const known = knownWorld(await readManifestsGiven(given, io));
+    const { world, plane, podAddresses } = known;
+    const found = reachFrom(world, plane, workloadsIn(given.args[0], known), {
       ...(hops !== undefined && { hops }),
-      ...(facts?.podRanges && { podAddresses: facts.podRanges }),
+      ...(podAddresses && { podAddresses }),
     });
     const to = given.value('to');
     if (to === undefined) {
       printed(given, io, { text: () => reachText(found), json: () => reachJson(found) });
       return exitCode([...found.reached, ...found.exits]);
     }
-    const asked: PathsTo = { from: found.from, to, paths: pathsTo(to, found, world) };
+    const asked: PathsTo = { from: found.from, to, paths: pathsTo(to, found, known) };
     printed(given, io, { text: () => pathsToText(asked), json: () => pathsToJson(asked) });
     return exitCode(asked.paths);
   },
 };
 
-function pathsTo(to: string, found: Reach, world: Parameters<typeof workloadsNamed>[1]): PathsTo['paths'] {
+function pathsTo(to: string, found: Reach, known: KnownWorld): PathsTo['paths'] {
   if (to === 'internet') return found.exits.filter((exit) => leadsTo(exit, internet));
-  return workloadsNamed(to, world).flatMap((id) => found.waysTo(id));
+  return workloadsIn(to, known).flatMap((id) => found.waysTo(id));
+}
+
+/** The workloads that words name. Pods that no manifest shows are none: nobody knows what else they may do. */
+function workloadsIn(words: string, known: KnownWorld): readonly string[] {
+  const ids = new Set(known.world.workloads.map(({ id }) => id));
+  const named = endInWords(words, 'client', known).workloads.filter(({ id }) => ids.has(id));
+  if (named.length > 0) return named.map(({ id }) => id);
+  throw usageError({
+    what: `'${words}' is no workload of these manifests`,
+    value: words,
+    allowed: 'namespace/name, namespace/Kind/name, namespace/label=value,… or namespace/*',
+    fix: 'cdk8s-zero-trust reach ai-agents/agent',
+  });
 }
 
 function exitCode(paths: readonly { readonly isSure: boolean }[]): ExitCode {

@@ -1,6 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
-import { FLOWS_ANNOTATION, guardrailAnnotation } from '../../graph/flow-annotations';
+import { guardrailAnnotation } from '../../graph/flow-annotations';
+import { FLOWS_ANNOTATION } from '../../graph/flow-lines';
 import type { Declarations } from '../declarations';
 import { EmittedObject } from './emitted-object';
 import { managedLabels } from './managed-labels';

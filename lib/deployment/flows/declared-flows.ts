@@ -1,4 +1,5 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { isThrough } from '../../cluster/load-balancers';
 import { isWaived } from '../../findings/waiver-uses';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
@@ -14,7 +15,8 @@ import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { reachesApiServer } from './api-server-ports';
 import { aboutDeclaration } from './flow-words';
-import { namedEnd } from './named-peers';
+import { identityEnds } from './identity-ends';
+import { type NamedPeer, namedEnd } from './named-peers';
 import { namesOfSidecars } from './names-of-sidecars';
 import { nodesOfBlock } from './nodes-by-address';
 import {
@@ -71,11 +73,13 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
     case 'nodes':
       return nodeEnds(declaration, context);
     case 'api-server':
+    case 'cilium-gateway':
+      return namedEnds(peer, context.facts);
     case 'metadata':
-    case 'host': {
-      const { endpoint, problems, ...about } = namedEnd(peer, context.facts);
-      return { ends: endpoint === undefined ? [] : [{ endpoint, ...about }], problems };
-    }
+      if (peer.identity !== undefined) return { ends: identityEnds(peer.identity, context.facts), problems: [] };
+      return namedEnds(peer, context.facts);
+    case 'host':
+      return namedEnds(peer, context.facts);
     case 'internet': {
       const { addresses, excepted, notes, problems } = internetPeer(peer.families, addressUse(declaration, context));
       if (problems.length > 0) return { ends: [], problems };
@@ -87,11 +91,17 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
   }
 }
 
+function namedEnds(peer: NamedPeer, facts: ClusterFacts): PeerEnds {
+  const { endpoint, problems, ...about } = namedEnd(peer, facts);
+  return { ends: endpoint === undefined ? [] : [{ endpoint, ...about }], problems };
+}
+
 function blockEnds(block: IpSet, declaration: Declaration, context: FlowContext): PeerEnds {
   const use = addressUse(declaration, context);
-  const nodes = declaration.mayBeNodes ? nodesOfBlock(block, context.facts, use.waivers) : NO_NODES;
+  const { handedOnBy } = declaration;
+  const nodes = handedOnBy === 'nodes' ? nodesOfBlock(block, context.facts, use.waivers) : NO_NODES;
   const { addresses, excepted, notes, ...outside } = blockAddresses(block, use);
-  const shared = declaration.mayBeNodes ? sharedRange(addresses, declaration, context.facts) : NOT_SHARED;
+  const shared = handedOnBy === undefined ? NOT_SHARED : sharedRange(addresses, declaration, context.facts);
   const problems = [...nodes.problems, ...outside.problems, ...shared.problems];
   if (problems.length > 0) return { ends: [], problems };
   const ofTier = declaration.tier.acknowledged.filter(({ rule }) => OF_BLOCKS.includes(rule));
@@ -113,8 +123,19 @@ function nodeEnds(declaration: Declaration, context: FlowContext): PeerEnds {
     const { notes, acknowledged, problems } = sharedRange(end.endpoint.addresses, declaration, context.facts);
     return { end: { ...end, notes, acknowledged }, problems };
   });
-  const problems = [...nodes.problems, ...made.flatMap((one) => one.problems)];
+  const unsaid = declaration.notes.some(isThrough) ? nodes.problems.map(handedOnByNodes) : nodes.problems;
+  const problems = [...unsaid, ...made.flatMap((one) => one.problems)];
   return { ends: problems.length > 0 ? [] : made.map(({ end }) => end), problems };
+}
+
+/** Where no policy can name nodes, what they hand on for a balancer can still be let in, as somebody else. */
+function handedOnByNodes(problem: Omit<Problem, 'where'>): Omit<Problem, 'where'> {
+  if (problem.rule !== 'engine-nodes') return problem;
+  return {
+    ...problem,
+    allowed: 'clients whose own address is kept, and balancers that target pods',
+    fix: 'Let nodes keep the addresses of clients (externalTrafficPolicy: ExternalTrafficPolicy.LOCAL, on the Service too), or let the balancer target pods (targets: LoadBalancerTargets.IP).',
+  };
 }
 
 /** Nodes of the control plane are nodes as well, and an agent does not reach the API server on them. */
@@ -140,11 +161,11 @@ function isOfAgent({ tier, direction }: Declaration): boolean {
 }
 
 function addressUse(declaration: Declaration, { facts }: FlowContext): AddressUse {
-  const { tier, acknowledged, mayBeNodes, ports: set } = declaration;
+  const { tier, acknowledged, handedOnBy, ports: set } = declaration;
   return {
     facts,
     waivers: [...acknowledged, ...tier.acknowledged],
-    mayBeNodes,
+    ...(handedOnBy && { handedOnBy }),
     forAgent: isOfAgent(declaration),
     ports: set,
   };

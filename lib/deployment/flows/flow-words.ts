@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { IDENTITY_TITLES } from '../../cluster/workload-identity';
 import { endText } from '../../graph/ends';
 import { tierKey } from '../../graph/graph-data';
 import { quoted } from '../../graph/plain-words';
@@ -99,8 +100,10 @@ function peerText(peer: PeerSpec, records: RecordOf): string {
       return hostText(peer.pattern);
     case 'nodes':
       return '<nodes>';
+    case 'cilium-gateway':
+      return '<ingress>';
     case 'metadata':
-      return 'metadata services';
+      return peer.identity === undefined ? 'metadata services' : IDENTITY_TITLES[peer.identity];
     case 'api-server':
       return '<api-server>';
   }

@@ -1,7 +1,9 @@
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { knowsEntities } from '../../cluster/entities';
 import { metadataServices } from '../../cluster/metadata-services';
+import { IDENTITY_TITLES, identityServers, type WorkloadIdentity } from '../../cluster/workload-identity';
 import type { Endpoint } from '../../model/endpoint';
+import * as ips from '../../model/ip-set';
 import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { clusterCall } from '../../values/cluster-call';
@@ -9,7 +11,7 @@ import type { PeerSpec } from '../../values/peer';
 import { nodesUnsayable } from './nodes-by-address';
 
 /** Peers that are known by name, and not as pods or blocks. */
-export type NamedPeer = Extract<PeerSpec, { kind: 'api-server' | 'nodes' | 'metadata' | 'host' }>;
+export type NamedPeer = Extract<PeerSpec, { kind: 'api-server' | 'nodes' | 'cilium-gateway' | 'metadata' | 'host' }>;
 
 export interface NamedEnd {
   readonly endpoint?: Endpoint;
@@ -35,7 +37,11 @@ export function namedEnd(peer: NamedPeer, facts: ClusterFacts): NamedEnd {
       if (facts.nodeRanges === undefined) return { problems: [nodesUnknown(facts)] };
       return { endpoint: { kind: 'addresses', addresses: facts.nodeRanges, name: 'nodes' }, problems: [] };
     }
+    case 'cilium-gateway':
+      if (isEntity) return { endpoint: { kind: 'entity', entity: 'ingress' }, problems: [] };
+      return { problems: [noGateway(facts)] };
     case 'metadata':
+      if (peer.identity !== undefined) return { endpoint: identityServer(peer.identity, facts), problems: [] };
       return { endpoint: { kind: 'addresses', addresses: metadataServices, name: 'metadata services' }, problems: [] };
     case 'host':
       return { endpoint: { kind: 'hosts', patterns: [peer.pattern] }, notes: [BY_ADDRESS], problems: [] };
@@ -43,7 +49,25 @@ export function namedEnd(peer: NamedPeer, facts: ClusterFacts): NamedEnd {
 }
 
 export function isNamedPeer(peer: PeerSpec): peer is NamedPeer {
-  return peer.kind === 'api-server' || peer.kind === 'nodes' || peer.kind === 'metadata' || peer.kind === 'host';
+  return NAMED.includes(peer.kind);
+}
+
+/** The servers of a workload identity as one end: what is asked of them, and not what is declared. */
+function identityServer(identity: WorkloadIdentity, facts: ClusterFacts): Endpoint {
+  const addresses = ips.unionOf(identityServers(identity, facts).map((server) => server.addresses));
+  return { kind: 'addresses', addresses, name: IDENTITY_TITLES[identity] };
+}
+
+const NAMED: readonly PeerSpec['kind'][] = ['api-server', 'nodes', 'cilium-gateway', 'metadata', 'host'];
+
+function noGateway({ engine, platform }: ClusterFacts): Omit<Problem, 'where'> {
+  return {
+    rule: 'exposure-cilium-gateway',
+    what: `the gateway of Cilium is known by itself to Cilium alone, and the policies of this cluster (${platform ?? engine}) have no word for it`,
+    value: 'LoadBalancer.ciliumGateway()',
+    allowed: 'Cluster.cilium({ … }); elsewhere, the balancer that is there',
+    fix: 'Give the cluster the engine that it runs: Cluster.use(app, Cluster.cilium({ … })), or say what is between the clients and the pods here.',
+  };
 }
 
 /** No engine here looks into TLS for the name: it allows what the name resolved to. */

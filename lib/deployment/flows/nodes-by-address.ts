@@ -103,6 +103,6 @@ function holdsNodes(text: string): Refusal {
     what: `${text} holds nodes, and a policy would not match them: the engine of this cluster never matches nodes by address, and NetworkPolicy has no other word for them`,
     value: text,
     allowed: 'addresses of a balancer, and clients whose own address is kept',
-    fix: 'Let the balancer target pods, and name its ranges alone; or let it keep the addresses of clients: SourceAddress.preserved().',
+    fix: 'Let the balancer target pods, and name it: through: LoadBalancer.gcpProxy({ targets: LoadBalancerTargets.IP }); or let it keep the addresses of clients: seenAs: SourceAddress.preserved().',
   };
 }

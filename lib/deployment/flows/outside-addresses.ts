@@ -9,8 +9,9 @@ import * as ips from '../../model/ip-set';
 import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { clusterCall } from '../../values/cluster-call';
+import type { HandedOnBy } from '../records';
 import { reachesApiServer } from './api-server-ports';
-import { rangesOfPodsAlone } from './shared-ranges';
+import { rangesOfPodsBeside } from './shared-ranges';
 
 /** What a block or the internet comes to on a cluster: the addresses, what was taken out of them, and what to know. */
 export interface OutsideAddresses {
@@ -33,7 +34,7 @@ export interface AddressUse {
   readonly facts: ClusterFacts;
   readonly waivers: readonly Waiver[];
   /** Nodes or a balancer on purpose. */
-  readonly mayBeNodes: boolean;
+  readonly handedOnBy?: HandedOnBy;
   /** An agent must not reach metadata services and the API server by way of a block that happens to hold them. */
   readonly forAgent: boolean;
   readonly ports: PortSet | undefined;
@@ -64,11 +65,11 @@ export function nameServerAddresses(block: IpSet, facts: ClusterFacts): Left {
   return without(block, [pods(block, facts), metadata(block, metadataServices), apiServer(block, facts)]);
 }
 
-function inCluster(block: IpSet, { facts, waivers, mayBeNodes }: AddressUse): readonly Excepted[] {
+function inCluster(block: IpSet, { facts, waivers, handedOnBy }: AddressUse): readonly Excepted[] {
   const parts = [
-    part(block, mayBeNodes ? rangesOfPodsAlone(facts) : facts.podRanges, PODS),
+    part(block, rangesOfPodsBeside(handedOnBy, facts), PODS),
     part(block, facts.serviceRanges, 'Services of the cluster'),
-    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, NODES)]),
+    ...(handedOnBy === undefined ? [part(block, facts.nodeRanges, NODES)] : []),
   ];
   return unlessWaived('cluster-range', parts, waivers);
 }
@@ -110,8 +111,8 @@ export function without(block: IpSet, parts: readonly Excepted[]): Left {
 }
 
 /** Why a policy for the block would match nothing, where that is so: what it holds, and nothing else. */
-export function whyNeverMatched(block: IpSet, facts: ClusterFacts, mayBeNodes = false): string | undefined {
-  const { addresses, excepted } = without(block, neverMatched(block, facts, mayBeNodes));
+export function whyNeverMatched(block: IpSet, facts: ClusterFacts, handedOnBy?: HandedOnBy): string | undefined {
+  const { addresses, excepted } = without(block, neverMatched(block, facts, handedOnBy));
   return ips.isEmpty(addresses) ? excepted.map(({ because }) => because).join(', ') : undefined;
 }
 
@@ -125,29 +126,40 @@ export function notesOnMatching(addresses: IpSet, facts: ClusterFacts): string[]
  * Addresses that a block in a policy never stands for, whatever was meant: those of Services, which are translated before
  * policy looks (Kubernetes, "Virtual IPs and Service Proxies"), and on Cilium those of pods and nodes (cilium issue 20550).
  */
-function neverMatched(block: IpSet, facts: ClusterFacts, mayBeNodes: boolean): Excepted[] {
+function neverMatched(block: IpSet, facts: ClusterFacts, handedOnBy: HandedOnBy | undefined): Excepted[] {
   const services = part(block, facts.serviceRanges, 'Services, whose addresses are translated before policy looks');
   if (facts.ipBlockMode !== 'external-only') return [services];
   return [
     services,
-    part(
-      block,
-      mayBeNodes ? rangesOfPodsAlone(facts) : facts.podRanges,
-      'pods, which the engine never matches by address',
-    ),
+    part(block, rangesOfPodsBeside(handedOnBy, facts), 'pods, which the engine never matches by address'),
     // Nodes on purpose are an end of their own there, and the block is for a balancer beside them.
-    ...(mayBeNodes ? [] : [part(block, facts.nodeRanges, 'nodes, which the engine never matches by address')]),
+    ...(handedOnBy === undefined
+      ? [part(block, facts.nodeRanges, 'nodes, which the engine never matches by address')]
+      : []),
   ];
 }
 
 function notes(addresses: IpSet, use: AddressUse): string[] {
-  const { facts, mayBeNodes } = use;
-  const mayHoldNodes = facts.nodeRanges === undefined && !mayBeNodes && ips.intersects(addresses, privateRanges);
+  const { facts, handedOnBy } = use;
+  // What a balancer sends is told from nodes by an engine that never takes these for addresses.
+  const isToldApart = handedOnBy === 'balancer' && facts.ipBlockMode === 'external-only';
+  const mayHoldNodes =
+    facts.nodeRanges === undefined &&
+    handedOnBy !== 'nodes' &&
+    !isToldApart &&
+    ips.intersects(addresses, privateRanges);
   return [
+    ...(handedOnBy === 'balancer' && !isToldApart ? nodesBeside(addresses, facts) : []),
     ...(mayHoldNodes ? ['may hold nodes: their ranges are not given'] : []),
     ...notesOnMatching(addresses, facts),
     ...mayHoldApiServer(addresses, use),
   ];
+}
+
+/** Nodes in the subnet of a balancer, which an engine that goes by address cannot tell from it. */
+function nodesBeside(addresses: IpSet, { nodeRanges = ips.none }: ClusterFacts): string[] {
+  const nodes = ips.intersection(addresses, nodeRanges);
+  return ips.isEmpty(nodes) ? [] : [`nodes with addresses in ${ips.ipsText(nodes)} come in as well`];
 }
 
 /** One private address is a Service as likely as anything: `10.96.0.10` is what `kubectl get services` shows. */
@@ -169,7 +181,7 @@ function mayHoldApiServer(addresses: IpSet, { facts, waivers, forAgent, ports }:
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
   const text = ips.ipsText(block);
   if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
-  const never = whyNeverMatched(block, use.facts, use.mayBeNodes);
+  const never = whyNeverMatched(block, use.facts, use.handedOnBy);
   if (never !== undefined) return [matchesNothing(text, never)];
   const mayHoldPods =
     use.facts.ipBlockMode !== 'external-only' &&

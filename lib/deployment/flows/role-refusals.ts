@@ -43,7 +43,7 @@ function agentRefusals({ peer, direction }: Declaration): Problem[] {
         }),
       ];
     case 'metadata':
-      return [metadataRefusal('CloudMetadata')];
+      return peer.identity === undefined ? [metadataRefusal('CloudMetadata')] : [];
     case 'block':
       if (!ips.isEmpty(ips.difference(peer.addresses, leadsToMetadata))) return [];
       return [metadataRefusal(peer.text)];
@@ -60,7 +60,7 @@ function metadataRefusal(text: string): Problem {
   return refusal('metadata-service', {
     what: `${text} is or leads to a metadata service, which hands out the credentials of the node or the workload`,
     value: text,
-    allowed: 'addresses of tools',
+    allowed: 'addresses of tools; CloudMetadata.eksPodIdentity() and CloudMetadata.gkeWorkloadIdentity()',
     fix: 'Give the tool that needs credentials a tier of its own',
   });
 }

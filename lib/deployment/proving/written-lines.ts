@@ -1,5 +1,4 @@
-import { FLOWS_ANNOTATION } from '../../graph/flow-annotations';
-import { parsedLine } from '../../graph/flow-lines';
+import { FLOWS_ANNOTATION, parsedLine } from '../../graph/flow-lines';
 import type { FieldPath } from '../../kinds/field';
 import type { FieldDifference } from './json-difference';
 

@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { ArgoSync } from '../../argo/argo-sync';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
-import { ANNOTATIONS_LIMIT, FLOWS_ANNOTATION } from '../../graph/flow-annotations';
+import { ANNOTATIONS_LIMIT } from '../../graph/flow-annotations';
+import { FLOWS_ANNOTATION } from '../../graph/flow-lines';
 import { tierKey } from '../../graph/graph-data';
 import type { Declarations } from '../declarations';
 import type { Located } from '../records';

@@ -84,7 +84,6 @@ function useOf({ from, acknowledged, traffic }: Flow, { tiers }: GraphData, fact
   return {
     facts,
     waivers: [...acknowledged, ...(tier?.acknowledged ?? [])],
-    mayBeNodes: false,
     forAgent: tier?.role === 'agent',
     ports: traffic.ports,
   };

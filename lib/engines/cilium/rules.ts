@@ -128,7 +128,11 @@ const PEERS: Readonly<Record<Kind, (peers: readonly Endpoint[], namespace: strin
 };
 
 /** A node is the host that the pod is on, or any other. */
-const ENTITIES = { 'api-server': ['kube-apiserver'], nodes: ['host', 'remote-node'] } as const;
+const ENTITIES = {
+  'api-server': ['kube-apiserver'],
+  nodes: ['host', 'remote-node'],
+  ingress: ['ingress'],
+} as const;
 
 function unique(patterns: readonly HostPattern[]): HostPattern[] {
   const byText = new Map(patterns.map((pattern) => [hostText(pattern), pattern]));

@@ -131,20 +131,21 @@ const ENTITIES = [
 const EVERY_POD: RulePeer = { kind: 'pods', pods: podSet(selectors.anything, selectors.anything) };
 const NODES: RulePeer = { kind: 'entity', entity: 'nodes' };
 const API_SERVER: RulePeer = { kind: 'entity', entity: 'api-server' };
+const GATEWAY: RulePeer = { kind: 'entity', entity: 'ingress' };
 
 /** What entities mean (pkg/policy/api/entity.go). Health checks of Cilium itself are outside what is compared. */
 const MEANINGS: Readonly<Partial<Record<(typeof ENTITIES)[number], readonly RulePeer[]>>> = {
   all: [{ kind: 'anything' }],
   world: [{ kind: 'addresses', addresses: ips.all }],
-  cluster: [EVERY_POD, NODES, API_SERVER],
+  cluster: [EVERY_POD, NODES, API_SERVER, GATEWAY],
   'kube-apiserver': [API_SERVER],
+  ingress: [GATEWAY],
   health: [],
   none: [],
 };
 
 const UNREAD_ENTITIES: Readonly<Record<string, string>> = {
   'cluster-mesh': 'it is about pods of other clusters',
-  ingress: "it is about Cilium's own proxies, through which others come",
   init: 'it is about pods whose labels are not known yet',
   unmanaged: 'it is about pods that Cilium does not manage',
 };

@@ -1,7 +1,6 @@
 import type { FileReading, PlaneReading, WrittenObject } from '../../analysis';
 import type { ClusterFacts } from '../../cluster/cluster-facts';
-import { FLOWS_ANNOTATION } from '../../graph/flow-annotations';
-import { type FlowLine, type PolicyLine, parsedLine } from '../../graph/flow-lines';
+import { FLOWS_ANNOTATION, type FlowLine, type PolicyLine, parsedLine } from '../../graph/flow-lines';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../../graph/graph-data';
 import { objectText, refOf } from '../../kinds/manifest';
 import type { Endpoint } from '../../model/endpoint';

@@ -30,7 +30,7 @@ export function saidPeer(text: string, where: WhereSaid): SaidPeer | undefined {
 }
 
 function entity(text: string): Endpoint | undefined {
-  const of = (['api-server', 'nodes'] as const).find((each) => text === `<${each}>`);
+  const of = (['api-server', 'nodes', 'ingress'] as const).find((each) => text === `<${each}>`);
   return of && { kind: 'entity', entity: of };
 }
 

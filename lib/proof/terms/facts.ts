@@ -93,6 +93,8 @@ export function factsOf(ipBlockMode: IpBlockMode, known: KnownCluster, entities:
     entityAddresses: {
       'api-server': known.apiServerAddresses ?? elsewhere,
       nodes: known.nodeAddresses ?? elsewhere,
+      // Each proxy has an address of the pods of its node (CiliumNode, `spec.ingress`).
+      ingress: pods,
     },
     apiServerIsKnown: known.apiServerAddresses !== undefined,
     hostAddresses: ips.difference(elsewhere, ips.union(otherAddresses, podAddresses ?? ips.none)),

@@ -7,7 +7,7 @@ import * as selectors from '../../../lib/model/selector';
 import { type Circumstances, explained, planeOf, worldWith } from './one-rule';
 
 type End = Parameters<typeof explained>[1];
-type Case = readonly [what: string, match: 'surely' | 'perhaps' | 'no', to: End, circumstances?: Circumstances];
+type Case = [what: string, match: 'surely' | 'perhaps' | 'no', to: End, circumstances?: Circumstances];
 
 const SERVER = 'n/Pod/server';
 const ON_HOST = 'n/Pod/on-host';
@@ -38,7 +38,7 @@ describe('a rule about pods', () => {
     ['has no address', 'no', '10.0.0.1'],
     ['has no node', 'no', 'nodes'],
     ['has no host', 'no', host],
-  ])('%s', (what, match, to, circumstances) => expectMatch(peers, [what, match, to, circumstances]));
+  ])('%s', (...each) => expectMatch(peers, each));
 });
 
 describe('a rule about addresses', () => {

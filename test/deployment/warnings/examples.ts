@@ -145,9 +145,9 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     },
     text: `warning  source-not-preserved  ai/ai-gateway/envoy
   ai-gateway/envoy ("customers call the models")
-  Clients are said to keep their address, and the LoadBalancer Service ai-gateway/envoy (ai/service-envoy) has externalTrafficPolicy: Cluster, so nodes put theirs in its place. Pods see the address of a node, so the clients that are declared are dropped.
-  Allowed: externalTrafficPolicy: Local, or a balancer that addresses the pods.
-  Set it to Local, write seenAs: SourceAddress.rewrittenTo(['10.1.0.0/16']) with the range of the nodes, or acknowledge it on the exposure: acknowledge: [{ rule: 'source-not-preserved', because: '…' }]
+  Clients are said to keep their address, and the LoadBalancer Service ai-gateway/envoy (ai/service-envoy) has externalTrafficPolicy: Cluster, so nodes put theirs in its place. Pods see the address of a node or of a balancer, so the clients that are declared are dropped.
+  Allowed: externalTrafficPolicy: Local, or a balancer that keeps the addresses of clients on its way to pods.
+  Set it to Local, write seenAs: SourceAddress.rewrittenTo(['10.1.0.0/16']) with the ranges that are there, or acknowledge it on the exposure: acknowledge: [{ rule: 'source-not-preserved', because: '…' }]
 `,
   },
   'agent-all-ports': {

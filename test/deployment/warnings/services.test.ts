@@ -60,11 +60,85 @@ describe('ports that no container is known to lack', () => {
   });
 });
 
-describe('a balancer that addresses the pods', () => {
-  it('keeps the address of clients whatever the nodes do', () => {
+describe('a Service before a gateway whose clients keep their address', () => {
+  const aws = 'service.beta.kubernetes.io/aws-load-balancer-';
+  const ip = { [`${aws}nlb-target-type`]: 'ip' };
+  const local = { externalTrafficPolicy: 'Local' };
+  const attributes = (text: string) => ({ [`${aws}target-group-attributes`]: text });
+  const warned = (annotations: Record<string, string>, spec: object = {}) => {
     const { app, chart } = withGateway();
-    const annotations = { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' };
-    service(chart, { type: 'LoadBalancer' }, { namespace: 'ai-gateway', name: 'envoy', annotations });
-    expect(ZeroTrustFindings.of(app).toText()).toBe('');
+    service(chart, { type: 'LoadBalancer', ...spec }, { namespace: 'ai-gateway', name: 'envoy', annotations });
+    return ZeroTrustFindings.of(app).toText();
+  };
+
+  it.each([
+    [
+      'a Network Load Balancer to pods that is told to',
+      { ...ip, ...attributes('preserve_client_ip.enabled=true') },
+      {},
+    ],
+    [
+      'one whose attributes are several',
+      { ...ip, ...attributes('deregistration_delay.timeout_seconds=60, preserve_client_ip.enabled=true') },
+      local,
+    ],
+    ['one that is asked over UDP alone', ip, { ports: [{ port: 443, protocol: 'UDP' }] }],
+    ['one to nodes that keep it', { [`${aws}type`]: 'external' }, local],
+    ['a balancer of Azure', { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' }, local],
+    ['MetalLB', { 'metallb.io/address-pool': 'edge' }, local],
+    ['one that Google passes through', { 'networking.gke.io/load-balancer-type': 'Internal' }, local],
+  ])('is warned of nothing behind %s', (_, annotations, spec) => {
+    expect(warned(annotations, spec)).toBe('');
+  });
+
+  it.each([
+    [
+      'a Network Load Balancer to pods, unless it is told to',
+      ip,
+      local,
+      /targets pods.*LoadBalancer\.awsNlb\(\{ targets: LoadBalancerTargets\.IP/s,
+    ],
+    ['the same by its old name', { [`${aws}type`]: 'nlb-ip' }, {}, /targets pods/],
+    [
+      'one to nodes that is told not to',
+      attributes('preserve_client_ip.enabled=false'),
+      local,
+      /preserveClientIp: false/,
+    ],
+    [
+      'one to nodes that hand on',
+      { [`${aws}type`]: 'external' },
+      {},
+      /Cluster, so nodes.*awsNlb\(\{ targets: LoadBalancerTargets\.INSTANCE/s,
+    ],
+    ['Private Link of Azure', { 'service.beta.kubernetes.io/azure-pls-create': 'true' }, local, /Private Link Service/],
+    [
+      'Azure and nodes',
+      { 'service.beta.kubernetes.io/azure-load-balancer-internal': 'true' },
+      {},
+      /LoadBalancer\.azure\(\)/,
+    ],
+    ['MetalLB and nodes', { 'metallb.universe.tf/address-pool': 'edge' }, {}, /LoadBalancer\.metalLb\(\)/],
+    [
+      'Google and nodes',
+      { 'networking.gke.io/load-balancer-type': 'Internal' },
+      {},
+      /LoadBalancer\.gcpPassthrough\(\)/,
+    ],
+    [
+      'front ends of Google',
+      { 'cloud.google.com/neg': '{"ingress": true}' },
+      { type: 'ClusterIP' },
+      /LoadBalancer\.gcpProxy/,
+    ],
+    [
+      'Oracle where it is told not to',
+      { 'oci-network-load-balancer.oraclecloud.com/is-preserve-source': 'false' },
+      local,
+      /network load balancer of Oracle/,
+    ],
+  ])('is warned of behind %s', (_, annotations, spec, says) => {
+    expect(warned(annotations, spec)).toMatch(says);
+    expect(warned(annotations, spec)).toMatch(/^warning {2}source-not-preserved/);
   });
 });

@@ -321,9 +321,9 @@ export const wrongCases: readonly WrongCase[] = [
     isTaken: true,
   },
   {
-    what: "Cilium's Ingress as a peer",
+    what: 'pods that have no labels yet as a peer',
     path: 'spec.ingress[0].fromEntities[0]',
-    object: ingress({ fromEntities: ['ingress'] }),
+    object: ingress({ fromEntities: ['init'] }),
     isTaken: true,
   },
   {

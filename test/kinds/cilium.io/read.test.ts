@@ -184,12 +184,13 @@ describe('peers of Cilium', () => {
     ['the world is every address', { fromEntities: ['world'] }, '0.0.0.0/0, ::/0'],
     ['all is anything', { fromEntities: ['all'] }, '*'],
     [
-      'the cluster is its pods, nodes and API server',
+      'the cluster is its pods, nodes, API server and the proxies of Ingress',
       { fromEntities: ['cluster'] },
-      '{*}/{*} + <nodes> + <api-server>',
+      '{*}/{*} + <nodes> + <api-server> + <ingress>',
     ],
     ['nodes are the host and the others', { fromEntities: ['remote-node', 'host'] }, '<nodes>'],
     ['the API server', { fromEntities: ['kube-apiserver'] }, '<api-server>'],
+    ['the proxies of Ingress and the Gateway API', { fromEntities: ['ingress'] }, '<ingress>'],
     ['blocks', { fromCIDR: ['192.0.2.0/24', '2001:db8::/32'] }, '192.0.2.0/24, 2001:db8::/32'],
     [
       'blocks without a part',

@@ -71,6 +71,7 @@ describe('a block', () => {
     ['may', 'nodes', false, true],
     ['may', 'api-server', false, true],
     ['external-only', 'nodes', false, false],
+    ['external-only', 'ingress', false, false],
     ['external-only', 'api-server', false, true],
   ])('has what the engine knows by itself: %s, %s', (mode, entity, must, may) => {
     const facts = factsOf(mode, pods, [entity]);

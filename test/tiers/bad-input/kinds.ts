@@ -81,10 +81,11 @@ export const kinds: BadInputs = {
     says: /`exposures\[0\]\.seenAs` is "preserved", which is not a SourceAddress.*SourceAddress\.preserved\(\)/s,
   },
   'a way in without what address is seen': {
-    rule: 'missing-value',
+    rule: 'exposure-source',
     make: gateway({ client: Internet.any(), because }),
+    value: 'neither',
     where: 'chart/ns/gateway',
-    says: /`exposures\[0\]\.seenAs` is not given/,
+    says: /`exposures\[0\]\.through` is not given, and neither is `seenAs`/,
   },
   'a port of a way in that is a number': {
     rule: 'wrong-kind',

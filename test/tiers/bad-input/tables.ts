@@ -9,6 +9,7 @@ import { requests } from './requests';
 import { roles } from './roles';
 import { tiers } from './tiers';
 import { values } from './values';
+import { waysIn } from './ways-in';
 import { workloads } from './workloads';
 
 /** Every wrong value that is tried, by what it is. */
@@ -23,5 +24,6 @@ export const TABLES: readonly (readonly [string, BadInputs])[] = [
   ['a request or a host', requests],
   ['a guardrail', guardrails],
   ['a role', roles],
+  ['a way in', waysIn],
   ['a deployment', deployments],
 ];

@@ -1,0 +1,154 @@
+import { type Folder, folder, RETRIEVAL, workload } from './worlds';
+
+let here: Folder;
+beforeEach(() => {
+  here = folder();
+  here.write('retrieval.yaml', RETRIEVAL);
+});
+afterEach(() => here.remove());
+
+describe('can', () => {
+  it('says yes where all of it surely passes, with the rules that let it', async () => {
+    const { code, out, err } = await here.run(['can', 'agents/agent', 'data/weaviate', '8080']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toBe(
+      'yes: agents/agent to data/weaviate on TCP/8080\n' +
+        `  NetworkPolicy agents/agent spec.egress[0] (${here.path}/retrieval.yaml:52) allows it; NetworkPolicy data/weaviate spec.ingress[0] (${here.path}/retrieval.yaml:66) allows it\n`,
+    );
+  });
+
+  it('says no where nothing of it may pass, with who stops it', async () => {
+    const { code, out } = await here.run(['can', 'lab/notebook', 'data/StatefulSet/weaviate', 'TCP/8080']);
+    expect(code).toBe(1);
+    expect(out).toContain('no: lab/notebook to data/StatefulSet/weaviate on TCP/8080\n');
+    expect(out).toContain(
+      `data/StatefulSet/weaviate is isolated by NetworkPolicy data/default-deny (${here.path}/retrieval.yaml:`,
+    );
+  });
+
+  it('says which differ where an end is several workloads', async () => {
+    const { code, out } = await here.run(['can', 'agents/*', 'data/weaviate', 'http']);
+    expect(code).toBe(2);
+    expect(out).toContain('differs: agents/* to data/weaviate on TCP/http');
+    expect(out).toContain('  yes: agents/Deployment/agent to data/StatefulSet/weaviate\n');
+    expect(out).toContain('  no: agents/Deployment/planner to data/StatefulSet/weaviate\n');
+  });
+
+  it('says partly where some of the ports pass and others surely do not', async () => {
+    const { code, out } = await here.run(['can', 'agents/agent', 'data/weaviate', '8080-8090']);
+    expect(code).toBe(2);
+    expect(out).toContain('partly: agents/agent to data/weaviate on TCP/8080-8090\n  passes on TCP/8080\n');
+  });
+
+  it('says without a port whether anything passes, and what', async () => {
+    const yes = await here.run(['can', 'agents/app=agent', 'data/weaviate']);
+    expect([yes.code, yes.out]).toEqual([0, expect.stringContaining('\n  passes on TCP/8080\n')]);
+    expect((await here.run(['can', 'agents/planner', 'data/weaviate'])).code).toBe(1);
+    expect((await here.run(['can', 'lab/notebook', 'internet'])).out).toContain('yes: lab/notebook to internet');
+  });
+
+  it('says perhaps of what hangs on what no manifest shows', async () => {
+    here.write(
+      'more.yaml',
+      `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: by-block, namespace: data }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8 } }], ports: [{ port: 9000 }] }]
+`,
+    );
+    const { code, out } = await here.run(['can', 'lab/notebook', 'data/weaviate', '9000']);
+    expect(code).toBe(2);
+    expect(out).toContain('perhaps: lab/notebook to data/weaviate on TCP/9000');
+    expect(out).toContain('NetworkPolicy data/by-block spec.ingress[0]');
+  });
+
+  it('knows addresses, blocks, hosts, nodes and the API server', async () => {
+    expect((await here.run(['can', 'agents/agent', '10.0.0.1', '443'])).code).toBe(1);
+    expect((await here.run(['can', 'agents/agent', '10.0.0.0/8', '443'])).code).toBe(1);
+    expect((await here.run(['can', 'lab/notebook', 'huggingface.co', '443'])).code).toBe(0);
+    expect((await here.run(['can', 'agents/agent', 'api-server', '443'])).code).toBe(1);
+    expect((await here.run(['can', 'nodes', 'data/weaviate', '9090'])).code).toBe(1);
+  });
+
+  it('asks about a request', async () => {
+    here.write(
+      'cilium.yaml',
+      `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: api, namespace: lab }
+spec:
+  endpointSelector: { matchLabels: { app: notebook } }
+  ingress:
+    - fromEndpoints: [{ matchLabels: { app: notebook } }]
+      toPorts: [{ ports: [{ port: '8080', protocol: TCP }], rules: { http: [{ method: POST, path: '/v1/chat/completions(\\?.*)?' }] } }]
+`,
+    );
+    here.write('second.yaml', workload('lab/notebook'));
+    const asked = ['can', 'lab/notebook', 'lab/notebook', '8080', '-f', 'cilium.yaml', '-f', 'second.yaml'];
+    expect((await here.run([...asked, '--http', 'POST /v1/chat/completions'])).code).toBe(0);
+    expect((await here.run([...asked, '--http', 'GET /v1/chat/completions'])).code).toBe(1);
+    expect((await here.run([...asked, '--http', 'chat'])).err).toContain("'chat' is no request");
+  });
+
+  it('answers programs', async () => {
+    const { out } = await here.run(['can', 'agents/agent', 'data/weaviate', '8080', '--format', 'json']);
+    expect(JSON.parse(out)).toMatchObject({
+      schema: 'cdk8s-zero-trust/answer/v1',
+      from: 'agents/agent',
+      to: 'data/weaviate',
+      ports: 'TCP/8080',
+      verdict: 'yes',
+      pairs: [{ from: 'agents/Deployment/agent', to: 'data/StatefulSet/weaviate', verdict: 'yes', surely: 'TCP/8080' }],
+    });
+  });
+
+  it('paints the verdict in a terminal, unless NO_COLOR says no', async () => {
+    const asked = ['can', 'agents/agent', 'data/weaviate', '8080'];
+    expect((await here.run(asked, { isTerminal: true })).out.startsWith('\u001b[1;32myes\u001b[0m: ')).toBe(true);
+    expect((await here.run(asked, { isTerminal: true, env: { NO_COLOR: '1' } })).out).toMatch(/^yes: /);
+  });
+
+  it.each([
+    [
+      ['agents/agnt', 'data/weaviate'],
+      "There is no workload 'agnt' in the namespace 'agents'",
+      "Did you mean 'agents/agent'?",
+    ],
+    [
+      ['agnets/agent', 'data/weaviate'],
+      "There is no namespace 'agnets' in these manifests; did you mean 'agents'",
+      'Allowed: ',
+    ],
+    [['weaviate', 'data/weaviate'], '"weaviate" is not an end of a connection', "Did you mean 'data/weaviate'?"],
+    [['agents', 'data/weaviate'], '"agents" is not an end of a connection', "Did you mean 'agents/*'?"],
+    [['agents/app=agnt', 'data/weaviate'], 'agents/app=agnt matches nothing in these manifests', 'app=agent'],
+    [['agents/agent', 'data/weaviate', '80800'], '80800 is not a port number', 'not that of its Service'],
+    [
+      ['agents/agent', 'data/weaviate', 'grpc'],
+      'No container of data/weaviate has a port called as in TCP/grpc',
+      'a number, or http',
+    ],
+    [['huggingface.co', 'data/weaviate'], 'huggingface.co is the name of a host', 'destinations only'],
+    [['10.0.0.1', '10.0.0.2'], 'neither 10.0.0.1 nor 10.0.0.2 is pods', 'pods at one end'],
+  ])('refuses %j with what is meant', async (ends, what, hint) => {
+    const { code, out, err } = await here.run(['can', ...ends]);
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toContain(what);
+    expect(err).toContain(hint);
+  });
+
+  it('refuses a namespace of which no workload is shown, since labels decide', async () => {
+    here.write('empty/deny.yaml', RETRIEVAL.split('---\n').slice(4).join('---\n'));
+    const { code, err } = await here.run(['can', 'data/weaviate', 'agents/*', '-f', 'empty']);
+    expect([code, err]).toEqual([
+      3,
+      expect.stringContaining('No workload of data is in these manifests. Ask by labels: data/app=weaviate'),
+    ]);
+    const any = await here.run(['can', 'agents/*', 'data/app=weaviate', '-f', 'empty']);
+    expect(any.err).toContain("There is no workload in the namespace 'agents' in these manifests");
+    expect(any.err).toContain('agents/app=agent');
+  });
+});
