@@ -37,11 +37,12 @@ export function comparePlanes(a: Plane, b: Plane, options: CompareOptions = {}):
 
 /** Why nothing can be said of the two. */
 function notComparable(a: Plane, b: Plane, { ground }: CommonGround): string[] {
-  return [
+  const reasons = [
     ...[a, b].flatMap((plane) => unsupported(plane, [])),
     ...[a, b].flatMap(({ problems = [] }) => problems.map(({ what }) => what)),
     ...(ground.words.paths === undefined ? [TOO_MANY_PATHS.what] : []),
   ];
+  return [...new Set(reasons)];
 }
 
 function relationOf(implies: Answer, impliedBy: Answer, disjoint: Answer): Relation {
