@@ -22,7 +22,8 @@ import { saySame } from './same-layers';
  */
 export function comparePlanes(a: Plane, b: Plane, options: CompareOptions = {}): Comparison {
   const common = commonGround([a, b], options);
-  const notes = [...blocksText('A', a), ...blocksText('B', b)];
+  const { names = { a: 'A', b: 'B' } } = options;
+  const notes = [...blocksText(names.a, a), ...blocksText(names.b, b)];
   const beyond = notComparable(a, b, common);
   if (beyond.length > 0) {
     const undecided: Answer = { holds: 'undecided', because: beyond };

@@ -111,7 +111,7 @@ spec:
     const { code, out } = await compare('block.yaml', 'cilium-block.yaml');
     expect(code).toBe(2);
     expect(out).toContain('it depends on what blocks of addresses match, which the engine leaves open');
-    expect(out).toContain('In B, a block of addresses never matches pods or nodes.');
+    expect(out).toContain('In cilium-block.yaml, a block of addresses never matches pods or nodes.');
     expect((await compare('block.yaml', 'cilium-block.yaml', '--engine', 'cilium')).code).toBe(0);
   });
 

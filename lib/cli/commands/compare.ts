@@ -55,8 +55,10 @@ export const compare: Command = {
 async function compared(a: string, b: string, given: Given, io: Io): Promise<ExitCode> {
   const own = await readAt(a, given, io);
   const other = await readAt(b, given, io);
-  const comparison = comparePlanes(own.plane.plane, other.plane.plane, known([own, other]));
-  const found: Compared = { a: named(a, own), b: named(b, other), comparison };
+  const sets = { a: named(a, own), b: named(b, other) };
+  const names = { a: sets.a.name, b: sets.b.name };
+  const comparison = comparePlanes(own.plane.plane, other.plane.plane, { ...known([own, other]), names });
+  const found: Compared = { ...sets, comparison };
   printed(given, io, {
     text: () => comparisonText(found),
     json: () => comparisonJson(found),
