@@ -22,7 +22,8 @@ import { saySame } from './same-layers';
  */
 export function comparePlanes(a: Plane, b: Plane, options: CompareOptions = {}): Comparison {
   const common = commonGround([a, b], options);
-  const notes = [...blocksText('A', a), ...blocksText('B', b)];
+  const { names = { a: 'A', b: 'B' } } = options;
+  const notes = [...blocksText(names.a, a), ...blocksText(names.b, b)];
   const beyond = notComparable(a, b, common);
   if (beyond.length > 0) {
     const undecided: Answer = { holds: 'undecided', because: beyond };
@@ -37,11 +38,12 @@ export function comparePlanes(a: Plane, b: Plane, options: CompareOptions = {}):
 
 /** Why nothing can be said of the two. */
 function notComparable(a: Plane, b: Plane, { ground }: CommonGround): string[] {
-  return [
+  const reasons = [
     ...[a, b].flatMap((plane) => unsupported(plane, [])),
     ...[a, b].flatMap(({ problems = [] }) => problems.map(({ what }) => what)),
     ...(ground.words.paths === undefined ? [TOO_MANY_PATHS.what] : []),
   ];
+  return [...new Set(reasons)];
 }
 
 function relationOf(implies: Answer, impliedBy: Answer, disjoint: Answer): Relation {

@@ -15,6 +15,8 @@ import { contradictions, sharedLabels } from './same-namespace';
 export interface CompareOptions extends KnownCluster {
   /** Steps that one search may take. @default 200000, about a second at worst */
   readonly budget?: number;
+  /** What the two are called in notes. @default A and B */
+  readonly names?: { readonly a: string; readonly b: string };
 }
 
 /** What every question about some planes needs. */

@@ -5,6 +5,7 @@ import { howMany } from '../how-many';
 import { damage, graphs, layers, modes } from '../proof/arbitraries';
 import { POD_ADDRESSES, type Relations, relations } from '../proof/brute-force';
 import { planeOf } from '../proof/mechanical';
+import { decidedFor, uncertainty } from '../proof/uncertain';
 
 const options = { podAddresses: POD_ADDRESSES, budget: 1_000_000 };
 
@@ -53,6 +54,47 @@ describe('two sets of policies against brute force', () => {
         expectSame(comparePlanes(a, other, options), relations(a, other));
       }),
       { numRuns: howMany(80), seed: 2 },
+    );
+  });
+
+  it('are undecided exactly where it depends on what is not certain', () => {
+    const seen = { yes: 0, no: 0, undecided: 0 };
+    fc.assert(
+      fc.property(
+        graphs,
+        modes,
+        fc.array(damage, { maxLength: 4 }),
+        uncertainty,
+        uncertainty,
+        (declared, mode, damages, ofA, ofB) => {
+          const plane = planeOf(declared, mode);
+          const [a, b] = [ofA(plane), ofB(damages.reduce((so, damaged) => damaged(so), plane))];
+          const { implies } = comparePlanes(a, b, options);
+          const mayFail = relations(decidedFor(a, 'most'), decidedFor(b, 'least')).onlyA !== undefined;
+          const mustFail = relations(decidedFor(a, 'least'), decidedFor(b, 'most')).onlyA !== undefined;
+          expect(implies.holds).toBe(mustFail ? 'no' : mayFail ? 'undecided' : 'yes');
+          seen[implies.holds]++;
+        },
+      ),
+      { numRuns: howMany(60), seed: 3 },
+    );
+    expect(seen.no).toBeGreaterThan(howMany(3));
+    expect(seen.undecided).toBeGreaterThan(howMany(3));
+  });
+
+  it('are asked both ways where nobody knows what blocks match', () => {
+    fc.assert(
+      fc.property(graphs, fc.array(damage, { minLength: 1, maxLength: 2 }), (declared, damages) => {
+        const plane = planeOf(declared, 'may');
+        const other = damages.reduce((so, damaged) => damaged(so), plane);
+        const { implies } = comparePlanes(plane, other, options);
+        const fails = (['pods', 'external-only'] as const).map(
+          (ipBlockMode) => relations({ ...plane, ipBlockMode }, { ...other, ipBlockMode }).onlyA !== undefined,
+        );
+        const expectedAnswer = fails.every((each) => each) ? 'no' : fails.some((each) => each) ? 'undecided' : 'yes';
+        expect(implies.holds).toBe(expectedAnswer);
+      }),
+      { numRuns: howMany(30), seed: 4 },
     );
   });
 });
