@@ -3,7 +3,7 @@ import { ACKNOWLEDGEMENT_UNUSED, unusedAcknowledgement } from '../../findings/ac
 import { isUsed } from '../../findings/waiver-uses';
 import { tierKey } from '../../graph/graph-data';
 import type { Flow, Waiver } from '../../model/flow';
-import type { DeclaredAt } from '../declared-at';
+import type { Declaration } from '../records';
 import type { Seen } from './seen';
 import type { Suspicion, Warning } from './warning';
 
@@ -27,7 +27,7 @@ interface Given {
   readonly waiver: Waiver;
   readonly key: string;
   readonly on: string;
-  readonly declaredAt?: DeclaredAt;
+  readonly declaredAt?: Declaration['declaredAt'];
 }
 
 function given({ declarations }: Seen): Given[] {
