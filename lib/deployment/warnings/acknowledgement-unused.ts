@@ -3,7 +3,7 @@ import { ACKNOWLEDGEMENT_UNUSED, unusedAcknowledgement } from '../../findings/ac
 import { isUsed } from '../../findings/waiver-uses';
 import { tierKey } from '../../graph/graph-data';
 import type { Flow, Waiver } from '../../model/flow';
-import type { DeclaredAt } from '../declared-at';
+import type { Declaration } from '../records';
 import type { Seen } from './seen';
 import type { Suspicion, Warning } from './warning';
 
@@ -27,7 +27,7 @@ interface Given {
   readonly waiver: Waiver;
   readonly key: string;
   readonly on: string;
-  readonly declaredAt?: DeclaredAt;
+  readonly declaredAt?: Declaration['declaredAt'];
 }
 
 function given({ declarations }: Seen): Given[] {
@@ -81,7 +81,8 @@ function unused({ construct, waiver, on, declaredAt }: Given): Suspicion {
     ...unusedAcknowledgement(waiver),
     ...(OF_CLUSTER.includes(waiver.rule) && {
       level: 'note',
-      fix: 'Remove it, unless the same declaration is rendered for a cluster that needs it.',
+      why: 'Nothing on this cluster needs it',
+      fix: 'Remove it, unless the same declaration is rendered for a cluster that does.',
     }),
     acknowledged: [],
   };
@@ -94,7 +95,11 @@ function unusedOnCluster({ root, facts }: Seen, waiver: Waiver): Suspicion {
     construct: root,
     about: `the cluster${facts.name === undefined ? '' : ` ${facts.name}`}`,
     ...unusedAcknowledgement(waiver),
-    ...(couldBeNeeded && { level: 'note', fix: 'Remove it, unless another app for the same cluster needs it.' }),
+    ...(couldBeNeeded && {
+      level: 'note',
+      why: 'Nothing in this app needs it',
+      fix: 'Remove it, unless another app for the same cluster does.',
+    }),
     acknowledged: [],
   };
 }
