@@ -26,8 +26,8 @@ export function findingsText(fields: readonly Field[]): string {
     .join('');
 }
 
-function findingLine(name: string, { level, rule, object = '', line = '', what }: FieldFinding): string {
-  return [rule, level, name, line, object, what.replaceAll('\n', ' ')].join('\t');
+function findingLine(name: string, { level, rule, object = '', line, what }: FieldFinding): string {
+  return [rule, level, name, line ?? '', object, what.replaceAll('\n', ' ')].join('\t');
 }
 
 function byRule(findings: readonly FieldFinding[]): string {
