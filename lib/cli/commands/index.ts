@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import type * as Can from './can';
 import type * as Check from './check';
+import type * as Comment from './comment';
 import type * as Diff from './diff';
 import type * as Explain from './explain';
 import type * as Graph from './graph';
@@ -25,7 +26,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'graph',
-    summary: 'the same as a diagram: Mermaid, DOT',
+    summary: 'the same as a diagram or a picture: Mermaid, DOT, SVG, one HTML page',
     load: () => (require('./graph') as typeof Graph).graph,
   },
   {
@@ -57,5 +58,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'prove',
     summary: 'whether manifests allow exactly what is declared',
     load: () => (require('./prove') as typeof Prove).prove,
+  },
+  {
+    name: 'comment',
+    summary: 'what a pull request is told: what changed, what is newly found, what is proved',
+    load: () => (require('./comment') as typeof Comment).comment,
   },
 ];
