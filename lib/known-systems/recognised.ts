@@ -67,7 +67,10 @@ export function systemsByLabels(labels: Labels, systems: readonly KnownSystem[])
   );
 }
 
-/** The parts of the system that the pods may be: those whose labels they have, or else whose image, or else all. */
+/**
+ * The parts of the system that the pods may be: those whose labels they have, or else whose image, or else those that have
+ * no image of their own, since that would have told them.
+ */
 export function partsOf({ parts }: KnownSystem, labels: Labels, images: readonly string[] = []): readonly SystemPart[] {
   const labelled = parts.filter((part) => part.labels.some((of) => hasLabels(labels, of)));
   if (labelled.length > 0) return labelled;
@@ -75,7 +78,9 @@ export function partsOf({ parts }: KnownSystem, labels: Labels, images: readonly
   const own = parts.filter(({ images: known = [] }) =>
     repositories.some((repository) => known.some((each) => isOf(repository, each))),
   );
-  return own.length > 0 ? own : parts;
+  if (own.length > 0) return own;
+  const others = parts.filter(({ images: known }) => known === undefined);
+  return others.length > 0 ? others : parts;
 }
 
 function hasLabels(labels: Labels, { labels: wanted, keys = [] }: PartLabels): boolean {
