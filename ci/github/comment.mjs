@@ -2,7 +2,14 @@
 // several), PULL_REQUEST, TOKEN, and of the runner GITHUB_API_URL and GITHUB_REPOSITORY.
 import { readFileSync } from 'node:fs';
 
-const { COMMENT, KEY = '', PULL_REQUEST, TOKEN, GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY } = process.env;
+const {
+  COMMENT,
+  KEY = '',
+  PULL_REQUEST,
+  TOKEN,
+  GITHUB_API_URL = 'https://api.github.com',
+  GITHUB_REPOSITORY,
+} = process.env;
 const repository = `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`;
 /** The line by which it is found again. What ends a comment of HTML is not among its characters. */
 const mark = `<!-- cdk8s-zero-trust: ${KEY.replace(/[^\w./]+/g, '_')} -->`;
