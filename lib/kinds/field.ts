@@ -62,8 +62,12 @@ export class Field {
 
   /** The same field, after reporting every field of it that is none of `known`. */
   public only(known: readonly string[]): this {
-    for (const name of this.writtenNames())
-      if (!known.includes(name)) this.child(name).refuse(strangerProblem(name, known));
+    const names = isObject(this.value) ? Object.keys(this.value) : this.writtenNames();
+    for (const name of names) {
+      // In a loop of its own: nearly all names are known, and what is undefined is not written.
+      if (known.includes(name) || (isObject(this.value) && this.value[name] === undefined)) continue;
+      this.child(name).refuse(strangerProblem(name, known));
+    }
     return this;
   }
 

@@ -17,7 +17,7 @@ export class Memory {
  * an equal one by its text. What is wrong is read again, to be reported wherever it stands.
  */
 export function readingOnce<T>(read: (field: Field) => T): (field: Field) => T {
-  const byObject = new WeakMap<object, { readonly result: T }>();
+  const byObject = new Map<object, { readonly result: T }>();
   const byText = new Map<string, { readonly result: T }>();
   return (field) => {
     const { value } = field;

@@ -42,12 +42,31 @@ export function intersection(a: IpSet, b: IpSet): IpSet {
 
 /** `a` has all of `b`. */
 export function contains(a: IpSet, b: IpSet): boolean {
-  return isEmpty(difference(b, a));
+  return containsAll(a.v4, b.v4) && containsAll(a.v6, b.v6);
 }
 
 /** Some address is in both. */
 export function intersects(a: IpSet, b: IpSet): boolean {
-  return !isEmpty(intersection(a, b));
+  return meet(a.v4, b.v4) || meet(a.v6, b.v6);
+}
+
+// Both are asked about every rule, so that no set is made to be thrown away.
+
+/** Neighbours have a gap between them, so that what is inside is inside one. */
+function containsAll(a: readonly IpInterval[], b: readonly IpInterval[]): boolean {
+  let i = 0;
+  return b.every(({ first, last }) => {
+    while (i < a.length && a[i].last < first) i++;
+    return i < a.length && a[i].first <= first && last <= a[i].last;
+  });
+}
+
+function meet(a: readonly IpInterval[], b: readonly IpInterval[]): boolean {
+  let i = 0;
+  return b.some(({ first, last }) => {
+    while (i < a.length && a[i].last < first) i++;
+    return i < a.length && a[i].first <= last;
+  });
 }
 
 export function equal(a: IpSet, b: IpSet): boolean {

@@ -110,8 +110,8 @@ export class ClassSets {
     const mayHoldAny = ips.intersects(set, this.podAddresses);
     const holdsAll = mayHoldAny && ips.contains(set, this.podAddresses);
     const sets = {
-      surely: [this.#add(all), ...(holdsAll ? [this.#unaddressed] : [])],
-      perhaps: [this.#add(some), ...(mayHoldAny ? [this.#unaddressed] : [])],
+      surely: [...this.#unlessNone(all), ...(holdsAll ? [this.#unaddressed] : [])],
+      perhaps: [...this.#unlessNone(some), ...(mayHoldAny ? [this.#unaddressed] : [])],
     };
     const found = this.mode === 'pods' ? sets : { surely: [], perhaps: [...sets.surely, ...sets.perhaps] };
     this.#byAddresses.set(set, found);
@@ -137,6 +137,11 @@ export class ClassSets {
     const id = this.#add(members);
     this.#byMembers.set(hash, [...alike, id]);
     return id;
+  }
+
+  /** Most blocks have no pod that is known. */
+  #unlessNone(members: readonly number[]): SetId[] {
+    return members.length === 0 ? [] : [this.#add(members)];
   }
 
   #add(members: readonly number[]): SetId {

@@ -8,8 +8,12 @@ import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 export interface Group {
   /** What is admitted to or from wide sets. */
   readonly admissions: readonly WithClasses[];
+  /** Equal for groups of equal admissions. */
+  readonly admissionsId: number;
   /** The wide sets of the other end's admissions that its classes are in. */
   readonly memberOf: ReadonlySet<SetId>;
+  /** Equal for groups that are in the same of these sets and, where it matters, have the same names of ports. */
+  readonly memberId: number;
   /** A class of the group: for egress they have the same names of ports. */
   readonly example: PodClass;
   readonly classes: readonly number[];
@@ -32,20 +36,36 @@ export function groupsOf(
   const wideOf = new Map([...new Set(own)].map((profile) => [profile, wideAdmissions(profile, sets)]));
   const memberOf = membership(classes.length, wideSetsOf(other, sets), sets);
   const byKey = new Map<string, number>();
+  const admissionsIds = new Map<string, number>();
+  const memberIds = new Map<string, number>();
   const groups: (Group & { readonly classes: number[] })[] = [];
   const ofClass = Int32Array.from(classes, (podClass, id) => {
     const { admissions, text } = wideOf.get(own[id]) ?? NO_ADMISSIONS;
-    const key = `${text}/${memberOf[id].join()}/${byPorts ? podClass.portsKey : ''}`;
+    const membership = `${memberOf[id].join()}/${byPorts ? podClass.portsKey : ''}`;
+    const key = `${text}/${membership}`;
     let group = byKey.get(key);
     if (group === undefined) {
-      const memberships = new Set([EVERY_CLASS, ...memberOf[id]]);
-      group = groups.push({ admissions, memberOf: memberships, example: podClass, classes: [] }) - 1;
+      group =
+        groups.push({
+          admissions,
+          admissionsId: numberOf(text, admissionsIds),
+          memberOf: new Set([EVERY_CLASS, ...memberOf[id]]),
+          memberId: numberOf(membership, memberIds),
+          example: podClass,
+          classes: [],
+        }) - 1;
       byKey.set(key, group);
     }
     groups[group].classes.push(id);
     return group;
   });
   return { groups, ofClass };
+}
+
+function numberOf(text: string, known: Map<string, number>): number {
+  const number = known.get(text) ?? known.size;
+  known.set(text, number);
+  return number;
 }
 
 const NO_ADMISSIONS: { readonly admissions: readonly WithClasses[]; readonly text: string } = {

@@ -11,9 +11,13 @@ export class Pairs {
   readonly #destinations: Groups;
   /** For each wide set, the groups of destinations to which something is admitted from it. */
   readonly #admittedFrom = new Map<SetId, number[]>();
-  readonly #reachedBySource = new Map<number, readonly Reached[]>();
+  /** For each group of sources the groups of destinations that wide sets alone reach, and what passes, in turn. */
+  readonly #reachedBySource = new Map<number, Int32Array>();
+  /** By what is admitted and the sets that the other end is in: of these there are far fewer than pairs of groups. */
   readonly #egressOfGroups = new PairMemo();
   readonly #ingressOfGroups = new PairMemo();
+  /** The group of sources that each group of destinations was last looked at for. */
+  readonly #lookedAtFor: Int32Array;
   /** The exceptions of class `p` are at `#starts[p]` to `#starts[p + 1]`, rising by destination. */
   readonly #starts: Int32Array;
   readonly #to = new GrowingInts();
@@ -36,6 +40,7 @@ export class Pairs {
         if (!this.#admittedFrom.get(set)?.push(group)) this.#admittedFrom.set(set, [group]);
       }
     });
+    this.#lookedAtFor = new Int32Array(this.#destinations.groups.length).fill(-1);
     this.#starts = new Int32Array(classes.length + 1);
     this.#findExceptions(egress, narrowIngress(ingress, sets), sets);
   }
@@ -54,16 +59,19 @@ export class Pairs {
     for (let at = this.#starts[source]; at < this.#starts[source + 1]; at++)
       row.push([this.#to.at(at), this.#verdicts.at(at)]);
     const excepted = new Set(row.map(([to]) => to));
-    for (const { group, verdict } of this.#reached(this.#sources.ofClass[source])) {
-      for (const to of this.#destinations.groups[group].classes) if (!excepted.has(to)) row.push([to, verdict]);
+    const reached = this.#reached(this.#sources.ofClass[source]);
+    for (let i = 0; i < reached.length; i += 2) {
+      for (const to of this.#destinations.groups[reached[i]].classes)
+        if (!excepted.has(to)) row.push([to, reached[i + 1]]);
     }
     return row.sort(([a], [b]) => a - b);
   }
 
   /** The same at the places of the destinations; the others stay as they are. */
   fill(source: number, row: Int32Array): void {
-    for (const { group, verdict } of this.#reached(this.#sources.ofClass[source])) {
-      for (const to of this.#destinations.groups[group].classes) row[to] = verdict;
+    const reached = this.#reached(this.#sources.ofClass[source]);
+    for (let i = 0; i < reached.length; i += 2) {
+      for (const to of this.#destinations.groups[reached[i]].classes) row[to] = reached[i + 1];
     }
     for (let at = this.#starts[source]; at < this.#starts[source + 1]; at++)
       row[this.#to.at(at)] = this.#verdicts.at(at);
@@ -82,8 +90,9 @@ export class Pairs {
     const destinationSizes = sizesOf(this.#destinations);
     let total = 0;
     sizesOf(this.#sources).forEach((size, source) => {
-      for (const { group, verdict } of this.#reached(source))
-        if (counted[verdict]) total += size * destinationSizes[group];
+      const reached = this.#reached(source);
+      for (let i = 0; i < reached.length; i += 2)
+        if (counted[reached[i + 1]]) total += size * destinationSizes[reached[i]];
     });
     sizes.forEach((size, from) => {
       const source = this.#sources.ofClass[from];
@@ -97,17 +106,22 @@ export class Pairs {
     return total;
   }
 
-  /** The groups of destinations that are reached by wide sets alone. */
-  #reached(source: number): readonly Reached[] {
+  #reached(source: number): Int32Array {
     const known = this.#reachedBySource.get(source);
     if (known !== undefined) return known;
     const { admissions, memberOf } = this.#sources.groups[source];
-    const candidates = new Set(
-      admissions.length === 0 ? [] : [...memberOf].flatMap((set) => this.#admittedFrom.get(set) ?? []),
-    );
-    const reached = [...candidates]
-      .map((group) => ({ group, verdict: this.#base(source, group) }))
-      .filter(({ verdict }) => verdict !== NOTHING);
+    const found = new GrowingInts();
+    for (const set of admissions.length === 0 ? [] : memberOf) {
+      for (const group of this.#admittedFrom.get(set) ?? []) {
+        if (this.#lookedAtFor[group] === source) continue;
+        this.#lookedAtFor[group] = source;
+        const verdict = this.#base(source, group);
+        if (verdict === NOTHING) continue;
+        found.push(group);
+        found.push(verdict);
+      }
+    }
+    const reached = found.all();
     this.#reachedBySource.set(source, reached);
     return reached;
   }
@@ -118,19 +132,21 @@ export class Pairs {
   }
 
   #egress(source: number, destination: number): VerdictId {
-    const known = this.#egressOfGroups.get(source, destination);
+    const from = this.#sources.groups[source];
+    const to = this.#destinations.groups[destination];
+    const known = this.#egressOfGroups.get(from.admissionsId, to.memberId);
     if (known >= 0) return known;
-    const [from, to] = [this.#sources.groups[source], this.#destinations.groups[destination]];
     const verdict = from.admissions.length === 0 ? NOTHING : admittedBetween(from, to, this.verdicts);
-    return this.#egressOfGroups.keep(source, destination, verdict);
+    return this.#egressOfGroups.keep(from.admissionsId, to.memberId, verdict);
   }
 
   #ingress(source: number, destination: number): VerdictId {
-    const known = this.#ingressOfGroups.get(source, destination);
+    const from = this.#sources.groups[source];
+    const to = this.#destinations.groups[destination];
+    const known = this.#ingressOfGroups.get(to.admissionsId, from.memberId);
     if (known >= 0) return known;
-    const [from, to] = [this.#sources.groups[source], this.#destinations.groups[destination]];
     const verdict = to.admissions.length === 0 ? NOTHING : admittedBetween(to, from, this.verdicts);
-    return this.#ingressOfGroups.keep(source, destination, verdict);
+    return this.#ingressOfGroups.keep(to.admissionsId, from.memberId, verdict);
   }
 
   /** For each class, what its narrow sets admit on top of the wide ones, where that changes the verdict. */
@@ -198,12 +214,6 @@ export class Pairs {
   }
 }
 
-/** A group of destinations, with what passes to it. */
-interface Reached {
-  readonly group: number;
-  readonly verdict: VerdictId;
-}
-
 /** What narrow sets are admitted to, asked from the side of their members. */
 interface NarrowIngress {
   /** For each class the narrow sets that it is in and that something is admitted from. */
@@ -238,6 +248,11 @@ class GrowingInts {
 
   at(index: number): number {
     return this.#ints[index];
+  }
+
+  /** All of them, in no more memory than they take. */
+  all(): Int32Array {
+    return this.#ints.slice(0, this.#length);
   }
 
   push(value: number): void {

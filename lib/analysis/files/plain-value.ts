@@ -4,7 +4,7 @@
  * and so are numbers in base 60.
  */
 export function plainValue(text: string): string | number | boolean | null {
-  if (WORDS.has(text)) return WORDS.get(text) as number | boolean | null;
+  if (text.length <= LONGEST_WORD && WORDS.has(text)) return WORDS.get(text) as number | boolean | null;
   if (!/^[-+.\d]/.test(text)) return text;
   if (text.startsWith('.')) return FLOAT.test(text) ? Number(text) : text;
   const digits = text.replaceAll('_', '');
@@ -24,6 +24,8 @@ const WORDS = new Map<string, number | boolean | null>([
   ...eachOf(Number.POSITIVE_INFINITY, '.inf .Inf .INF +.inf +.Inf +.INF'),
   ...eachOf(Number.NEGATIVE_INFINITY, '-.inf -.Inf -.INF'),
 ]);
+
+const LONGEST_WORD = Math.max(...[...WORDS.keys()].map(({ length }) => length));
 
 const AMBIGUOUS =
   /^(?:y|Y|n|N|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|[-+]?0[0-9_]+|[-+]?[1-9][0-9]*_[0-9_]*|[-+]?0b[01_]+)$/;

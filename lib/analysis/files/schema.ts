@@ -23,10 +23,19 @@ export function kubernetesSchema(): Schema {
 
 function scalarType(name: string, isOne: (value: unknown) => boolean): Type {
   const { Type } = jsYaml();
+  // What it is asked to make is what it was asked about just before.
+  let asked = '';
+  let value = plainValue(asked);
+  const plainOf = (text: string) => {
+    if (text === asked) return value;
+    asked = text;
+    value = plainValue(text);
+    return value;
+  };
   return new Type(`tag:yaml.org,2002:${name}`, {
     kind: 'scalar',
-    resolve: (text: string | null) => isOne(plainValue(text ?? '')),
-    construct: (text: string | null) => plainValue(text ?? ''),
+    resolve: (text: string | null) => isOne(plainOf(text ?? '')),
+    construct: (text: string | null) => plainOf(text ?? ''),
   });
 }
 

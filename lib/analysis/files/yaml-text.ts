@@ -33,7 +33,7 @@ export function readYaml(text: string, file: string): YamlReading {
 
 /** Whether parts of the text may stand for others: only `yaml` reads that safely, and as Kubernetes does. */
 function isEntangled(text: string): boolean {
-  return (ANCHOR.test(text) && ALIAS.test(text)) || MERGE.test(text);
+  return (text.includes('&') && ANCHOR.test(text) && ALIAS.test(text)) || (text.includes('<<') && MERGE.test(text));
 }
 
 /** All at once, which is fastest; undefined where one of them is wrong. */

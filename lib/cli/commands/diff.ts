@@ -1,8 +1,10 @@
 import { type Differences, differences, isWider } from '../../analysis';
+import { differencesPicture } from '../../picture/differences-picture';
 import { differencesJson } from '../../report/differences-json';
 import { differencesMarkdown } from '../../report/differences-markdown';
 import { differencesText } from '../../report/differences-text';
 import type { Command } from '../command';
+import { drawn, PICTURES } from '../drawn';
 import { ExitCode } from '../exit-codes';
 import { printed } from '../output';
 import { sidesGiven, stateOf } from '../sides';
@@ -24,18 +26,22 @@ export const diff: Command = {
     },
   ],
   reads: 'own',
-  formats: ['text', 'json', 'markdown'],
+  formats: ['text', 'json', 'markdown', ...PICTURES],
   notes: [
     'Each of the two is a folder, a file, a glob, - for standard input, or git:<revision>:<path>, with the path from the top of the repository.',
     'Requests (HTTP, Kafka, DNS) and their rules are told where they changed; if nothing else did, it ends with 2, since what passes is then not decided by ports.',
   ],
   async run(given, io) {
     const { old, own } = await sidesGiven(given, io);
-    const found = differences(stateOf(old), stateOf(own));
+    const [before, after] = [stateOf(old), stateOf(own)];
+    const found = differences(before, after);
+    const title = `What changed from ${given.args[0]} to ${given.args[1]}`;
+    const pictures = await drawn(given, () => differencesPicture(found, before.world, after.world, title));
     printed(given, io, {
       text: () => differencesText(found),
       json: () => differencesJson(found),
       markdown: () => differencesMarkdown(found),
+      ...pictures,
     });
     return exitCode(found, given.value('fail-on') ?? 'any');
   },

@@ -2,6 +2,7 @@ import type { Command } from '../command';
 import type * as Can from './can';
 import type * as Check from './check';
 import type * as Comment from './comment';
+import type * as Compare from './compare';
 import type * as Diff from './diff';
 import type * as Explain from './explain';
 import type * as Graph from './graph';
@@ -26,7 +27,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'graph',
-    summary: 'the same as a diagram: Mermaid, DOT',
+    summary: 'the same as a diagram or a picture: Mermaid, DOT, SVG, one HTML page',
     load: () => (require('./graph') as typeof Graph).graph,
   },
   {
@@ -43,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'diff',
     summary: 'what changed between two states: paths that are new, wider, narrower, lost',
     load: () => (require('./diff') as typeof Diff).diff,
+  },
+  {
+    name: 'compare',
+    summary: 'whether two sets of policies allow the same, or one implies the other, for every pod that could exist',
+    load: () => (require('./compare') as typeof Compare).compare,
   },
   {
     name: 'reach',

@@ -23,7 +23,7 @@ export interface Values {
   /** An ipBlock's addresses; reported and none where it is wrong. */
   readonly addresses: (cidr: Field, except: Field) => IpSet;
   /** Peers that are in order and mean the same in every policy, by the object that they stand in. */
-  readonly peers: WeakMap<object, RulePeer>;
+  readonly peers: Map<object, RulePeer>;
 }
 
 export function memoizing(): Values {
@@ -51,7 +51,7 @@ export function memoizing(): Values {
       if (cidr.problemCount === before) addressesByText.set(text, read);
       return read;
     },
-    peers: new WeakMap(),
+    peers: new Map(),
   };
 }
 
@@ -110,6 +110,7 @@ function eachOnce(list: Field): ReadonlyMap<string, Field> {
 function readBlock(cidr: Field, block: string, excepts: ReadonlyMap<string, Field>): IpSet {
   const whole = cidr.try(() => ips.fromBlock(block));
   if (whole === undefined) return ips.none;
+  if (excepts.size === 0) return whole;
   // One at a time, so that each problem has its own place.
   const without = [...excepts].map(([text, item]) => {
     const rest = item.try(() => ips.fromBlock(block, [text]));
