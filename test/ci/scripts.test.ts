@@ -200,3 +200,11 @@ describe('the comment on a pull request', () => {
     expect((await commented([], 500)).code).toBe(1);
   });
 });
+
+it('makes an archive for krew in which the binary can be run', () => {
+  write(join(folder, 'package/build/lib/cli/bin.js'), '#!/usr/bin/env node\n');
+  execFileSync('tar', ['-czf', 'packed.tgz', 'package'], { cwd: folder });
+  execFileSync('bash', [join(root, 'krew/archive.sh'), 'packed.tgz', 'made.tar.gz'], { cwd: folder });
+  const listed = execFileSync('tar', ['-tvzf', 'made.tar.gz'], { cwd: folder, encoding: 'utf8' });
+  expect(listed).toMatch(/^-rwxr-xr-x .* package\/build\/lib\/cli\/bin[.]js$/m);
+});
