@@ -35,7 +35,7 @@ export interface IZeroTrustValidationReport {
    * Ends the report.
    *
    * @param status `success` or `failure`.
-   * @param metadata rows of its summary. @default - none
+   * @param metadata rows of its summary; none by default.
    * @throws what cdk8s-cli throws.
    */
   submit(status: string, metadata?: { [key: string]: string }): void;
