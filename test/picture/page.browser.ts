@@ -56,7 +56,7 @@ described('the page in a browser', () => {
   test('shows every connection at first, in the drawing and in the table.', async () => {
     expect(await status()).toMatch(/^All \d+ connections are shown[.]$/);
     expect(await page.locator('figure[data-layout="whole"] svg .node').count()).toBeGreaterThan(5);
-    expect(await rows()).toBe(Number(/\d+/.exec(await status())?.[0]));
+    expect(await rows()).toBe(Number(/\d+/.exec((await status()) ?? '')?.[0]));
   });
 
   test('searches: only what has the word stays, and the number of it is said.', async () => {
