@@ -27,7 +27,7 @@ export const graph: Command = {
     const known = knownWorld(await readManifestsGiven(given, io));
     const { world, plane, podAddresses } = known;
     const reach = connectivity(world, plane, { ...(podAddresses && { podAddresses }) });
-    const diagram = connectionsDiagram(connectionsOf({ world, reach }, wantedOf(given, known)));
+    const diagram = connectionsDiagram(connectionsOf({ world, reach }, wantedOf(given, known)), world);
     printed(given, io, { mermaid: () => mermaidOf(diagram), dot: () => dotOf(diagram) });
     return ExitCode.YES;
   },
