@@ -28,11 +28,11 @@ const BUILT = join(__dirname, '..', 'build', 'lib');
 const MODULES = join(__dirname, '..', 'node_modules');
 
 /** A process writes down what it took as it ends, on a channel of its own. */
-const AT_EXIT = `process.on('exit', () => { const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage(); require('node:fs').writeSync(3, JSON.stringify({ ms: Math.round((userCPUTime + systemCPUTime) / 1000), megabytes: Math.round((maxRSS * 1024) / ${MEGABYTE}) })); });`;
-const PRELOADED = [
-  '--import',
-  `data:text/javascript,import{createRequire}from'node:module';const require=createRequire('/');${encodeURIComponent(AT_EXIT)}`,
-];
+const AT_EXIT = `process.on('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const ms = Math.round((userCPUTime + systemCPUTime) / 1000);
+  require('node:fs').writeSync(3, JSON.stringify({ ms, megabytes: Math.round((maxRSS * 1024) / ${MEGABYTE}) }));
+});`;
 
 main();
 
@@ -55,7 +55,9 @@ function figuresIn(folder: string, bin: string) {
     return path;
   };
   const [small, large, real] = [file('800', mesh(800)), file('3200', mesh(3200)), file('real', realCluster())];
-  const measured = measure({
+  const preloaded = join(folder, 'at-exit.cjs');
+  writeFileSync(preloaded, AT_EXIT);
+  const measured = measure(preloaded, {
     bare: ['-e', '0'],
     help: [bin, '--help'],
     yamlOf800: ['-e', readsYaml(small)],
@@ -93,9 +95,15 @@ interface Measured {
 }
 
 /** One beside the other in each round, so that a machine that is slow for a while is so for all. */
-function measure<T extends string>(processes: Readonly<Record<T, readonly string[]>>): Readonly<Record<T, Measured>> {
+function measure<T extends string>(
+  preloaded: string,
+  processes: Readonly<Record<T, readonly string[]>>,
+): Readonly<Record<T, Measured>> {
   const names = Object.keys(processes) as T[];
-  const runs = Array.from({ length: RUNS }, () => new Map(names.map((name) => [name, run(processes[name])])));
+  const runs = Array.from(
+    { length: RUNS },
+    () => new Map(names.map((name) => [name, run(['-r', preloaded, ...processes[name]])])),
+  );
   const measured = names.map((name): [T, Measured] => {
     const own = runs.map((round) => round.get(name) as Measured);
     const [ms, megabytes] = [median(own.map((it) => it.ms)), median(own.map((it) => it.megabytes))];
@@ -106,7 +114,7 @@ function measure<T extends string>(processes: Readonly<Record<T, readonly string
 }
 
 function run(args: readonly string[]): Measured {
-  const { status, stderr, output } = spawnSync(process.execPath, [...PRELOADED, ...args], {
+  const { status, stderr, output } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     maxBuffer: 100 * MEGABYTE,
