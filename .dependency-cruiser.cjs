@@ -17,7 +17,8 @@ const rooms = [
   ['compare'],
   ['known-systems'],
   ['checks'],
-  ['report', 'picture'],
+  ['report'],
+  ['picture'],
   ['values'],
   ['argo'],
   ['deployment'],
@@ -50,7 +51,7 @@ const cdk8sAndConstructs = '(^|/)node_modules/(cdk8s|cdk8s-plus-[0-9]+|construct
 const packages = '^node_modules/';
 
 /** The public surface: what the entries of package.json export. */
-const publicSurface = '^lib/(index|analysis/entry|testing/index)[.]ts$';
+const publicSurface = '^lib/(index|analysis/entry|compare/entry|testing/index)[.]ts$';
 
 const oneDirection = rooms.flatMap((row, level) =>
   row.map((room) => ({

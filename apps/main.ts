@@ -1,3 +1,4 @@
+import { aiPlatforms } from './ai-platform';
 import { aiServiceMesh } from './ai-service-mesh';
 import { cpuModels } from './cpu-models';
 import { portable } from './portable';
@@ -8,6 +9,7 @@ import { type Apps, synthInto } from './synth';
 
 /** Every app that is rendered, by its folder in `dist`. */
 export const apps: Apps = {
+  ...aiPlatforms,
   'ai-service-mesh': aiServiceMesh,
   'cpu-models': cpuModels,
   ...portable,

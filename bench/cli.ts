@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
@@ -22,6 +22,7 @@ const BARS = {
   largeFromObjectsToYaml: 15,
   /** Of what one and a half bare starts of node and 80 ms are. */
   helpToAllowed: 1,
+  htmlOf500Megabytes: 3,
 };
 
 const BUILT = join(__dirname, '..', 'build', 'lib');
@@ -55,6 +56,7 @@ function figuresIn(folder: string, bin: string) {
     return path;
   };
   const [small, large, real] = [file('800', mesh(800)), file('3200', mesh(3200)), file('real', realCluster())];
+  const page = join(folder, '500.html');
   const preloaded = join(folder, 'at-exit.cjs');
   writeFileSync(preloaded, AT_EXIT);
   const measured = measure(preloaded, {
@@ -66,6 +68,7 @@ function figuresIn(folder: string, bin: string) {
     yamlOfReal: ['-e', readsYaml(real)],
     summaryOfReal: [bin, 'list', '--summary', real],
     listOfReal: [bin, 'list', real],
+    htmlOf500: [bin, 'graph', file('500', mesh(500)), '--format', 'html', '--output', page],
     largeFromObjects: ['-r', 'ts-node/register', join(__dirname, 'from-objects.ts')],
     madeObjects: ['-r', 'ts-node/register', join(__dirname, 'from-objects.ts'), '--made-only'],
   });
@@ -77,6 +80,7 @@ function figuresIn(folder: string, bin: string) {
     listOfRealClusterToYaml: ratio(listOfReal.ms, yamlOfReal.ms),
     largeFromObjectsToYaml: ratio(measured.largeFromObjects.ms - measured.madeObjects.ms, yamlOfReal.ms),
     helpToAllowed: ratio(help.ms, 1.5 * bare.ms + 80),
+    htmlOf500Megabytes: ratio(statSync(page).size, MEGABYTE),
     measured,
   };
 }

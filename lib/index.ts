@@ -2,4 +2,5 @@
 export * from './argo';
 export * from './graph';
 export * from './tiers';
+export * from './validation';
 export * from './values';

@@ -89,7 +89,9 @@ function isOpen(system: SeenSystem, open: ports.PortSet): boolean {
 }
 
 function answered({ system, containers }: SeenSystem): readonly AdministrationRequest[] {
-  return (system.administration ?? []).filter(({ before, switchedOnBy }) => {
+  return (system.administration ?? []).filter(({ before, switchedOnBy, guardedBy = [] }) => {
+    const words = containers.flatMap((container) => container.words);
+    if (words.some((word) => guardedBy.some((guard) => word === guard || word.startsWith(`${guard}=`)))) return false;
     if (before === undefined && switchedOnBy === undefined) return true;
     return containers.some(({ image, words, env }) => {
       const version = versionOfImage(image);

@@ -4,7 +4,7 @@ import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
 import { nearNamespace } from './namespace-misspelt';
 import { networkPolicies, type SeenPeer, writtenPeers } from './network-policies';
-import { hiddenMaker, listText, podsSeen, workloadText } from './pods-seen';
+import { hiddenMaker, listText, makerText, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
 import { splitPeers } from './two-peers-for-one';
 
@@ -91,7 +91,7 @@ function nobody(seen: Seen, set: PodSet, { json }: SeenPeer): Omit<CheckFinding,
   if (isInvitation(set)) return { level: 'note', value, what: `${what}; whoever is given the label gets through` };
   const maker = there.map((one) => hiddenMaker(seen, one)).find((one) => one !== undefined);
   if (there.length > 1 || maker !== undefined || name === undefined) {
-    const unless = maker === undefined ? 'others may' : `unless ${maker.ref.kind} ${maker.ref.name} makes pods that do`;
+    const unless = maker === undefined ? 'others may' : `unless ${makerText(maker)} makes pods that do`;
     return { level: 'note', value, what: `${what} in these manifests; ${unless}` };
   }
   return { value, what };

@@ -1,6 +1,7 @@
 import { matchOfLabels } from '../analysis/connectivity/match';
 import { type PodClass, podClasses } from '../analysis/connectivity/pod-classes';
 import { type ClassIds, Selected, type SelectedClasses } from '../analysis/connectivity/selected';
+import { isObject } from '../kinds/field';
 import { knownKind } from '../kinds/known-kinds';
 import type { Labels } from '../model/labels';
 import { worldNamedBy } from '../model/named-ports';
@@ -154,10 +155,24 @@ const hiddenMakers = remembered((seen: Seen): ReadonlyMap<string, SeenObject> =>
   for (const object of seen.objects) {
     const { namespace, kind, name } = object.ref;
     if (namespace === undefined || found.has(namespace) || ids.has(`${namespace}/${kind}/${name}`)) continue;
-    if (mayMakePods(object.group, kind)) found.set(namespace, object);
+    if (mayMakePods(object.group, kind) || letsMakePods(object)) found.set(namespace, object);
   }
   return found;
 });
+
+/** Whoever has such a role, as a hub for notebooks does, makes pods of its own; of a ClusterRole nobody knows where. */
+function letsMakePods({ group, ref, json }: SeenObject): boolean {
+  if (group !== 'rbac.authorization.k8s.io' || ref.kind !== 'Role' || !Array.isArray(json.rules)) return false;
+  const has = (list: unknown, word: string) => Array.isArray(list) && (list.includes(word) || list.includes('*'));
+  return json.rules.some(
+    (rule) => isObject(rule) && has(rule.apiGroups, '') && has(rule.resources, 'pods') && has(rule.verbs, 'create'),
+  );
+}
+
+/** As the subject of a sentence: `Terminal shell`, `who has Role hub`. */
+export function makerText({ ref: { kind, name } }: SeenObject): string {
+  return kind === 'Role' ? `who has Role ${name}` : `${kind} ${name}`;
+}
 
 function mayMakePods(group: string, kind: string): boolean {
   const known = knownKind(group, kind);

@@ -4,7 +4,7 @@ import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
 import { objectOfReading } from './engine-problems';
 import { networkPolicies } from './network-policies';
-import { hiddenMaker, podsSeen, workloadText } from './pods-seen';
+import { hiddenMaker, makerText, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
 
 export const policySelectsNothing: Check = {
@@ -66,6 +66,5 @@ function nobodyIn(seen: Seen, subject: PodSet): Omit<CheckFinding, 'object'> | u
     return { what: `${what}; ${workloadText(near)} has {${worn}}`, value: asked };
   }
   if (maker === undefined) return { what, value: asked };
-  const { kind, name } = maker.ref;
-  return { what: `${what}, unless ${kind} ${name} makes pods that do`, value: asked, level: 'note' };
+  return { what: `${what}, unless ${makerText(maker)} makes pods that do`, value: asked, level: 'note' };
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../model/layer';
-import type { PodSet } from '../model/pod-set';
+import { type PodSet, soleNamespace } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
 import type { Service, ServicePort, Workload } from '../model/world';
@@ -77,6 +77,8 @@ export function destinations({ direction, subject, peers }: Rule): readonly PodS
 
 /** The first port of the rule that every pod lacks, and that a Service before some of them has. */
 function unserved(seen: Seen, { ports: asked }: Rule, set: PodSet): Omit<CheckFinding, 'object'> | undefined {
+  // Among all namespaces there may be others that listen, and it may be what is no pod at all that is meant.
+  if (soleNamespace(set.namespaces) === undefined) return undefined;
   const pods = podsSeen(seen).examples(set);
   const services = servicesByNamespace(seen);
   if (!pods.some(({ namespace }) => services.has(namespace))) return undefined;

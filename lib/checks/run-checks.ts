@@ -14,5 +14,28 @@ function completed(check: Check, { object, path = [], ...said }: CheckFinding): 
   const { id: rule, level, why, fix } = check;
   if (object === undefined) return { rule, level, why, fix, ...said };
   const identity = { rule, on: objectText(object.ref), object: object.json, path, about: said.about };
-  return { rule, level, why, fix, ...said, ...placeIn(object, path), fingerprint: fingerprintOf(identity) };
+  // Lines and fingerprints are dear, and most readers of findings ask for some of them alone.
+  let at: ReturnType<typeof placeIn> | undefined;
+  let fingerprint: string | undefined;
+  const placed = () => {
+    at ??= placeIn(object, path);
+    return at;
+  };
+  return {
+    rule,
+    level,
+    why,
+    fix,
+    ...said,
+    get where() {
+      return placed().where;
+    },
+    get place() {
+      return placed().place;
+    },
+    get fingerprint() {
+      fingerprint ??= fingerprintOf(identity);
+      return fingerprint;
+    },
+  };
 }

@@ -3,6 +3,7 @@ import {
   type KnownSystem,
   type PortPurpose,
   partsOf,
+  type SystemPart,
   type SystemPort,
   systemOf,
 } from '../known-systems';
@@ -19,6 +20,8 @@ export interface SeenSystem {
   readonly object: SeenObject;
   readonly system: KnownSystem;
   readonly containers: readonly SeenContainer[];
+  /** The parts that it may be: mostly one. */
+  readonly parts: readonly SystemPart[];
   /** Its ports, each once. */
   readonly ports: readonly SystemPort[];
 }
@@ -36,7 +39,8 @@ export const seenSystems = remembered((seen: Seen): readonly SeenSystem[] =>
     };
     const system = systemOf(pods, KNOWN_SYSTEMS);
     if (system === undefined) return [];
-    return [{ workload, object, system, containers, ports: portsOf(system, workload) }];
+    const parts = partsOf(system, pods.labels, pods.images);
+    return [{ workload, object, system, containers, parts, ports: portsOf(parts) }];
   }),
 );
 
@@ -62,9 +66,9 @@ export function portSetOf({ number, last = number, protocol = 'TCP' }: SystemPor
  * A number has one purpose: of a system whose parts use it for several, the first; where a container declares a name for
  * it that says otherwise, nobody here knows better.
  */
-function portsOf(system: KnownSystem, { labels }: Workload): readonly SystemPort[] {
+function portsOf(parts: readonly SystemPart[]): readonly SystemPort[] {
   const byNumber = new Map<string, SystemPort>();
-  for (const port of partsOf(system, labels).flatMap(({ ports: own }) => own)) {
+  for (const port of parts.flatMap(({ ports: own }) => own)) {
     const key = `${port.protocol ?? 'TCP'}/${port.number}`;
     if (!byNumber.has(key)) byNumber.set(key, port);
   }

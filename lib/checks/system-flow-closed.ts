@@ -1,5 +1,5 @@
 import { isObject } from '../kinds/field';
-import { partsOf, type SystemFlow } from '../known-systems';
+import type { SystemFlow } from '../known-systems';
 import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
 import { workloadText } from './pods-seen';
@@ -91,10 +91,7 @@ function closedAmong(flow: SystemFlow, nodes: readonly SeenSystem[], seen: Seen)
 
 function isBetween({ from, to }: SystemFlow, a: SeenSystem, b: SeenSystem): boolean {
   if (from.kind !== 'part' || to.kind !== 'part') return false;
-  const isPart = ({ system, workload }: SeenSystem, name: string) => {
-    const parts = partsOf(system, workload.labels);
-    return parts.length === 1 && parts[0].name === name;
-  };
+  const isPart = ({ parts }: SeenSystem, name: string) => parts.length === 1 && parts[0].name === name;
   return isPart(a, from.name) && isPart(b, to.name) && (a.workload !== b.workload || isMany(a.object));
 }
 

@@ -2,7 +2,7 @@ import { NAMESPACE_NAME_LABEL } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import type { Workload } from '../model/world';
 import type { Seen } from './seen';
-import { systemOfWorkload } from './seen-systems';
+import { type SeenSystem, systemOfWorkload } from './seen-systems';
 import { labelsOfNamespace } from './seen-workloads';
 
 /** What a workload keeps that is worth taking, and how that is known. */
@@ -25,14 +25,19 @@ export const valuables = remembered((seen: Seen): ReadonlyMap<Workload, Valuable
   return found;
 });
 
-const KEPT: Readonly<Record<string, Valuable['what']>> = { data: 'data', inference: 'model weights' };
+const KEPT: Readonly<Record<string, Valuable['what'] | undefined>> = { data: 'data', inference: 'model weights' };
 
 function valuableOf(seen: Seen, workload: Workload): Valuable | undefined {
-  const known = systemOfWorkload(seen, workload)?.system;
-  if (known !== undefined && Object.hasOwn(KEPT, known.role)) {
-    return { what: KEPT[known.role], because: `it is ${known.title}` };
-  }
+  const known = systemOfWorkload(seen, workload);
+  const what = known === undefined ? undefined : keptBy(known);
+  if (known !== undefined && what !== undefined) return { what, because: `it is ${known.system.title}` };
   const { purpose, [NAMESPACE_NAME_LABEL]: name } = labelsOfNamespace(seen, workload.namespace);
-  if (purpose === undefined || !Object.hasOwn(KEPT, purpose)) return undefined;
-  return { what: KEPT[purpose], because: `the namespace ${name} has the label purpose: ${purpose}` };
+  const meant = purpose !== undefined && Object.hasOwn(KEPT, purpose) ? KEPT[purpose] : undefined;
+  return meant && { what: meant, because: `the namespace ${name} has the label purpose: ${purpose}` };
+}
+
+/** What all of the parts keep that the pods may be: those that may be an operator as well say nothing. */
+function keptBy({ parts, system }: SeenSystem): Valuable['what'] | undefined {
+  const kept = parts.map(({ role = system.role }) => KEPT[role]);
+  return kept.includes(undefined) ? undefined : kept[0];
 }

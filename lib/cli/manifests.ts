@@ -1,14 +1,15 @@
-import { type FileReading, type PlaneOptions, type PlaneReading, planeOf, readFiles } from '../analysis';
+import { type FileReading, type PlaneReading, planeOf, readFiles } from '../analysis';
 import { SETTINGS_FILE } from '../analysis/files/own-files';
 import type { GivenText } from '../analysis/files/read-files';
+import { reliabilityOf } from '../analysis/reliability';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
-import * as selectors from '../model/selector';
 import { type ClusterRead, readClusterFile } from '../settings/cluster-file';
 import { type EngineGiven, engineCluster, engineGiven } from '../settings/engine-given';
 import { findSettings } from '../settings/find-settings';
 import type * as KnownRules from '../settings/known-rules';
+import { clusterKnown, planeOptions } from '../settings/plane-options';
 import { readSettingsFile, type Settings } from '../settings/settings';
 import type { Given } from './command';
 import type { Io } from './io';
@@ -63,17 +64,12 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
     { texts, isPassedOver, ...(defaultNamespace !== undefined && { defaultNamespace }) },
   );
   const plane = planeOf(reading, planeOptions(cluster));
-  const { broken, doubts } = weighed(reading, plane);
+  const { broken, doubts } = reliabilityOf(reading, plane);
   if (broken.length > 0 && (asked.unreliable ?? 'refuse') === 'refuse') throw new ZeroTrustError(broken);
   const facts = cluster && { ...cluster.facts, engine: plane.engine };
   if (asked.unreliable !== 'leave') sayMessages(reading, broken, doubts, given, io);
   if (!given.has('quiet')) for (const warning of facts?.warnings ?? []) io.err(`${warning}\n`);
   return { reading, plane, ...(facts && { facts }), ...(settings && { settings }), isReliable: broken.length === 0 };
-}
-
-function clusterKnown(facts: ClusterFacts): ClusterRead {
-  const { engine: name, version, ipBlockMode } = facts;
-  return { facts, engine: { name, ...(version !== undefined && { version }) }, ipBlockMode };
 }
 
 /** The settings that are named, else those that lie where they are looked for. */
@@ -109,18 +105,6 @@ function clusterGiven(
   return { facts: engineCluster(engine, {}), engine };
 }
 
-/** Where the engine is not told, neither is how it matches blocks of addresses, but by the file or its platform. */
-function planeOptions(cluster: ClusterRead | undefined): PlaneOptions {
-  if (cluster === undefined) return {};
-  const { facts, engine, ipBlockMode } = cluster;
-  return {
-    ...(facts.platform !== undefined && { platform: facts.platform }),
-    ...(ipBlockMode !== undefined && { ipBlockMode }),
-    ...(engine && { engine: engine.name, ipBlockMode: facts.ipBlockMode }),
-    ...(engine?.version !== undefined && { version: facts.version }),
-  };
-}
-
 function namespaceGiven(given: Given): string | undefined {
   const namespace = given.value('namespace');
   const what = namespace === undefined ? undefined : namespaceNameProblem(namespace);
@@ -130,23 +114,6 @@ function namespaceGiven(given: Given): string | undefined {
 
 async function fromStdin(io: Io): Promise<GivenText> {
   return { name: 'standard input', text: await io.stdin() };
-}
-
-interface Weighed {
-  /** Any answer may be wrong. */
-  readonly broken: readonly Problem[];
-  /** Answers about some pods are in doubt, and say so. */
-  readonly doubts: readonly Problem[];
-}
-
-/** A policy that is refused binds the pods that it may select: that is in the plane, unless it may select any. */
-function weighed({ refused, problems }: FileReading, plane: PlaneReading): Weighed {
-  const ofSome = refused.filter(({ subject }) => !selectors.isAnything(subject.namespaces));
-  const doubts = new Set(ofSome.map(({ problem }) => problem));
-  return {
-    broken: [...problems.filter((problem) => !doubts.has(problem)), ...plane.problems],
-    doubts: problems.filter((problem) => doubts.has(problem)),
-  };
 }
 
 function sayMessages(

@@ -92,3 +92,20 @@ function unwritable(path: string, code: string): ZeroTrustError {
 function partsOf(text: Printed): Iterable<string> {
   return typeof text === 'string' ? [text] : text;
 }
+
+const CHUNK = 65_536;
+
+/** Fewer and longer writes: a list may have half a million lines. */
+export function* inChunks(parts: Iterable<string>): Generator<string> {
+  let chunk: string[] = [];
+  let length = 0;
+  for (const part of parts) {
+    chunk.push(part);
+    length += part.length;
+    if (length < CHUNK) continue;
+    yield chunk.join('');
+    chunk = [];
+    length = 0;
+  }
+  yield chunk.join('');
+}

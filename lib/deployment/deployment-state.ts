@@ -32,6 +32,8 @@ export interface DeploymentState {
   readonly problems: readonly Located[];
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly facts: ClusterFacts;
+  /** The user's line that declared a flow of the graph, where one is known. */
+  readonly declaredAt: (flow: Flow) => string | undefined;
   /** What was declared of the policies of others. */
   readonly foreign: readonly ForeignDeclaration[];
 }
@@ -71,6 +73,7 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
   return {
     graph,
     facts: cluster._facts,
+    declaredAt,
     foreign,
     tiers,
     manifests,

@@ -1,5 +1,5 @@
 import { printable } from '../model/printable';
-import { type Problem, printableProblem } from '../model/problem';
+import { type Problem, printableProblem, withLine } from '../model/problem';
 
 /** How much a finding weighs: an error stops the synthesis, a warning is printed, a note is kept for who asks. */
 export type Level = 'error' | 'warning' | 'note';
@@ -33,7 +33,8 @@ const WEIGHTS: readonly Level[] = ['error', 'warning', 'note'];
 
 /** A refusal as a finding. */
 export function refusalFound(problem: Problem): FoundProblem {
-  return { level: 'error', ...problem };
+  const { flow } = problem;
+  return { level: 'error', ...problem, ...(flow !== undefined && { about: flow }) };
 }
 
 /** A finding as the problem that a refusal is: whom it concerns and why it matters are in its sentence. */
@@ -65,9 +66,9 @@ export function findingText(found: FoundProblem): string {
 
 /** What is below the first line: whom it concerns, what is wrong and why it matters, what is allowed, what to do. */
 export function findingLines(found: FoundProblem): readonly string[] {
-  const { about, what, why, allowed, fix } = printableFinding(found);
+  const { about, declaredAt, what, why, allowed, fix } = printableFinding(found);
   return [
-    ...(about === undefined ? [] : [about]),
+    ...(about === undefined ? [] : [withLine(about, declaredAt)]),
     [`${capital(what)}.`, ...(why === undefined ? [] : [`${why}.`])].join(' '),
     ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]),
     ...(fix === undefined ? [] : fix.split('\n')),
@@ -86,7 +87,10 @@ export function findingsJson(found: readonly FoundProblem[]): string {
   return `${JSON.stringify({ schema: FINDINGS_SCHEMA, findings: inOrder(found).map(findingFields) }, undefined, 2)}\n`;
 }
 
-/** The fields of a finding as programs get them, its place among them. */
+/**
+ * The fields of a finding as programs get them, its place among them. The line of the user's code is for people alone: it
+ * moves with every edit above it, and the file is committed.
+ */
 export function findingFields(found: FoundProblem): Readonly<Record<string, unknown>> {
   const { level, rule, where, about, what, why, value, allowed, fix, place, fingerprint } = found;
   return { level, rule, where, about, what, why, value, allowed, fix, ...place, fingerprint };

@@ -9,6 +9,7 @@ export const WAIVABLE: Readonly<Record<string, string>> = {
   'engine-host-names': 'every address of the internet passes where the engine does not know names',
   'engine-nodes': 'every node may open connections where the engine cannot tell one from another by address',
   'engine-requests': 'all traffic on the ports passes where the engine cannot tell requests apart',
+  'engine-version-untested': 'what policies mean on a version that nobody looked at may differ from what is proved',
   'labels-miss-tier': 'a workload nearly has the labels of a tier, and is in none',
   'metadata-service': 'agents may reach a metadata service, which hands out credentials',
   'namespace-misspelt': 'the namespace of a peer is spelt nearly as one of the app',

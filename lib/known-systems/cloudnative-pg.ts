@@ -1,11 +1,5 @@
-import type { FlowEnd, KnownSystem } from './known-system';
-
-const OPERATOR: FlowEnd = {
-  kind: 'system',
-  title: 'CloudNativePG operator',
-  labels: { 'app.kubernetes.io/name': 'cloudnative-pg' },
-  namespace: 'cnpg-system',
-};
+import type { KnownSystem } from './known-system';
+import { asksApiServer, calledByApiServer, flow, labelled, metrics, named, part, serving, webhook } from './table';
 
 export const cloudNativePg: KnownSystem = {
   id: 'cloudnative-pg',
@@ -13,8 +7,8 @@ export const cloudNativePg: KnownSystem = {
   role: 'data',
   known: {
     images: ['cloudnative-pg/postgresql'],
-    kinds: ['postgresql.cnpg.io/Cluster'],
-    labelKeys: ['cnpg.io/cluster'],
+    kinds: ['postgresql.cnpg.io/Cluster', 'postgresql.cnpg.io/Pooler'],
+    labelKeys: ['cnpg.io/cluster', 'cnpg.io/poolerName'],
   },
   parts: [
     {
@@ -25,7 +19,18 @@ export const cloudNativePg: KnownSystem = {
         { number: 8000, purpose: 'administration', what: 'the status, which the operator asks and orders by' },
         { number: 9187, purpose: 'metrics', what: 'metrics' },
       ],
+      madeBy: 'the operator, from a Cluster',
     },
+    part(
+      'pooler',
+      [labelled('of August 2026', { 'cnpg.io/podRole': 'pooler' }, 'cnpg.io/poolerName')],
+      [serving(5432, 'clients'), metrics(9127, 'metrics')],
+      { madeBy: 'the operator, from a Pooler' },
+    ),
+    part('operator', [named('chart 0.29', 'cloudnative-pg')], [webhook(9443, 'admission'), metrics(8080, 'metrics')], {
+      role: 'cluster',
+      images: ['cloudnative-pg/cloudnative-pg'],
+    }),
   ],
   flows: [
     {
@@ -34,12 +39,10 @@ export const cloudNativePg: KnownSystem = {
       ports: [5432],
       because: 'replicas follow the primary',
     },
-    {
-      from: OPERATOR,
-      to: { kind: 'part', name: 'instance' },
-      ports: [5432, 8000],
-      because: 'the operator runs the cluster',
-    },
+    flow('operator', 'instance', [5432, 8000], 'the operator runs the cluster'),
+    flow('pooler', 'instance', [5432], 'connections of clients are shared', 'there is a pooler'),
+    calledByApiServer('operator', 9443, 'its webhook fails closed'),
+    asksApiServer('operator'),
     {
       from: { kind: 'part', name: 'instance' },
       to: { kind: 'api-server' },

@@ -26,6 +26,9 @@ export interface KnownSystem {
   readonly policies?: readonly ShippedPolicy[];
   /** What surprises, a sentence each. */
   readonly traps?: readonly string[];
+  /** What the sources do not say, a phrase each, so that nobody takes silence for an answer. */
+  readonly unknown?: readonly string[];
+  /** The repositories with their commits, or the packages with their versions, that the facts were read in. */
   readonly source: string;
   /** The versions that the facts were read of. */
   readonly versions: string;
@@ -38,8 +41,13 @@ export type SystemRole = 'gateway' | 'inference' | 'agents' | 'data' | 'observab
 
 /** By any of these. */
 export interface KnownBy {
-  /** Repositories of images, without registry and tag: `vllm/vllm-openai`; with registries and folders before them as well. */
+  /**
+   * Repositories of images, without registry and tag: `vllm/vllm-openai`; with registries and folders before them as well.
+   * Those of a single part stand there.
+   */
   readonly images: readonly string[];
+  /** Its images run beside other programs too (`otel/opentelemetry-collector`), so that they say the system only in a pod that has nothing else. */
+  readonly runsBesideOthers?: true;
   /** Kinds of its operator, group and kind: `ray.io/RayCluster`. */
   readonly kinds?: readonly string[];
   /** Labels that its operator gives to pods, keys alone: `cnpg.io/cluster`. */
@@ -52,6 +60,12 @@ export interface SystemPart {
   /** What the official chart or operator labels its pods with; a list where that changed, newest first. */
   readonly labels: readonly PartLabels[];
   readonly ports: readonly SystemPort[];
+  /** @default that of the system */
+  readonly role?: SystemRole;
+  /** Images of this part alone. */
+  readonly images?: readonly string[];
+  /** Who makes these pods while the cluster runs, so that no manifest has them: `the operator, from a RayCluster`. */
+  readonly madeBy?: string;
 }
 
 export interface PartLabels {
@@ -60,6 +74,8 @@ export interface PartLabels {
   readonly keys?: readonly string[];
   /** The chart or operator with its versions. @default every one that was looked at */
   readonly of?: string;
+  /** Pods of somebody else may have them too (`app: web`), so that they say nothing alone. */
+  readonly isGeneric?: true;
 }
 
 /** Who a port is for. `administration` is never opened by default. */
@@ -78,11 +94,21 @@ export interface SystemPort {
   readonly isOptional?: true;
 }
 
-/** One end of a flow: a part of the system, pods of somebody else, or what is no pod. */
+/**
+ * One end of a flow: a part of the system, pods of somebody else, or what is no pod. Another system of the catalog is named
+ * by its id. `nodes` are the nodes' own addresses, which kubelets and whatever shares the host network have.
+ */
 export type FlowEnd =
   | { readonly kind: 'part'; readonly name: string }
-  | { readonly kind: 'system'; readonly title: string; readonly labels?: Labels; readonly namespace?: string }
-  | { readonly kind: 'api-server' };
+  | {
+      readonly kind: 'system';
+      readonly title: string;
+      readonly id?: string;
+      readonly labels?: Labels;
+      readonly namespace?: string;
+    }
+  | { readonly kind: 'api-server' }
+  | { readonly kind: 'nodes' };
 
 export interface SystemFlow {
   readonly from: FlowEnd;
@@ -108,6 +134,8 @@ export interface AdministrationRequest extends SystemRequest {
   readonly before?: string;
   /** An environment variable or argument with which it is answered in every release, with its value: `VLLM_SERVER_DEV_MODE=1`. */
   readonly switchedOnBy?: string;
+  /** Arguments with which it asks for a key: `--api-key`. */
+  readonly guardedBy?: readonly string[];
 }
 
 export interface SystemCall {
@@ -115,12 +143,16 @@ export interface SystemCall {
   /** @default 443 */
   readonly port?: number;
   readonly because: string;
+  /** When it is needed. @default always */
+  readonly when?: string;
 }
 
 export interface SystemTelemetry {
   readonly host: string;
   /** @default 443 */
   readonly port?: number;
+  /** What is sent, where it is not figures about its use: `looks for a newer release`. */
+  readonly what?: string;
   /** What switches it off, where anything does. */
   readonly off?: string;
 }

@@ -1,4 +1,5 @@
 import type { KnownSystem } from './known-system';
+import { asksApiServer, flow, part, peers } from './table';
 
 export const minio: KnownSystem = {
   id: 'minio',
@@ -23,6 +24,15 @@ export const minio: KnownSystem = {
         { number: 9443, purpose: 'administration', what: 'the console of a tenant over TLS', isOptional: true },
       ],
     },
+    part('operator', [], [peers(4221, 'its API'), peers(4223, 'credentials, for pods of tenants')], {
+      role: 'cluster',
+      images: ['minio/operator'],
+    }),
+  ],
+  flows: [
+    flow('minio', 'minio', [9000], 'nodes reach each other on the port of the API', 'it runs on several nodes'),
+    flow('operator', 'minio', [9000], 'the operator runs the tenant', 'there is an operator'),
+    asksApiServer('operator'),
   ],
   policies: [
     {
@@ -32,6 +42,7 @@ export const minio: KnownSystem = {
     },
   ],
   traps: ['Pods of the Job that makes buckets (app: minio-job) need the API too.'],
+  unknown: ['labels of the operator that say more than that it is one'],
   source: 'minio 7aac2a2c5, helm/minio 5.4.0; minio/operator 0ee2c254',
   versions: 'chart 5.4, operator 7.1',
   lookedAt: '2026-11-27',

@@ -41,7 +41,12 @@ export const ray: KnownSystem = {
       because: 'nodes of a cluster talk to each other on fixed and on random ports, both ways',
     },
     {
-      from: { kind: 'system', title: 'KubeRay operator', labels: { 'app.kubernetes.io/name': 'kuberay-operator' } },
+      from: {
+        kind: 'system',
+        id: 'kuberay',
+        title: 'KubeRay operator',
+        labels: { 'app.kubernetes.io/name': 'kuberay-operator' },
+      },
       to: { kind: 'part', name: 'head' },
       ports: [8265, 8000],
       because: 'the operator submits jobs and asks how Serve is',

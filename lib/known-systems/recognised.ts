@@ -1,3 +1,4 @@
+import { remembered } from '../model/remembered';
 import type { Labels } from '../model/selector';
 import type { KnownSystem, PartLabels, SystemPart } from './known-system';
 
@@ -9,26 +10,77 @@ export interface PodsAsSeen {
   readonly images: readonly string[];
 }
 
-/** Which of the systems these pods are: by the kind of the object, by labels of an operator, or by an image. */
-export function systemOf(pods: PodsAsSeen, systems: readonly KnownSystem[]): KnownSystem | undefined {
-  return systems.find(({ known }) => isKnown(pods, known));
-}
-
-function isKnown(
+/** Which of the systems these pods are: by the kind of the object, by labels of an operator, or else by an image. */
+export function systemOf(
   { kind, labels, images }: PodsAsSeen,
-  { kinds = [], labelKeys = [], images: known }: KnownSystem['known'],
-): boolean {
+  systems: readonly KnownSystem[],
+): KnownSystem | undefined {
   return (
-    kinds.includes(kind) ||
-    labelKeys.some((key) => Object.hasOwn(labels, key)) ||
-    images.some((image) => known.some((repository) => isOf(repositoryOf(image), repository)))
+    systems.find(({ known }) => isOfOperator(kind, labels, known)) ??
+    first(images.entries(), ([i, image]) => systemOfImage(repositoryOf(image), i === 0, systems))
   );
 }
 
-/** The parts of the system that the pods may be: those whose labels they have, or else all. */
-export function partsOf({ parts }: KnownSystem, labels: Labels): readonly SystemPart[] {
-  const own = parts.filter((part) => part.labels.some((of) => hasLabels(labels, of)));
-  return own.length > 0 ? own : parts;
+function isOfOperator(kind: string, labels: Labels, { kinds = [], labelKeys = [] }: KnownSystem['known']): boolean {
+  return kinds.includes(kind) || labelKeys.some((key) => Object.hasOwn(labels, key));
+}
+
+/** Of images that run beside others, the one of the first container says what the pod is. */
+function systemOfImage(repository: string, isFirst: boolean, systems: readonly KnownSystem[]): KnownSystem | undefined {
+  const names = byLastName(systems).get(lastNameOf(repository)) ?? [];
+  return names.find(({ known, system }) => (isFirst || !system.known.runsBesideOthers) && isOf(repository, known))
+    ?.system;
+}
+
+/** Every repository by what is behind its last slash, so that an image is held against few. */
+const byLastName = remembered((systems: readonly KnownSystem[]) => {
+  const found = new Map<string, { readonly known: string; readonly system: KnownSystem }[]>();
+  for (const system of systems) {
+    for (const known of imagesOf(system)) {
+      const name = lastNameOf(known);
+      found.set(name, [...(found.get(name) ?? []), { known, system }]);
+    }
+  }
+  return found;
+});
+
+/** The repositories of a system and of its parts. */
+export function imagesOf({ known, parts }: KnownSystem): readonly string[] {
+  return [...known.images, ...parts.flatMap(({ images = [] }) => images)];
+}
+
+function first<A, B>(items: Iterable<A>, of: (item: A) => B | undefined): B | undefined {
+  for (const item of items) {
+    const found = of(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The systems that pods may be by the labels of official charts and operators, for those whose image says nothing: anybody
+ * may write these labels, so that they are a guess.
+ */
+export function systemsByLabels(labels: Labels, systems: readonly KnownSystem[]): readonly KnownSystem[] {
+  return systems.filter(({ parts }) =>
+    parts.some((part) => part.labels.some((of) => of.isGeneric !== true && hasLabels(labels, of))),
+  );
+}
+
+/**
+ * The parts of the system that the pods may be: those whose labels they have, or else whose image, or else those that have
+ * no image of their own, since that would have told them.
+ */
+export function partsOf({ parts }: KnownSystem, labels: Labels, images: readonly string[] = []): readonly SystemPart[] {
+  const labelled = parts.filter((part) => part.labels.some((of) => hasLabels(labels, of)));
+  if (labelled.length > 0) return labelled;
+  const repositories = images.map(repositoryOf);
+  const own = parts.filter(({ images: known = [] }) =>
+    repositories.some((repository) => known.some((each) => isOf(repository, each))),
+  );
+  if (own.length > 0) return own;
+  const others = parts.filter(({ images: known }) => known === undefined);
+  return others.length > 0 ? others : parts;
 }
 
 function hasLabels(labels: Labels, { labels: wanted, keys = [] }: PartLabels): boolean {
@@ -40,6 +92,10 @@ function hasLabels(labels: Labels, { labels: wanted, keys = [] }: PartLabels): b
 
 function isOf(repository: string, known: string): boolean {
   return repository === known || repository.endsWith(`/${known}`);
+}
+
+function lastNameOf(repository: string): string {
+  return repository.slice(repository.lastIndexOf('/') + 1);
 }
 
 /** Without tag and digest: the colon of a registry has its port behind it, and a slash after that. */

@@ -34,11 +34,15 @@ export function problemText(problem: Problem): string {
   ].join('\n');
 }
 
-/** The line joins the reason in its brackets. */
 function flowLine(flow: string | undefined, declaredAt: string | undefined): string[] {
   if (flow === undefined) return declaredAt === undefined ? [] : [`  declared at ${declaredAt}`];
-  if (declaredAt === undefined) return [`  ${flow}`];
-  return [flow.endsWith('")') ? `  ${flow.slice(0, -1)}, ${declaredAt})` : `  ${flow} (${declaredAt})`];
+  return [`  ${withLine(flow, declaredAt)}`];
+}
+
+/** A flow in words, with the line that declared it: that joins the reason in its brackets. */
+export function withLine(flow: string, declaredAt: string | undefined): string {
+  if (declaredAt === undefined) return flow;
+  return flow.endsWith('")') ? `${flow.slice(0, -1)}, ${declaredAt})` : `${flow} (${declaredAt})`;
 }
 
 /** The problem without a character that a terminal would obey, wherever its words come from. A fix may have lines. */

@@ -10,7 +10,7 @@ export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './p
 export { type FilesProof, type FilesRead, flowsAnnotation, isOfOthers, proveFiles } from './prove-files';
 export { type ManifestsProof, type ManifestsRead, proveManifests } from './prove-manifests';
 export type { NotProved } from './questions/inquiry';
-export { lackProblem, pathText, proofProblems, proofText, witnessProblem } from './report';
+export { connectionText, lackProblem, pathText, proofProblems, proofText, witnessProblem } from './report';
 export type { Address, Connection, EntityEnd, Pod } from './space/cell';
 export { namesOf, requestsOf } from './space/samples';
 export type { ForeignDeclaration, RolePromise } from './terms/asked';

@@ -125,11 +125,18 @@ export function lackProblem({ graph, flow, connection }: Lack): Problem {
   };
 }
 
-/** `from pod {app=a} of ai-agents to pod {app=b} of ai-data on TCP 8080`. */
-export function connectionText(connection: Connection, decidedBy: readonly DecidedBy[]): string {
+/**
+ * `from pod {app=a} of ai-agents to pod {app=b} of ai-data on TCP 8080`.
+ *
+ * @param isAnywhere the subject is in any namespace, and not in one of a graph, which its name tells
+ */
+export function connectionText(
+  connection: Connection,
+  decidedBy: readonly DecidedBy[],
+  isAnywhere: boolean = false,
+): string {
   const { direction, subject, peer } = connection;
-  // The subject is in a namespace of the graph, which its name tells; a peer may be anywhere.
-  const own = podText(subject, '');
+  const own = podText(subject, isAnywhere ? namespaceText(subject) : '');
   const isByAddress = decidedBy.some(({ byAddress }) => byAddress);
   const other = peerText();
   const [from, to] = direction === 'egress' ? [own, other] : [other, own];
@@ -197,7 +204,7 @@ function podText(pod: Pick<Pod, 'namespace' | 'labels'>, more: string): string {
 }
 
 /** The labels of a namespace beside its name: what lets it in may be one of them. */
-function namespaceText({ namespace }: Pod): string {
+function namespaceText({ namespace }: Pick<Pod, 'namespace'>): string {
   const others = Object.entries(namespace).filter(([key]) => key !== NAMESPACE_NAME_LABEL);
   return others.length === 0 ? '' : ` {${labelsText(Object.fromEntries(others))}}`;
 }

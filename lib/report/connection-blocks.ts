@@ -73,7 +73,7 @@ function outsideLines(outside: readonly OutsidePassing[], words: PortWords): rea
 }
 
 /** An entity of which any address says the same. */
-function isSaid(passing: OutsidePassing, all: readonly OutsidePassing[]): boolean {
+export function isSaid(passing: OutsidePassing, all: readonly OutsidePassing[]): boolean {
   return (
     'entity' in passing &&
     all.some(

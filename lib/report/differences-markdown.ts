@@ -3,6 +3,7 @@ import { objectText } from '../kinds/manifest';
 import { changeWords, isPath, verdictLine, whyWords } from './change-words';
 import { counted } from './counted';
 import { endWords } from './end-words';
+import { Budget, type Fold, foldBlock, tableBlock } from './folded-markdown';
 import { codeMarkdown, plainMarkdown } from './markdown-escape';
 
 /** How sites that keep one comment for each pull request find it again. */
@@ -23,28 +24,36 @@ const NAMES: Readonly<Record<ChangeKind, string>> = {
   removed: 'lost',
 };
 
+/** What stands in a comment beside differences. */
+export interface Beside {
+  /** Further parts of the verdict. */
+  readonly verdict: readonly string[];
+  /** Blocks at the end, which have their room first. */
+  readonly end: readonly string[];
+}
+
 /**
  * Differences as a comment on a pull request: the verdict, a small table of what opens, and the rest folded. Always under
  * 60,000 characters: rows that have no room are counted.
  */
-export function differencesMarkdown(found: Differences): string {
+export function differencesMarkdown(found: Differences, { verdict, end }: Beside = { verdict: [], end: [] }): string {
   const opening = found.changes.filter(isSeen);
   const rest = [...opening.slice(SHOWN_ROWS), ...found.changes.filter((change) => !isSeen(change))];
-  const head = [COMMENT_MARK, `**${verdictLine(found)}**`, ...engineLine(found)];
+  const head = [COMMENT_MARK, `**${[verdictLine(found), ...verdict].join('; ')}**`, ...engineLine(found)];
   const folds: Fold[] = [
-    { title: counted(rest.length, 'further change'), table: true, rows: rest.map(row) },
+    { title: counted(rest.length, 'further change'), head: TABLE_HEAD, rows: rest.map(row) },
     {
       title: `Requests that ${counted(found.requests.length, 'policy lets', 'policies let')} through`,
       rows: requestRows(found),
     },
     { title: counted(found.policies.length, 'policy changed', 'policies changed'), rows: policyRows(found) },
   ];
-  const budget = new Budget(MOST_CHARACTERS - head.join('\n\n').length);
+  const budget = new Budget(MOST_CHARACTERS - [...head, ...end].join('\n\n').length);
   const blocks = [
-    ...tableBlock(opening.slice(0, SHOWN_ROWS).map(row), budget),
-    ...folds.filter(({ rows }) => rows.length > 0).flatMap((fold) => foldBlock(fold, budget)),
+    ...tableBlock(TABLE_HEAD, opening.slice(0, SHOWN_ROWS).map(row), budget),
+    ...folds.flatMap((fold) => foldBlock(fold, budget)),
   ];
-  return `${[...head, ...blocks].join('\n\n')}\n`;
+  return `${[...head, ...blocks, ...end].join('\n\n')}\n`;
 }
 
 /** What opens among workloads that stayed, and to or from the internet whoever it is; the rest is folded. */
@@ -52,56 +61,11 @@ function isSeen(change: Change): boolean {
   return isWider(change.kind) && isPath(change) && (change.presence === 'stayed' || change.internet !== undefined);
 }
 
-interface Fold {
-  readonly title: string;
-  readonly table?: boolean;
-  readonly rows: readonly string[];
-}
-
-/** Characters that are left. */
-class Budget {
-  constructor(private left: number) {}
-
-  /** As many of the lines, from the first, as there is room for. */
-  taken(lines: readonly string[]): readonly string[] {
-    const kept: string[] = [];
-    for (const line of lines) {
-      if (line.length + 1 > this.left) break;
-      this.left -= line.length + 1;
-      kept.push(line);
-    }
-    return kept;
-  }
-}
-
-/** What surrounds a table or a fold, with room for the sentence about what was left out. */
-const FRAME = 400;
-
 function engineLine({ engine }: Differences): string[] {
   return engine === undefined ? [] : [`The engine is ${code(engine.after)}, and was ${code(engine.before)}.`];
 }
 
 const TABLE_HEAD = ['| | From | To | What passes | Why |', '|---|---|---|---|---|'];
-
-function tableBlock(rows: readonly string[], budget: Budget): string[] {
-  if (rows.length === 0) return [];
-  const kept = budget.taken(rows);
-  budget.taken([' '.repeat(FRAME)]);
-  return [[...TABLE_HEAD, ...kept].join('\n'), ...leftOut(rows.length - kept.length)];
-}
-
-function foldBlock({ title, table, rows }: Fold, budget: Budget): string[] {
-  if (budget.taken([' '.repeat(FRAME)]).length === 0) return [];
-  const kept = budget.taken(rows);
-  const body = [...(table ? TABLE_HEAD : []), ...kept].join('\n');
-  return [`<details><summary>${title}</summary>`, body, ...leftOut(rows.length - kept.length), '</details>'];
-}
-
-function leftOut(count: number): string[] {
-  return count === 0
-    ? []
-    : [`${counted(count, 'more line has', 'more lines have')} no room here; the JSON has all of them.`];
-}
 
 function row(change: Change): string {
   const { kind, from, to, presence, paths } = change;

@@ -3,6 +3,9 @@ import type { Field } from '../kinds/field';
 import { ZeroTrustError } from '../model/problem';
 import { fileText, readFields } from './fields-of-file';
 
+/** Where a baseline is written and looked for, where nobody says otherwise. */
+export const BASELINE_FILE = 'zero-trust-baseline.json';
+
 /**
  * Reads a baseline.
  *

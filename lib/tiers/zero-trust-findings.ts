@@ -26,6 +26,13 @@ export interface Finding {
    */
   readonly about?: string;
 
+  /**
+   * File and line of the code that declared the flow: `apps/platform.ts:41`.
+   *
+   * @default - it is about no flow, or no stack tells
+   */
+  readonly declaredAt?: string;
+
   /** What is wrong: a sentence without its full stop. */
   readonly what: string;
 

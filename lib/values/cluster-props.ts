@@ -53,8 +53,9 @@ export interface ClusterProps {
    */
   readonly nodeCidrs?: string[];
   /**
-   * What is accepted once for the cluster. There is one rule: `cluster-range`, where nodes and pods share ranges (EKS with
-   * the VPC CNI, AKS with a node subnet), so that ways in from nodes or a balancer there are ways in for these pods too.
+   * What is accepted once for the cluster: `cluster-range`, where nodes and pods share ranges (EKS with the VPC CNI, AKS
+   * with a node subnet), so that ways in from nodes or a balancer there are ways in for these pods too; and
+   * `engine-version-untested`, where the policies were tried out on a version that this library does not know.
    *
    * @default - none
    */

@@ -338,7 +338,7 @@ function facts(
     podRanges: ranges('podCidrs', props.podCidrs) ?? platform?.podRanges,
     serviceRanges: ranges('serviceCidrs', props.serviceCidrs) ?? platform?.serviceRanges,
     nodeRanges: ranges('nodeCidrs', props.nodeCidrs),
-    ...(props.acknowledge !== undefined && { acknowledged: acceptedOfRanges(props.acknowledge) }),
+    ...(props.acknowledge !== undefined && { acknowledged: acceptedOfCluster(props.acknowledge) }),
     apiServer: apiServerFacts(props.apiServer, platform?.apiServerPort ?? 6443),
     dns: props.dns?._facts ?? platform?.dns ?? coreDns(),
     ...(props.encryption && { encryption: props.encryption }),
@@ -358,16 +358,18 @@ function apiServerFacts(options: GivenApiServer | undefined, port: number): Clus
   };
 }
 
-/** A cluster says nothing of flows but what its addresses are. */
-function acceptedOfRanges(acknowledge: unknown): Waiver[] {
+/** What is said once for a cluster: what its addresses are, and that its engine was looked at. It says nothing else of flows. */
+const OF_CLUSTER: readonly string[] = ['cluster-range', 'engine-version-untested'];
+
+function acceptedOfCluster(acknowledge: unknown): Waiver[] {
   const accepted = waivers(acknowledge);
-  const other = accepted.find(({ rule }) => rule !== 'cluster-range');
+  const other = accepted.find(({ rule }) => !OF_CLUSTER.includes(rule));
   if (other === undefined) return accepted;
   throw new ZeroTrustError({
     rule: 'acknowledgement',
     what: `"${other.rule}" is nothing that a cluster can acknowledge`,
     value: other.rule,
-    allowed: 'cluster-range',
+    allowed: OF_CLUSTER.join(', '),
     fix: 'Acknowledge it on the flow, the tier or the namespace that it concerns.',
   });
 }

@@ -35,7 +35,7 @@ export { Nodes } from './nodes';
 export { OpenAiApi } from './open-ai-api';
 export { Endpoint, type IPeer } from './peer';
 export { Platform } from './platform';
-export { LabelOperator, type LabelRequirement, Pods } from './pods';
+export { LabelOperator, type LabelRequirement, Pods, type WorkloadChoice } from './pods';
 export { Port, Protocol } from './port';
 export { Purpose } from './purpose';
 export { Rule } from './rule';

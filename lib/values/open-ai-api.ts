@@ -1,10 +1,14 @@
 import { HttpRule } from './http-rule';
 
 /**
- * The paths of the OpenAI API that model servers answer on (vLLM, SGLang, TGI, llama.cpp and others). Each names what is
- * meant for users, one by one: the same port of vLLM also answers unauthenticated requests that pause the server or
- * replace its weights (`/pause`, `/scale_elastic_ep`, `/update_weights`, `/collective_rpc`: vLLM `docs/usage/security.md`),
- * and none of these passes.
+ * The paths of the OpenAI API that model servers answer on (vLLM, SGLang, TGI, llama.cpp and others), one by one: what is
+ * not named does not pass, whether or not the server asks for a key.
+ *
+ * The port of vLLM answers other requests too. Its key guards `/v1`, `/v2`, `/inference` and `/cohere` alone, so that
+ * `/invocations`, `/score` and `/scale_elastic_ep` are answered without one. From vLLM 0.33 on `/pause` and
+ * `/update_weights` are there in its development mode only; earlier releases answer them to whoever asks. And since
+ * `/v1/load_lora_adapter` and `/v1/unload_lora_adapter` lie under `/v1`, a rule for all of `/v1` lets them through. (vLLM
+ * 0.33.0, `entrypoints/launchers/api_server/routers.py` and `serve/middleware/authenticate.py`.)
  */
 export class OpenAiApi {
   /** Chat: `POST /v1/chat/completions`. */

@@ -14,6 +14,12 @@ export interface IPeer {
   readonly endpoint: Endpoint;
 }
 
+/** An object by what it is called in a manifest. */
+export interface WorkloadNamed {
+  readonly kind?: string;
+  readonly name?: string;
+}
+
 /** What an `Endpoint` says inside the library. */
 export type PeerSpec =
   | { readonly kind: 'tier'; readonly construct: IConstruct }
@@ -26,6 +32,8 @@ export type PeerSpec =
       readonly owner?: string;
       /** The construct whose pods these are, where they were taken from one. */
       readonly workload?: IConstruct;
+      /** Which object of that construct runs them, where it was said. */
+      readonly choice?: WorkloadNamed;
     }
   | { readonly kind: 'block'; readonly addresses: IpSet; readonly text: string }
   | { readonly kind: 'internet'; readonly families: 'any' | 'ipv4' | 'ipv6' }

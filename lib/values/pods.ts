@@ -7,7 +7,7 @@ import { ZeroTrustError } from '../model/problem';
 import type { Operator } from '../model/selector';
 import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
-import { Endpoint, type IPeer, type PeerSpec } from './peer';
+import { Endpoint, type IPeer, type PeerSpec, type WorkloadNamed } from './peer';
 
 /** How a requirement compares the value of a label (Kubernetes label selectors). */
 export enum LabelOperator {
@@ -35,6 +35,22 @@ export interface LabelRequirement {
   readonly values?: string[];
 }
 
+/** Which of the workloads of a construct is meant. */
+export interface WorkloadChoice {
+  /**
+   * Kind of the object that runs the pods: `StatefulSet`.
+   *
+   * @default - any
+   */
+  readonly kind?: string;
+  /**
+   * Its name, `metadata.name`.
+   *
+   * @default - any
+   */
+  readonly name?: string;
+}
+
 type PodsSpec = Extract<PeerSpec, { kind: 'pods' }>;
 
 /**
@@ -44,6 +60,7 @@ type PodsSpec = Extract<PeerSpec, { kind: 'pods' }>;
  * @example
  * Pods.labeled({ app: 'vllm' });
  * Pods.of(deployment);
+ * Pods.of(chart, { kind: 'StatefulSet', name: 'qdrant' });
  * Pods.labeled({ app: 'prometheus' }).inNamespace('monitoring').ownedBy('platform team');
  */
 export class Pods implements IPeer {
@@ -97,15 +114,25 @@ export class Pods implements IPeer {
   }
 
   /**
-   * The pods that a construct renders: a cdk8s-plus workload, a plain `ApiObject`, anything with a pod template. Labels,
-   * namespace, ports with their protocols and `hostNetwork` are read from what it renders when the app is synthesized. A
-   * tier made of them adds the label `cdk8s-zero-trust/tier` to the template and selects by it.
+   * The pods that a construct renders: a cdk8s-plus workload, a plain `ApiObject`, anything with a pod template, or an
+   * InferenceService of KServe. Labels, namespace, ports with their protocols and `hostNetwork` are read from what it renders
+   * when the app is synthesized. A tier made of them adds the label `cdk8s-zero-trust/tier` to the template and selects by it.
+   *
+   * Of a construct with several workloads (a `Helm` chart, an `Include`) say which one: `Pods.of(chart, { kind:
+   * 'StatefulSet', name: 'qdrant' })`. Pods that an operator makes without a template (CloudNativePG, Strimzi) are refused
+   * with the labels that it gives them, where they are known: select by those.
    *
    * @param workload the construct, or one that holds it.
-   * @throws for what is no construct.
+   * @param choice which of its workloads, where there are several.
+   * @throws for what is no construct, and a choice that is none.
    */
-  public static of(workload: IConstruct): Pods {
-    return new Pods({ kind: 'pods', pods: selectors.anything, workload: givenConstruct(workload, 'workload') });
+  public static of(workload: IConstruct, choice?: WorkloadChoice): Pods {
+    return new Pods({
+      kind: 'pods',
+      pods: selectors.anything,
+      workload: givenConstruct(workload, 'workload'),
+      ...(choice !== undefined && { choice: aChoice(choice, 'choice') }),
+    });
   }
 
   /** Every pod of the namespace. */
@@ -194,6 +221,11 @@ export class Pods implements IPeer {
     return new Pods({ ...(this.#endpoint._spec as PodsSpec), ...change });
   }
 }
+
+const aChoice = struct<WorkloadNamed>(
+  { kind: optional(text), name: optional(text) },
+  'the kind and the name of a workload',
+);
 
 const requirementList = listOf(
   struct<{ key: string; operation: string; values?: string[] }>(

@@ -21,6 +21,8 @@ export class Rule {
   public static readonly ENGINE_NODES = 'engine-nodes';
   /** The engine cannot tell requests apart, so all traffic on the ports passes. */
   public static readonly ENGINE_REQUESTS = 'engine-requests';
+  /** The engine is of a version that was not looked at: acknowledged on the cluster. */
+  public static readonly ENGINE_VERSION_UNTESTED = 'engine-version-untested';
   /** The labels of a workload miss those of a tier by a little. */
   public static readonly LABELS_MISS_TIER = 'labels-miss-tier';
   /** Agents may reach a metadata service. */

@@ -275,7 +275,8 @@ describe('reading files', () => {
   it('reports what is no text', () => {
     write('a.yaml', Buffer.from([0x6b, 0xff, 0xfe, 0x00]));
     write('b.yaml', Buffer.from('a: \0'));
-    expect(rules(readFiles([folder]))).toEqual(['not-text', 'not-text']);
+    write('c.yaml', Buffer.from([0x61, 0x3a, 0x20, 0xff]));
+    expect(rules(readFiles([folder]))).toEqual(['not-text', 'not-text', 'not-text']);
   });
 
   it('reports what is neither a file nor a folder, and does not wait for it', () => {

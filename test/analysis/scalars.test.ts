@@ -24,7 +24,17 @@ const VALUES: readonly (readonly [string, unknown])[] = [
   ['080', 80],
   ['09', 9],
   ['0_8', 8],
+  ['12', 12],
+  ['120', 120],
+  ['-0x1F', -31],
+  ['0755', 493],
+  ['0b1101', 13],
+  ['.55', 0.55],
+  ['1.25', 1.25],
   ['1e3', 1000],
+  ['1e+3', 1000],
+  ['1E-3', 0.001],
+  ['1e10', 1e10],
   ['1.5', 1.5],
   ['1.', 1],
   ['.5', 0.5],
@@ -37,6 +47,9 @@ const VALUES: readonly (readonly [string, unknown])[] = [
   ['1:30', '1:30'],
   ['2001-01-01', '2001-01-01'],
   ['2001-12-14t21:59:43.10-05:00', '2001-12-14t21:59:43.10-05:00'],
+  ...['10x0b1', '0b1x', '0b101z', '017x', '0x1Fg', '10x0x1', '1e3x', '1e^3', 'x1', '12x'].map(
+    (text) => [text, text] as const,
+  ),
   ...['_1', '0x', '0b2', '0o8', '1e', '-', '+', '.', '1.2.3', '10.0.0.0/8', '0xfg'].map(
     (text) => [text, text] as const,
   ),
@@ -95,6 +108,14 @@ describe('a tag', () => {
   );
 });
 
+describe('a merge key', () => {
+  it('is one wherever a key may stand', () => {
+    expect(objectIn('<<: { a: 1 }\nb: 2\n')).toEqual({ a: 1, b: 2 });
+    expect(objectIn('a: {<<: { b: 1 }, c: 2}\n')).toEqual({ a: { b: 1, c: 2 } });
+    expect(objectIn('a: { c: 2,<<: { b: 1 } }\n')).toEqual({ a: { b: 1, c: 2 } });
+  });
+});
+
 describe('a pod that says yes to the host network', () => {
   it('is on it, as on the cluster', () => {
     const pod = (word: string) =>
@@ -118,6 +139,29 @@ describe('the warning of scalars that readers take for different values', () => 
       ['a.yaml, document 1, line 7', 'on'],
     ]);
   });
+
+  const AMBIGUOUS = [
+    ...['y', 'N', 'Yes', 'NO', 'on', 'Off'],
+    ...['00', '010', '+010', '-0755', '0_7', '08', '1_0', '12_345', '+1_0', '-1_000_', '0b1', '-0b101', '+0b1_0'],
+  ];
+
+  it.each(AMBIGUOUS)('finds %s wherever it may stand', (text) => {
+    const value = [
+      `  a: ${text}\n`,
+      `  a:\n  - ${text}\n`,
+      `  a: [${text}]\n`,
+      `  a: [1, ${text}, 2]\n`,
+      `  a: {b: ${text}}\n`,
+      `  ${text}: 1\n`,
+      `${text}: 1\n`,
+    ];
+    expect(value.map((it) => warned(pod(`${it}`)).map(([, found]) => found))).toEqual(value.map(() => [text]));
+  });
+
+  it.each(['0', '10', '1', '0x10', '0b', '0b2', '0o7', '_1', '1_a', 'yes1', 'ano', '^010', '1.0_', 'a_1', '10:30'])(
+    'says nothing of %s, which is the same to all',
+    (text) => expect(warned(pod(`  a: ${text}\n  b: [${text}, 1]\n`))).toEqual([]),
+  );
 
   it('says nothing of the same words in quotes, blocks, longer text and comments', () => {
     expect(

@@ -1,11 +1,12 @@
 import type { App } from 'cdk8s';
+import { aiPlatforms } from '../../apps/ai-platform';
 import { aiServiceMesh } from '../../apps/ai-service-mesh';
 import { cpuModels } from '../../apps/cpu-models';
 import { portable } from '../../apps/portable';
 import { sharedLlm } from '../../apps/shared-llm';
 import { smallLanguageModel, smallLanguageModelSealed } from '../../apps/small-language-model';
 import { sovereignTenants } from '../../apps/sovereign-tenants';
-import { PolicyGraph, PolicyProof } from '../../lib';
+import { PolicyGraph, PolicyProof, ZeroTrustFindings } from '../../lib';
 import { policyGraphSerializer } from '../../lib/testing';
 import { canConnect } from '../naive/ask';
 import type { Protocol } from '../naive/world';
@@ -23,7 +24,8 @@ function asked(app: App) {
   };
 }
 
-describe.each([
+describe.each<[string, () => App]>([
+  ...Object.entries(aiPlatforms).map(([name, make]): [string, () => App] => [name, () => make({})]),
   ['ai-service-mesh', aiServiceMesh],
   ['ai-service-mesh, weights on a volume', () => aiServiceMesh({ weights: 'volume' })],
   ['cpu-models', cpuModels],
@@ -42,6 +44,49 @@ describe.each([
 
   it('is proved', () => {
     expect(PolicyProof.of(make()).toText()).toMatch(/^Proved/);
+  });
+
+  it('has nothing that a synthesis would warn of', () => {
+    expect(ZeroTrustFindings.of(make()).findings.filter(({ level }) => level !== 'note')).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(aiPlatforms))('the AI platform at %s', (name, make) => {
+  const pods = (tier: string) => `${tier.split('/')[0]}/cdk8s-zero-trust/tier=${tier.split('/')[1]}`;
+  const [gateway, llama, large, agent, weights] = [
+    ...['ai-gateway/gateway', 'ai-inference/llama', 'ai-inference/large', 'ai-agents/agent', 'model-loading/weights'],
+  ].map(pods);
+  const manifests = make({}).charts.flatMap((chart) => chart.toJson());
+  const text = JSON.stringify(manifests);
+  const [minio, database] = ['ai-data/app=minio,release=weights', 'ai-data/app=platform-db,cnpg.io/podRole=instance'];
+
+  it('labels the pods of every workload that a tier was made of', () => {
+    for (const tier of ['gateway', 'llama', 'coder', 'embeddings', 'agent', 'weights']) {
+      expect(text).toContain(`"cdk8s-zero-trust/tier":"${tier}"`);
+    }
+    const ray = JSON.stringify(manifests.find(({ kind }) => kind === 'RayCluster'));
+    expect(ray.match(/"cdk8s-zero-trust\/tier":"large"/g)).toHaveLength(2);
+  });
+
+  it('has the clients outside come through the balancer', () => {
+    expect(text).toContain(name.endsWith('production') ? '10.30.128.0/2' : '10.20.128.0/2');
+    expect(text).not.toMatch(name.endsWith('production') ? /10\.20\./ : /10\.30\./);
+  });
+
+  // The slow evaluator reads NetworkPolicy alone.
+  (name.endsWith('vpc-cni') ? it : it.skip)('lets each pod reach what its tier declares, and nothing else', () => {
+    const passes = (from: string, to: string, port: number) => canConnect(manifests, from, to, 'TCP', port);
+    expect(passes('10.20.128.7', gateway, 8443)).toBe(true);
+    expect(passes('203.0.113.7', gateway, 8443)).toBe(false);
+    expect([llama, large].map((to) => passes(gateway, to, 8000))).toEqual([true, true]);
+    expect([llama, large].map((to) => passes(agent, to, 8000))).toEqual([true, false]);
+    expect(passes(gateway, minio, 9000)).toBe(false);
+    expect([llama, large, weights].map((from) => passes(from, minio, 9000))).toEqual([true, true, true]);
+    expect([agent, gateway, llama].map((from) => passes(from, database, 5432))).toEqual([true, true, false]);
+    expect(passes(weights, llama, 8000)).toBe(false);
+    expect(passes(large, large, 6379)).toBe(true);
+    expect(passes(agent, 'support-tools/app=tickets-mcp', 8080)).toBe(true);
+    expect(passes(agent, '169.254.169.254', 443)).toBe(false);
   });
 });
 

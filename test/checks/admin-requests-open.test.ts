@@ -53,3 +53,11 @@ test('Ollama has no requests for administrators alone, and Triton where it is st
   expect(foundIn(adminRequestsOpen, triton(''))).toEqual([]);
   expect(foundIn(adminRequestsOpen, triton(", args: ['--model-control-mode=explicit']"))).toHaveLength(1);
 });
+
+test('A server that asks for a key does not answer whoever asks.', () => {
+  const sglang = (args: string) => deployment({ image: 'lmsysorg/sglang:v0.5.23', more: `, args: [${args}]` });
+  const open = policy({ ingress: '[{ ports: [{ port: 30000 }] }]' });
+  expect(foundIn(adminRequestsOpen, sglang("'--port=30000'") + open)).toHaveLength(1);
+  for (const args of ["'--api-key', secret", "'--admin-api-key=secret'"])
+    expect(foundIn(adminRequestsOpen, sglang(args) + open)).toEqual([]);
+});

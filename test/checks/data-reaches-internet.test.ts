@@ -59,3 +59,10 @@ test('Pods of one owner that differ in their labels are told of once.', () => {
   const pods = set + deployment({ name: 'embedder' });
   expect(foundIn(dataReachesInternet, pods + out('weaviate', to('embedder')))).toHaveLength(1);
 });
+
+test('The operator of a database keeps no data.', () => {
+  const pods = (image: string) =>
+    deployment({ name: 'kafka', image }) + deployment({ name: 'proxy' }) + out('kafka', to('proxy'));
+  expect(foundIn(dataReachesInternet, pods('quay.io/strimzi/kafka:0.50-kafka-4.2'))).toHaveLength(1);
+  expect(foundIn(dataReachesInternet, pods('quay.io/strimzi/operator:0.50'))).toEqual([]);
+});

@@ -73,7 +73,7 @@ describe('the program', () => {
     child.stdout.destroy();
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect([code, err]).toEqual([0, '']);
-  });
+  }, 120_000);
 
   it('writes files whole, and leaves what was there where one cannot be written', () => {
     here.write('result.json', 'old');

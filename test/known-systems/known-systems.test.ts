@@ -81,6 +81,14 @@ test('Labels tell the part; without them it may be any.', () => {
   expect(partsOf(ray, {}).map(({ name }) => name)).toEqual(['head', 'worker']);
 });
 
+test('Without labels the image tells the part, and where it is none of theirs, a part with an image of its own is not it.', () => {
+  const eck = systemOf(pods('acme/search', { kind: 'elasticsearch.k8s.elastic.co/Elasticsearch' }), KNOWN_SYSTEMS);
+  if (eck === undefined) throw new Error('Elasticsearch is known');
+  const names = (image: string) => partsOf(eck, {}, [image]).map(({ name }) => name);
+  expect(names('docker.elastic.co/eck/eck-operator:3.4')).toEqual(['operator']);
+  expect(names('acme/search')).toEqual(['node']);
+});
+
 test('The version of an image is the numbers that its tag starts with.', () => {
   expect(versionOfImage('vllm/vllm-openai:v0.33.0-cu128')).toEqual([0, 33, 0]);
   expect(versionOfImage('registry:5000/vllm:0.9@sha256:00')).toEqual([0, 9]);

@@ -113,6 +113,7 @@ function instanceOf(type: AnyClass, world: SurfaceWorld): object | undefined {
     world.tier.endpoint,
     graph,
     graph.difference(graph),
+    new surface.ZeroTrustValidation(),
   ];
   const found = known.find((one) => one instanceof type) as object | undefined;
   return found ?? fromStatic(type, world) ?? fromConstructor(type, world);
@@ -189,7 +190,7 @@ export function goodProps(): Record<string, unknown> {
 /** Names of properties of the public structs, read from their source, so that one that joins is asked for as well. */
 export const PROPERTY_NAMES: readonly string[] = [
   ...new Set(
-    ['lib/values', 'lib/tiers', 'lib/argo', 'lib/deployment/flows/requests.ts']
+    ['lib/values', 'lib/tiers', 'lib/argo', 'lib/validation', 'lib/deployment/flows/requests.ts']
       .flatMap(sources)
       .flatMap((text) => [...text.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name as string)),
   ),

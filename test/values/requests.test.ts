@@ -114,8 +114,14 @@ describe('the OpenAI API', () => {
     ]);
   });
 
-  // vLLM `docs/usage/security.md`.
+  // vLLM 0.33.0, entrypoints/launchers/api_server/routers.py, and `docs/usage/security.md` for earlier releases.
   it.each([
+    '/v1/load_lora_adapter',
+    '/v1/unload_lora_adapter',
+    '/score',
+    '/pooling',
+    '/resume',
+    '/init_weight_transfer_engine',
     '/pause',
     '/scale_elastic_ep',
     '/update_weights',

@@ -9,7 +9,7 @@ import { remembered } from '../../model/remembered';
 import type { Workload, World } from '../../model/world';
 import type { Profile } from './admissions';
 import { ClassSets } from './class-sets';
-import { ENTITIES, isEntity } from './matches';
+import { ENTITIES, entitiesUnder, isEntity } from './matches';
 import { type Outside, outside, verdictAt } from './outside';
 import { Pairs } from './pairs';
 import { podClasses } from './pod-classes';
@@ -95,6 +95,8 @@ export interface ByClass {
   /** What may pass with addresses, a verdict at a time; one object for classes of which the same is admitted. */
   addresses(direction: Direction, of: number): ReadonlyMap<VerdictId, IpSet>;
   entity(direction: Direction, of: number, entity: Entity): VerdictId;
+  /** The entities that there are, for who lists them. */
+  readonly entities: readonly Entity[];
   verdict(id: VerdictId): Verdict;
 }
 
@@ -109,6 +111,7 @@ export interface ByClass {
  */
 export function connectivity(world: World, plane: Plane, options: ConnectivityOptions = {}): Connectivity {
   const verdicts = new Verdicts();
+  const here = entitiesUnder(plane);
   const { classes, ofWorkload } = podClasses(worldNamedBy(plane, world), plane.ipBlockMode !== 'external-only');
   const sets = new ClassSets(classes, plane.ipBlockMode, options.podAddresses ?? ips.all, options.mostOfNarrow);
   const egress = profiles(plane, 'egress', classes, sets, verdicts);
@@ -180,7 +183,7 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
     *entities() {
       for (const [position, workload] of world.workloads.entries()) {
         for (const [direction, profileOf] of sides) {
-          for (const entity of ENTITIES) {
+          for (const entity of here) {
             const verdict = profileOf[ofWorkload[position]].entities[entity];
             if (verdict !== NOTHING) yield { workload, direction, entity, ...verdicts.verdict(verdict) };
           }
@@ -189,6 +192,7 @@ export function connectivity(world: World, plane: Plane, options: ConnectivityOp
     },
     counts: () => ({ must: pairs.count((verdict) => verdicts.isCertain(verdict)), may: pairs.count(() => true) }),
     byClass: {
+      entities: here,
       members: (of) => classes[of].workloads.map((position) => world.workloads[position]),
       count: classes.length,
       ofWorkload,

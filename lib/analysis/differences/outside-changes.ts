@@ -2,7 +2,6 @@ import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Direction, Entity } from '../../model/layer';
 import type { ByClass } from '../connectivity/connectivity';
-import { ENTITIES } from '../connectivity/matches';
 import { NOTHING, type VerdictId } from '../connectivity/verdicts';
 import type { JointClass } from './joint-classes';
 import { type Presence, presenceOf } from './presence';
@@ -35,6 +34,7 @@ export function outsideChanges(
     if (known === undefined) found.set(whole, { ...change, presence, classes: [id] });
     else known.classes.push(id);
   };
+  const entities = new Set([...before.entities, ...after.entities]);
   const addressChanges = memoizedByPair((was: Addresses, is: Addresses) => changedAddresses(was, is, changes));
   classes.forEach((joint, id) => {
     for (const direction of DIRECTIONS) {
@@ -42,7 +42,7 @@ export function outsideChanges(
       const is = joint.after === undefined ? NO_ADDRESSES : after.addresses(direction, joint.after);
       for (const { change, addresses, text } of addressChanges(was, is))
         add(id, text, { change, direction, end: addresses });
-      for (const entity of ENTITIES) {
+      for (const entity of entities) {
         const change = changes.of(
           joint.before === undefined ? NOTHING : before.entity(direction, joint.before, entity),
           joint.after === undefined ? NOTHING : after.entity(direction, joint.after, entity),

@@ -12,6 +12,8 @@ const SUSPECT =
 /** Kinds that hold free text, in which such words are words, and kinds that only describe others. */
 const FREE_TEXT = ['ConfigMap', 'Secret', 'CustomResourceDefinition'];
 
+const FILE_MODES: ReadonlySet<string> = new Set(['defaultMode', 'mode']);
+
 /**
  * Values without quotes that the cluster may read as another value than others do, by file, document and line. We read
  * them as kubectl does; kustomize and most readers of YAML 1.2 differ.
@@ -40,6 +42,8 @@ function ambiguousIn(contents: Node | null): Found[] {
   const found: Found[] = [];
   visit(contents, {
     Map: (_, map) => (FREE_TEXT.includes(String(map.get('kind'))) ? visit.SKIP : undefined),
+    // Modes of files are written in octal everywhere, as Kubernetes' own documentation does, and bear on no traffic.
+    Pair: (_, { key }) => (FILE_MODES.has(String(key)) ? visit.SKIP : undefined),
     Scalar: (_, { type, tag, source, range }) => {
       const isPlain = type === 'PLAIN' && tag === undefined && source !== undefined;
       if (isPlain && isAmbiguous(source)) found.push({ source, offset: range?.[0] ?? 0 });

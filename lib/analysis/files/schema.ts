@@ -26,7 +26,7 @@ function scalarType(name: string, isOne: (value: unknown) => boolean): Type {
   // What it is asked to make is what it was asked about just before.
   let asked = '';
   let value = plainValue(asked);
-  const read = (text: string) => {
+  const plainOf = (text: string) => {
     if (text === asked) return value;
     asked = text;
     value = plainValue(text);
@@ -34,8 +34,8 @@ function scalarType(name: string, isOne: (value: unknown) => boolean): Type {
   };
   return new Type(`tag:yaml.org,2002:${name}`, {
     kind: 'scalar',
-    resolve: (text: string | null) => isOne(read(text ?? '')),
-    construct: (text: string | null) => read(text ?? ''),
+    resolve: (text: string | null) => isOne(plainOf(text ?? '')),
+    construct: (text: string | null) => plainOf(text ?? ''),
   });
 }
 

@@ -5,7 +5,6 @@ import type { Entity, Plane } from '../../model/layer';
 import * as ports from '../../model/port-set';
 import type { World } from '../../model/world';
 import { type ByClass, connectivity, unknownWorkload } from '../connectivity/connectivity';
-import { ENTITIES } from '../connectivity/matches';
 import { NOTHING, type Verdict } from '../connectivity/verdicts';
 import { namesHosts, passingByName, standIns, withoutNames } from '../hosts-by-name';
 import { type Arrival, START, spread } from './spread';
@@ -209,7 +208,7 @@ function exitsOf(
     ...[...byClass.addresses('egress', of)].map(
       ([verdict, addresses]) => [{ kind: 'addresses', addresses }, byClass.verdict(verdict)] as const,
     ),
-    ...ENTITIES.flatMap((entity) => {
+    ...byClass.entities.flatMap((entity) => {
       const verdict = byClass.entity('egress', of, entity);
       return verdict === NOTHING ? [] : [[{ kind: 'entity', entity }, byClass.verdict(verdict)] as const];
     }),

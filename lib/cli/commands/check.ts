@@ -3,7 +3,7 @@ import { CHECKS, type Check, seenOf } from '../../checks';
 import { ACKNOWLEDGEMENT_UNUSED } from '../../findings/acknowledgement-unused';
 import { baselineText, type KnownFinding } from '../../findings/baseline';
 import { RULES_ALLOWED } from '../../findings/unknown-rule';
-import { toolVersion } from '../../model/tool-version';
+import { UNREAD_RULES } from '../../findings/unread-rules';
 import { checked } from '../../report/checked';
 import { counted } from '../../report/counted';
 import { findingsAsGithub } from '../../report/findings-github';
@@ -15,7 +15,8 @@ import { type FindingsReport, infoOfCheck, isFailed } from '../../report/finding
 import { findingsAsSarif } from '../../report/findings-sarif';
 import { findingsAsText } from '../../report/findings-text';
 import { rulesAsText } from '../../report/rules-text';
-import { readBaselineFile } from '../../settings/baseline-file';
+import { thisTool } from '../../report/this-tool';
+import { BASELINE_FILE, readBaselineFile } from '../../settings/baseline-file';
 import { knownRules } from '../../settings/known-rules';
 import { FAIL_ON, type FailOn, type Settings } from '../../settings/settings';
 import type { Command, Given } from '../command';
@@ -27,9 +28,6 @@ import { inFolder } from '../paths';
 import { unknownName, usageError } from '../usage-error';
 
 const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'gitlab'];
-
-/** Where a baseline is written and looked for, where nobody says otherwise. */
-const BASELINE_FILE = 'zero-trust-baseline.json';
 
 export const check: Command = checkOf(CHECKS);
 
@@ -101,32 +99,17 @@ async function runCheck(checks: readonly Check[], given: Given, io: Io): Promise
     ...failsFrom(given, settings),
     paths: given.paths,
     folder: io.cwd,
-    tool: {
-      name: 'cdk8s-zero-trust',
-      version: toolVersion(),
-      link: 'https://github.com/cdk8s-zero-trust/cdk8s-zero-trust',
-    },
+    tool: thisTool(),
   });
   if (!given.has('quiet')) for (const assumption of manifests.reading.assumptions) io.err(`${assumption}\n`);
   print(report, given, io);
   if (given.has('write-baseline')) return writeBaseline(report, given, settings, io);
-  if (report.found.some(({ rule }) => UNREAD.has(rule))) return ExitCode.UNREADABLE;
+  if (report.found.some(({ rule }) => UNREAD_RULES.has(rule))) return ExitCode.UNREADABLE;
   return isFailed(report) ? ExitCode.NO : ExitCode.YES;
 }
 
 /** What is found in acknowledgements themselves, and cannot be acknowledged. */
 const OF_ACKNOWLEDGEMENTS = ['acknowledgement', ACKNOWLEDGEMENT_UNUSED.id, 'reason'];
-
-/** With any of these, something was not read at all, so that to find nothing says nothing. */
-const UNREAD: ReadonlySet<string> = new Set([
-  'duplicate-key',
-  'file-too-large',
-  'no-manifests',
-  'not-text',
-  'symlink-loop',
-  'unreadable-file',
-  'yaml',
-]);
 
 function seenFrom({ reading, plane, facts }: ManifestsGiven, given: Given) {
   const defaultNamespace = given.value('namespace');
@@ -140,7 +123,7 @@ function seenFrom({ reading, plane, facts }: ManifestsGiven, given: Given) {
 function askedRules(rules: readonly string[], given: Given): (rule: string) => boolean {
   const [only, without] = ['rule', 'skip'].map((option) => new Set(given.values(option)));
   for (const id of [...only, ...without]) if (!rules.includes(id)) throw unknownRuleGiven(id, rules);
-  return (rule) => UNREAD.has(rule) || ((only.size === 0 || only.has(rule)) && !without.has(rule));
+  return (rule) => UNREAD_RULES.has(rule) || ((only.size === 0 || only.has(rule)) && !without.has(rule));
 }
 
 function unknownRuleGiven(id: string, rules: readonly string[]): Error {
@@ -164,7 +147,7 @@ function baselineGiven(given: Given, settings: Settings | undefined, io: Io): re
 }
 
 function writeBaseline(report: FindingsReport, given: Given, settings: Settings | undefined, io: Io): ExitCode {
-  const unread = report.found.find(({ rule }) => UNREAD.has(rule));
+  const unread = report.found.find(({ rule }) => UNREAD_RULES.has(rule));
   if (unread !== undefined) {
     throw usageError({
       what: 'No baseline is written where something could not be read: what is in it would be unknown',

@@ -1,15 +1,13 @@
-import { type Differences, differences, isWider, type State } from '../../analysis';
+import { type Differences, differences, isWider } from '../../analysis';
+import { differencesPicture } from '../../picture/differences-picture';
 import { differencesJson } from '../../report/differences-json';
 import { differencesMarkdown } from '../../report/differences-markdown';
 import { differencesText } from '../../report/differences-text';
-import type { Command, Given } from '../command';
+import type { Command } from '../command';
+import { drawn, PICTURES } from '../drawn';
 import { ExitCode } from '../exit-codes';
-import { filesAt, revisionOf } from '../git-revision';
-import type { Io } from '../io';
-import { readManifestsGiven } from '../manifests';
 import { printed } from '../output';
-import { STDIN } from '../paths';
-import { usageError } from '../usage-error';
+import { sidesGiven, stateOf } from '../sides';
 
 export const diff: Command = {
   name: 'diff',
@@ -28,41 +26,26 @@ export const diff: Command = {
     },
   ],
   reads: 'own',
-  formats: ['text', 'json', 'markdown'],
+  formats: ['text', 'json', 'markdown', ...PICTURES],
   notes: [
     'Each of the two is a folder, a file, a glob, - for standard input, or git:<revision>:<path>, with the path from the top of the repository.',
     'Requests (HTTP, Kafka, DNS) and their rules are told where they changed; if nothing else did, it ends with 2, since what passes is then not decided by ports.',
   ],
   async run(given, io) {
-    const [old, own] = given.args;
-    if (old === STDIN && own === STDIN)
-      throw usageError({
-        what: 'Standard input cannot be both sides',
-        value: '- -',
-        allowed: 'one - at most',
-        fix: 'diff git:main:dist -',
-      });
-    const found = differences(await stateAt(old, given, io), await stateAt(own, given, io));
+    const { old, own } = await sidesGiven(given, io);
+    const [before, after] = [stateOf(old), stateOf(own)];
+    const found = differences(before, after);
+    const title = `What changed from ${given.args[0]} to ${given.args[1]}`;
+    const pictures = await drawn(given, () => differencesPicture(found, before.world, after.world, title));
     printed(given, io, {
       text: () => differencesText(found),
       json: () => differencesJson(found),
       markdown: () => differencesMarkdown(found),
+      ...pictures,
     });
     return exitCode(found, given.value('fail-on') ?? 'any');
   },
 };
-
-async function stateAt(text: string, given: Given, io: Io): Promise<State> {
-  const revision = revisionOf(text);
-  const asked = revision === undefined ? { paths: [text] } : { paths: [], texts: filesAt(revision, io) };
-  const { reading, plane, facts } = await readManifestsGiven(given, io, asked);
-  return {
-    world: reading.world,
-    plane: plane.plane,
-    written: reading.written,
-    ...(facts?.podRanges && { podAddresses: facts.podRanges }),
-  };
-}
 
 function exitCode({ changes, requests }: Differences, failOn: string): ExitCode {
   if (failOn === 'none') return ExitCode.YES;

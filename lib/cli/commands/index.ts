@@ -1,6 +1,8 @@
 import type { Command } from '../command';
 import type * as Can from './can';
 import type * as Check from './check';
+import type * as Comment from './comment';
+import type * as Compare from './compare';
 import type * as Diff from './diff';
 import type * as Explain from './explain';
 import type * as Graph from './graph';
@@ -25,7 +27,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'graph',
-    summary: 'the same as a diagram: Mermaid, DOT',
+    summary: 'the same as a diagram or a picture: Mermaid, DOT, SVG, one HTML page',
     load: () => (require('./graph') as typeof Graph).graph,
   },
   {
@@ -44,6 +46,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => (require('./diff') as typeof Diff).diff,
   },
   {
+    name: 'compare',
+    summary: 'whether two sets of policies allow the same, or one implies the other, for every pod that could exist',
+    load: () => (require('./compare') as typeof Compare).compare,
+  },
+  {
     name: 'reach',
     summary: 'how far an intruder gets: what a workload reaches, hop by hop, and where data can leave',
     load: () => (require('./reach') as typeof Reach).reach,
@@ -57,5 +64,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'prove',
     summary: 'whether manifests allow exactly what is declared',
     load: () => (require('./prove') as typeof Prove).prove,
+  },
+  {
+    name: 'comment',
+    summary: 'what a pull request is told: what changed, what is newly found, what is proved',
+    load: () => (require('./comment') as typeof Comment).comment,
   },
 ];

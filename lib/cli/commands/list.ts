@@ -14,7 +14,7 @@ import type { Command, Given, OptionSpec } from '../command';
 import { ExitCode } from '../exit-codes';
 import type { Io } from '../io';
 import { readManifestsGiven } from '../manifests';
-import { printed } from '../output';
+import { inChunks, printed } from '../output';
 import { knownWorld, portInWords } from '../question';
 import { usageError } from '../usage-error';
 
@@ -98,21 +98,4 @@ export function wantedOf(given: Given, known: KnownWorld): ConnectionsWanted {
     ...(to !== undefined && { to: endInWords(to, 'server', known) }),
     ...(port !== undefined && { ports: portInWords(port) }),
   };
-}
-
-const CHUNK = 65_536;
-
-/** Fewer and longer writes: a list may have half a million lines. */
-function* inChunks(parts: Iterable<string>): Generator<string> {
-  let chunk: string[] = [];
-  let length = 0;
-  for (const part of parts) {
-    chunk.push(part);
-    length += part.length;
-    if (length < CHUNK) continue;
-    yield chunk.join('');
-    chunk = [];
-    length = 0;
-  }
-  yield chunk.join('');
 }

@@ -14,6 +14,7 @@ import * as selectors from '../../model/selector';
 import type { PeerSpec } from '../../values/peer';
 import type { Declarations } from '../declarations';
 import type { Declaration, ForeignRecord, TierRecord } from '../records';
+import { workloadText } from '../workloads/given-workload';
 
 type RecordOf = Pick<Declarations, 'recordOf'>;
 
@@ -90,7 +91,7 @@ function peerText(peer: PeerSpec, records: RecordOf): string {
     case 'namespace':
       return `every tier of ${peer.name}`;
     case 'pods':
-      if (peer.workload !== undefined) return `the pods of ${peer.workload.node.path}`;
+      if (peer.workload !== undefined) return `the pods of ${workloadText({ ...peer, workload: peer.workload })}`;
       return podSetText({ namespaces: peer.namespaces ?? selectors.anything, pods: peer.pods });
     case 'block':
       return peer.text;

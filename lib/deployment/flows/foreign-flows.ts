@@ -76,15 +76,15 @@ function endsOf(spec: PeerSpec, tiers: Tiers, facts: ClusterFacts): ForeignEnd[]
 
 /** A workload that cannot stand for pods stands for none; the rule `foreign-peers` says so. */
 function podEnds(
-  { workload, namespaces, pods, owner }: Extract<PeerSpec, { kind: 'pods' }>,
+  { workload, choice, namespaces, pods, owner }: Extract<PeerSpec, { kind: 'pods' }>,
   tiers: Tiers,
 ): ForeignEnd[] {
   if (workload === undefined) {
     return [{ endpoint: podsOfOthers({ namespaces: namespaces ?? selectors.nothing, pods }, owner) }];
   }
-  const tier = tierOfWorkload(workload, tiers);
+  const tier = tierOfWorkload({ workload, choice }, tiers);
   if (tier !== undefined) return [tiers.get(tier) as ResolvedTier];
-  const found = podsOfWorkload(workload);
+  const found = podsOfWorkload({ workload, choice });
   if (found.problem !== undefined) return [];
   return [{ endpoint: podsOfOthers(found.pods, owner), ports: found.declared.ports }];
 }

@@ -1,4 +1,3 @@
-import type { IConstruct } from 'constructs';
 import { NAMESPACE_NAME_LABEL } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
 import * as selectors from '../../model/selector';
@@ -6,6 +5,8 @@ import { matches } from '../../model/selector';
 import type { PeerSpec } from '../../values/peer';
 import type { Declarations } from '../declarations';
 import type { NamespaceRecord, TierRecord } from '../records';
+import { isSameWorkload } from '../workloads/chosen-workload';
+import type { GivenWorkload } from '../workloads/given-workload';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { podsOfWorkload } from '../workloads/pods-of-workload';
 import type { ResolvedTier } from '../workloads/resolved-tier';
@@ -34,7 +35,9 @@ export function podEnds(peer: PodPeer, context: PodPeerContext): PodEnds {
     case 'namespace':
       return namespaceEnds(context.declarations.recordOf(peer.construct) as NamespaceRecord, context);
     case 'pods':
-      return peer.workload === undefined ? foreignEnds(peer, context) : workloadEnds(peer, peer.workload, context);
+      return peer.workload === undefined
+        ? foreignEnds(peer, context)
+        : workloadEnds(peer, { ...peer, workload: peer.workload }, context);
   }
 }
 
@@ -61,7 +64,7 @@ function namespaceEnds(record: NamespaceRecord, context: PodPeerContext): PodEnd
 }
 
 /** Pods of a construct: its tier where it has one, else what it renders. */
-function workloadEnds(peer: PodsPeer, workload: IConstruct, context: PodPeerContext): PodEnds {
+function workloadEnds(peer: PodsPeer, workload: GivenWorkload, context: PodPeerContext): PodEnds {
   const tier = tierOfWorkload(workload, context.tiers);
   if (tier !== undefined) return { ends: [tierEnd(tier, context)], problems: [] };
   const found = podsOfWorkload(workload);
@@ -74,9 +77,11 @@ function workloadEnds(peer: PodsPeer, workload: IConstruct, context: PodPeerCont
   return { ends: ends.map((end) => ({ ...end, ...found.declared })), problems };
 }
 
-/** The tier that was made of a construct. */
-export function tierOfWorkload(workload: IConstruct, tiers: PodPeerContext['tiers']): TierRecord | undefined {
-  return [...tiers.keys()].find(({ pods }) => pods.workload === workload);
+/** The tier that was made of the same object. */
+export function tierOfWorkload(given: GivenWorkload, tiers: PodPeerContext['tiers']): TierRecord | undefined {
+  return [...tiers.keys()].find(
+    ({ pods: { workload, choice } }) => workload !== undefined && isSameWorkload({ workload, choice }, given),
+  );
 }
 
 /** Pods in a namespace that is not of this deployment: there, nobody else speaks for the other half. */

@@ -1,7 +1,7 @@
-import type { IConstruct } from 'constructs';
 import type { PeerSpec } from '../../values/peer';
 import { aboutForeign } from '../flows/flow-words';
 import { tierOfWorkload } from '../flows/pod-peers';
+import type { GivenWorkload } from '../workloads/given-workload';
 import { podsOfWorkload } from '../workloads/pods-of-workload';
 import { problemAt, type RuleContext } from './rule';
 
@@ -16,6 +16,6 @@ export function foreignPeers({ declarations, tiers }: RuleContext) {
   );
 }
 
-function workloadOf(peer: PeerSpec): IConstruct[] {
-  return peer.kind === 'pods' && peer.workload !== undefined ? [peer.workload] : [];
+function workloadOf(peer: PeerSpec): GivenWorkload[] {
+  return peer.kind === 'pods' && peer.workload !== undefined ? [{ workload: peer.workload, choice: peer.choice }] : [];
 }

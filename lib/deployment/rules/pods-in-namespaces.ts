@@ -8,8 +8,9 @@ import { relevantObjects } from '../emission/fingerprint';
 import type { Located, NamespaceRecord } from '../records';
 import { tierOnHostNetwork } from '../workloads/host-network';
 import { mayBeSelected, renderedPods } from '../workloads/rendered-pods';
+import { rendering } from '../workloads/rendering';
 import type { ResolvedTier } from '../workloads/resolved-tier';
-import { type PodTemplate, readWorkload } from '../workloads/workload';
+import { type PodTemplate, podTemplates } from '../workloads/workload';
 import { problemAt, type RuleContext } from './rule';
 
 /** Pods that the app itself puts into a zero-trust namespace belong to a tier, and are such as the namespace admits. */
@@ -30,10 +31,10 @@ export function podsInNamespaces(context: RuleContext): Located[] {
   });
 }
 
-/** A workload that does not render is reported by cdk8s, or by its tier. */
+/** A workload that does not render is reported by cdk8s, or by its tier; of a template without containers nothing is known. */
 function templatesOf(object: ApiObject): readonly PodTemplate[] {
   try {
-    return readWorkload(object).templates;
+    return podTemplates(rendering(object)).filter(({ spec }) => spec.containers.length > 0);
   } catch {
     return [];
   }

@@ -3,6 +3,7 @@ import { ACKNOWLEDGEMENT_UNUSED, unusedAcknowledgement } from '../../findings/ac
 import { isUsed } from '../../findings/waiver-uses';
 import { tierKey } from '../../graph/graph-data';
 import type { Flow, Waiver } from '../../model/flow';
+import type { Declaration } from '../records';
 import type { Seen } from './seen';
 import type { Suspicion, Warning } from './warning';
 
@@ -11,11 +12,13 @@ export const acknowledgementUnused: Warning = {
   ...ACKNOWLEDGEMENT_UNUSED,
   find: (seen) => {
     const idle = given(seen).filter(({ waiver }) => !isUsed(waiver));
-    if (idle.length === 0) return [];
+    const ofCluster = (seen.facts.acknowledged ?? []).filter((waiver) => !isUsed(waiver));
+    if (idle.length + ofCluster.length === 0) return [];
     const inFlows = usedInFlows(seen.graph.flows);
-    return idle.flatMap(({ construct, waiver, key, on }) =>
-      inFlows.has(keyOf(key, waiver)) ? [] : [unused(construct, waiver, on)],
-    );
+    return [
+      ...ofCluster.map((waiver) => unusedOnCluster(seen, waiver)),
+      ...idle.flatMap((one) => (inFlows.has(keyOf(one.key, one.waiver)) ? [] : [unused(one)])),
+    ];
   },
 };
 
@@ -24,6 +27,7 @@ interface Given {
   readonly waiver: Waiver;
   readonly key: string;
   readonly on: string;
+  readonly declaredAt?: Declaration['declaredAt'];
 }
 
 function given({ declarations }: Seen): Given[] {
@@ -36,10 +40,10 @@ function given({ declarations }: Seen): Given[] {
       const key = tierKey({ namespace: namespace.name, name });
       return acknowledged.map((waiver) => ({ construct, waiver, key, on: `the tier ${key}` }));
     }),
-    ...flows.flatMap(({ tier, acknowledged, because, direction }) => {
+    ...flows.flatMap(({ tier, acknowledged, because, direction, declaredAt }) => {
       const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
       const on = `the flow ${direction === 'egress' ? 'from' : 'to'} ${key} ("${because}")`;
-      return acknowledged.map((waiver) => ({ construct: tier.construct, waiver, key, on }));
+      return acknowledged.map((waiver) => ({ construct: tier.construct, waiver, key, on, declaredAt }));
     }),
   ];
 }
@@ -68,14 +72,33 @@ const OF_CLUSTER: readonly string[] = [
   'api-server',
 ];
 
-function unused(construct: IConstruct, waiver: Waiver, on: string): Suspicion {
+function unused({ construct, waiver, on, declaredAt }: Given): Suspicion {
+  const line = declaredAt?.();
   return {
     construct,
     about: on,
+    ...(line !== undefined && { declaredAt: line }),
     ...unusedAcknowledgement(waiver),
     ...(OF_CLUSTER.includes(waiver.rule) && {
       level: 'note',
-      fix: 'Remove it, unless the same declaration is rendered for a cluster that needs it.',
+      why: 'Nothing on this cluster needs it',
+      fix: 'Remove it, unless the same declaration is rendered for a cluster that does.',
+    }),
+    acknowledged: [],
+  };
+}
+
+/** Several apps may be rendered for a cluster: what one of them could need is no mistake where another does not. */
+function unusedOnCluster({ root, facts }: Seen, waiver: Waiver): Suspicion {
+  const couldBeNeeded = waiver.rule === 'cluster-range' && facts.ipBlockMode !== 'external-only';
+  return {
+    construct: root,
+    about: `the cluster${facts.name === undefined ? '' : ` ${facts.name}`}`,
+    ...unusedAcknowledgement(waiver),
+    ...(couldBeNeeded && {
+      level: 'note',
+      why: 'Nothing in this app needs it',
+      fix: 'Remove it, unless another app for the same cluster does.',
     }),
     acknowledged: [],
   };

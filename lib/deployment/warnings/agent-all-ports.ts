@@ -2,7 +2,7 @@ import { internet } from '../../cluster/special-addresses';
 import * as ips from '../../model/ip-set';
 import * as ports from '../../model/port-set';
 import { isWide } from '../rules/wide';
-import { flowLine } from './flow-text';
+import { aboutFlow } from './flow-text';
 import type { Warning } from './warning';
 
 /** An agent does what its prompt says; on every port that is SSH, mail and databases of strangers too. */
@@ -11,8 +11,8 @@ export const agentAllPorts: Warning = {
   level: 'warning',
   why: 'Whoever writes its prompt has SSH, mail and every database on the internet within reach',
   fix: 'Name the ports of the tools.',
-  find: ({ seenTiers, graph }) =>
-    seenTiers
+  find: (seen) =>
+    seen.seenTiers
       .filter(({ record }) => record.role === 'agent')
       .flatMap(({ record, out, key }) =>
         out
@@ -22,7 +22,7 @@ export const agentAllPorts: Warning = {
           )
           .map((flow) => ({
             construct: record.construct,
-            about: flowLine(flow, graph),
+            ...aboutFlow(flow, seen),
             what: `the agent ${key} reaches the internet on every port`,
             value: ports.portsText(flow.traffic.ports),
             allowed: 'the ports of its tools',

@@ -1,5 +1,5 @@
 import * as ports from '../../model/port-set';
-import { flowLine } from './flow-text';
+import { aboutFlow } from './flow-text';
 import type { SeenTier } from './seen';
 import type { Warning } from './warning';
 
@@ -9,8 +9,8 @@ export const dnsMissing: Warning = {
   level: 'warning',
   why: 'Names fail to resolve, which looks like an outage of whoever is called',
   fix: 'Let the tier resolve names: dns: true.',
-  find: ({ seenTiers, graph }) =>
-    seenTiers
+  find: (seen) =>
+    seen.seenTiers
       .filter(({ record }) => !record.dns)
       .filter((tier) => !asksNameServers(tier))
       .flatMap(({ record, out, key }) => {
@@ -19,7 +19,7 @@ export const dnsMissing: Warning = {
         return [
           {
             construct: record.construct,
-            about: flowLine(flow, graph),
+            ...aboutFlow(flow, seen),
             what: `${key} resolves no names, and reaches others by theirs`,
             value: 'dns: false',
             fix: "Give the tier dns: true, or acknowledge that it knows addresses: acknowledge: [{ rule: 'dns-missing', because: '…' }]",

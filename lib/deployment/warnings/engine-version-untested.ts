@@ -1,4 +1,5 @@
 import { engineNamed } from '../../engines/engines';
+import { clusterCall } from '../../values/cluster-call';
 import type { Warning } from './warning';
 
 /** What a policy means changes with versions of its engine. */
@@ -7,7 +8,8 @@ export const engineVersionUntested: Warning = {
   level: 'warning',
   why: 'What policies mean there may differ from what is proved',
   fix: 'Use a version of this library that knows the engine, or try the policies out on the cluster.',
-  find: ({ root, facts: { engine, version, testedVersions } }) => {
+  find: ({ root, facts }) => {
+    const { engine, version, testedVersions, acknowledged = [] } = facts;
     if (testedVersions === undefined) return [];
     const name = `${engineNamed(engine).title} ${version}`;
     return [
@@ -16,9 +18,11 @@ export const engineVersionUntested: Warning = {
         about: name,
         what: `${name} was not looked at, only ${testedVersions} were`,
         value: version,
-        fix: 'Try the policies out on the cluster before you rely on them, or upgrade whichever is older, the engine or this library.',
-        acknowledged: [],
+        fix: `Upgrade whichever is older, the engine or this library; or try the policies out on the cluster, and say so: ${clusterCall(facts, ACKNOWLEDGE)}`,
+        acknowledged: [acknowledged],
       },
     ];
   },
 };
+
+const ACKNOWLEDGE = "acknowledge: [{ rule: 'engine-version-untested', because: '…' }]";

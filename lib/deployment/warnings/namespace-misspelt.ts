@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../model/endpoint';
 import { isOneEditApart } from '../../model/one-edit';
 import { soleNamespace } from '../../model/pod-set';
-import { flowLine } from './flow-text';
+import { aboutFlow } from './flow-text';
 import type { Seen } from './seen';
 import type { Warning } from './warning';
 
@@ -27,7 +27,7 @@ export const namespaceMisspelt: Warning = {
         return [
           {
             construct: tier.record.construct,
-            about: flowLine(flow, seen.graph),
+            ...aboutFlow(flow, seen),
             what: `the app declares no namespace ${name}, and one slip makes it ${near}`,
             value: name,
             fix: `Write inNamespace('${near}'), or acknowledge it: acknowledge: [{ rule: 'namespace-misspelt', because: '…' }]`,

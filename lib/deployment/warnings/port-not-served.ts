@@ -1,7 +1,7 @@
 import type { Flow } from '../../model/flow';
 import * as ports from '../../model/port-set';
 import type { ServicePort } from '../../model/world';
-import { flowLine } from './flow-text';
+import { aboutFlow } from './flow-text';
 import type { Seen, SeenTier } from './seen';
 import type { SeenService } from './services';
 import type { Suspicion, Warning } from './warning';
@@ -15,7 +15,7 @@ export const portNotServed: Warning = {
   find: (seen) => seen.seenTiers.flatMap((tier) => unserved(tier, seen)),
 };
 
-function unserved(tier: SeenTier, { graph }: Seen): Suspicion[] {
+function unserved(tier: SeenTier, seen: Seen): Suspicion[] {
   const declared = tier.pods.flatMap(({ pods }) => pods.ports);
   // Containers that declare no port say nothing; others may serve on more than is seen.
   if (tier.pods.some(({ pods }) => pods.ports.length === 0 || pods.mayHaveMorePorts)) return [];
@@ -27,7 +27,7 @@ function unserved(tier: SeenTier, { graph }: Seen): Suspicion[] {
       const workloads = [...new Set(tier.pods.map(({ object }) => `${object.kind} ${object.name}`))].join(', ');
       const about = {
         construct: tier.record.construct,
-        about: flowLine(flow, graph),
+        ...aboutFlow(flow, seen),
         value: port.text,
         acknowledged: [flow.acknowledged, tier.record.acknowledged],
       };

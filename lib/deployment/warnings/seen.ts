@@ -19,6 +19,8 @@ export interface WarningContext {
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly graph: GraphData;
   readonly facts: ClusterFacts;
+  /** The user's line that declared a flow of the graph, where one is known. */
+  readonly declaredAt: (flow: Flow) => string | undefined;
 }
 
 /** Pods that an object of the app renders into a zero-trust namespace. */

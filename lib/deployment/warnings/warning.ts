@@ -16,7 +16,7 @@ export interface Warning {
 
 /** What a warning finds, before it is known whether somebody acknowledged it. */
 export interface Suspicion
-  extends Pick<FoundProblem, 'about' | 'what' | 'value' | 'allowed'>,
+  extends Pick<FoundProblem, 'about' | 'declaredAt' | 'what' | 'value' | 'allowed'>,
     Partial<Pick<FoundProblem, 'level' | 'why'>> {
   readonly construct: IConstruct;
   /** What to do here. */

@@ -6,18 +6,10 @@ import type { Problem } from '../../model/problem';
 import { remembered } from '../../model/remembered';
 import * as selectors from '../../model/selector';
 import type { NamespaceRecord, TierRecord } from '../records';
-import { reasonOf } from '../reported';
+import { chosenWorkload, unreadable } from './chosen-workload';
+import { type GivenWorkload, objectsMeant } from './given-workload';
 import { tierOnHostNetwork } from './host-network';
-import {
-  apiObjectsOf,
-  type DeclaredPorts,
-  declaredPorts,
-  labelPods,
-  type NamedPort,
-  type PodTemplate,
-  readWorkload,
-  TIER_LABEL,
-} from './workload';
+import { type DeclaredPorts, declaredPorts, labelPods, type NamedPort, type PodTemplate, TIER_LABEL } from './workload';
 
 /** A tier with what its workload renders. */
 export interface ResolvedTier {
@@ -34,8 +26,8 @@ export interface ResolvedTier {
 
 /** Reads the tier's workload, where it has one, and puts the tier's label on pods that lack it. */
 export function resolveTier(record: TierRecord): ResolvedTier {
-  const { workload } = record.pods;
-  if (workload === undefined) {
+  const given = givenWorkload(record);
+  if (given === undefined) {
     return {
       record,
       endpoint: endpointOf(record),
@@ -45,7 +37,7 @@ export function resolveTier(record: TierRecord): ResolvedTier {
     };
   }
   labelWorkload(record);
-  const { declared, problems } = readTemplates(record);
+  const { declared, problems } = readTemplates(record, given);
   return {
     record,
     endpoint: endpointOf(record),
@@ -54,6 +46,10 @@ export function resolveTier(record: TierRecord): ResolvedTier {
     named: declared.named,
     problems,
   };
+}
+
+function givenWorkload({ pods: { workload, choice } }: TierRecord): GivenWorkload | undefined {
+  return workload && { workload, choice };
 }
 
 function endpointOf({ namespace, name, pods }: TierRecord): TierEndpoint {
@@ -69,8 +65,9 @@ const labeled = new WeakMap<object, TierRecord>();
 
 /** Idempotent: objects that joined the workload later are labelled when the tree is next looked at. */
 export function labelWorkload(record: TierRecord): void {
-  if (record.pods.workload === undefined) return;
-  for (const object of apiObjectsOf(record.pods.workload)) {
+  const given = givenWorkload(record);
+  if (given === undefined) return;
+  for (const object of objectsMeant(given)) {
     if (labeled.has(object)) continue;
     labeled.set(object, record);
     labelPods(object, record.name);
@@ -82,28 +79,34 @@ function tierOfObject(object: object): TierRecord | undefined {
   return labeled.get(object);
 }
 
-function readTemplates(record: TierRecord): { declared: DeclaredPorts; problems: Problem[] } {
+function readTemplates(record: TierRecord, given: GivenWorkload): { declared: DeclaredPorts; problems: Problem[] } {
   const where = record.construct.node.path;
-  const templates: PodTemplate[] = [];
-  let declared = declaredPorts([]);
-  const problems: Problem[] = [];
-  const path = record.pods.workload?.node.path ?? '';
-  for (const object of apiObjectsOf(record.pods.workload as NonNullable<typeof record.pods.workload>)) {
-    try {
-      const rendered = readWorkload(object);
-      if (rendered.templates.length === 0) continue;
-      declared = declaredPorts([...templates, ...rendered.templates]);
-      templates.push(...rendered.templates);
-      problems.push(...placeProblems(record, object.node.path, rendered.namespace), ...sharedProblems(record, object));
-    } catch (error) {
-      problems.push(unreadable(where, object.node.path, error));
-    }
+  const chosen = chosenWorkload(given, 'tier');
+  // What it serves on is not known either, and its flows need not say so as well.
+  if (chosen.problem !== undefined) {
+    return { declared: { ...declaredPorts([]), ports: ports.everything }, problems: [{ where, ...chosen.problem }] };
   }
-  if (templates.length === 0 && problems.length === 0) problems.push(noTemplate(where, path));
-  if (templates.some(({ spec }) => spec.hostNetwork === true)) {
-    problems.push({ where, ...tierOnHostNetwork(path) });
+  const { object, namespace, templates } = chosen;
+  const { path } = object.node;
+  const read = readPorts(templates);
+  return {
+    declared: read.declared,
+    problems: [
+      ...(read.error === undefined ? [] : [{ where, ...unreadable(path, read.error) }]),
+      ...placeProblems(record, path, namespace),
+      ...sharedProblems(record, object),
+      ...(templates.some(({ spec }) => spec.hostNetwork === true) ? [{ where, ...tierOnHostNetwork(path) }] : []),
+    ],
+  };
+}
+
+/** Ports that Kubernetes refuses make the workload one that cannot be read. */
+function readPorts(templates: readonly PodTemplate[]): { readonly declared: DeclaredPorts; readonly error?: unknown } {
+  try {
+    return { declared: declaredPorts(templates) };
+  } catch (error) {
+    return { declared: declaredPorts([]), error };
   }
-  return { declared, problems };
 }
 
 function placeProblems(record: TierRecord, path: string, namespace: string | undefined): Problem[] {
@@ -137,26 +140,4 @@ function sharedProblems(record: TierRecord, object: object): Problem[] {
       fix: 'Declare the flows of both on one tier.',
     },
   ];
-}
-
-function noTemplate(where: string, path: string): Problem {
-  return {
-    rule: 'workload-template',
-    where,
-    what: `${path} renders no pod template, so there are no pods to select`,
-    value: path,
-    allowed:
-      'a construct with a pod template: a workload of cdk8s-plus, an ApiObject of a Deployment, a custom resource that holds one',
-    fix: "Give the workload itself, or select by labels: Pods.labeled({ app: '…' })",
-  };
-}
-
-function unreadable(where: string, path: string, error: unknown): Problem {
-  return {
-    rule: 'workload-unreadable',
-    where,
-    what: `the workload ${path} cannot be read: ${reasonOf(error)}`,
-    value: path,
-    fix: 'Complete the workload; its pods are read from what it renders.',
-  };
 }

@@ -1,8 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { type Component, componentsOf, DEFAULT_PORT } from '../../kinds/core/inference-service';
+import { isTemplateOfOthers } from '../../kinds/core/templates-of-others';
+import { groupOf } from '../../kinds/manifest';
 import type { PortSet, Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
-import { changeRendering, rendering } from './rendering';
+import { changeRendering } from './rendering';
 
 /** The label by which a tier selects the pods that it was given as a construct: it depends on names alone. */
 export const TIER_LABEL = 'cdk8s-zero-trust/tier';
@@ -32,35 +35,52 @@ interface Container {
   readonly [field: string]: unknown;
 }
 
-/** What a workload renders, as far as policy goes. */
-export interface RenderedWorkload {
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string | undefined;
-  readonly templates: readonly PodTemplate[];
-}
-
 /** The API objects of a construct: itself, or all below it. */
 export function apiObjectsOf(construct: IConstruct): ApiObject[] {
   return construct.node.findAll().filter((node) => ApiObject.isApiObject(node)) as ApiObject[];
 }
 
-/** What the object renders now. */
-export function readWorkload(object: ApiObject): RenderedWorkload {
-  const json = rendering(object);
-  return {
-    kind: object.kind,
-    name: object.name,
-    namespace: json.metadata?.namespace,
-    templates: podTemplates(json),
-  };
-}
-
-/** Every pod template in an object, by its shape: a `spec` with `containers`, whatever kind holds it. */
+/**
+ * Every pod template in an object: by its shape, a `spec` with `containers`, whatever kind holds it; and the components of an
+ * InferenceService, which are templates in all but the shape.
+ */
 export function podTemplates(json: unknown): PodTemplate[] {
   const found: PodTemplate[] = [];
   findTemplates(json, found);
-  return found;
+  return [...found, ...componentsOf(json).map(templateOf)];
+}
+
+/** Those of them whose labels are on pods that the object itself runs, with the ports that these listen on. */
+export function ownTemplates(json: Rendered): PodTemplate[] {
+  return [...labelledTemplates(json), ...componentsOf(json).map(templateOf).map(withDefaultPort)];
+}
+
+/** Puts the tier's label on every pod that the object renders. */
+export function labelPods(object: ApiObject, tier: string): void {
+  changeRendering(object, (json) => {
+    for (const template of labelledTemplates(json) as { metadata?: Labelled }[]) {
+      template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, [TIER_LABEL]: tier } };
+    }
+    for (const component of componentsOf(json)) component.labels = { ...component.labels, [TIER_LABEL]: tier };
+    return json;
+  });
+}
+
+type Rendered = ReturnType<ApiObject['toJson']>;
+
+interface Labelled {
+  readonly labels?: Record<string, string>;
+}
+
+/**
+ * An object that has containers right in its `spec` labels itself by its metadata, and its pods as its controller likes:
+ * only of a Pod the two are one. A kind that is a template for others runs nothing.
+ */
+function labelledTemplates(json: Rendered): PodTemplate[] {
+  if (isTemplateOfOthers(groupOf(String(json.apiVersion)), String(json.kind))) return [];
+  const found: PodTemplate[] = [];
+  findTemplates(json, found);
+  return json.kind === 'Pod' ? found : found.filter((template) => (template as unknown) !== json);
 }
 
 /** Asked of every workload several times in a synthesis, and most of its values are no templates. */
@@ -75,14 +95,16 @@ function isPodTemplate(json: object): json is PodTemplate {
   return typeof spec === 'object' && spec !== null && Array.isArray(spec.containers);
 }
 
-/** Puts the tier's label on every pod that the object renders. */
-export function labelPods(object: ApiObject, tier: string): void {
-  changeRendering(object, (json) => {
-    for (const template of podTemplates(json) as { metadata?: { labels?: Record<string, string> } }[]) {
-      template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, [TIER_LABEL]: tier } };
-    }
-    return json;
-  });
+function templateOf(component: Component): PodTemplate {
+  const containers = (Array.isArray(component.containers) ? component.containers : []) as Container[];
+  return { metadata: component, spec: { ...component, containers } };
+}
+
+/** A component with a model has no container here: the runtime brings it, and listens where KServe looks for it. */
+function withDefaultPort({ metadata, spec }: PodTemplate): PodTemplate {
+  const hasPorts = spec.containers.some(({ ports }) => ports !== undefined && ports.length > 0);
+  const listening = { ports: [{ containerPort: DEFAULT_PORT }] };
+  return hasPorts ? { metadata, spec } : { metadata, spec: { ...spec, containers: [...spec.containers, listening] } };
 }
 
 /** Ports that templates declare. */

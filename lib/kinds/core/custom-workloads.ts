@@ -1,9 +1,11 @@
 import type { Labels } from '../../model/selector';
 import { type Field, isObject } from '../field';
 import { type AddedLabels, withLabels, withMissingLabels } from './added-labels';
+import { COMPONENTS } from './inference-service';
 import { LABELS_OF_JOBS, LABELS_OF_STATEFUL_SETS } from './labels-of-controllers';
 import type { PodFacts } from './pod-facts';
 import { readByShape, readTemplatesBelow } from './shape';
+import { isTemplateOfOthers } from './templates-of-others';
 
 /** The pods that objects of one kind run. */
 type Reader = (top: Field, name: string | undefined) => PodFacts[];
@@ -45,26 +47,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   'sparkoperator.k8s.io/SparkApplication': (top, name) => podsOfSpark(top.child('spec'), name),
 };
 
-/** Kinds that hold templates which objects of other kinds run, in namespaces of their own. */
-const TEMPLATES_OF_OTHERS = [
-  '/PodTemplate',
-  'argoproj.io/AnalysisTemplate',
-  'argoproj.io/ClusterAnalysisTemplate',
-  'argoproj.io/ClusterWorkflowTemplate',
-  'argoproj.io/WorkflowTemplate',
-  'kubeflow.org/ClusterTrainingRuntime',
-  'kubeflow.org/TrainingRuntime',
-  'serving.kserve.io/ClusterServingRuntime',
-  'serving.kserve.io/ServingRuntime',
-  'tailscale.com/ProxyClass',
-  'trainer.kubeflow.org/ClusterTrainingRuntime',
-  'trainer.kubeflow.org/TrainingRuntime',
-];
-
 /** The pods that an object of a custom kind runs. */
 export function readCustomWorkload(group: string, kind: string, top: Field): PodFacts[] {
   const id = `${group}/${kind}`;
-  if (TEMPLATES_OF_OTHERS.includes(id)) return [];
+  if (isTemplateOfOthers(group, kind)) return [];
   const name = top.child('metadata').child('name').value;
   const reader = Object.hasOwn(READERS, id) ? READERS[id] : undefined;
   if (reader === undefined) return readByShape(top).map(ofUnknownController);
@@ -181,7 +167,7 @@ function knative(top: Field): PodFacts[] {
 
 /** kserve, `pkg/controller/v1beta1/inferenceservice/components`. */
 function inferenceService(top: Field, name: string | undefined): PodFacts[] {
-  return ['predictor', 'transformer', 'explainer'].flatMap((component) =>
+  return COMPONENTS.flatMap((component) =>
     readByShape(top, { below: ['spec', component] }).map((pod) => {
       const known = { ...named('serving.kserve.io/inferenceservice', name), component };
       return ofUnknownController(withLabels(pod, { known }));

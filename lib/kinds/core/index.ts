@@ -1,4 +1,5 @@
 export { readCustomWorkload } from './custom-workloads';
+export { type MadePods, madePods } from './made-pods';
 export { mentionedNamespace, readNamespace } from './namespace';
 export type { Injection, PodFacts } from './pod-facts';
 export { type IsScaled, scaledAmong } from './scaled';

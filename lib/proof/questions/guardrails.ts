@@ -2,21 +2,17 @@ import type { GraphData } from '../../graph/graph-data';
 import type { Endpoint } from '../../model/endpoint';
 import type { Guardrail, GuardrailDeny } from '../../model/guardrail';
 import * as ips from '../../model/ip-set';
-import { keyConstraint } from '../../model/key-constraint';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { Direction, Layer, Plane, Rule } from '../../model/layer';
 import { matchesPod, type PodSet, podSetText } from '../../model/pod-set';
-import type { Labels, Selector } from '../../model/selector';
-import * as selectors from '../../model/selector';
-import { fromConstraints } from '../../model/selector-algebra';
 import { endName } from '../assumptions';
+import { connectionAnywhere, impossibleSubjects, overAnyNamespace, subjectOf } from '../space/any-namespace';
 import { type Box, isWithin, meet, overlaps } from '../space/box';
 import { boxesOfEndpoint, boxesOfRule, everyConnection } from '../space/boxes';
-import type { Cell, Connection } from '../space/cell';
+import type { Connection } from '../space/cell';
 import { decide, hasPorts, isPeer, passesByDefault } from '../space/decision';
 import { deniesThatComeFirst } from '../space/denials';
 import { type Effective, effective, peersOf } from '../space/effective-relation';
-import { impossibleNamespaces } from '../terms/facts';
 import { lazily } from '../terms/made-once';
 import { decidedBy } from './declared-and-effective';
 import type { Inquiry } from './inquiry';
@@ -29,7 +25,7 @@ import type { Inquiry } from './inquiry';
 export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>, inquiry: Inquiry): void {
   if (guardrails.length === 0) return;
   const everywhere = { ingress: lazily(() => inEffect('ingress')), egress: lazily(() => inEffect('egress')) };
-  const impossible = lazily(() => impossibleSubjects(inquiry));
+  const impossible = lazily(() => impossibleSubjects(inquiry.ground));
   for (const guardrail of guardrails) {
     if (guardrail.denies.length + guardrail.isolates.length === 0)
       inquiry.notProved.push({
@@ -73,7 +69,7 @@ export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>,
         const both = overlaps(region.box, box) ? meet(region.box, box) : undefined;
         const cell = both && inquiry.outside(both, [...region.minus, ...impossible()], () => `whether ${name}`);
         if (cell === undefined) continue;
-        const connection = connectionOf(cell, direction);
+        const connection = connectionAnywhere(cell, direction);
         report(
           guardrail,
           connection,
@@ -102,7 +98,7 @@ export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>,
         if (cell === undefined) continue;
         report(
           guardrail,
-          connectionOf(cell, direction),
+          connectionAnywhere(cell, direction),
           [],
           (each) => passesByDefault(inquiry.plane, each) && isAbout(pods, each),
         );
@@ -151,54 +147,6 @@ function deniedFirst(layers: readonly Layer[], direction: Direction, { ground }:
 
 function withoutIsolations(plane: Plane): Plane {
   return { ...plane, layers: plane.layers.map((layer) => ({ ...layer, isolations: [] })) };
-}
-
-// Elsewhere the namespace of the subject is given, and a box speaks of the pod alone. Here the subject of a box has the
-// labels of both, each kind under its prefix.
-
-const NAMESPACE = 'namespace ';
-const POD = 'pod ';
-
-function subjectOf({ namespaces, pods }: PodSet): Selector {
-  if (selectors.isNothing(namespaces) || selectors.isNothing(pods)) return selectors.nothing;
-  return fromConstraints([
-    // Behind a prefix the name label is a key like others, so that it is never absent has to be said.
-    keyConstraint(NAMESPACE + NAMESPACE_NAME_LABEL, [], { excluded: true, mayBeAbsent: false }),
-    ...namespaces.constraints.map((each) => ({ ...each, key: NAMESPACE + each.key })),
-    ...pods.constraints.map((each) => ({ ...each, key: POD + each.key })),
-  ]);
-}
-
-function overAnyNamespace(layer: Layer, direction: Direction): Layer {
-  const moved = <T extends { readonly direction: Direction; readonly subject: PodSet }>(all: readonly T[]): T[] =>
-    all
-      .filter((each) => each.direction === direction)
-      .map((each) => ({ ...each, subject: { namespaces: selectors.anything, pods: subjectOf(each.subject) } }));
-  return { ...layer, rules: moved(layer.rules), isolations: moved(layer.isolations) };
-}
-
-/** Pods in namespaces that cannot exist, since one of that name is known with other labels. */
-function impossibleSubjects({ ground }: Inquiry): Box[] {
-  const { facts, namespaceKeys } = ground;
-  return [...facts.namespaces.keys()]
-    .flatMap((name) => impossibleNamespaces(facts, name, namespaceKeys))
-    .flatMap((namespaces) => everyConnection(subjectOf({ namespaces, pods: selectors.anything }), ground));
-}
-
-function connectionOf(cell: Cell, direction: Direction): Connection {
-  return {
-    ...cell,
-    direction,
-    subject: { kind: 'pod', namespace: under(NAMESPACE, cell.subject), labels: under(POD, cell.subject) },
-  };
-}
-
-function under(prefix: string, labels: Labels): Labels {
-  return Object.fromEntries(
-    Object.entries(labels).flatMap(([key, value]) =>
-      key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
-    ),
-  );
 }
 
 function isAbout(pods: PodSet, { subject }: Connection): boolean {

@@ -1,11 +1,11 @@
 import type { Plane, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import type { Box } from '../space/box';
-import { isWithin, meet, overlaps } from '../space/box';
 import type { Cell, Connection } from '../space/cell';
 import { doubtAbout } from '../space/doubt';
 import type { Region } from '../space/effective-relation';
 import { type Finding, type Ground, uncovered } from '../space/search';
+import { unadmitted } from '../space/unadmitted';
 import type { Witness } from '../witness';
 
 /** Why a proof is none although no witness was found. */
@@ -106,28 +106,6 @@ export class Inquiry {
   private giveUp(what: string): void {
     this.notProved.push({ reason: 'budget', what });
   }
-}
-
-/**
- * A region is a box with holes. What no region has lies outside all their boxes, or in a hole of one; in a hole, the
- * regions that have it cut out are of no account, so each step has fewer.
- */
-function unadmitted(box: Box, regions: readonly Region[], ground: Ground): Finding {
-  const near = regions.filter((region) => overlaps(region.box, box));
-  const outside = uncovered(
-    box,
-    near.map((region) => region.box),
-    ground,
-  );
-  if (outside.kind !== 'covered') return outside;
-  for (const hole of new Set(near.flatMap(({ minus }) => minus))) {
-    const inHole = meet(box, hole);
-    if (inHole === undefined) continue;
-    const others = near.filter(({ minus }) => !minus.some((each) => isWithin(inHole, each)));
-    const finding = unadmitted(inHole, others, ground);
-    if (finding.kind !== 'covered') return finding;
-  }
-  return outside;
 }
 
 function withoutDoubts(plane: Plane): Plane {

@@ -2,12 +2,12 @@ import { type Endpoint, isPods } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
 import { type HostPattern, matchesHost } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
-import type { Direction, IpBlockMode, Isolation, Layer, Plane, Rule, RulePeer } from '../../model/layer';
+import type { Direction, Isolation, Layer, Plane, Rule, RulePeer } from '../../model/layer';
 import { matchesPod, type PodSet } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { matchesRequest, type RequestMatch } from '../../model/request-match';
-import { acceptsPods, type Bound, isReckonedWith, matchesEntity, opposite } from '../terms/facts';
+import { acceptsPods, type BlockMode, type Bound, isReckonedWith, matchesEntity, opposite } from '../terms/facts';
 import type { Connection } from './cell';
 import { hostAssumption, isEveryQuery, requestAssumption } from './vocabulary';
 
@@ -22,8 +22,11 @@ export interface Decision {
   readonly isolations: readonly Isolation[];
 }
 
+/** A plane as it decides: of `external-only`, one of the ways in which it may. */
+export type DecidingPlane = Pick<Plane, 'layers'> & { readonly ipBlockMode: BlockMode };
+
 /** `may`: whether it could be admitted, of what is not known for certain; `must`: whether it surely is. */
-export function decide(plane: Plane, connection: Connection, bound: Bound): Decision {
+export function decide(plane: DecidingPlane, connection: Connection, bound: Bound): Decision {
   for (const layer of plane.layers) {
     const decision = decideIn(layer, connection, bound, plane.ipBlockMode);
     if (decision !== undefined) return decision;
@@ -32,14 +35,14 @@ export function decide(plane: Plane, connection: Connection, bound: Bound): Deci
 }
 
 /** What isolates the subject for this connection, in whatever layer. */
-export function isolating({ layers }: Plane, connection: Connection): Isolation[] {
+export function isolating({ layers }: DecidingPlane, connection: Connection): Isolation[] {
   return layers.flatMap(({ isolations, otherwise }) =>
     otherwise === 'deny' ? isolations.filter((each) => binds(each.subject, each.direction, connection)) : [],
   );
 }
 
 /** Whether nothing in the plane binds the subject for this connection: it would pass without any rule that allows it. */
-export function passesByDefault(plane: Plane, connection: Connection): boolean {
+export function passesByDefault(plane: DecidingPlane, connection: Connection): boolean {
   const layers = plane.layers.map((layer) => ({
     ...layer,
     rules: layer.rules.filter(({ action }) => action !== 'allow'),
@@ -48,7 +51,7 @@ export function passesByDefault(plane: Plane, connection: Connection): boolean {
 }
 
 /** Whether the flow, seen from the end of the subject, has the connection: demands it (`must`), or accepts it (`may`). */
-export function declares(flow: Flow, connection: Connection, mode: IpBlockMode, bound: Bound): boolean {
+export function declares(flow: Flow, connection: Connection, mode: BlockMode, bound: Bound): boolean {
   const [own, other] = connection.direction === 'egress' ? [flow.from, flow.to] : [flow.to, flow.from];
   const { subject } = connection;
   return (
@@ -75,13 +78,13 @@ export function isPeer(end: Endpoint, connection: Connection): boolean {
   }
 }
 
-function isAccepted(flow: Flow, other: Endpoint, connection: Connection, mode: IpBlockMode): boolean {
+function isAccepted(flow: Flow, other: Endpoint, connection: Connection, mode: BlockMode): boolean {
   return (acceptsPods(flow) && isPodAt(other, connection, mode)) || isEntityAt(other, connection, mode);
 }
 
-function isPodAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boolean {
+function isPodAt(end: Endpoint, { peer }: Connection, mode: BlockMode): boolean {
   return (
-    mode !== 'external-only' &&
+    (mode === 'pods' || mode === 'may') &&
     peer.kind === 'pod' &&
     end.kind === 'addresses' &&
     ips.hasAddress(end.addresses, peer.address)
@@ -89,7 +92,7 @@ function isPodAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boolea
 }
 
 /** What the engine knows by itself is let through with its address. */
-function isEntityAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boolean {
+function isEntityAt(end: Endpoint, { peer }: Connection, mode: BlockMode): boolean {
   return (
     end.kind === 'addresses' &&
     peer.kind === 'entity' &&
@@ -98,7 +101,7 @@ function isEntityAt(end: Endpoint, { peer }: Connection, mode: IpBlockMode): boo
   );
 }
 
-function decideIn(layer: Layer, connection: Connection, bound: Bound, mode: IpBlockMode): Decision | undefined {
+function decideIn(layer: Layer, connection: Connection, bound: Bound, mode: BlockMode): Decision | undefined {
   const { rules, otherwise } = layer;
   const order = layer.order === 'ranked' ? rules : [...rules].sort((a, b) => weight(a) - weight(b));
   let mayHavePassed = false;
@@ -135,7 +138,7 @@ function binds(subject: PodSet, direction: Direction, connection: Connection): b
   );
 }
 
-function applies(rule: Rule, connection: Connection, bound: Bound, mode: IpBlockMode): boolean {
+function applies(rule: Rule, connection: Connection, bound: Bound, mode: BlockMode): boolean {
   return (
     isReckonedWith(rule, bound) &&
     binds(rule.subject, rule.direction, connection) &&
@@ -150,7 +153,7 @@ function reaches(
   action: Rule['action'],
   connection: Connection,
   bound: Bound,
-  mode: IpBlockMode,
+  mode: BlockMode,
 ): boolean {
   const { peer: other } = connection;
   switch (peer.kind) {
@@ -167,7 +170,7 @@ function reaches(
   }
 }
 
-function isReachedByAddress(peer: Connection['peer'], bound: Bound, mode: IpBlockMode): boolean {
+function isReachedByAddress(peer: Connection['peer'], bound: Bound, mode: BlockMode): boolean {
   switch (peer.kind) {
     case 'address':
       return true;

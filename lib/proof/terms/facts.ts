@@ -21,12 +21,18 @@ export interface KnownNamespace {
 /** The acknowledgement by which a flow to addresses accepts that pods with such addresses are let through as well. */
 export const CLUSTER_RANGE = 'cluster-range';
 
+/**
+ * How blocks of addresses match. `external-only` leaves open whether they match the API server by its address: `outside` and
+ * `outside-and-api-server` are the two ways in which that may be.
+ */
+export type BlockMode = IpBlockMode | 'outside' | 'outside-and-api-server';
+
 /** What is known of the cluster beside the manifests. Whatever is not ruled out here could exist. */
 export interface Facts {
   /** Where pods can have their addresses. */
   readonly podAddresses: IpSet;
   readonly podAddressesAreKnown: boolean;
-  readonly ipBlockMode: IpBlockMode;
+  readonly ipBlockMode: BlockMode;
   /** What is told apart from addresses; where nothing is, entities are addresses like others. */
   readonly entities: readonly Entity[];
   /** Where entities can have their addresses. */
@@ -60,7 +66,7 @@ export interface KnownCluster {
  * @throws ZeroTrustError if a namespace is given twice, or with another name label than its name, or if no pod could have
  *   an address
  */
-export function factsOf(ipBlockMode: IpBlockMode, known: KnownCluster, entities: readonly Entity[] = []): Facts {
+export function factsOf(ipBlockMode: BlockMode, known: KnownCluster, entities: readonly Entity[] = []): Facts {
   const { podAddresses, otherAddresses = ips.none, knownNamespaces = [] } = known;
   const namespaces = new Map<string, Labels>();
   for (const { name, labels } of knownNamespaces) {
@@ -120,7 +126,7 @@ export function entityByAddress(entity: Entity, addresses: IpSet, facts: Facts, 
 }
 
 /** Whether a block with the address of an entity matches it. */
-export function matchesEntity(entity: Entity, ipBlockMode: IpBlockMode, bound: Bound): boolean {
+export function matchesEntity(entity: Entity, ipBlockMode: BlockMode, bound: Bound): boolean {
   switch (ipBlockMode) {
     case 'pods':
       return true;
@@ -128,6 +134,10 @@ export function matchesEntity(entity: Entity, ipBlockMode: IpBlockMode, bound: B
       return bound === 'may';
     case 'external-only':
       return entity === 'api-server' && bound === 'may';
+    case 'outside':
+      return false;
+    case 'outside-and-api-server':
+      return entity === 'api-server';
   }
 }
 
@@ -139,8 +149,9 @@ export function isCertain(
   if (isUncertain) return false;
   return peers.every(({ kind }) => {
     if (kind === 'hosts') return action === 'allow';
-    if (kind !== 'addresses' || ipBlockMode === 'pods') return true;
-    return ipBlockMode === 'external-only' && !entities.includes('api-server');
+    if (kind !== 'addresses') return true;
+    if (ipBlockMode === 'external-only') return !entities.includes('api-server');
+    return ipBlockMode !== 'may';
   });
 }
 

@@ -48,7 +48,8 @@ function keyWith(peer: RulePeer | Endpoint, requests: readonly RequestMatch[] | 
     .join()}`;
 }
 
-const peerKey = remembered((peer: RulePeer | Endpoint): string => {
+/** Text that is equal for equal peers. */
+export const peerKey = remembered((peer: RulePeer | Endpoint): string => {
   switch (peer.kind) {
     case 'anything':
       return '*';

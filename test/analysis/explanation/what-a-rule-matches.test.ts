@@ -1,8 +1,9 @@
-import { connectivity } from '../../../lib/analysis';
+import { ADDRESS_OF_HOST, connectivity, planeAt } from '../../../lib/analysis';
 import * as ips from '../../../lib/model/ip-set';
 import type { RulePeer } from '../../../lib/model/layer';
 import { podsIn } from '../../../lib/model/pod-set';
 import * as ports from '../../../lib/model/port-set';
+import type { RequestMatch } from '../../../lib/model/request-match';
 import * as selectors from '../../../lib/model/selector';
 import { type Circumstances, explained, planeOf, worldWith } from './one-rule';
 
@@ -21,7 +22,11 @@ function expectMatch(peers: readonly RulePeer[], [, expected, to, circumstances 
   const plane = planeOf(peers, circumstances);
   const { egress, allowed } = explained(plane, to, circumstances);
   expect(egress.decisions.find((it) => it.kind === 'rule')?.match ?? 'no').toBe(expected);
-  if (typeof to !== 'string') return;
+  if (typeof to !== 'string') {
+    const atHost = connectivity(worldWith(circumstances.server), planeAt(plane, { host: to }), circumstances.options);
+    expect(atHost.allowed('n/Pod/client', ADDRESS_OF_HOST, 'TCP', 80)).toEqual(allowed);
+    return;
+  }
   for (const mostOfNarrow of [0, 64]) {
     const found = connectivity(worldWith(circumstances.server), plane, { ...circumstances.options, mostOfNarrow });
     expect(found.allowed('n/Pod/client', to, 'TCP', 80)).toEqual(allowed);
@@ -159,5 +164,52 @@ describe('a rule about requests', () => {
     const requests = [{ protocol: 'http', methods: ['GET'] }] as const;
     expectMatch([{ kind: 'anything' }], ['', 'perhaps', SERVER, { rule: { requests } }]);
     expectMatch([{ kind: 'anything' }], ['', 'no', SERVER, { rule: { requests, ports: ports.number('TCP', 81) } }]);
+  });
+
+  it.each<[string, 'surely' | 'perhaps' | 'no', readonly RequestMatch[]]>([
+    ['that are sent', 'surely', [{ protocol: 'http', methods: ['GET'] }]],
+    [
+      'one of which is sent',
+      'surely',
+      [
+        { protocol: 'http', methods: ['PUT'] },
+        { protocol: 'http', methods: ['GET'] },
+      ],
+    ],
+    ['that are not sent', 'no', [{ protocol: 'http', methods: ['PUT'] }]],
+    ['that are not understood', 'perhaps', [{ protocol: 'opaque', text: '?' }]],
+  ])('matches those %s: %s', (_, expected, requests) => {
+    const sent = { protocol: 'http', request: { method: 'GET', path: '/', host: '', headers: [] } } as const;
+    const plane = planeOf([{ kind: 'anything' }], { rule: { requests } });
+    const { egress, allowed } = explained(plane, SERVER, {}, { sent });
+    expect(egress.decisions.find((it) => it.kind === 'rule')?.match ?? 'no').toBe(expected);
+    const found = connectivity(worldWith(), planeAt(plane, { sent }));
+    expect(found.allowed('n/Pod/client', SERVER, 'TCP', 80)).toEqual(allowed);
+    expect(allowed).toEqual({ must: expected === 'surely', may: expected !== 'no' });
+  });
+});
+
+describe('a plane as a request or a name meets it', () => {
+  const sent = { protocol: 'http', request: { method: 'GET', path: '/', host: '', headers: [] } } as const;
+
+  it('is as it was where nothing is known of either', () => {
+    const plane = planeOf([{ kind: 'anything' }], { rule: { requests: [{ protocol: 'http', methods: ['GET'] }] } });
+    expect(planeAt(plane, {})).toEqual(plane);
+  });
+
+  it('keeps what is not about requests, and says no more of what is than that it is there', () => {
+    const plain = planeOf([{ kind: 'anything' }]);
+    const asked = planeOf([{ kind: 'anything' }], { rule: { requests: [{ protocol: 'http', methods: ['GET'] }] } });
+    expect(planeAt(plain, { sent })).toEqual(plain);
+    expect(planeAt(asked, { sent })).toEqual(plain);
+  });
+
+  it('keeps what comes in, whatever name is asked for', () => {
+    const [layer] = planeOf([{ kind: 'anything' }]).layers;
+    const plane = {
+      ...planeOf([]),
+      layers: [{ ...layer, rules: [{ ...layer.rules[0], direction: 'ingress' as const }] }],
+    };
+    expect(planeAt(plane, { host })).toEqual(plane);
   });
 });

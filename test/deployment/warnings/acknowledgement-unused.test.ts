@@ -42,4 +42,20 @@ describe('an acknowledgement', () => {
       ['ai/ai-data/weaviate', 'the tier ai-data/weaviate'],
     ]);
   });
+
+  it('that waives nothing on the cluster is found, unless another app for the cluster may need it', () => {
+    const found = (cluster: Cluster) => ZeroTrustFindings.of(platform({ cluster }).app).findings;
+    const acknowledge = (rule: string) => ({ acknowledge: [{ rule, because }] });
+    const expected = { rule: 'acknowledgement-unused', about: 'the cluster' };
+    const cluster = { version: '3.32', podCidrs: ['10.0.0.0/16'], nodeCidrs: ['10.0.0.0/16'] };
+    expect(found(Cluster.calico({ version: '3.32', ...acknowledge(Rule.ENGINE_VERSION_UNTESTED) }))).toMatchObject([
+      { ...expected, level: 'warning', value: 'engine-version-untested' },
+    ]);
+    expect(found(Cluster.calico({ ...cluster, ...acknowledge(Rule.CLUSTER_RANGE) }))).toMatchObject([
+      { ...expected, level: 'note', value: 'cluster-range' },
+    ]);
+    expect(found(Cluster.cilium({ version: '1.20', ...acknowledge(Rule.CLUSTER_RANGE) }))).toMatchObject([
+      { ...expected, level: 'warning', value: 'cluster-range' },
+    ]);
+  });
 });

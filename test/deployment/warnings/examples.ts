@@ -5,7 +5,7 @@ import { deployment, platform, service, withGateway } from './platform';
 /** An app that a rule warns of, one that it does not, and the text that a user reads of the first. */
 export interface Example {
   readonly level: 'error' | 'warning' | 'note';
-  /** @param acknowledge what is acknowledged on the tier that is warned of. */
+  /** @param acknowledge what is acknowledged on the tier or the cluster that is warned of. */
   readonly fails: (acknowledge?: Acknowledgement[]) => App;
   readonly passes: () => App;
   readonly text: string;
@@ -14,7 +14,12 @@ export interface Example {
 const because = 'it is meant so';
 
 /** Rules that nobody can acknowledge. */
-export const UNWAIVED: readonly string[] = ['engine-version-untested', 'acknowledgement-unused'];
+export const UNWAIVED: readonly string[] = ['acknowledgement-unused'];
+
+/** What a reader sees of an example: the line of a test that declared the flow stands for one of the reader's own. */
+export function asRead(text: string): string {
+  return text.replace(/, test\/[\w./-]+:\d+\)/g, ', apps/platform.ts:41)');
+}
 
 /** By the id of the rule. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
@@ -31,7 +36,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       return app;
     },
     text: `warning  port-not-served  ai/ai-data/weaviate
-  ai-agents/agent -> ai-data/weaviate TCP/80 ("retrieval looks up passages")
+  ai-agents/agent -> ai-data/weaviate TCP/80 ("retrieval looks up passages", apps/platform.ts:41)
   No container of Deployment weaviate declares TCP/80. The policy opens a port that nobody answers on, and keeps the one that is served closed.
   Allowed: TCP/8080.
   Name one of these, give the container its port, or acknowledge it: acknowledge: [{ rule: 'port-not-served', because: '…' }]
@@ -62,7 +67,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       return app;
     },
     text: `warning  namespace-misspelt  ai/ai-agents/agent
-  ai-agents/agent -> ai-dtaa/{app=qdrant} TCP/6333 ("notes are kept there")
+  ai-agents/agent -> ai-dtaa/{app=qdrant} TCP/6333 ("notes are kept there", apps/platform.ts:41)
   The app declares no namespace ai-dtaa, and one slip makes it ai-data. A policy for a namespace that does not exist matches nothing, and nobody says so.
   Write inNamespace('ai-data'), or acknowledge it: acknowledge: [{ rule: 'namespace-misspelt', because: '…' }]
 `,
@@ -72,7 +77,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     fails: (acknowledge) => platform({ agent: { dns: false, acknowledge } }).app,
     passes: () => platform().app,
     text: `warning  dns-missing  ai/ai-agents/agent
-  ai-agents/agent -> ai-data/weaviate TCP/8080 ("retrieval looks up passages")
+  ai-agents/agent -> ai-data/weaviate TCP/8080 ("retrieval looks up passages", apps/platform.ts:41)
   ai-agents/agent resolves no names, and reaches others by theirs. Names fail to resolve, which looks like an outage of whoever is called.
   Give the tier dns: true, or acknowledge that it knows addresses: acknowledge: [{ rule: 'dns-missing', because: '…' }]
 `,
@@ -163,7 +168,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       return app;
     },
     text: `warning  agent-all-ports  ai/ai-agents/agent
-  ai-agents/agent -> internet ipv4 but metadata services TCP/* ("agents call tools anywhere")
+  ai-agents/agent -> internet ipv4 but metadata services TCP/* ("agents call tools anywhere", apps/platform.ts:41)
   The agent ai-agents/agent reaches the internet on every port. Whoever writes its prompt has SSH, mail and every database on the internet within reach.
   Allowed: the ports of its tools.
   Write ports: [Port.tcp(443)], or acknowledge it: acknowledge: [{ rule: 'agent-all-ports', because: '…' }]
@@ -171,12 +176,12 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'engine-version-untested': {
     level: 'warning',
-    fails: () => platform({ cluster: Cluster.calico({ version: '3.28' }) }).app,
+    fails: (acknowledge) => platform({ cluster: Cluster.calico({ version: '3.28', acknowledge }) }).app,
     passes: () => platform({ cluster: Cluster.calico({ version: '3.32' }) }).app,
     text: `warning  engine-version-untested
   Calico 3.28
   Calico 3.28 was not looked at, only 3.29 to 3.32 were. What policies mean there may differ from what is proved.
-  Try the policies out on the cluster before you rely on them, or upgrade whichever is older, the engine or this library.
+  Upgrade whichever is older, the engine or this library; or try the policies out on the cluster, and say so: Cluster.calico({ version: '3.28', acknowledge: [{ rule: 'engine-version-untested', because: '…' }] })
 `,
   },
   'acknowledgement-unused': {
@@ -185,7 +190,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
     passes: () =>
       platform({ isUnreached: true, weaviate: { acknowledge: [{ rule: Rule.TIER_UNREACHED, because }] } }).app,
     text: `warning  acknowledgement-unused  ai/ai-agents/agent
-  the flow from ai-agents/agent ("retrieval looks up passages")
+  the flow from ai-agents/agent ("retrieval looks up passages", apps/platform.ts:41)
   The acknowledgement of wide-egress ("it is meant so") waives nothing here. Who reads it believes that something is wide open which is not, and it would waive the rule the day it is.
   Remove it.
 `,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
 import { ZeroTrustFindings } from '../../../lib';
-import { EXAMPLES } from './examples';
+import { asRead, EXAMPLES } from './examples';
 import { platform } from './platform';
 
 const VARIABLE = 'CDK8S_ZERO_TRUST_FINDINGS';
@@ -19,7 +19,7 @@ function printedBy(app: App, environment: Readonly<Record<string, string | undef
   }
   try {
     for (let n = 0; n < times; n++) app.synth();
-    return written.mock.calls.map(([text]) => String(text)).join('');
+    return asRead(written.mock.calls.map(([text]) => String(text)).join(''));
   } finally {
     process.env = before;
     written.mockRestore();

@@ -1,5 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { Port, ZeroTrustFindings } from '../../../lib';
+import { asRead } from './examples';
 import { deployment, platform, service, withGateway } from './platform';
 
 describe('a Service that maps the port of a flow to another one', () => {
@@ -11,8 +12,8 @@ describe('a Service that maps the port of a flow to another one', () => {
   };
 
   it('makes it an error that names the port of the pod', () => {
-    expect(ZeroTrustFindings.of(mapped(8080)).toText()).toBe(`error  port-not-served  ai/ai-data/weaviate
-  ai-agents/agent -> ai-data/weaviate TCP/80 ("retrieval looks up passages")
+    expect(asRead(ZeroTrustFindings.of(mapped(8080)).toText())).toBe(`error  port-not-served  ai/ai-data/weaviate
+  ai-agents/agent -> ai-data/weaviate TCP/80 ("retrieval looks up passages", apps/platform.ts:41)
   No container of Deployment weaviate listens on 80: Service weaviate maps 80 to 8080, and policies see the port of the pod. The policy opens a port that nobody answers on, and keeps the one that is served closed.
   Allowed: TCP/8080.
   Write ports: [Port.tcp(8080)], or leave ports out to use those of the tier.

@@ -157,40 +157,31 @@ describe('the ports of a workload', () => {
 });
 
 describe('a workload that is a construct around several objects', () => {
-  const pair = (space: ZeroTrustNamespace) => {
-    const pair = new Construct(space, 'pair');
-    for (const [name, port] of [
-      ['leader', 1000],
-      ['follower', 2000],
-    ] as const) {
-      new ApiObject(pair, name, {
-        apiVersion: 'apps/v1',
-        kind: 'StatefulSet',
-        metadata: { name, namespace: 'apps' },
-        spec: { template: { spec: { containers: [{ name: 'c', ports: [{ containerPort: port }] }] } } },
-      });
-    }
-    new ApiObject(pair, 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 's', namespace: 'apps' } });
-    return pair;
+  const store = (space: ZeroTrustNamespace) => {
+    const store = new Construct(space, 'store');
+    const spec = { template: { spec: { containers: [{ name: 'c', ports: [{ containerPort: 1000 }] }] } } };
+    const metadata = { name: 's', namespace: 'apps' };
+    new ApiObject(store, 'set', { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata, spec });
+    new ApiObject(store, 'service', { apiVersion: 'v1', kind: 'Service', metadata });
+    return store;
   };
 
-  it('is one tier of all their pods', () => {
-    const { passes } = asked(serverOf(pair));
-    expect([1000, 2000, 3000].map((port) => passes(CALLER, SERVER, port))).toEqual([true, true, false]);
+  it('is the pods of the one that has a template', () => {
+    const { passes } = asked(serverOf(store));
+    expect([1000, 2000].map((port) => passes(CALLER, SERVER, port))).toEqual([true, false]);
   });
 
-  it('takes in an object that joins it after the tier was made', () => {
-    const server = serverOf(pair);
-    const workload = server.node.scope?.node.findChild('pair') as Construct;
+  it('is refused once a second workload joins it after the tier was made', () => {
+    const server = serverOf(store);
+    const workload = server.node.scope?.node.findChild('store') as Construct;
     PolicyGraph.of(server);
-    const late = new ApiObject(workload, 'late', {
+    new ApiObject(workload, 'late', {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { name: 'late', namespace: 'apps' },
       spec: { containers: [{ name: 'c', ports: [{ containerPort: 3000 }] }] },
     });
-    expect(asked(server).passes(CALLER, SERVER, 3000)).toBe(true);
-    expect(late.toJson().metadata.labels).toEqual({ 'cdk8s-zero-trust/tier': 'server' });
+    expect(() => PolicyGraph.of(server)).toThrow(/chart\/apps\/store has 2 workloads/);
   });
 });
 

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, type App, type Chart } from 'cdk8s';
-import { Cluster, PolicyGraph } from '../../../lib';
+import { PolicyGraph } from '../../../lib';
 import type { ClusterFacts } from '../../../lib/cluster/cluster-facts';
 import { leadsToMetadata, metadataOfEveryCloud } from '../../../lib/cluster/metadata-services';
 import { Deployment } from '../../../lib/deployment/deployment';
@@ -40,7 +40,7 @@ export class Rendered {
       this.remove();
       throw error;
     }
-    this.facts = factsOf(Cluster.of(this.app)._facts);
+    this.facts = factsOf(Deployment.of(this.app).state().graph.cluster);
     this.files = Object.fromEntries(this.app.charts.map((chart) => [`${chart.node.id}.k8s.yaml`, objectsOf(chart)]));
   }
 

@@ -125,6 +125,12 @@ export const kinds: BadInputs = {
     value: '"x"',
     says: /`workload` is "x", which is not a construct/,
   },
+  'text for a choice of workloads': {
+    rule: 'wrong-kind',
+    make: () => Pods.of(chart(), 'StatefulSet' as never),
+    value: '"StatefulSet"',
+    says: /`choice` is "StatefulSet", which is not the kind and the name of a workload.*\{ kind: …, name: … \}/s,
+  },
   'text for labels': {
     rule: 'wrong-kind',
     make: () => Pods.labeled('app=vllm' as never),

@@ -122,7 +122,7 @@ export const peers: BadInputs = {
       validated(one);
     },
     where: 'chart/ns/tier',
-    says: /it cannot be read: .*at least 1 container/,
+    says: /cannot be read: .*at least 1 container/,
   },
   'a workload of another app without an owner': {
     rule: 'peer-owner',

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { Pods, Tier, type ZeroTrustNamespace } from '../../../lib';
+import { Pods, Tier, type WorkloadChoice, type ZeroTrustNamespace } from '../../../lib';
 import type { BadInputs } from './refusal';
 import { namespace, tier, validated, workload } from './scenarios';
 
@@ -49,6 +49,35 @@ export const workloads: BadInputs = {
     },
     where: 'chart/ns/tier',
     says: /renders no pod template/,
+  },
+  'a construct with several workloads': {
+    rule: 'workload-several',
+    make: () => validated(workloadOf({})),
+    value: 'Deployment api, Job load',
+    where: 'chart/ns/tier',
+    says: /Say which: Pods\.of\(…, \{ kind: 'Deployment', name: 'api' \}\)/,
+  },
+  'a workload that the construct does not have': {
+    rule: 'workload-unknown',
+    make: () => validated(workloadOf({ kind: 'Job', name: 'loader' })),
+    value: 'Job loader',
+    where: 'chart/ns/tier',
+    says: /Pods\.of\(…, \{ kind: 'Job', name: 'load' \}\)/,
+  },
+  'pods that an operator makes': {
+    rule: 'workload-made-elsewhere',
+    make: () => {
+      const space = namespace();
+      const postgres = new ApiObject(space, 'pg', {
+        apiVersion: 'postgresql.cnpg.io/v1',
+        kind: 'Cluster',
+        metadata: { name: 'pg', namespace: 'ns' },
+      });
+      validated(tier({ pods: Pods.of(postgres) }, space));
+    },
+    value: 'Cluster pg',
+    where: 'chart/ns/tier',
+    says: /Pods\.labeled\(\{ 'cnpg\.io\/cluster': 'pg', 'cnpg\.io\/podRole': 'instance' \}\)/,
   },
   'one workload for two tiers': {
     rule: 'workload-twice',
@@ -115,3 +144,17 @@ export const workloads: BadInputs = {
     says: /renders no pod template/,
   },
 };
+
+/** A tier of one of the two workloads of a construct. */
+function workloadOf(choice: WorkloadChoice): Tier {
+  const space = namespace();
+  const both = new Construct(space, 'both');
+  for (const [kind, name, apiVersion] of [
+    ['Deployment', 'api', 'apps/v1'],
+    ['Job', 'load', 'batch/v1'],
+  ]) {
+    const spec = { template: { spec: { containers: [{ name: 'c' }] } } };
+    new ApiObject(both, name, { apiVersion, kind, metadata: { name, namespace: 'ns' }, spec });
+  }
+  return tier({ pods: Pods.of(both, choice) }, space);
+}
