@@ -15,9 +15,15 @@ export interface Passing {
 /** Everything that passes from one workload, and what comes to it from outside. */
 export interface ConnectionsOf {
   readonly workload: Workload;
-  readonly to: readonly (Passing & { readonly to: Workload })[];
+  /** The other workloads, those to which the same passes together. */
+  readonly to: readonly PassingTo[];
   readonly outside: readonly OutsidePassing[];
 }
+
+export type PassingTo = Passing & {
+  /** Positions in the world, rising. */
+  readonly others: readonly number[];
+};
 
 /** What passes between a workload and what is no workload, in the workload's own direction. */
 export type OutsidePassing = Passing &
@@ -42,17 +48,12 @@ export function* connectionsOf(
   const focus = wanted.focus && matching(wanted.focus);
   const target = wanted.to && matching(wanted.to);
   const outside = outsideByWorkload(reach);
-  const pairs = reach.pairs();
-  let next = pairs.next();
-  for (const workload of world.workloads) {
-    const to: (Passing & { readonly to: Workload })[] = [];
+  const toOthers = othersReached(reach, narrowed);
+  const targets = [...world.workloads.keys()].filter((i) => target?.workload(world.workloads[i]) ?? true);
+  const focused = targets.filter((i) => focus?.workload(world.workloads[i]) ?? true);
+  for (const [position, workload] of world.workloads.entries()) {
     const isFocus = focus === undefined || focus.workload(workload);
-    for (; !next.done && next.value.from === workload; next = pairs.next()) {
-      const { to: other, must, may } = next.value;
-      if (!(isFocus || focus?.workload(other)) || !(target?.workload(other) ?? true)) continue;
-      const passing = narrowed({ must, may });
-      if (passing !== undefined) to.push({ to: other, ...passing });
-    }
+    const to = toOthers(position, isFocus ? targets : focused);
     const isTarget = target?.workload(workload) ?? true;
     const beyond = (outside.get(workload) ?? []).flatMap((each) => {
       const inFocus = isFocus ? each : focus?.outside(each);
@@ -67,6 +68,36 @@ export function* connectionsOf(
     });
     if (to.length > 0 || beyond.length > 0) yield { workload, to, outside: beyond };
   }
+}
+
+/** What passes from the workload at a position to each of others: by class, since most that are asked about share one. */
+function othersReached({ byClass }: Connectivity, narrowed: (passing: Passing) => Passing | undefined) {
+  const row = new Int32Array(byClass.count);
+  let rowOf = -1;
+  const known = new Map<number, { readonly passing?: Passing }>();
+  const passingOf = (verdict: number) => {
+    const found = known.get(verdict) ?? { passing: narrowed(byClass.verdict(verdict)) };
+    known.set(verdict, found);
+    return found;
+  };
+  return (position: number, candidates: readonly number[]): readonly PassingTo[] => {
+    if (candidates.length === 0) return [];
+    const own = byClass.ofWorkload[position];
+    if (rowOf !== own) byClass.fill(own, row.fill(0));
+    rowOf = own;
+    const byVerdict = new Map<number, number[]>();
+    for (const other of candidates) {
+      const verdict = row[byClass.ofWorkload[other]];
+      if (verdict === 0 || other === position) continue;
+      const alike = byVerdict.get(verdict);
+      if (alike === undefined) byVerdict.set(verdict, [other]);
+      else alike.push(other);
+    }
+    return [...byVerdict].flatMap(([verdict, others]) => {
+      const { passing } = passingOf(verdict);
+      return passing === undefined ? [] : [{ ...passing, others }];
+    });
+  };
 }
 
 function outsideByWorkload(reach: Connectivity): ReadonlyMap<Workload, readonly OutsidePassing[]> {

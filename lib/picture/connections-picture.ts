@@ -53,7 +53,7 @@ export function connectionsPicture(shown: ConnectionsShown): Picture {
   const explained = decisions(known, shown.written);
   const words = portWords();
   if (shown.isWhole) for (const workload of world.workloads) builder.box(ends.one(workload));
-  const all = joined(shown.found, ends);
+  const all = joined(shown.found, ends, world.workloads);
   for (const [position, each] of all.entries()) {
     const { rules, ...decided } = position < MOST_EXPLAINED ? explained(each.example, each.may) : UNDECIDED;
     const own = [...new Set(rules.flatMap(findings.ofRule))];

@@ -26,7 +26,11 @@ interface Bucket extends Passing {
 }
 
 /** Workloads from which the same passes to the same end are put together, whole namespaces first. */
-export function joined(found: Iterable<ConnectionsOf>, ends: WorkloadEnds): readonly Joined[] {
+export function joined(
+  found: Iterable<ConnectionsOf>,
+  ends: WorkloadEnds,
+  workloads: readonly Workload[],
+): readonly Joined[] {
   const buckets = new Map<string, Bucket>();
   const ids = new Map<PortSet, number>();
   const idOf = (set: PortSet) => {
@@ -41,7 +45,8 @@ export function joined(found: Iterable<ConnectionsOf>, ends: WorkloadEnds): read
     else known.workloads.push(workload);
   };
   for (const { workload, to, outside } of found) {
-    for (const { must, may, others } of alike(to)) {
+    for (const { must, may, others: positions } of to) {
+      const others = positions.map((position) => workloads[position]);
       for (const other of ends.of(others, workload)) {
         const example = { from: workload, to: others.find((each) => ends.one(each).key === other.key) ?? others[0] };
         add(workload, { way: 'to', must, may, other, example });
@@ -54,28 +59,15 @@ export function joined(found: Iterable<ConnectionsOf>, ends: WorkloadEnds): read
       add(workload, { way, must, may, other: outsideBox(each), example: { workload, outside: each } });
     }
   }
-  return [...buckets.values()].map(({ other, way, workloads, example, must, may }) => {
+  return [...buckets.values()].map(({ other, way, workloads: alike, example, must, may }) => {
     const but = other.kind === 'one' && 'to' in example ? example.to : undefined;
-    const own = ends.of(workloads, but);
+    const own = ends.of(alike, but);
     return { must, may, example, ...(way === 'to' ? sides(own, [other]) : sides([other], own)) };
   });
 }
 
 function sides(sources: readonly BoxAsked[], targets: readonly BoxAsked[]): Pick<Joined, 'sources' | 'targets'> {
   return { sources, targets };
-}
-
-/** What passes to others, those together to whom the same passes. */
-function* alike(to: ConnectionsOf['to']): Generator<Passing & { readonly others: readonly Workload[] }> {
-  const byPassing = new Map<PortSet, Map<PortSet, Workload[]>>();
-  for (const { to: other, must, may } of to) {
-    const ofMay = byPassing.get(may) ?? new Map<PortSet, Workload[]>();
-    byPassing.set(may, ofMay);
-    const others = ofMay.get(must);
-    if (others === undefined) ofMay.set(must, [other]);
-    else others.push(other);
-  }
-  for (const [may, ofMay] of byPassing) for (const [must, others] of ofMay) yield { must, may, others };
 }
 
 function outsideBox(passing: OutsidePassing): BoxAsked {

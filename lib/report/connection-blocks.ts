@@ -1,8 +1,8 @@
 import type { ConnectionsOf, OutsidePassing, Passing } from '../asking/connections';
 import * as ips from '../model/ip-set';
-import type { PortSet } from '../model/port-set';
-import type { Workload, World } from '../model/world';
+import type { World } from '../model/world';
 import { outsideWords, type PortWords, portWords } from './passing-words';
+import { type GroupNames, groupNames, MOST_NAMES } from './workload-groups';
 
 /** Workloads of which the same is to be said, with what passes from them, and to them from outside. */
 export interface ConnectionBlock {
@@ -17,41 +17,48 @@ export interface ConnectionLine {
   readonly ports: string;
 }
 
+/** Connections as blocks. */
+export interface ConnectionBlocks {
+  readonly blocks: readonly ConnectionBlock[];
+  /** Some groups are told by their number, since they are too many to be named. */
+  readonly isShortened: boolean;
+}
+
 /**
  * Connections as a person can read them: workloads that reach the same are one block, all workloads of a namespace are one
- * name, and so are all workloads.
+ * name, and so are all workloads. Of others that are very many only the number is told.
  */
-export function connectionBlocks(found: Iterable<ConnectionsOf>, world: World): readonly ConnectionBlock[] {
+export function connectionBlocks(found: Iterable<ConnectionsOf>, world: World): ConnectionBlocks {
   const names = groupNames(world);
   const words = portWords();
-  const blocks = new Map<string, { readonly of: Workload[]; readonly lines: readonly ConnectionLine[] }>();
+  const positions = new Map(world.workloads.map((workload, position) => [workload, position]));
+  const blocks = new Map<string, { readonly of: number[]; readonly lines: readonly ConnectionLine[] }>();
   for (const { workload, to, outside } of found) {
-    const lines = [...toLines(to, workload, names, words), ...outsideLines(outside, words)];
+    const position = positions.get(workload) ?? 0;
+    const lines = [...toLines(to, position, names, words), ...outsideLines(outside, words)];
     const key = lines.map(({ way, other, ports }) => `${way}\u0000${other}\u0000${ports}`).join('\u0001');
     const block = blocks.get(key);
-    if (block === undefined) blocks.set(key, { of: [workload], lines });
-    else block.of.push(workload);
+    if (block === undefined) blocks.set(key, { of: [position], lines });
+    else block.of.push(position);
   }
-  return [...blocks.values()].map(({ of, lines }) => ({ of: names(of), lines }));
+  const named = [...blocks.values()].map(({ of, lines }) => ({ of: names.of(of), lines }));
+  return { blocks: named, isShortened: names.isShortened };
 }
+
+/** What a reader has to know of a list in which groups are told by their number. */
+export const SHORTENED = `Groups of more than ${MOST_NAMES} names are told by their number; --focus, --to, --format csv and --format json have each.`;
 
 function toLines(
   passing: ConnectionsOf['to'],
-  from: Workload,
+  from: number,
   names: GroupNames,
   words: PortWords,
 ): readonly ConnectionLine[] {
-  const byPassing = new Map<PortSet, Map<PortSet, Workload[]>>();
-  for (const { to, must, may } of passing) {
-    const ofMay = byPassing.get(may) ?? new Map<PortSet, Workload[]>();
-    byPassing.set(may, ofMay);
-    const alike = ofMay.get(must);
-    if (alike === undefined) ofMay.set(must, [to]);
-    else alike.push(to);
-  }
-  return [...byPassing]
-    .flatMap(([may, ofMay]) => [...ofMay].map(([must, others]) => ({ others, ports: words.all({ must, may }) })))
-    .flatMap(({ others, ports }) => names(others, from).map((other) => ({ way: 'to' as const, other, ports })))
+  return passing
+    .map((each) => ({ others: each.others, ports: words.all(each) }))
+    .flatMap(({ others, ports }) =>
+      names.reachedFrom(from, others).map((other) => ({ way: 'to' as const, other, ports })),
+    )
     .sort((a, b) => (a.other < b.other ? -1 : a.other > b.other ? 1 : 0));
 }
 
@@ -81,30 +88,4 @@ export function isSaid(passing: OutsidePassing, all: readonly OutsidePassing[]):
 
 function isAlike(a: Passing, b: Passing): boolean {
   return a.must === b.must && a.may === b.may;
-}
-
-/** Names of a group of workloads; `but` is not among them and could not be. */
-type GroupNames = (workloads: readonly Workload[], but?: Workload) => string[];
-
-function groupNames({ workloads }: World): GroupNames {
-  const sizes = new Map<string, number>();
-  for (const { namespace } of workloads) sizes.set(namespace, (sizes.get(namespace) ?? 0) + 1);
-  return (group, but) => {
-    const rest = but === undefined ? 0 : 1;
-    if (group.length > 1 && group.length === workloads.length - rest) {
-      return [but === undefined ? `every workload (${group.length})` : 'every other workload'];
-    }
-    const byNamespace = new Map<string, Workload[]>();
-    for (const workload of group) {
-      const own = byNamespace.get(workload.namespace);
-      if (own === undefined) byNamespace.set(workload.namespace, [workload]);
-      else own.push(workload);
-    }
-    return [...byNamespace].flatMap(([namespace, own]) => {
-      const total = sizes.get(namespace) ?? 0;
-      const all = total - (but?.namespace === namespace ? 1 : 0);
-      if (total > 1 && own.length === all) return [`${namespace}/*`];
-      return own.map(({ id }) => id);
-    });
-  };
 }

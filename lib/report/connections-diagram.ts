@@ -1,10 +1,10 @@
 import type { ConnectionsOf } from '../asking/connections';
 import { type Diagram, type DiagramNode, safeId } from '../graph/diagram';
-import type { Workload } from '../model/world';
+import type { Workload, World } from '../model/world';
 import { outsideWords, portWords } from './passing-words';
 
 /** Allowed connections as boxes and arrows: one group a namespace, one box a workload, one for each end outside. */
-export function connectionsDiagram(found: Iterable<ConnectionsOf>): Diagram {
+export function connectionsDiagram(found: Iterable<ConnectionsOf>, world: World): Diagram {
   const words = portWords();
   const workloads = new Map<string, Workload>();
   const outsides = new Map<string, string>();
@@ -20,7 +20,12 @@ export function connectionsDiagram(found: Iterable<ConnectionsOf>): Diagram {
   };
   for (const { workload, to, outside } of found) {
     const own = boxOf(workload);
-    for (const each of to) arrows.push({ from: own, to: boxOf(each.to), lines: [words.all(each)] });
+    const reached = to.flatMap((each) => {
+      const lines = [words.all(each)];
+      return each.others.map((other) => ({ other, lines }));
+    });
+    reached.sort((a, b) => a.other - b.other);
+    for (const { other, lines } of reached) arrows.push({ from: own, to: boxOf(world.workloads[other]), lines });
     for (const each of outside) {
       const other = outsideBox(outsideWords(each));
       const [from, target] = each.direction === 'egress' ? [own, other] : [other, own];

@@ -1,16 +1,18 @@
 import type { ConnectionsOf } from '../asking/connections';
 import type { World } from '../model/world';
-import { connectionBlocks } from './connection-blocks';
+import { connectionBlocks, SHORTENED } from './connection-blocks';
 import { inMarkdown } from './markdown-words';
 
 /** Every allowed connection as a table: workloads of which the same is to be said share their rows. */
 export function* connectionsMarkdown(found: Iterable<ConnectionsOf>, world: World): Generator<string> {
   yield '| from | to | ports |\n|---|---|---|\n';
-  for (const { of, lines } of connectionBlocks(found, world)) {
+  const { blocks, isShortened } = connectionBlocks(found, world);
+  for (const { of, lines } of blocks) {
     const own = of.map(inMarkdown).join('<br>');
     for (const { way, other, ports } of lines) {
       const [from, to] = way === 'to' ? [own, inMarkdown(other)] : [inMarkdown(other), own];
       yield `| ${from} | ${to} | ${inMarkdown(ports)} |\n`;
     }
   }
+  if (isShortened) yield `\n${SHORTENED}\n`;
 }

@@ -1,4 +1,5 @@
 import type { ConnectionsOf } from '../asking/connections';
+import type { World } from '../model/world';
 import { outsideWords, portWords } from './passing-words';
 
 /** One connection in a row, for formats that have one for each. */
@@ -11,12 +12,16 @@ export interface ConnectionRow {
   readonly perhaps: string;
 }
 
-export function* connectionRows(found: Iterable<ConnectionsOf>): Generator<ConnectionRow> {
+export function* connectionRows(found: Iterable<ConnectionsOf>, { workloads }: World): Generator<ConnectionRow> {
   const words = portWords();
   for (const { workload, to, outside } of found) {
-    for (const each of to) {
-      yield { from: workload.id, to: each.to.id, surely: words.surely(each), perhaps: words.perhaps(each) };
-    }
+    const rows = to.flatMap((each) => {
+      const ports = { surely: words.surely(each), perhaps: words.perhaps(each) };
+      return each.others.map((other) => ({ other, ports }));
+    });
+    // In the order of the world.
+    rows.sort((a, b) => a.other - b.other);
+    for (const { other, ports } of rows) yield { from: workload.id, to: workloads[other].id, ...ports };
     for (const each of outside) {
       const ends =
         each.direction === 'egress'

@@ -1,13 +1,14 @@
 import type { ConnectionsOf } from '../asking/connections';
 import { printable } from '../model/printable';
 import type { World } from '../model/world';
-import { type ConnectionBlock, connectionBlocks } from './connection-blocks';
+import { type ConnectionBlock, connectionBlocks, SHORTENED } from './connection-blocks';
 
 /** Every allowed connection as a person reads it: a block for workloads of which the same is to be said. */
 export function* connectionsText(found: Iterable<ConnectionsOf>, world: World): Generator<string> {
-  const blocks = connectionBlocks(found, world);
+  const { blocks, isShortened } = connectionBlocks(found, world);
   if (blocks.length === 0) yield 'Nothing is allowed between what was asked for.\n';
   for (const [i, block] of blocks.entries()) yield `${i === 0 ? '' : '\n'}${blockText(block)}`;
+  if (isShortened) yield `\n${SHORTENED}\n`;
 }
 
 const SIGNS = { to: '->', from: '<-' } as const;

@@ -54,10 +54,10 @@ export const graph: Command = {
       return connectionsDrawn({ manifests, known, reach, found: found(), isWhole: !isFocused(given) }, given, io);
     });
     printed(given, io, {
-      mermaid: () => mermaidOf(connectionsDiagram(found())),
-      dot: () => dotOf(connectionsDiagram(found())),
+      mermaid: () => mermaidOf(connectionsDiagram(found(), world)),
+      dot: () => dotOf(connectionsDiagram(found(), world)),
       text: () => connectionsText(found(), world),
-      json: () => inChunks(connectionsJson(found())),
+      json: () => inChunks(connectionsJson(found(), world)),
       ...pictures,
     });
     return ExitCode.YES;

@@ -70,8 +70,8 @@ export const list: Command = {
     const found = () => connectionsOf({ world, reach }, wanted);
     printed(given, io, {
       text: () => connectionsText(found(), world),
-      json: () => inChunks(connectionsJson(found())),
-      csv: () => inChunks(connectionsCsv(found())),
+      json: () => inChunks(connectionsJson(found(), world)),
+      csv: () => inChunks(connectionsCsv(found(), world)),
       md: () => inChunks(connectionsMarkdown(found(), world)),
     });
     return ExitCode.YES;
