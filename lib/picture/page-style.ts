@@ -24,13 +24,13 @@ svg .ports{paint-order:stroke;stroke:var(--paper);stroke-width:3px}
 .line .tip{fill:var(--line)}
 .line.perhaps .curve{stroke-dasharray:2 3}
 .line.found .curve{stroke:var(--warn)}.line.found .tip{fill:var(--warn)}
-.mark-added .curve,.mark-widened .curve,.mark-changed .curve{stroke:var(--bad);stroke-width:2px}
-.mark-added .tip,.mark-widened .tip,.mark-changed .tip{fill:var(--bad)}
-.mark-narrowed .curve,.mark-removed .curve{stroke:var(--good);stroke-width:2px}
-.mark-narrowed .tip,.mark-removed .tip{fill:var(--good)}
-.mark-removed .curve{stroke-dasharray:6 4}
-.mark-half-open .curve{stroke:var(--bad);stroke-width:2px;stroke-dasharray:6 4}
-.mark-half-open .tip{fill:var(--bad)}
+.line.mark-added .curve,.line.mark-widened .curve,.line.mark-changed .curve{stroke:var(--bad);stroke-width:2px}
+.line.mark-added .tip,.line.mark-widened .tip,.line.mark-changed .tip{fill:var(--bad)}
+.line.mark-narrowed .curve,.line.mark-removed .curve{stroke:var(--good);stroke-width:2px}
+.line.mark-narrowed .tip,.line.mark-removed .tip{fill:var(--good)}
+.line.mark-removed .curve{stroke-dasharray:6 4}
+.line.mark-half-open .curve{stroke:var(--bad);stroke-width:2px;stroke-dasharray:6 4}
+.line.mark-half-open .tip{fill:var(--bad)}
 `;
 
 export const PAGE_STYLE = `${DRAWING_STYLE}

@@ -97,6 +97,13 @@ described('the page in a browser', () => {
     expect(await hidden()).toBe(0);
   });
 
+  test('draws what nothing passes over as its legend says, also where there is a finding about it.', async () => {
+    const stroke = (selector: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).stroke`);
+    expect(await stroke('figure .found.mark-half-open .curve')).toBe(await stroke('#legend .mark-half-open .curve'));
+    expect(await stroke('#legend .mark-half-open .curve')).not.toBe(await stroke('#legend .found .curve'));
+  });
+
   test('is used by keyboard: one stop in the drawing, arrow keys from there, Enter chooses, Escape clears.', async () => {
     const stops = page.locator('figure:not([hidden]) [tabindex="0"]');
     expect(await stops.count()).toBe(1);
