@@ -24,9 +24,20 @@ export interface ZeroTrustViolation {
 
 /** The report of cdk8s-cli, as far as the validation writes to it. */
 export interface IZeroTrustValidationReport {
-  /** Adds what violates a rule. */
+  /**
+   * Adds what violates a rule.
+   *
+   * @param violation the rule, and every object that violates it.
+   * @throws what cdk8s-cli throws.
+   */
   addViolation(violation: ZeroTrustViolation): void;
-  /** Ends the report: `success` or `failure`, and rows for its summary. */
+  /**
+   * Ends the report.
+   *
+   * @param status `success` or `failure`.
+   * @param metadata rows of its summary; none by default.
+   * @throws what cdk8s-cli throws.
+   */
   submit(status: string, metadata?: { [key: string]: string }): void;
 }
 

@@ -36,12 +36,18 @@ export interface ZeroTrustValidationProps {
  * With `cdk8s synth --stdout` the report is printed among the manifests: write to a folder where somebody reads them.
  */
 export class ZeroTrustValidation {
-  /** @param properties those of `cdk8s.yaml`; what is wrong with them is reported as a violation. */
+  /**
+   * As cdk8s-cli makes it.
+   *
+   * @param properties those of `cdk8s.yaml`; what is wrong with them is reported as a violation.
+   * @throws nothing: bad properties are a violation.
+   */
   public constructor(private readonly properties: ZeroTrustValidationProps = {}) {}
 
   /**
    * Looks at the manifests, and submits the report, whatever they hold.
    *
+   * @param context of the validation, with the paths of the manifests and the report.
    * @throws for what has no report.
    */
   public validate(context: IZeroTrustValidationContext): Promise<void> {
