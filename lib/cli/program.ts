@@ -1,12 +1,12 @@
 import { Command as Parser } from 'commander';
 import { toolVersion } from '../model/tool-version';
+import { wrapped } from '../report/wrapped';
 import type { Command, Given, OptionSpec } from './command';
 import type { CommandEntry } from './commands';
 import { givenOf, type Met } from './given';
 import type { Io } from './io';
 import { COMMON_OPTIONS, formatOptions, PATH_OPTION, READING_OPTIONS } from './options';
 import { unknownName } from './usage-error';
-import { wrapped } from './wrapped';
 
 /** What a command line asks for. */
 export interface Asked {
@@ -104,15 +104,15 @@ function chosen({ choices }: OptionSpec, name: string, value: string | undefined
 function helpItem(term: string, width: number, text: string, columns: number): string {
   const left = width + 4;
   if (text === '') return `  ${term}`;
-  if (columns - left < LEAST_COLUMNS) return `  ${term}\n${wrapped(text, columns, '      ')}`;
-  return `  ${term.padEnd(width)}  ${wrapped(text, columns - left).replaceAll('\n', `\n${' '.repeat(left)}`)}`;
+  if (columns - left < LEAST_COLUMNS) return `  ${term}\n${wrapped(text, columns, '      ').join('\n')}`;
+  return `  ${term.padEnd(width)}  ${wrapped(text, columns - left, '').join(`\n${' '.repeat(left)}`)}`;
 }
 
 const LEAST_COLUMNS = 30;
 
 function helpBelow({ notes = [], examples }: Command, io: Io): string {
   return [
-    ...notes.map((note) => `\n${wrapped(note, io.columns)}`),
+    ...notes.map((note) => `\n${wrapped(note, io.columns, '').join('\n')}`),
     '\nExamples:',
     ...examples.map((example) => `  ${example.replaceAll('cdk8s-zero-trust', programName(io))}`),
   ].join('\n');

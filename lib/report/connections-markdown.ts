@@ -1,17 +1,17 @@
 import type { ConnectionsOf } from '../asking/connections';
 import type { World } from '../model/world';
 import { connectionBlocks, SHORTENED } from './connection-blocks';
-import { inMarkdown } from './markdown-words';
+import { plainMarkdown } from './markdown-escape';
 
 /** Every allowed connection as a table: workloads of which the same is to be said share their rows. */
 export function* connectionsMarkdown(found: Iterable<ConnectionsOf>, world: World): Generator<string> {
   yield '| from | to | ports |\n|---|---|---|\n';
   const { blocks, isShortened } = connectionBlocks(found, world);
   for (const { of, lines } of blocks) {
-    const own = of.map(inMarkdown).join('<br>');
+    const own = of.map(plainMarkdown).join('<br>');
     for (const { way, other, ports } of lines) {
-      const [from, to] = way === 'to' ? [own, inMarkdown(other)] : [inMarkdown(other), own];
-      yield `| ${from} | ${to} | ${inMarkdown(ports)} |\n`;
+      const [from, to] = way === 'to' ? [own, plainMarkdown(other)] : [plainMarkdown(other), own];
+      yield `| ${from} | ${to} | ${plainMarkdown(ports)} |\n`;
     }
   }
   if (isShortened) yield `\n${SHORTENED}\n`;

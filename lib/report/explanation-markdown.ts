@@ -4,7 +4,7 @@ import type { Answer } from '../asking/answer';
 import { type Explained, explainedOf } from '../asking/explained';
 import { questionText, VERDICT_WORDS } from './answer-text';
 import { explainedText, nearestLine, sideHeading, stepLines } from './explanation-lines';
-import { codeBlock, inMarkdown } from './markdown-words';
+import { codeBlock, plainMarkdown } from './markdown-escape';
 import { missingPolicies } from './missing-policy';
 import type { Places } from './places';
 import { yamlText } from './yaml';
@@ -12,7 +12,7 @@ import { yamlText } from './yaml';
 /** The explanation for a ticket or a comment: a verdict line, a table for each end, and what is missing as YAML. */
 export function explanationMarkdown(answer: Answer, places: Places, isCilium: boolean): string {
   return [
-    `**${VERDICT_WORDS[answer.verdict]}**: ${inMarkdown(questionText(answer))}`,
+    `**${VERDICT_WORDS[answer.verdict]}**: ${plainMarkdown(questionText(answer))}`,
     ...explainedOf(answer).flatMap((one) => pairParts(one, places, isCilium)),
     '',
   ].join('\n\n');
@@ -20,12 +20,12 @@ export function explanationMarkdown(answer: Answer, places: Places, isCilium: bo
 
 function pairParts({ explanation, egress, ingress, alike }: Explained, places: Places, isCilium: boolean): string[] {
   return [
-    `${inMarkdown(explainedText(explanation))}${alike === 0 ? '' : ` (and ${alike} more pairs alike)`}`,
+    `${plainMarkdown(explainedText(explanation))}${alike === 0 ? '' : ` (and ${alike} more pairs alike)`}`,
     ...sideParts(explanation.egress, egress, places),
     ...sideParts(explanation.ingress, ingress, places),
     ...missingPolicies(explanation, isCilium).map((missing) =>
       'advice' in missing
-        ? inMarkdown(missing.advice)
+        ? plainMarkdown(missing.advice)
         : `To allow it, add:\n\n${codeBlock('yaml', yamlText(missing.object))}`,
     ),
   ];
@@ -34,11 +34,11 @@ function pairParts({ explanation, egress, ingress, alike }: Explained, places: P
 function sideParts(side: Side, steps: readonly LayerStep[], places: Places): string[] {
   const nearest = nearestLine(side, places);
   const rows = steps.map((step) => {
-    const said = stepLines(step, places).map(inMarkdown).join('<br>');
-    return `| ${inMarkdown(step.layer)} | ${said} |`;
+    const said = stepLines(step, places).map(plainMarkdown).join('<br>');
+    return `| ${plainMarkdown(step.layer)} | ${said} |`;
   });
   return [
-    `- ${inMarkdown(sideHeading(side))}${nearest === undefined ? '' : `; ${inMarkdown(nearest)}`}`,
+    `- ${plainMarkdown(sideHeading(side))}${nearest === undefined ? '' : `; ${plainMarkdown(nearest)}`}`,
     ...(rows.length === 0 ? [] : [['| layer | says |', '|---|---|', ...rows].join('\n')]),
   ];
 }

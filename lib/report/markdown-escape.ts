@@ -24,3 +24,13 @@ function withoutLinks(text: string): string {
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/(www)\./gi, '$1&#46;');
 }
+
+/** A block of code that no text in it can leave. */
+export function codeBlock(language: string, lines: readonly string[]): string {
+  const longest = Math.max(
+    2,
+    ...lines.map((line) => Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length))),
+  );
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...lines, fence].join('\n');
+}

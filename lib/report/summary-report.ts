@@ -1,6 +1,6 @@
 import type { Summary } from '../asking/summary';
 import { printable } from '../model/printable';
-import { inMarkdown } from './markdown-words';
+import { plainMarkdown } from './markdown-escape';
 
 /** What the JSON of a summary says that it is. */
 export const SUMMARY_SCHEMA = 'cdk8s-zero-trust/summary/v1';
@@ -15,7 +15,7 @@ export function summaryMarkdown(summary: Summary): string {
   return [
     '| figure | value |',
     '|---|---|',
-    ...rowsOf(summary).map(([name, value]) => `| ${inMarkdown(name)} | ${value} |`),
+    ...rowsOf(summary).map(([name, value]) => `| ${plainMarkdown(name)} | ${value} |`),
     '',
   ].join('\n');
 }

@@ -137,6 +137,19 @@ describe('reading text', () => {
     expect(world.workloads.map(({ hostNetwork }) => hostNetwork)).toEqual([true]);
   });
 
+  it('says of a template how to read what it makes', () => {
+    const template = `{{- if .Values.isolated }}\n${POD}{{- end }}\n`;
+    const { problems } = readText(template, 'templates/pod.yaml');
+    expect(problems).toEqual([
+      expect.objectContaining({
+        rule: 'yaml',
+        what: expect.stringMatching(/^This is a template/),
+        fix: 'Read what it makes: helm template . | npx cdk8s-zero-trust list -',
+      }),
+    ]);
+    expect(readText('a: [1 # not {{ a template', 'a.yaml').problems[0].what).toMatch(/^This is not YAML/);
+  });
+
   it('does not print the file in the message of broken YAML', () => {
     const [problem] = readText(`secret: hunter2\nb: [`, 'all.yaml').problems;
     expect(JSON.stringify(problem)).not.toContain('hunter2');

@@ -54,7 +54,12 @@ function documentsOf(objects: readonly unknown[], parts: readonly DocumentText[]
 function readPart(part: DocumentText, file: string, number: number): YamlReading {
   const where = (line: number) => `${file}, document ${number}, line ${part.line + line - 1}`;
   const result = isEntangled(part.text) ? loadWithAnchors(part.text) : loadPlain(part.text);
-  if ('reason' in result) return { documents: [], problems: [brokenProblem(where(result.line), result.reason)] };
+  if ('reason' in result) {
+    const problem = TEMPLATE.test(part.text)
+      ? templateProblem(where(result.line))
+      : brokenProblem(where(result.line), result.reason);
+    return { documents: [], problems: [problem] };
+  }
   const documents = result.objects
     .filter((object) => !isEmpty(object))
     .map((object) => ({ file, number, object, part }));
@@ -116,6 +121,19 @@ function danglingAlias(document: Document): Alias | undefined {
     },
   });
   return dangling;
+}
+
+/** What only Helm, or another engine of templates, makes YAML of. */
+const TEMPLATE = /\{\{-?\s*[\w.$"(/][^{}]*\}\}/;
+
+function templateProblem(where: string): Problem {
+  return {
+    rule: 'yaml',
+    where,
+    what: 'This is a template, and what it makes depends on values that are not in it',
+    allowed: 'YAML 1.2, or JSON',
+    fix: 'Read what it makes: helm template . | npx cdk8s-zero-trust list -',
+  };
 }
 
 function brokenProblem(where: string, reason: string): Problem {
