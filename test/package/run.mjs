@@ -41,7 +41,7 @@ function documented() {
   const texts = ['README.md', ...sources.map((name) => join('lib', name))].map((name) =>
     readFileSync(join(root, name), 'utf8'),
   );
-  const paths = texts.flatMap((text) => text.match(/(?<![\w/.])docs\/[a-z-]+\.(?:md|schema\.json)/g) ?? []);
+  const paths = texts.flatMap((text) => text.match(/(?<![\w/.])docs\/(?:schemas\/)?[a-z-]+\.(?:md|schema\.json)/g) ?? []);
   return [...new Set(paths)].filter((path) => existsSync(join(root, path)));
 }
 
@@ -161,7 +161,7 @@ function assertContents(tarball) {
     'missing from the tarball',
   );
   const places =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|docs\/[a-z-]+\.(md|schema\.json)|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|docs\/[a-z-]+\.(md|json)|docs\/schemas\/[a-z-]+\.schema\.json|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const bundled = Object.keys(packages).filter((folder) => packages[folder].inBundle);
   const strange = paths.filter(
