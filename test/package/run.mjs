@@ -41,7 +41,9 @@ function documented() {
   const texts = ['README.md', ...sources.map((name) => join('lib', name))].map((name) =>
     readFileSync(join(root, name), 'utf8'),
   );
-  const paths = texts.flatMap((text) => text.match(/(?<![\w/.])docs\/(?:schemas\/)?[a-z-]+\.(?:md|schema\.json)/g) ?? []);
+  const paths = texts.flatMap(
+    (text) => text.match(/(?<![\w/.])docs\/(?:schemas\/)?[a-z-]+\.(?:md|schema\.json)/g) ?? [],
+  );
   return [...new Set(paths)].filter((path) => existsSync(join(root, path)));
 }
 
