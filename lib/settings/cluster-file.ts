@@ -1,7 +1,7 @@
 import { CLUSTER_FACTS_SCHEMA } from '../analysis/files/own-files';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { PLATFORMS } from '../cluster/platforms';
-import { type Field, isObject, shown } from '../kinds/field';
+import { type Field, isObject } from '../kinds/field';
 import { ENGINE_NAMES, type EngineName } from '../model/engine-name';
 import * as ips from '../model/ip-set';
 import type { IpBlockMode } from '../model/layer';
@@ -13,6 +13,7 @@ import { Dns } from '../values/dns';
 import { Encryption } from '../values/encryption';
 import { Platform } from '../values/platform';
 import { Port } from '../values/port';
+import { choiceOf } from './choice';
 import { type EngineGiven, engineCluster } from './engine-given';
 import { fileText, readFields } from './fields-of-file';
 
@@ -58,11 +59,11 @@ const FIELDS = [
 /** What the fields say; undefined, with problems, where they say nothing that could be used. */
 export function clusterOf(top: Field, told: EngineGiven | undefined): ClusterRead | undefined {
   top.only(FIELDS);
-  oneOf(top.child('schema'), [CLUSTER_FACTS_SCHEMA]);
+  choiceOf(top.child('schema'), [CLUSTER_FACTS_SCHEMA], 'cluster-facts');
   const own = engineOf(top);
   const engine = told ?? own;
-  const ipBlockMode = oneOf<IpBlockMode>(top.child('blockMode'), ['pods', 'external-only', 'may']);
-  const platform = oneOf(top.child('platform'), Object.values(Platform));
+  const ipBlockMode = choiceOf<IpBlockMode>(top.child('blockMode'), ['pods', 'external-only', 'may'], 'cluster-facts');
+  const platform = choiceOf(top.child('platform'), Object.values(Platform), 'cluster-facts');
   const props: ClusterProps = {
     name: top.child('name').text(),
     platform,
@@ -71,7 +72,7 @@ export function clusterOf(top: Field, told: EngineGiven | undefined): ClusterRea
     nodeCidrs: blocksOf(top.child('nodeCidrs')),
     apiServer: apiServerOf(top.child('apiServer')),
     dns: dnsOf(top.child('dns')),
-    encryption: oneOf(top.child('encryption'), Object.values(Encryption)),
+    encryption: choiceOf(top.child('encryption'), Object.values(Encryption), 'cluster-facts'),
   };
   if (top.problemCount > 0) return undefined;
   const facts = (own === undefined || told !== undefined ? top : top.child('version')).try(() =>
@@ -87,7 +88,7 @@ export function clusterOf(top: Field, told: EngineGiven | undefined): ClusterRea
 }
 
 function engineOf(top: Field): EngineGiven | undefined {
-  const name = oneOf<EngineName>(top.child('engine'), ENGINE_NAMES);
+  const name = choiceOf<EngineName>(top.child('engine'), ENGINE_NAMES, 'cluster-facts');
   const version = top.child('version').text();
   if (version !== undefined && top.child('engine').isAbsent) {
     top.child('version').refuse({
@@ -170,7 +171,7 @@ function dnsOf(field: Field): Dns | undefined {
 
 function oneDns(field: Field): Dns | undefined {
   if (!isObject(field.value)) {
-    const flavour = oneOf(field, Object.keys(FLAVOURS));
+    const flavour = choiceOf(field, Object.keys(FLAVOURS), 'cluster-facts');
     return flavour === undefined ? undefined : FLAVOURS[flavour]();
   }
   field.only(['addresses', 'ports']);
@@ -181,21 +182,6 @@ function oneDns(field: Field): Dns | undefined {
     return undefined;
   }
   return Dns.custom({ addresses, ports: ports?.flatMap((port) => [Port.udp(port), Port.tcp(port)]) });
-}
-
-function oneOf<T extends string>(field: Field, choices: readonly T[]): T | undefined {
-  if (field.isAbsent) return undefined;
-  const choice = choices.find((each) => each === field.value);
-  if (choice !== undefined) return choice;
-  const given = shown(field.value);
-  field.refuse({
-    rule: 'cluster-facts',
-    what: `The value ${given} is none of those that this field has`,
-    value: given,
-    allowed: choices.join(', '),
-    fix: 'Write one of them, or leave the field out.',
-  });
-  return undefined;
 }
 
 function notFacts(file: string): ZeroTrustError {

@@ -3,9 +3,10 @@ import { SETTINGS_SCHEMA } from '../analysis/files/own-files';
 import type { GivenAcknowledgement } from '../findings/acknowledged';
 import { reason } from '../findings/reason';
 import { RULES_ALLOWED, unknownRule } from '../findings/unknown-rule';
-import { type Field, pathText, shown } from '../kinds/field';
+import { type Field, pathText } from '../kinds/field';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { ZeroTrustError } from '../model/problem';
+import { choiceOf } from './choice';
 import { type ClusterRead, clusterOf } from './cluster-file';
 import { type EngineGiven, engineGiven } from './engine-given';
 import { fileText, readFields, type SourceOf } from './fields-of-file';
@@ -51,14 +52,14 @@ const FIELDS = ['schema', 'engine', 'cluster', 'failOn', 'baseline', 'acknowledg
 
 function settingsOf(top: Field, context: Context): Settings {
   top.only(FIELDS);
-  choiceOf(top.child('schema'), [SETTINGS_SCHEMA]);
+  choiceOf(top.child('schema'), [SETTINGS_SCHEMA], 'settings');
   const name = top.child('engine').text();
   const own = name === undefined ? undefined : top.child('engine').try(() => engineGiven(name));
   const engine = context.told ?? own;
   const about = top.child('cluster');
   about.names();
   const cluster = about.isAbsent ? undefined : clusterOf(about, engine);
-  const failOn = choiceOf(top.child('failOn'), FAIL_ON);
+  const failOn = choiceOf(top.child('failOn'), FAIL_ON, 'settings');
   const baseline = pathOf(top.child('baseline'), context);
   return {
     ...(engine && { engine }),
@@ -134,21 +135,6 @@ function filledText(field: Field): string | undefined {
       fix: 'Leave the field out, or fill it in.',
     });
   return text;
-}
-
-function choiceOf<T extends string>(field: Field, choices: readonly T[]): T | undefined {
-  if (field.isAbsent) return undefined;
-  const choice = choices.find((each) => each === field.value);
-  if (choice !== undefined) return choice;
-  const given = shown(field.value);
-  field.refuse({
-    rule: 'settings',
-    what: `The value ${given} is none of those that this field has`,
-    value: given,
-    allowed: choices.join(', '),
-    fix: 'Write one of them, or leave the field out.',
-  });
-  return undefined;
 }
 
 function refuseMissing(item: Field, name: string, allowed: string): void {
