@@ -1,5 +1,4 @@
 import { reliabilityOf } from '../analysis/reliability';
-import { preconditionsOf } from '../cluster/preconditions';
 import { isOfOthers, proveFiles } from '../proof';
 import { consistency } from '../proof/consistency/consistency';
 import { type ProofResult, proofResult } from '../report/proof-result';
@@ -23,8 +22,7 @@ export function proofOf({ name, graph: file }: Together, read: ReadTogether): Pr
   if (reliabilityOf(reading, plane).broken.length > 0) return undefined;
   const held = consistency(reading, plane, facts);
   if (held.isEmpty) return undefined;
-  const preconditions = preconditionsOf(held.graph, held.graph.cluster);
-  return proofResult({ ...held, preconditions }, { name, notes: held.notes }, reading.written);
+  return proofResult(held, { name, notes: held.notes }, reading.written);
 }
 
 function graphOfOthers(file: string) {

@@ -1,9 +1,8 @@
-import { preconditionsOf } from '../../cluster/preconditions';
 import type { GraphData } from '../../graph/graph-data';
 import { graphIn } from '../../graph/graph-file';
 import { ZeroTrustError } from '../../model/problem';
 import { isOfOthers, proveFiles } from '../../proof';
-import { type Consistency, consistency } from '../../proof/consistency/consistency';
+import { consistency } from '../../proof/consistency/consistency';
 import { proofsJson } from '../../report/proof-json';
 import { proofsMarkdown } from '../../report/proof-markdown';
 import { type ProofResult, proofResult } from '../../report/proof-result';
@@ -120,10 +119,9 @@ const NOTHING: readonly string[] = ['No policy here says what it is to allow.'];
 
 async function heldAgainstItself(target: ProofTarget, given: Given, io: Io): Promise<ProofResult> {
   const { reading, plane, facts } = await readManifestsGiven(given, io, { paths: target.paths });
-  const held: Consistency = consistency(reading, plane, facts);
-  const preconditions = preconditionsOf(held.graph, held.graph.cluster);
+  const held = consistency(reading, plane, facts);
   const notes = held.isEmpty ? NOTHING : held.notes;
-  return proofResult({ ...held, preconditions }, { name: target.name, notes }, reading.written);
+  return proofResult(held, { name: target.name, notes }, reading.written);
 }
 
 function exitCodeOf(results: readonly ProofResult[]): ExitCode {

@@ -1,5 +1,6 @@
 import type { FileReading, PlaneReading, WrittenObject } from '../../analysis';
 import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { preconditionsOf } from '../../cluster/preconditions';
 import { FLOWS_ANNOTATION, type FlowLine, type PolicyLine, parsedLine } from '../../graph/flow-lines';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../../graph/graph-data';
 import { objectText, refOf } from '../../kinds/manifest';
@@ -9,13 +10,13 @@ import { type Labels, NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { Isolation, PolicyRef, Rule } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
-import { flowsAnnotation, labelsOf } from '../prove-files';
-import { type ManifestsProof, proveManifests } from '../prove-manifests';
+import { type FilesProof, flowsAnnotation, labelsOf } from '../prove-files';
+import { proveManifests } from '../prove-manifests';
 import { saidPeer } from './said-peers';
 import { saidTraffic } from './said-traffic';
 
 /** Whether policies allow what their own annotations say. */
-export interface Consistency extends ManifestsProof {
+export interface Consistency extends FilesProof {
   /** What the annotations declare together. */
   readonly graph: GraphData;
   /** No policy says what it is to allow. */
@@ -51,6 +52,7 @@ export function consistency(reading: FileReading, plane: PlaneReading, facts?: C
       assumptions: proof.assumptions.map((text) => (text.startsWith(BLOCKS) ? aboutBlocks(plane, text) : text)),
     },
     unreadable: [...unreadable, ...flows.flatMap(({ problem }) => problem ?? [])],
+    preconditions: preconditionsOf(graph, graph.cluster),
     isEmpty: tiers.length === 0,
     notes: names.map(
       (name) => `${name} is taken for the addresses that the policies have: the graph alone spells it out.`,
