@@ -2,6 +2,7 @@ import { type FieldPath, isObject } from '../kinds/field';
 import type { Direction, PolicyRef, Rule, RulePeer } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
 import { remembered } from '../model/remembered';
+import { into } from './into';
 import { objectsOfKind, type Seen, type SeenObject } from './seen';
 
 /** A NetworkPolicy that was read, with what it means and where it says it. */
@@ -84,11 +85,4 @@ export function isAllowAll({ peers, ports, requests, action }: Rule): boolean {
 
 function keyOf({ namespace, name }: Pick<PolicyRef, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
-}
-
-/** Adds to the list of a key. */
-export function into<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -10,7 +10,7 @@ import { remembered } from '../model/remembered';
 import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Namespace, Workload } from '../model/world';
-import { into } from './network-policies';
+import { into } from './into';
 import type { Seen, SeenObject } from './seen';
 
 /** The workloads of the manifests, and which of them a selector has; each selector is asked once. */

@@ -4,6 +4,7 @@ import { objectText } from '../kinds/manifest';
 import { printable } from '../model/printable';
 import type { Problem } from '../model/problem';
 import { fieldPath } from './field-path';
+import { into } from './into';
 import type { Seen, SeenObject } from './seen';
 
 /**
@@ -39,12 +40,7 @@ class Places {
   readonly #objects = new Map<string, SeenObject[]>();
 
   public constructor(objects: readonly SeenObject[]) {
-    for (const object of objects) {
-      const key = keyOf(printable(object.file), objectText(object.ref));
-      const alike = this.#objects.get(key);
-      if (alike === undefined) this.#objects.set(key, [object]);
-      else alike.push(object);
-    }
+    for (const object of objects) into(this.#objects, keyOf(printable(object.file), objectText(object.ref)), object);
   }
 
   public found(problem: Problem, level: Level): FoundProblem {

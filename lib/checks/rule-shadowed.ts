@@ -3,6 +3,7 @@ import { objectText } from '../kinds/manifest';
 import { podSetText } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
+import { into } from './into';
 import { isCoveredBy } from './peers';
 import type { Seen, SeenObject } from './seen';
 import { type SeenRule, seenRules } from './seen-rules';
@@ -74,10 +75,7 @@ function bySubject(seen: Seen, rankOf: ReadonlyMap<SeenObject, Rank>): Map<strin
   for (const rule of seenRules(seen)) {
     const rank = rankOf.get(rule.object);
     if (rank === undefined || !rule.isEnforced) continue;
-    const key = `${rank.layer} ${rule.direction} ${podSetText(rule.parts[0].subject)}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [rule]);
-    else known.push(rule);
+    into(found, `${rank.layer} ${rule.direction} ${podSetText(rule.parts[0].subject)}`, rule);
   }
   return found;
 }
