@@ -1,10 +1,9 @@
-import { pathText } from '../kinds/field';
-import { objectText } from '../kinds/manifest';
 import type { Rule } from '../model/layer';
 import { podSetImplies, podSetText, soleNamespace } from '../model/pod-set';
 import type { Check, CheckFinding } from './check';
 import { into } from './into';
 import { isCoveredBy } from './peers';
+import { placeFrom } from './place-in';
 import type { Seen } from './seen';
 import { type SeenRule, seenRules } from './seen-rules';
 
@@ -112,7 +111,7 @@ function isCertain({ isUncertain }: Rule): boolean {
 }
 
 function finding(rule: SeenRule, other: SeenRule): CheckFinding {
-  const place = `${other.object === rule.object ? '' : `${objectText(other.object.ref)}: `}${pathText(other.path)}`;
+  const place = placeFrom(rule.object, other);
   return {
     object: rule.object,
     path: rule.path,

@@ -1,10 +1,9 @@
-import { pathText } from '../kinds/field';
-import { objectText } from '../kinds/manifest';
 import { podSetText } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
 import { into } from './into';
 import { isCoveredBy } from './peers';
+import { placeFrom } from './place-in';
 import type { Seen, SeenObject } from './seen';
 import { type SeenRule, seenRules } from './seen-rules';
 
@@ -85,7 +84,7 @@ function* shadowedAmong(rules: readonly SeenRule[], rankOf: ReadonlyMap<SeenObje
   for (const rule of rules) {
     const other = first.find((each) => each !== rule && comesBefore(each, rule, rankOf) && covers(each, rule));
     if (other === undefined) continue;
-    const place = `${other.object === rule.object ? '' : `${objectText(other.object.ref)}: `}${pathText(other.path)}`;
+    const place = placeFrom(rule.object, other);
     yield {
       object: rule.object,
       path: rule.path,
