@@ -69,9 +69,7 @@ class Places {
     const alike = beginnings(inside)
       .map((name) => this.#objects.get(keyOf(file, name)))
       .find((found) => found !== undefined);
-    return alike === undefined || alike.length === 1
-      ? alike?.[0]
-      : alike.find(({ sourceOf }) => isFrom(sourceOf([]), source));
+    return alike === undefined || alike.length === 1 ? alike?.[0] : alike.find(({ sourceOf }) => sourceOf() === source);
   }
 }
 
@@ -85,9 +83,4 @@ function beginnings(inside: string): readonly string[] {
   for (let at = inside.lastIndexOf(': '); at > 0; at = inside.lastIndexOf(': ', at - 1))
     names.push(inside.slice(0, at));
   return names;
-}
-
-/** Not `document 1` of `document 12`. */
-function isFrom(text: string, source: string): boolean {
-  return text === source || text.startsWith(`${source},`);
 }

@@ -106,7 +106,7 @@ const objectsByPolicy = remembered((seen: Seen): ((group: string, policy: Policy
   return (group, policy) => {
     const found = known.get(keyOf(group, policy));
     if (found !== undefined || policy.source === undefined) return found;
-    bySource ??= new Map(seen.objects.map((object) => [object.sourceOf([]).replace(/, line \d+$/, ''), object]));
+    bySource ??= new Map(seen.objects.map((object) => [object.sourceOf(), object]));
     return bySource.get(policy.source);
   };
 });
