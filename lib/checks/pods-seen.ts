@@ -11,7 +11,7 @@ import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Namespace, Workload } from '../model/world';
 import { into } from './into';
-import type { Seen, SeenObject } from './seen';
+import { objectsOfKind, type Seen, type SeenObject } from './seen';
 import { ownerOf } from './seen-workloads';
 
 /** The workloads of the manifests, and which of them a selector has; each selector is asked once. */
@@ -137,12 +137,8 @@ const objectsById = remembered(
 
 /** The Namespace objects by their names. */
 export const namespaceObjects = remembered(
-  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
-    new Map(
-      objects.flatMap((object) =>
-        object.group === '' && object.ref.kind === 'Namespace' ? [[object.ref.name, object] as const] : [],
-      ),
-    ),
+  (seen: Seen): ReadonlyMap<string, SeenObject> =>
+    new Map(objectsOfKind(seen, '', 'Namespace').map((object) => [object.ref.name, object])),
 );
 
 /** An object of the namespace whose controller may make pods that no manifest shows. */
