@@ -1,7 +1,7 @@
 import type { GivenAcknowledgement } from '../findings/acknowledged';
 import { FLOWS_ANNOTATION, parsedLine } from '../graph/flow-lines';
-import { isObject } from '../kinds/field';
 import { objectText } from '../kinds/manifest';
+import { at } from './network-policies';
 import { placeIn } from './place-in';
 import type { Seen, SeenObject } from './seen';
 
@@ -10,15 +10,15 @@ export function acknowledgedInCode({ objects }: Seen): readonly GivenAcknowledge
   return objects.flatMap((object) => {
     const waivers = linesOf(object).flatMap(waiversOf);
     if (waivers.length === 0) return [];
-    const at = placeIn(object, ['metadata', 'annotations', FLOWS_ANNOTATION]);
-    const about = { by: 'code', object: objectText(object.ref), file: object.file, ...at } as const;
+    const about = { by: 'code', object: objectText(object.ref), file: object.file, ...placeIn(object, PATH) } as const;
     return [...new Set(waivers)].map((waiver) => ({ ...waiverOf(waiver), ...about }));
   });
 }
 
-function linesOf({ json: { metadata } }: SeenObject): readonly string[] {
-  const annotations = isObject(metadata) && isObject(metadata.annotations) ? metadata.annotations : {};
-  const text = Object.hasOwn(annotations, FLOWS_ANNOTATION) ? annotations[FLOWS_ANNOTATION] : undefined;
+const PATH = ['metadata', 'annotations', FLOWS_ANNOTATION];
+
+function linesOf({ json }: SeenObject): readonly string[] {
+  const text = at(json, PATH);
   return typeof text === 'string' ? text.split('\n') : [];
 }
 

@@ -1,8 +1,9 @@
 import { ACKNOWLEDGE_ANNOTATION, acknowledgeLines } from '../findings/acknowledge-lines';
 import type { GivenAcknowledgement } from '../findings/acknowledged';
 import type { FoundProblem } from '../findings/finding';
-import { isObject, shown } from '../kinds/field';
+import { shown } from '../kinds/field';
 import { objectText } from '../kinds/manifest';
+import { at } from './network-policies';
 import { placeIn } from './place-in';
 import type { Seen, SeenObject } from './seen';
 
@@ -15,7 +16,7 @@ export interface GivenOnObjects {
 /** What the objects say by annotation: each accepts what is found in itself. */
 export function acknowledgedOnObjects({ objects }: Seen, rules: readonly string[]): GivenOnObjects {
   const each = objects.flatMap((object) => {
-    const text = annotationOf(object);
+    const text = at(object.json, PATH) ?? undefined;
     return text === undefined ? [] : [givenOn(object, text, rules)];
   });
   return { given: each.flatMap(({ given }) => given), found: each.flatMap(({ found }) => found) };
@@ -23,16 +24,8 @@ export function acknowledgedOnObjects({ objects }: Seen, rules: readonly string[
 
 const PATH = ['metadata', 'annotations', ACKNOWLEDGE_ANNOTATION];
 
-function annotationOf({ json: { metadata } }: SeenObject): unknown {
-  if (!isObject(metadata) || !isObject(metadata.annotations)) return undefined;
-  const { annotations } = metadata;
-  return Object.hasOwn(annotations, ACKNOWLEDGE_ANNOTATION)
-    ? (annotations[ACKNOWLEDGE_ANNOTATION] ?? undefined)
-    : undefined;
-}
-
 function givenOn(object: SeenObject, text: unknown, rules: readonly string[]): GivenOnObjects {
-  const at = placeIn(object, PATH);
+  const place = placeIn(object, PATH);
   const { waivers, problems } = acknowledgeLines(typeof text === 'string' ? text : shown(text), rules);
   return {
     given: waivers.map((waiver) => ({
@@ -40,8 +33,8 @@ function givenOn(object: SeenObject, text: unknown, rules: readonly string[]): G
       by: 'annotation',
       object: objectText(object.ref),
       file: object.file,
-      ...at,
+      ...place,
     })),
-    found: problems.map((problem) => ({ level: 'error', ...problem, ...at })),
+    found: problems.map((problem) => ({ level: 'error', ...problem, ...place })),
   };
 }

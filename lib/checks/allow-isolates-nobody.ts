@@ -1,7 +1,9 @@
+import type { Direction } from '../model/layer';
 import { podSetsIntersect } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
+import { into } from './into';
 import type { Seen, SeenObject } from './seen';
 import { isolationsOf, type SeenRule, seenRules } from './seen-rules';
 
@@ -47,13 +49,13 @@ function isOfSuchKind({ group }: SeenObject): boolean {
 
 /** Rules of each policy and direction. */
 function byPolicy(rules: readonly SeenRule[]): SeenRule[][] {
-  const found = new Map<SeenObject, Record<string, SeenRule[]>>();
+  const found = new Map<SeenObject, Map<Direction, SeenRule[]>>();
   for (const rule of rules) {
-    const known = found.get(rule.object) ?? {};
-    found.set(rule.object, known);
-    known[rule.direction] = [...(known[rule.direction] ?? []), rule];
+    const directions = found.get(rule.object) ?? new Map<Direction, SeenRule[]>();
+    found.set(rule.object, directions);
+    into(directions, rule.direction, rule);
   }
-  return [...found.values()].flatMap((directions) => Object.values(directions));
+  return [...found.values()].flatMap((directions) => [...directions.values()]);
 }
 
 /** Whether anything that was read isolates some of the same pods, or denies them something. */

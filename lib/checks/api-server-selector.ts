@@ -1,6 +1,7 @@
 import type { Rule } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
 import * as ports from '../model/port-set';
+import { HTTPS, OF_API_SERVER } from './api-server';
 import type { Check, CheckFinding } from './check';
 import { hasEveryPort, peersText } from './peers';
 import { allowRules, type SeenRule } from './seen-rules';
@@ -37,9 +38,6 @@ spec:
     for (const rule of allowRules(seen, 'egress')) yield* found(rule);
   },
 };
-
-const OF_API_SERVER = ports.number('TCP', 6443);
-const HTTPS = ports.number('TCP', 443);
 
 function* found({ object, path, parts }: SeenRule): Generator<CheckFinding> {
   const meant = parts.find((part) => part.peers.every(({ kind }) => kind === 'pods') && isMeantForApiServer(part));

@@ -37,8 +37,8 @@ spec:
 };
 
 /** Where API servers listen when nobody says otherwise; hardly anything else does. */
-const OF_API_SERVER = ports.number('TCP', 6443);
-const HTTPS = ports.number('TCP', 443);
+export const OF_API_SERVER = ports.number('TCP', 6443);
+export const HTTPS = ports.number('TCP', 443);
 const SAYS_SO = /api-?server|kube-?api|k8s-?api|kubernetes-?api/;
 
 function* found({ object, path, parts }: SeenRule): Generator<CheckFinding> {

@@ -1,4 +1,5 @@
 import { type PodSet, soleNamespace } from '../model/pod-set';
+import { into } from './into';
 
 /** Finds what may be about some of the same pods: what is about another namespace alone is never looked at. */
 export function byNamespace<T>(items: readonly T[], subjectOf: (item: T) => PodSet): (pods: PodSet) => readonly T[] {
@@ -6,9 +7,8 @@ export function byNamespace<T>(items: readonly T[], subjectOf: (item: T) => PodS
   const ofMany: T[] = [];
   for (const item of items) {
     const name = soleNamespace(subjectOf(item).namespaces);
-    const known = name === undefined ? ofMany : ofOne.get(name);
-    if (known !== undefined) known.push(item);
-    else ofOne.set(name as string, [item]);
+    if (name === undefined) ofMany.push(item);
+    else into(ofOne, name, item);
   }
   const near = new Map<string, readonly T[]>();
   return ({ namespaces }) => {

@@ -1,7 +1,8 @@
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
-import { isMostOfInternet, privateAmong } from './addresses';
+import { isMostOfInternet, privateAmong, shownAddresses } from './addresses';
 import type { Check, CheckFinding } from './check';
+import { DNS } from './dns-ports';
 import { workloadsOf } from './in-force';
 import { listText, workloadsText } from './pods-seen';
 import type { Seen } from './seen';
@@ -70,8 +71,6 @@ function* found(rule: SeenRule, own: OwnAddresses, seen: Seen): Generator<CheckF
   };
 }
 
-const DNS = ports.union(ports.number('TCP', 53), ports.number('UDP', 53));
-
 /** A block of no more is some machines, and a cluster has more pods than that. */
 const FEW = 256n;
 /** The size from which clusters are given ranges as a whole: a /16. */
@@ -84,9 +83,9 @@ interface OwnAddresses {
   readonly shown: ips.IpSet;
 }
 
-function ownAddresses({ facts, reading }: Seen): OwnAddresses {
-  const shown = reading.world.workloads.flatMap(({ addresses }) => addresses.map(ips.fromAddress));
-  return { ...(facts?.podRanges && { told: facts.podRanges }), shown: ips.unionOf([ips.none, ...shown]) };
+function ownAddresses(seen: Seen): OwnAddresses {
+  const told = seen.facts?.podRanges;
+  return { ...(told && { told }), shown: shownAddresses(seen) };
 }
 
 /** What of a block holds pods, or may. */

@@ -2,6 +2,7 @@ import { internetIpv4 } from '../cluster/special-addresses';
 import * as ports from '../model/port-set';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
+import { DNS } from './dns-ports';
 import { objectOf, workloadText } from './pods-seen';
 import type { Seen } from './seen';
 import { ownerOf } from './seen-workloads';
@@ -165,5 +166,3 @@ class Search {
     return reaches;
   }
 }
-
-const DNS = ports.union(ports.number('TCP', 53), ports.number('UDP', 53));

@@ -12,6 +12,9 @@ const NAMESPACES = ['kube-system', 'openshift-dns'].map((name) =>
 const PORTS = [53, 5353];
 const NAMES = ['dns', 'dns-tcp', 'domain'];
 
+/** The port of DNS alone, over either protocol. */
+export const DNS = ports.union(ports.number('TCP', 53), ports.number('UDP', 53));
+
 /** Whether port 53, or what stands for it, is among the ports. */
 export function hasDnsPort(set: PortSet, protocol: 'TCP' | 'UDP'): boolean {
   return (

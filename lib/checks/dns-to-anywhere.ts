@@ -1,6 +1,7 @@
 import * as ports from '../model/port-set';
-import { addressesOf, isMostOfInternet } from './addresses';
+import { addressesOf, isMostOfInternet, SOMEWHERE } from './addresses';
 import type { Check, CheckFinding } from './check';
+import { DNS } from './dns-ports';
 import { reaches } from './in-force';
 import type { Seen } from './seen';
 import { allowRules, type SeenRule } from './seen-rules';
@@ -33,8 +34,6 @@ spec:
 `;
 }
 
-const DNS = ports.union(ports.number('TCP', 53), ports.number('UDP', 53));
-
 /** Rules with other ports beside it are the business of `wide-egress`; a proxy that sees each query is no open door. */
 function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
   const open = rule.parts.find(
@@ -51,6 +50,3 @@ function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
     allowed: 'the name servers of the cluster',
   };
 }
-
-/** An address of the internet that stands for all of them. */
-const SOMEWHERE = '1.0.0.2';

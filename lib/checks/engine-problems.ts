@@ -1,7 +1,7 @@
+import { groupOf } from '../kinds/manifest';
 import type { PolicyReading } from '../kinds/policy-reading';
-import { remembered } from '../model/remembered';
 import type { CheckFinding } from './check';
-import type { Seen, SeenObject } from './seen';
+import { objectNamed, type Seen, type SeenObject } from './seen';
 
 /** What the composition of the policies says of one rule, each at the object that it is about. */
 export function* engineProblems(seen: Seen, id: string): Generator<CheckFinding> {
@@ -18,15 +18,5 @@ export function* engineProblems(seen: Seen, id: string): Generator<CheckFinding>
 
 /** The object that a policy of an engine's own kind was read from. */
 export function objectOfReading(seen: Seen, { policy, kind }: PolicyReading): SeenObject | undefined {
-  return objectsByKind(seen).get(`${kind} ${policy.namespace}/${policy.name}`);
+  return objectNamed(seen, groupOf(kind), policy);
 }
-
-const objectsByKind = remembered(
-  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
-    new Map(
-      objects.map((object) => [
-        `${object.group}/${object.ref.kind} ${object.ref.namespace}/${object.ref.name}`,
-        object,
-      ]),
-    ),
-);

@@ -2,7 +2,8 @@ import { type FieldPath, isObject } from '../kinds/field';
 import type { Direction, PolicyRef, Rule, RulePeer } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
 import { remembered } from '../model/remembered';
-import { objectsOfKind, type Seen, type SeenObject } from './seen';
+import { into } from './into';
+import { objectNamed, type Seen, type SeenObject } from './seen';
 
 /** A NetworkPolicy that was read, with what it means and where it says it. */
 export interface SeenPolicy {
@@ -24,8 +25,6 @@ export interface SeenPeer {
 
 /** Every NetworkPolicy that the API server takes. Of several with one name the last, as the reading has it. */
 export const networkPolicies = remembered((seen: Seen): readonly SeenPolicy[] => {
-  const written = objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy');
-  const objects = new Map(written.map((object) => [keyOf(object.ref), object]));
   const rules = new Map<PolicyRef, Rule[]>();
   for (const rule of seen.reading.rules) into(rules, rule.policy, rule);
   const isolated = new Map<PolicyRef, { readonly subject: PodSet; readonly directions: Direction[] }>();
@@ -35,7 +34,7 @@ export const networkPolicies = remembered((seen: Seen): readonly SeenPolicy[] =>
     else known.directions.push(direction);
   }
   return [...isolated].flatMap(([policy, { subject, directions }]) => {
-    const object = objects.get(keyOf(policy));
+    const object = objectNamed(seen, 'networking.k8s.io', policy);
     if (object === undefined) return [];
     const { namespace = '', name } = policy;
     return [{ object, namespace, name, subject, directions, rules: rules.get(policy) ?? [] }];
@@ -80,15 +79,4 @@ export function at(json: unknown, path: FieldPath): unknown {
 export function isAllowAll({ peers, ports, requests, action }: Rule): boolean {
   const isAnybody = peers.some(({ kind }) => kind === 'anything');
   return action === 'allow' && requests === undefined && isAnybody && ports.other;
-}
-
-function keyOf({ namespace, name }: Pick<PolicyRef, 'namespace' | 'name'>): string {
-  return `${namespace}/${name}`;
-}
-
-/** Adds to the list of a key. */
-export function into<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -10,8 +10,9 @@ import { remembered } from '../model/remembered';
 import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Namespace, Workload } from '../model/world';
-import { into } from './network-policies';
-import type { Seen, SeenObject } from './seen';
+import { into } from './into';
+import { objectsOfKind, type Seen, type SeenObject } from './seen';
+import { ownerOf } from './seen-workloads';
 
 /** The workloads of the manifests, and which of them a selector has; each selector is asked once. */
 export interface PodsSeen {
@@ -109,7 +110,7 @@ function idsOf({ surely, perhaps }: { readonly surely: ClassIds; readonly perhap
 /** As a person names it: `Deployment models/vllm`. */
 export const workloadText = remembered(({ id }: Workload): string => {
   const [namespace, kind, name = ''] = id.split('/');
-  return `${kind} ${namespace}/${name.replace(/#\d+$/, '')}`;
+  return `${kind} ${namespace}/${ownerOf(name)}`;
 });
 
 /** The first of them, and how many more there are: `Deployment a/b, Deployment a/c and 4 more`. */
@@ -126,7 +127,7 @@ export function listText(names: readonly string[], most = 3): string {
 
 /** The object that a workload was read from, where it is one of its own. */
 export function objectOf(seen: Seen, { id }: Pick<Workload, 'id'>): SeenObject | undefined {
-  return objectsById(seen).get(id.replace(/#\d+$/, ''));
+  return objectsById(seen).get(ownerOf(id));
 }
 
 const objectsById = remembered(
@@ -136,12 +137,8 @@ const objectsById = remembered(
 
 /** The Namespace objects by their names. */
 export const namespaceObjects = remembered(
-  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
-    new Map(
-      objects.flatMap((object) =>
-        object.group === '' && object.ref.kind === 'Namespace' ? [[object.ref.name, object] as const] : [],
-      ),
-    ),
+  (seen: Seen): ReadonlyMap<string, SeenObject> =>
+    new Map(objectsOfKind(seen, '', 'Namespace').map((object) => [object.ref.name, object])),
 );
 
 /** An object of the namespace whose controller may make pods that no manifest shows. */
@@ -150,7 +147,7 @@ export function hiddenMaker(seen: Seen, namespace: string): SeenObject | undefin
 }
 
 const hiddenMakers = remembered((seen: Seen): ReadonlyMap<string, SeenObject> => {
-  const ids = new Set(seen.reading.world.workloads.map(({ id }) => id.replace(/#\d+$/, '')));
+  const ids = new Set(seen.reading.world.workloads.map(({ id }) => ownerOf(id)));
   const found = new Map<string, SeenObject>();
   for (const object of seen.objects) {
     const { namespace, kind, name } = object.ref;

@@ -4,7 +4,8 @@ import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
 import type { Service, ServicePort, Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
-import { into, networkPolicies, rulePath } from './network-policies';
+import { into } from './into';
+import { networkPolicies, rulePath } from './network-policies';
 import { podsSeen, workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 

@@ -1,5 +1,5 @@
 import * as ips from '../model/ip-set';
-import { addressesOf, isMostOfInternet } from './addresses';
+import { addressesOf, isMostOfInternet, shownAddresses } from './addresses';
 import type { Check, CheckFinding } from './check';
 import { listText } from './pods-seen';
 import { allowRules, type SeenRule } from './seen-rules';
@@ -15,11 +15,10 @@ export const rangeMissesPods: Check = {
   prefer: cidr('203.0.113.0/24'),
   source: 'cilium issue 20550',
   *find(seen) {
-    const { facts, plane, reading } = seen;
+    const { facts, plane } = seen;
     if (plane.plane.ipBlockMode !== 'external-only') return;
-    const shown = reading.world.workloads.flatMap(({ addresses }) => addresses).map(ips.fromAddress);
     const own = [
-      ['pods', ips.unionOf([facts?.podRanges ?? ips.none, ...shown])],
+      ['pods', ips.union(facts?.podRanges ?? ips.none, shownAddresses(seen))],
       ['nodes', facts?.nodeRanges ?? ips.none],
     ] as const;
     for (const direction of ['egress', 'ingress'] as const) {

@@ -4,6 +4,7 @@ import { objectText } from '../kinds/manifest';
 import { printable } from '../model/printable';
 import type { Problem } from '../model/problem';
 import { fieldPath } from './field-path';
+import { into } from './into';
 import type { Seen, SeenObject } from './seen';
 
 /**
@@ -39,12 +40,7 @@ class Places {
   readonly #objects = new Map<string, SeenObject[]>();
 
   public constructor(objects: readonly SeenObject[]) {
-    for (const object of objects) {
-      const key = keyOf(printable(object.file), objectText(object.ref));
-      const alike = this.#objects.get(key);
-      if (alike === undefined) this.#objects.set(key, [object]);
-      else alike.push(object);
-    }
+    for (const object of objects) into(this.#objects, keyOf(printable(object.file), objectText(object.ref)), object);
   }
 
   public found(problem: Problem, level: Level): FoundProblem {
@@ -73,9 +69,7 @@ class Places {
     const alike = beginnings(inside)
       .map((name) => this.#objects.get(keyOf(file, name)))
       .find((found) => found !== undefined);
-    return alike === undefined || alike.length === 1
-      ? alike?.[0]
-      : alike.find(({ sourceOf }) => isFrom(sourceOf([]), source));
+    return alike === undefined || alike.length === 1 ? alike?.[0] : alike.find(({ sourceOf }) => sourceOf() === source);
   }
 }
 
@@ -89,9 +83,4 @@ function beginnings(inside: string): readonly string[] {
   for (let at = inside.lastIndexOf(': '); at > 0; at = inside.lastIndexOf(': ', at - 1))
     names.push(inside.slice(0, at));
   return names;
-}
-
-/** Not `document 1` of `document 12`. */
-function isFrom(text: string, source: string): boolean {
-  return text === source || text.startsWith(`${source},`);
 }

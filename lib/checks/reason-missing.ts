@@ -1,10 +1,9 @@
+import { FLOWS_ANNOTATION } from '../graph/flow-lines';
 import { isObject } from '../kinds/field';
 import type { Check } from './check';
 import { at } from './network-policies';
 import { isOwn } from './own-policies';
 import type { SeenObject } from './seen';
-
-const FLOWS = 'cdk8s-zero-trust/flows';
 
 export const reasonMissing: Check = {
   id: 'reason-missing',
@@ -45,13 +44,13 @@ spec:
   *find(seen) {
     for (const object of seen.objects) {
       if (!isOwn(object) || !allowsSomething(object)) continue;
-      const said = at(object.json, ['metadata', 'annotations', FLOWS]);
+      const said = at(object.json, ['metadata', 'annotations', FLOWS_ANNOTATION]);
       if (typeof said === 'string' && said.trim() !== '') continue;
       yield {
         object,
         path: ['metadata'],
-        what: `the policy allows something, and its annotation ${FLOWS} is gone`,
-        value: FLOWS,
+        what: `the policy allows something, and its annotation ${FLOWS_ANNOTATION} is gone`,
+        value: FLOWS_ANNOTATION,
       };
     }
   },

@@ -1,11 +1,10 @@
-import { pathText } from '../kinds/field';
-import { objectText } from '../kinds/manifest';
 import type { Rule } from '../model/layer';
 import { type PodSet, podSetImplies } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
 import { arePeersCovered } from './peers';
+import { placeFrom } from './place-in';
 import { allowRules, type SeenRule } from './seen-rules';
 
 /** On Cilium, whose rules add up; where the first match decides, `rule-shadowed` looks. */
@@ -67,7 +66,7 @@ function* found(
   for (const part of parts.filter(isAboutRequests)) {
     const other = open(part.subject).find((each) => undoes(each.part, part));
     if (other === undefined) continue;
-    const place = `${other.rule.object === object ? '' : `${objectText(other.rule.object.ref)}: `}${pathText(other.rule.path)}`;
+    const place = placeFrom(object, other.rule);
     yield {
       object,
       path,

@@ -1,9 +1,9 @@
-import { pathText } from '../kinds/field';
-import { objectText } from '../kinds/manifest';
 import type { Rule } from '../model/layer';
 import { podSetImplies, podSetText, soleNamespace } from '../model/pod-set';
 import type { Check, CheckFinding } from './check';
+import { into } from './into';
 import { isCoveredBy } from './peers';
+import { placeFrom } from './place-in';
 import type { Seen } from './seen';
 import { type SeenRule, seenRules } from './seen-rules';
 
@@ -61,10 +61,7 @@ function comparable(seen: Seen): Map<string, SeenRule[]> {
     if (action !== 'allow' || !['networking.k8s.io', 'cilium.io'].includes(object.group)) continue;
     const namespace = soleNamespace(parts[0].subject.namespaces);
     if (namespace === undefined) continue;
-    const key = `${direction} ${namespace}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [rule]);
-    else known.push(rule);
+    into(found, `${direction} ${namespace}`, rule);
   }
   return found;
 }
@@ -85,12 +82,7 @@ function* redundantAmong(rules: readonly SeenRule[]): Generator<CheckFinding> {
 /** Finds the rules about the same pods or more. Many rules are about the same pods, so that each set is compared once. */
 function widerSubjects(rules: readonly SeenRule[]): (rule: SeenRule) => readonly SeenRule[] {
   const bySubject = new Map<string, SeenRule[]>();
-  for (const rule of rules) {
-    const key = subjectText(rule);
-    const known = bySubject.get(key);
-    if (known === undefined) bySubject.set(key, [rule]);
-    else known.push(rule);
-  }
+  for (const rule of rules) into(bySubject, subjectText(rule), rule);
   const wider = new Map<string, readonly SeenRule[]>();
   return (rule) => {
     const key = subjectText(rule);
@@ -119,7 +111,7 @@ function isCertain({ isUncertain }: Rule): boolean {
 }
 
 function finding(rule: SeenRule, other: SeenRule): CheckFinding {
-  const place = `${other.object === rule.object ? '' : `${objectText(other.object.ref)}: `}${pathText(other.path)}`;
+  const place = placeFrom(rule.object, other);
   return {
     object: rule.object,
     path: rule.path,

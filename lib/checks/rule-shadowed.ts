@@ -1,9 +1,10 @@
-import { pathText } from '../kinds/field';
-import { objectText } from '../kinds/manifest';
+import type { PolicyRank } from '../kinds/policy-reading';
 import { podSetText } from '../model/pod-set';
-import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
+import { objectOfReading } from './engine-problems';
+import { into } from './into';
 import { isCoveredBy } from './peers';
+import { placeFrom } from './place-in';
 import type { Seen, SeenObject } from './seen';
 import { type SeenRule, seenRules } from './seen-rules';
 
@@ -44,50 +45,36 @@ spec:
 
 const MOST_HELD_AGAINST = 200;
 
-interface Rank {
-  readonly layer: string;
-  readonly order: number;
-}
-
 /** Where policies stand, by object. */
-const ranks = remembered((seen: Seen): ReadonlyMap<SeenObject, Rank> => {
-  const ranked = new Map(
-    seen.reading.others.flatMap(({ kind, policy, rank }) =>
-      rank === undefined ? [] : [[keyOf(kind, policy), rank] as const],
-    ),
-  );
-  return new Map(
-    seen.objects.flatMap((object) => {
-      const rank = ranked.get(keyOf(`${object.group}/${object.ref.kind}`, object.ref));
-      return rank === undefined ? [] : [[object, rank] as const];
-    }),
-  );
-});
-
-function keyOf(kind: string, { namespace = '', name }: { readonly namespace?: string; readonly name: string }): string {
-  return `${kind} ${namespace}/${name}`;
-}
-
-/** Rules of ranked kinds about the same pods in the same layer and direction, in the order of the manifests. */
-function bySubject(seen: Seen, rankOf: ReadonlyMap<SeenObject, Rank>): Map<string, SeenRule[]> {
-  const found = new Map<string, SeenRule[]>();
-  for (const rule of seenRules(seen)) {
-    const rank = rankOf.get(rule.object);
-    if (rank === undefined || !rule.isEnforced) continue;
-    const key = `${rank.layer} ${rule.direction} ${podSetText(rule.parts[0].subject)}`;
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [rule]);
-    else known.push(rule);
+function ranks(seen: Seen): ReadonlyMap<SeenObject, PolicyRank> {
+  const found = new Map<SeenObject, PolicyRank>();
+  for (const reading of seen.reading.others) {
+    const object = objectOfReading(seen, reading);
+    if (object !== undefined && reading.rank !== undefined) found.set(object, reading.rank);
   }
   return found;
 }
 
-function* shadowedAmong(rules: readonly SeenRule[], rankOf: ReadonlyMap<SeenObject, Rank>): Generator<CheckFinding> {
+/** Rules of ranked kinds about the same pods in the same layer and direction, in the order of the manifests. */
+function bySubject(seen: Seen, rankOf: ReadonlyMap<SeenObject, PolicyRank>): Map<string, SeenRule[]> {
+  const found = new Map<string, SeenRule[]>();
+  for (const rule of seenRules(seen)) {
+    const rank = rankOf.get(rule.object);
+    if (rank === undefined || !rule.isEnforced) continue;
+    into(found, `${rank.layer} ${rule.direction} ${podSetText(rule.parts[0].subject)}`, rule);
+  }
+  return found;
+}
+
+function* shadowedAmong(
+  rules: readonly SeenRule[],
+  rankOf: ReadonlyMap<SeenObject, PolicyRank>,
+): Generator<CheckFinding> {
   const first = rules.slice(0, MOST_HELD_AGAINST);
   for (const rule of rules) {
     const other = first.find((each) => each !== rule && comesBefore(each, rule, rankOf) && covers(each, rule));
     if (other === undefined) continue;
-    const place = `${other.object === rule.object ? '' : `${objectText(other.object.ref)}: `}${pathText(other.path)}`;
+    const place = placeFrom(rule.object, other);
     yield {
       object: rule.object,
       path: rule.path,
@@ -99,7 +86,7 @@ function* shadowedAmong(rules: readonly SeenRule[], rankOf: ReadonlyMap<SeenObje
   }
 }
 
-function comesBefore(a: SeenRule, b: SeenRule, rankOf: ReadonlyMap<SeenObject, Rank>): boolean {
+function comesBefore(a: SeenRule, b: SeenRule, rankOf: ReadonlyMap<SeenObject, PolicyRank>): boolean {
   if (a.object === b.object) return indexOf(a) < indexOf(b);
   return (rankOf.get(a.object)?.order ?? 0) < (rankOf.get(b.object)?.order ?? 0);
 }

@@ -3,7 +3,7 @@ import { isObject } from '../kinds/field';
 import { groupOf } from '../kinds/manifest';
 import type { Direction, Isolation, PolicyRef, Rule } from '../model/layer';
 import { remembered } from '../model/remembered';
-import type { Seen, SeenObject } from './seen';
+import { objectNamed, type Seen, type SeenObject } from './seen';
 
 /** A rule as it is written, in whichever kind of policy: the object, the place in it, and what was read of it. */
 export interface SeenRule {
@@ -101,16 +101,11 @@ function placeOf(
 
 /** Finds the object of a policy by its identity; one that a controller writes by where its template stands. */
 const objectsByPolicy = remembered((seen: Seen): ((group: string, policy: PolicyRef) => SeenObject | undefined) => {
-  const known = new Map(seen.objects.map((object) => [keyOf(object.group, object.ref), object]));
   let bySource: Map<string, SeenObject> | undefined;
   return (group, policy) => {
-    const found = known.get(keyOf(group, policy));
+    const found = objectNamed(seen, group, policy);
     if (found !== undefined || policy.source === undefined) return found;
-    bySource ??= new Map(seen.objects.map((object) => [object.sourceOf([]).replace(/, line \d+$/, ''), object]));
+    bySource ??= new Map(seen.objects.map((object) => [object.sourceOf(), object]));
     return bySource.get(policy.source);
   };
 });
-
-function keyOf(group: string, { kind, namespace = '', name }: PolicyRef): string {
-  return `${group}|${kind}|${namespace}|${name}`;
-}

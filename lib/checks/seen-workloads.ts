@@ -3,6 +3,7 @@ import { matchesPod, type PodSet, podSetText, soleNamespace } from '../model/pod
 import { remembered } from '../model/remembered';
 import type { Labels } from '../model/selector';
 import type { Workload } from '../model/world';
+import { into } from './into';
 import type { Seen, SeenObject } from './seen';
 
 /** The workloads whose pods a set certainly has, by the labels that the manifests tell; none of the host network. */
@@ -86,11 +87,7 @@ interface Index {
 
 const indexOf = remembered(({ reading: { world } }: Seen): Index => {
   const byNamespace = new Map<string, Workload[]>();
-  for (const workload of world.workloads) {
-    const known = byNamespace.get(workload.namespace);
-    if (known === undefined) byNamespace.set(workload.namespace, [workload]);
-    else known.push(workload);
-  }
+  for (const workload of world.workloads) into(byNamespace, workload.namespace, workload);
   return {
     bySet: new Map(),
     byNamespace,

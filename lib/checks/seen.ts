@@ -4,6 +4,8 @@ import { isClusterWide } from '../analysis/foreign-policies';
 import type { ClusterFacts } from '../cluster/cluster-facts';
 import { isObject } from '../kinds/field';
 import { groupOf, type ObjectRef, refOf } from '../kinds/manifest';
+import { remembered } from '../model/remembered';
+import { into } from './into';
 
 /** Everything that a check looks at: the manifests as they are written, and what they mean. */
 export interface Seen {
@@ -51,8 +53,30 @@ export function seenOf(
 }
 
 /** Of some kind, by group and kind: `objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')`. */
-export function objectsOfKind({ objects }: Seen, group: string, kind: string): readonly SeenObject[] {
-  return objects.filter((object) => object.group === group && object.ref.kind === kind);
+export function objectsOfKind(seen: Seen, group: string, kind: string): readonly SeenObject[] {
+  return objectsByKind(seen).get(`${group}/${kind}`) ?? [];
+}
+
+const objectsByKind = remembered(({ objects }: Seen): ReadonlyMap<string, readonly SeenObject[]> => {
+  const found = new Map<string, SeenObject[]>();
+  for (const object of objects) into(found, `${object.group}/${object.ref.kind}`, object);
+  return found;
+});
+
+/** The object that somebody names; of several the last, as the reading has it. */
+export function objectNamed(seen: Seen, group: string, ref: ObjectName): SeenObject | undefined {
+  return objectsByName(seen).get(nameOf(group, ref));
+}
+
+type ObjectName = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>;
+
+const objectsByName = remembered(
+  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
+    new Map(objects.map((object) => [nameOf(object.group, object.ref), object])),
+);
+
+function nameOf(group: string, { kind, namespace = '', name }: ObjectName): string {
+  return `${group}|${kind}|${namespace}|${name}`;
 }
 
 function seenObject(written: WrittenObject, defaultNamespace: string): SeenObject[] {

@@ -3,6 +3,7 @@ import type { Rule } from '../model/layer';
 import * as ports from '../model/port-set';
 import type { CheckFinding } from './check';
 import { workloadsOf } from './in-force';
+import { into } from './into';
 import { hasEveryPort, isUnnamed, peersText } from './peers';
 import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
@@ -73,6 +74,6 @@ function clientOf(part: Rule, id: string, purpose: PortPurpose, seen: Seen): str
 
 function bySystem(systems: readonly SeenSystem[]): Map<string, SeenSystem[]> {
   const found = new Map<string, SeenSystem[]>();
-  for (const each of systems) found.set(each.system.id, [...(found.get(each.system.id) ?? []), each]);
+  for (const each of systems) into(found, each.system.id, each);
   return found;
 }

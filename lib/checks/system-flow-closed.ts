@@ -2,6 +2,7 @@ import { isObject } from '../kinds/field';
 import type { SystemFlow } from '../known-systems';
 import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
+import { into } from './into';
 import { workloadText } from './pods-seen';
 import type { Seen, SeenObject } from './seen';
 import { type SeenSystem, seenSystems } from './seen-systems';
@@ -53,11 +54,7 @@ spec:
 /** The workloads of each object: the parts of a cluster, and pods of one owner that differ in their labels. */
 function byObject(systems: readonly SeenSystem[]): Map<SeenObject, SeenSystem[]> {
   const found = new Map<SeenObject, SeenSystem[]>();
-  for (const each of systems) {
-    const known = found.get(each.object);
-    if (known === undefined) found.set(each.object, [each]);
-    else known.push(each);
-  }
+  for (const each of systems) into(found, each.object, each);
   return found;
 }
 

@@ -1,8 +1,9 @@
 import { internetIpv4 } from '../cluster/special-addresses';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
-import { addressesOf, isMostOfInternet, privateAmong } from './addresses';
+import { addressesOf, isMostOfInternet, privateAmong, SOMEWHERE } from './addresses';
 import type { Check, CheckFinding } from './check';
+import { DNS } from './dns-ports';
 import { reaches, workloadsOf } from './in-force';
 import { hasEveryPort } from './peers';
 import { workloadsText } from './pods-seen';
@@ -65,10 +66,6 @@ function* found(rule: SeenRule, seen: Seen): Generator<CheckFinding> {
     allowed: 'destinations by name, label or narrow block, with their ports',
   };
 }
-
-/** An address of the internet that stands for all of them (RFC 5737 is not routed, this one is). */
-const SOMEWHERE = '1.0.0.2';
-const DNS = ports.union(ports.number('TCP', 53), ports.number('UDP', 53));
 
 function somePort(open: ports.PortSet): [ports.Protocol, number] {
   const protocol = ports.PROTOCOLS.find((each) => open[each].ranges.length > 0) ?? 'TCP';

@@ -23,8 +23,8 @@ export interface FileReading extends ManifestReading {
 /** An object of a file. */
 export interface WrittenObject {
   readonly object: unknown;
-  /** File and document, with the line of the field. */
-  readonly sourceOf: (path: FieldPath) => string;
+  /** File and document, with the line of the field where one is asked for. */
+  readonly sourceOf: (path?: FieldPath) => string;
   readonly file: string;
   /** The line of the file, from 1, that the field is in, or the nearest one above it; undefined where it cannot be told. */
   readonly lineOf: (path: FieldPath) => number | undefined;
@@ -83,7 +83,7 @@ function readDocuments(
     ...reading,
     written: objectsOf(objects).map(({ object, index, path: above }) => ({
       object,
-      sourceOf: (path) => sourceText(documents[index], [...above, ...path]),
+      sourceOf: (path) => sourceText(documents[index], path && [...above, ...path]),
       file: documents[index].file,
       lineOf: (path) => lineOf(documents[index], [...above, ...path]),
     })),
