@@ -20,8 +20,8 @@ export function flowsSaid(written: readonly { readonly object: unknown }[]): Flo
   const said = new Map<string, readonly FlowSaid[]>();
   for (const { object } of written) {
     if (!isObject(object) || !isObject(object.metadata) || typeof object.kind !== 'string') continue;
-    const { annotations, namespace, name } = object.metadata;
-    const text = isObject(annotations) ? annotations[FLOWS_ANNOTATION] : undefined;
+    const { namespace, name } = object.metadata;
+    const text = flowsAnnotation(object);
     if (typeof text !== 'string' || typeof name !== 'string') continue;
     const lines = text.split('\n').flatMap((line) => {
       const parsed = parsedLine(line);
@@ -31,6 +31,12 @@ export function flowsSaid(written: readonly { readonly object: unknown }[]): Flo
     if (lines.length > 0) said.set(objectText(policy), lines);
   }
   return said;
+}
+
+/** The annotation of an object in which its flows are said, of whatever type it is; undefined where there is none. */
+export function flowsAnnotation(object: unknown): unknown {
+  const metadata = isObject(object) && isObject(object.metadata) ? object.metadata : {};
+  return isObject(metadata.annotations) ? metadata.annotations[FLOWS_ANNOTATION] : undefined;
 }
 
 function flowSaid(line: FlowLine): FlowSaid {

@@ -1,4 +1,5 @@
 import type { FileReading, WrittenObject } from '../analysis';
+import { flowsAnnotation } from '../analysis/reasons';
 import { preconditionsOf } from '../cluster/preconditions';
 import { servicePreconditions } from '../cluster/service-ports';
 import { tierAnnotations } from '../graph/flow-annotations';
@@ -133,12 +134,6 @@ function saysFlows(text: unknown): boolean {
   return String(text)
     .split('\n')
     .some((line) => line !== '' && parsedLine(line)?.kind !== 'guardrail');
-}
-
-/** The annotation of a policy in which its flows are said; undefined where there is none. */
-export function flowsAnnotation(object: unknown): unknown {
-  const metadata = isObject(object) && isObject(object.metadata) ? object.metadata : {};
-  return isObject(metadata.annotations) ? metadata.annotations[FLOWS_ANNOTATION] : undefined;
 }
 
 /** The first line that one of the two has and the other lacks. */

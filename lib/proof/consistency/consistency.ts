@@ -1,4 +1,5 @@
 import type { FileReading, PlaneReading, WrittenObject } from '../../analysis';
+import { flowsAnnotation } from '../../analysis/reasons';
 import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { FLOWS_ANNOTATION, type FlowLine, type PolicyLine, parsedLine } from '../../graph/flow-lines';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../../graph/graph-data';
@@ -9,7 +10,7 @@ import { type Labels, NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { Isolation, PolicyRef, Rule } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
-import { flowsAnnotation, labelsOf } from '../prove-files';
+import { labelsOf } from '../prove-files';
 import { type ManifestsProof, proveManifests } from '../prove-manifests';
 import { saidPeer } from './said-peers';
 import { saidTraffic } from './said-traffic';
