@@ -34,7 +34,9 @@ export type RulePeer =
  * The API server; every node of the cluster, with what is on its host network; or the proxies of the engine's own gateway
  * (Cilium's entity `ingress`), whoever comes by them.
  */
-export type Entity = 'api-server' | 'nodes' | 'ingress';
+export type Entity = (typeof ENTITIES)[number];
+
+export const ENTITIES = ['api-server', 'nodes', 'ingress'] as const;
 
 /** One rule in the form that every engine's kinds are read into. */
 export interface Rule {
