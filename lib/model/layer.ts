@@ -89,6 +89,8 @@ export interface Plane {
   readonly ipBlockMode: IpBlockMode;
   /** The init containers whose names of ports the engine resolves, beside those of other containers. @default sidecars */
   readonly namesOf?: readonly InitContainer[];
+  /** Of the ends that engines know by themselves, those that there are under this one. @default the API server and nodes */
+  readonly entities?: readonly Entity[];
   /**
    * What the policies together leave undefined, such as equal priorities that disagree: the layers hold one of the ways in
    * which the engine may decide. Absent where there is nothing.

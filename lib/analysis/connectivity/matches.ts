@@ -84,9 +84,9 @@ export function matchesOf({ peers, ports, requests, isUncertain }: Rule, sets: C
 /** The API server may be on nodes. */
 const ON_NODES: readonly Entity[] = ['api-server', 'nodes'];
 
-/** Those that are there under a plane: only Cilium has its gateway, and nobody else's manifests should speak of it. */
-export function entitiesUnder({ name }: Plane): readonly Entity[] {
-  return name === 'cilium' ? ENTITIES : ON_NODES;
+/** Those that are there under a plane. */
+export function entitiesUnder({ entities = ON_NODES }: Pick<Plane, 'entities'>): readonly Entity[] {
+  return entities;
 }
 
 export function isEntity(text: string): text is Entity {
