@@ -2,6 +2,7 @@ import { App, type AppProps, Chart } from 'cdk8s';
 import {
   type Acknowledgement,
   AgentTier,
+  Cluster,
   DataTier,
   GatewayTier,
   Hostname,
@@ -41,17 +42,17 @@ function anyHost(because: string): Acknowledgement[] {
  */
 export function aiPlatform({ cluster, balancerSubnets, ...props }: PlatformSite & AppProps): App {
   const app = new App(props);
+  Cluster.use(app, cluster);
   const chart = new Chart(app, 'ai-platform');
   const partOf = 'ai-platform';
-  const edge = new ZeroTrustNamespace(chart, 'ai-gateway', { purpose: Purpose.GATEWAY, partOf, cluster });
-  const models = new ZeroTrustNamespace(chart, 'ai-inference', { purpose: Purpose.INFERENCE, partOf, cluster });
-  const agents = new ZeroTrustNamespace(chart, 'ai-agents', { purpose: Purpose.AGENTS, partOf, cluster });
-  const data = new ZeroTrustNamespace(chart, 'ai-data', { purpose: Purpose.DATA, partOf, cluster });
+  const edge = new ZeroTrustNamespace(chart, 'ai-gateway', { purpose: Purpose.GATEWAY, partOf });
+  const models = new ZeroTrustNamespace(chart, 'ai-inference', { purpose: Purpose.INFERENCE, partOf });
+  const agents = new ZeroTrustNamespace(chart, 'ai-agents', { purpose: Purpose.AGENTS, partOf });
+  const data = new ZeroTrustNamespace(chart, 'ai-data', { purpose: Purpose.DATA, partOf });
   // Made by Terraform together with its quota of disks; nothing else runs there.
   const loading = new ZeroTrustNamespace(chart, 'model-loading', {
     purpose: Purpose.DATA,
     partOf,
-    cluster,
     management: NamespaceManagement.ADOPT,
     acknowledge: [{ rule: Rule.ADOPTED_NAMESPACE, because: 'the infrastructure team keeps it for this job alone' }],
   });

@@ -1,12 +1,12 @@
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import type { ClusterFacts } from './cluster-facts';
-import { internetIpv4, internetIpv6 } from './special-addresses';
+import { internet, internetIpv4, internetIpv6 } from './special-addresses';
 
 /** The internet, without the cluster's own ranges. */
 export function internetAddresses(families: 'any' | 'ipv4' | 'ipv6', facts: ClusterFacts): IpSet {
-  const internet = { any: ips.union(internetIpv4, internetIpv6), ipv4: internetIpv4, ipv6: internetIpv6 }[families];
-  return ips.difference(internet, clusterRanges(facts));
+  const asked = { any: internet, ipv4: internetIpv4, ipv6: internetIpv6 }[families];
+  return ips.difference(asked, clusterRanges(facts));
 }
 
 function clusterRanges({ podRanges, serviceRanges, nodeRanges }: ClusterFacts): IpSet {

@@ -3,17 +3,20 @@ import type { Picture } from './picture';
 import type { Plan, PlanBox, PlanFrame, PlanLine } from './plan';
 import { xmlText } from './xml';
 
+/** Around everything, so that no border is cut. */
+const MARGIN = 8;
+
 /** A plan as SVG, by its layout. Its looks are in the style; what can be pointed at has the id of what it stands for. */
-export function drawing(plan: Plan, layout: Layout, picture: Picture, attributes: string): string {
+export function drawing(plan: Plan, layout: Layout, picture: Picture, attributes: string, style = ''): string {
   const kinds = kindsOf(picture);
-  const { width, height } = layout;
+  const [width, height] = [layout.width, layout.height].map((size) => round(size + 2 * MARGIN));
   const frames = plan.frames.map((frame) => frameSvg(frame, layout, kinds));
   const lines = plan.lines.flatMap((line) => lineSvg(line, layout));
   const boxes = [...plan.frames.flatMap((frame) => frame.boxes), ...plan.boxes].map((box) =>
     boxSvg(box, layout, kinds),
   );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ${attributes}>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" width="${width}" height="${height}" ${attributes}>${style}`,
     ...frames,
     ...lines,
     ...boxes,

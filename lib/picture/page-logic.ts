@@ -76,7 +76,7 @@ export function wantedArrows({ islands, boxes, arrows }: PictureSeen, wanted: Wa
     const open = arrows.filter(({ mark }) => mark !== 'removed' && mark !== 'half-open');
     const last = open.filter(({ internet }) => internet === 'to');
     const before = spread(last, (arrow, known) => areMet(boxOf(arrow.to), boxOf(known.from)));
-    if (found.length === arrows.length) return open.filter((arrow) => before.has(arrow));
+    if (wanted.around === '' && found.length === arrows.length) return open.filter((arrow) => before.has(arrow));
     const leaving = found.filter((arrow) => before.has(arrow) && isFirst(arrow));
     const after = spread(leaving, (arrow, known) => areMet(boxOf(arrow.from), boxOf(known.to)));
     return open.filter((arrow) => before.has(arrow) && after.has(arrow));

@@ -9,7 +9,6 @@ import { xmlText } from './xml';
 /** The picture as one SVG file, for documents: everything where that can be drawn, else namespaces. It runs no script. */
 export function svgFile(picture: Picture, layOut: LayOut): string {
   const plan = picture.arrows.length <= MOST_DRAWN ? wholePlan(picture) : islandsPlan(picture);
-  const svg = drawing(plan, layOut(plan), picture, `role="img" aria-label="${xmlText(picture.title)}"`);
-  const [head, ...rest] = svg.split('\n');
-  return [head, `<style>${DRAWING_STYLE}</style>`, ...rest, ''].join('\n');
+  const attributes = `role="img" aria-label="${xmlText(picture.title)}"`;
+  return `${drawing(plan, layOut(plan), picture, attributes, `<style>${DRAWING_STYLE}</style>`)}\n`;
 }

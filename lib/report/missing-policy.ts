@@ -1,6 +1,7 @@
 import type { Explanation, Side } from '../analysis';
 import type { ConnectionEnd } from '../analysis/explanation/connection';
 import { endText } from '../analysis/explanation/what-is-missing';
+import { CILIUM_ENTITIES } from '../engines/cilium/entities';
 import type { Direction } from '../model/layer';
 import type { Labels } from '../model/selector';
 import { labelsOfKind } from '../model/unlabelled-pods';
@@ -101,8 +102,6 @@ function ciliumPolicy({ direction }: Side, end: Pod, peer: ConnectionEnd, connec
   };
 }
 
-const ENTITIES = { nodes: ['host', 'remote-node'], 'api-server': ['kube-apiserver'], ingress: ['ingress'] } as const;
-
 function ciliumPeer(peer: ConnectionEnd, side: 'to' | 'from'): object {
   switch (peer.kind) {
     case 'pod':
@@ -110,7 +109,7 @@ function ciliumPeer(peer: ConnectionEnd, side: 'to' | 'from'): object {
     case 'host':
       return { [`${side}FQDNs`]: [{ matchName: peer.host.name }] };
     case 'entity':
-      return { [`${side}Entities`]: ENTITIES[peer.entity] };
+      return { [`${side}Entities`]: CILIUM_ENTITIES[peer.entity] };
     case 'address':
       return { [`${side}CIDR`]: [blockOf(peer)] };
   }

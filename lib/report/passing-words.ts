@@ -1,5 +1,5 @@
 import type { OutsidePassing, Passing } from '../asking/connections';
-import { internetIpv4, internetIpv6 } from '../cluster/special-addresses';
+import { internet } from '../cluster/special-addresses';
 import * as ips from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -43,8 +43,6 @@ export function portWords(): PortWords {
 function inWords(text: string): string {
   return text === '*' ? 'all traffic' : text;
 }
-
-const internet = ips.union(internetIpv4, internetIpv6);
 
 /** `any address`, `10.0.0.0/8`, `nodes`. */
 export function outsideWords(passing: OutsidePassing): string {

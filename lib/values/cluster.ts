@@ -1,30 +1,22 @@
 import type { IConstruct } from 'constructs';
 import type { ClusterFacts } from '../cluster/cluster-facts';
-import { coreDns } from '../cluster/dns-flavours';
 import { knowsEntities } from '../cluster/entities';
-import { PLATFORMS, type PlatformFacts } from '../cluster/platforms';
 import { givenConstruct } from '../graph/given-construct';
-import { anything, instance, listOf, oneOf, optional, properties, type Shape, struct, text } from '../model/checked';
-import type { Waiver } from '../model/flow';
-import type { IpSet } from '../model/ip-set';
+import { instance } from '../model/checked';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import { shown } from '../model/shown';
 import { isAtLeast } from '../model/version';
-import { waivers } from './acknowledgement';
-import { portsOfAddresses } from './address-ports';
 import { clusterCall } from './cluster-call';
 import type {
-  ClusterProps,
   EngineClusterProps,
   KindClusterProps,
   KubernetesClusterProps,
   NetworkPolicyApiClusterProps,
 } from './cluster-props';
-import { aDns } from './dns';
-import { Encryption } from './encryption';
-import { type EngineOfCluster, engineVersion, kubernetesVersion, networkPolicyApiVersion } from './engine-version';
+import { type EngineOfCluster, engineVersion, networkPolicyApiVersion } from './engine-version';
+import { factsOf, type GivenProps, givenProps, neededProps, platformOf, versionOf } from './given-cluster';
 import { Endpoint, type IPeer } from './peer';
 import { Platform } from './platform';
 
@@ -47,7 +39,7 @@ export class Cluster {
    * @throws for a block or a version that is none, for an empty list of blocks, and for a port of the API server by name.
    */
   public static kubernetes(props?: KubernetesClusterProps): Cluster {
-    return plain(read(props));
+    return plain(givenProps(props));
   }
 
   /**
@@ -92,10 +84,13 @@ export class Cluster {
    * @throws for a version that is none, and as `kubernetes`.
    */
   public static clusterNetworkPolicy(props?: NetworkPolicyApiClusterProps): Cluster {
-    const given = read(props);
+    const given = givenProps(props);
     const { version } = given;
     return new Cluster(
-      facts({ engine: 'cluster-network-policy', version: networkPolicyApiVersion(version), ipBlockMode: 'may' }, given),
+      factsOf(
+        { engine: 'cluster-network-policy', version: networkPolicyApiVersion(version), ipBlockMode: 'may' },
+        given,
+      ),
     );
   }
 
@@ -107,7 +102,7 @@ export class Cluster {
    * @throws for a version in which it enforces nothing, and as `kubernetes`.
    */
   public static awsVpcCni(props?: KubernetesClusterProps): Cluster {
-    const given = read(props);
+    const given = givenProps(props);
     const version = versionOf(given);
     // Amazon EKS user guide, "Limit Pod traffic with Kubernetes network policies".
     if (!isAtLeast(version, '1.25')) {
@@ -129,7 +124,7 @@ export class Cluster {
    * @throws as `kubernetes`.
    */
   public static gke(props?: KubernetesClusterProps): Cluster {
-    return plain({ platform: Platform.GKE_STANDARD, ...read(props) });
+    return plain({ platform: Platform.GKE_STANDARD, ...givenProps(props) });
   }
 
   /**
@@ -139,7 +134,7 @@ export class Cluster {
    * @throws as `kubernetes`.
    */
   public static openShift(props?: KubernetesClusterProps): Cluster {
-    return plain({ platform: Platform.OPENSHIFT, ...read(props) });
+    return plain({ platform: Platform.OPENSHIFT, ...givenProps(props) });
   }
 
   /**
@@ -151,7 +146,7 @@ export class Cluster {
   public static weaveNet(props?: KubernetesClusterProps): Cluster {
     const warnings = ['Weave Net is archived (2024-06): nobody mends its enforcement of policies any more.'];
     // Its last release is of January 2021, and endPort came with Kubernetes 1.21 in April.
-    return Cluster._with({ ...plain(read(props), warnings)._facts, endPort: 'unknown' });
+    return Cluster._with({ ...plain(givenProps(props), warnings)._facts, endPort: 'unknown' });
   }
 
   /**
@@ -161,7 +156,7 @@ export class Cluster {
    * @throws for a version that is none or enforces nothing, and as `kubernetes`.
    */
   public static kindnet(props: KindClusterProps): Cluster {
-    const { version, ...others } = properties(props, SHAPE, 'the props of the cluster');
+    const { version, ...others } = neededProps(props);
     const isVersion = typeof version === 'string' && /^v?\d+\.\d+(\.\d+)?$/.test(version);
     if (!isVersion || !isAtLeast(version, '0.24')) {
       const versionText = typeof version === 'string' ? version : shown(version);
@@ -270,126 +265,20 @@ export const aCluster = instance(Cluster._is, {
   allowed: "Cluster.kubernetes(), Cluster.cilium({ version: '1.20' }) and the other clusters of Cluster",
 });
 
-/** What is known of a cluster, looked at; ports and versions are where they are read. */
-interface GivenProps extends Omit<ClusterProps, 'apiServer' | 'acknowledge'> {
-  readonly acknowledge?: unknown;
-  readonly version?: unknown;
-  readonly apiServer?: GivenApiServer;
-}
-
-interface GivenApiServer {
-  readonly addresses: string[];
-  readonly ports?: unknown;
-}
-
-const SHAPE: Shape<GivenProps> = {
-  name: optional(text),
-  platform: optional(oneOf(Platform, 'a Platform')),
-  podCidrs: optional(listOf(text)),
-  serviceCidrs: optional(listOf(text)),
-  nodeCidrs: optional(listOf(text)),
-  apiServer: optional(
-    struct<GivenApiServer>({ addresses: listOf(text), ports: anything }, 'what is known of the API server'),
-  ),
-  dns: optional(aDns),
-  acknowledge: anything,
-  encryption: optional(oneOf(Encryption, 'an Encryption')),
-  version: anything,
-};
-
-/** Nothing is said where there are no props. */
-function read(props: KubernetesClusterProps | undefined): GivenProps {
-  return props === undefined ? {} : properties(props, SHAPE, 'the props of the cluster');
-}
-
-function versionOf({ version }: GivenProps): string | undefined {
-  if (version !== undefined) kubernetesVersion(version);
-  return version as string | undefined;
-}
-
 function plain(props: GivenProps, warnings: readonly string[] = []): Cluster {
   const version = versionOf(props);
   // Upstream's own tests require a block to match pods; some engines never do. Both are reckoned with.
   return Cluster._with(
-    facts({ engine: 'kubernetes', version, ipBlockMode: platformOf(props)?.ipBlockMode ?? 'may' }, props, warnings),
+    factsOf({ engine: 'kubernetes', version, ipBlockMode: platformOf(props)?.ipBlockMode ?? 'may' }, props, warnings),
   );
 }
 
 function engine(of: EngineOfCluster & Pick<ClusterFacts, 'ipBlockMode'>, props: EngineClusterProps): Cluster {
   // Without props the version is what is missing, and its message says more.
-  const given = props === undefined ? {} : properties(props, SHAPE, 'the props of the cluster');
+  const given = givenProps(props);
   const { version, testedVersions, warnings } = engineVersion(of, given.version);
-  const known = facts({ engine: of.name, version, ipBlockMode: of.ipBlockMode }, given, warnings);
+  const known = factsOf({ engine: of.name, version, ipBlockMode: of.ipBlockMode }, given, warnings);
   return Cluster._with(testedVersions === undefined ? known : { ...known, testedVersions });
-}
-
-function facts(
-  of: Pick<ClusterFacts, 'engine' | 'version' | 'ipBlockMode'>,
-  props: GivenProps,
-  warnings: readonly string[] = [],
-): ClusterFacts {
-  const platform = platformOf(props);
-  // An engine that was chosen replaces the platform's own, and what is to be known of that.
-  const known = [...warnings, ...(of.engine === 'kubernetes' ? (platform?.warnings ?? []) : [])].sort();
-  return {
-    ...of,
-    name: props.name,
-    ...(platform && { platform: platform.title }),
-    podRanges: ranges('podCidrs', props.podCidrs) ?? platform?.podRanges,
-    serviceRanges: ranges('serviceCidrs', props.serviceCidrs) ?? platform?.serviceRanges,
-    nodeRanges: ranges('nodeCidrs', props.nodeCidrs),
-    ...(props.acknowledge !== undefined && { acknowledged: acceptedOfCluster(props.acknowledge) }),
-    apiServer: apiServerFacts(props.apiServer, platform?.apiServerPort ?? 6443),
-    dns: props.dns?._facts ?? platform?.dns ?? coreDns(),
-    ...(props.encryption && { encryption: props.encryption }),
-    ...(known.length > 0 && { warnings: known }),
-  };
-}
-
-function platformOf({ platform }: GivenProps): PlatformFacts | undefined {
-  return platform === undefined ? undefined : PLATFORMS[platform];
-}
-
-function apiServerFacts(options: GivenApiServer | undefined, port: number): ClusterFacts['apiServer'] {
-  if (options === undefined) return undefined;
-  return {
-    addresses: blocks('apiServer.addresses', options.addresses),
-    ports: portsOfAddresses(options.ports, 'apiServer.ports') ?? ports.number('TCP', port),
-  };
-}
-
-/** What is said once for a cluster: what its addresses are, and that its engine was looked at. It says nothing else of flows. */
-const OF_CLUSTER: readonly string[] = ['cluster-range', 'engine-version-untested'];
-
-function acceptedOfCluster(acknowledge: unknown): Waiver[] {
-  const accepted = waivers(acknowledge);
-  const other = accepted.find(({ rule }) => !OF_CLUSTER.includes(rule));
-  if (other === undefined) return accepted;
-  throw new ZeroTrustError({
-    rule: 'acknowledgement',
-    what: `"${other.rule}" is nothing that a cluster can acknowledge`,
-    value: other.rule,
-    allowed: OF_CLUSTER.join(', '),
-    fix: 'Acknowledge it on the flow, the tier or the namespace that it concerns.',
-  });
-}
-
-function ranges(property: string, list: readonly string[] | undefined): IpSet | undefined {
-  return list === undefined ? undefined : blocks(property, list);
-}
-
-/** An empty list would say that it is known, and that there are none: then no block could hold a pod. */
-function blocks(property: string, list: readonly string[]): IpSet {
-  if (list.length === 0) {
-    throw new ZeroTrustError({
-      rule: 'cluster-ranges-empty',
-      what: `\`${property}\` is an empty list, which would say that there are no such addresses`,
-      value: '[]',
-      allowed: 'every such range, or no list at all where they are not known',
-      fix: `Give the ranges, or leave \`${property}\` out.`,
-    });
-  }
-  return ips.fromBlocks(list);
 }
 
 const unknownCluster = Cluster.kubernetes();

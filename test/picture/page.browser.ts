@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { graphviz } from '../../lib/picture/graphviz';
 import { page as pageOf } from '../../lib/picture/page';
-import type { Picture } from '../../lib/picture/picture';
 import { run } from '../cli/run';
 import { HOSTILE } from '../report/hostile';
 import { browser, CHROMIUM, WITHOUT_BROWSER } from './browser';
+import { pictureOfWord } from './worlds';
 
 if (CHROMIUM === undefined) console.warn(WITHOUT_BROWSER);
 const described = CHROMIUM === undefined ? describe.skip : describe;
@@ -127,54 +127,12 @@ described('the page in a browser', () => {
 
   test.each(Object.entries(HOSTILE))('does nothing with %s but show it.', async (_, text) => {
     const file = join(folder, 'hostile.html');
-    writeFileSync(file, pageOf(pictureOf(text), await graphviz()));
+    writeFileSync(file, pageOf(pictureOfWord(text), await graphviz()));
     await page.close();
     page = await opened(file);
-    expect(await status()).toBe('All 1 connections are shown.');
-    await page.locator('#rows tr').click();
+    expect(await status()).toBe('All 2 connections are shown.');
+    await page.locator('#rows tr').first().click();
     await page.locator('figure:not([hidden]) .node').first().click();
     expect(await page.locator('img, iframe, body script:not([type]):not(:last-child)').count()).toBe(0);
   });
 });
-
-/** Every word of it is the same. */
-function pictureOf(text: string): Picture {
-  const facts = [text];
-  const box = { island: 'i0', name: text, small: text, kind: 'one', role: text, facts, findings: [0] } as const;
-  return {
-    title: text,
-    about: text,
-    islands: [{ id: 'i0', name: text, kind: 'namespace', facts, findings: [0] }],
-    boxes: [
-      { id: 'b0', ...box },
-      { id: 'b1', ...box },
-    ],
-    arrows: [
-      {
-        id: 'a0',
-        from: 'b0',
-        to: 'b1',
-        ports: text,
-        ranges: [['TCP', 80, 80]],
-        isPerhaps: false,
-        reasons: facts,
-        policies: facts,
-        engines: facts,
-        explanation: facts,
-        findings: [0],
-      },
-    ],
-    findings: [
-      {
-        level: 'error',
-        rule: 'some-rule',
-        what: text,
-        why: text,
-        fix: text,
-        where: text,
-        link: 'https://example.com/',
-      },
-    ],
-    notes: facts,
-  };
-}

@@ -10,6 +10,7 @@ import { canonicalRequests, type RequestMatch, requestText } from '../../model/r
 import { inGroups } from '../calico/in-groups';
 import type { Opening } from '../openings';
 import { podsSeenFrom } from './endpoint-selector';
+import { CILIUM_ENTITIES } from './entities';
 import { type L7Rules, l7Rules } from './requests';
 
 /** Peers of one kind, under the name of that kind (`fromEndpoints`, `toCIDRSet`), and what they may send. */
@@ -123,16 +124,9 @@ const PEERS: Readonly<Record<Kind, (peers: readonly Endpoint[], namespace: strin
     const addresses = ips.unionOf(peers.flatMap((it) => (it.kind === 'addresses' ? [it.addresses] : [])));
     return ips.blocks(addresses).map(({ cidr, except }) => (except.length === 0 ? { cidr } : { cidr, except }));
   },
-  Entities: (peers) => peers.flatMap((it) => (it.kind === 'entity' ? ENTITIES[it.entity] : [])),
+  Entities: (peers) => peers.flatMap((it) => (it.kind === 'entity' ? CILIUM_ENTITIES[it.entity] : [])),
   FQDNs: (peers) => unique(peers.flatMap((it) => (it.kind === 'hosts' ? it.patterns : []))).map(fqdn),
 };
-
-/** A node is the host that the pod is on, or any other. */
-const ENTITIES = {
-  'api-server': ['kube-apiserver'],
-  nodes: ['host', 'remote-node'],
-  ingress: ['ingress'],
-} as const;
 
 function unique(patterns: readonly HostPattern[]): HostPattern[] {
   const byText = new Map(patterns.map((pattern) => [hostText(pattern), pattern]));

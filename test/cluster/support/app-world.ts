@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type End, type Flow, type KubernetesObject, type Protocol, pairsOf, type World } from '../../judges/world';
 import type { LabelSelector, Labels } from '../../naive/labels';
-import { type Block, type Graph, isInBlock, type Party, type Pod, type Pods, podsOf } from './graph';
+import { type Block, type Graph, type GraphFlow, isInBlock, type Party, type Pod, type Pods, podsOf } from './graph';
 
 /** An app with a pod of each kind that its graph speaks of and with strangers, and every connection to be tried. */
 export interface AppWorld {
@@ -10,7 +11,7 @@ export interface AppWorld {
 }
 
 /**
- * A pod for each tier and for each other set of pods of the graph, a stranger in each of its namespaces and in a foreign
+ * A pod for each tier and for each other set of pods of the graph (two where a flow stays within the set), a stranger in each of its namespaces and in a foreign
  * one, and hosts outside: for each block one in it, one in each part that is left out, and one in no block. Every ordered
  * pair, every number that a flow names and one that none does, TCP and UDP, IPv4 and IPv6.
  */
@@ -38,14 +39,22 @@ function podsFor(graph: Graph, declared: readonly KubernetesObject[]): Pod[] {
   const named = graph.flows.flatMap(({ from, to }) => [podsOf(graph, from), podsOf(graph, to)]);
   const sets = [...graph.tiers.map(({ pods }) => pods), ...named.filter((pods) => pods !== undefined)];
   const distinct = [...new Map(sets.map((pods) => [JSON.stringify(pods), pods])).values()];
+  // A pod reaches itself in any case, so that a flow among pods of one set takes two of them.
+  const replicas = distinct.filter((pods) => graph.flows.some((flow) => isWithinSet(graph, flow, pods)));
   const inNamespace = [...graph.namespaces.map(({ name }) => name), 'foreign'];
   const strangers = inNamespace.map((namespace) => ({ namespace, namespaceLabels: { [NAME]: namespace }, labels: {} }));
-  return [...distinct.map(memberOf), ...strangers].map(({ namespace, namespaceLabels, labels }, index) => ({
-    namespace,
-    namespaceLabels: { ...namespaceLabels, ...labelsOfNamespace(namespace, declared) },
-    labels: { who: `pod-${index}`, ...labels },
-    ports: namedPorts(graph, index),
-  }));
+  return [...distinct.map(memberOf), ...replicas.map(memberOf), ...strangers].map(
+    ({ namespace, namespaceLabels, labels }, index) => ({
+      namespace,
+      namespaceLabels: { ...namespaceLabels, ...labelsOfNamespace(namespace, declared) },
+      labels: { who: `pod-${index}`, ...labels },
+      ports: namedPorts(graph, index),
+    }),
+  );
+}
+
+function isWithinSet(graph: Graph, { from, to }: GraphFlow, pods: Pods): boolean {
+  return [from, to].every((end) => isDeepStrictEqual(podsOf(graph, end), pods));
 }
 
 /** A pod that is in the set; its namespace has a name of its own where the set only asks for labels. */
@@ -118,12 +127,12 @@ function hostsFor({ flows }: Graph): string[] {
   return [...new Set([...found, ...usualHosts])];
 }
 
-/** Some address of the block that a network interface can have; none of loopback, multicast or "this network". */
+/** Some address of the block that a network interface can have, its only one if need be; none of loopback, multicast or "this network". */
 function hostIn(block: Block): string | undefined {
   const base = block.cidr.split('/')[0] as string;
   const near = base.includes(':')
     ? [base.replace(/::$/, '::7')]
-    : [7, 20].map((last) => base.replace(/\d+$/, `${Number(base.split('.')[3]) + last}`));
+    : [7, 20, 0].map((last) => base.replace(/\d+$/, `${Number(base.split('.')[3]) + last}`));
   const candidates = [...near, ...usualHosts, '8.8.8.7', '10.7.7.7', '2600::7'];
   return candidates.find((address) => isInBlock(block, address) && !unusable.some((one) => isInBlock(one, address)));
 }

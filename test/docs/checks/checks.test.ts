@@ -1,17 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { CHECKS, checkLink } from '../../../lib/checks';
+import { isGenerated } from '../generated';
 import { checksPage } from './page';
 
 describe('the page of the checks', () => {
   const page = checksPage();
 
-  beforeAll(() => {
-    if (process.env['WRITE_CHECKS'] !== undefined) writeFileSync('docs/checks.md', page);
-  });
-
-  it('is what docs/checks.md shows: npm run checks:docs writes it', () => {
-    expect(readFileSync('docs/checks.md', 'utf8')).toBe(page);
-  });
+  isGenerated('docs/checks.md', page, 'npm run checks:docs');
 
   it('has the section that the link of each rule leads to', () => {
     for (const { id } of CHECKS) {
