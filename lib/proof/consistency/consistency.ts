@@ -1,9 +1,9 @@
 import type { FileReading, PlaneReading, WrittenObject } from '../../analysis';
 import { flowsAnnotation } from '../../analysis/reasons';
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { FLOWS_ANNOTATION, type FlowLine, type PolicyLine, parsedLine } from '../../graph/flow-lines';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../../graph/graph-data';
 import { objectText, refOf } from '../../kinds/manifest';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../../model/labels';
