@@ -39,10 +39,6 @@ function hostsOf({ direction, peers }: Rule): readonly HostPattern[] {
   return direction === 'egress' ? peers.flatMap((peer) => (peer.kind === 'hosts' ? peer.patterns : [])) : [];
 }
 
-export function namesHosts({ layers }: Plane): boolean {
-  return layers.some(({ rules }) => rules.some((rule) => hostsOf(rule).length > 0));
-}
-
 /**
  * The plane without what it allows by name: to which address a name leads is not known, so that such a rule says nothing of
  * one address. What is denied by name stays, since it makes addresses uncertain.

@@ -13,20 +13,7 @@ export {
 export type { Host } from './connectivity/match';
 export { ADDRESS_OF_HOST, planeAt, type Situation } from './connectivity/plane-at';
 export type { Verdict } from './connectivity/verdicts';
-export {
-  type Cause,
-  CHANGE_KINDS,
-  type Change,
-  type ChangeEnd,
-  type ChangeKind,
-  type Differences,
-  differences,
-  isWider,
-  type PolicyChange,
-  type Presence,
-  type RequestsChange,
-  type State,
-} from './differences';
+export * from './differences';
 export type { Connection, ConnectionEnd } from './explanation/connection';
 export type { Decision } from './explanation/decided';
 export { type Explanation, explain, type Nearest, type Side } from './explanation/explain';
@@ -44,15 +31,6 @@ export {
 export { type FileOptions, type FileReading, readFiles, readText, type WrittenObject } from './files/read-files';
 export { objectsOf } from './lists';
 export { type PlaneOptions, type PlaneReading, planeOf } from './plane-of';
-export {
-  type Exit,
-  leadsTo,
-  type Reach,
-  type ReachEnd,
-  type Reached,
-  type ReachOptions,
-  reach,
-  type Step,
-} from './reach';
+export * from './reach';
 export { type ManifestOptions, type ManifestReading, readManifests } from './read-manifests';
-export { type WayIn, type WaysIn, type WayTo, waysIn } from './ways-in';
+export * from './ways-in';

@@ -29,7 +29,7 @@ export interface PlaneReading {
 }
 
 /** What a block of addresses matches unless the cluster says. Kubernetes leaves it to the implementation; sources of the others are at `IpBlockMode`. */
-export const USUAL_MODE: Readonly<Record<EngineName, IpBlockMode>> = {
+const USUAL_MODE: Readonly<Record<EngineName, IpBlockMode>> = {
   kubernetes: 'may',
   'cluster-network-policy': 'may',
   cilium: 'external-only',

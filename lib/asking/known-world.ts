@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../cluster/cluster-facts';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { IpSet } from '../model/ip-set';
 import type { Plane } from '../model/layer';
 import type { World } from '../model/world';

@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { leadsToMetadata, metadataNameIn } from '../cluster/metadata-services';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Endpoint, EntityEndpoint } from '../model/endpoint';
 import { ENTITY_WORDS } from '../model/entity-words';
 import type { HostPattern } from '../model/host-pattern';

@@ -1,9 +1,9 @@
 import { type Connectivity, connectivity, type FileReading, type PlaneReading } from '../analysis';
 import type { WrittenObject } from '../analysis/files/read-files';
 import { isClusterWide } from '../analysis/foreign-policies';
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { isObject } from '../kinds/field';
 import { groupOf, type ObjectRef, refOf } from '../kinds/manifest';
+import type { ClusterFacts } from '../model/cluster-facts';
 import { remembered } from '../model/remembered';
 import { into } from './into';
 

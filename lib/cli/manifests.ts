@@ -2,7 +2,7 @@ import { type FileReading, type PlaneReading, planeOf, readFiles } from '../anal
 import { SETTINGS_FILE } from '../analysis/files/own-files';
 import type { GivenText } from '../analysis/files/read-files';
 import { reliabilityOf } from '../analysis/reliability';
-import type { ClusterFacts } from '../cluster/cluster-facts';
+import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import { type ClusterRead, readClusterFile } from '../settings/cluster-file';

@@ -1,9 +1,9 @@
+import type { DnsFacts, DnsServer } from '../model/cluster-facts';
 import * as ips from '../model/ip-set';
 import { podSetText, podsIn } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import * as selectors from '../model/selector';
-import type { DnsFacts, DnsServer } from './cluster-facts';
 
 /** What name servers are called that a user names. */
 export const CUSTOM_DNS = 'custom DNS';

@@ -1,4 +1,4 @@
-import type { ClusterFacts } from './cluster-facts';
+import type { ClusterFacts } from '../model/cluster-facts';
 
 const ENGINES: readonly ClusterFacts['engine'][] = ['cilium'];
 

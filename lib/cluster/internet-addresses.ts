@@ -1,6 +1,6 @@
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
-import type { ClusterFacts } from './cluster-facts';
 import { internet, internetIpv4, internetIpv6 } from './special-addresses';
 
 /** The internet, without the cluster's own ranges. */

@@ -1,5 +1,5 @@
+import type { ClusterFacts } from '../model/cluster-facts';
 import { isAtLeast } from '../model/version';
-import type { ClusterFacts } from './cluster-facts';
 
 /**
  * The version in which ClusterNetworkPolicy is written: v1beta1 where the cluster is said to have release 0.3.0 of the

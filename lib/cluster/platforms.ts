@@ -1,7 +1,7 @@
+import type { DnsFacts } from '../model/cluster-facts';
 import type { EngineName } from '../model/engine-name';
 import * as ips from '../model/ip-set';
 import type { IpBlockMode } from '../model/layer';
-import type { DnsFacts } from './cluster-facts';
 import { anyAddressDns, coreDns, nodeLocalDns, openShiftDns } from './dns-flavours';
 
 /** What a platform brings unless its owner chose otherwise; whatever the user says of the cluster comes before it. */

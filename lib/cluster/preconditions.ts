@@ -1,8 +1,8 @@
 import type { GraphData } from '../graph/graph-data';
+import type { ClusterFacts, Encryption } from '../model/cluster-facts';
 import type { EngineName } from '../model/engine-name';
 import { PROTOCOLS } from '../model/port-problem';
 import { isAtLeast } from '../model/version';
-import type { ClusterFacts, Encryption } from './cluster-facts';
 import { flavourNames, NODE_LOCAL_DNS } from './dns-flavours';
 import { waysIn } from './load-balancers';
 import { clusterNetworkPolicyVersion, kubernetesVersionOf } from './network-policy-api';

@@ -1,9 +1,9 @@
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Flow } from '../model/flow';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
-import type { ClusterFacts } from './cluster-facts';
 import { knowsEntities } from './entities';
 
 /** Platforms that hand a workload its own credentials at an address where others hand out those of the node. */

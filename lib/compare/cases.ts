@@ -34,7 +34,7 @@ function ifPods(mode: IpBlockMode, outside: BlockMode): BlockMode {
   return mode === 'external-only' ? outside : 'pods';
 }
 
-export function hasBlocks({ layers }: Plane): boolean {
+export function hasBlocks({ layers }: Pick<Plane, 'layers'>): boolean {
   return layers.some(({ rules }) => rules.some(({ peers }) => peers.some(({ kind }) => kind === 'addresses')));
 }
 

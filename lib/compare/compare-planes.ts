@@ -1,13 +1,11 @@
 import type { Plane } from '../model/layer';
-import { unsupported } from '../proof/questions/what-is-not-supported';
 import type { Connection } from '../proof/space/cell';
 import { decide, passesByDefault } from '../proof/space/decision';
-import { TOO_MANY_PATHS } from '../proof/space/vocabulary';
 import { blocksText, type Case, casesOf } from './cases';
 import type { Answer, Comparison, Relation } from './comparison';
 import { escaping, type Found, sharing } from './difference';
 import { atEnd, type End, type Side, type SideAtEnd, sideOf } from './ends';
-import { boundsAt, type CommonGround, type CompareOptions, commonGround } from './ground';
+import { beyondAsking, boundsAt, type CommonGround, type CompareOptions, commonGround } from './ground';
 import { Inquiry, type Sides } from './inquiry';
 import { saySame } from './same-layers';
 
@@ -24,7 +22,7 @@ export function comparePlanes(a: Plane, b: Plane, options: CompareOptions = {}):
   const common = commonGround([a, b], options);
   const { names = { a: 'A', b: 'B' } } = options;
   const notes = [...blocksText(names.a, a), ...blocksText(names.b, b)];
-  const beyond = notComparable(a, b, common);
+  const beyond = beyondAsking([a, b], common);
   if (beyond.length > 0) {
     const undecided: Answer = { holds: 'undecided', because: beyond };
     return { relation: 'undecided', implies: undecided, impliedBy: undecided, disjoint: undecided, notes };
@@ -34,16 +32,6 @@ export function comparePlanes(a: Plane, b: Plane, options: CompareOptions = {}):
   const impliedBy = new Inquiry(cases, BREAKS.impliedBy, common).ask((sides) => differences(sides.b, sides.a, common));
   const disjoint = new Inquiry(cases, BREAKS.disjoint, common).ask((sides) => overlapping(sides, common));
   return { relation: relationOf(implies, impliedBy, disjoint), implies, impliedBy, disjoint, notes };
-}
-
-/** Why nothing can be said of the two. */
-function notComparable(a: Plane, b: Plane, { ground }: CommonGround): string[] {
-  const reasons = [
-    ...[a, b].flatMap((plane) => unsupported(plane, [])),
-    ...[a, b].flatMap(({ problems = [] }) => problems.map(({ what }) => what)),
-    ...(ground.words.paths === undefined ? [TOO_MANY_PATHS.what] : []),
-  ];
-  return [...new Set(reasons)];
 }
 
 function relationOf(implies: Answer, impliedBy: Answer, disjoint: Answer): Relation {
@@ -112,7 +100,7 @@ function passes({ layers }: SideAtEnd): boolean {
   return layers.every(({ rules, isolations }) => rules.length + isolations.length === 0);
 }
 
-export interface Asked {
+interface Asked {
   readonly found: Found;
   readonly end: End;
 }

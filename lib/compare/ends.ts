@@ -55,7 +55,7 @@ export function namespaceNames(planes: readonly Plane[]): ReadonlySet<string> {
 }
 
 /** A name that nobody uses. */
-export function unusedName(names: ReadonlySet<string>): string {
+function unusedName(names: ReadonlySet<string>): string {
   for (let n = 1; ; n++) {
     const name = n === 1 ? 'other' : `other-${n}`;
     if (!names.has(name)) return name;

@@ -1,10 +1,11 @@
 import type { GraphData } from '../graph/graph-data';
 import type { Entity, Plane } from '../model/layer';
 import { DEFAULT_BUDGET } from '../model/selector';
+import { unsupported } from '../proof/questions/what-is-not-supported';
 import { impossibleSubjects } from '../proof/space/any-namespace';
 import type { Box } from '../proof/space/box';
 import type { Ground } from '../proof/space/search';
-import { spokenIn, vocabularyOf } from '../proof/space/vocabulary';
+import { spokenIn, TOO_MANY_PATHS, vocabularyOf } from '../proof/space/vocabulary';
 import { factsOf, type KnownCluster } from '../proof/terms/facts';
 import { lazily } from '../proof/terms/made-once';
 import { namespaceKeysOf } from '../proof/terms/namespace-keys';
@@ -50,6 +51,16 @@ export function commonGround(planes: readonly Plane[], options: CompareOptions):
     ends: endsOf(names),
     impossibleAt: (end) => [...impossible, ...contradictions(end, labels, ground)],
   };
+}
+
+/** Why nothing can be asked of some planes, each once; empty where everything can. */
+export function beyondAsking(planes: readonly Plane[], { ground }: CommonGround): readonly string[] {
+  const reasons = [
+    ...planes.flatMap((plane) => unsupported(plane, [])),
+    ...planes.flatMap(({ problems = [] }) => problems.map(({ what }) => what)),
+    ...(ground.words.paths === undefined ? [TOO_MANY_PATHS.what] : []),
+  ];
+  return [...new Set(reasons)];
 }
 
 const NOTHING_DECLARED: Pick<GraphData, 'flows' | 'guardrails'> = { flows: [] };

@@ -1,3 +1,4 @@
+import { objectText } from '../kinds/manifest';
 import type { Rule } from '../model/layer';
 import { decidedBy } from '../proof/questions/declared-and-effective';
 import type { Connection } from '../proof/space/cell';
@@ -119,8 +120,8 @@ type CaseAnswer =
 
 const DEPENDS_ON_BLOCKS = 'it depends on what blocks of addresses match, which the engine leaves open';
 
-function reasonOf({ doubt, policy: { kind, namespace, name } }: Pick<Rule, 'doubt' | 'policy'>): string {
-  return doubt?.what ?? `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} is not certain`;
+function reasonOf({ doubt, policy }: Pick<Rule, 'doubt' | 'policy'>): string {
+  return doubt?.what ?? `${objectText(policy)} is not certain`;
 }
 
 function whose({ namespace, isNamed }: End): string {

@@ -1,14 +1,12 @@
 import type { Isolation, Plane, Rule } from '../model/layer';
 import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
-import { unsupported } from '../proof/questions/what-is-not-supported';
 import type { Effective } from '../proof/space/effective-relation';
-import { TOO_MANY_PATHS } from '../proof/space/vocabulary';
 import { keyOf } from '../proof/terms/key-of';
 import { casesOf } from './cases';
 import { type Bounds, escaping, type Found } from './difference';
 import { atEnd, type End, inEffect, type Side, type SideAtEnd, sideOf } from './ends';
-import { boundsAt, type CommonGround, type CompareOptions, commonGround } from './ground';
+import { beyondAsking, boundsAt, type CommonGround, type CompareOptions, commonGround } from './ground';
 import { isRule, type Part, partsOf, policyKey } from './parts';
 
 /** What could be taken out of a set of policies without any change in what it allows. */
@@ -37,11 +35,7 @@ export function redundantParts(plane: Plane, options: CompareOptions = {}): Redu
   const common = commonGround([plane], options);
   const { policies, rules } = partsOf(plane);
   const asked = { policies: policies.length, rules: rules.length };
-  const because = [
-    ...unsupported(plane, []),
-    ...(plane.problems ?? []).map(({ what }) => what),
-    ...(common.ground.words.paths === undefined ? [TOO_MANY_PATHS.what] : []),
-  ];
+  const because = beyondAsking([plane], common);
   if (because.length > 0)
     return { policies: [], rules: [], together: [], undecided: [...policies, ...rules], because, asked };
   const sides = casesOf(plane, plane).map(({ a }) => new WithoutParts(sideOf(plane, a, common.ground), common));

@@ -2,6 +2,7 @@ import type { Layer, Rule, RulePeer } from '../model/layer';
 import type { Selector } from '../model/selector';
 import { keyOf } from '../proof/terms/key-of';
 import { peerKey } from '../proof/terms/traffic-by-ends';
+import { hasBlocks } from './cases';
 import type { SideAtEnd } from './ends';
 
 /**
@@ -15,8 +16,7 @@ export function saySame(a: SideAtEnd, b: SideAtEnd): boolean {
 }
 
 function blocksMeanTheSame(a: SideAtEnd, b: SideAtEnd): boolean {
-  const hasBlocks = ({ rules }: Layer) => rules.some(({ peers }) => peers.some(({ kind }) => kind === 'addresses'));
-  return a.mode === b.mode || !a.layers.some(hasBlocks);
+  return a.mode === b.mode || !hasBlocks(a);
 }
 
 /** Empty for a layer that says nothing. */

@@ -1,10 +1,10 @@
 import type { IConstruct } from 'constructs';
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { engineNamed } from '../engines/engines';
 import { originKey, type PolicyManifest } from '../engines/manifest';
 import { endText } from '../graph/ends';
 import { tierAnnotations } from '../graph/flow-annotations';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';

@@ -1,6 +1,6 @@
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import type { GraphData } from '../graph/graph-data';
 import type { ComposeFacts, PoliciesRead } from '../kinds/policies-read';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { EngineName } from '../model/engine-name';
 import type { Plane } from '../model/layer';
 import type { PolicyManifest } from './manifest';

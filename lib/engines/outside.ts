@@ -1,6 +1,6 @@
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { leadsToMetadata } from '../cluster/metadata-services';
 import { privateRanges } from '../cluster/special-addresses';
+import type { ClusterFacts } from '../model/cluster-facts';
 import * as ips from '../model/ip-set';
 
 /**

@@ -3,6 +3,7 @@ import type { Waiver } from '../model/flow';
 import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
 import { namespaceNameProblem, objectNameProblem } from '../model/labels';
+import { ENTITIES } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import { fromLabelSelector, type Selector } from '../model/selector';
@@ -34,7 +35,7 @@ export function readEnd(part: JsonPart, tiers: Tiers): Endpoint {
       return { kind, patterns: patterns.sort((a, b) => compareText(hostText(a), hostText(b))) };
     }
     case 'entity':
-      return { kind, entity: oneOf(fields(part, ['kind', 'entity']).entity, ['api-server', 'nodes', 'ingress']) };
+      return { kind, entity: oneOf(fields(part, ['kind', 'entity']).entity, ENTITIES) };
   }
 }
 

@@ -34,7 +34,9 @@ export type RulePeer =
  * The API server; every node of the cluster, with what is on its host network; or the proxies of the engine's own gateway
  * (Cilium's entity `ingress`), whoever comes by them.
  */
-export type Entity = 'api-server' | 'nodes' | 'ingress';
+export type Entity = (typeof ENTITIES)[number];
+
+export const ENTITIES = ['api-server', 'nodes', 'ingress'] as const;
 
 /** One rule in the form that every engine's kinds are read into. */
 export interface Rule {
@@ -87,6 +89,8 @@ export interface Plane {
   readonly ipBlockMode: IpBlockMode;
   /** The init containers whose names of ports the engine resolves, beside those of other containers. @default sidecars */
   readonly namesOf?: readonly InitContainer[];
+  /** Of the ends that engines know by themselves, those that there are under this one. @default the API server and nodes */
+  readonly entities?: readonly Entity[];
   /**
    * What the policies together leave undefined, such as equal priorities that disagree: the layers hold one of the ways in
    * which the engine may decide. Absent where there is nothing.

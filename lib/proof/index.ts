@@ -7,7 +7,7 @@ export { type OpenPod, openPods } from './open-pods';
 export { isWithin } from './paths/hops';
 export { type Apart, type Hop, keepApart } from './paths/keep-apart';
 export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './prove';
-export { type FilesProof, type FilesRead, flowsAnnotation, isOfOthers, proveFiles } from './prove-files';
+export { type FilesProof, type FilesRead, isOfOthers, proveFiles } from './prove-files';
 export { type ManifestsProof, type ManifestsRead, proveManifests } from './prove-manifests';
 export type { NotProved } from './questions/inquiry';
 export { connectionText, lackProblem, pathText, proofProblems, proofText, witnessProblem } from './report';

@@ -1,9 +1,9 @@
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { knowsEntities } from '../cluster/entities';
 import { leadsToMetadata } from '../cluster/metadata-services';
 import { isToIdentityServer } from '../cluster/workload-identity';
 import { hasWaiver } from '../findings/waiver-uses';
 import type { GraphData, GraphTier } from '../graph/graph-data';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Flow } from '../model/flow';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';

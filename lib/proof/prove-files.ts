@@ -1,4 +1,5 @@
 import type { FileReading, WrittenObject } from '../analysis';
+import { flowsAnnotation } from '../analysis/reasons';
 import { preconditionsOf } from '../cluster/preconditions';
 import { servicePreconditions } from '../cluster/service-ports';
 import { tierAnnotations } from '../graph/flow-annotations';
@@ -55,17 +56,17 @@ function wrongNamespaces({ namespaces }: GraphData, written: readonly WrittenObj
   const known = new Map(namespaces.flatMap(({ name, labels }) => (labels === undefined ? [] : [[name, labels]])));
   const found = new Set<string>();
   const wrong = written.flatMap(({ object, sourceOf }) => {
-    const ref = refOf(object, undefined, () => true);
-    const labels = ref?.kind === 'Namespace' && ref.apiVersion === 'v1' ? known.get(ref.name) : undefined;
-    if (ref === undefined || labels === undefined) return [];
-    found.add(ref.name);
-    const expected = labelsText({ ...labels, [NAMESPACE_NAME_LABEL]: ref.name });
-    const given = labelsText({ ...labelsOf(object), [NAMESPACE_NAME_LABEL]: nameLabelOf(object) ?? ref.name });
+    const name = namespaceIn(object);
+    const labels = name === undefined ? undefined : known.get(name);
+    if (name === undefined || labels === undefined) return [];
+    found.add(name);
+    const expected = labelsText({ ...labels, [NAMESPACE_NAME_LABEL]: name });
+    const given = labelsText({ ...labelsOf(object), [NAMESPACE_NAME_LABEL]: nameLabelOf(object) ?? name });
     if (expected === given) return [];
     return [
       {
         rule: 'graph-namespace',
-        where: `${sourceOf(['metadata', 'labels'])}: Namespace ${ref.name}`,
+        where: `${sourceOf(['metadata', 'labels'])}: Namespace ${name}`,
         what: `It has the labels ${given}, and the graph says ${expected}`,
         value: given,
         allowed: 'the labels that the graph says, all of them and no other',
@@ -75,6 +76,12 @@ function wrongNamespaces({ namespaces }: GraphData, written: readonly WrittenObj
   });
   const lost = [...known.keys()].filter((name) => !found.has(name as string));
   return [...wrong, ...lost.map((name) => lostNamespace(name as string))];
+}
+
+/** The name of the Namespace that an object is; undefined where it is none. */
+export function namespaceIn(object: unknown): string | undefined {
+  const ref = refOf(object, undefined, () => true);
+  return ref?.kind === 'Namespace' && ref.apiVersion === 'v1' ? ref.name : undefined;
 }
 
 const FIX = 'Render the app anew, so that manifests and graph are of one state; or take back what was changed by hand.';
@@ -133,12 +140,6 @@ function saysFlows(text: unknown): boolean {
   return String(text)
     .split('\n')
     .some((line) => line !== '' && parsedLine(line)?.kind !== 'guardrail');
-}
-
-/** The annotation of a policy in which its flows are said; undefined where there is none. */
-export function flowsAnnotation(object: unknown): unknown {
-  const metadata = isObject(object) && isObject(object.metadata) ? object.metadata : {};
-  return isObject(metadata.annotations) ? metadata.annotations[FLOWS_ANNOTATION] : undefined;
 }
 
 /** The first line that one of the two has and the other lacks. */

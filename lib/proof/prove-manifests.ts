@@ -1,4 +1,3 @@
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { metadataOfEveryCloud } from '../cluster/metadata-services';
 import { notEnforced } from '../engines/enforced';
 import { engineNamed } from '../engines/engines';
@@ -6,6 +5,7 @@ import { composedPlane } from '../engines/with-unread';
 import type { GraphData } from '../graph/graph-data';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
+import type { ClusterFacts } from '../model/cluster-facts';
 import * as ips from '../model/ip-set';
 import type { Problem } from '../model/problem';
 import { promisesOfTiers } from './promises-of-tiers';

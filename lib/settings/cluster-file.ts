@@ -1,7 +1,7 @@
 import { CLUSTER_FACTS_SCHEMA } from '../analysis/files/own-files';
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { PLATFORMS } from '../cluster/platforms';
 import { type Field, isObject } from '../kinds/field';
+import type { ClusterFacts } from '../model/cluster-facts';
 import { ENGINE_NAMES, type EngineName } from '../model/engine-name';
 import * as ips from '../model/ip-set';
 import type { IpBlockMode } from '../model/layer';

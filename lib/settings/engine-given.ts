@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { engineNamed } from '../engines/engines';
+import type { ClusterFacts } from '../model/cluster-facts';
 import { ENGINE_NAMES, type EngineName } from '../model/engine-name';
 import { ZeroTrustError } from '../model/problem';
 import { unknownNameText } from '../model/unknown-name';

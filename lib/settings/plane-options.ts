@@ -1,5 +1,5 @@
 import type { PlaneOptions } from '../analysis';
-import type { ClusterFacts } from '../cluster/cluster-facts';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { ClusterRead } from './cluster-file';
 
 /** Where the engine is not told, neither is how it matches blocks of addresses, but by the file or its platform. */

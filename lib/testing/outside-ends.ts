@@ -1,7 +1,7 @@
 import { namesEntities } from '../asking/outside';
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { internetAddresses } from '../cluster/internet-addresses';
 import { isNamedPeer, namedEnd } from '../deployment/flows/named-peers';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Endpoint } from '../model/endpoint';
 import * as ips from '../model/ip-set';
 import type { Entity, Plane } from '../model/layer';

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { metadataOfEveryCloud, wireServer, wireServerPorts } from '../cluster/metadata-services';
 import { namespacesOfEngine } from '../cluster/system-namespaces';
 import { Deployment } from '../deployment/deployment';
@@ -7,6 +6,7 @@ import { at } from '../deployment/reported';
 import { reason } from '../findings/reason';
 import { givenConstruct } from '../graph/given-construct';
 import { anything, flag, listOf, optional, properties, type Shape, struct, text } from '../model/checked';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Guardrail, GuardrailDeny } from '../model/guardrail';
 import * as ips from '../model/ip-set';
 import { labelKeyProblem, labelValueProblem, NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';

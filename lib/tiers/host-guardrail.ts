@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { FAILSAFE_INBOUND, FAILSAFE_OUTBOUND, type FailsafePorts } from '../cluster/failsafe-ports';
 import { internetAddresses } from '../cluster/internet-addresses';
 import { Deployment } from '../deployment/deployment';
@@ -8,6 +7,7 @@ import { at } from '../deployment/reported';
 import { reason } from '../findings/reason';
 import { givenConstruct } from '../graph/given-construct';
 import { anything, listOf, optional, properties, type Shape, struct, text, texts } from '../model/checked';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Endpoint } from '../model/endpoint';
 import type { HostAllow } from '../model/guardrail';
 import * as ips from '../model/ip-set';

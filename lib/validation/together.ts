@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type FileReading, type PlaneReading, planeOf, readFiles } from '../analysis';
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import type { GraphData } from '../graph/graph-data';
 import { graphIn } from '../graph/graph-file';
+import type { ClusterFacts } from '../model/cluster-facts';
 import { clusterKnown, planeOptions } from '../settings/plane-options';
 import type { Given } from './given';
 

@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { PLATFORMS, type PlatformName } from '../cluster/platforms';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { EngineName } from '../model/engine-name';
 
 /** The methods of `Cluster`, by the engine that they are for. */

@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { knowsEntities } from '../cluster/entities';
 import { givenConstruct } from '../graph/given-construct';
 import { instance } from '../model/checked';
+import type { ClusterFacts } from '../model/cluster-facts';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';

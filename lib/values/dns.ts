@@ -1,6 +1,6 @@
-import type { DnsFacts, DnsServer } from '../cluster/cluster-facts';
 import * as flavours from '../cluster/dns-flavours';
 import { anything, instance, listOf, optional, properties, type Shape, text } from '../model/checked';
+import type { DnsFacts, DnsServer } from '../model/cluster-facts';
 import * as ips from '../model/ip-set';
 import { ZeroTrustError } from '../model/problem';
 import { portsOfAddresses } from './address-ports';

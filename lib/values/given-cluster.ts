@@ -1,7 +1,7 @@
-import type { ClusterFacts } from '../cluster/cluster-facts';
 import { coreDns } from '../cluster/dns-flavours';
 import { PLATFORMS, type PlatformFacts } from '../cluster/platforms';
 import { anything, listOf, oneOf, optional, properties, type Shape, struct, text } from '../model/checked';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Waiver } from '../model/flow';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
-import type { ApiServerFacts } from '../cluster/cluster-facts';
 import type { WorkloadIdentity } from '../cluster/workload-identity';
 import { isOfOtherCopy, reading } from '../model/checked';
+import type { ApiServerFacts } from '../model/cluster-facts';
 import type { HostPattern } from '../model/host-pattern';
 import type { IpSet } from '../model/ip-set';
 import { ZeroTrustError } from '../model/problem';

@@ -5,6 +5,7 @@ import {
   connectivity,
   explain,
   mend,
+  planeOf,
   readManifests,
 } from '../../lib/analysis';
 import * as ips from '../../lib/model/ip-set';
@@ -121,9 +122,9 @@ describe('connectivity under layers in order', () => {
 it.each([
   ['cilium', ['api-server', 'nodes', 'ingress']],
   ['kubernetes', ['api-server', 'nodes']],
-])('lists the entities that there are under %s', (name, expected) => {
-  const { world } = readManifests([podOf('client')]);
-  const found = connectivity(world, { name, layers: [], ipBlockMode: 'pods' });
+] as const)('lists the entities that there are under %s', (engine, expected) => {
+  const reading = readManifests([podOf('client')]);
+  const found = connectivity(reading.world, planeOf(reading, { engine }).plane);
   const listed = [...found.entities()].filter(({ direction }) => direction === 'egress').map(({ entity }) => entity);
   expect(listed).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../../lib/cluster/cluster-facts';
+import type { ClusterFacts } from '../../lib/model/cluster-facts';
 import type { EngineName } from '../../lib/model/engine-name';
 import { podRanges } from './guarded-graphs';
 

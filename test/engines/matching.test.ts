@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { ClusterFacts } from '../../lib/cluster/cluster-facts';
 import { antrea } from '../../lib/engines/antrea/engine';
 import { calico } from '../../lib/engines/calico/engine';
 import { cilium } from '../../lib/engines/cilium/engine';
 import type { Engine } from '../../lib/engines/engine';
 import { canonical, type GraphData } from '../../lib/graph/graph-data';
+import type { ClusterFacts } from '../../lib/model/cluster-facts';
 import type { Endpoint } from '../../lib/model/endpoint';
 import { type HostPattern, hostText, matchesHost } from '../../lib/model/host-pattern';
 import { podsIn } from '../../lib/model/pod-set';

@@ -1,5 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
-import type { DnsServer } from '../../lib/cluster/cluster-facts';
+import type { DnsServer } from '../../lib/model/cluster-facts';
 import * as ips from '../../lib/model/ip-set';
 import { podSetText } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';

@@ -1,10 +1,10 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { Direction, Entity, Isolation, Layer, Rule } from '../../model/layer';
+import { type Direction, ENTITIES, type Entity, type Isolation, type Layer, type Rule } from '../../model/layer';
 import * as ports from '../../model/port-set';
 import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
 import type { Match } from './match';
-import { ENTITIES, matchesOf, type WithAddresses, type WithClasses, type WithEntities } from './matches';
+import { matchesOf, type WithAddresses, type WithClasses, type WithEntities } from './matches';
 import type { PodClass } from './pod-classes';
 import { NO_NAMES, NOTHING, type VerdictId, type Verdicts } from './verdicts';
 

@@ -1,6 +1,6 @@
 import type { IpInterval, IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { Direction, Entity, Plane } from '../../model/layer';
+import { type Direction, ENTITIES, type Entity, type Plane } from '../../model/layer';
 import { worldNamedBy } from '../../model/named-ports';
 import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
@@ -9,7 +9,7 @@ import { remembered } from '../../model/remembered';
 import type { Workload, World } from '../../model/world';
 import type { Profile } from './admissions';
 import { ClassSets } from './class-sets';
-import { ENTITIES, entitiesUnder, isEntity } from './matches';
+import { entitiesUnder, isEntity } from './matches';
 import { type Outside, outside, verdictAt } from './outside';
 import { Pairs } from './pairs';
 import { podClasses } from './pod-classes';

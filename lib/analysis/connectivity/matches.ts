@@ -1,6 +1,6 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { Entity, Plane, Rule, RulePeer } from '../../model/layer';
+import { ENTITIES, type Entity, type Plane, type Rule, type RulePeer } from '../../model/layer';
 import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
 import { NOTHING, type VerdictId, type Verdicts } from './verdicts';
 
@@ -84,11 +84,9 @@ export function matchesOf({ peers, ports, requests, isUncertain }: Rule, sets: C
 /** The API server may be on nodes. */
 const ON_NODES: readonly Entity[] = ['api-server', 'nodes'];
 
-export const ENTITIES: readonly Entity[] = [...ON_NODES, 'ingress'];
-
-/** Those that are there under a plane: only Cilium has its gateway, and nobody else's manifests should speak of it. */
-export function entitiesUnder({ name }: Plane): readonly Entity[] {
-  return name === 'cilium' ? ENTITIES : ON_NODES;
+/** Those that are there under a plane. */
+export function entitiesUnder({ entities = ON_NODES }: Pick<Plane, 'entities'>): readonly Entity[] {
+  return entities;
 }
 
 export function isEntity(text: string): text is Entity {

@@ -4,7 +4,7 @@ import * as ips from '../../model/ip-set';
 import type { Plane } from '../../model/layer';
 import type { World } from '../../model/world';
 import { type ByClass, connectivity } from '../connectivity/connectivity';
-import { namesHosts, passingByName, standIns, withoutNames } from '../hosts-by-name';
+import { passingByName, standIns, withoutNames } from '../hosts-by-name';
 import { causesOf } from './causes';
 import type { BareChange, Change, ChangeEnd } from './change';
 import { reasonsOf } from './change-reasons';
@@ -159,8 +159,8 @@ function changesByName(
   was: ByClass,
   is: ByClass,
 ): readonly Found[] {
-  if (!namesHosts(before.plane) && !namesHosts(after.plane)) return [];
   const hosts = standIns([before.plane, after.plane]);
+  if (hosts.length === 0) return [];
   const old = passingByName(before.world, before.plane, hosts, was);
   const own = passingByName(after.world, after.plane, hosts, is);
   const changes = new VerdictChanges(old, own);

@@ -6,7 +6,7 @@ import * as ports from '../../model/port-set';
 import type { World } from '../../model/world';
 import { type ByClass, connectivity, unknownWorkload } from '../connectivity/connectivity';
 import { NOTHING, type Verdict } from '../connectivity/verdicts';
-import { namesHosts, passingByName, standIns, withoutNames } from '../hosts-by-name';
+import { passingByName, standIns, withoutNames } from '../hosts-by-name';
 import { type Arrival, START, spread } from './spread';
 
 export interface ReachOptions {
@@ -202,7 +202,7 @@ function exitsOf(
   classes: readonly number[],
   hops: number,
 ): readonly Exit[] {
-  const hosts = namesHosts(plane) ? standIns([plane]) : [];
+  const hosts = standIns([plane]);
   const named = hosts.length > 0 ? passingByName(world, plane, hosts, byClass) : undefined;
   const open = (of: number): readonly (readonly [Exit['end'], Verdict])[] => [
     ...[...byClass.addresses('egress', of)].map(

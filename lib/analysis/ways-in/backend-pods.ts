@@ -1,7 +1,7 @@
 import * as ports from '../../model/port-set';
 import { type PortSet, PROTOCOLS, type Protocol } from '../../model/port-set';
 import type { Workload, World } from '../../model/world';
-import { list, type Raw, type RawObject, text } from './objects';
+import { list, type Raw, type RawObject, raw, text } from './objects';
 
 /** Pods behind a port of a Service, and the ports that they are reached on. */
 export interface BackendPods {
@@ -20,7 +20,7 @@ export function podsBehind(
 ): readonly BackendPods[] | NoPods {
   const { spec, namespace } = service;
   if (spec.type === 'ExternalName') return `leads out of the cluster, to ${text(spec.externalName) ?? 'a name'}`;
-  const selector = Object.entries(asLabels(spec.selector));
+  const selector = Object.entries(raw(spec.selector));
   if (selector.length === 0) return 'has no selector, so that nothing here tells which pods are behind it';
   const wanted = list(spec.ports).filter((each) => port === undefined || isPort(each, port));
   const [first] = wanted;
@@ -30,10 +30,6 @@ export function podsBehind(
   );
   if (pods.length === 0) return 'selects no workload of these manifests';
   return pods.map((workload) => ({ workload, ports: ports.unionOf(wanted.map((each) => podPorts(each, workload))) }));
-}
-
-function asLabels(value: unknown): Raw {
-  return typeof value === 'object' && value !== null ? (value as Raw) : {};
 }
 
 /** By number, by name, and as a Route of OpenShift has it, by the port of the pods. */

@@ -155,7 +155,12 @@ interface LetsIn {
 }
 
 function letsIn(world: World, plane: Plane): LetsIn {
-  const found = connectivity(world, plane);
+  // Manifests often have no way in: then nobody asks.
+  let worked: Connectivity | undefined;
+  const found = () => {
+    worked ??= connectivity(world, plane);
+    return worked;
+  };
   let known: ReadonlyMap<string, readonly Opening[]> | undefined;
   const openingsOf = (id: string): readonly Opening[] => {
     known ??= new Map(
@@ -168,16 +173,16 @@ function letsIn(world: World, plane: Plane): LetsIn {
   return {
     anyone: ({ id }) => {
       const openings = openingsOf(id);
-      const outside = verdictsFrom(found, id, ips.all);
+      const outside = verdictsFrom(found(), id, ips.all);
       const stranger = openings.find(isAnybody)?.verdict.must ?? ports.none;
-      const pods = world.workloads.filter((other) => other.id !== id).map((other) => found.between(other.id, id));
+      const pods = world.workloads.filter((other) => other.id !== id).map((other) => found().between(other.id, id));
       return {
         must: mayDeny ? ports.none : ports.intersection(inAll(outside), stranger).certain,
         may: inAny([...outside, ...pods, ...openings.map(({ verdict }) => verdict)]),
       };
     },
     clients: ({ id }, addresses) => {
-      const all = verdictsFrom(found, id, addresses);
+      const all = verdictsFrom(found(), id, addresses);
       return { must: inAll(all), may: inAny(all) };
     },
   };

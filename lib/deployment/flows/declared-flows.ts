@@ -1,6 +1,6 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { isThrough } from '../../cluster/load-balancers';
 import { isWaived } from '../../findings/waiver-uses';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
 import { hostText } from '../../model/host-pattern';

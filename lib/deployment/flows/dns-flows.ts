@@ -1,6 +1,6 @@
-import type { ClusterFacts, DnsServer } from '../../cluster/cluster-facts';
 import { CUSTOM_DNS, flavourNames, NODE_LOCAL_DNS } from '../../cluster/dns-flavours';
 import { leadsToMetadata } from '../../cluster/metadata-services';
+import type { ClusterFacts, DnsServer } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
 import * as ips from '../../model/ip-set';

@@ -1,7 +1,7 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { internetAddresses } from '../../cluster/internet-addresses';
 import { endText } from '../../graph/ends';
 import { tierKey } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint, PodsEndpoint } from '../../model/endpoint';
 import { type PodSet, podsIn } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';

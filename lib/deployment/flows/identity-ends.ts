@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { IDENTITY_TITLES, identityServers, isOnNode, type WorkloadIdentity } from '../../cluster/workload-identity';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { PeerEnd } from './peer-end';
 
 /** The servers that hand a workload its own credentials: each on its own ports, and as its node where the engine sees that. */

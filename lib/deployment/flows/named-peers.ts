@@ -1,7 +1,7 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { knowsEntities } from '../../cluster/entities';
 import { metadataServices } from '../../cluster/metadata-services';
 import { IDENTITY_TITLES, identityServers, type WorkloadIdentity } from '../../cluster/workload-identity';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import * as ips from '../../model/ip-set';
 import type { PortSet } from '../../model/port-set';

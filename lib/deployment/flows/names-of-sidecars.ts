@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { PortSet } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';

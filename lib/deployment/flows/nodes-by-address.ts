@@ -1,7 +1,7 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { knowsEntities } from '../../cluster/entities';
 import { privateRanges } from '../../cluster/special-addresses';
 import { isWaived } from '../../findings/waiver-uses';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Waiver } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';

@@ -1,8 +1,8 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { internetAddresses } from '../../cluster/internet-addresses';
 import { leadsToMetadata, metadataServices } from '../../cluster/metadata-services';
 import { privateRanges } from '../../cluster/special-addresses';
 import { isWaived } from '../../findings/waiver-uses';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Excepted, Waiver } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';

@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { isWaived } from '../../findings/waiver-uses';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Waiver } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';

@@ -1,5 +1,4 @@
 import type { IConstruct } from 'constructs';
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { Engine } from '../../engines/engine';
 import { engineNamed } from '../../engines/engines';
 import type { Refusal } from '../../engines/refusal';
@@ -7,6 +6,7 @@ import { WAIVABLE } from '../../findings/waivable';
 import { isWaived } from '../../findings/waiver-uses';
 import { AS_ANY_ADDRESS } from '../../graph/ends';
 import { canonical, type GraphData, tierKey } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Flow } from '../../model/flow';
 import { hostText } from '../../model/host-pattern';
 import type { Problem } from '../../model/problem';

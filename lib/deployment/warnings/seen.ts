@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { type GraphData, tierKey } from '../../graph/graph-data';
 import type { PodFacts } from '../../kinds/core';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Flow } from '../../model/flow';
 import type { Declarations } from '../declarations';
 import { relevantObjects } from '../emission/fingerprint';

@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { GraphData } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
 import type { Guardrail } from '../../model/guardrail';

@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Guardrail, GuardrailDeny, HostAllow, HostGuardrail } from '../../model/guardrail';
 import type { Direction } from '../../model/layer';
 import { type PodSet, podSetText } from '../../model/pod-set';

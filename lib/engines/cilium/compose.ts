@@ -3,7 +3,7 @@ import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import { CLUSTER_NETWORK_POLICY } from '../../kinds/policy.networking.k8s.io/kind-names';
 import { isolationsAsMeant, rulesAsMeant } from '../../kinds/selectors-as-meant';
 import { type HostPattern, hostText } from '../../model/host-pattern';
-import type { Isolation, Plane, PolicyRef, Rule, RulePeer } from '../../model/layer';
+import { ENTITIES, type Isolation, type Plane, type PolicyRef, type Rule, type RulePeer } from '../../model/layer';
 import { anyPods, type PodSet, podSetImplies, podSetsIntersect, podSetText } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
@@ -44,6 +44,8 @@ export function compose(policies: PoliciesRead, { version }: ComposeFacts): Plan
       },
     ],
     ipBlockMode: 'external-only',
+    // No other engine has a gateway of its own, and nobody else's manifests should speak of it.
+    entities: ENTITIES,
     ...(problems.length > 0 && { problems }),
   };
 }

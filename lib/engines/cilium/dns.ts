@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import * as ips from '../../model/ip-set';
 import { podSetText } from '../../model/pod-set';

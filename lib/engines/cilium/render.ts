@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { compareText, type GraphData, type GraphTier, tierKey } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import { DEFAULT_DENY } from '../kubernetes/render';
 import type { ManifestOrigin, PolicyManifest } from '../manifest';
 import { openingsByTier, type TierOpenings } from '../openings';

@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Flow } from '../../model/flow';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';

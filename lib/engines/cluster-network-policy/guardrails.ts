@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { clusterNetworkPolicyVersion } from '../../cluster/network-policy-api';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Guardrail, GuardrailDeny } from '../../model/guardrail';
 import * as ips from '../../model/ip-set';

@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { GraphData } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Guardrail, GuardrailDeny } from '../../model/guardrail';
 import { hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';

@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { GraphData } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import { DEFAULT_DENY, type NetworkPolicyManifest, render as renderNetworkPolicies } from '../kubernetes/render';
 import type { ManifestOrigin, PolicyManifest } from '../manifest';
 import { guardrailPolicies } from './guardrails';

@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import type { GraphData } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Flow } from '../../model/flow';
 import type { Refusal } from '../refusal';
 import { beside } from './platform-kinds';

@@ -1,4 +1,4 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
+import type { ClusterFacts } from '../../model/cluster-facts';
 
 /** What a platform has beside NetworkPolicy, as clauses that follow a reason. */
 interface OwnKinds {

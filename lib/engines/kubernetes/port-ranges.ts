@@ -1,6 +1,6 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { kubernetesVersionOf } from '../../cluster/network-policy-api';
 import type { GraphData } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Flow } from '../../model/flow';
 import { PROTOCOLS } from '../../model/port-set';
 import { isAtLeast } from '../../model/version';

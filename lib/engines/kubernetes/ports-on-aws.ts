@@ -1,6 +1,6 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { isAwsVpcCni } from '../../cluster/platforms';
 import { type GraphData, type GraphTier, tierKey } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
 import * as ips from '../../model/ip-set';

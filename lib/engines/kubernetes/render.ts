@@ -1,5 +1,5 @@
-import type { ClusterFacts } from '../../cluster/cluster-facts';
 import { compareText, type GraphData, type GraphTier, tierKey } from '../../graph/graph-data';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Direction } from '../../model/layer';
 import * as selectors from '../../model/selector';
 import { openingsByTier, type TierOpenings } from '../openings';

@@ -1,16 +1,17 @@
 import type { FileReading, PlaneReading, WrittenObject } from '../../analysis';
-import type { ClusterFacts } from '../../cluster/cluster-facts';
+import { flowsAnnotation } from '../../analysis/reasons';
 import { preconditionsOf } from '../../cluster/preconditions';
 import { FLOWS_ANNOTATION, type FlowLine, type PolicyLine, parsedLine } from '../../graph/flow-lines';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../../graph/graph-data';
 import { objectText, refOf } from '../../kinds/manifest';
+import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { Isolation, PolicyRef, Rule } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
-import { type FilesProof, flowsAnnotation, labelsOf } from '../prove-files';
+import { type FilesProof, labelsOf, namespaceIn } from '../prove-files';
 import { proveManifests } from '../prove-manifests';
 import { saidPeer } from './said-peers';
 import { saidTraffic } from './said-traffic';
@@ -30,15 +31,19 @@ export interface Consistency extends FilesProof {
  */
 export function consistency(reading: FileReading, plane: PlaneReading, facts?: ClusterFacts): Consistency {
   const said = reading.written.flatMap(annotated);
+  const namespaces = namespacesOf(reading.written);
   const rules = [...(reading.rules ?? []), ...reading.others.flatMap((other) => other.rules)];
   const isolations = [...(reading.isolations ?? []), ...reading.others.flatMap((other) => other.isolations)];
-  const tiers = said.flatMap((policy) => tierOf(policy, rules, isolations));
+  const [rulesOf, isolationsOf] = [byPolicy(rules), byPolicy(isolations)];
+  const tiers = said.flatMap((policy) => tierOf(policy, rulesOf, isolationsOf));
   const ends = new Map(tiers.map((tier): [string, Endpoint] => [tierKey(tier), endOf(tier)]));
-  const flows = said.flatMap((policy) => policy.lines.map((line) => flowOf(line, policy, ends, rules)));
+  const flows = said.flatMap((policy) =>
+    policy.lines.map((line) => flowOf(line, policy, { tiers: ends, rules, rulesOf })),
+  );
   const graph = canonical({
     cluster: clusterOf(plane, facts),
     namespaces: [...new Set(tiers.map(({ namespace }) => namespace))].map((name) =>
-      namespaceNamed(name, reading.written),
+      namespaceNamed(name, namespaces.get(name)),
     ),
     tiers,
     flows: flows.flatMap(({ flow }) => flow ?? []),
@@ -68,18 +73,22 @@ function aboutBlocks({ plane }: PlaneReading, text: string): string {
   return `${BLOCKS} taken to match no pods, since the ranges of the pods are not given`;
 }
 
+/** The Namespaces among the manifests by their names, the first of each. */
+function namespacesOf(written: readonly WrittenObject[]): ReadonlyMap<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (const { object } of written) {
+    const name = namespaceIn(object);
+    if (name !== undefined && !found.has(name)) found.set(name, object);
+  }
+  return found;
+}
+
 /** With the labels of its Namespace, where that is among the manifests. */
-function namespaceNamed(name: string, written: readonly WrittenObject[]): GraphNamespace {
-  const object = written.map((each) => each.object).find((each) => isNamespace(each, name));
+function namespaceNamed(name: string, object: unknown): GraphNamespace {
   const about = { purpose: '', podSecurity: '', acknowledged: [] };
   if (object === undefined) return { name, management: 'adopt', ...about };
   const { [NAMESPACE_NAME_LABEL]: _, ...labels } = labelsOf(object);
   return { name, management: 'own', labels: labels as Labels, ...about };
-}
-
-function isNamespace(object: unknown, name: string): boolean {
-  const ref = refOf(object, undefined, () => true);
-  return ref?.kind === 'Namespace' && ref.apiVersion === 'v1' && ref.name === name;
 }
 
 interface Annotated {
@@ -108,8 +117,25 @@ function annotated({ object, sourceOf }: WrittenObject): Annotated[] {
   ];
 }
 
-function tierOf(policy: Annotated, rules: readonly Rule[], isolations: readonly Isolation[]): GraphTier[] {
-  const pods = [...isolations, ...rules].find((each) => isOf(policy, each.policy))?.subject;
+/** What policies say, by the namespace and the name of each. */
+type ByPolicy<T> = ReadonlyMap<string, readonly T[]>;
+
+function byPolicy<T extends { readonly policy: PolicyRef }>(said: readonly T[]): ByPolicy<T> {
+  const found = new Map<string, T[]>();
+  for (const each of said) {
+    const { namespace, name } = each.policy;
+    if (namespace === undefined) continue;
+    const key = tierKey({ namespace, name });
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [each]);
+    else known.push(each);
+  }
+  return found;
+}
+
+function tierOf(policy: Annotated, rulesOf: ByPolicy<Rule>, isolationsOf: ByPolicy<Isolation>): GraphTier[] {
+  const key = tierKey(policy);
+  const pods = (isolationsOf.get(key)?.[0] ?? rulesOf.get(key)?.[0])?.subject;
   return pods === undefined ? [] : [tierNamed(policy, pods)];
 }
 
@@ -121,10 +147,6 @@ function endOf({ namespace, name, pods }: GraphTier): Endpoint {
   return { kind: 'tier', namespace, name, pods };
 }
 
-function isOf({ namespace, name }: Annotated, policy: PolicyRef): boolean {
-  return policy.namespace === namespace && policy.name === name;
-}
-
 interface Said {
   readonly flow?: Flow;
   /** A name of addresses that was taken for what the policy has. */
@@ -132,20 +154,25 @@ interface Said {
   readonly problem?: Problem;
 }
 
+interface WhatIsRead {
+  readonly tiers: ReadonlyMap<string, Endpoint>;
+  readonly rules: readonly Rule[];
+  readonly rulesOf: ByPolicy<Rule>;
+}
+
 function flowOf(
   { text, line }: Annotated['lines'][number],
   policy: Annotated,
-  tiers: ReadonlyMap<string, Endpoint>,
-  rules: readonly Rule[],
+  { tiers, rules, rulesOf }: WhatIsRead,
 ): Said {
-  const own = tiers.get(`${policy.namespace}/${policy.name}`);
+  const own = tiers.get(tierKey(policy));
   if (line === undefined) return { problem: refused(policy, text, 'is no line that is written so') };
   if (line.kind === 'tier' || line.kind === 'guardrail') return {};
   if (own === undefined) return { problem: refused(policy, text, 'is said by what is no policy that was read') };
   const direction = line.kind === 'in' ? 'ingress' : 'egress';
   const traffic = saidTraffic(line.traffic, rules);
   if (traffic === undefined) return { problem: refused(policy, text, 'is about traffic of which no policy speaks') };
-  const ofPolicy = rules.filter((rule) => rule.direction === direction && isOf(policy, rule.policy));
+  const ofPolicy = (rulesOf.get(tierKey(policy)) ?? []).filter((rule) => rule.direction === direction);
   const peer = saidPeer(line.peer, { tiers, own: ofPolicy, traffic });
   if (peer === undefined)
     return { problem: refused(policy, text, 'is about a peer of which its policy does not speak') };

@@ -2,7 +2,7 @@ import { ipsText } from '../../graph/ends';
 import type { Endpoint } from '../../model/endpoint';
 import { hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
-import type { Rule } from '../../model/layer';
+import { ENTITIES, type Rule } from '../../model/layer';
 import { podSetText } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
 import type { Traffic } from '../../model/traffic';
@@ -30,7 +30,7 @@ export function saidPeer(text: string, where: WhereSaid): SaidPeer | undefined {
 }
 
 function entity(text: string): Endpoint | undefined {
-  const of = (['api-server', 'nodes', 'ingress'] as const).find((each) => text === `<${each}>`);
+  const of = ENTITIES.find((each) => text === `<${each}>`);
   return of && { kind: 'entity', entity: of };
 }
 

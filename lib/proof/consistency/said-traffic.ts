@@ -1,6 +1,7 @@
 import { trafficText } from '../../graph/traffic-text';
 import type { Rule } from '../../model/layer';
-import * as ports from '../../model/port-set';
+import { type PortSet, portsText } from '../../model/port-set';
+import { portsOfText } from '../../model/ports-of-text';
 import type { RequestMatch } from '../../model/request-match';
 import { portTraffic, type Traffic } from '../../model/traffic';
 
@@ -22,7 +23,7 @@ export function saidTraffic(text: string, rules: readonly Rule[]): Traffic | und
 function saidRequests(
   list: string,
   words: string,
-  set: ports.PortSet,
+  set: PortSet,
   rules: readonly Rule[],
 ): readonly RequestMatch[] | undefined {
   const known = new Map<string, RequestMatch>();
@@ -42,28 +43,7 @@ function saidRequests(
   return said(list);
 }
 
-function saidPorts(text: string): ports.PortSet | undefined {
-  if (text === '*') return ports.everything;
-  const parts = text.split(' ').map(ofProtocol);
-  if (parts.some((part) => part === undefined)) return undefined;
-  const set = ports.unionOf(parts as ports.PortSet[]);
-  return ports.portsText(set) === text ? set : undefined;
-}
-
-function ofProtocol(text: string): ports.PortSet | undefined {
-  const [, name, list] = /^(TCP|UDP|SCTP)\/(.+)$/.exec(text) ?? [];
-  const protocol = ports.PROTOCOLS.find((each) => each === name);
-  if (protocol === undefined || list === undefined) return undefined;
-  if (list === '*') return ports.allOf(protocol);
-  try {
-    return ports.unionOf(
-      list.split(',').map((part) => {
-        const [, first, last] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
-        if (first === undefined) return ports.named(protocol, part);
-        return ports.range(protocol, Number(first), Number(last ?? first));
-      }),
-    );
-  } catch {
-    return undefined;
-  }
+function saidPorts(text: string): PortSet | undefined {
+  const set = portsOfText(text);
+  return set !== undefined && portsText(set) === text ? set : undefined;
 }

@@ -1,10 +1,10 @@
-import type { ClusterFacts } from '../../../lib/cluster/cluster-facts';
 import { calico } from '../../../lib/engines/calico/engine';
 import type { PolicyManifest } from '../../../lib/engines/manifest';
 import type { GraphData } from '../../../lib/graph/graph-data';
 import { pathText } from '../../../lib/kinds/field';
 import type { PolicyReading } from '../../../lib/kinds/policy-reading';
 import { policyReaderOf } from '../../../lib/kinds/readers';
+import type { ClusterFacts } from '../../../lib/model/cluster-facts';
 import type { Plane } from '../../../lib/model/layer';
 import { facts } from '../facts';
 

@@ -1,1 +1,0 @@
-export type { ApiServerFacts, ClusterFacts, DnsFacts, DnsServer, Encryption } from '../model/cluster-facts';
