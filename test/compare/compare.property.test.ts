@@ -3,9 +3,10 @@ import { type Comparison, comparePlanes, type Relation } from '../../lib/compare
 import type { Plane } from '../../lib/model/layer';
 import { howMany } from '../how-many';
 import { damage, graphs, layers, modes } from '../proof/arbitraries';
-import { POD_ADDRESSES, type Relations, relations } from '../proof/brute-force';
+import { POD_ADDRESSES } from '../proof/brute-force/points';
 import { planeOf } from '../proof/mechanical';
 import { decidedFor, uncertainty } from '../proof/uncertain';
+import { type Relations, relations } from './relations';
 
 const options = { podAddresses: POD_ADDRESSES, budget: 1_000_000 };
 

@@ -4,8 +4,9 @@ import { partsOf } from '../../lib/compare/parts';
 import type { Plane, Rule } from '../../lib/model/layer';
 import { howMany } from '../how-many';
 import { graphs, layers, modes, rules } from '../proof/arbitraries';
-import { POD_ADDRESSES, relations } from '../proof/brute-force';
+import { POD_ADDRESSES } from '../proof/brute-force/points';
 import { changed, planeOf, policy } from '../proof/mechanical';
+import { relations } from './relations';
 
 const options = { podAddresses: POD_ADDRESSES, budget: 1_000_000 };
 

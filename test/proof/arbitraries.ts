@@ -10,7 +10,7 @@ import { namespaceNamed, type PodSet, podSet } from '../../lib/model/pod-set';
 import * as ports from '../../lib/model/port-set';
 import { canonicalRequests, type RequestMatch } from '../../lib/model/request-match';
 import * as selectors from '../../lib/model/selector';
-import { APPS, NAMES, POD_ADDRESSES, ZERO_TRUST } from './brute-force';
+import { APPS, NAMES, POD_ADDRESSES, ZERO_TRUST } from './brute-force/points';
 import { changed, endOf, flow, graph, peer, policy } from './mechanical';
 
 // Graphs and planes over the few words that the proof by brute force knows.

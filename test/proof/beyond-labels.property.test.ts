@@ -14,7 +14,8 @@ import {
   options,
   realisation,
 } from './arbitraries';
-import { BEYOND_LABELS, firstBreach, firstDifference } from './brute-force';
+import { BEYOND_LABELS } from './brute-force/points';
+import { firstBreach, firstDifference } from './brute-force/proof';
 import { planeOf } from './mechanical';
 
 const everything: Beyond = { hosts: true, entities: true, requests: true };

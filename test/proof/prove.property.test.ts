@@ -7,7 +7,7 @@ import type { Plane } from '../../lib/model/layer';
 import { proofText, proveGraph } from '../../lib/proof';
 import { howMany } from '../how-many';
 import { acknowledgement, damage, graphs, layers, modes, options } from './arbitraries';
-import { firstDifference } from './brute-force';
+import { firstDifference } from './brute-force/proof';
 import { planeOf } from './mechanical';
 
 describe('the proof against brute force', () => {

@@ -6,7 +6,7 @@ import type { UnreadPolicy } from '../../lib/model/unread-policy';
 import { proofText, proveGraph } from '../../lib/proof';
 import { howMany } from '../how-many';
 import { damage, graphs, layers, modes, options } from './arbitraries';
-import { firstDifference } from './brute-force';
+import { firstDifference } from './brute-force/proof';
 import { planeOf } from './mechanical';
 import { decidedFor, takenForCertain, uncertainty } from './uncertain';
 
