@@ -70,7 +70,7 @@ export interface LeftOut {
   /** Namespace and name of the tier, or of the namespace, that it is about. */
   readonly of: string;
   readonly what: string;
-  /** The line that would keep it, where one would. */
+  /** The call on its connections that would allow it, where one would; another tier stands in it by its key, in angle brackets. */
   readonly line?: string;
 }
 

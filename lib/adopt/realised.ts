@@ -18,6 +18,7 @@ import {
   Port,
   Protocol,
 } from '../values';
+import { pathSaid } from './code/expressions';
 import { keyOf, type Plan, type PlannedPeer, type PlannedTier, type Waiver } from './plan';
 
 /** A plan through the public constructs. */
@@ -158,7 +159,7 @@ function hostOf(host: Extract<PlannedPeer, { kind: 'host' }>['host']): IPeer {
   }
 }
 
-/** The same calls are written as code: `portCalls`. */
+/** The same calls are written as code: `portsCode`. */
 function portsOf(set: PortSet): Port[] {
   if (portSets.isEverything(set)) return [Port.allTraffic()];
   return portSets.PROTOCOLS.flatMap((protocol) => {
@@ -184,8 +185,7 @@ function ruleOf({ methods, path, host, headers }: HttpMatch): HttpRule {
   });
 }
 
-function pathOf({ segments, below }: PathPattern): HttpPath {
-  const text = `/${segments.map((segment, i) => segment ?? `{part${i + 1}}`).join('/')}`;
-  if (below) return HttpPath.below(text);
-  return segments.some((segment) => segment === undefined) ? HttpPath.template(text) : HttpPath.exact(text);
+function pathOf(path: PathPattern): HttpPath {
+  const { method, text } = pathSaid(path);
+  return HttpPath[method](text);
 }

@@ -8,6 +8,7 @@ import type { Labels } from '../model/selector';
 import { type Binding, binding } from './binding';
 import { flowsBetweenTiers } from './flows-between-tiers';
 import { flowsWithOthers } from './flows-with-others';
+import { halfOpen } from './half-open';
 import { mergedFlows } from './merged-flows';
 import { keyOf, type LeftOut, type Plan, type PlannedNamespace, type PlannedTier } from './plan';
 import { todaysTiers } from './todays-tiers';
@@ -33,10 +34,16 @@ export function todaysPlan(seen: Seen, namespaces: readonly string[]): TodaysPla
   const bound = binding(seen, bare);
   const tiers = bare.map((tier) => ({ ...tier, dns: resolvesNames(tier, bound) }));
   const others = flowsWithOthers(seen, tiers, bound, namespaces);
-  const flows = mergedFlows([...flowsBetweenTiers(seen, tiers, bound), ...others.flows], tiers);
+  const between = flowsBetweenTiers(seen, tiers, bound);
+  const flows = mergedFlows([...between, ...others.flows], tiers);
   return {
     plan: { namespaces: namespaces.map((name) => planned(seen, name, tiers)), tiers, flows },
-    left: [...left, ...others.left, ...tiers.flatMap((tier) => openEnds(tier, bound))],
+    left: [
+      ...left,
+      ...halfOpen(seen, tiers, bound, between),
+      ...others.left,
+      ...tiers.flatMap((tier) => openEnds(tier, bound)),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import type * as Adopt from './adopt';
 import type * as Can from './can';
 import type * as Check from './check';
 import type * as Comment from './comment';
@@ -69,5 +70,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'comment',
     summary: 'what a pull request is told: what changed, what is newly found, what is proved',
     load: () => (require('./comment') as typeof Comment).comment,
+  },
+  {
+    name: 'adopt',
+    summary: 'a project that declares what your manifests allow today, proved, with what it changes',
+    load: () => (require('./adopt') as typeof Adopt).adopt,
   },
 ];

@@ -1,0 +1,28 @@
+import type { Adoption } from './adopted';
+import { adoptionText } from './report';
+
+/** The README of an adopted project: what it is, what was found, and how to roll it out. */
+export function readme(adoption: Adoption): string {
+  return `# Network policies of this platform
+Who may talk to whom, on what, and why: declared with cdk8s-zero-trust, from what was allowed when it was adopted.
+
+\`\`\`sh
+npm install
+npm test             # the policy graph as a snapshot, and the proof
+npm run synth        # renders dist/, and proves what was written
+\`\`\`
+
+\`tiers.ts\` has the namespaces and what runs in them, \`flows/\` who talks to whom. Each reason says which policy allows the flow today: write down what it is for.
+
+## What was found
+\`\`\`text
+${adoptionText(adoption)}\`\`\`
+
+## The way to it
+1. Read \`flows/\`. Write a reason for each flow, and take out what nobody needs; the snapshot shows the difference in review.
+2. Where the engine can, try it out first: \`rollout: Rollout.AUDIT\` on a namespace reports what would be dropped (Cilium, Calico).
+3. Apply the rendered policies beside today's: policies of Kubernetes add up, so that nothing is lost while both are there.
+4. Delete today's policies of one namespace at a time, the quietest first. What goes wrong is undone by applying them again.
+5. Commit \`dist/\`, and let CI run \`npm test\` and \`npm run synth\`.
+`;
+}
