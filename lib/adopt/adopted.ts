@@ -36,6 +36,7 @@ export function adopted(seen: Seen, { namespaces, cluster, plane }: AdoptOptions
   const { plan, left, problems } = settled(blocksAsTheyAre(today.plan, cluster._facts), cluster);
   const all = [...today.left, ...left];
   if (problems.length > 0) return { plan, left: all, problems };
+  if (plan.flows.length === 0 && !plan.tiers.some(({ dns }) => dns)) return { plan, left: all, problems: [NOTHING] };
   const { app } = realised(plan, cluster);
   const rendered = app.charts.flatMap((chart) => chart.toJson() as unknown[]);
   return {
@@ -46,6 +47,13 @@ export function adopted(seen: Seen, { namespaces, cluster, plane }: AdoptOptions
     differences: differences(stateBefore(seen), stateAfter(seen, rendered, { namespaces, plane })),
   };
 }
+
+const NOTHING: Problem = {
+  rule: 'adoption-empty',
+  what: 'nothing passes today that a declaration could allow, so that there is nothing to prove',
+  allowed: 'manifests in which something is let through to workloads, or by them',
+  fix: 'Give the policies and workloads of all namespaces that talk to one another, in one run.',
+};
 
 function stateBefore({ reading, plane, facts }: Seen): State {
   return {

@@ -9,6 +9,8 @@ import { tierByWorkload } from './todays-tiers';
 export interface Binding {
   /** Rules that certainly let something through at a tier. */
   readonly allows: (tier: PlannedTier, direction: Direction) => readonly Rule[];
+  /** Whether a rule denies something at a tier, or hands it on to what decides later. */
+  readonly denies: (tier: PlannedTier, direction: Direction) => boolean;
   /** Policies that isolate some pods of a tier. */
   readonly isolates: (tier: PlannedTier, direction: Direction) => readonly Isolation[];
 }
@@ -16,14 +18,19 @@ export interface Binding {
 export function binding(seen: Seen, tiers: readonly PlannedTier[]): Binding {
   const tierOf = tierByWorkload(tiers);
   const { layers } = seen.plane.plane;
-  const rules = layers
-    .flatMap(({ rules: own }) => own)
-    .filter(({ action, isUncertain }) => action === 'allow' && isUncertain !== true);
+  const all = layers.flatMap(({ rules: own }) => own);
+  const rules = all.filter(({ action, isUncertain }) => action === 'allow' && isUncertain !== true);
   const isolations = layers.flatMap(({ isolations: own }) => own).filter(({ isUncertain }) => isUncertain !== true);
   const allows = byTier(seen, rules, tierOf);
   const isolates = byTier(seen, isolations, tierOf);
+  const others = byTier(
+    seen,
+    all.filter(({ action }) => action !== 'allow'),
+    tierOf,
+  );
   return {
     allows: (tier, direction) => allows.get(`${direction} ${keyOf(tier)}`) ?? [],
+    denies: (tier, direction) => others.has(`${direction} ${keyOf(tier)}`),
     isolates: (tier, direction) => isolates.get(`${direction} ${keyOf(tier)}`) ?? [],
   };
 }

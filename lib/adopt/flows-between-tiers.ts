@@ -4,6 +4,7 @@ import type { Direction, Rule } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import type { Binding } from './binding';
+import { requestsOf } from './flows-with-others';
 import { keyOf, type PlannedFlow, type PlannedTier } from './plan';
 import { allowedBy } from './reasons';
 
@@ -53,7 +54,34 @@ export function flowsBetweenTiers(seen: Seen, tiers: readonly PlannedTier[], bou
       });
     }
   }
-  return flows;
+  return [...flows, ...tiers.flatMap((to) => limitedTo(seen, to, tiers, bound))];
+}
+
+/** Flows that the end that they come in at limits to requests: these ports pass by requests alone. */
+function limitedTo(seen: Seen, to: PlannedTier, tiers: readonly PlannedTier[], bound: Binding): readonly PlannedFlow[] {
+  const { between } = seen.connectivity();
+  return bound.allows(to, 'ingress').flatMap((rule) => {
+    const http = requestsOf(rule);
+    if (http === undefined || http === 'unsayable') return [];
+    return tiers.flatMap((from) => {
+      if (!rule.peers.some((peer) => mayBe(seen, peer, from))) return [];
+      const { may, must } = between(from.workloads[0], to.workloads[0]);
+      const set = ports.difference(ports.intersection(rule.ports, may).certain, must);
+      if (ports.isEmpty(set)) return [];
+      const policies = [rule.policy, ...admitting(seen, bound.allows(from, 'egress'), to, set)];
+      return [
+        {
+          tier: keyOf(to),
+          direction: 'ingress' as const,
+          peer: { kind: 'tier' as const, tier: keyOf(from) },
+          ports: set,
+          http,
+          because: allowedBy(policies),
+          waived: [],
+        },
+      ];
+    });
+  });
 }
 
 function admitting(seen: Seen, rules: readonly Rule[], other: PlannedTier, set: PortSet) {

@@ -1,9 +1,12 @@
 import { isAboutDns } from '../checks/dns-ports';
 import { podsSeen } from '../checks/pods-seen';
 import type { Seen } from '../checks/seen';
+import { objectText } from '../kinds/manifest';
 import * as ips from '../model/ip-set';
 import type { Direction, Rule, RulePeer } from '../model/layer';
 import { type PodSet, podSetText, soleNamespace } from '../model/pod-set';
+import * as portSets from '../model/port-set';
+import type { HttpMatch } from '../model/request-match';
 import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Binding } from './binding';
@@ -26,13 +29,25 @@ export function flowsWithOthers(
   const left: LeftOut[] = [];
   for (const tier of tiers) {
     for (const direction of ['ingress', 'egress'] as const) {
+      const isDenied = bound.denies(tier, direction);
       for (const rule of bound.allows(tier, direction)) {
+        const http = requestsOf(rule);
+        if (http === 'unsayable') {
+          left.push({
+            of: keyOf(tier),
+            what: `${objectText(rule.policy)} lets some requests through that no declaration says`,
+          });
+          continue;
+        }
         for (const peer of rule.peers) {
           const found = othersOf(seen, peer, rule, adopted);
-          flows.push(...found.peers.map((each) => flowOf(tier, direction, each, rule)));
+          const peers =
+            isDenied && http === undefined ? found.peers.filter(({ kind }) => kind !== 'block') : found.peers;
+          flows.push(...peers.map((each) => flowOf(tier, direction, each, rule, http)));
           left.push(...found.left.map((what) => ({ of: keyOf(tier), what })));
         }
       }
+      if (isDenied) flows.push(...outsideDenied(seen, tier, direction, bound.allows(tier, direction)));
     }
   }
   return { flows, left };
@@ -42,18 +57,46 @@ function flowOf(
   tier: PlannedTier,
   direction: Direction,
   peer: PlannedPeer,
-  { ports, requests, policy }: Rule,
+  { ports, policy }: Pick<Rule, 'ports' | 'policy'>,
+  http?: readonly HttpMatch[],
 ): PlannedFlow {
-  const http = (requests ?? []).flatMap((request) => (request.protocol === 'http' ? [request] : []));
   return {
     tier: keyOf(tier),
     direction,
     peer,
     ports,
-    ...(http.length > 0 && http.length === requests?.length && { http }),
+    ...(http && { http }),
     because: allowedBy([policy]),
     waived: [],
   };
+}
+
+/** The requests that a rule is limited to, as far as a declaration can say them; undefined where it is not limited. */
+export function requestsOf({ requests }: Pick<Rule, 'requests'>): readonly HttpMatch[] | 'unsayable' | undefined {
+  if (requests === undefined) return undefined;
+  const http = requests.flatMap((request) => (request.protocol === 'http' ? [request] : []));
+  return http.length === requests.length ? http : 'unsayable';
+}
+
+/** What of the addresses passes that rules let through, where other rules take something of it away again. */
+function outsideDenied(
+  seen: Seen,
+  tier: PlannedTier,
+  direction: Direction,
+  rules: readonly Rule[],
+): readonly PlannedFlow[] {
+  const open = rules.filter(({ requests }) => requests === undefined);
+  const meant = open.flatMap(({ peers }) =>
+    peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : peer.kind === 'anything' ? [ips.all] : [])),
+  );
+  const because = allowedBy(open.map(({ policy }) => policy));
+  return seen
+    .connectivity()
+    .withAddresses(tier.workloads[0], direction, ips.unionOf([ips.none, ...meant]))
+    .filter(({ must }) => !portSets.isEmpty(must))
+    .flatMap(({ addresses, must }) =>
+      blocksOf(addresses).map((peer) => ({ tier: keyOf(tier), direction, peer, ports: must, because, waived: [] })),
+    );
 }
 
 interface Others {

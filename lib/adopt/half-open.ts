@@ -4,6 +4,7 @@ import { objectText } from '../kinds/manifest';
 import type { Direction, Rule } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
+import * as selectors from '../model/selector';
 import type { Binding } from './binding';
 import { portsCode } from './code/expressions';
 import { keyOf, type LeftOut, type PlannedFlow, type PlannedTier } from './plan';
@@ -38,8 +39,13 @@ export function halfOpen(
 }
 
 function namedBy({ peers }: Rule, seen: Seen, byWorkload: ReadonlyMap<string, PlannedTier>): ReadonlySet<PlannedTier> {
-  const named = peers.flatMap((peer) => (peer.kind === 'pods' ? podsSeen(seen).workloads(peer.pods) : []));
+  const named = peers.flatMap((peer) => (isNamed(peer) ? podsSeen(seen).workloads(peer.pods) : []));
   return new Set(named.flatMap(({ id }) => byWorkload.get(id) ?? []));
+}
+
+/** Who lets every pod of every namespace through meant nobody by it. */
+function isNamed(peer: Rule['peers'][number]): peer is Extract<Rule['peers'][number], { kind: 'pods' }> {
+  return peer.kind === 'pods' && !(selectors.isAnything(peer.pods.namespaces) && selectors.isAnything(peer.pods.pods));
 }
 
 function leftOut(from: PlannedTier, to: PlannedTier, direction: Direction, rule: Rule, set: PortSet): LeftOut {

@@ -21,8 +21,9 @@ ${adoptionText(adoption)}\`\`\`
 ## The way to it
 1. Read \`flows/\`. Write a reason for each flow, and take out what nobody needs; the snapshot shows the difference in review.
 2. Where the engine can, try it out first: \`rollout: Rollout.AUDIT\` on a namespace reports what would be dropped (Cilium, Calico).
-3. Apply the rendered policies beside today's: policies of Kubernetes add up, so that nothing is lost while both are there.
-4. Delete today's policies of one namespace at a time, the quietest first. What goes wrong is undone by applying them again.
-5. Commit \`dist/\`, and let CI run \`npm test\` and \`npm run synth\`.
+3. Apply the rendered policies beside today's. Policies of Kubernetes add up: what both allow passes, and what is listed above as lost stops here, since pods that no policy isolated are isolated from then on. One namespace at a time: \`kubectl apply -n …\`; deleting them undoes it.
+4. Watch what is dropped: \`cdk8s-zero-trust flows\` holds the log of your engine against the graph.
+5. Delete today's policies of the namespace. Only now is what they allowed beyond the declaration closed.
+6. Commit \`dist/\`, and let CI run \`npm test\` and \`npm run synth\`.
 `;
 }

@@ -1,5 +1,6 @@
 import { objectOf } from '../checks/pods-seen';
 import type { Seen } from '../checks/seen';
+import { policyObjects } from '../checks/seen-rules';
 import { systemOfWorkload } from '../checks/seen-systems';
 import { isObject } from '../kinds/field';
 import { namespaceNameProblem } from '../model/labels';
@@ -30,7 +31,10 @@ export function todaysTiers(seen: Seen, namespaces: readonly string[]): TodaysTi
       return why === undefined;
     });
     const groups = apart(selectable.map((workload) => ({ workload, chosen: chosenLabels(seen, workload) })));
-    return named(groups.map((group) => tierOf(seen, namespace, group)));
+    return named(
+      groups.map((group) => tierOf(seen, namespace, group)),
+      policiesIn(seen, namespace),
+    );
   });
   return { tiers, left };
 }
@@ -88,11 +92,16 @@ function hashOf(text: string): string {
   return hash.toString(36);
 }
 
-function named(tiers: readonly PlannedTier[]): readonly PlannedTier[] {
-  const taken = new Set<string>();
+/** Names of policies that are there: one of ours with such a name would be written over it before its time. */
+function policiesIn(seen: Seen, namespace: string): readonly string[] {
+  return policyObjects(seen).flatMap(({ ref }) => (ref.namespace === namespace ? [ref.name] : []));
+}
+
+function named(tiers: readonly PlannedTier[], policies: readonly string[]): readonly PlannedTier[] {
+  const taken = new Set(policies);
   return tiers.map((tier) => {
     const kind = tier.workloads[0].split('/')[1].toLowerCase();
-    const names = [tier.name, `${tier.name}-${kind}`];
+    const names = [tier.name, `${tier.name}-${kind}`, `${tier.name}-${kind}-tier`];
     const free = names.find((name) => name.length <= 63 && !taken.has(name)) ?? `tier-${hashOf(tier.workloads.join())}`;
     taken.add(free);
     return { ...tier, name: free };
