@@ -11,7 +11,7 @@ import { covers, portsText } from '../../lib/model/port-set';
 import { randomCiliumWorld } from '../judges/cilium/worlds';
 import { randomWorld } from '../judges/worlds';
 
-const runs = Number(process.env['ADOPT_RUNS'] || 100);
+const runs = Number(process.env['ADOPT_RUNS'] || 60);
 
 it.each([
   ['Kubernetes', randomWorld, 'kubernetes', Cluster.kubernetes()],
