@@ -6,6 +6,7 @@ import * as ips from '../model/ip-set';
 import type { Direction, Rule, RulePeer } from '../model/layer';
 import { type PodSet, podSetText, soleNamespace } from '../model/pod-set';
 import * as portSets from '../model/port-set';
+import { remembered } from '../model/remembered';
 import type { HttpMatch } from '../model/request-match';
 import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
@@ -27,6 +28,8 @@ export function flowsWithOthers(
 ): FlowsWithOthers {
   const flows: PlannedFlow[] = [];
   const left: LeftOut[] = [];
+  // A rule is bound to many tiers, and means the same at each.
+  const othersOfRule = remembered((rule: Rule) => rule.peers.map((peer) => othersOf(seen, peer, rule, adopted)));
   for (const tier of tiers) {
     for (const direction of ['ingress', 'egress'] as const) {
       const isDenied = bound.denies(tier, direction);
@@ -39,8 +42,7 @@ export function flowsWithOthers(
           });
           continue;
         }
-        for (const peer of rule.peers) {
-          const found = othersOf(seen, peer, rule, adopted);
+        for (const found of othersOfRule(rule)) {
           const peers =
             isDenied && http === undefined ? found.peers.filter(({ kind }) => kind !== 'block') : found.peers;
           flows.push(...peers.map((each) => flowOf(tier, direction, each, rule, http)));

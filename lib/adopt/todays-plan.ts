@@ -10,6 +10,7 @@ import { flowsBetweenTiers } from './flows-between-tiers';
 import { flowsWithOthers } from './flows-with-others';
 import { halfOpen } from './half-open';
 import { mergedFlows } from './merged-flows';
+import { namedTiers } from './named-tiers';
 import { keyOf, type LeftOut, type Plan, type PlannedNamespace, type PlannedTier } from './plan';
 import { todaysTiers } from './todays-tiers';
 
@@ -33,14 +34,15 @@ export function todaysPlan(seen: Seen, namespaces: readonly string[]): TodaysPla
   const { tiers: bare, left } = todaysTiers(seen, namespaces);
   const bound = binding(seen, bare);
   const tiers = bare.map((tier) => ({ ...tier, dns: resolvesNames(tier, bound) }));
+  const named = namedTiers(seen, tiers);
   const others = flowsWithOthers(seen, tiers, bound, namespaces);
-  const between = flowsBetweenTiers(seen, tiers, bound);
+  const between = flowsBetweenTiers(seen, tiers, bound, named);
   const flows = mergedFlows([...between, ...others.flows], tiers);
   return {
     plan: { namespaces: namespaces.map((name) => planned(seen, name, tiers)), tiers, flows },
     left: [
       ...left,
-      ...halfOpen(seen, tiers, bound, between),
+      ...halfOpen(tiers, bound, named, between),
       ...others.left,
       ...tiers.flatMap((tier) => openEnds(tier, bound)),
     ],
