@@ -46,7 +46,7 @@ export type FlowVerdict = 'passed' | 'dropped' | 'audited' | 'unknown';
  * stands for whatever is in it. Values are shared between records, and never changed.
  */
 export interface FlowPoint {
-  /** The name of its cluster, where several are connected. */
+  /** The name of its cluster, where that is another one than the cluster of the node that saw the flow. */
   readonly cluster?: string;
   readonly namespace?: string;
   readonly pod?: string;
@@ -99,7 +99,7 @@ export type LogNote =
   | { readonly kind: 'passed-over'; readonly what: string; readonly line: number }
   /** From this line on it is another format. */
   | { readonly kind: 'format'; readonly format: string; readonly line: number }
-  /** The clock of the log went back by more than records are out of order by themselves: from, to. In milliseconds since 1970. */
+  /** The time of the log went back by more than records are out of order by themselves: another log begins, or the clock was set. In milliseconds since 1970. */
   | { readonly kind: 'clock'; readonly from: number; readonly to: number; readonly line: number };
 
 /** What was read of a line: several records where it stands for several, none where it is half of one (a verdict follows). */
@@ -126,6 +126,8 @@ export interface LogFormat {
   /** How sure a line (of the beginning of the log) makes it that this is the format: 0 not, 1 may be, 2 certainly. */
   readonly recognises: (line: string) => 0 | 1 | 2;
   readonly reader: () => LogReader;
+  /** True where lines are in no order of time, so that a time that goes back says nothing. */
+  readonly isUnordered?: true;
   /** What a log of this format cannot tell, a sentence each: shown once with the results. */
   readonly limits: readonly string[];
 }
