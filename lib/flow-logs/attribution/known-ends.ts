@@ -35,8 +35,9 @@ export class KnownEnds {
 
   of(point: FlowPoint, heard: readonly string[]): KnownEnd {
     if (point.cluster !== undefined) return unknown('other-cluster', point);
-    if (point.entity !== undefined) return this.ofEntity(point, point.entity, heard);
-    if (point.namespace !== undefined) return this.ofPods(point, point.namespace);
+    if (point.namespace !== undefined && point.entity === undefined) return this.ofPods(point, point.namespace);
+    // A Service that was called is no pod to the engine before it is translated, and outside to it.
+    if (point.entity !== undefined && point.service === undefined) return this.ofEntity(point, point.entity, heard);
     if (point.networkSet !== undefined) return { kind: 'unknown', why: 'no-address', mayBePod: true };
     const { address, service } = point;
     const owner = address === undefined ? undefined : this.byAddress.get(address);

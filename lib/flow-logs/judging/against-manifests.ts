@@ -1,5 +1,5 @@
 import { type Allowed, type Connectivity, connectivity, type Explanation, explain, type Host } from '../../analysis';
-import type { ClusterFacts } from '../../model/cluster-facts';
+import type { IpSet } from '../../model/ip-set';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { Plane } from '../../model/layer';
 import type { Protocol } from '../../model/port-set';
@@ -13,7 +13,8 @@ import type { Tally } from './judge';
 export interface HeldPolicies {
   readonly world: World;
   readonly plane: Plane;
-  readonly facts: ClusterFacts;
+  /** Every address that a pod can have, where that is known. */
+  readonly podRanges?: IpSet;
 }
 
 /** Answers whether policies would let flows through; pods that no manifest shows are there with the labels that logs show. */
@@ -21,7 +22,7 @@ export class AgainstManifests {
   private readonly world: World;
   private readonly ids = new Map<AttributedEnd, string>();
   private readonly reach: Connectivity;
-  private readonly options: { readonly podAddresses?: ClusterFacts['podRanges'] };
+  private readonly options: { readonly podAddresses?: IpSet };
   private readonly asksNamespaces: boolean;
   private readonly asksHeaders: boolean;
   private readonly knownNamespaces: ReadonlySet<string>;
@@ -30,10 +31,10 @@ export class AgainstManifests {
     private readonly held: HeldPolicies,
     tallies: readonly Tally[],
   ) {
-    const { world, plane, facts } = held;
+    const { world, plane, podRanges } = held;
     this.knownNamespaces = new Set(world.namespaces.filter(isDeclared).map(({ name }) => name));
     this.world = withStrangers(world, tallies, this.ids);
-    this.options = facts.podRanges === undefined ? {} : { podAddresses: facts.podRanges };
+    this.options = podRanges === undefined ? {} : { podAddresses: podRanges };
     this.reach = connectivity(this.world, plane, this.options);
     this.asksNamespaces = asksNamespaceLabels(plane);
     this.asksHeaders = asksHeaders(plane);

@@ -52,8 +52,8 @@ function judgedOf(tally: Tally, allowed: Allowed | undefined, judge: Judge, hasP
   const { passed, dropped, audited, unknown } = tally.outcomes;
   const hasGraph = judge.terms.namespaces !== undefined;
   return [
-    ...(passed === undefined ? [] : ofPassed(tally, passed, dropped, hasGraph, allowed)),
-    ...(unknown === undefined || !hasGraph ? [] : ofUnknown(tally, unknown)),
+    ...(passed === undefined ? [] : ofPassed(tally, passed, dropped, judge, allowed)),
+    ...(unknown === undefined || !hasGraph ? [] : ofUnknown(tally, unknown, judge)),
     ...(audited === undefined ? [] : ofAudited(audited)),
     ...(dropped === undefined ? [] : ofDropped(tally, dropped, judge, hasPolicies, allowed)),
   ];
@@ -63,7 +63,7 @@ function ofPassed(
   tally: Tally,
   passed: Outcome,
   dropped: Outcome | undefined,
-  hasGraph: boolean,
+  { terms }: Judge,
   allowed: Allowed | undefined,
 ): Judged[] {
   const count = countPassed(passed, dropped);
@@ -71,10 +71,10 @@ function ofPassed(
   const one = { outcome: passed, count };
   const { match } = tally.declared;
   const found: Judged[] = [];
-  if (hasGraph && match !== 'surely') {
+  if (terms.namespaces !== undefined && match !== 'surely') {
     const certainty = match === 'no' ? 'surely' : 'perhaps';
     const isTriedOut = isOnlyTriedOut(tally);
-    const why = [...(match === 'perhaps' ? whyPerhaps(tally) : []), ...(isTriedOut ? [TRIED_OUT] : [])];
+    const why = [...(match === 'perhaps' ? whyPerhaps(tally, terms) : []), ...(isTriedOut ? [TRIED_OUT] : [])];
     found.push({ class: isTriedOut ? 'would-be-dropped' : 'undeclared', certainty, why, ...one });
   }
   if (allowed !== undefined && !allowed.must) {
@@ -97,10 +97,10 @@ function isOnlyTriedOut({ from, to }: Tally): boolean {
   return ours.length > 0 && ours.every(({ isAudited }) => isAudited);
 }
 
-function ofUnknown(tally: Tally, outcome: Outcome): Judged[] {
+function ofUnknown(tally: Tally, outcome: Outcome, { terms }: Judge): Judged[] {
   const { match } = tally.declared;
   if (match === 'surely' || isOwnNode(tally)) return [];
-  const why = [NO_VERDICT, ...(match === 'perhaps' ? whyPerhaps(tally) : [])];
+  const why = [NO_VERDICT, ...(match === 'perhaps' ? whyPerhaps(tally, terms) : [])];
   return [{ class: 'undeclared', certainty: 'perhaps', why, outcome, count: countOf(outcome) }];
 }
 
@@ -123,7 +123,7 @@ function ofDropped(
     const why = isReply ? [MAYBE_REPLY] : [];
     return [{ class: 'dropped-and-undeclared', certainty: isReply ? 'perhaps' : 'surely', why, ...one }];
   }
-  const whyNot = hasGraph ? whyPerhaps(tally) : [allowed === undefined && hasPolicies ? NOT_ASKED : BY_UNKNOWN];
+  const whyNot = hasGraph ? whyPerhaps(tally, judge.terms) : [allowed === undefined && hasPolicies ? NOT_ASKED : BY_UNKNOWN];
   const certainty = match === 'surely' ? 'surely' : 'perhaps';
   return [{ class: 'dropped-though-declared', certainty, why: match === 'surely' ? [] : whyNot, ...one }];
 }

@@ -1,14 +1,16 @@
 import type { AttributedEnd } from '../attribution/end';
+import type { Terms } from '../attribution/terms';
 import type { Tally } from './judge';
 
 /** What is not known that decides whether a flow is a declared one: sentences without their full stop. */
-export function whyPerhaps({ from, to, traffic, declared }: Tally): readonly string[] {
-  const isUnsure = (end: AttributedEnd) => end.matches.includes('perhaps');
+export function whyPerhaps({ from, to, traffic, declared }: Tally, { flows }: Terms): readonly string[] {
+  const isUnsure = (end: AttributedEnd, side: 'from' | 'to') =>
+    declared.flows.some((number) => end.matches[flows[number][side]] === 'perhaps');
   const { protocol, port, portIs, requests } = traffic;
   const reasons = [
     ...(protocol === undefined || port === undefined ? ['the log does not say the port'] : []),
-    ...(isUnsure(from) ? [ofEnd(from)] : []),
-    ...(isUnsure(to) ? [ofEnd(to)] : []),
+    ...(isUnsure(from, 'from') ? [ofEnd(from)] : []),
+    ...(isUnsure(to, 'to') ? [ofEnd(to)] : []),
     ...(port !== undefined && portIs !== 'pod'
       ? ['the port may be that of a Service, and no manifest that was given says to which port of the pods it leads']
       : []),
