@@ -6,6 +6,7 @@ import type * as Comment from './comment';
 import type * as Compare from './compare';
 import type * as Diff from './diff';
 import type * as Explain from './explain';
+import type * as Flows from './flows';
 import type * as Graph from './graph';
 import type * as List from './list';
 import type * as Prove from './prove';
@@ -65,6 +66,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'prove',
     summary: 'whether manifests allow exactly what is declared',
     load: () => (require('./prove') as typeof Prove).prove,
+  },
+  {
+    name: 'flows',
+    summary: 'what flow logs say against what is declared: undeclared, dropped, never seen',
+    load: () => (require('./flows') as typeof Flows).flows,
   },
   {
     name: 'comment',
