@@ -1,6 +1,6 @@
 import { type FileReading, type PlaneReading, planeOf, readFiles } from '../analysis';
 import { SETTINGS_FILE } from '../analysis/files/own-files';
-import type { GivenText } from '../analysis/files/read-files';
+import type { GivenObject, GivenText } from '../analysis/files/read-files';
 import { reliabilityOf } from '../analysis/reliability';
 import type { Snapshot } from '../live/snapshot';
 import type { ClusterFacts } from '../model/cluster-facts';
@@ -35,6 +35,10 @@ export interface ManifestsAsked {
   readonly paths?: readonly string[];
   /** The cluster that is read. @default the one of `--live`, where that is given */
   readonly live?: LiveAsked;
+  /** A cluster that was read before. @default none */
+  readonly snapshot?: Snapshot;
+  /** Objects in place of those of the snapshot. @default its own */
+  readonly objects?: readonly GivenObject[];
   /** Texts that are read as files are: what a revision of git has. @default none */
   readonly texts?: readonly GivenText[];
   /**
@@ -64,13 +68,14 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   const defaultNamespace = namespaceGiven(given);
   const texts = [...(asked.texts ?? []), ...(paths.includes(STDIN) ? [await fromStdin(io)] : [])];
   const live = asked.live ?? liveGiven(given, asked.paths);
-  const snapshot = live && (await snapshotGiven(given, io, live));
+  const snapshot = asked.snapshot ?? (live && (await snapshotGiven(given, io, live)));
   const read = readFiles(
     paths.filter((path) => path !== STDIN),
     {
       texts,
       isPassedOver,
       ...(snapshot && objectsIn(snapshot)),
+      ...(asked.objects && { objects: asked.objects }),
       ...(defaultNamespace !== undefined && { defaultNamespace }),
     },
   );

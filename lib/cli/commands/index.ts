@@ -4,6 +4,7 @@ import type * as Check from './check';
 import type * as Comment from './comment';
 import type * as Compare from './compare';
 import type * as Diff from './diff';
+import type * as Drift from './drift';
 import type * as Explain from './explain';
 import type * as Graph from './graph';
 import type * as List from './list';
@@ -64,6 +65,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'prove',
     summary: 'whether manifests allow exactly what is declared',
     load: () => (require('./prove') as typeof Prove).prove,
+  },
+  {
+    name: 'drift',
+    summary: 'what a live cluster has otherwise than what is rendered: missing, changed, foreign, relabelled',
+    load: () => (require('./drift') as typeof Drift).drift,
   },
   {
     name: 'comment',
