@@ -5,6 +5,7 @@ import type * as Check from './check';
 import type * as Comment from './comment';
 import type * as Compare from './compare';
 import type * as Diff from './diff';
+import type * as Drift from './drift';
 import type * as Explain from './explain';
 import type * as Flows from './flows';
 import type * as Graph from './graph';
@@ -71,6 +72,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'flows',
     summary: 'what flow logs say against what is declared: undeclared, dropped, never seen',
     load: () => (require('./flows') as typeof Flows).flows,
+  },
+  {
+    name: 'drift',
+    summary: 'what a live cluster has otherwise than what is rendered: missing, changed, foreign, relabelled',
+    load: () => (require('./drift') as typeof Drift).drift,
   },
   {
     name: 'comment',
