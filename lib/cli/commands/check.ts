@@ -23,9 +23,10 @@ import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
 import { type Io, isColoured } from '../io';
 import { type ManifestsGiven, readManifestsGiven } from '../manifests';
-import { printed, writeFiles } from '../output';
+import { printed } from '../output';
 import { inFolder } from '../paths';
 import { unknownName, usageError } from '../usage-error';
+import { writeFiles } from '../written-files';
 
 const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'gitlab'];
 
