@@ -22,7 +22,7 @@ import { FAIL_ON, type FailOn, type Settings } from '../../settings/settings';
 import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
 import { type Io, isColoured } from '../io';
-import { type ManifestsGiven, readManifestsGiven } from '../manifests';
+import { assumptionsOf, type ManifestsGiven, readManifestsGiven } from '../manifests';
 import { printed } from '../output';
 import { inFolder } from '../paths';
 import { unknownName, usageError } from '../usage-error';
@@ -102,7 +102,7 @@ async function runCheck(checks: readonly Check[], given: Given, io: Io): Promise
     folder: io.cwd,
     tool: thisTool(),
   });
-  if (!given.has('quiet')) for (const assumption of manifests.reading.assumptions) io.err(`${assumption}\n`);
+  if (!given.has('quiet')) for (const assumption of assumptionsOf(manifests.reading)) io.err(`${assumption}\n`);
   print(report, given, io);
   if (given.has('write-baseline')) return writeBaseline(report, given, settings, io);
   if (report.found.some(({ rule }) => UNREAD_RULES.has(rule))) return ExitCode.UNREADABLE;
