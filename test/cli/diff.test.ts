@@ -227,6 +227,16 @@ ${rule}
     expect(code).toBe(1);
   });
 
+  it('tells what is opened to a namespace that is kept out no more', async () => {
+    const but = (names: string) =>
+      from(
+        `{ namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: NotIn, values: [${names}] }] } }`,
+      );
+    written({ 'a/p.yaml': policy(but('front, lab')), 'b/p.yaml': policy(but('front')) });
+    const { code, out } = await diff('a', 'b', '--fail-on', 'widened');
+    expect([code, out]).toEqual([1, expect.stringContaining('+ lab/* -> x/app=a TCP/80\n')]);
+  });
+
   it('tells where pods may go that no manifest shows', async () => {
     const to = (app: string) =>
       `  egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: vault } }, podSelector: { matchLabels: { app.kubernetes.io/name: ${app} } } }] }]`;

@@ -54,9 +54,10 @@ function setsOf(part: Part): PodSet[] {
 
 function podsOf(set: PodSet | undefined): Pod[] {
   if (set === undefined) return [];
+  const anyName = sampleOfName(set.namespaces);
   return samples(set.namespaces).flatMap(({ [NAMESPACE_NAME_LABEL]: chosen, ...others }) =>
     samples(set.pods).map((labels): Pod => {
-      const isNamed = chosen !== undefined && !isAnyName(set.namespaces);
+      const isNamed = chosen !== undefined && chosen !== anyName;
       const name = isNamed ? chosen : Object.keys(others).length === 0 ? '*' : `{${labelsText(others)}}`;
       return {
         isNamed,
@@ -75,22 +76,24 @@ function podsOf(set: PodSet | undefined): Pod[] {
   );
 }
 
-/** Whether the name is any but some. */
-function isAnyName({ constraints }: Selector): boolean {
-  return constraints.some(({ key, excluded }) => key === NAMESPACE_NAME_LABEL && excluded);
+/** The name that stands for any but some; undefined where it says which. */
+function sampleOfName(selector: Selector): string | undefined {
+  const isAnyBut = selector.constraints.some(({ key, excluded }) => key === NAMESPACE_NAME_LABEL && excluded);
+  return isAnyBut ? selectors.sample(selector)?.[NAMESPACE_NAME_LABEL] : undefined;
 }
 
-/** Of more values than this, taken together, those behind are left to the ones before them. */
+/** Of more than this, taken together, the values of further labels are left to the ones before them. */
 const MOST_SAMPLES = 100;
 
-/** Labels that a selector takes: for each value that it names one. */
+/** Labels that a selector takes or names: one for each value, also of those that it keeps out, which it may have taken before. */
 function samples(selector: Selector): readonly Labels[] {
   const example = selectors.sample(selector);
   if (example === undefined) return [];
   let found: Labels[] = [example];
   for (const { key, values, excluded } of selector.constraints) {
-    if (excluded || values.length < 2 || found.length * values.length > MOST_SAMPLES) continue;
-    found = found.flatMap((labels) => values.map((value) => ({ ...labels, [key]: value })));
+    const more = excluded ? values : values.filter((value) => value !== example[key]);
+    if (more.length === 0 || found.length * (more.length + 1) > MOST_SAMPLES) continue;
+    found = found.flatMap((labels) => [labels, ...more.map((value) => ({ ...labels, [key]: value }))]);
   }
   return found;
 }
