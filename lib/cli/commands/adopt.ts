@@ -16,9 +16,10 @@ import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
 import type { Io } from '../io';
 import { type ManifestsGiven, readManifestsGiven } from '../manifests';
-import { printed, writeFiles } from '../output';
+import { printed } from '../output';
 import { inFolder } from '../paths';
 import { usageError } from '../usage-error';
+import { writeFiles } from '../written-files';
 
 export const adopt: Command = {
   name: 'adopt',
