@@ -1,3 +1,4 @@
+export { type ContainerAsSeen, requestsAnswered, requestsOfRelease } from './administration';
 export { apiHosts, KNOWN_APIS, type KnownApi, type KnownApiUse } from './apis';
 export type {
   AdministrationRequest,
@@ -8,6 +9,7 @@ export type {
   SystemFlow,
   SystemPart,
   SystemPort,
+  SystemRequest,
   SystemRole,
 } from './known-system';
 export {

@@ -1,0 +1,14 @@
+import { App, Chart } from 'cdk8s';
+import { Catalog, CatalogSystem, Cluster, DataTier, InferenceTier, Pods, PolicyGraph, Tier, Port, ZeroTrustNamespace, ZeroTrustFindings } from '../../lib';
+const app = new App(); const chart = new Chart(app, 'c');
+Cluster.use(app, Cluster.kubernetes({ apiServer: { addresses: ['192.0.2.1/32'] }, nodeCidrs: ['10.1.0.0/16'] } as any));
+const models = new ZeroTrustNamespace(chart, 'models', { purpose: 'inference' });
+const ops = new Tier(new ZeroTrustNamespace(chart, 'ops', { purpose: 'ops' }), 'ops', { pods: Pods.labeled({ app: 'ops' }) });
+const vllm = new InferenceTier(models, 'vllm', Catalog.vllm({ pods: Pods.labeled({ app: 'vllm' }), metricsFrom: [ops] }));
+vllm.connections.allowFrom(ops, { because: 'users ask it' });
+new DataTier(models, 'weaviate', Catalog.weaviate({ metricsFrom: [ops] }));
+const ray: CatalogSystem = Catalog.rayCluster(models, 'ray', { given: ['autoscaling is on'], administrationFrom: [ops], metricsFrom: [ops] });
+ray.tier('head').connections.allowFrom(ops, { because: 'users ask Serve' });
+console.log(PolicyGraph.of(app).toText());
+console.log(ZeroTrustFindings.of(app).toText());
+app.charts.map((c) => c.toJson());
