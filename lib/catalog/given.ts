@@ -20,9 +20,6 @@ import type { Port } from '../values/port';
 import { conditionsOf, flowsWithOthers } from './known';
 import type { CatalogOptions, CatalogSystemOptions, CatalogTierOptions } from './options';
 
-/** Options as they were looked at. */
-export type CatalogOptionsGiven = CatalogOptions;
-
 const aPeer: Checked<IPeer> = (value, name) => {
   peerSpec(value, `\`${name}\``);
   return value as IPeer;

@@ -1,4 +1,4 @@
-import { type FlowEnd, KNOWN_SYSTEMS, type KnownSystem, type SystemFlow, type SystemPart } from '../known-systems';
+import { endName, KNOWN_SYSTEMS, type KnownSystem, type SystemFlow, type SystemPart } from '../known-systems';
 import { ZeroTrustError } from '../model/problem';
 
 /** The system of an id. */
@@ -34,26 +34,6 @@ export function partNamed(system: KnownSystem, name: string): SystemPart {
   });
 }
 
-/** What a flow with somebody else is called in `peers`: the id of a system, the name of a part, or what it is, in a word. */
-export function otherName(end: FlowEnd): string | undefined {
-  switch (end.kind) {
-    case 'part':
-      return end.name;
-    case 'system':
-      return end.id ?? inKebab(end.title);
-    default:
-      return undefined;
-  }
-}
-
-function inKebab(title: string): string {
-  return title
-    .toLowerCase()
-    .replace(/^the /, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-}
-
 /** The flows of a system with others than these parts of it, each with the name of the other end. */
 export function flowsWithOthers(
   { flows = [] }: KnownSystem,
@@ -62,7 +42,7 @@ export function flowsWithOthers(
   return flows.flatMap((flow) => {
     const [from, to] = [flow.from, flow.to].map((end) => end.kind === 'part' && here.has(end.name));
     if (from === to) return [];
-    const other = otherName(from ? flow.to : flow.from);
+    const other = endName(from ? flow.to : flow.from);
     return other === undefined ? [] : [{ flow, other }];
   });
 }

@@ -16,7 +16,7 @@ import { refuseUnknownNames, systemOptions, tierOptions } from './given';
 import { partNamed, partsOfUsers, systemNamed } from './known';
 import type { CatalogSystemOptions } from './options';
 import { isNeeded, type PartHere, portsAmongParts, reasonOf, refuseNothingToOpen } from './part-flows';
-import { podsByLabels } from './part-pods';
+import type { Beside } from './part-pods';
 import { propsOfPart } from './part-props';
 import { type SeenWorkload, workloadsSeen } from './seen-workloads';
 
@@ -29,7 +29,10 @@ export function propsOf(id: string, given: unknown): TierProps {
   refuseUnknownNames(system, here, options);
   refuseNothingToOpen(system, [part], options);
   const { pods, servingPorts: serving } = options;
-  return propsOfPart({ system, part, here, ...(serving && { serving }) }, options, pods);
+  return propsOfPart({ system, part, here, ...(serving && { serving }) }, options, {
+    ...(pods && { pods }),
+    beside: { instance: options.instance },
+  });
 }
 
 /** A system as a tier for each of its parts, with the flows among them. */
@@ -45,7 +48,11 @@ export function tiersOf(scope: ZeroTrustNamespace, id: string, systemId: string,
     parts.map((part) => {
       const serving = options.servingPorts?.[part.name];
       const of: PartHere = { system, part, here, ...(serving && { serving }) };
-      const props = propsOfPart(of, options, pods.get(part.name), asksOthers(of, options));
+      const props = propsOfPart(of, options, {
+        pods: pods.get(part.name),
+        beside: besideOf(part, parts, pods, options),
+        asksOthers: asksOthers(of, options),
+      });
       const name = parts.length === 1 ? id : `${id}-${part.name}`;
       return [part.name, tierOf(part.role ?? system.role, scope, name, props)];
     }),
@@ -98,11 +105,21 @@ function podsOfParts(
       const { name } = part;
       if (Object.hasOwn(pods, name)) return [[name, pods[name]]];
       const own = seen.filter((each) => isOnly(each, name));
-      if (own.length === 0) return [];
-      if (own.length === 1) return [[name, Pods.of(own[0].object)]];
-      return [[name, podsByLabels(system, part).pods]];
+      // Several workloads of one part (two caches) have their labels in common, and no label of ours.
+      return own.length === 1 ? [[name, Pods.of(own[0].object)]] : [];
     }),
   );
+}
+
+/** One of two parts gives way to the other: the one that comes first. */
+function besideOf(
+  part: SystemPart,
+  parts: readonly SystemPart[],
+  pods: ReadonlyMap<string, Pods>,
+  { instance }: CatalogSystemOptions,
+): Beside {
+  const later = parts.slice(parts.indexOf(part) + 1).filter(({ name }) => !pods.has(name));
+  return { instance, beside: later, hasTiersOfWorkloads: pods.size > 0 };
 }
 
 function asksOthers({ system, part, here }: PartHere, options: CatalogSystemOptions): boolean {

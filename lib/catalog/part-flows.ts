@@ -1,15 +1,20 @@
-import type { FlowEnd, KnownSystem, SystemFlow, SystemPart, SystemPort } from '../known-systems';
+import {
+  endName,
+  type FlowEnd,
+  type KnownSystem,
+  type SystemFlow,
+  type SystemPart,
+  type SystemPort,
+} from '../known-systems';
 import type { Direction } from '../model/layer';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import { Hostname } from '../values/hostname';
-import type { HttpRule } from '../values/http-rule';
-import { HttpRule as Rules } from '../values/http-rule';
+import { HttpRule } from '../values/http-rule';
 import type { KnownFlow } from '../values/known-pods';
 import { Nodes } from '../values/nodes';
 import type { IPeer } from '../values/peer';
 import { Port, portsOf } from '../values/port';
-import { otherName } from './known';
 import type { CatalogOptions } from './options';
 import { portsFor, portValue, servingPorts } from './port-values';
 import { ruleOf } from './request-values';
@@ -75,7 +80,7 @@ function othersOf(end: FlowEnd, flow: SystemFlow, { here }: PartHere, options: C
     case 'nodes':
       return isNeeded(flow, options) ? [Nodes.all()] : [];
     default: {
-      const peer = options.peers?.[otherName(end) ?? ''];
+      const peer = options.peers?.[endName(end) ?? ''];
       return peer === undefined || (end.kind === 'part' && here.has(end.name)) ? [] : [peer];
     }
   }
@@ -113,7 +118,7 @@ function metricsFlows({ system, part, serving }: PartHere, { metricsFrom = [] }:
   return metricsFrom.flatMap((peer): KnownFlow[] => {
     if (own.length > 0) return [{ direction: 'ingress', peer, ports: own.map(portValue), because }];
     if (shared.length === 0) return [];
-    const http = [Rules.get(shared[0].metricsAt ?? '/metrics')];
+    const http = [HttpRule.get(shared[0].metricsAt ?? '/metrics')];
     return [limited(peer, serving ?? shared.map(portValue), http, because, 'metrics are on the port for users')];
   });
 }

@@ -1,3 +1,4 @@
+import { TIER_LABEL } from '../deployment/workloads/workload';
 import type { KnownSystem, SystemPart } from '../known-systems';
 import { ZeroTrustError } from '../model/problem';
 import type { Labels } from '../model/selector';
@@ -13,22 +14,55 @@ export interface LabelledPods {
 
 /**
  * Of several charts the newest one's labels count; where these differ in the value of one label alone (a master and its
- * replicas), any of the values.
+ * replicas), any of the values. What the parts beside it are selected by, it does not have.
  */
 export function podsByLabels(
   system: KnownSystem,
-  { name, labels: known }: SystemPart,
-  instance?: string,
+  part: SystemPart,
+  { instance, beside = [], hasTiersOfWorkloads = false }: Beside = {},
 ): LabelledPods {
-  const [newest] = known;
-  if (newest === undefined) throw new ZeroTrustError(noLabels(system, name));
-  const alike = known.filter((each) => keysOf(each) === keysOf(newest));
-  const requirements = [...byLabels(alike.map(({ labels }) => labels)), ...ofInstance(newest, instance)];
+  const [newest] = part.labels;
+  if (newest === undefined) throw new ZeroTrustError(noLabels(system, part.name));
+  const own = requirementsOf(part, instance);
+  const apart = beside.flatMap((other) => apartFrom(own, requirementsOf(other, instance)));
   const text = Object.entries(newest.labels).map(([key, value]) => `${key}: ${value}`);
   return {
-    pods: Pods.matching(requirements),
+    pods: Pods.matching([
+      ...own,
+      ...apart,
+      ...(hasTiersOfWorkloads ? [{ key: TIER_LABEL, operation: LabelOperator.DOES_NOT_EXIST }] : []),
+    ]),
     ...(newest.isGeneric && { genericLabels: text.join(', ') }),
   };
+}
+
+/** What else is a tier in the same namespace. */
+export interface Beside {
+  readonly instance?: string;
+  /** Parts that are selected by their labels as well, and that this one gives way to. */
+  readonly beside?: readonly SystemPart[];
+  /** Some take their pods from workloads, which have the label of a tier of ours. */
+  readonly hasTiersOfWorkloads?: boolean;
+}
+
+function requirementsOf({ labels: known }: SystemPart, instance: string | undefined): LabelRequirement[] {
+  const [newest] = known;
+  if (newest === undefined) return [];
+  const alike = known.filter((each) => keysOf(each) === keysOf(newest));
+  return [...byLabels(alike.map(({ labels }) => labels)), ...ofInstance(newest, instance)];
+}
+
+/** Nothing where a label tells the two apart already. */
+function apartFrom(own: readonly LabelRequirement[], other: readonly LabelRequirement[]): LabelRequirement[] {
+  const isApart = own.some(({ key, values = [] }) =>
+    other.some((each) => each.key === key && each.values?.some((value) => values.includes(value)) === false),
+  );
+  const telling = other.find(({ key }) => own.every((each) => each.key !== key));
+  if (isApart || telling === undefined) return [];
+  const { key, values } = telling;
+  return values === undefined
+    ? [{ key, operation: LabelOperator.DOES_NOT_EXIST }]
+    : [{ key, operation: LabelOperator.NOT_IN, values }];
 }
 
 function keysOf({ labels }: PartLabels): string {

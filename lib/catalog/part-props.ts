@@ -1,36 +1,43 @@
 import type { TierProps } from '../tiers';
 import { KnownPods } from '../values/known-pods';
 import type { Pods } from '../values/pods';
-import { type CatalogOptionsGiven, refuseVersion } from './given';
+import { refuseVersion } from './given';
+import type { CatalogOptions } from './options';
 import { flowsOfPart, type PartHere } from './part-flows';
-import { podsByLabels } from './part-pods';
+import { type Beside, podsByLabels } from './part-pods';
 import { portValue, servingPorts } from './port-values';
 
-/** A part as props of a tier. `mayAsk`: it opens flows to other parts that are tiers too, and finds them by name. */
-export function propsOfPart(
-  of: PartHere,
-  options: CatalogOptionsGiven,
-  pods: Pods | undefined,
-  mayAsk = false,
-): TierProps {
+/** A part as props of a tier. */
+export function propsOfPart(of: PartHere, options: CatalogOptions, tier: TierOfPart): TierProps {
   const { system, part } = of;
-  const { version, instance, acknowledge } = options;
+  const { version, acknowledge } = options;
   refuseVersion(system, version);
-  const chosen = pods === undefined ? podsByLabels(system, part, instance) : { pods };
+  const { pods, genericLabels } =
+    tier.pods === undefined ? podsByLabels(system, part, tier.beside) : { pods: tier.pods, genericLabels: undefined };
   const flows = flowsOfPart(of, options);
   const serving = of.serving ?? servingPorts(part).map(portValue);
+  const asks = tier.asksOthers === true || flows.some(({ direction }) => direction === 'egress');
   return {
-    pods: chosen.pods,
+    pods,
     ...(serving.length > 0 && { ports: [...serving] }),
-    ...((mayAsk || flows.some(({ direction }) => direction === 'egress')) && { dns: true }),
+    ...(asks && { dns: true }),
     known: KnownPods._of({
       system: system.id,
       title: system.title,
       part: part.name,
       ...(version !== undefined && { version }),
-      ...(chosen.genericLabels !== undefined && { genericLabels: chosen.genericLabels }),
+      ...(genericLabels !== undefined && { genericLabels }),
       flows,
     }),
     ...(acknowledge && { acknowledge }),
   };
+}
+
+/** How the tier of a part is made. */
+export interface TierOfPart {
+  /** @default - by labels */
+  readonly pods?: Pods;
+  readonly beside?: Beside;
+  /** It opens connections to other parts that are tiers too, which it finds by name. */
+  readonly asksOthers?: boolean;
 }

@@ -1,5 +1,6 @@
 export { type ContainerAsSeen, requestsAnswered, requestsOfRelease } from './administration';
 export { apiHosts, KNOWN_APIS, type KnownApi, type KnownApiUse } from './apis';
+export { endName } from './end-name';
 export type {
   AdministrationRequest,
   FlowEnd,
