@@ -65,11 +65,10 @@ class HubbleReader implements LogReader {
 /** The flow of a line, wrapped or bare. Goldmane of Calico wraps in `flow` too, and has a key in it. */
 function flowOf(object: Fields): Fields | undefined {
   const wrapped = object['flow'];
-  if (wrapped !== undefined) {
-    const flow = fieldsOf(wrapped);
-    return flow === undefined || flow['Key'] !== undefined || flow['key'] !== undefined ? undefined : flow;
-  }
-  return isBareFlow(object) ? object : undefined;
+  if (wrapped === undefined) return isBareFlow(object) ? object : undefined;
+  const flow = fieldsOf(wrapped);
+  if (flow === undefined || flow['verdict'] !== undefined) return flow;
+  return flow['Key'] !== undefined || flow['key'] !== undefined ? undefined : flow;
 }
 
 function isBareFlow(object: Fields): boolean {

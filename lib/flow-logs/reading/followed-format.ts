@@ -44,7 +44,7 @@ export class FollowedFormat {
   }
 
   private takeAs(format: LogFormat, text: string, line: number): void {
-    if (text.trim() === '') return;
+    if (isBlank(text)) return;
     const read = this.readerOf(format).line(text, line);
     const other = this.told === undefined && saysNothing(read) ? this.otherFormat(format, text) : undefined;
     if (other === undefined) {
@@ -61,13 +61,15 @@ export class FollowedFormat {
   }
 
   private readerOf(format: LogFormat): LogReader {
-    const reader = this.readers.get(format) ?? format.reader();
+    const known = this.readers.get(format);
+    if (known !== undefined) return known;
+    const reader = format.reader();
     this.readers.set(format, reader);
     return reader;
   }
 
   private unrecognised(text: string, line: number): void {
-    if (text.trim() === '') return;
+    if (isBlank(text)) return;
     const certain = this.formats.find((format) => format.recognises(text) === 2);
     if (certain !== undefined) {
       this.settleWaiting(certain);
@@ -103,6 +105,10 @@ export class FollowedFormat {
     }
     this.current ??= format;
   }
+}
+
+function isBlank(text: string): boolean {
+  return text.charCodeAt(0) > 0x20 ? false : text.trim() === '';
 }
 
 /** No flow and no gap, but a remark that something else was there. */
