@@ -1,5 +1,6 @@
 import type { LineRead, LogFormat, LogReader } from '../flow-record';
 import { NOTHING, unreadable } from './line-read';
+import { whyUnrecognised } from './near-formats';
 
 /** Takes what was read of a line, which may be an earlier one that waited for its format. */
 export type TakeRead = (read: LineRead, line: number, text: string, format?: LogFormat) => void;
@@ -114,10 +115,4 @@ function isBlank(text: string): boolean {
 /** No flow and no gap, but a remark that something else was there. */
 function saysNothing({ records, notes }: LineRead): boolean {
   return records.length === 0 && notes.some(({ kind }) => kind === 'unreadable' || kind === 'passed-over');
-}
-
-function whyUnrecognised(text: string): string {
-  return ['{', '[', '[{'].includes(text.trim())
-    ? 'JSON that is spread over several lines is not read: put each flow on a line of its own (jq -c)'
-    : 'its format is not recognised';
 }
