@@ -152,7 +152,8 @@ export class Judge {
     if (scope === 'no') return { kind: 'aside', what: 'others' };
     const declared = this.declarations.of(from, to, traffic);
     const why = whyOf(from.known) ?? whyOf(to.known);
-    const hangsOnEnd = scope !== 'surely' || declared.match === 'perhaps' || this.terms.namespaces === undefined;
+    const isCertain = scope === 'surely' && declared.match !== 'perhaps' && !mayBeNode(from) && !mayBeNode(to);
+    const hangsOnEnd = !isCertain || this.terms.namespaces === undefined;
     if (why !== undefined && hangsOnEnd) return { kind: 'unattributable', why, declared };
     if (this.tallies.length >= this.mostTallies) return { kind: 'left-off', declared };
     const tally: Tally = { from, to, traffic, declared, scope, outcomes: {} };
@@ -197,6 +198,10 @@ export class Judge {
     if (from !== undefined && !(from >= (this.first ?? Number.POSITIVE_INFINITY))) this.first = from;
     if (until !== undefined && !(until <= (this.last ?? Number.NEGATIVE_INFINITY))) this.last = until;
   }
+}
+
+function mayBeNode({ known }: AttributedEnd): boolean {
+  return known.kind === 'unknown' && known.mayBeNode;
 }
 
 /** What no graph could say anything of. */

@@ -99,8 +99,9 @@ function all(matches: readonly Match[]): Match {
   return matches.includes('perhaps') ? 'perhaps' : 'surely';
 }
 
-/** `TCP/8000`, `TCP/8000 (POST /v1/embeddings)`; `UDP/?` where the log has no port. */
+/** `TCP/8000`, `TCP/8000 (POST /v1/embeddings)`; `SCTP/?` where the log has no port. */
 export function seenTrafficText({ protocol, port, request, portIs }: Omit<SeenTraffic, 'id'>): string {
-  const ports = `${protocol ?? 'any protocol'}/${port ?? '?'}${portIs === 'service' ? ' (of the Service)' : ''}`;
-  return request === undefined ? ports : `${ports} (${request})`;
+  if (protocol === undefined && port === undefined) return 'on a port that is not logged';
+  const text = `${protocol ?? '?'}/${port ?? '?'}${portIs === 'service' ? ' (of the Service)' : ''}`;
+  return request === undefined ? text : `${text} (${request})`;
 }
