@@ -38,11 +38,12 @@ const MOST_TALLIES = 20_000;
 const MOST_FATES = 100_000;
 
 /** What becomes of records of the same ends and traffic. */
-type Fate =
+type Fate = { isMarked?: true } & (
   | { readonly kind: 'tally'; readonly tally: Tally }
   | { readonly kind: 'unattributable'; readonly why: WhyUnknown; readonly declared: Declared }
   | { readonly kind: 'aside'; readonly what: SetAside['what'] }
-  | { readonly kind: 'left-off'; readonly declared: Declared };
+  | { readonly kind: 'left-off'; readonly declared: Declared }
+);
 
 /** Takes records in any order, and keeps what they come to in bounded memory. */
 export class Judge {
@@ -59,7 +60,7 @@ export class Judge {
   private readonly attribution: Attribution;
   private readonly declarations: Declarations;
   private readonly traffics: Traffics;
-  private readonly fates = new Map<string, Fate>();
+  private readonly fates = new Map<number, Fate>();
   private readonly mostTallies: number;
 
   constructor(private readonly options: JudgeOptions) {
@@ -107,7 +108,7 @@ export class Judge {
     const from = this.attribution.of(record.source);
     const to = this.attribution.of(record.destination);
     const traffic = this.traffics.of(record);
-    const key = `${from.id} ${to.id} ${traffic.id}`;
+    const key = keyOf(from, to, traffic);
     const fate = this.fates.get(key) ?? this.newFate(key, from, to, traffic);
     this.mark(fate);
     if (isReply) return;
@@ -135,7 +136,7 @@ export class Judge {
     return outcome;
   }
 
-  private newFate(key: string, from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
+  private newFate(key: number, from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
     const fate = this.fateOf(from, to, traffic);
     // A tally is found by its fate alone, so these stay.
     if (fate.kind !== 'tally' && this.fates.size >= MOST_FATES) this.forgetFates();
@@ -162,7 +163,8 @@ export class Judge {
   }
 
   private mark(fate: Fate): void {
-    if (fate.kind === 'aside') return;
+    if (fate.isMarked || fate.kind === 'aside') return;
+    fate.isMarked = true;
     const { match, flows } = fate.kind === 'tally' ? fate.tally.declared : fate.declared;
     if (match === 'no') return;
     for (const flow of flows) if (this.seen[flow] !== 'surely') this.seen[flow] = match;
@@ -198,6 +200,11 @@ export class Judge {
     if (from !== undefined && !(from >= (this.first ?? Number.POSITIVE_INFINITY))) this.first = from;
     if (until !== undefined && !(until <= (this.last ?? Number.NEGATIVE_INFINITY))) this.last = until;
   }
+}
+
+/** Ends and traffics are fewer than 2^18 and 2^17 of each judgement, so that this is a whole number that is exact. */
+function keyOf(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): number {
+  return (from.id * 131_072 + to.id) * 131_072 + traffic.id;
 }
 
 function mayBeNode({ known }: AttributedEnd): boolean {
