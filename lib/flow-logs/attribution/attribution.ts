@@ -19,7 +19,7 @@ const NO_NAMES: readonly string[] = [];
  * so that most ends are found by it without a text being made.
  */
 export class Attribution {
-  private readonly byLabels = new WeakMap<Labels, Map<string, AttributedEnd>>();
+  private readonly byLabels = new WeakMap<Labels, EndsOfLabels>();
   private readonly numbers = new WeakMap<Labels, number>();
   private labelObjects = 0;
   private readonly byText = new Map<string, AttributedEnd>();
@@ -55,12 +55,17 @@ export class Attribution {
       point.entity === undefined &&
       point.cluster === undefined;
     if (!isByLabels) return this.byKey(this.byText, this.textKey(point), point);
-    let byName = this.byLabels.get(labels);
-    if (byName === undefined) {
-      byName = new Map();
-      this.byLabels.set(labels, byName);
+    let kept = this.byLabels.get(labels);
+    if (kept === undefined) {
+      kept = { byName: new Map() };
+      this.byLabels.set(labels, kept);
     }
-    return this.byKey(byName, this.nameKey(point), point);
+    const { last } = kept;
+    if (last !== undefined && isSame(last, point)) return last.end;
+    const end = this.byKey(kept.byName, this.nameKey(point), point);
+    const { namespace, namespaceLabels, isStarting } = point;
+    if (!this.readsManifests) kept.last = { namespace, namespaceLabels, isStarting, end };
+    return end;
   }
 
   /** Beside the labels the names count only where manifests can say something of them. */
@@ -121,6 +126,21 @@ export class Attribution {
     const pods = !this.readsManifests ? '' : (workload?.id ?? JSON.stringify(labels));
     return `${namespace} ${pods} ${servicePorts === undefined ? '' : 'service'}`;
   }
+}
+
+/** Ends of pods with the same labels. */
+interface EndsOfLabels {
+  readonly byName: Map<string, AttributedEnd>;
+  /** The one that was asked for last: most labels are of one namespace. Not kept where names of pods count. */
+  last?: Pick<FlowPoint, 'namespace' | 'namespaceLabels' | 'isStarting'> & { readonly end: AttributedEnd };
+}
+
+function isSame(last: NonNullable<EndsOfLabels['last']>, point: FlowPoint): boolean {
+  return (
+    last.namespace === point.namespace &&
+    last.namespaceLabels === point.namespaceLabels &&
+    last.isStarting === point.isStarting
+  );
 }
 
 function matchesText(matches: EndMatches): string {

@@ -6,6 +6,7 @@ import type { WhatIsKnown } from '../attribution/known-ends';
 import type { Terms } from '../attribution/terms';
 import type { FlowRecord, FlowVerdict, LogNote } from '../flow-record';
 import { Declarations, type Declared, requestsOfTerms } from './declared';
+import { Fates } from './fates';
 import type { Counted, LeftOff, NotesFound, Sample, SetAside } from './found';
 import { LogNotes } from './log-notes';
 import { countInto, type Outcome, outcomeOf } from './outcome';
@@ -60,7 +61,7 @@ export class Judge {
   private readonly attribution: Attribution;
   private readonly declarations: Declarations;
   private readonly traffics: Traffics;
-  private readonly fates = new Map<number, Fate>();
+  private readonly fates = new Fates<Fate>();
   private readonly mostTallies: number;
 
   constructor(private readonly options: JudgeOptions) {
@@ -108,8 +109,7 @@ export class Judge {
     const from = this.attribution.of(record.source);
     const to = this.attribution.of(record.destination);
     const traffic = this.traffics.of(record);
-    const key = keyOf(from, to, traffic);
-    const fate = this.fates.get(key) ?? this.newFate(key, from, to, traffic);
+    const fate = this.fates.of(from, to, traffic) ?? this.newFate(from, to, traffic);
     this.mark(fate);
     if (isReply) return;
     switch (fate.kind) {
@@ -136,16 +136,12 @@ export class Judge {
     return outcome;
   }
 
-  private newFate(key: number, from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
+  private newFate(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
     const fate = this.fateOf(from, to, traffic);
     // A tally is found by its fate alone, so these stay.
-    if (fate.kind !== 'tally' && this.fates.size >= MOST_FATES) this.forgetFates();
-    this.fates.set(key, fate);
+    if (fate.kind !== 'tally' && this.fates.size >= MOST_FATES) this.fates.forget(({ kind }) => kind !== 'tally');
+    this.fates.set(from, to, traffic, fate);
     return fate;
-  }
-
-  private forgetFates(): void {
-    for (const [key, { kind }] of this.fates) if (kind !== 'tally') this.fates.delete(key);
   }
 
   private fateOf(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
@@ -200,11 +196,6 @@ export class Judge {
     if (from !== undefined && !(from >= (this.first ?? Number.POSITIVE_INFINITY))) this.first = from;
     if (until !== undefined && !(until <= (this.last ?? Number.NEGATIVE_INFINITY))) this.last = until;
   }
-}
-
-/** Ends and traffics are fewer than 2^18 and 2^17 of each judgement, so that this is a whole number that is exact. */
-function keyOf(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): number {
-  return (from.id * 131_072 + to.id) * 131_072 + traffic.id;
 }
 
 function mayBeNode({ known }: AttributedEnd): boolean {
