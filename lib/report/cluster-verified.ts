@@ -41,5 +41,5 @@ function inOrder(held: readonly Held[]): readonly Held[] {
 
 function countsText(held: readonly Held[]): string {
   const count = (verdict: Held['verdict']) => held.filter((one) => one.verdict === verdict).length;
-  return `${count('yes')} hold, ${count('no')} do not, ${count('not known')} not known`;
+  return `${count('yes')} yes, ${count('no')} no, ${count('not known')} not known`;
 }

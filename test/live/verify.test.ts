@@ -179,7 +179,7 @@ describe('other preconditions', () => {
       cluster: reached(flannelCluster()).reached(),
     });
     expect(out).toContain('enforces nothing, and no engine is beside it');
-    expect(out).toContain('4 hold, 1 do not, 0 not known');
+    expect(out).toContain('3 yes, 1 no, 0 not known');
   });
 
   it('are no answer where the API server is away', async () => {
