@@ -77,13 +77,15 @@ function byLabels(alike: readonly Labels[]): LabelRequirement[] {
   }));
 }
 
-/** The first of the keys with a value of the user's tells one instance from another; alone it says what the pods are. */
+/** One of the keys with a value of the user's tells instances apart, mostly the first; alone they say what the pods are. */
 function ofInstance({ labels, keys = [] }: PartLabels, instance: string | undefined): LabelRequirement[] {
-  const [key] = keys;
+  const key = keys.find((each) => each === INSTANCE_LABEL) ?? keys[0];
   if (key === undefined) return [];
   if (instance !== undefined) return [{ key, operation: LabelOperator.IN, values: [instance] }];
   return Object.keys(labels).length > 0 ? [] : keys.map((each) => ({ key: each, operation: LabelOperator.EXISTS }));
 }
+
+const INSTANCE_LABEL = 'app.kubernetes.io/instance';
 
 function noLabels({ title }: KnownSystem, part: string) {
   return {
