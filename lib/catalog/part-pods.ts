@@ -87,12 +87,15 @@ function ofInstance({ labels, keys = [] }: PartLabels, instance: string | undefi
 
 const INSTANCE_LABEL = 'app.kubernetes.io/instance';
 
-function noLabels({ title }: KnownSystem, part: string) {
+function noLabels({ id, title }: KnownSystem, part: string) {
   return {
     rule: 'catalog-pods',
-    what: `no labels are known of ${title}${part === title.toLowerCase() ? '' : ` (${part})`}, so the catalog cannot say which pods it is`,
+    what: `no labels are known of ${title}${part === id ? '' : ` (${part})`}, so the catalog cannot say which pods it is`,
     value: part,
     allowed: 'the pods, or the workload',
-    fix: `Give them: { pods: Pods.of(deployment) }; of a system of several parts by the part, { pods: { '${part}': Pods.of(deployment) } }, or say which parts run: { parts: […] }`,
+    fix:
+      part === id
+        ? 'Give them: { pods: Pods.of(deployment) }'
+        : `Give them by the part, { pods: { '${part}': Pods.of(deployment) } }, or say which parts run: { parts: […] }`,
   };
 }

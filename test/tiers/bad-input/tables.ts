@@ -1,3 +1,4 @@
+import { catalog } from './catalog';
 import { deployments } from './deployments';
 import { flows } from './flows';
 import { guardrails } from './guardrails';
@@ -26,4 +27,5 @@ export const TABLES: readonly (readonly [string, BadInputs])[] = [
   ['a role', roles],
   ['a way in', waysIn],
   ['a deployment', deployments],
+  ['a known system', catalog],
 ];
