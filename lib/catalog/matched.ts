@@ -25,7 +25,7 @@ function matched(workload: SeenWorkload, seen: Seen): CatalogMatch {
   const known = parts.flatMap((part): KnownTier[] => (tier === undefined ? [] : [{ tier, system, part }]));
   return {
     workload: object.node.path,
-    object: `${object.kind} ${object.name}`,
+    kindAndName: `${object.kind} ${object.name}`,
     system: system.id,
     title: system.title,
     parts: parts.map(({ name }) => name),

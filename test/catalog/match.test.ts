@@ -45,7 +45,7 @@ describe('Catalog.match', () => {
     expect(Catalog.match(app)).toEqual([
       {
         workload: 'ai/main',
-        object: 'Deployment main',
+        kindAndName: 'Deployment main',
         system: 'vllm',
         title: 'vLLM',
         parts: ['vllm'],
