@@ -1,4 +1,16 @@
-// Known systems as tiers: their facts are lib/known-systems.
+// Real systems by name: APIs outside the cluster as peers, and what people run as tiers. Their facts are lib/known-systems.
+export { Apis } from './apis';
+export type {
+  AzureBlobOptions,
+  AzureOpenAiOptions,
+  BedrockOptions,
+  GithubOptions,
+  HuggingFaceOptions,
+  NgcOptions,
+  OpenAiOptions,
+  S3Options,
+  VertexOptions,
+} from './apis-options';
 export { Catalog } from './catalog';
 export { CatalogSystem } from './catalog-system';
 export type { CatalogEntry, CatalogHost, CatalogPart, CatalogPolicy, CatalogPort } from './entry';

@@ -1,3 +1,4 @@
+import { apis } from './apis';
 import { catalog } from './catalog';
 import { deployments } from './deployments';
 import { flows } from './flows';
@@ -22,6 +23,7 @@ export const TABLES: readonly (readonly [string, BadInputs])[] = [
   ['a workload', workloads],
   ['a flow', flows],
   ['a peer', peers],
+  ['an API', apis],
   ['a request or a host', requests],
   ['a guardrail', guardrails],
   ['a role', roles],
