@@ -1,17 +1,23 @@
 import { endName, KNOWN_SYSTEMS, type KnownSystem, type SystemFlow, type SystemPart } from '../known-systems';
+import { isOneEditApart } from '../model/one-edit';
 import { ZeroTrustError } from '../model/problem';
 
 /** The system of an id. */
 export function systemNamed(id: string): KnownSystem {
   const found = KNOWN_SYSTEMS.find((system) => system.id === id);
   if (found !== undefined) return found;
+  const near = KNOWN_SYSTEMS.filter((system) => isLike(system.id, id.toLowerCase())).map((system) => system.id);
   throw new ZeroTrustError({
     rule: 'catalog-system',
     what: `the catalog has no system ${id}`,
     value: id,
-    allowed: KNOWN_SYSTEMS.map((system) => system.id).join(', '),
-    fix: 'Write one of these ids, or declare a tier of your own: new Tier(…)',
+    allowed: near.length > 0 ? near.join(', ') : 'the ids that Catalog.ids() gives',
+    fix: 'Write an id that is known, or declare a tier of your own: new Tier(…)',
   });
+}
+
+function isLike(id: string, given: string): boolean {
+  return id === given || isOneEditApart(id, given) || id.split('-').includes(given);
 }
 
 /** The parts that whoever runs the system has beside their own: all but those of the cluster. */

@@ -17,7 +17,7 @@ export interface CatalogMatch {
   /** Construct path of the workload. */
   readonly workload: string;
   /** Kind and name of its object: `Deployment vllm`. */
-  readonly object: string;
+  readonly kindAndName: string;
   /** Id of the system: `vllm`. */
   readonly system: string;
   /** As its makers write it: `vLLM`. */

@@ -15,6 +15,7 @@ import type { KnownFlow } from '../values/known-pods';
 import { Nodes } from '../values/nodes';
 import type { IPeer } from '../values/peer';
 import { Port, portsOf } from '../values/port';
+import { Rule } from '../values/rule';
 import type { CatalogOptions } from './options';
 import { portsFor, portValue, servingPorts } from './port-values';
 import { ruleOf } from './request-values';
@@ -68,7 +69,7 @@ function known(flow: SystemFlow, of: PartHere, options: CatalogOptions): KnownFl
     ...(flow.ports && { ports: flow.ports.map((number) => Port.tcp(number)) }),
     because,
     ...waived(of.part, flow, direction, because),
-    ...(isAgentAtApiServer(of, peer, direction) && { acknowledge: [{ rule: 'api-server', because }] }),
+    ...(isAgentAtApiServer(of, peer, direction) && { acknowledge: [{ rule: Rule.API_SERVER, because }] }),
   }));
 }
 
@@ -100,8 +101,8 @@ function waived(part: SystemPart, flow: SystemFlow, direction: Direction, becaus
   if (direction === 'egress') return {};
   const open = ports.unionOf([ports.none, ...(flow.ports ?? []).map((number) => ports.number('TCP', number))]);
   const special = [
-    { rule: 'admin-port-open', of: portsFor(part, 'administration') },
-    { rule: 'peer-port-open', of: portsFor(part, 'peers') },
+    { rule: Rule.ADMIN_PORT_OPEN, of: portsFor(part, 'administration') },
+    { rule: Rule.PEER_PORT_OPEN, of: portsFor(part, 'peers') },
   ].filter(({ of }) => of.some((port) => isOpen(port, open)));
   return special.length > 0 ? { acknowledge: special.map(({ rule }) => ({ rule, because })) } : {};
 }
@@ -138,7 +139,7 @@ function administrationFlows(of: PartHere, { administrationFrom = [] }: CatalogO
             peer,
             ports: own.map(portValue),
             because,
-            acknowledge: [{ rule: 'admin-port-open', because: 'it is named as who administers the system' }],
+            acknowledge: [{ rule: Rule.ADMIN_PORT_OPEN, because: 'it is named as who administers the system' }],
           },
         ]),
     ...(requests.length === 0 || users.length === 0
@@ -147,7 +148,7 @@ function administrationFlows(of: PartHere, { administrationFrom = [] }: CatalogO
   ]);
 }
 
-const ADMINISTERS = { rule: 'admin-requests-open', because: 'it is named as who administers the system' };
+const ADMINISTERS = { rule: Rule.ADMIN_REQUESTS_OPEN, because: 'it is named as who administers the system' };
 
 /** Requests alone where the engine tells them apart, and the whole port where it does not, with the word of it in the graph. */
 function limited(
@@ -158,7 +159,7 @@ function limited(
   why: string,
   ...more: NonNullable<KnownFlow['acknowledge']>
 ): KnownFlow {
-  const acknowledge = [{ rule: 'engine-requests', because: why }, ...more];
+  const acknowledge = [{ rule: Rule.ENGINE_REQUESTS, because: why }, ...more];
   return { direction: 'ingress', peer, ports: on, http, because, acknowledge };
 }
 

@@ -77,20 +77,25 @@ function byLabels(alike: readonly Labels[]): LabelRequirement[] {
   }));
 }
 
-/** The first of the keys with a value of the user's tells one instance from another; alone it says what the pods are. */
+/** One of the keys with a value of the user's tells instances apart, mostly the first; alone they say what the pods are. */
 function ofInstance({ labels, keys = [] }: PartLabels, instance: string | undefined): LabelRequirement[] {
-  const [key] = keys;
+  const key = keys.find((each) => each === INSTANCE_LABEL) ?? keys[0];
   if (key === undefined) return [];
   if (instance !== undefined) return [{ key, operation: LabelOperator.IN, values: [instance] }];
   return Object.keys(labels).length > 0 ? [] : keys.map((each) => ({ key: each, operation: LabelOperator.EXISTS }));
 }
 
-function noLabels({ title }: KnownSystem, part: string) {
+const INSTANCE_LABEL = 'app.kubernetes.io/instance';
+
+function noLabels({ id, title }: KnownSystem, part: string) {
   return {
     rule: 'catalog-pods',
-    what: `no labels are known of ${title}${part === title.toLowerCase() ? '' : ` (${part})`}, so the catalog cannot say which pods it is`,
+    what: `no labels are known of ${title}${part === id ? '' : ` (${part})`}, so the catalog cannot say which pods it is`,
     value: part,
     allowed: 'the pods, or the workload',
-    fix: `Give them: { pods: Pods.of(deployment) }; of a system of several parts by the part, { pods: { '${part}': Pods.of(deployment) } }, or say which parts run: { parts: […] }`,
+    fix:
+      part === id
+        ? 'Give them: { pods: Pods.of(deployment) }'
+        : `Give them by the part, { pods: { '${part}': Pods.of(deployment) } }, or say which parts run: { parts: […] }`,
   };
 }

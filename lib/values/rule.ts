@@ -47,10 +47,10 @@ export class Rule {
   public static readonly OVERLAPPING_TIERS = 'overlapping-tiers';
   /** A port that the pods of a known system have among themselves is open to others. */
   public static readonly PEER_PORT_OPEN = 'peer-port-open';
-  /** Pods without a tier can neither be reached nor reach anything. */
-  public static readonly PODS_WITHOUT_TIER = 'pods-without-tier';
   /** Pods of a namespace may be privileged or on the host network. */
   public static readonly POD_SECURITY = 'pod-security';
+  /** Pods without a tier can neither be reached nor reach anything. */
+  public static readonly PODS_WITHOUT_TIER = 'pods-without-tier';
   /** A flow names a port that no container declares. */
   public static readonly PORT_NOT_SERVED = 'port-not-served';
   /** A Service lets clients in from outside, and no flow does. */

@@ -54,6 +54,11 @@ function flowsWith(answered: readonly AdministrationRequest[], known: KnownTier,
     });
 }
 
+/** Which of the requests a flow lets through, in words. */
+export function requestsPassed(answered: readonly AdministrationRequest[], { traffic }: Flow): readonly string[] {
+  return answered.filter((request) => passes(request, traffic.requests)).map(requestText);
+}
+
 function passes({ method, path }: AdministrationRequest, requests: Flow['traffic']['requests']): boolean {
   return requests === undefined || requests.some((match) => mayBe(match, method, path));
 }

@@ -45,6 +45,8 @@ export const WARNINGS: readonly Warning[] = [
   acknowledgementUnused,
 ];
 
+export { seenOf } from './seen';
+
 /** A finding with the construct that it is of. */
 export interface LocatedFinding {
   readonly construct: IConstruct;

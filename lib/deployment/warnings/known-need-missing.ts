@@ -37,7 +37,7 @@ export function needText(flow: SystemFlow, other: FlowEnd, { system, part }: Kno
   const who = part.name === system.id ? system.title : `${system.title} (${part.name})`;
   const isCaller = flow.to === other;
   const on = flow.ports === undefined ? '' : ` on ${ports.portsText(numbers(flow.ports))}`;
-  return `${who} ${isCaller ? 'needs' : 'is needed by'} ${titleOf(other)}${on} ("${flow.because}")`;
+  return `${who} ${isCaller ? 'needs' : 'is needed by'} ${titleOf(other, part.name)}${on} ("${flow.because}")`;
 }
 
 /** The flows of every installation with others, that no flow of the tier is there for. */
@@ -82,10 +82,10 @@ function numbers(list: readonly number[]): ports.PortSet {
   return ports.unionOf([ports.none, ...list.map((number) => ports.number('TCP', number))]);
 }
 
-function titleOf(end: FlowEnd): string {
+function titleOf(end: FlowEnd, own: string): string {
   switch (end.kind) {
     case 'part':
-      return `its ${end.name}`;
+      return end.name === own ? 'other pods of its own' : `its ${end.name}`;
     case 'system':
       return end.title;
     case 'nodes':

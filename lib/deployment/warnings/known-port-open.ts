@@ -54,5 +54,5 @@ export function openTo(flow: Flow, known: KnownTier, purpose: PortPurpose, seen:
   );
   if (open.length === 0 || isFromItself(flow, known, seen)) return undefined;
   const [{ what }] = open;
-  return `${system.title} has ${what} on ${ports.portsText(setOf(open))}, which is not for its users`;
+  return `${ports.portsText(setOf(open))} of ${system.title} is not for users: ${what}`;
 }

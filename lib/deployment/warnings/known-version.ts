@@ -11,7 +11,7 @@ export const knownVersion: Warning = {
     knownTiers(seen).flatMap((known) => {
       const { tier, system } = known;
       const version = versionOf(known);
-      if (version === undefined || isOfFacts(version, system.versions)) return [];
+      if (version === undefined || isOfFacts(version, system)) return [];
       const text = version.join('.');
       return [
         {
@@ -43,9 +43,9 @@ function numbersIn(version: string): readonly number[] {
   return version.replace(/^v/, '').split(/[-+]/)[0].split('.').map(Number);
 }
 
-/** By the first two numbers, as far as both have them; facts that name no number are of a commit, and nothing is said. */
-function isOfFacts(version: readonly number[], versions: string): boolean {
-  const known = [...versions.matchAll(/\b\d+(?:\.\d+)+\b/g)].map(([text]) => text.split('.').map(Number));
-  if (known.length === 0) return true;
-  return known.some((numbers) => [0, 1].every((i) => (version[i] ?? numbers[i]) === (numbers[i] ?? version[i])));
+/** By the first two numbers, as far as both have them; facts of a chart or a commit name no release, and nothing is said. */
+function isOfFacts(version: readonly number[], { title, versions }: KnownTier['system']): boolean {
+  const text = versions.startsWith(`${title} `) ? versions.slice(title.length + 1) : versions;
+  const known = /^\d+(?:\.\d+)+/.exec(text)?.[0].split('.').map(Number);
+  return known === undefined || [0, 1].every((i) => (version[i] ?? known[i]) === known[i]);
 }
