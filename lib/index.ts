@@ -1,5 +1,6 @@
 // The public surface of the package, compiled by jsii. The jest serializer is at `cdk8s-zero-trust/testing`.
 export * from './argo';
+export * from './catalog';
 export * from './graph';
 export * from './probes';
 export * from './tiers';

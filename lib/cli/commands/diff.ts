@@ -28,7 +28,7 @@ export const diff: Command = {
   reads: 'own',
   formats: ['text', 'json', 'markdown', ...PICTURES],
   notes: [
-    'Each of the two is a folder, a file, a glob, - for standard input, or git:<revision>:<path>, with the path from the top of the repository.',
+    'Each of the two is a folder, a file, a glob, - for standard input, git:<revision>:<path>, with the path from the top of the repository, or a cluster: live: for that of the current context, live:<context> for another.',
     'Requests (HTTP, Kafka, DNS) and their rules are told where they changed; if nothing else did, it ends with 2, since what passes is then not decided by ports.',
   ],
   async run(given, io) {

@@ -1,3 +1,4 @@
+import { apis } from './apis';
 import { deployments } from './deployments';
 import { flows } from './flows';
 import { guardrails } from './guardrails';
@@ -21,6 +22,7 @@ export const TABLES: readonly (readonly [string, BadInputs])[] = [
   ['a workload', workloads],
   ['a flow', flows],
   ['a peer', peers],
+  ['an API', apis],
   ['a request or a host', requests],
   ['a guardrail', guardrails],
   ['a role', roles],
