@@ -2,6 +2,7 @@
 export * from './argo';
 export * from './catalog';
 export * from './graph';
+export * from './probes';
 export * from './tiers';
 export * from './validation';
 export * from './values';
