@@ -1,6 +1,7 @@
 // The public surface of the package, compiled by jsii. The jest serializer is at `cdk8s-zero-trust/testing`.
 export * from './argo';
 export * from './graph';
+export * from './questions';
 export * from './tiers';
 export * from './validation';
 export * from './values';
