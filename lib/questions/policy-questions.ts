@@ -58,7 +58,7 @@ export interface FolderOptions {
    *
    * @default - `default`
    */
-  readonly namespace?: string;
+  readonly defaultNamespace?: string;
   /**
    * The cluster that they are for: its engine and its ranges.
    *
@@ -100,9 +100,9 @@ export class PolicyQuestions {
    * @throws where there is no such folder, and for policies that cannot be read.
    */
   public static ofFolder(folder: string, options?: FolderOptions): PolicyQuestions {
-    const { namespace, cluster } =
+    const { defaultNamespace, cluster } =
       options === undefined ? {} : properties(options, FOLDER, 'the options of PolicyQuestions.ofFolder');
-    return new PolicyQuestions(asked().readFolder(text(folder, 'folder'), namespace, cluster?._facts));
+    return new PolicyQuestions(asked().readFolder(text(folder, 'folder'), defaultNamespace, cluster?._facts));
   }
 
   readonly #read: Asked.ReadSubject;
@@ -178,7 +178,7 @@ export class PolicyQuestions {
   }
 }
 
-const FOLDER: Shape<FolderOptions> = { namespace: optional(text), cluster: optional(aCluster) };
+const FOLDER: Shape<FolderOptions> = { defaultNamespace: optional(text), cluster: optional(aCluster) };
 
 /** Loaded when something is asked: importing the package is paid by every process that names it. */
 function asked(): typeof Asked {
