@@ -5,10 +5,12 @@ import { answerTo } from '../asking/answer';
 import { withWorkloads } from '../asking/pairs';
 import { type PodsFound, podsFound } from '../asking/pod-ends';
 import { PolicyGraph } from '../graph';
+import { isObject, reading } from '../model/checked';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { podsIn } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
+import type { RequestMatch } from '../model/request-match';
 import { questionText } from '../report/answer-text';
 import { explanationReport } from '../report/explanation-text';
 import { reachText } from '../report/reach-text';
@@ -55,7 +57,7 @@ export function stated(
   set: PortSet,
   requests: unknown,
 ): PolicyAnswer {
-  const found = verdictOf(read, from, to, set, requestsAsked(requests));
+  const found = verdictOf(read, from, to, set, requestsIn(requests));
   const { holds, sentence, message } = statementOf(expected, found, STRANGER);
   if (holds === undefined) throw saysNothing(message());
   const otherwise = found.isPerhaps(expected) ? PolicyVerdict.PERHAPS : PolicyVerdict.NO;
@@ -65,6 +67,12 @@ export function stated(
     holds ? found.reason() : found.explanation(expected),
     sentence,
   );
+}
+
+/** Languages with named arguments hand over an empty struct where none is given. */
+function requestsIn(given: unknown): readonly RequestMatch[] | undefined {
+  const isEmpty = reading('requests', () => isObject(given) && Object.values(given).every((one) => one === undefined));
+  return isEmpty ? undefined : requestsAsked(given);
 }
 
 export function explained(
@@ -77,7 +85,7 @@ export function explained(
   const ends = { from: resolveEnd(from, 'client', read), to: resolveEnd(to, 'server', read) };
   const unknown = [ends.from, ends.to].filter(({ isUnknown }) => isUnknown);
   if (unknown.length > 0) throw saysNothing(unknownText(unknown, STRANGER));
-  const sent = requestsAsked(requests);
+  const sent = requestsIn(requests);
   const answer = answerTo({ ...ends, ...(set && { ports: set }), ...(sent && { requests: sent }) }, read);
   if (set !== undefined && answer.isUnknownPort) throw saysNothing(unknownPortText(ends.to, set));
   const question = questionText(answer);

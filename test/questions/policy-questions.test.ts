@@ -74,6 +74,8 @@ describe('questions about an app', () => {
     expect(questions.allows(Pods.labeled({ app: 'vllm' }).inNamespace('ai-inference'), gateway, port).holds).toBe(
       false,
     );
+    expect(questions.allows(gateway, vllm, port, {}).holds).toBe(true);
+    expect(() => questions.allows(gateway, vllm, port, { http: [] })).toThrow(/is given none/);
     expect(questions.allows(gateway, vllm, port, { http: [HttpRule.get('/v1/models')] }).holds).toBe(true);
   });
 
