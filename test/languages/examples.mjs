@@ -1,6 +1,7 @@
 // Every example of a docstring is compiled as TypeScript and translated to Python and Java by jsii-rosetta in strict mode,
 // after a build. The README has blocks for other languages of its own, and tests that run them, so it is left out. Prints
-// what does not compile; exits with 1 if something does not.
+// what does not compile; exits with 1 if something does not. The translations lie in .jsii.tabl.json, where jsii-pacmak and
+// jsii-docgen find them.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,7 @@ try {
   });
   const bad = status === 0 ? untranslated(tablet) : [`${stdout}${stderr}`];
   for (const line of bad) console.log(line);
+  if (bad.length === 0) cpSync(join(work, '.jsii.tabl.json'), join(root, '.jsii.tabl.json'));
   process.exitCode = bad.length === 0 ? 0 : 1;
 } finally {
   rmSync(work, { recursive: true, force: true });
