@@ -123,7 +123,9 @@ function ofDropped(
     const why = isReply ? [MAYBE_REPLY] : [];
     return [{ class: 'dropped-and-undeclared', certainty: isReply ? 'perhaps' : 'surely', why, ...one }];
   }
-  const whyNot = hasGraph ? whyPerhaps(tally, judge.terms) : [allowed === undefined && hasPolicies ? NOT_ASKED : BY_UNKNOWN];
+  const whyNot = hasGraph
+    ? whyPerhaps(tally, judge.terms)
+    : [allowed === undefined && hasPolicies ? NOT_ASKED : BY_UNKNOWN];
   const certainty = match === 'surely' ? 'surely' : 'perhaps';
   return [{ class: 'dropped-though-declared', certainty, why: match === 'surely' ? [] : whyNot, ...one }];
 }
