@@ -1,41 +1,52 @@
-import { canonical, type GraphData } from '../../lib/graph/graph-data';
-import type { Endpoint } from '../../lib/model/endpoint';
-import { fromBlocks } from '../../lib/model/ip-set-from-blocks';
+import { canonical, type GraphData, type GraphTier } from '../../lib/graph/graph-data';
+import type { Flow } from '../../lib/model/flow';
+import * as ips from '../../lib/model/ip-set';
 import { podsIn } from '../../lib/model/pod-set';
-import { number, union } from '../../lib/model/port-set';
-import { fromLabels } from '../../lib/model/selector';
+import * as ports from '../../lib/model/port-set';
+import * as selectors from '../../lib/model/selector';
 import { portTraffic } from '../../lib/model/traffic';
 import { NAMESPACES, WORKLOADS, workload } from './hubble-log';
 
-const PORTS = portTraffic(union(...[8000, 8001].map((port) => number('TCP', port))));
-
-/** What is declared of the cluster of the log: of the three servers that a workload calls two, on half of their ports. */
+/** The graph of the workloads of that log: a tier each, and most of the flows that they have. */
 export function hubbleGraph(): GraphData {
-  const tiers = Array.from({ length: WORKLOADS }, (_, of) => {
-    const { namespace, name, labels } = workload(of);
-    return { namespace, name, pods: podsIn(namespace, fromLabels({ app: labels.app })) };
+  const tiers = Array.from({ length: WORKLOADS }, (_, number): GraphTier => {
+    const { namespace, name } = workload(number);
+    const pods = podsIn(namespace, selectors.fromLabels({ app: name }));
+    return { namespace, name, role: 'tier', pods, notes: [], acknowledged: [] };
   });
-  const ends = tiers.map((tier): Endpoint => ({ kind: 'tier', ...tier }));
-  const outside: Endpoint = { kind: 'addresses', addresses: fromBlocks(['203.0.113.0/24']) };
+  const flows = tiers.flatMap((from, number) =>
+    [0, 1].map((one) => flowBetween(from, tiers[(number * 7 + one) % WORKLOADS] as GraphTier)),
+  );
   return canonical({
-    cluster: { engine: 'cilium', dns: { flavour: 'CoreDNS', servers: [] }, ipBlockMode: 'external-only' },
-    namespaces: Array.from({ length: NAMESPACES }, (_, of) => ({
-      name: `team-${of}`,
-      purpose: 'agents',
-      management: 'adopt' as const,
+    cluster: {
+      engine: 'cilium',
+      version: '1.20',
+      ipBlockMode: 'external-only',
+      podRanges: ips.fromBlock('10.0.0.0/8'),
+      dns: { flavour: 'CoreDNS', servers: [] },
+    },
+    namespaces: Array.from({ length: NAMESPACES }, (_, number) => ({
+      name: `team-${number}`,
+      purpose: 'data',
+      management: 'own',
       podSecurity: 'baseline',
+      labels: {},
       acknowledged: [],
     })),
-    tiers: tiers.map((tier) => ({ ...tier, role: 'tier' as const, notes: [], acknowledged: [] })),
-    flows: ends.flatMap((from, of) =>
-      [(of * 7) % WORKLOADS, (of * 7 + 1) % WORKLOADS]
-        .filter((server) => server !== of)
-        .map((server) => flow(from, ends[server] as Endpoint))
-        .concat(flow(from, outside)),
-    ),
+    tiers,
+    flows,
   });
 }
 
-function flow(from: Endpoint, to: Endpoint) {
-  return { from, to, traffic: PORTS, because: ['it is called'], excepted: [], acknowledged: [], notes: [] };
+function flowBetween(from: GraphTier, to: GraphTier): Flow {
+  const endOf = ({ namespace, name, pods }: GraphTier) => ({ kind: 'tier', namespace, name, pods }) as const;
+  return {
+    from: endOf(from),
+    to: endOf(to),
+    traffic: portTraffic(ports.range('TCP', 8000, 8002)),
+    because: ['it is called'],
+    excepted: [],
+    acknowledged: [],
+    notes: [],
+  };
 }

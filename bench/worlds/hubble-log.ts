@@ -61,11 +61,9 @@ function record(random: () => number, line: number) {
   const node = `default/node-${below(random, NODES)}`;
   const time = `${new Date(START + line).toISOString().slice(0, -1)}${String(below(random, 1_000_000)).padStart(6, '0')}Z`;
   const client = pod(random);
-  // A workload has a few servers that it calls, in the cluster and outside.
+  // A workload has a few servers that it calls.
   const server =
-    kind === 'outside'
-      ? outside((client.workload * 13 + below(random, 5)) % OUTSIDE)
-      : pod(random, (client.workload * 7 + below(random, 3)) % WORKLOADS);
+    kind === 'outside' ? outside(random) : pod(random, (client.workload * 7 + below(random, 3)) % WORKLOADS);
   const isAnswer = kind === 'answer' || kind === 'dns';
   const [from, to] = isAnswer ? [server, client] : [client, server];
   const flow = {
@@ -122,7 +120,8 @@ function pod(random: () => number, number: number = below(random, WORKLOADS)) {
   };
 }
 
-function outside(number: number) {
+function outside(random: () => number) {
+  const number = below(random, OUTSIDE);
   const address = `203.0.${113 + (number >> 8)}.${number & 255}`;
   return {
     workload: 0,

@@ -1,3 +1,5 @@
+import type { LiveCluster, LiveTarget } from '../live/transport';
+
 /** Everything that a command touches of the outside, so that a test needs no process. */
 export interface Io {
   /** Results. */
@@ -20,6 +22,8 @@ export interface Io {
   readonly columns: number;
   /** What the program is called by. @default 'cdk8s-zero-trust' */
   readonly program?: string;
+  /** How a cluster is reached. @default by kubectl */
+  readonly cluster?: (target: LiveTarget) => Promise<LiveCluster>;
 }
 
 /** Whether results are coloured: in a terminal that can, unless `NO_COLOR` says no (no-color.org). */
