@@ -1,4 +1,5 @@
 import type { Command } from '../command';
+import type * as Adopt from './adopt';
 import type * as Can from './can';
 import type * as Check from './check';
 import type * as Cluster from './cluster';
@@ -7,6 +8,7 @@ import type * as Compare from './compare';
 import type * as Diff from './diff';
 import type * as Drift from './drift';
 import type * as Explain from './explain';
+import type * as Flows from './flows';
 import type * as Graph from './graph';
 import type * as List from './list';
 import type * as Prove from './prove';
@@ -68,6 +70,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => (require('./prove') as typeof Prove).prove,
   },
   {
+    name: 'flows',
+    summary: 'what flow logs say against what is declared: undeclared, dropped, never seen',
+    load: () => (require('./flows') as typeof Flows).flows,
+  },
+  {
     name: 'drift',
     summary: 'what a live cluster has otherwise than what is rendered: missing, changed, foreign, relabelled',
     load: () => (require('./drift') as typeof Drift).drift,
@@ -81,5 +88,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'comment',
     summary: 'what a pull request is told: what changed, what is newly found, what is proved',
     load: () => (require('./comment') as typeof Comment).comment,
+  },
+  {
+    name: 'adopt',
+    summary: 'a project that declares what your manifests allow today, proved, with what it changes',
+    load: () => (require('./adopt') as typeof Adopt).adopt,
   },
 ];

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { NAMESPACE_NAME_LABEL } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
 import * as selectors from '../../model/selector';
@@ -5,7 +6,7 @@ import { matches } from '../../model/selector';
 import type { PeerSpec } from '../../values/peer';
 import type { Declarations } from '../declarations';
 import type { NamespaceRecord, TierRecord } from '../records';
-import { isSameWorkload } from '../workloads/chosen-workload';
+import { chosenWorkload } from '../workloads/chosen-workload';
 import type { GivenWorkload } from '../workloads/given-workload';
 import { namespaceLabels } from '../workloads/namespace-labels';
 import { podsOfWorkload } from '../workloads/pods-of-workload';
@@ -77,11 +78,20 @@ function workloadEnds(peer: PodsPeer, workload: GivenWorkload, context: PodPeerC
   return { ends: ends.map((end) => ({ ...end, ...found.declared })), problems };
 }
 
-/** The tier that was made of the same object. */
+/** The tier that was made of the same object. What tiers were made of was worked out with them. */
 export function tierOfWorkload(given: GivenWorkload, tiers: PodPeerContext['tiers']): TierRecord | undefined {
-  return [...tiers.keys()].find(
-    ({ pods: { workload, choice } }) => workload !== undefined && isSameWorkload({ workload, choice }, given),
-  );
+  const made = [...tiers.values()].filter(({ record }) => record.pods.workload !== undefined);
+  const same =
+    made.find(({ record }) => isSaidAlike(record, given)) ?? madeOf(chosenWorkload(given, 'peer').object, made);
+  return same?.record;
+}
+
+function isSaidAlike({ pods: { workload, choice } }: TierRecord, given: GivenWorkload): boolean {
+  return workload === given.workload && choice?.kind === given.choice?.kind && choice?.name === given.choice?.name;
+}
+
+function madeOf(object: ApiObject | undefined, tiers: readonly ResolvedTier[]): ResolvedTier | undefined {
+  return object && tiers.find((tier) => tier.object === object);
 }
 
 /** Pods in a namespace that is not of this deployment: there, nobody else speaks for the other half. */

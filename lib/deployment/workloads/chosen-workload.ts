@@ -17,7 +17,7 @@ export type ChosenWorkload =
       readonly templates: readonly PodTemplate[];
       readonly problem?: undefined;
     }
-  | { readonly problem: Omit<Problem, 'where'> };
+  | { readonly problem: Omit<Problem, 'where'>; readonly object?: undefined };
 
 /** The one object of the construct that runs pods and is meant; what is wrong is said as the pods of a tier or a peer need it. */
 export function chosenWorkload(given: GivenWorkload, as: PodsAs): ChosenWorkload {
@@ -28,13 +28,6 @@ export function chosenWorkload(given: GivenWorkload, as: PodsAs): ChosenWorkload
   if (found.length === 1) return found[0];
   if (found.length > 1) return { problem: several(given, found) };
   return { problem: none(given, read, as) };
-}
-
-/** Whether the pods of both are those of one object. */
-export function isSameWorkload(a: GivenWorkload, b: GivenWorkload): boolean {
-  if (a.workload === b.workload && workloadText(a) === workloadText(b)) return true;
-  const [first, second] = [a, b].map((each) => chosenWorkload(each, 'peer'));
-  return first.problem === undefined && second.problem === undefined && first.object === second.object;
 }
 
 interface ReadObject {

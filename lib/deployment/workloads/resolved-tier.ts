@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { TierEndpoint } from '../../model/endpoint';
 import { namespaceNamed, podSet } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
@@ -21,6 +22,8 @@ export interface ResolvedTier {
   readonly portNames: PortSet | undefined;
   /** What these names stand for. */
   readonly named?: readonly NamedPort[];
+  /** The object that runs the pods, where the tier was made of one. */
+  readonly object?: ApiObject;
   readonly problems: readonly Problem[];
 }
 
@@ -37,13 +40,14 @@ export function resolveTier(record: TierRecord): ResolvedTier {
     };
   }
   labelWorkload(record);
-  const { declared, problems } = readTemplates(record, given);
+  const { declared, object, problems } = readTemplates(record, given);
   return {
     record,
     endpoint: endpointOf(record),
     ports: record.ports ?? (ports.isEmpty(declared.ports) ? record.rolePorts : declared.ports),
     portNames: declared.portNames,
     named: declared.named,
+    ...(object && { object }),
     problems,
   };
 }
@@ -79,7 +83,11 @@ function tierOfObject(object: object): TierRecord | undefined {
   return labeled.get(object);
 }
 
-function readTemplates(record: TierRecord, given: GivenWorkload): { declared: DeclaredPorts; problems: Problem[] } {
+interface ReadWorkload extends Pick<ResolvedTier, 'object' | 'problems'> {
+  readonly declared: DeclaredPorts;
+}
+
+function readTemplates(record: TierRecord, given: GivenWorkload): ReadWorkload {
   const where = record.construct.node.path;
   const chosen = chosenWorkload(given, 'tier');
   // What it serves on is not known either, and its flows need not say so as well.
@@ -91,6 +99,7 @@ function readTemplates(record: TierRecord, given: GivenWorkload): { declared: De
   const read = readPorts(templates);
   return {
     declared: read.declared,
+    object,
     problems: [
       ...(read.error === undefined ? [] : [{ where, ...unreadable(path, read.error) }]),
       ...placeProblems(record, path, namespace),
