@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExitCode } from '../../lib/cli/exit-codes';
+import { clusterByKubectl } from '../../lib/live/kubectl';
 import type { LiveCluster } from '../../lib/live/transport';
 import { run } from '../cli/run';
 import type { KubernetesObject } from '../judges/world';
@@ -71,6 +73,18 @@ describeUnless(noServer, 'live commands against a real API server', () => {
     const { out } = await run(['drift', 'a.json', '--format', 'json'], { cwd: folder, cluster: reached(server) });
     return JSON.parse(out).findings.map(({ rule }: { rule: string }) => rule);
   }
+
+  const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
+
+  (hasKubectl ? it : it.skip)('reach it through kubectl, whose words say why there is no answer', async () => {
+    const around = { cwd: folder, env: { ...process.env, KUBECONFIG: server.kubeconfig } };
+    const { get } = await clusterByKubectl({}, around);
+    expect(JSON.parse((await get('/apis')).body).kind).toBe('APIGroupList');
+    expect((await get('/api/v1/namespaces?limit=1')).status).toBe(200);
+    expect((await get('/api/v1/widgets')).status).toBe(404);
+    const { get: elsewhere } = await clusterByKubectl({ context: 'none' }, around);
+    expect(await elsewhere('/apis')).toMatchObject({ status: 0, body: expect.stringContaining('does not exist') });
+  });
 
   it('answer who reaches whom', async () => {
     await create(server, rendered());
