@@ -73,6 +73,25 @@ describe('a system of several tiers', () => {
     ).toBe(true);
   });
 
+  it('selects the pods that an operator makes of its object by the labels that it gives them', () => {
+    const chart = new Chart(new App(), 'chart');
+    Cluster.use(chart, Cluster.kubernetes());
+    const space = new ZeroTrustNamespace(chart, 'models', { purpose: 'inference' });
+    const group = { template: { spec: { containers: [{ name: 'ray', image: 'rayproject/ray:2.60.0' }] } } };
+    const cluster = new ApiObject(chart, 'cluster', {
+      apiVersion: 'ray.io/v1',
+      kind: 'RayCluster',
+      metadata: { name: 'train', namespace: 'models' },
+      spec: { headGroupSpec: group, workerGroupSpecs: [{ groupName: 'gpu', ...group }] },
+    });
+    const ray = Catalog.rayCluster(space, 'ray', { workload: cluster, instance: 'train' });
+    expect(ray.parts).toEqual(['head', 'worker']);
+    const { passes } = asked(space);
+    const pod = (type: string) => `models/ray.io/node-type=${type},ray.io/cluster=train`;
+    expect(passes(pod('worker'), pod('head'), 6379)).toBe(true);
+    expect(Catalog.match(chart)).toMatchObject([{ system: 'ray', kindAndName: 'RayCluster train' }]);
+  });
+
   it('says what its facts warn of, in the words of the findings', () => {
     const { ray, gateway, models } = served();
     ray.tier('worker').connections.allowFrom(gateway, { ports: [Port.tcp(52365)], because: 'by mistake' });
