@@ -2,7 +2,7 @@ import { WHY_UNKNOWN } from '../flow-logs/attribution/known-end';
 import { FLOW_CLASSES, type FlowEntry, SET_ASIDE } from '../flow-logs/judging/found';
 import { printable } from '../model/printable';
 import { counted } from './counted';
-import { classTitle, type FlowsReport } from './flows-report';
+import { classTitle, countedAs, countOfAll, type FlowsReport } from './flows-report';
 import {
   detailsOf,
   fixText,
@@ -62,7 +62,7 @@ function classPart(
   const shown = entries.slice(0, most);
   return [
     [
-      paint.bold(`${classTitle(of, found)} (${entries.length})`),
+      paint.bold(`${classTitle(of, found)} (${countOfAll(entries)})`),
       ...shown.flatMap((entry) => [
         `  ${entry.certainty === 'perhaps' ? 'perhaps: ' : ''}${flowText(entry)}`,
         `    ${seenText(entry)}`,
@@ -80,11 +80,16 @@ function neverSeenPart({ found }: FlowsReport, most: number, paint: Painter): (r
   const { neverSeen = [], first, last } = found;
   if (neverSeen.length === 0) return [];
   const shown = neverSeen.slice(0, most);
-  const window = first === undefined || last === undefined ? 'The log' : `${capital(lengthText(first, last))} of log`;
+  const window =
+    first === undefined || last === undefined || last - first < 1000
+      ? 'A log of one moment'
+      : `A log of ${lengthText(first, last)}`;
   return [
     [
-      paint.bold(`declared and never seen (${neverSeen.length})`),
-      ...shown.map((one) => `  ${neverSeenText(one)}: ${one.because.join('; ')}`),
+      paint.bold(`declared and never seen (${countOfAll(neverSeen)})`),
+      ...shown.map(
+        (one) => `  ${one.certainty === 'perhaps' ? 'perhaps: ' : ''}${neverSeenText(one)}: ${one.because.join('; ')}`,
+      ),
       ...(shown.length < neverSeen.length ? [`  ${neverSeen.length - shown.length} more; --verbose lists all.`] : []),
       `  ${window} cannot show what is needed once a month, at start, in an emergency, or on a node whose log is not here. Ask the reason before a flow is taken out.`,
     ],
@@ -136,7 +141,7 @@ function asidePart({ found: { setAside } }: FlowsReport, paint: Painter): (reado
     [
       paint.bold('set aside'),
       ...setAside.map(
-        ({ what, records, sample }) => `  ${counted(records, 'record')} ${SET_ASIDE[what]} (${sampleText(sample)}).`,
+        ({ what, records, sample }) => `  ${counted(records, 'record')} (${sampleText(sample)}): ${SET_ASIDE[what]}.`,
       ),
     ],
   ];
@@ -150,8 +155,9 @@ function limitsPart({ formats }: FlowsReport, paint: Painter): (readonly string[
 
 function summaryPart(report: FlowsReport, verbose: boolean): readonly string[] {
   const { found, logs, isPartial } = report;
-  const counts = FLOW_CLASSES.map((of) => ({ of, count: found.entries.filter((entry) => entry.class === of).length }));
-  const said = counts.filter(({ count }) => count > 0).map(({ of, count }) => `${count} ${SHORT[of]}`);
+  const said = FLOW_CLASSES.map((of) => ({ of, entries: found.entries.filter((entry) => entry.class === of) }))
+    .filter(({ entries }) => entries.length > 0)
+    .map(({ of, entries }) => countedAs(entries, SHORT[of]));
   const verdict = said.length === 0 ? 'Nothing against what is declared' : said.join(', ');
   const { flows, declared, records } = found.asDeclared;
   const aside = found.setAside.reduce((sum, one) => sum + one.records, 0);

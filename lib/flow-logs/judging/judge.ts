@@ -6,6 +6,7 @@ import type { WhatIsKnown } from '../attribution/known-ends';
 import type { Terms } from '../attribution/terms';
 import type { FlowRecord, FlowVerdict, LogNote } from '../flow-record';
 import { Declarations, type Declared, requestsOfTerms } from './declared';
+import { Fates } from './fates';
 import type { Counted, LeftOff, NotesFound, Sample, SetAside } from './found';
 import { LogNotes } from './log-notes';
 import { countInto, type Outcome, outcomeOf } from './outcome';
@@ -38,11 +39,12 @@ const MOST_TALLIES = 20_000;
 const MOST_FATES = 100_000;
 
 /** What becomes of records of the same ends and traffic. */
-type Fate =
+type Fate = { isMarked?: true } & (
   | { readonly kind: 'tally'; readonly tally: Tally }
   | { readonly kind: 'unattributable'; readonly why: WhyUnknown; readonly declared: Declared }
   | { readonly kind: 'aside'; readonly what: SetAside['what'] }
-  | { readonly kind: 'left-off'; readonly declared: Declared };
+  | { readonly kind: 'left-off'; readonly declared: Declared }
+);
 
 /** Takes records in any order, and keeps what they come to in bounded memory. */
 export class Judge {
@@ -59,7 +61,7 @@ export class Judge {
   private readonly attribution: Attribution;
   private readonly declarations: Declarations;
   private readonly traffics: Traffics;
-  private readonly fates = new Map<string, Fate>();
+  private readonly fates = new Fates<Fate>();
   private readonly mostTallies: number;
 
   constructor(private readonly options: JudgeOptions) {
@@ -107,8 +109,7 @@ export class Judge {
     const from = this.attribution.of(record.source);
     const to = this.attribution.of(record.destination);
     const traffic = this.traffics.of(record);
-    const key = `${from.id} ${to.id} ${traffic.id}`;
-    const fate = this.fates.get(key) ?? this.newFate(key, from, to, traffic);
+    const fate = this.fates.of(from, to, traffic) ?? this.newFate(from, to, traffic);
     this.mark(fate);
     if (isReply) return;
     switch (fate.kind) {
@@ -135,16 +136,12 @@ export class Judge {
     return outcome;
   }
 
-  private newFate(key: string, from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
+  private newFate(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
     const fate = this.fateOf(from, to, traffic);
     // A tally is found by its fate alone, so these stay.
-    if (fate.kind !== 'tally' && this.fates.size >= MOST_FATES) this.forgetFates();
-    this.fates.set(key, fate);
+    if (fate.kind !== 'tally' && this.fates.size >= MOST_FATES) this.fates.forget(({ kind }) => kind !== 'tally');
+    this.fates.set(from, to, traffic, fate);
     return fate;
-  }
-
-  private forgetFates(): void {
-    for (const [key, { kind }] of this.fates) if (kind !== 'tally') this.fates.delete(key);
   }
 
   private fateOf(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
@@ -152,7 +149,8 @@ export class Judge {
     if (scope === 'no') return { kind: 'aside', what: 'others' };
     const declared = this.declarations.of(from, to, traffic);
     const why = whyOf(from.known) ?? whyOf(to.known);
-    const hangsOnEnd = scope !== 'surely' || declared.match === 'perhaps' || this.terms.namespaces === undefined;
+    const isCertain = scope === 'surely' && declared.match !== 'perhaps' && !mayBeNode(from) && !mayBeNode(to);
+    const hangsOnEnd = !isCertain || this.terms.namespaces === undefined;
     if (why !== undefined && hangsOnEnd) return { kind: 'unattributable', why, declared };
     if (this.tallies.length >= this.mostTallies) return { kind: 'left-off', declared };
     const tally: Tally = { from, to, traffic, declared, scope, outcomes: {} };
@@ -161,7 +159,8 @@ export class Judge {
   }
 
   private mark(fate: Fate): void {
-    if (fate.kind === 'aside') return;
+    if (fate.isMarked || fate.kind === 'aside') return;
+    fate.isMarked = true;
     const { match, flows } = fate.kind === 'tally' ? fate.tally.declared : fate.declared;
     if (match === 'no') return;
     for (const flow of flows) if (this.seen[flow] !== 'surely') this.seen[flow] = match;
@@ -197,6 +196,10 @@ export class Judge {
     if (from !== undefined && !(from >= (this.first ?? Number.POSITIVE_INFINITY))) this.first = from;
     if (until !== undefined && !(until <= (this.last ?? Number.NEGATIVE_INFINITY))) this.last = until;
   }
+}
+
+function mayBeNode({ known }: AttributedEnd): boolean {
+  return known.kind === 'unknown' && known.mayBeNode;
 }
 
 /** What no graph could say anything of. */
