@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import {
+  type Acknowledgement,
   Catalog,
   Cluster,
   GatewayTier,
@@ -90,6 +91,18 @@ describe('a system of several tiers', () => {
     const pod = (type: string) => `models/ray.io/node-type=${type},ray.io/cluster=train`;
     expect(passes(pod('worker'), pod('head'), 6379)).toBe(true);
     expect(Catalog.match(chart)).toMatchObject([{ system: 'ray', kindAndName: 'RayCluster train' }]);
+  });
+
+  it('takes what is waived for it as needed where one of its parts needs it', () => {
+    const rulesOf = (acknowledge: Acknowledgement[]) =>
+      ZeroTrustFindings.of(served({ acknowledge }).models)
+        .findings.map(({ rule }) => rule)
+        .filter((rule) => rule !== 'dns-missing');
+    const because = 'there is no operator';
+    expect(rulesOf([])).toEqual(['known-need-missing']);
+    expect(rulesOf([{ rule: 'known-need-missing', because }])).toEqual([]);
+    const unused = ['acknowledgement-unused', 'known-need-missing', 'acknowledgement-unused'];
+    expect(rulesOf([{ rule: 'known-policy', because }])).toEqual(unused);
   });
 
   it('says what its facts warn of, in the words of the findings', () => {
