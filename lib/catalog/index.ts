@@ -11,3 +11,5 @@ export type {
   S3Options,
   VertexOptions,
 } from './apis-options';
+export { McpServer, type McpServerOptions, McpTransport } from './mcp-server';
+export { SandboxTier, type SandboxTierProps } from './sandbox-tier';
