@@ -103,10 +103,10 @@ export class SandboxTier extends AgentTier {
   /**
    * The router that agent-sandbox ships, by its labels.
    *
-   * @param namespace that it runs in; `default` in its manifests.
+   * @param runsIn name of its namespace; `default` in its manifests.
    */
-  public static shippedRouter(namespace: string = 'default'): Pods {
-    return Pods.labeled({ 'app.kubernetes.io/name': 'sandbox-router' }).inNamespace(namespace).ownedBy(OWNER);
+  public static shippedRouter(runsIn: string = 'default'): Pods {
+    return Pods.labeled({ 'app.kubernetes.io/name': 'sandbox-router' }).inNamespace(runsIn).ownedBy(OWNER);
   }
 
   /**

@@ -65,6 +65,7 @@ const PODS = 'ai-agents/cdk8s-zero-trust/tier=python';
 describe.each(CLUSTERS)('sandboxes on %s', (_, cluster) => {
   it('are reached by the router alone, and reach their tools alone', () => {
     const { app } = sandboxes(cluster());
+    expect(ZeroTrustFindings.of(app).findings.filter(({ level }) => level !== 'note')).toEqual([]);
     expect(flowsOf(app).sort()).toEqual([
       'ai-agents/python -> ai-tools/search TCP/8080',
       'default/{app.kubernetes.io/name=sandbox-router} -> ai-agents/python TCP/8888',
@@ -145,7 +146,11 @@ describe('sandboxes', () => {
     expect(text).toContain('a policy of others lets out to 0.0.0.0/0');
     expect(text).toContain('a policy of others lets in from agent-sandbox-system/{app=sandbox-router}');
     expect(text).not.toMatch(/ai-agents.python +-> kube-system/);
-    expect(ZeroTrustFindings.of(app).findings.map(({ rule }) => rule)).not.toContain('acknowledgement-unused');
+    const { findings } = ZeroTrustFindings.of(app);
+    expect(findings.map(({ rule }) => rule)).not.toContain('acknowledgement-unused');
+    expect(findings.find(({ rule }) => rule === 'known-policy')?.what).toMatch(
+      /SandboxTemplate, writes a policy .* which the shipped router is not; out, every port of every public address/,
+    );
     expect(PolicyProof.of(app).toText()).toMatch(/^Proved/);
   });
 });
