@@ -172,7 +172,7 @@ export function ciliumCluster(
 }
 
 /** Calico 3.32 by its operator. */
-export function calicoCluster(more: readonly LiveObject[] = [], nodes = BOTH.length): EngineCluster {
+export function calicoCluster(more: readonly LiveObject[] = [], nodes: number = BOTH.length): EngineCluster {
   const calico = (kind: string, name: string, spec: Readonly<Record<string, unknown>>): LiveObject => ({
     apiVersion: 'projectcalico.org/v3',
     kind,
