@@ -14,7 +14,7 @@ import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
 import { assumptionsOf } from './assumptions';
 import { hasNamespace } from './bearing';
-import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
+import { bearsOnNamespaces, isClusterWide, isInert } from './foreign-policies';
 import type { Found, NamedObject, Place } from './found';
 import { notesOnHooks } from './hooks';
 import { type ListedObject, objectsOf } from './lists';
@@ -53,6 +53,8 @@ export interface ManifestOptions {
    * @default 'default'; and where other objects say theirs, policies without one may land in any
    */
   readonly defaultNamespace?: string;
+  /** Addresses that pods of an object are known to have, beside those that Pods say: of `models/Deployment/vllm`. @default none */
+  readonly addressesOf?: (workload: string) => readonly string[] | undefined;
   /** Whether what a policy belongs to is there. @default by what is among the objects */
   readonly isThere?: IsThere;
 }
@@ -77,7 +79,17 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     readObject(
       item,
       { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      { defaultNamespace, isNamespaceOpen, templates, values, memory, isThere, beside, isScaled },
+      {
+        defaultNamespace,
+        isNamespaceOpen,
+        templates,
+        values,
+        memory,
+        isThere,
+        beside,
+        isScaled,
+        addressesOf: options.addressesOf,
+      },
     ),
   );
   const others = gathered(found, ({ other }) => other);
@@ -149,7 +161,10 @@ interface Deduplicated {
   readonly notes: readonly Problem[];
 }
 
-/** Of objects that are one and the same to the API server the last is kept, as when they are applied in order. */
+/**
+ * Of objects that are one and the same to the API server the last is kept, as when they are applied in order. Which of two
+ * ConfigMaps that is makes no verdict wrong.
+ */
 function withoutDuplicates(
   listed: readonly NamedObject[],
   sourceOf: NonNullable<ManifestOptions['sourceOf']>,
@@ -167,7 +182,8 @@ function withoutDuplicates(
       replaced.add(before);
       const isSame = isDeepStrictEqual(item.object, before.object);
       const sources = [sourceOf(item.index, item.path), sourceOf(before.index, before.path)] as const;
-      (isSame ? notes : problems).push(duplicateProblem(ref, isSame, ...sources));
+      const isHarmless = isSame || isInert(groupOf(ref.apiVersion), ref.kind);
+      (isHarmless ? notes : problems).push(duplicateProblem(ref, isSame, ...sources));
     }
     last.set(key, item);
   }

@@ -1,7 +1,10 @@
 import { type FileReading, type PlaneReading, planeOf, readFiles } from '../analysis';
+import { nothingProblem } from '../analysis/files/file-problems';
 import { SETTINGS_FILE } from '../analysis/files/own-files';
-import type { GivenText } from '../analysis/files/read-files';
+import type { GivenObject, GivenText } from '../analysis/files/read-files';
 import { reliabilityOf } from '../analysis/reliability';
+import { objectText } from '../kinds/manifest';
+import type { Snapshot } from '../live/snapshot';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
@@ -13,6 +16,7 @@ import { clusterKnown, planeOptions } from '../settings/plane-options';
 import { readSettingsFile, type Settings } from '../settings/settings';
 import type { Given } from './command';
 import type { Io } from './io';
+import { type LiveAsked, objectsIn, snapshotGiven } from './live-given';
 import { expanded, inFolder, isPassedOver, STDIN } from './paths';
 import { usageError } from './usage-error';
 
@@ -31,6 +35,12 @@ export interface ManifestsGiven {
 export interface ManifestsAsked {
   /** @default those of the command line */
   readonly paths?: readonly string[];
+  /** The cluster that is read. @default the one of `--live`, where that is given */
+  readonly live?: LiveAsked;
+  /** A cluster that was read before. @default none */
+  readonly snapshot?: Snapshot;
+  /** Objects in place of those of the snapshot. @default its own */
+  readonly objects?: readonly GivenObject[];
   /** Texts that are read as files are: what a revision of git has. @default none */
   readonly texts?: readonly GivenText[];
   /**
@@ -59,10 +69,20 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   const cluster = asked.cluster ? clusterKnown(asked.cluster) : clusterGiven(told, settings, given, io);
   const defaultNamespace = namespaceGiven(given);
   const texts = [...(asked.texts ?? []), ...(paths.includes(STDIN) ? [await fromStdin(io)] : [])];
-  const reading = readFiles(
+  const live = asked.live ?? liveGiven(given, asked.paths);
+  const snapshot = asked.snapshot ?? (live && (await snapshotGiven(given, io, live)));
+  const read = readFiles(
     paths.filter((path) => path !== STDIN),
-    { texts, isPassedOver, ...(defaultNamespace !== undefined && { defaultNamespace }) },
+    {
+      texts,
+      isPassedOver,
+      ...(snapshot && objectsIn(snapshot)),
+      ...(asked.objects && { objects: asked.objects }),
+      ...(defaultNamespace !== undefined && { defaultNamespace }),
+    },
   );
+  const isOfFiles = snapshot === undefined && asked.objects === undefined;
+  const reading = snapshot ? withSnapshot(read, snapshot) : isOfFiles ? withNothing(read, paths) : read;
   const plane = planeOf(reading, planeOptions(cluster));
   const { broken, doubts } = reliabilityOf(reading, plane);
   if (broken.length > 0 && (asked.unreliable ?? 'refuse') === 'refuse') throw new ZeroTrustError(broken);
@@ -70,6 +90,35 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   if (asked.unreliable !== 'leave') sayMessages(reading, broken, doubts, given, io);
   if (!given.has('quiet')) for (const warning of facts?.warnings ?? []) io.err(`${warning}\n`);
   return { reading, plane, ...(facts && { facts }), ...(settings && { settings }), isReliable: broken.length === 0 };
+}
+
+/** `--live` says where manifests are, so that no path can say it too. */
+function liveGiven(given: Given, paths: readonly string[] | undefined): LiveAsked | undefined {
+  if (!given.has('live')) {
+    const option = ['context', 'only-namespace', 'kubectl'].find((each) => given.has(each));
+    if (option === undefined || paths !== undefined) return undefined;
+    throw usageError({
+      what: `--${option} is about a cluster, and none is read`,
+      value: `--${option}`,
+      fix: `--live --${option} ${given.value(option) ?? ''}`,
+    });
+  }
+  if ((paths ?? given.paths).length === 0) return {};
+  throw usageError({
+    what: '--live reads the cluster, and paths are read beside it by drift and diff alone',
+    value: given.paths.join(' '),
+    allowed: 'either --live or paths',
+    fix: `cdk8s-zero-trust drift ${given.paths.join(' ')}`,
+  });
+}
+
+/** What could not be read of the cluster makes answers as unreliable as a file that cannot be. */
+function withSnapshot(reading: FileReading, { problems, assumptions }: Snapshot): FileReading {
+  return {
+    ...reading,
+    problems: [...problems, ...reading.problems],
+    assumptions: [...assumptions, ...reading.assumptions],
+  };
 }
 
 /** The settings that are named, else those that lie where they are looked for. */
@@ -112,12 +161,27 @@ function namespaceGiven(given: Given): string | undefined {
   throw usageError({ what, value: namespace, allowed: NAMESPACE_NAME_ALLOWED, fix: '--namespace models' });
 }
 
+const STDIN_NAME = 'standard input';
+
 async function fromStdin(io: Io): Promise<GivenText> {
-  return { name: 'standard input', text: await io.stdin() };
+  return { name: STDIN_NAME, text: await io.stdin() };
+}
+
+/**
+ * With the problem that nothing was there to judge: in all of it, or in the pipe alone, since what writes into it may have
+ * failed. Where anything else is wrong, that says it.
+ */
+function withNothing(reading: FileReading, paths: readonly string[]): FileReading {
+  if (reading.problems.length > 0) return reading;
+  const isEmpty = reading.objects === 0;
+  const isPipeEmpty = paths.includes(STDIN) && reading.written.every(({ file }) => file !== STDIN_NAME);
+  if (!isEmpty && !isPipeEmpty) return reading;
+  const where = isPipeEmpty ? STDIN_NAME : paths.join(', ');
+  return { ...reading, problems: [nothingProblem(where)] };
 }
 
 function sayMessages(
-  { warnings, notes, assumptions }: FileReading,
+  reading: FileReading,
   broken: readonly Problem[],
   doubts: readonly Problem[],
   given: Given,
@@ -128,11 +192,28 @@ function sayMessages(
   };
   say([...broken, ...doubts]);
   if (given.has('quiet')) return;
-  say(warnings);
-  for (const assumption of assumptions) io.err(`${assumption}\n`);
-  if (given.has('verbose')) say(notes);
-  else if (notes.length > 0) io.err(`${notesText(notes.length)}\n`);
+  say(reading.warnings);
+  for (const assumption of assumptionsOf(reading)) io.err(`${assumption}\n`);
+  if (given.has('verbose')) say(reading.notes);
+  else if (reading.notes.length > 0) io.err(`${notesText(reading.notes.length)}\n`);
 }
+
+/**
+ * What was passed over and could still bear on connections, each a sentence; last the policies that nobody reads, since
+ * answers about their pods say *perhaps*.
+ */
+export function assumptionsOf({ assumptions, unread }: FileReading): readonly string[] {
+  const names = [...new Set(unread.map(({ policy }) => objectText(policy)))].sort();
+  if (names.length === 0) return assumptions;
+  const more = names.length - MOST_UNREAD;
+  const named = [...names.slice(0, MOST_UNREAD), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [
+    ...assumptions,
+    `not read: what ${named} decide about connections, so that answers about their pods are perhaps`,
+  ];
+}
+
+const MOST_UNREAD = 5;
 
 function notesText(count: number): string {
   return count === 1

@@ -13,6 +13,12 @@ export function processIo(of: NodeJS.Process): Io {
       if (of.stdin.isTTY) err('Reading manifests from standard input; Ctrl-D ends them.\n');
       return readAll(of.stdin);
     },
+    stdinBytes: () => of.stdin,
+    onInterrupt: (interrupted) => {
+      of.once('SIGINT', interrupted);
+      return () => void of.off('SIGINT', interrupted);
+    },
+    isErrTerminal: of.stderr.isTTY === true,
     env: of.env,
     cwd: of.cwd(),
     isTerminal: of.stdout.isTTY === true,

@@ -10,11 +10,11 @@ import type { PeerSpec } from '../values/peer';
 /** Peers that are no pods. */
 export type OutsideSpec = Extract<
   PeerSpec,
-  { kind: 'block' | 'internet' | 'host' | 'nodes' | 'cilium-gateway' | 'metadata' | 'api-server' }
+  { kind: 'block' | 'internet' | 'host' | 'hosts' | 'nodes' | 'cilium-gateway' | 'metadata' | 'api-server' }
 >;
 
 export function isOutside(spec: PeerSpec): spec is OutsideSpec {
-  return spec.kind === 'block' || spec.kind === 'internet' || isNamedPeer(spec);
+  return spec.kind === 'block' || spec.kind === 'internet' || spec.kind === 'hosts' || isNamedPeer(spec);
 }
 
 /**
@@ -36,6 +36,8 @@ export function outsideEnd(spec: OutsideSpec, facts: ClusterFacts, plane: Plane)
     }
     case 'cilium-gateway':
       return { kind: 'entity', entity: 'ingress' };
+    case 'hosts':
+      return { kind: 'hosts', patterns: spec.patterns };
     case 'host':
     case 'metadata':
       return namedEnd(spec, facts).endpoint ?? { kind: 'addresses', addresses: ips.none };

@@ -54,6 +54,12 @@ export function engineCluster(engine: EngineGiven, props: ClusterProps, where?: 
   }
 }
 
+/** What a declaration needs to know of a cluster of which only the engine is known: of its latest version that was looked at. */
+export function engineFacts(name: EngineName): ClusterFacts {
+  const version = lastOf(name);
+  return engineCluster({ name, ...(version !== '' && { version }) }, {});
+}
+
 const CLUSTERS: Readonly<Record<EngineName, (props: ClusterProps, version?: string) => Cluster>> = {
   kubernetes: (props, version) => Cluster.kubernetes({ ...props, version }),
   cilium: (props, version) => Cluster.cilium({ ...props, version: version ?? lastOf('cilium') }),
