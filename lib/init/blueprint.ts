@@ -77,12 +77,15 @@ function othersOf({ flows = [] }: KnownSystem, parts: readonly SystemPart[]): re
   return [...new Set(names)];
 }
 
+/** The parts that serve users; those that do when it is switched on, where no other does. */
 export function servingParts(system: KnownSystem): readonly SystemPart[] {
-  return partsOfUsers(system).filter(
-    (part) =>
-      (part.role ?? system.role) !== 'cluster' &&
-      part.ports.some(({ purpose, isOptional }) => purpose === 'serving' && isOptional !== true),
+  const serving = partsOfUsers(system).filter(
+    (part) => (part.role ?? system.role) !== 'cluster' && part.ports.some(({ purpose }) => purpose === 'serving'),
   );
+  const always = serving.filter((part) =>
+    part.ports.some((port) => port.purpose === 'serving' && port.isOptional !== true),
+  );
+  return always.length > 0 ? always : serving;
 }
 
 /** Systems that keep objects: weights among them. */

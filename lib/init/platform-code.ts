@@ -96,7 +96,13 @@ function optionsOf({ system, peers, scraper, parts }: PlacedSystem, plan: Bluepr
   if (told !== undefined) fields.push(['pods', told]);
   const named = Object.entries(peers);
   if (named.length > 0) {
-    fields.push(['peers', object(named.map(([name, part]) => [key(name), tierCode(part, plan)]))]);
+    fields.push([
+      'peers',
+      object(
+        named.map(([name, part]) => [key(name), tierCode(part, plan)]),
+        '    ',
+      ),
+    ]);
   }
   if (scraper !== undefined && hasMetrics(parts)) fields.push(['metricsFrom', `[${tierCode(scraper, plan)}]`]);
   return fields.length === 0 ? '' : object(fields, '  ');
@@ -107,7 +113,12 @@ function podsOf({ id }: KnownSystem, parts: readonly SystemPart[]): string | und
   const isTold = parts.some(({ labels }) => labels.length === 0 || labels[0].isGeneric === true) || areAlike(parts);
   if (!isTold) return undefined;
   const of = ({ name }: SystemPart) => `Pods.labeled({ app: ${quoted(parts.length === 1 ? id : `${id}-${name}`)} })`;
-  return parts.length === 1 ? of(parts[0]) : object(parts.map((part) => [key(part.name), of(part)]));
+  return parts.length === 1
+    ? of(parts[0])
+    : object(
+        parts.map((part) => [key(part.name), of(part)]),
+        '    ',
+      );
 }
 
 /** Parts with the same labels are told apart by the user. */
