@@ -113,7 +113,7 @@ describe('drift', () => {
     const paths = found.filter(({ rule }) => rule === 'drift-connection');
     expect(paths.map(({ about, what }) => [about, what])).toEqual([
       [
-        'agents/Deployment/agent -> models/Deployment/vllm',
+        'agents/Deployment/agent, {purpose=agents}/app=agent -> models/Deployment/vllm',
         'the cluster allows less than what is rendered: no longer TCP/8080 (NetworkPolicy models/vllm removed)',
       ],
     ]);
