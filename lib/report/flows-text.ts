@@ -163,7 +163,7 @@ function summaryPart(report: FlowsReport, verbose: boolean): readonly string[] {
   const aside = found.setAside.reduce((sum, one) => sum + one.records, 0);
   return [
     `${verdict}.${isPartial === true ? ' The log goes on.' : ''}`,
-    `Read: ${counted(found.records, 'flow')} in ${counted(sumOf(logs), 'line')} of ${logs.map(logText).join(', ')}${spanText(found.first, found.last)}.${
+    `Read: ${counted(found.records, 'flow')} in ${counted(sumOf(logs), 'line')} of ${logs.map((log) => logText(log, isPartial)).join(', ')}${spanText(found.first, found.last)}.${
       found.against.graph
         ? ` ${counted(records, 'record')} passed as declared; ${flows} of ${counted(declared, 'declared flow')} seen.`
         : ''
@@ -183,7 +183,9 @@ const SHORT: Readonly<Record<FlowEntry['class'], string>> = {
   'dropped-and-undeclared': 'dropped and undeclared',
 };
 
-function logText({ name, formats }: FlowsReport['logs'][number]): string {
+/** Of a log that goes on the formats are not told yet. */
+function logText({ name, formats }: FlowsReport['logs'][number], isPartial: boolean | undefined): string {
+  if (formats.length === 0 && isPartial) return name;
   return `${name} (${formats.length === 0 ? 'no format recognised' : formats.join(', ')})`;
 }
 

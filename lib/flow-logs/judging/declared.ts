@@ -34,6 +34,7 @@ export class Declarations {
   }
 
   of(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Declared {
+    if (from.matches.size === 0 || to.matches.size === 0) return NOTHING;
     const surely: number[] = [];
     const perhaps: number[] = [];
     for (const [number, ends] of this.flowsBetween(from, to)) {
