@@ -80,10 +80,8 @@ function neverSeenPart({ found }: FlowsReport, most: number, paint: Painter): (r
   const { neverSeen = [], first, last } = found;
   if (neverSeen.length === 0) return [];
   const shown = neverSeen.slice(0, most);
-  const window =
-    first === undefined || last === undefined || last - first < 1000
-      ? 'A log of one moment'
-      : `A log of ${lengthText(first, last)}`;
+  const length = first === undefined || last === undefined ? undefined : last - first;
+  const window = length === undefined || length < 1000 ? 'A log' : `A log of ${lengthText(0, length)}`;
   return [
     [
       paint.bold(`declared and never seen (${countOfAll(neverSeen)})`),

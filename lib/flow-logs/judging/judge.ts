@@ -36,7 +36,7 @@ export interface JudgeOptions {
 
 const MOST_TALLIES = 20_000;
 /** What is kept to be fast is thrown away at this many, and worked out anew. */
-const MOST_FATES = 100_000;
+const MOST_FATES = 40_000;
 
 /** What becomes of records of the same ends and traffic. */
 type Fate = { isMarked?: true } & (
