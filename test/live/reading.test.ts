@@ -228,7 +228,7 @@ describe('kinds that the API server has', () => {
       metadata: { name, namespace: 'models' },
       spec: { selector: 'all()' },
     });
-    const { all } = await snapshotOf(
+    const { all, assumptions } = await snapshotOf(
       new FakeCluster(
         [
           policy('projectcalico.org/v3', 'own'),
@@ -243,6 +243,9 @@ describe('kinds that the API server has', () => {
         },
       ).cluster(),
     );
+    expect(assumptions).toEqual([
+      'tiers of Calico: its API server may leave out policies of tiers that this user may not see',
+    ]);
     expect(all.map(({ apiVersion, metadata }) => [apiVersion, (metadata as { name: string }).name])).toEqual([
       ['projectcalico.org/v3', 'own'],
     ]);

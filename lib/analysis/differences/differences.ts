@@ -5,6 +5,7 @@ import type { Plane } from '../../model/layer';
 import type { World } from '../../model/world';
 import { type ByClass, connectivity } from '../connectivity/connectivity';
 import { passingByName, standIns, withoutNames } from '../hosts-by-name';
+import { podSetsOf, unseenPods, withUnseen } from '../unseen-pods';
 import { causesOf } from './causes';
 import type { BareChange, Change, ChangeEnd } from './change';
 import { reasonsOf } from './change-reasons';
@@ -13,7 +14,6 @@ import { type JointClass, jointClasses } from './joint-classes';
 import { type OutsideChange, outsideChanges } from './outside-changes';
 import { type PairChange, pairChanges } from './pair-changes';
 import { type PolicyChange, policyChanges, type RequestsChange, requestsChanges } from './policy-changes';
-import { unseenPods, withUnseen } from './unseen-pods';
 import { CHANGE_KINDS, type ChangeKind } from './verdict-change';
 import { VerdictChanges } from './verdict-changes';
 
@@ -55,7 +55,9 @@ export interface Differences {
  */
 export function differences(old: State, own: State): Differences {
   const policies = policyChanges(old.plane, own.plane);
-  const unseen = unseenPods(policies, old.world, own.world);
+  const parts = policies.flatMap(({ gone, come }) => [...gone, ...come]);
+  const sets = parts.flatMap((part) => podSetsOf(part.kind === 'rule' ? part.rule : part.isolation));
+  const unseen = unseenPods(sets, [old.world, own.world]);
   const [before, after] = [old, own].map((state) => ({ ...state, world: withUnseen(state.world, unseen) }));
   const [was, is] = [sideOf(before), sideOf(after)];
   const classes = jointClasses(was, is);

@@ -2,6 +2,7 @@ import type { Command } from '../command';
 import type * as Adopt from './adopt';
 import type * as Can from './can';
 import type * as Check from './check';
+import type * as Cluster from './cluster';
 import type * as Comment from './comment';
 import type * as Compare from './compare';
 import type * as Diff from './diff';
@@ -77,6 +78,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'drift',
     summary: 'what a live cluster has otherwise than what is rendered: missing, changed, foreign, relabelled',
     load: () => (require('./drift') as typeof Drift).drift,
+  },
+  {
+    name: 'cluster',
+    summary: 'what a live cluster is (facts), and whether it meets what manifests take for granted (verify)',
+    load: () => (require('./cluster') as typeof Cluster).cluster,
   },
   {
     name: 'comment',

@@ -5,13 +5,13 @@ import { isAddress, isHost, podsInWords } from '../asking/words';
 import { Deployment } from '../deployment/deployment';
 import { isObject, reading } from '../model/checked';
 import { type PodSet, podSet, podSetText, podsIn } from '../model/pod-set';
-import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
-import { shown } from '../model/shown';
 import { Tier } from '../tiers';
 import { Hostname } from '../values/hostname';
 import { type IPeer, type PeerSpec, peerSpec } from '../values/peer';
+import { notAnEnd } from './end-of-words';
 import { isOutside, type OutsideSpec, outsideEnd } from './outside-ends';
+import { QuestionEnd } from './question-end';
 import type { ReadSubject } from './subject';
 
 /**
@@ -31,12 +31,13 @@ export interface Stranger {
 
 /** A pod that no manifest mentions, `namespace/label=value,…`: the intruder of a test. */
 export function stranger(pod: string): Stranger {
-  if (typeof pod !== 'string') throw unreadable(pod);
+  if (typeof pod !== 'string') throw notAnEnd(pod);
   return { stranger: parsed(pod).name };
 }
 
 /** What an end stands for in these manifests. `role` keeps two ends of the same words two pods. */
-export function resolveEnd(end: TestEnd, role: string, read: ReadSubject): ResolvedEnd {
+export function resolveEnd(asked: TestEnd, role: string, read: ReadSubject): ResolvedEnd {
+  const end = QuestionEnd._is(asked) ? asked._words : asked;
   const { world, plane, facts } = read;
   if (typeof end === 'string' && isAddress(end)) {
     return endOfAddress(end, read);
@@ -63,7 +64,7 @@ function inWords(end: unknown): Selection {
 function selected(spec: Exclude<PeerSpec, OutsideSpec>, end: unknown): Selection {
   switch (spec.kind) {
     case 'tier':
-      if (!isTier(spec.construct)) throw unreadable(end);
+      if (!isTier(spec.construct)) throw notAnEnd(end);
       return { ...ofTier(spec.construct), isDeclared: true };
     case 'namespace':
       return { name: `${spec.name}/*`, set: podsIn(spec.name, selectors.anything), isDeclared: true };
@@ -76,7 +77,7 @@ function selected(spec: Exclude<PeerSpec, OutsideSpec>, end: unknown): Selection
 
 function specOf(end: unknown): PeerSpec {
   const isPeer = reading('the end', () => isObject(end) && 'endpoint' in end);
-  if (!isPeer) throw unreadable(end);
+  if (!isPeer) throw notAnEnd(end);
   return peerSpec(end, 'the end');
 }
 
@@ -93,7 +94,7 @@ function strangerOf(end: unknown): string | undefined {
 
 function parsed(text: unknown): Omit<Selection, 'isDeclared'> {
   const set = typeof text === 'string' ? podsInWords(text) : undefined;
-  if (set === undefined) throw unreadable(text);
+  if (set === undefined) throw notAnEnd(text);
   return { name: String(text), set };
 }
 
@@ -102,15 +103,4 @@ function ofTier(tier: Tier): Omit<Selection, 'isDeclared'> {
   const { graph } = Deployment.of(tier).state();
   const pods = graph.tiers.find(({ namespace, name }) => namespace === namespaceName && name === tierName)?.pods.pods;
   return { name: `${namespaceName}/${tierName}`, set: podsIn(namespaceName, pods ?? selectors.nothing) };
-}
-
-function unreadable(end: unknown): ZeroTrustError {
-  return new ZeroTrustError({
-    rule: 'test-end',
-    what: `${shown(end)} is not an end of a connection`,
-    value: typeof end === 'string' ? end : shown(end),
-    allowed:
-      "whatever can stand at the end of a flow, 'namespace/label=value,label=value', 'namespace/*' for any pod, an address, or the name of a host",
-    fix: "toAllow('ai-gateway/app=envoy', 'ai-inference/app=vllm', Port.tcp(8000))",
-  });
 }

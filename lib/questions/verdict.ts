@@ -5,7 +5,7 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { type RequestMatch, requestText } from '../model/request-match';
 import { resolveEnd, type TestEnd } from './ends';
-import { readSubject } from './subject';
+import type { ReadSubject } from './subject';
 
 /** What is known of every connection between two ends. */
 export interface TestVerdict {
@@ -22,19 +22,20 @@ export interface TestVerdict {
   readonly isUnknownPort: boolean;
   /** Why, for the first connection that is otherwise than expected. */
   explanation(expected: 'allowed' | 'denied'): string;
+  /** Why the first connection is as it is, whichever way that is. */
+  readonly reason: () => string;
   /** Whether the first connection that is otherwise than expected is neither surely allowed nor surely denied. */
   isPerhaps(expected: 'allowed' | 'denied'): boolean;
 }
 
 /** Asks about every pair of workloads that the two ends stand for; about each kind of request and each kind of name. */
 export function verdictOf(
-  subject: unknown,
+  read: ReadSubject,
   from: TestEnd,
   to: TestEnd,
   set: PortSet,
   requests?: readonly RequestMatch[],
 ): TestVerdict {
-  const read = readSubject(subject);
   const source = resolveEnd(from, 'client', read);
   const destination = resolveEnd(to, 'server', read);
   const asked = pairsAsked(read, source, destination, set, requests);
@@ -57,6 +58,7 @@ export function verdictOf(
       if (found !== undefined) return textOf(found);
       return expected === 'denied' && elsewhere !== undefined ? elsewhereText(elsewhere) : '';
     },
+    reason: () => pairs.slice(0, 1).map(textOf).join(''),
     isPerhaps: (expected) => {
       const found = otherwise(expected);
       if (found === undefined) return expected === 'denied' && elsewhere !== undefined;

@@ -1,11 +1,11 @@
-import { NAMESPACE_NAME_LABEL } from '../../model/labels';
-import { isEmptyPodSet, matchesPod, type PodSet, podSetText } from '../../model/pod-set';
-import type { Labels, Selector } from '../../model/selector';
-import * as selectors from '../../model/selector';
-import type { Namespace, Workload, World } from '../../model/world';
-import type { Part, PolicyChange } from './policy-changes';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { Isolation, Rule } from '../model/layer';
+import { isEmptyPodSet, matchesPod, type PodSet, podSetText } from '../model/pod-set';
+import type { Labels, Selector } from '../model/selector';
+import * as selectors from '../model/selector';
+import type { Namespace, Workload, World } from '../model/world';
 
-/** Pods that no manifest shows and that a changed policy is about, to be compared as workloads are. */
+/** Pods that no manifest shows and that policies are about, to be asked about as workloads are. */
 export interface UnseenPods {
   readonly workloads: readonly Workload[];
   /** Their namespaces, which a world may have by itself. */
@@ -13,25 +13,29 @@ export interface UnseenPods {
 }
 
 /**
- * A pod for each way in which what policies said before, or say after, can be met by a pod that no workload of the manifests
- * stands for: with just the labels that it takes. So that what is opened to a namespace that somebody else deploys, or said
- * in a folder that has policies alone, is a change of paths.
+ * A pod for each way in which one of the sets can be met by a pod that no workload of the worlds stands for: with just the
+ * labels that it takes. So that what is said of a namespace that somebody else deploys, or in a folder that has policies
+ * alone, is seen.
  *
  * The id of such a pod is as the command line takes it, `ingress/app=nginx` or `ingress/*`; where the name of the namespace is
  * not said, its labels in braces stand for it, and `*` for a namespace of any labels.
  */
-export function unseenPods(policies: readonly PolicyChange[], before: World, after: World): UnseenPods {
+export function unseenPods(podSets: Iterable<PodSet>, worlds: readonly World[]): UnseenPods {
   const sets = new Map<string, PodSet>();
-  for (const { gone, come } of policies) {
-    for (const set of [...gone, ...come].flatMap(setsOf)) if (!isEmptyPodSet(set)) sets.set(podSetText(set), set);
-  }
-  const isShown = shownIn([before, after]);
+  for (const set of podSets) if (!isEmptyPodSet(set)) sets.set(podSetText(set), set);
+  const isShown = shownIn(worlds);
   const found = new Map<string, Pod>();
-  for (const set of [...sets.keys()].sort().flatMap((key) => podsOf(sets.get(key)))) {
-    if (!isShown(set)) found.set(set.workload.id, set);
+  for (const pod of [...sets.keys()].sort().flatMap((key) => podsOf(sets.get(key)))) {
+    if (!isShown(pod)) found.set(pod.workload.id, pod);
   }
   const pods = [...found.values()];
   return { workloads: pods.map(({ workload }) => workload), namespaces: pods.map(({ namespace }) => namespace) };
+}
+
+/** Whom something that a policy says is about: whom it binds, and its peers that are pods. */
+export function podSetsOf(part: Rule | Isolation): PodSet[] {
+  if (!('peers' in part)) return [part.subject];
+  return [part.subject, ...part.peers.flatMap((peer) => (peer.kind === 'pods' ? [peer.pods] : []))];
 }
 
 /** A world that has them. */
@@ -45,11 +49,6 @@ interface Pod {
   readonly workload: Workload;
   readonly namespace: Namespace;
   readonly isNamed: boolean;
-}
-
-function setsOf(part: Part): PodSet[] {
-  if (part.kind === 'isolation') return [part.isolation.subject];
-  return [part.rule.subject, ...part.rule.peers.flatMap((peer) => (peer.kind === 'pods' ? [peer.pods] : []))];
 }
 
 function podsOf(set: PodSet | undefined): Pod[] {

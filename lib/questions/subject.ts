@@ -3,11 +3,13 @@ import { Construct, type IConstruct } from 'constructs';
 import { type FileReading, type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
 import type { KnownWorld } from '../asking/known-world';
 import { anything, type Checked, listOf, properties, reading, type Shape, text, wrongKind } from '../model/checked';
+import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { type Problem, ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
 import type { UnreadPolicy } from '../model/unread-policy';
+import { type Places, placesIn } from '../report/places';
 import { Cluster } from '../values/cluster';
 
 /** What a matcher is asked about: an app, a chart, plain manifests, or the path of a file or folder of YAML. */
@@ -56,24 +58,29 @@ const given: Checked<readonly unknown[] | string> = (value, name) =>
 export interface ReadSubject extends KnownWorld {
   /** What may change or delete the policies of others. */
   readonly undoing: readonly UnreadPolicy[];
+  /** Where policies are written, where they were read from files. */
+  readonly places: Places;
 }
+
+const NOWHERE: Places = { of: () => undefined };
 
 /**
  * Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. Policies that are not read,
  * or that nobody takes, are in the plane as what they may say: they matter to the pods that they would bind, and to no other.
  */
-export function readSubject(subject: unknown): ReadSubject {
+export function readSubject(subject: unknown, cluster?: ClusterFacts): ReadSubject {
   const reading = readingOf(subject);
   // What may bind any pod is said before anything else, since every answer could be wrong.
   const ofSome = reading.refused.filter(({ subject }) => !selectors.isAnything(subject.namespaces));
   const ofPolicies = new Set(ofSome.map(({ problem }) => problem));
   const broken = [...reading.problems, ...ambiguous(reading)].filter((problem) => !ofPolicies.has(problem));
   if (broken.length > 0) throw new ZeroTrustError(broken);
-  const facts = Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined;
+  const facts = cluster ?? (Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined);
   const { plane, problems } = planeOf(reading, facts);
   if (problems.length > 0) throw new ZeroTrustError(problems);
   return {
     world: reading.world,
+    places: 'written' in reading ? placesIn(reading) : NOWHERE,
     undoing: reading.unread.filter(({ changesOthers }) => changesOthers === true),
     plane,
     facts: facts ?? Cluster.kubernetes()._facts,
