@@ -14,7 +14,10 @@ export function processIo(of: NodeJS.Process): Io {
       if (of.stdin.isTTY) err('Reading manifests from standard input; Ctrl-D ends them.\n');
       return readAll(of.stdin);
     },
-    stdinBytes: () => of.stdin,
+    stdinBytes: () => {
+      if (of.stdin.isTTY) err('Reading a log from standard input; Ctrl-D ends it.\n');
+      return of.stdin;
+    },
     onInterrupt: (interrupted) => {
       of.once('SIGINT', interrupted);
       return () => void of.off('SIGINT', interrupted);

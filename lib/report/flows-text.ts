@@ -80,10 +80,8 @@ function neverSeenPart({ found }: FlowsReport, most: number, paint: Painter): (r
   const { neverSeen = [], first, last } = found;
   if (neverSeen.length === 0) return [];
   const shown = neverSeen.slice(0, most);
-  const window =
-    first === undefined || last === undefined || last - first < 1000
-      ? 'A log of one moment'
-      : `A log of ${lengthText(first, last)}`;
+  const length = first === undefined || last === undefined ? undefined : last - first;
+  const window = length === undefined || length < 1000 ? 'A log' : `A log of ${lengthText(0, length)}`;
   return [
     [
       paint.bold(`declared and never seen (${countOfAll(neverSeen)})`),
@@ -163,7 +161,7 @@ function summaryPart(report: FlowsReport, verbose: boolean): readonly string[] {
   const aside = found.setAside.reduce((sum, one) => sum + one.records, 0);
   return [
     `${verdict}.${isPartial === true ? ' The log goes on.' : ''}`,
-    `Read: ${counted(found.records, 'flow')} in ${counted(sumOf(logs), 'line')} of ${logs.map(logText).join(', ')}${spanText(found.first, found.last)}.${
+    `Read: ${counted(found.records, 'flow')} in ${counted(sumOf(logs), 'line')} of ${logs.map((log) => logText(log, isPartial)).join(', ')}${spanText(found.first, found.last)}.${
       found.against.graph
         ? ` ${counted(records, 'record')} passed as declared; ${flows} of ${counted(declared, 'declared flow')} seen.`
         : ''
@@ -183,7 +181,9 @@ const SHORT: Readonly<Record<FlowEntry['class'], string>> = {
   'dropped-and-undeclared': 'dropped and undeclared',
 };
 
-function logText({ name, formats }: FlowsReport['logs'][number]): string {
+/** Of a log that goes on the formats are not told yet. */
+function logText({ name, formats }: FlowsReport['logs'][number], isPartial: boolean | undefined): string {
+  if (formats.length === 0 && isPartial) return name;
   return `${name} (${formats.length === 0 ? 'no format recognised' : formats.join(', ')})`;
 }
 

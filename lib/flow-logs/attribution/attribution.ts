@@ -19,8 +19,8 @@ const NO_NAMES: readonly string[] = [];
  * so that most ends are found by it without a text being made.
  */
 export class Attribution {
-  private readonly byLabels = new WeakMap<Labels, EndsOfLabels>();
-  private readonly numbers = new WeakMap<Labels, number>();
+  private readonly byLabels = new Map<Labels, EndsOfLabels>();
+  private readonly numbers = new Map<Labels, number>();
   private labelObjects = 0;
   private readonly byText = new Map<string, AttributedEnd>();
   private readonly bySignature = new Map<string, AttributedEnd>();
@@ -57,6 +57,7 @@ export class Attribution {
     if (!isByLabels) return this.byKey(this.byText, this.textKey(point), point);
     let kept = this.byLabels.get(labels);
     if (kept === undefined) {
+      if (this.byLabels.size >= MOST_KEPT) this.byLabels.clear();
       kept = { byName: new Map() };
       this.byLabels.set(labels, kept);
     }
@@ -81,6 +82,7 @@ export class Attribution {
   private numberOf(labels: Labels): number {
     let number = this.numbers.get(labels);
     if (number === undefined) {
+      if (this.numbers.size >= MOST_KEPT) this.numbers.clear();
       number = this.labelObjects++;
       this.numbers.set(labels, number);
     }

@@ -13,7 +13,7 @@ export interface Declared {
   readonly flows: readonly number[];
 }
 
-const NOTHING: Declared = { match: 'no', flows: [] };
+export const NOTHING_DECLARED: Declared = { match: 'no', flows: [] };
 
 /** Every request that the graph speaks of, in its order; what `SeenTraffic.requests` is about. */
 export function requestsOfTerms({ flows }: Terms): readonly RequestMatch[] {
@@ -34,6 +34,7 @@ export class Declarations {
   }
 
   of(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Declared {
+    if (from.matches.size === 0 || to.matches.size === 0) return NOTHING_DECLARED;
     const surely: number[] = [];
     const perhaps: number[] = [];
     for (const [number, ends] of this.flowsBetween(from, to)) {
@@ -41,7 +42,7 @@ export class Declarations {
       if (match !== 'no') (match === 'surely' ? surely : perhaps).push(number);
     }
     if (surely.length > 0) return { match: 'surely', flows: surely };
-    return perhaps.length === 0 ? NOTHING : { match: 'perhaps', flows: perhaps };
+    return perhaps.length === 0 ? NOTHING_DECLARED : { match: 'perhaps', flows: perhaps };
   }
 
   /** Whether anything is declared between the two, whatever the traffic. */
