@@ -104,6 +104,7 @@ export class SandboxTier extends AgentTier {
    * The router that agent-sandbox ships, by its labels.
    *
    * @param runsIn name of its namespace; `default` in its manifests.
+   * @throws for what is no name of a namespace.
    */
   public static shippedRouter(runsIn: string = 'default'): Pods {
     return Pods.labeled({ 'app.kubernetes.io/name': 'sandbox-router' }).inNamespace(runsIn).ownedBy(OWNER);
