@@ -233,7 +233,7 @@ function aTemplate(value: unknown, name: string): ApiObject {
     : shown(value);
   throw new ZeroTrustError({
     rule: 'sandbox-template',
-    what: `\`${name}\` of a tier of sandboxes is ${given}, and not the SandboxTemplate that they are made of`,
+    what: `\`${name}\` of a tier of sandboxes ${value === undefined ? 'is not given: it is the SandboxTemplate that they are made of' : `is ${given}, and not the SandboxTemplate that they are made of`}`,
     value: given,
     allowed: `an ApiObject of the kind SandboxTemplate of ${GROUP}`,
     fix: `new ApiObject(chart, 'python', { apiVersion: '${GROUP}/v1beta1', kind: 'SandboxTemplate', … }). Pods of another kind have an AgentTier.`,

@@ -13,6 +13,9 @@ try {
   const { readme: _, ...assembly } = JSON.parse(readFileSync(join(root, '.jsii'), 'utf8'));
   writeFileSync(join(work, '.jsii'), JSON.stringify({ ...assembly, fingerprint: '*' }));
   for (const name of ['package.json', 'rosetta']) cpSync(join(root, name), join(work, name), { recursive: true });
+  const fixture = join(work, 'rosetta/default.ts-fixture');
+  const names = Object.values(assembly.types).map(({ name }) => name);
+  writeFileSync(fixture, readFileSync(fixture, 'utf8').replace('{ EVERYTHING }', `{ ${names.join(', ')} }`));
   for (const name of ['node_modules', 'build']) symlinkSync(join(root, name), join(work, name));
   const tablet = join(work, 'tablet.json');
   const options = ['extract', work, '--strict', '--directory', work, '--cache-to', tablet];

@@ -28,9 +28,17 @@ function runs(command, args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-/** Builds what lies in `build`; throws with what was printed where that fails. */
-export function pack(languages) {
-  const options = ['--outdir', packages, '--targets', ...languages, '--pack-command', 'npm pack --ignore-scripts'];
+/** Builds what lies in `build`, or another module of jsii; throws with what was printed where that fails. */
+export function pack(languages, module = root) {
+  const options = [
+    module,
+    '--outdir',
+    packages,
+    '--targets',
+    ...languages,
+    '--pack-command',
+    'npm pack --ignore-scripts',
+  ];
   const { status, stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/jsii-pacmak'), options, {
     cwd: root,
     encoding: 'utf8',

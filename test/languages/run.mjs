@@ -1,7 +1,7 @@
 // Builds the wheel and the jar, installs each into an empty project as a user does, and runs the tests of that language
 // there. Prints what was skipped and why; the last line is "N passed, N failed", and the exit code is 0 when nothing failed.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { missing, pack, packages, root } from './package.mjs';
 
 const require = createRequire(import.meta.url);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const plus = JSON.parse(readFileSync(join(root, 'node_modules/cdk8s-plus-33/package.json'), 'utf8')).version;
 const work = mkdtempSync(join(tmpdir(), 'zero-trust-languages-'));
 
 const suites = { python, java };
@@ -41,6 +42,8 @@ function isHere(language) {
 /** A wheel in a virtual environment, with cdk8s-plus and pytest from the index. */
 function python() {
   const project = projectOf('python');
+  writeFileSync(join(project, 'test_readme.py'), fromReadme('python: test_readme.py'));
+  writeFileSync(join(project, 'graph.txt'), fromReadme('example mesh: graph'));
   run('python3', ['-m', 'venv', 'venv'], project);
   const [wheel] = readdirSync(join(packages, 'python')).filter((name) => name.endsWith('.whl'));
   if (!wheel.startsWith(`cdk8s_zero_trust-${version}-`)) throw new Error(`the wheel of ${version} is ${wheel}`);
@@ -49,11 +52,22 @@ function python() {
   return tested('venv/bin/python', ['-m', 'pytest', '--junit-xml=report.xml'], project, () => ['report.xml']);
 }
 
-/** A jar in a Maven project, whose dependencies but for it come from the index. */
+/**
+ * A jar in a Maven project, whose dependencies come from the index; but for cdk8s-plus, which not every Maven index has, so
+ * that its jar is made of the package that npm has.
+ */
 function java() {
+  pack(['java'], join(root, 'node_modules/cdk8s-plus-33'));
   const project = projectOf('java');
+  writeFileSync(join(project, 'src/test/java/ReadmeTest.java'), fromReadme('java: ReadmeTest.java'));
   const built = pathToFileURL(join(packages, 'java')).href;
-  const options = ['--batch-mode', '--no-transfer-progress', `-Dbuilt=${built}`, `-Dzero-trust.version=${version}`];
+  const options = [
+    '--batch-mode',
+    '--no-transfer-progress',
+    `-Dbuilt=${built}`,
+    `-Dzero-trust.version=${version}`,
+    `-Dplus.version=${plus}`,
+  ];
   const reports = 'target/surefire-reports';
   return tested('mvn', [...options, '--update-snapshots', 'test'], project, () =>
     readdirSync(join(project, reports))
@@ -69,6 +83,14 @@ function projectOf(language) {
     filter: (path) => !/__pycache__|\/target(\/|$)/.test(path),
   });
   return project;
+}
+
+/** The block of the README that is that file, and the graph that it shows of its first example, as its user saves them. */
+function fromReadme(marker) {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const [, text] = new RegExp(`<!-- ${marker} -->\\n\`\`\`\\w+\\n([^]*?)\`\`\``).exec(readme) ?? [];
+  if (text === undefined) throw new Error(`the README has no block that is ${marker}`);
+  return text;
 }
 
 /** Runs the tests; what they print is shown where one fails. */
