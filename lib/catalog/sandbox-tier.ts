@@ -104,6 +104,7 @@ export class SandboxTier extends AgentTier {
    * The router that agent-sandbox ships, by its labels.
    *
    * @param runsIn name of its namespace; `default` in its manifests.
+   * @throws for what is no name of a namespace.
    */
   public static shippedRouter(runsIn: string = 'default'): Pods {
     return Pods.labeled({ 'app.kubernetes.io/name': 'sandbox-router' }).inNamespace(runsIn).ownedBy(OWNER);
@@ -232,7 +233,7 @@ function aTemplate(value: unknown, name: string): ApiObject {
     : shown(value);
   throw new ZeroTrustError({
     rule: 'sandbox-template',
-    what: `\`${name}\` of a tier of sandboxes is ${given}, and not the SandboxTemplate that they are made of`,
+    what: `\`${name}\` of a tier of sandboxes ${value === undefined ? 'is not given: it is the SandboxTemplate that they are made of' : `is ${given}, and not the SandboxTemplate that they are made of`}`,
     value: given,
     allowed: `an ApiObject of the kind SandboxTemplate of ${GROUP}`,
     fix: `new ApiObject(chart, 'python', { apiVersion: '${GROUP}/v1beta1', kind: 'SandboxTemplate', … }). Pods of another kind have an AgentTier.`,
