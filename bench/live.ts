@@ -11,7 +11,7 @@ import { realCluster } from './worlds/real-cluster';
 // the same objects, and `list --summary` of the same files, both in this process. The answers of the API server are made
 // before, as text. The bar is a ratio, so that the machine does not matter; the exit code is 1 if it is missed.
 
-const RUNS = 5;
+const RUNS = 3;
 /** `drift` reads what is rendered and what is there: twice, and no more. */
 const BAR = 2;
 
@@ -27,11 +27,12 @@ async function report(): Promise<void> {
     );
     const cluster = asText(objects);
     const figures = { drift: [] as number[], read: [] as number[], changed: [] as number[] };
-    const changed = asText(objects.filter(({ kind }, i) => kind !== 'NetworkPolicy' || i % 10 > 0));
+    // Paths are worked out only where something means something else.
+    const changed = asText(objects.filter(({ kind }, i) => kind !== 'NetworkPolicy' || i % 5000 > 0));
     for (let run = 0; run <= RUNS; run++) {
       const read = await timed(['list', '--summary', 'real.yaml'], folder, cluster);
       const drift = await timed(['drift', 'real.yaml'], folder, cluster);
-      const more = await timed(['drift', 'real.yaml', '--format', 'json'], folder, changed);
+      const more = await timed(['drift', 'real.yaml'], folder, changed);
       // The first run loads and compiles.
       if (run === 0) continue;
       figures.read.push(read);
@@ -41,7 +42,7 @@ async function report(): Promise<void> {
     const [read, drift, more] = [figures.read, figures.drift, figures.changed].map(median);
     const ratio = Math.round((100 * drift) / read) / 100;
     console.log(
-      `${objects.length} objects: read in ${read} ms of CPU, drift in ${drift} ms, drift with a tenth missing in ${more} ms`,
+      `${objects.length} objects: read in ${read} ms of CPU, drift in ${drift} ms, drift with three policies missing in ${more} ms`,
     );
     if (ratio > BAR) console.log(`missed: driftToReading is above ${BAR}`);
     console.log(

@@ -15,4 +15,6 @@ export { Catalog } from './catalog';
 export { CatalogSystem } from './catalog-system';
 export type { CatalogEntry, CatalogHost, CatalogPart, CatalogPolicy, CatalogPort } from './entry';
 export type { CatalogDifference, CatalogMatch } from './match';
+export { McpServer, type McpServerOptions, McpTransport } from './mcp-server';
 export type { CatalogOptions, CatalogSystemOptions, CatalogTierOptions } from './options';
+export { SandboxTier, type SandboxTierProps } from './sandbox-tier';

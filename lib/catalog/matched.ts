@@ -30,12 +30,12 @@ function matched(workload: SeenWorkload, seen: Seen): CatalogMatch {
     title: system.title,
     parts: parts.map(({ name }) => name),
     ...(tier !== undefined && { tier: tier.record.construct.node.path }),
-    missing: unique(known.flatMap((one) => missing(one))),
+    missing: unique(known.flatMap((one) => missing(one, seen))),
     wider: unique(known.flatMap((one) => wider(one, seen))),
   };
 }
 
-function missing(known: KnownTier): CatalogDifference[] {
+function missing(known: KnownTier, seen: Seen): CatalogDifference[] {
   const { tier, system, part } = known;
   const served = servedPorts(known);
   const isServing = part.ports.some(({ purpose }) => purpose === 'serving');
@@ -43,7 +43,7 @@ function missing(known: KnownTier): CatalogDifference[] {
     ...(!isServing || tier.into.some((flow) => opens(flow, served))
       ? []
       : [{ rule: 'tier-unreached', what: `nobody reaches ${system.title} on the ports that it serves users on` }]),
-    ...needsMissing(known).map(({ flow, other }) => ({
+    ...needsMissing(known, seen).map(({ flow, other }) => ({
       rule: 'known-need-missing',
       what: needText(flow, other, known),
     })),

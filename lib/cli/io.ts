@@ -14,6 +14,8 @@ export interface Io {
   readonly onInterrupt?: (interrupted: () => void) => () => void;
   /** Messages go to a terminal, so that progress can be shown there. @default false */
   readonly isErrTerminal?: boolean;
+  /** Asks a person at the terminal for a line. Absent where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Results go to a terminal. */

@@ -103,12 +103,13 @@ function liveGiven(given: Given, paths: readonly string[] | undefined): LiveAske
       fix: `--live --${option} ${given.value(option) ?? ''}`,
     });
   }
-  if ((paths ?? given.paths).length === 0) return {};
+  const besides = paths ?? given.paths;
+  if (besides.length === 0) return {};
   throw usageError({
     what: '--live reads the cluster, and paths are read beside it by drift and diff alone',
-    value: given.paths.join(' '),
-    allowed: 'either --live or paths',
-    fix: `cdk8s-zero-trust drift ${given.paths.join(' ')}`,
+    value: besides.join(' '),
+    allowed: 'either --live or paths; diff and compare take live: as a side',
+    fix: `cdk8s-zero-trust drift ${besides.join(' ')}`,
   });
 }
 

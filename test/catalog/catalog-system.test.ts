@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import {
+  type Acknowledgement,
   Catalog,
   Cluster,
   GatewayTier,
@@ -71,6 +72,37 @@ describe('a system of several tiers', () => {
     expect(
       asked(space).passes('stack/cdk8s-zero-trust/tier=loki-gateway', 'stack/cdk8s-zero-trust/tier=loki-write', 3100),
     ).toBe(true);
+  });
+
+  it('selects the pods that an operator makes of its object by the labels that it gives them', () => {
+    const chart = new Chart(new App(), 'chart');
+    Cluster.use(chart, Cluster.kubernetes());
+    const space = new ZeroTrustNamespace(chart, 'models', { purpose: 'inference' });
+    const group = { template: { spec: { containers: [{ name: 'ray', image: 'rayproject/ray:2.60.0' }] } } };
+    const cluster = new ApiObject(chart, 'cluster', {
+      apiVersion: 'ray.io/v1',
+      kind: 'RayCluster',
+      metadata: { name: 'train', namespace: 'models' },
+      spec: { headGroupSpec: group, workerGroupSpecs: [{ groupName: 'gpu', ...group }] },
+    });
+    const ray = Catalog.rayCluster(space, 'ray', { workload: cluster, instance: 'train' });
+    expect(ray.parts).toEqual(['head', 'worker']);
+    const { passes } = asked(space);
+    const pod = (type: string) => `models/ray.io/node-type=${type},ray.io/cluster=train`;
+    expect(passes(pod('worker'), pod('head'), 6379)).toBe(true);
+    expect(Catalog.match(chart)).toMatchObject([{ system: 'ray', kindAndName: 'RayCluster train' }]);
+  });
+
+  it('takes what is waived for it as needed where one of its parts needs it', () => {
+    const rulesOf = (acknowledge: Acknowledgement[]) =>
+      ZeroTrustFindings.of(served({ acknowledge }).models)
+        .findings.map(({ rule }) => rule)
+        .filter((rule) => rule !== 'dns-missing');
+    const because = 'there is no operator';
+    expect(rulesOf([])).toEqual(['known-need-missing']);
+    expect(rulesOf([{ rule: 'known-need-missing', because }])).toEqual([]);
+    const unused = ['acknowledgement-unused', 'known-need-missing', 'acknowledgement-unused'];
+    expect(rulesOf([{ rule: 'known-policy', because }])).toEqual(unused);
   });
 
   it('says what its facts warn of, in the words of the findings', () => {

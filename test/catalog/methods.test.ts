@@ -42,3 +42,14 @@ describe('the methods of the catalog', () => {
     });
   });
 });
+
+it('do not load what is known of systems before one is asked for', () => {
+  jest.isolateModules(() => {
+    const loaded = jest.fn(() => ({ KNOWN_SYSTEMS }));
+    jest.doMock('../../lib/known-systems/systems', loaded);
+    const library: { readonly Catalog: typeof Catalog } = require('../../lib');
+    expect(loaded).not.toHaveBeenCalled();
+    library.Catalog.requests('vllm');
+    expect(loaded).toHaveBeenCalled();
+  });
+});

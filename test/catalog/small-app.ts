@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import {
   AgentTier,
   Catalog,
+  type CatalogOptions,
   type CatalogSystem,
   type CatalogSystemOptions,
   Cluster,
@@ -59,9 +60,13 @@ export interface SmallApp {
   readonly findings: () => readonly { readonly rule: string; readonly about?: string }[];
 }
 
-export function smallApp(system: KnownSystem, engine: EngineOfTest): SmallApp {
+export function smallApp(
+  system: KnownSystem,
+  engine: EngineOfTest,
+  { cluster = CLUSTERS[engine](), more = {} }: { readonly cluster?: Cluster; readonly more?: CatalogOptions } = {},
+): SmallApp {
   const app = new App();
-  Cluster.use(app, CLUSTERS[engine]());
+  Cluster.use(app, cluster);
   const chart = new Chart(app, 'c');
   const space = (name: string) => new ZeroTrustNamespace(chart, name, { purpose: 'test' });
   const tier = (name: string) =>
@@ -81,6 +86,7 @@ export function smallApp(system: KnownSystem, engine: EngineOfTest): SmallApp {
     given: entry.conditions,
     ...(hasMetrics && { metricsFrom: [scraper] }),
     ...(hasAdministration && { administrationFrom: [ops] }),
+    ...more,
   };
   const made = tiersOf(system, parts, space('system'), options);
   for (const part of parts) {

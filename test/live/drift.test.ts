@@ -46,6 +46,8 @@ function replaced(name: string, make: (object: LiveObject) => LiveObject): LiveO
 
 /** What the API server adds to a policy, and who changes nothing. */
 function asServed(object: LiveObject): LiveObject {
+  if (object.kind === 'Namespace')
+    return { ...object, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } };
   if (object.kind !== 'NetworkPolicy') return object;
   const spec = object.spec as Record<string, unknown>;
   return {

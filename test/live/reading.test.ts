@@ -97,6 +97,23 @@ describe('commands on a live cluster', () => {
   });
 });
 
+describe('which cluster is read', () => {
+  it.each([
+    [['list', '--live'], {}, {}],
+    [['list', '--live', '--context', 'staging', '--kubectl', 'oc'], {}, { context: 'staging', kubectl: 'oc' }],
+    [['list', '--live'], { KUBECTL: '/opt/kubectl' }, { kubectl: '/opt/kubectl' }],
+    [['diff', 'live:staging', 'live:staging'], {}, { context: 'staging' }],
+  ])('is said by %j', async (argv, env, expected) => {
+    const targets: unknown[] = [];
+    const cluster = async (target: unknown) => {
+      targets.push(target);
+      return new FakeCluster(agentsAndModels()).cluster();
+    };
+    await run(argv, { env, cluster });
+    expect(targets[0]).toEqual(expected);
+  });
+});
+
 describe('a list that is long', () => {
   it('is read page by page', async () => {
     const { out } = await asked(['list', '--live', '--format', 'csv'], agentsAndModels(), { page: 1 });

@@ -1,5 +1,3 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { type Adoption, adopted } from '../../adopt/adopted';
 import { sources } from '../../adopt/code/project';
 import { readme } from '../../adopt/readme';
@@ -21,9 +19,8 @@ import { flowLog } from '../flow-sources';
 import type { Io } from '../io';
 import { type ManifestsGiven, readManifestsGiven } from '../manifests';
 import { printed } from '../output';
-import { inFolder } from '../paths';
+import { packageName, projectFolder, writeProject } from '../project-folder';
 import { usageError } from '../usage-error';
-import { writeFiles } from '../written-files';
 
 export const adopt: Command = {
   name: 'adopt',
@@ -165,23 +162,7 @@ function namespacesGiven(given: Given, usual: readonly string[], known: readonly
 
 function folderGiven(given: Given, io: Io): string | undefined {
   const folder = given.value('output-dir');
-  if (folder === undefined) return undefined;
-  const path = inFolder(folder, io);
-  if (!existsSync(path) || isEmptyFolder(path)) return path;
-  throw usageError({
-    what: `${folder} has something in it, and nothing is written over`,
-    value: folder,
-    allowed: 'a folder that is not there, or is empty',
-    fix: '--output-dir app',
-  });
-}
-
-function isEmptyFolder(path: string): boolean {
-  try {
-    return readdirSync(path).length === 0;
-  } catch {
-    return false;
-  }
+  return folder === undefined ? undefined : projectFolder(folder, '--output-dir', io);
 }
 
 function projectOf(
@@ -193,33 +174,10 @@ function projectOf(
   const library = given.value('package');
   return {
     ...projectFiles({
-      name: packageName(basename(target)),
+      name: packageName(target),
       readme: readme(adoption),
       ...(library !== undefined && { library }),
     }),
     ...sources(adoption.plan, adoption.left, facts),
   };
-}
-
-function packageName(folder: string): string {
-  return (
-    folder
-      .toLowerCase()
-      .replace(/[^a-z0-9-]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'platform'
-  );
-}
-
-/** The folder is there as a whole, or not at all. */
-function writeProject(target: string, files: Readonly<Record<string, string>>): void {
-  mkdirSync(dirname(target), { recursive: true });
-  const beside = mkdtempSync(`${target}.`);
-  try {
-    for (const path of Object.keys(files)) mkdirSync(dirname(join(beside, path)), { recursive: true });
-    writeFiles(Object.entries(files).map(([path, text]) => ({ path: join(beside, path), text })));
-    if (existsSync(target)) rmdirSync(target);
-    renameSync(beside, target);
-  } finally {
-    rmSync(beside, { recursive: true, force: true });
-  }
 }

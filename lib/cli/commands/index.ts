@@ -10,6 +10,7 @@ import type * as Drift from './drift';
 import type * as Explain from './explain';
 import type * as Flows from './flows';
 import type * as Graph from './graph';
+import type * as Init from './init';
 import type * as List from './list';
 import type * as Prove from './prove';
 import type * as Reach from './reach';
@@ -88,6 +89,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'comment',
     summary: 'what a pull request is told: what changed, what is newly found, what is proved',
     load: () => (require('./comment') as typeof Comment).comment,
+  },
+  {
+    name: 'init',
+    summary: 'a project from nothing: known systems, who talks to whom among them, proved and tested',
+    load: () => (require('./init') as typeof Init).init,
   },
   {
     name: 'adopt',

@@ -36,9 +36,12 @@ function given({ declarations }: Seen): Given[] {
     ...namespaces.flatMap(({ construct, name, acknowledged }) =>
       acknowledged.map((waiver) => ({ construct, waiver, key: name, on: `the namespace ${name}` })),
     ),
-    ...tiers.flatMap(({ construct, namespace, name, acknowledged }) => {
+    ...tiers.flatMap((tier) => {
+      const { construct, namespace, name, acknowledged } = tier;
       const key = tierKey({ namespace: namespace.name, name });
-      return acknowledged.map((waiver) => ({ construct, waiver, key, on: `the tier ${key}` }));
+      return acknowledged
+        .filter((waiver) => isUsed(waiver) || !isUsedBeside(waiver, tier, tiers))
+        .map((waiver) => ({ construct, waiver, key, on: `the tier ${key}` }));
     }),
     ...flows.flatMap(({ tier, acknowledged, because, direction, declaredAt }) => {
       const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
@@ -48,6 +51,21 @@ function given({ declarations }: Seen): Given[] {
         .map((waiver) => ({ construct: tier.construct, waiver, key, on, declaredAt }));
     }),
   ];
+}
+
+/** What is waived for a system of the catalog is waived for each of its parts, and needed on one of them. */
+function isUsedBeside(
+  { rule, because }: Waiver,
+  { known, namespace }: TierRecord,
+  tiers: readonly TierRecord[],
+): boolean {
+  if (known === undefined) return false;
+  return tiers.some(
+    (other) =>
+      other.known?.system === known.system &&
+      other.namespace === namespace &&
+      other.acknowledged.some((one) => one.rule === rule && one.because === because && isUsed(one)),
+  );
 }
 
 /** What the catalog waives for engines and releases of every kind, nobody wrote and nobody can take away. */

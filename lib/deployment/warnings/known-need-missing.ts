@@ -2,7 +2,8 @@ import type { FlowEnd, SystemFlow } from '../../known-systems';
 import type { Flow } from '../../model/flow';
 import * as ports from '../../model/port-set';
 import { DNS_REASON } from '../flows/dns-flows';
-import { type KnownTier, knownTiers, systems } from './known-tiers';
+import { type KnownTier, knownTiers, systems, tierAt } from './known-tiers';
+import type { Seen } from './seen';
 import type { Warning } from './warning';
 
 /** What every installation of a system needs, and nobody was named for. */
@@ -14,7 +15,7 @@ export const knownNeedMissing: Warning = {
   find: (seen) =>
     knownTiers(seen).flatMap((known) => {
       const { tier } = known;
-      return needsMissing(known).map(({ flow, other, name }) => ({
+      return needsMissing(known, seen).map(({ flow, other, name }) => ({
         construct: tier.record.construct,
         about: tier.key,
         what: `${needText(flow, other, known)}, and no flow is there for it`,
@@ -41,15 +42,21 @@ export function needText(flow: SystemFlow, other: FlowEnd, { system, part }: Kno
 }
 
 /** The flows of every installation with others, that no flow of the tier is there for. */
-export function needsMissing(known: KnownTier): readonly Need[] {
+export function needsMissing(known: KnownTier, seen: Seen): readonly Need[] {
   const { system, part } = known;
   return (system.flows ?? []).flatMap((flow): Need[] => {
     if (flow.when !== undefined) return [];
     const isFrom = isPart(flow.from, part.name);
-    const isTo = isPart(flow.to, part.name);
-    if (isFrom === isTo) return isFrom && !isMet(flow, 'out', known) ? [needOf(flow, flow.to)] : [];
+    if (!isFrom && !isPart(flow.to, part.name)) return [];
     const other = isFrom ? flow.to : flow.from;
-    return isMet(flow, isFrom ? 'out' : 'into', known) ? [] : [needOf(flow, other)];
+    const set = flow.ports === undefined ? undefined : numbers(flow.ports);
+    const isMet = known.tier[isFrom ? 'out' : 'into'].some(
+      (one) =>
+        !isNameResolution(one) &&
+        mayBe(other, isFrom ? one.to : one.from, known, seen) &&
+        (set === undefined || ports.covers(one.traffic.ports, set)),
+    );
+    return isMet ? [] : [needOf(flow, other)];
   });
 }
 
@@ -61,21 +68,18 @@ function isPart(end: FlowEnd, name: string): boolean {
   return end.kind === 'part' && end.name === name;
 }
 
-/** Who is at the other end is not known by the facts alone: a flow on these ports with somebody else counts. */
-function isMet(need: SystemFlow, side: 'into' | 'out', known: KnownTier): boolean {
-  const { from, to } = need;
-  const isOwn = from.kind === 'part' && to.kind === 'part' && from.name === to.name;
-  const set = need.ports === undefined ? undefined : numbers(need.ports);
-  return known.tier[side].some((flow) => {
-    if (flow.because.length === 1 && flow.because[0] === DNS_REASON) return false;
-    if (isOwn !== isAmongItself(flow, known)) return false;
-    return set === undefined || ports.covers(flow.traffic.ports, set);
-  });
+function isNameResolution({ because }: Flow): boolean {
+  return because.length === 1 && because[0] === DNS_REASON;
 }
 
-function isAmongItself({ from, to }: Flow, { tier }: KnownTier): boolean {
-  const { name, namespace } = tier.record;
-  return [from, to].every((end) => end.kind === 'tier' && end.name === name && end.namespace === namespace.name);
+/** Whether an end of a flow may be who is meant: of a tier of the catalog it is known, and of anybody else it is not. */
+function mayBe(meant: FlowEnd, end: Flow['from'], { tier, system, part }: KnownTier, seen: Seen): boolean {
+  const there = tierAt(end, seen);
+  if (isPart(meant, part.name)) return there === tier;
+  if (there === tier) return false;
+  const known = there?.record.known;
+  if (known?.system !== system.id) return true;
+  return meant.kind === 'part' && known.part === meant.name;
 }
 
 function numbers(list: readonly number[]): ports.PortSet {

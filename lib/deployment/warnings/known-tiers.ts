@@ -57,13 +57,16 @@ export function opens({ traffic }: Flow, set: ports.PortSet): boolean {
   return !ports.isEmpty(ports.intersection(traffic.ports, set).certain);
 }
 
+/** The tier at an end of a flow, where it is one. */
+export function tierAt(end: Flow['from'], { seenTiers }: Seen): SeenTier | undefined {
+  if (end.kind !== 'tier') return undefined;
+  return seenTiers.find(({ record }) => record.name === end.name && record.namespace.name === end.namespace);
+}
+
 /** Whether the flow comes from another tier of the same system. */
 export function isFromItself({ from }: Flow, { tier, system }: KnownTier, seen: Seen): boolean {
-  if (from.kind !== 'tier') return false;
-  const other = seen.seenTiers.find(
-    ({ record }) => record.name === from.name && record.namespace.name === from.namespace,
-  );
-  return other === tier || other?.record.known?.system === system.id;
+  const other = tierAt(from, seen);
+  return other !== undefined && (other === tier || other.record.known?.system === system.id);
 }
 
 /** The containers of the workloads of a tier, as far as the app renders them. */
