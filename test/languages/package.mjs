@@ -60,7 +60,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.log('There is no .jsii yet: run `npm run build` first.');
     process.exitCode = 1;
   } else {
-    pack(languages);
-    for (const language of languages) console.log(join('packages', language));
+    try {
+      pack(languages);
+      for (const language of languages) console.log(join('packages', language));
+    } catch (error) {
+      console.log(`The package of ${languages.join(', ')} could not be built:\n${error.message}`);
+      process.exitCode = 1;
+    }
   }
 }
