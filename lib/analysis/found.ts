@@ -62,4 +62,5 @@ export interface ObjectContext {
   readonly isThere: IsThere;
   readonly beside: Beside;
   readonly isScaled: IsScaled;
+  readonly addressesOf: ((workload: string) => readonly string[] | undefined) | undefined;
 }

@@ -53,6 +53,8 @@ export interface ManifestOptions {
    * @default 'default'; and where other objects say theirs, policies without one may land in any
    */
   readonly defaultNamespace?: string;
+  /** Addresses that pods of an object are known to have, beside those that Pods say: of `models/Deployment/vllm`. @default none */
+  readonly addressesOf?: (workload: string) => readonly string[] | undefined;
   /** Whether what a policy belongs to is there. @default by what is among the objects */
   readonly isThere?: IsThere;
 }
@@ -77,7 +79,17 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
     readObject(
       item,
       { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      { defaultNamespace, isNamespaceOpen, templates, values, memory, isThere, beside, isScaled },
+      {
+        defaultNamespace,
+        isNamespaceOpen,
+        templates,
+        values,
+        memory,
+        isThere,
+        beside,
+        isScaled,
+        addressesOf: options.addressesOf,
+      },
     ),
   );
   const others = gathered(found, ({ other }) => other);

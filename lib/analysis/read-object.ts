@@ -89,7 +89,16 @@ function readPods(
   if (!top.child('metadata').child('name').isAbsent) nameOf(top.child('metadata'));
   const controller = controllerOf(top.child('metadata'));
   const { kind, name } = ref;
-  return { pods: templates.map((pod) => ({ ...pod, namespace, kind, name, controller })), mentioned: [namespace] };
+  const addresses = context.addressesOf?.(`${namespace}/${kind}/${name}`) ?? [];
+  const pods = templates.map((pod) => ({
+    ...pod,
+    ...(addresses.length > 0 && { addresses: [...pod.addresses, ...addresses] }),
+    namespace,
+    kind,
+    name,
+    controller,
+  }));
+  return { pods, mentioned: [namespace] };
 }
 
 /** A static pod is controlled by its node, which all static pods of the node have in common, and is named after itself. */

@@ -40,7 +40,7 @@ export interface OptionSpec {
 export interface Given {
   /** The command's own arguments, in their order. Of a command that reads `arguments` these are `paths`. */
   readonly args: readonly string[];
-  /** Paths of manifests: folders, files, globs, `-`. The folder that one is in where none is given. */
+  /** Paths of manifests: folders, files, globs, `-`. The folder that one is in where none is given, and no cluster is read. */
   readonly paths: readonly string[];
   /** What is to be printed where; never empty for a command that has formats. */
   readonly outputs: readonly Output[];

@@ -14,7 +14,7 @@ export function givenOf(command: Command, args: readonly string[], met: readonly
   const paths = command.reads === 'arguments' ? args : values('file');
   return {
     args: command.reads === 'arguments' ? [] : args,
-    paths: paths.length > 0 ? paths : ['.'],
+    paths: paths.length > 0 || met.some(({ option }) => option === 'live') ? paths : ['.'],
     outputs: outputsOf(met, command.formats),
     has: (option) => met.some((one) => one.option === option),
     value: (option) => values(option).at(-1),

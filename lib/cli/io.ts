@@ -1,3 +1,5 @@
+import type { LiveCluster, LiveTarget } from '../live/transport';
+
 /** Everything that a command touches of the outside, so that a test needs no process. */
 export interface Io {
   /** Results. */
@@ -6,6 +8,14 @@ export interface Io {
   readonly err: (text: string) => void;
   /** All of standard input, as text. */
   readonly stdin: () => Promise<string> | string;
+  /** Standard input as it comes, for what may be long or never end. @default `stdin`, at once */
+  readonly stdinBytes?: () => AsyncIterable<Uint8Array | string>;
+  /** Calls back where the user interrupts, instead of ending; what it gives back ends that. @default nobody interrupts */
+  readonly onInterrupt?: (interrupted: () => void) => () => void;
+  /** Messages go to a terminal, so that progress can be shown there. @default false */
+  readonly isErrTerminal?: boolean;
+  /** Asks a person at the terminal for a line. Absent where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Results go to a terminal. */
@@ -14,6 +24,8 @@ export interface Io {
   readonly columns: number;
   /** What the program is called by. @default 'cdk8s-zero-trust' */
   readonly program?: string;
+  /** How a cluster is reached. @default by kubectl */
+  readonly cluster?: (target: LiveTarget) => Promise<LiveCluster>;
 }
 
 /** Whether results are coloured: in a terminal that can, unless `NO_COLOR` says no (no-color.org). */

@@ -1,9 +1,10 @@
 import { type FileReading, type PlaneReading, planeOf, readFiles } from '../analysis';
 import { nothingProblem } from '../analysis/files/file-problems';
 import { SETTINGS_FILE } from '../analysis/files/own-files';
-import type { GivenText } from '../analysis/files/read-files';
+import type { GivenObject, GivenText } from '../analysis/files/read-files';
 import { reliabilityOf } from '../analysis/reliability';
 import { objectText } from '../kinds/manifest';
+import type { Snapshot } from '../live/snapshot';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
@@ -15,6 +16,7 @@ import { clusterKnown, planeOptions } from '../settings/plane-options';
 import { readSettingsFile, type Settings } from '../settings/settings';
 import type { Given } from './command';
 import type { Io } from './io';
+import { type LiveAsked, objectsIn, snapshotGiven } from './live-given';
 import { expanded, inFolder, isPassedOver, STDIN } from './paths';
 import { usageError } from './usage-error';
 
@@ -33,6 +35,12 @@ export interface ManifestsGiven {
 export interface ManifestsAsked {
   /** @default those of the command line */
   readonly paths?: readonly string[];
+  /** The cluster that is read. @default the one of `--live`, where that is given */
+  readonly live?: LiveAsked;
+  /** A cluster that was read before. @default none */
+  readonly snapshot?: Snapshot;
+  /** Objects in place of those of the snapshot. @default its own */
+  readonly objects?: readonly GivenObject[];
   /** Texts that are read as files are: what a revision of git has. @default none */
   readonly texts?: readonly GivenText[];
   /**
@@ -61,13 +69,20 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   const cluster = asked.cluster ? clusterKnown(asked.cluster) : clusterGiven(told, settings, given, io);
   const defaultNamespace = namespaceGiven(given);
   const texts = [...(asked.texts ?? []), ...(paths.includes(STDIN) ? [await fromStdin(io)] : [])];
-  const reading = withNothing(
-    readFiles(
-      paths.filter((path) => path !== STDIN),
-      { texts, isPassedOver, ...(defaultNamespace !== undefined && { defaultNamespace }) },
-    ),
-    paths,
+  const live = asked.live ?? liveGiven(given, asked.paths);
+  const snapshot = asked.snapshot ?? (live && (await snapshotGiven(given, io, live)));
+  const read = readFiles(
+    paths.filter((path) => path !== STDIN),
+    {
+      texts,
+      isPassedOver,
+      ...(snapshot && objectsIn(snapshot)),
+      ...(asked.objects && { objects: asked.objects }),
+      ...(defaultNamespace !== undefined && { defaultNamespace }),
+    },
   );
+  const isOfFiles = snapshot === undefined && asked.objects === undefined;
+  const reading = snapshot ? withSnapshot(read, snapshot) : isOfFiles ? withNothing(read, paths) : read;
   const plane = planeOf(reading, planeOptions(cluster));
   const { broken, doubts } = reliabilityOf(reading, plane);
   if (broken.length > 0 && (asked.unreliable ?? 'refuse') === 'refuse') throw new ZeroTrustError(broken);
@@ -75,6 +90,36 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
   if (asked.unreliable !== 'leave') sayMessages(reading, broken, doubts, given, io);
   if (!given.has('quiet')) for (const warning of facts?.warnings ?? []) io.err(`${warning}\n`);
   return { reading, plane, ...(facts && { facts }), ...(settings && { settings }), isReliable: broken.length === 0 };
+}
+
+/** `--live` says where manifests are, so that no path can say it too. */
+function liveGiven(given: Given, paths: readonly string[] | undefined): LiveAsked | undefined {
+  if (!given.has('live')) {
+    const option = ['context', 'only-namespace', 'kubectl'].find((each) => given.has(each));
+    if (option === undefined || paths !== undefined) return undefined;
+    throw usageError({
+      what: `--${option} is about a cluster, and none is read`,
+      value: `--${option}`,
+      fix: `--live --${option} ${given.value(option) ?? ''}`,
+    });
+  }
+  const besides = paths ?? given.paths;
+  if (besides.length === 0) return {};
+  throw usageError({
+    what: '--live reads the cluster, and paths are read beside it by drift and diff alone',
+    value: besides.join(' '),
+    allowed: 'either --live or paths; diff and compare take live: as a side',
+    fix: `cdk8s-zero-trust drift ${besides.join(' ')}`,
+  });
+}
+
+/** What could not be read of the cluster makes answers as unreliable as a file that cannot be. */
+function withSnapshot(reading: FileReading, { problems, assumptions }: Snapshot): FileReading {
+  return {
+    ...reading,
+    problems: [...problems, ...reading.problems],
+    assumptions: [...assumptions, ...reading.assumptions],
+  };
 }
 
 /** The settings that are named, else those that lie where they are looked for. */

@@ -20,11 +20,22 @@ export const READING_OPTIONS: readonly OptionSpec[] = [
     flags: '--cluster <file>',
     description: 'facts of the cluster in YAML or JSON: ranges of addresses, API server, DNS',
   },
+  { flags: '--live', description: 'reads the cluster instead of files, and changes nothing there' },
   { flags: '--namespace <name>', description: 'of objects that name none (default: default)' },
   {
     flags: '--config <file>',
     description: 'settings (default: zero-trust.yaml in the first folder given, else where you are)',
   },
+];
+
+/** Of every command that reads manifests or a cluster. */
+export const LIVE_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: '--context <name>',
+    description: 'the context of the kubeconfig whose cluster is read (default: the one that kubectl takes)',
+  },
+  { flags: '--only-namespace <name>', description: 'of a cluster: reads this namespace alone' },
+  { flags: '--kubectl <program>', description: 'what the cluster is asked by (default: $KUBECTL, or kubectl)' },
 ];
 
 export function formatOptions(formats: readonly string[]): readonly OptionSpec[] {

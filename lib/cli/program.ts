@@ -5,7 +5,7 @@ import type { Command, Given, OptionSpec } from './command';
 import type { CommandEntry } from './commands';
 import { givenOf, type Met } from './given';
 import type { Io } from './io';
-import { COMMON_OPTIONS, formatOptions, PATH_OPTION, READING_OPTIONS } from './options';
+import { COMMON_OPTIONS, formatOptions, LIVE_OPTIONS, PATH_OPTION, READING_OPTIONS } from './options';
 import { unknownName } from './usage-error';
 
 /** What a command line asks for. */
@@ -89,7 +89,7 @@ function optionsOf({ options, reads, formats }: Command): readonly OptionSpec[] 
   return [
     ...options,
     ...(reads === 'option' ? [PATH_OPTION] : []),
-    ...(reads === undefined ? [] : READING_OPTIONS),
+    ...(reads === undefined ? [] : [...READING_OPTIONS, ...LIVE_OPTIONS]),
     ...(formats === undefined ? [] : formatOptions(formats)),
     ...COMMON_OPTIONS,
   ];

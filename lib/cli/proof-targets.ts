@@ -28,18 +28,21 @@ export interface ProofTarget {
  */
 export function proofTargets(given: Given, io: Io): readonly ProofTarget[] {
   const graph = given.value('graph');
-  if (graph !== undefined)
-    return [{ name: given.paths.join(', '), paths: given.paths, graph: graphFile(inFolder(graph, io)) }];
+  if (graph !== undefined) return [{ name: nameOf(given), paths: given.paths, graph: graphFile(inFolder(graph, io)) }];
   const paths = expanded(given.paths, io);
   const files = paths.flatMap((path) => filesBelow(path));
   const folders = [...new Set(files.filter((file) => basename(file) === GRAPH_FILE).map((file) => dirname(file)))];
   const besides = paths.filter((path) => path !== STDIN && isFile(path) && existsSync(join(dirname(path), GRAPH_FILE)));
   const all = [...new Set([...folders, ...besides.map((path) => dirname(path))])];
-  if (all.length === 0) return [{ name: given.paths.join(', '), paths: given.paths }];
+  if (all.length === 0) return [{ name: nameOf(given), paths: given.paths }];
   const targets = all.map((folder) => targetOf(folder, folders.includes(folder), besides));
   const rest = files.filter((file) => !all.some((folder) => isBelow(file, folder)));
   const others = [...rest, ...paths.filter((path) => path === STDIN)];
   return others.length === 0 ? targets : [...targets, { name: REST, paths: others }];
+}
+
+function nameOf({ paths }: Given): string {
+  return paths.length === 0 ? 'the live cluster' : paths.join(', ');
 }
 
 /** As the graph is given: the file, or the folder that it is in. */

@@ -2,11 +2,12 @@ import type { State } from '../analysis';
 import type { Given } from './command';
 import { filesAt, revisionOf } from './git-revision';
 import type { Io } from './io';
+import { liveSideOf } from './live-given';
 import { type ManifestsGiven, readManifestsGiven } from './manifests';
 import { STDIN } from './paths';
 import { usageError } from './usage-error';
 
-/** What two states are compared for: each a folder, a file, a glob, `-` or `git:<revision>:<path>`. */
+/** What two states are compared for: each a folder, a file, a glob, `-`, `live:<context>` or `git:<revision>:<path>`. */
 export interface Sides {
   readonly old: ManifestsGiven;
   readonly own: ManifestsGiven;
@@ -26,6 +27,8 @@ export async function sidesGiven(given: Given, io: Io): Promise<Sides> {
 }
 
 function sideAt(text: string, given: Given, io: Io): Promise<ManifestsGiven> {
+  const live = liveSideOf(text);
+  if (live !== undefined) return readManifestsGiven(given, io, { paths: [], live });
   const revision = revisionOf(text);
   const asked = revision === undefined ? { paths: [text] } : { paths: [], texts: filesAt(revision, io) };
   return readManifestsGiven(given, io, asked);

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { type Problem, ZeroTrustError } from '../model/problem';
 import type {
+  AdditionRecord,
   Declaration,
   ForeignRecord,
   GuardrailRecord,
@@ -17,6 +18,7 @@ export class Declarations {
   public readonly foreign: readonly ForeignRecord[] = [];
   public readonly guardrails: readonly GuardrailRecord[] = [];
   public readonly hostGuardrails: readonly HostGuardrailRecord[] = [];
+  public readonly additions: readonly AdditionRecord[] = [];
   /** Grows with everything that is said: the same number means the same declarations. */
   public revision = 0;
 
@@ -59,6 +61,13 @@ export class Declarations {
     add(this.hostGuardrails, record);
   }
 
+  /** @param name by which it is known, once in an app. */
+  public addAddition(record: AdditionRecord, name: string): void {
+    const { construct } = record;
+    this.join(`addition ${name}`, { construct, name }, `the isolation test ${name}`);
+    add(this.additions, record);
+  }
+
   /** The record of a tier or namespace of this tree; undefined for anything else. */
   public recordOf(construct: IConstruct): TierRecord | NamespaceRecord | undefined {
     return this.records.get(construct);
@@ -88,7 +97,8 @@ function duplicate(construct: IConstruct, name: string, twin: IConstruct, what: 
     where: construct.node.path,
     what: `${what} is declared already, at ${twin.node.path}`,
     value: name,
-    allowed: 'one namespace and one guardrail of a name in an app, one tier of a name in a namespace',
+    allowed:
+      'one namespace, one guardrail and one isolation test of a name in an app, one tier of a name in a namespace',
     fix: 'Give one of them another `name`, or use the one that is there.',
   };
 }

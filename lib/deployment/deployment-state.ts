@@ -11,10 +11,11 @@ import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { ForeignDeclaration } from '../proof';
 import { Cluster } from '../values/cluster';
 import type { Declarations } from './declarations';
+import { isAdded } from './emission/added-objects';
 import { type DeclaredFlows, declaredFlows } from './flows/declared-flows';
 import { dnsFlows, dnsProblems } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
-import type { Declaration, Located, NamespaceRecord, TierRecord } from './records';
+import type { Addition, AdditionRecord, Declaration, Located, NamespaceRecord, TierRecord } from './records';
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
 import { placeOf } from './rules/rule';
@@ -30,6 +31,8 @@ export interface DeploymentState {
   /** By namespace and name of the tier. */
   readonly annotations: ReadonlyMap<string, string>;
   readonly problems: readonly Located[];
+  /** What joins because of everything else. */
+  readonly additions: ReadonlyMap<AdditionRecord, Addition>;
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
   readonly facts: ClusterFacts;
   /** The user's line that declared a flow of the graph, where one is known. */
@@ -44,7 +47,7 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
   const tiers = new Map(declarations.tiers.map((record) => [record, resolveTier(record)]));
   const foreign = foreignFlows(declarations.foreign, tiers, cluster._facts);
   const { flows, problems, declaredAt } = allFlows(root, declarations, tiers, cluster);
-  const meant = canonical({
+  const declared = canonical({
     cluster: cluster._facts,
     namespaces: declarations.namespaces.map(graphNamespace),
     tiers: [...tiers.values()].map((tier) => graphTier(tier, foreign)),
@@ -53,12 +56,16 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
     hostGuardrails: declarations.hostGuardrails.map(({ guardrail }) => guardrail),
     foreign,
   });
-  const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, placesOf(root, declarations, declaredAt));
+  const additions = additionsTo(declared, root, declarations);
+  const meant = withAdditions(declared, [...additions.values()]);
+  const places = placesOf(root, declarations, declaredAt, additions);
+  const { graph, problems: unsayable } = withinLimits(meant, cluster._facts, places);
   const annotations = tierAnnotations(graph);
   const manifests = unsayable.length > 0 ? new Map() : manifestsByOrigin(graph, cluster._facts);
   const found = [
     ...problems,
     ...unsayable,
+    ...problemsOfAdditions(additions),
     ...brokenRules({
       root,
       objects: apiObjectsOf(root),
@@ -75,6 +82,7 @@ export function computeState(root: IConstruct, declarations: Declarations): Depl
     facts: cluster._facts,
     declaredAt,
     foreign,
+    additions,
     tiers,
     manifests,
     annotations,
@@ -93,17 +101,49 @@ function manifestsByOrigin(graph: GraphData, facts: ClusterFacts): ReadonlyMap<s
   return byOrigin;
 }
 
+/** Asked of the graph without any of them: none follows from another. */
+function additionsTo(
+  graph: GraphData,
+  root: IConstruct,
+  { additions }: Declarations,
+): ReadonlyMap<AdditionRecord, Addition> {
+  if (additions.length === 0) return new Map();
+  const objects = apiObjectsOf(root).filter((object) => !isAdded(object));
+  return new Map(additions.map((record) => [record, record.add({ root, graph, objects })]));
+}
+
+function withAdditions(graph: GraphData, additions: readonly Addition[]): GraphData {
+  if (additions.length === 0) return graph;
+  return canonical({
+    ...graph,
+    tiers: [...graph.tiers, ...additions.flatMap(({ tiers }) => tiers)],
+    flows: [...graph.flows, ...additions.flatMap(({ flows }) => flows)],
+  });
+}
+
+function problemsOfAdditions(additions: ReadonlyMap<AdditionRecord, Addition>): Located[] {
+  return [...additions].flatMap(([{ construct }, { problems }]) =>
+    problems.map((problem) => ({ construct, problem: { where: placeOf(construct), ...problem } })),
+  );
+}
+
 function placesOf(
   root: IConstruct,
   { tiers, namespaces, guardrails, hostGuardrails }: Declarations,
   declaredAt: Places['declaredAt'],
+  additions: ReadonlyMap<AdditionRecord, Addition>,
 ): Places {
   return {
     root,
     declaredAt,
-    tiers: new Map(
-      tiers.map(({ construct, namespace, name }) => [tierKey({ namespace: namespace.name, name }), construct]),
-    ),
+    tiers: new Map([
+      ...tiers.map(
+        ({ construct, namespace, name }) => [tierKey({ namespace: namespace.name, name }), construct] as const,
+      ),
+      ...[...additions].flatMap(([{ construct }, added]) =>
+        added.tiers.map((tier) => [tierKey(tier), construct] as const),
+      ),
+    ]),
     namespaces: new Map(namespaces.map(({ construct, name }) => [name, construct])),
     guardrails: new Map(
       [...guardrails, ...hostGuardrails].map(({ construct, guardrail }) => [guardrail.name, construct]),

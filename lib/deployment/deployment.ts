@@ -9,11 +9,12 @@ import { type Problem, problemText, ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
 import type * as State from './deployment-state';
 import type { DeploymentState } from './deployment-state';
+import type * as Added from './emission/added-objects';
 import type * as Door from './emission/door';
 import { isEmitted } from './emission/emitted-object';
 import type * as Fingerprint from './emission/fingerprint';
 import type { Bodies } from './emission/fingerprint';
-import { emitMore } from './emission/further-policies';
+import { emitMore, type SpecOf } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
 import { addValidation, isValidatedByOthers } from './emission/validations';
 import { printFindings } from './findings-printed';
@@ -25,6 +26,7 @@ import type { Located } from './records';
 import { partOf } from './scope-of-graph';
 import type * as Warnings from './warnings';
 import type { LocatedFinding } from './warnings';
+import type { Seen } from './warnings/seen';
 import { kindOf } from './workloads/rendered-kind';
 import { rendering, renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
@@ -112,6 +114,16 @@ export class Deployment {
     });
   }
 
+  /** The tiers as warnings see them, for whoever compares them; what is wrong already is refused first. */
+  public seen(): Seen {
+    return renderingOnce(() => {
+      const state = this.state();
+      refuseProblems(state);
+      const { root, declarations } = this;
+      return warnings().seenOf({ ...state, declarations, objects: apiObjectsOf(root), root });
+    });
+  }
+
   private suspicionsOf(state: DeploymentState): readonly LocatedFinding[] {
     const { root, declarations } = this;
     return state.problems.length > 0
@@ -165,9 +177,13 @@ export class Deployment {
     });
   }
 
-  private emitMore({ problems, manifests }: DeploymentState): boolean {
+  private emitMore({ problems, manifests, additions }: DeploymentState): boolean {
     if (problems.length > 0) return false;
-    return emitMore(manifests, this.declarations, (of, position) => this.manifest(of, position).spec);
+    const specOf: SpecOf = (of, position) => this.manifest(of, position).spec;
+    const isChanged = emitMore(manifests, this.declarations, specOf);
+    if (additions.size === 0) return isChanged;
+    const annotationOf = (namespace: string, name: string) => this.annotationOf(namespace, name);
+    return added().emitAdditions(additions, manifests, specOf, annotationOf) || isChanged;
   }
 
   /**
@@ -288,6 +304,10 @@ function working(): typeof State {
 
 function door(): typeof Door {
   return require('./emission/door');
+}
+
+function added(): typeof Added {
+  return require('./emission/added-objects');
 }
 
 function fingerprint(): typeof Fingerprint {

@@ -1,12 +1,14 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import type { TierRole } from '../graph/graph-data';
+import type { GraphData, GraphTier, TierRole } from '../graph/graph-data';
 import type { EngineName } from '../model/engine-name';
-import type { Waiver } from '../model/flow';
+import type { Flow, Waiver } from '../model/flow';
 import type { Guardrail, HostGuardrail } from '../model/guardrail';
 import type { Direction } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import type { Problem } from '../model/problem';
 import type { RequestMatch } from '../model/request-match';
+import type { KnownPodsFacts } from '../values/known-pods';
 import type { PeerSpec } from '../values/peer';
 import type { DeclaredAt } from './declared-at';
 
@@ -39,6 +41,8 @@ export interface TierRecord {
   /** Resolves names. */
   readonly dns: boolean;
   readonly notes: readonly string[];
+  /** What the catalog knows of the pods. */
+  readonly known?: KnownPodsFacts;
   readonly acknowledged: readonly Waiver[];
 }
 
@@ -93,4 +97,40 @@ export interface GuardrailRecord {
 export interface HostGuardrailRecord {
   readonly construct: Construct;
   readonly guardrail: HostGuardrail;
+}
+
+/** What joins a deployment once everything else is declared, and follows from that. */
+export interface AdditionRecord {
+  readonly construct: Construct;
+  readonly add: (declared: DeclaredSoFar) => Addition;
+}
+
+/** A deployment without its additions. */
+export interface DeclaredSoFar {
+  readonly root: IConstruct;
+  readonly graph: GraphData;
+  /** All API objects of the app but those of additions. */
+  readonly objects: readonly ApiObject[];
+}
+
+/** Tiers with the flows that they have, whose policies come and go, and objects beside them. */
+export interface Addition {
+  readonly tiers: readonly GraphTier[];
+  readonly flows: readonly Flow[];
+  readonly problems: readonly Problem[];
+  readonly objects: readonly AddedObject[];
+  /** Of the policies of its tiers, beside what every policy of ours has. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** An object as plain data. */
+export interface AddedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec?: object;
 }

@@ -2,6 +2,7 @@
 export const UNREAD_RULES: ReadonlySet<string> = new Set([
   'duplicate-key',
   'file-too-large',
+  'live-forbidden',
   'no-manifests',
   'not-text',
   'symlink-loop',

@@ -29,7 +29,8 @@ export interface GraphNamespace {
   readonly acknowledged: readonly Waiver[];
 }
 
-export type TierRole = 'tier' | 'gateway' | 'inference' | 'agent' | 'data';
+/** What a tier is for. `probe`: pods that try connections while a test runs, and their policies go with them. */
+export type TierRole = 'tier' | 'gateway' | 'inference' | 'agent' | 'data' | 'probe';
 
 /** Pods of one kind in one namespace, under one policy. */
 export interface GraphTier {

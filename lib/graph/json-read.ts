@@ -26,7 +26,7 @@ import {
   type Tiers,
 } from './json-read-ends';
 
-const ROLES: readonly TierRole[] = ['tier', 'gateway', 'inference', 'agent', 'data'];
+const ROLES: readonly TierRole[] = ['tier', 'gateway', 'inference', 'agent', 'data', 'probe'];
 
 /**
  * The graph in its JSON form. Strict: what the schema does not have is refused and not skipped, since a field that this

@@ -56,6 +56,10 @@ export function placed(
   object: string,
   source?: string,
 ): Problem & { readonly path: FieldProblem['path'] } {
-  const place = [source, object, pathText(problem.path)].filter((part) => part !== undefined && part !== '');
+  // What is in no file is already known by its name.
+  const isNamed = source?.endsWith(`: ${object}`) === true && object !== '';
+  const place = [source, isNamed ? '' : object, pathText(problem.path)].filter(
+    (part) => part !== undefined && part !== '',
+  );
   return printableProblem({ ...problem, where: place.join(': ') });
 }

@@ -1,4 +1,4 @@
-import type { GraphData } from '../graph/graph-data';
+import { type GraphData, tierKey } from '../graph/graph-data';
 import type { Direction, Entity, Plane } from '../model/layer';
 import { DEFAULT_BUDGET } from '../model/selector';
 import { aboutUnread, assumptionsOf } from './assumptions';
@@ -124,11 +124,15 @@ function endsOf(
   inquiry: Inquiry,
 ): End[] {
   const layersOf = layersByNamespace(inquiry.plane, inquiry.ground);
-  const managed = managedHalves(declared.flows, requestsAt);
+  const managed = managedHalves(declared.flows, requestsAt, probesOf(declared));
   const directions: readonly Direction[] = ['ingress', 'egress'];
   return names.flatMap((name) =>
     directions.map((direction) => endOf(name, direction, inquiry, layersOf, managed, foreign)),
   );
+}
+
+function probesOf({ tiers }: GraphData): ReadonlySet<string> {
+  return new Set(tiers.filter(({ role }) => role === 'probe').map(tierKey));
 }
 
 /**

@@ -54,6 +54,11 @@ export function engineCluster(engine: EngineGiven, props: ClusterProps, where?: 
   }
 }
 
+/** What a declaration needs to know of a cluster: without a version, of the latest one of the engine that was looked at. */
+export function engineFacts(name: EngineName, version = lastOf(name), props: ClusterProps = {}): ClusterFacts {
+  return engineCluster({ name, ...(version !== '' && { version }) }, props);
+}
+
 const CLUSTERS: Readonly<Record<EngineName, (props: ClusterProps, version?: string) => Cluster>> = {
   kubernetes: (props, version) => Cluster.kubernetes({ ...props, version }),
   cilium: (props, version) => Cluster.cilium({ ...props, version: version ?? lastOf('cilium') }),

@@ -195,6 +195,7 @@ const OUTSIDE: readonly PeerSpec['kind'][] = [
   'internet',
   'api-server',
   'host',
+  'hosts',
   'nodes',
   'cilium-gateway',
   'metadata',
@@ -211,7 +212,7 @@ function portProblems({
   requests?: readonly RequestMatch[];
   direction: Direction;
 }): Problem[] {
-  if (direction === 'ingress' && peer.kind === 'host') return [hostAsSource()];
+  if (direction === 'ingress' && (peer.kind === 'host' || peer.kind === 'hosts')) return [hostAsSource()];
   if (set !== undefined && requests !== undefined) {
     const problems = requestPortProblems(set);
     if (problems.length > 0) return problems;
@@ -219,7 +220,7 @@ function portProblems({
   if (direction === 'ingress' || !OUTSIDE.includes(peer.kind)) return [];
   if (isIdentity(peer)) return set === undefined ? [] : [portsOfIdentity()];
   if (set === undefined) {
-    if (peer.kind === 'api-server') return [];
+    if (peer.kind === 'api-server' || peer.kind === 'hosts') return [];
     return [
       {
         rule: 'flow-ports',

@@ -11,14 +11,14 @@ const METHODS: Readonly<Record<EngineName, string>> = {
   'cluster-network-policy': 'clusterNetworkPolicy',
 };
 
-/** What its owner writes to say more of a cluster: the call as it is, by engine, version and platform, with the property beside. */
-export function clusterCall({ engine, version, platform }: Known, property: string): string {
+/** What its owner writes to say more of a cluster: the call as it is, by engine, version and platform, with the properties beside. */
+export function clusterCall({ engine, version, platform }: Known, ...properties: readonly string[]): string {
   const given = [
     ...(version === undefined ? [] : [`version: '${version}'`]),
     ...(platform === undefined ? [] : platformProperty(platform)),
-    property,
+    ...properties,
   ];
-  return `Cluster.${METHODS[engine]}({ ${given.join(', ')} })`;
+  return `Cluster.${METHODS[engine]}(${given.length === 0 ? '' : `{ ${given.join(', ')} }`})`;
 }
 
 type Known = Pick<ClusterFacts, 'engine' | 'version' | 'platform'>;

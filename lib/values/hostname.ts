@@ -1,4 +1,4 @@
-import type { HostPattern } from '../model/host-pattern';
+import { exactHost, type HostPattern } from '../model/host-pattern';
 import { ZeroTrustError } from '../model/problem';
 import { shown } from '../model/shown';
 import { Endpoint, type IPeer } from './peer';
@@ -52,6 +52,11 @@ export class Hostname implements IPeer {
   public get endpoint(): Endpoint {
     return this.#endpoint;
   }
+}
+
+/** One name, as the pattern that it is. */
+export function hostnamePattern(name: string): HostPattern {
+  return exactHost(hostName(name));
 }
 
 /** RFC 1123, with the underscore that service names have. */

@@ -4,6 +4,7 @@ import { isOfOtherCopy, reading } from '../model/checked';
 import type { ApiServerFacts } from '../model/cluster-facts';
 import type { HostPattern } from '../model/host-pattern';
 import type { IpSet } from '../model/ip-set';
+import type { PortSet } from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import type { Selector } from '../model/selector';
 import { shown } from '../model/shown';
@@ -18,6 +19,19 @@ export interface IPeer {
 export interface WorkloadNamed {
   readonly kind?: string;
   readonly name?: string;
+}
+
+/** Hosts that are one thing to whoever calls them, such as an API: what is declared of it comes to a flow for each of them. */
+export interface HostsSpec {
+  readonly kind: 'hosts';
+  /** What they are hosts of: `OpenAI`. */
+  readonly title: string;
+  /** At least one. */
+  readonly patterns: readonly HostPattern[];
+  /** Ports that they are reached on when a flow names none. */
+  readonly ports: PortSet;
+  /** What a reader must know of all of them: said once, of the first. */
+  readonly notes: readonly string[];
 }
 
 /** What an `Endpoint` says inside the library. */
@@ -38,6 +52,7 @@ export type PeerSpec =
   | { readonly kind: 'block'; readonly addresses: IpSet; readonly text: string }
   | { readonly kind: 'internet'; readonly families: 'any' | 'ipv4' | 'ipv6' }
   | { readonly kind: 'host'; readonly pattern: HostPattern }
+  | HostsSpec
   | { readonly kind: 'nodes' }
   | { readonly kind: 'cilium-gateway' }
   /** All metadata services, or the one server that hands a workload its own credentials. */
@@ -82,7 +97,7 @@ export function peerSpec(peer: unknown, name = 'the peer'): PeerSpec {
     what: `${shown(peer)} is not a peer: ${isCopy ? 'its `endpoint` was not made by this copy of the library' : 'it has no `endpoint` of this library'}`,
     value: shown(peer),
     allowed:
-      'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, Hostname, Nodes, CloudMetadata, cluster.apiServer, or an object that hands on the endpoint of one',
+      'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, Hostname, Apis, Nodes, CloudMetadata, cluster.apiServer, or an object that hands on the endpoint of one',
     fix: isCopy
       ? 'Install the package once (npm ls cdk8s-zero-trust shows the copies).'
       : "For pods elsewhere: Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')",
@@ -96,7 +111,8 @@ function noPeer(name: string): ZeroTrustError {
     rule: 'peer',
     what: property === undefined ? `${name} is not given` : `\`${name}\` is not given`,
     value: 'undefined',
-    allowed: 'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, Hostname, Nodes, CloudMetadata, cluster.apiServer',
+    allowed:
+      'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, Hostname, Apis, Nodes, CloudMetadata, cluster.apiServer',
     fix:
       property === undefined
         ? "Name it: allowTo(tier, { because: '…' }). It must be made before the flow is declared."

@@ -9,7 +9,8 @@ export interface Ended {
   readonly err: string;
 }
 
-export interface Around extends Partial<Pick<Io, 'cwd' | 'env' | 'isTerminal' | 'columns' | 'program'>> {
+export interface Around
+  extends Partial<Pick<Io, 'cwd' | 'env' | 'isTerminal' | 'columns' | 'program' | 'ask' | 'cluster'>> {
   readonly stdin?: string;
   readonly commands?: readonly CommandEntry[];
 }

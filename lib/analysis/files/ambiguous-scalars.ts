@@ -20,7 +20,7 @@ const FILE_MODES: ReadonlySet<string> = new Set(['defaultMode', 'mode']);
  */
 export function ambiguousScalars({ file, number, object, part }: FileDocument): Problem[] {
   if (!isObject(object) || FREE_TEXT.includes(String(object.kind))) return [];
-  if (!SUSPECT.test(part.text)) return [];
+  if (part === undefined || !SUSPECT.test(part.text)) return [];
   const { document, lines } = parsed(part.text);
   return ambiguousIn(document.contents).map(({ source, offset }) => ({
     rule: 'ambiguous-scalar',

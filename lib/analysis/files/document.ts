@@ -16,7 +16,9 @@ export interface FileDocument {
   /** From 1, as they stand in the file. */
   readonly number: number;
   readonly object: unknown;
-  readonly part: DocumentText;
+  /** Absent for what is in no file: `source` says where it is. */
+  readonly part?: DocumentText;
+  readonly source?: string;
 }
 
 /** Beyond this, looking for a line costs more than it helps (`yaml` reads some 1.5 MB in a second). */
@@ -41,6 +43,7 @@ export function documentTexts(text: string): DocumentText[] {
 
 /** `file, document 2, line 14`: the line of the field, or of the nearest one above it that is there. */
 export function sourceText(document: FileDocument, path?: FieldPath): string {
+  if (document.source !== undefined) return printable(document.source);
   const place = `${printable(document.file)}, document ${document.number}`;
   const line = path === undefined ? undefined : lineOf(document, path);
   return line === undefined ? place : `${place}, line ${line}`;
@@ -48,7 +51,7 @@ export function sourceText(document: FileDocument, path?: FieldPath): string {
 
 /** The line of the file, from 1, of the field or of the nearest one above it; undefined where it cannot be told. */
 export function lineOf({ part }: FileDocument, path: FieldPath): number | undefined {
-  if (part.text.length > LONGEST_SEARCHED) return undefined;
+  if (part === undefined || part.text.length > LONGEST_SEARCHED) return undefined;
   return part.line + lineWithin(part.text, path) - 1;
 }
 

@@ -30,11 +30,13 @@ export interface WrittenObject {
   readonly lineOf: (path: FieldPath) => number | undefined;
 }
 
-export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace'> {
+export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace' | 'addressesOf'> {
   /** In bytes; larger files are reported and not read. @default 32 MB, which YAML readers take some seconds for */
   readonly largestFile?: number;
   /** Texts that are read after the files: what came through a pipe. @default none */
   readonly texts?: readonly GivenText[];
+  /** Objects that are in no text, read after that: those of a cluster. @default none */
+  readonly objects?: readonly GivenObject[];
   /** Folders that are passed over where they are in a folder that is named, by their own name. @default none */
   readonly isPassedOver?: (folder: string) => boolean;
 }
@@ -46,17 +48,27 @@ export interface GivenText {
   readonly text: string;
 }
 
+/** An object that is in no text. */
+export interface GivenObject {
+  readonly object: unknown;
+  /** What stands for its file: `live cluster staging`. */
+  readonly file: string;
+  /** Where it is, among all others: `live cluster staging: NetworkPolicy models/vllm`. */
+  readonly source: string;
+}
+
 const LARGEST_FILE = 32_000_000;
 
 /** Reads files, and folders of files at any depth: plain manifests, `helm template` output, `kubectl get -o yaml`. */
 export function readFiles(paths: readonly string[], options: FileOptions = {}): FileReading {
-  const { largestFile = LARGEST_FILE, texts = [], isPassedOver } = options;
+  const { largestFile = LARGEST_FILE, texts = [], objects = [], isPassedOver } = options;
   const found = findFiles(paths, isPassedOver);
   const read = [
     ...found.files.map((file) => readFile(file, largestFile)),
     ...texts.map(({ text, name }) => readYaml(text, name)),
   ];
-  const documents = read.flatMap((it) => it.documents);
+  const given = objects.map((each, i): FileDocument => ({ ...each, number: i + 1 }));
+  const documents = [...read.flatMap((it) => it.documents), ...given];
   const problems = [...found.problems, ...read.flatMap((it) => it.problems)];
   return { ...readDocuments(documents, problems, options), files: read.length };
 }
@@ -70,12 +82,13 @@ export function readText(text: string, file: string, options: FileOptions = {}):
 function readDocuments(
   found: readonly FileDocument[],
   problems: readonly Problem[],
-  { defaultNamespace }: FileOptions,
+  { defaultNamespace, addressesOf }: FileOptions,
 ): Omit<FileReading, 'files'> {
   const documents = found.filter((document) => !isOwnFile(document));
   const objects = documents.map(({ object }) => object);
   const reading = readManifests(objects, {
     defaultNamespace,
+    addressesOf,
     sourceOf: (index, path) => sourceText(documents[index], path),
     fileOf: (index) => documents[index].file,
   });

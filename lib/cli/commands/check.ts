@@ -6,14 +6,7 @@ import { RULES_ALLOWED } from '../../findings/unknown-rule';
 import { UNREAD_RULES } from '../../findings/unread-rules';
 import { checked } from '../../report/checked';
 import { counted } from '../../report/counted';
-import { findingsAsGithub } from '../../report/findings-github';
-import { findingsAsGitlab } from '../../report/findings-gitlab';
-import { findingsAsJson } from '../../report/findings-json';
-import { findingsAsJunit } from '../../report/findings-junit';
-import { findingsAsMarkdown } from '../../report/findings-markdown';
 import { type FindingsReport, infoOfCheck, isFailed } from '../../report/findings-report';
-import { findingsAsSarif } from '../../report/findings-sarif';
-import { findingsAsText } from '../../report/findings-text';
 import { rulesAsText } from '../../report/rules-text';
 import { thisTool } from '../../report/this-tool';
 import { BASELINE_FILE, readBaselineFile } from '../../settings/baseline-file';
@@ -21,14 +14,13 @@ import { knownRules } from '../../settings/known-rules';
 import { FAIL_ON, type FailOn, type Settings } from '../../settings/settings';
 import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
-import { type Io, isColoured } from '../io';
+import { FINDINGS_FORMATS, printedFindings } from '../findings-printed';
+import type { Io } from '../io';
 import { assumptionsOf, type ManifestsGiven, readManifestsGiven } from '../manifests';
 import { printed } from '../output';
 import { inFolder } from '../paths';
 import { unknownName, usageError } from '../usage-error';
 import { writeFiles } from '../written-files';
-
-const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'gitlab'];
 
 export const check: Command = checkOf(CHECKS);
 
@@ -65,7 +57,7 @@ export function checkOf(checks: readonly Check[]): Command {
       { flags: '--list-rules', description: 'prints every rule, and reads nothing' },
     ],
     reads: 'arguments',
-    formats: FORMATS,
+    formats: FINDINGS_FORMATS,
     notes: [
       'Notes are counted; --verbose and --fail-on note list them, and every format but text has them.',
       'A finding is accepted with a reason: on the object, as the annotation cdk8s-zero-trust/acknowledge with a line for each rule (dns-over-udp-only: the resolver is old), or in zero-trust.yaml.',
@@ -103,7 +95,7 @@ async function runCheck(checks: readonly Check[], given: Given, io: Io): Promise
     tool: thisTool(),
   });
   if (!given.has('quiet')) for (const assumption of assumptionsOf(manifests.reading)) io.err(`${assumption}\n`);
-  print(report, given, io);
+  printedFindings(report, given, io);
   if (given.has('write-baseline')) return writeBaseline(report, given, settings, io);
   if (report.found.some(({ rule }) => UNREAD_RULES.has(rule))) return ExitCode.UNREADABLE;
   return isFailed(report) ? ExitCode.NO : ExitCode.YES;
@@ -162,26 +154,6 @@ function writeBaseline(report: FindingsReport, given: Given, settings: Settings 
   if (!given.has('quiet'))
     io.err(`${path} holds ${counted(report.found.length, 'finding')}; from now on a check fails on others.\n`);
   return ExitCode.YES;
-}
-
-function print(report: FindingsReport, given: Given, io: Io): void {
-  const isShown = given.outputs.some(({ format, file }) => format === 'text' && file === undefined);
-  const columns = columnsOf(io);
-  printed(given, io, {
-    text: () =>
-      findingsAsText(report, {
-        colour: isShown && isColoured(io),
-        ...(isShown && columns !== undefined && { columns }),
-        acknowledged: given.has('acknowledged'),
-        notes: given.has('verbose') || report.failsFrom === 'note',
-      }),
-    json: () => findingsAsJson(report),
-    sarif: () => findingsAsSarif(report),
-    junit: () => findingsAsJunit(report),
-    github: () => findingsAsGithub(report),
-    markdown: () => findingsAsMarkdown(report),
-    gitlab: () => findingsAsGitlab(report),
-  });
 }
 
 function columnsOf({ isTerminal, columns }: Io): number | undefined {

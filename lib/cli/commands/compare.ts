@@ -10,6 +10,7 @@ import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
 import { filesAt, revisionOf } from '../git-revision';
 import type { Io } from '../io';
+import { liveSideOf } from '../live-given';
 import { type ManifestsGiven, readManifestsGiven } from '../manifests';
 import { printed } from '../output';
 import { STDIN } from '../paths';
@@ -39,7 +40,7 @@ export const compare: Command = {
   reads: 'own',
   formats: ['text', 'json', 'md'],
   notes: [
-    'Each of the two is a folder, a file, a glob, - for standard input, or git:<revision>:<path>, with the path from the top of the repository.',
+    'Each of the two is a folder, a file, a glob, - for standard input, git:<revision>:<path>, with the path from the top of the repository, or a cluster: live: for that of the current context, live:<context> for another.',
     'Policies alone are enough: what they admit is compared at each end of every connection that any pods could have, in and out. A namespace has the labels that a Namespace among the manifests gives it; any other may have any.',
     'Disjoint: of what one of them isolates, nothing is allowed by both. Whatever does not hold is shown by a connection.',
     'It ends with 0 where it is as expected, with 1 where it is not, with 2 where that could not be decided; with --redundant with 1 where something is.',
@@ -82,6 +83,8 @@ async function redundant(path: string, given: Given, io: Io): Promise<ExitCode> 
 }
 
 async function readAt(text: string, given: Given, io: Io): Promise<ManifestsGiven> {
+  const live = liveSideOf(text);
+  if (live !== undefined) return readManifestsGiven(given, io, { paths: [], live });
   const revision = revisionOf(text);
   return readManifestsGiven(
     given,

@@ -112,6 +112,7 @@ function clientName(spec: PeerSpec): string {
     case 'metadata':
       return 'metadata services';
     case 'host':
+    case 'hosts':
       return 'a host';
   }
 }

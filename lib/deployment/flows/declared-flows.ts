@@ -15,6 +15,7 @@ import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { reachesApiServer } from './api-server-ports';
 import { aboutDeclaration } from './flow-words';
+import { hostEnds } from './hosts-of-one';
 import { identityEnds } from './identity-ends';
 import { type NamedPeer, namedEnd } from './named-peers';
 import { namesOfSidecars } from './names-of-sidecars';
@@ -80,6 +81,8 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
       return namedEnds(peer, context.facts);
     case 'host':
       return namedEnds(peer, context.facts);
+    case 'hosts':
+      return { ends: hostEnds(peer), problems: [] };
     case 'internet': {
       const { addresses, excepted, notes, problems } = internetPeer(peer.families, addressUse(declaration, context));
       if (problems.length > 0) return { ends: [], problems };

@@ -15,6 +15,7 @@ import type { PeerSpec } from '../../values/peer';
 import type { Declarations } from '../declarations';
 import type { Declaration, ForeignRecord, TierRecord } from '../records';
 import { workloadText } from '../workloads/given-workload';
+import { hostsText } from './hosts-of-one';
 
 type RecordOf = Pick<Declarations, 'recordOf'>;
 
@@ -99,6 +100,8 @@ function peerText(peer: PeerSpec, records: RecordOf): string {
       return peer.families === 'any' ? 'internet' : `internet ${peer.families}`;
     case 'host':
       return hostText(peer.pattern);
+    case 'hosts':
+      return hostsText(peer);
     case 'nodes':
       return '<nodes>';
     case 'cilium-gateway':

@@ -13,6 +13,7 @@ import type { PeerSpec } from '../../values/peer';
 import type { ForeignRecord, TierRecord } from '../records';
 import { podsOfWorkload } from '../workloads/pods-of-workload';
 import type { ResolvedTier } from '../workloads/resolved-tier';
+import { hostEnds } from './hosts-of-one';
 import { namedEnd } from './named-peers';
 import { tierOfWorkload } from './pod-peers';
 
@@ -67,6 +68,8 @@ function endsOf(spec: PeerSpec, tiers: Tiers, facts: ClusterFacts): ForeignEnd[]
       return [
         { endpoint: { kind: 'addresses', addresses: internetAddresses(spec.families, facts), name: 'internet' } },
       ];
+    case 'hosts':
+      return hostEnds(spec);
     default: {
       const { endpoint, ports: own } = namedEnd(spec, facts);
       return endpoint === undefined ? [] : [{ endpoint, ...(own && { ports: own }) }];

@@ -1,7 +1,7 @@
 import { leadsToMetadata, metadataNameIn } from '../../cluster/metadata-services';
 import { WAIVABLE } from '../../findings/waivable';
 import { isWaived } from '../../findings/waiver-uses';
-import { hostText } from '../../model/host-pattern';
+import { type HostPattern, hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
 import type { Problem } from '../../model/problem';
 import { takesUnlabelledPods } from '../../model/unlabelled-pods';
@@ -47,13 +47,20 @@ function agentRefusals({ peer, direction }: Declaration): Problem[] {
     case 'block':
       if (!ips.isEmpty(ips.difference(peer.addresses, leadsToMetadata))) return [];
       return [metadataRefusal(peer.text)];
-    case 'host': {
-      const name = metadataNameIn(peer.pattern);
-      return name === undefined ? [] : [metadataNameRefusal(hostText(peer.pattern), name)];
-    }
+    case 'host':
+      return metadataNames([peer.pattern]);
+    case 'hosts':
+      return metadataNames(peer.patterns);
     default:
       return [];
   }
+}
+
+function metadataNames(patterns: readonly HostPattern[]): Problem[] {
+  return patterns.flatMap((pattern) => {
+    const name = metadataNameIn(pattern);
+    return name === undefined ? [] : [metadataNameRefusal(hostText(pattern), name)];
+  });
 }
 
 function metadataRefusal(text: string): Problem {

@@ -12,6 +12,7 @@ import { hostText } from '../../model/host-pattern';
 import type { Problem } from '../../model/problem';
 import { portTraffic } from '../../model/traffic';
 import { aboutFlow } from '../flows/flow-words';
+import { ownerOfHost } from '../flows/hosts-of-one';
 import { BY_ADDRESS } from '../flows/named-peers';
 import { type AddressUse, internetPeer } from '../flows/outside-addresses';
 import { insteadOfService, serviceNamed } from '../flows/service-names';
@@ -95,10 +96,27 @@ function located(refusal: Refusal, engine: Engine, facts: ClusterFacts, places: 
   const [service] = about.kind === 'flow' && rule === 'engine-host-names' ? servicesOf(about.flow) : [];
   const problem =
     service === undefined
-      ? problemOf(refusal, engine, facts)
+      ? problemOf(ofItsOwner(refusal), engine, facts)
       : nameOfService(refusal, insteadOfService(service, graph, places.root));
   const flow = about.kind === 'flow' ? aboutFlow(about.flow, places.declaredAt) : {};
   return { construct, problem: { where: placeOf(construct), ...flow, ...problem } };
+}
+
+/** Whose host a name is, and that pods need not call it themselves. */
+function ofItsOwner(refusal: Refusal): Refusal {
+  const { about, rule, why } = refusal;
+  if (about.kind !== 'flow' || about.flow.to.kind !== 'hosts' || !rule.startsWith('engine-host')) return refusal;
+  const owner = ownerOfHost(about.flow.notes);
+  if (owner === undefined) return refusal;
+  const name = about.flow.to.patterns.map(hostText).join(', ');
+  return {
+    ...refusal,
+    why: `${why}; here ${name}, of ${owner}`,
+    value: name,
+    ...(rule === 'engine-host-names' && {
+      fix: `Let a gateway or proxy at addresses that you know call ${owner}, and let these pods reach that one: allowTo(gateway, …)`,
+    }),
+  };
 }
 
 function constructOf({ about }: Refusal, places: Places): IConstruct {

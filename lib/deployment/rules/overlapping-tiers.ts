@@ -36,6 +36,7 @@ function overlap(a: ResolvedTier, b: ResolvedTier) {
       value: labels,
       allowed: 'tiers of a namespace that no pod can be in together',
       fix: [
+        ...apartBy(a, b),
         'Select by different values of one label, or give both tiers their workloads (Pods.of), or acknowledge it on one of them:',
         "  acknowledge: [{ rule: 'overlapping-tiers', because: '…' }]",
       ].join('\n'),
@@ -49,4 +50,31 @@ function isNeverIn({ record, problems }: ResolvedTier, { endpoint }: ResolvedTie
   if (workload === undefined || problems.length > 0) return false;
   const pods = apiObjectsOf(workload).flatMap(renderedPods);
   return pods.length > 0 && !pods.some((pod) => mayBeSelected(endpoint.pods.pods, pod));
+}
+
+/**
+ * A label that one tier asks for and the other does not speak of keeps them apart, where the other says that its pods have
+ * none: so pods that an operator labels are told from those of a chart.
+ */
+function apartBy(a: ResolvedTier, b: ResolvedTier): readonly string[] {
+  const [of, key] = [lackOf(a, b), lackOf(b, a)].find(([, lacking]) => lacking !== undefined) ?? [];
+  if (of === undefined || key === undefined) return [];
+  const { namespace, name } = of.record;
+  return [
+    `Where pods of ${namespace.name}/${name} have no label ${key}, say so beside its own:`,
+    `  Pods.matching([…, { key: '${key}', operation: LabelOperator.DOES_NOT_EXIST }])`,
+  ];
+}
+
+function lackOf(of: ResolvedTier, other: ResolvedTier): [ResolvedTier, string | undefined] {
+  // Pods of a workload are selected by what it renders, and nothing is to be said beside that.
+  if (of.record.pods.workload !== undefined) return [of, undefined];
+  const own = new Set(selectors.requirements(of.endpoint.pods.pods).map(({ key }) => key));
+  const asked = selectors.requirements(other.endpoint.pods.pods).filter(isAsked);
+  return [of, asked.find(({ key }) => !own.has(key))?.key];
+}
+
+/** The label has to be there. */
+function isAsked({ operator }: selectors.Requirement): boolean {
+  return operator === 'In' || operator === 'Exists';
 }

@@ -2,22 +2,32 @@ import * as ports from '../../model/port-set';
 import { endName } from '../assumptions';
 import { decide, declares } from '../space/decision';
 import { bySubject } from '../terms/by-subject';
+import type { Bound } from '../terms/facts';
 import { lazily } from '../terms/made-once';
 import { TrafficByEnds } from '../terms/traffic-by-ends';
 import { at, connectionOf, decidedBy, type End } from './declared-and-effective';
 import { boxesOfHalf, type Half, peerOf } from './halves-of-flows';
 import type { Inquiry } from './inquiry';
 
-/** What is declared must be admitted, for all pods of both ends, on all of its ports. */
+/**
+ * What is declared must be admitted, for all pods of both ends, on all of its ports. What is declared of probes may be:
+ * their policies are hooks, so that it is admitted while these are there.
+ */
 export function findMissing(end: End, inquiry: Inquiry): void {
-  const { admissions, byDefault } = end.must;
+  const [passing, lasting] = [true, false].map((is) => end.managed.filter(({ isPassing = false }) => isPassing === is));
+  findMissingOf(lasting, 'must', end, inquiry);
+  if (passing.length > 0) findMissingOf(passing, 'may', end, inquiry);
+}
+
+function findMissingOf(halves: readonly Half[], bound: Bound, end: End, inquiry: Inquiry): void {
+  const { admissions, byDefault } = end[bound];
   const admitted = new TrafficByEnds();
   for (const { rule, peer, isPlain } of admissions) {
     if (isPlain()) admitted.add(rule.subject.pods, peer, rule);
   }
   const near = lazily(() => bySubject(admissions, ({ rule }) => rule.subject.pods));
 
-  for (const half of end.managed) {
+  for (const half of halves) {
     inquiry.cells++;
     if (isNamedAtAddresses(half)) inquiry.notProved.push({ reason: 'vacuous', what: nothingNamed(half, end) });
     if (admitted.cover(half.subject, peerOf(half), half.flow.traffic)) continue;
@@ -32,8 +42,8 @@ export function findMissing(end: End, inquiry: Inquiry): void {
       );
       if (cell === undefined) continue;
       const connection = connectionOf(cell, end);
-      const asRead = decide(inquiry.planeAsRead, connection, 'must');
-      const decision = asRead.admitted ? decide(inquiry.plane, connection, 'must') : asRead;
+      const asRead = decide(inquiry.planeAsRead, connection, bound);
+      const decision = asRead.admitted ? decide(inquiry.plane, connection, bound) : asRead;
       inquiry.report(
         {
           statement: 'missing',
@@ -44,7 +54,7 @@ export function findMissing(end: End, inquiry: Inquiry): void {
           flow: half.flow,
         },
         (each) =>
-          !decide(inquiry.plane, each, 'must').admitted && declares(half.flow, each, inquiry.plane.ipBlockMode, 'must'),
+          !decide(inquiry.plane, each, bound).admitted && declares(half.flow, each, inquiry.plane.ipBlockMode, 'must'),
         decision.rule ?? decision.isolations[0],
       );
       break;

@@ -1,3 +1,4 @@
+import { tierKey } from '../../graph/graph-data';
 import { type Endpoint, isPods } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
 import type { Direction } from '../../model/layer';
@@ -16,6 +17,8 @@ export interface Half {
   readonly direction: Direction;
   /** The pods at this end, among those of the namespace. */
   readonly subject: Selector;
+  /** The pods are probes: their policies come and go, and nobody relies on what they let through. */
+  readonly isPassing?: true;
 }
 
 /** Halves of each direction, by namespace. */
@@ -24,14 +27,27 @@ export type ManagedHalves = Readonly<Record<Direction, ReadonlyMap<string, reado
 /** Where the engine tells requests apart: at both ends, or only where they arrive. */
 export type RequestsAt = 'both' | 'ingress';
 
-/** The managed ends of the flows: those at a tier. The other ends are for their owners to allow. */
-export function managedHalves(flows: readonly Flow[], requestsAt: RequestsAt = 'both'): ManagedHalves {
+/**
+ * The managed ends of the flows: those at a tier. The other ends are for their owners to allow.
+ *
+ * @param probes keys of the tiers that are there only for a while.
+ */
+export function managedHalves(
+  flows: readonly Flow[],
+  requestsAt: RequestsAt = 'both',
+  probes: ReadonlySet<string> = new Set(),
+): ManagedHalves {
   const halves = { ingress: new Map<string, Half[]>(), egress: new Map<string, Half[]>() };
   for (const flow of flows) {
     for (const direction of ['egress', 'ingress'] as const) {
       const end = direction === 'egress' ? flow.from : flow.to;
       if (end.kind !== 'tier') continue;
-      const half = { flow: asJudgedAt(direction, flow, requestsAt), direction, subject: end.pods.pods };
+      const half: Half = {
+        flow: asJudgedAt(direction, flow, requestsAt),
+        direction,
+        subject: end.pods.pods,
+        ...(probes.size > 0 && probes.has(tierKey(end)) && { isPassing: true }),
+      };
       const byNamespace = halves[direction];
       if (!byNamespace.get(end.namespace)?.push(half)) byNamespace.set(end.namespace, [half]);
     }

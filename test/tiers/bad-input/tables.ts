@@ -1,3 +1,5 @@
+import { apis } from './apis';
+import { catalog } from './catalog';
 import { deployments } from './deployments';
 import { flows } from './flows';
 import { guardrails } from './guardrails';
@@ -21,9 +23,11 @@ export const TABLES: readonly (readonly [string, BadInputs])[] = [
   ['a workload', workloads],
   ['a flow', flows],
   ['a peer', peers],
+  ['an API', apis],
   ['a request or a host', requests],
   ['a guardrail', guardrails],
   ['a role', roles],
   ['a way in', waysIn],
   ['a deployment', deployments],
+  ['a known system', catalog],
 ];

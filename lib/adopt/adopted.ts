@@ -1,0 +1,92 @@
+import type { PlaneOptions } from '../analysis';
+import { type Differences, differences, planeOf, readManifests, type State } from '../analysis';
+import type { Seen } from '../checks/seen';
+import { policyObjects } from '../checks/seen-rules';
+import type { Problem } from '../model/problem';
+import { PolicyProof } from '../tiers';
+import type { Cluster } from '../values';
+import { blocksAsTheyAre } from './blocks-as-they-are';
+import type { LeftOut, Plan } from './plan';
+import { realised } from './realised';
+import type { SeenFlow } from './seen-flows';
+import { settled } from './settled';
+import { todaysPlan } from './todays-plan';
+
+/** What is made of manifests that were not written with this library. */
+export interface Adoption {
+  readonly plan: Plan;
+  /** What of today's connections the plan does not take over, and why. */
+  readonly left: readonly LeftOut[];
+  /** What stands in the way of every declaration; empty where there is a plan that holds. */
+  readonly problems: readonly Problem[];
+  readonly proof?: PolicyProof;
+  /** Today's connections against those that the plan declares, policies of others left as they are. */
+  readonly differences?: Differences;
+}
+
+export interface AdoptOptions {
+  readonly namespaces: readonly string[];
+  readonly cluster: Cluster;
+  /** What logs show. @default there are none */
+  readonly evidence?: readonly SeenFlow[];
+  /** How the engine decides, as today's manifests were read. */
+  readonly plane: PlaneOptions;
+}
+
+/** Declares what is allowed today, proves what is rendered of it, and holds it against today. */
+export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: AdoptOptions): Adoption {
+  const today = todaysPlan(seen, namespaces, cluster._facts, evidence);
+  const { plan, left, problems } = settled(blocksAsTheyAre(today.plan, cluster._facts), cluster);
+  const all = [...today.left, ...left];
+  if (problems.length > 0) return { plan, left: all, problems };
+  if (plan.flows.length === 0 && !plan.tiers.some(({ dns }) => dns)) return { plan, left: all, problems: [NOTHING] };
+  const { app } = realised(plan, cluster);
+  const rendered = app.charts.flatMap((chart) => chart.toJson() as unknown[]);
+  return {
+    plan,
+    left: all,
+    problems,
+    proof: PolicyProof.of(app),
+    differences: differences(stateBefore(seen), stateAfter(seen, rendered, { namespaces, plane })),
+  };
+}
+
+const NOTHING: Problem = {
+  rule: 'adoption-empty',
+  what: 'nothing passes today that a declaration could allow, so that there is nothing to prove',
+  allowed: 'manifests in which something is let through to workloads, or by them',
+  fix: 'Give the policies and workloads of all namespaces that talk to one another, in one run.',
+};
+
+function stateBefore({ reading, plane, facts }: Seen): State {
+  return {
+    world: reading.world,
+    plane: plane.plane,
+    written: reading.written,
+    ...(facts?.podRanges && { podAddresses: facts.podRanges }),
+  };
+}
+
+/** Policies of namespaces that are adopted make room for the rendered ones; those of the cluster and of others stay. */
+function stateAfter(
+  seen: Seen,
+  rendered: readonly unknown[],
+  { namespaces, plane }: Pick<AdoptOptions, 'namespaces' | 'plane'>,
+): State {
+  const replaced = new Set(
+    policyObjects(seen)
+      .filter(({ ref }) => ref.namespace !== undefined && namespaces.includes(ref.namespace))
+      .map(({ object }) => object),
+  );
+  const objects = [
+    ...seen.reading.written.map(({ object }) => object).filter((object) => !replaced.has(object)),
+    ...rendered,
+  ];
+  const reading = readManifests(objects);
+  return {
+    world: reading.world,
+    plane: planeOf(reading, plane).plane,
+    written: objects.map((object) => ({ object })),
+    ...(seen.facts?.podRanges && { podAddresses: seen.facts.podRanges }),
+  };
+}

@@ -1,0 +1,56 @@
+import { podsSeen } from '../checks/pods-seen';
+import type { Seen } from '../checks/seen';
+import type { Direction, Isolation, Rule } from '../model/layer';
+import type { PlannedTier } from './plan';
+import { keyOf } from './plan';
+import { tierByWorkload } from './todays-tiers';
+
+/** What policies say of tiers today. */
+export interface Binding {
+  /** Rules that certainly let something through at a tier. */
+  readonly allows: (tier: PlannedTier, direction: Direction) => readonly Rule[];
+  /** Whether a rule denies something at a tier, or hands it on to what decides later. */
+  readonly denies: (tier: PlannedTier, direction: Direction) => boolean;
+  /** Policies that isolate some pods of a tier. */
+  readonly isolates: (tier: PlannedTier, direction: Direction) => readonly Isolation[];
+}
+
+export function binding(seen: Seen, tiers: readonly PlannedTier[]): Binding {
+  const tierOf = tierByWorkload(tiers);
+  const { layers } = seen.plane.plane;
+  const all = layers.flatMap(({ rules: own }) => own);
+  const rules = all.filter(({ action, isUncertain }) => action === 'allow' && isUncertain !== true);
+  const isolations = layers.flatMap(({ isolations: own }) => own).filter(({ isUncertain }) => isUncertain !== true);
+  const allows = byTier(seen, rules, tierOf);
+  const isolates = byTier(seen, isolations, tierOf);
+  const others = byTier(
+    seen,
+    all.filter(({ action }) => action !== 'allow'),
+    tierOf,
+  );
+  return {
+    allows: (tier, direction) => allows.get(`${direction} ${keyOf(tier)}`) ?? [],
+    denies: (tier, direction) => others.has(`${direction} ${keyOf(tier)}`),
+    isolates: (tier, direction) => isolates.get(`${direction} ${keyOf(tier)}`) ?? [],
+  };
+}
+
+function byTier<T extends Rule | Isolation>(
+  seen: Seen,
+  all: readonly T[],
+  tierOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly T[]> {
+  const pods = podsSeen(seen);
+  const found = new Map<string, T[]>();
+  for (const each of all) {
+    const tiers = new Set(pods.workloads(each.subject).map(({ id }) => tierOf.get(id)));
+    for (const tier of tiers) {
+      if (tier === undefined) continue;
+      const key = `${each.direction} ${tier}`;
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [each]);
+      else known.push(each);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,79 @@
+import type { HostPattern } from '../model/host-pattern';
+import type { Direction, Entity } from '../model/layer';
+import type { PortSet } from '../model/port-set';
+import type { HttpMatch } from '../model/request-match';
+import type { Labels, Requirement } from '../model/selector';
+
+/** A declaration that is to be written: what is adopted of a cluster, as plain data. */
+export interface Plan {
+  readonly namespaces: readonly PlannedNamespace[];
+  readonly tiers: readonly PlannedTier[];
+  readonly flows: readonly PlannedFlow[];
+}
+
+export interface PlannedNamespace {
+  readonly name: string;
+  /** What its owner labels it with, the label of its name apart. */
+  readonly labels: Labels;
+  readonly purpose: string;
+  readonly waived: readonly Waiver[];
+}
+
+/** A rule that what is there today breaks: it is acknowledged, so that what is declared is what there is. */
+export interface Waiver {
+  readonly rule: string;
+  readonly because: string;
+}
+
+export interface PlannedTier {
+  readonly namespace: string;
+  readonly name: string;
+  readonly pods: readonly Requirement[];
+  /** The ids of its workloads. */
+  readonly workloads: readonly string[];
+  /** Ports that its containers declare. */
+  readonly ports: PortSet;
+  readonly dns: boolean;
+  /** The known system that it is, as its makers write it. */
+  readonly system?: string;
+  readonly waived: readonly Waiver[];
+}
+
+export interface PlannedFlow {
+  /** Namespace and name of the tier that says it. */
+  readonly tier: string;
+  readonly direction: Direction;
+  readonly peer: PlannedPeer;
+  readonly ports: PortSet;
+  /** Absent where all traffic on the ports passes. */
+  readonly http?: readonly HttpMatch[];
+  readonly because: string;
+  readonly waived: readonly Waiver[];
+}
+
+export type PlannedPeer =
+  | { readonly kind: 'tier'; readonly tier: string }
+  | { readonly kind: 'namespace'; readonly name: string }
+  /** Pods that stay others'. */
+  | {
+      readonly kind: 'pods';
+      readonly pods: readonly Requirement[];
+      readonly place: { readonly name: string } | { readonly labels: Labels };
+      readonly owner: string;
+    }
+  | { readonly kind: 'block'; readonly cidr: string; readonly except: readonly string[] }
+  | { readonly kind: 'host'; readonly host: Extract<HostPattern, { kind: 'exact' | 'one-label' | 'any-depth' }> }
+  | { readonly kind: 'entity'; readonly entity: Exclude<Entity, 'ingress'> };
+
+/** What a plan does not take over of what is allowed today, and why. */
+export interface LeftOut {
+  /** Namespace and name of the tier, or of the namespace, that it is about. */
+  readonly of: string;
+  readonly what: string;
+  /** The call on its connections that would allow it, where one would; another tier stands in it by its key, in angle brackets. */
+  readonly line?: string;
+}
+
+export function keyOf({ namespace, name }: Pick<PlannedTier, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
+}

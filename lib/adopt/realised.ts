@@ -1,0 +1,191 @@
+import { App, Chart } from 'cdk8s';
+import type { PortSet } from '../model/port-set';
+import * as portSets from '../model/port-set';
+import { ZeroTrustError } from '../model/problem';
+import type { HttpMatch, PathPattern } from '../model/request-match';
+import type { Requirement } from '../model/selector';
+import { NamespaceManagement, Tier, ZeroTrustFindings, ZeroTrustNamespace } from '../tiers';
+import {
+  Cidr,
+  Cluster,
+  Hostname,
+  HttpPath,
+  HttpRule,
+  type IPeer,
+  LabelOperator,
+  Nodes,
+  Pods,
+  Port,
+  Protocol,
+} from '../values';
+import { pathSaid } from './code/expressions';
+import { keyOf, type Plan, type PlannedPeer, type PlannedTier, type Waiver } from './plan';
+
+/** A plan through the public constructs. */
+export interface Realised {
+  readonly app: App;
+  /** What was refused as it was declared; the flow by its position in the plan, the tier by its key. */
+  readonly refused: readonly Refused[];
+}
+
+export interface Refused {
+  readonly error: ZeroTrustError;
+  readonly flow?: number;
+  readonly tier?: string;
+}
+
+/** What the reason of a flow is while it is tried out, so that what is found says which one it is about. */
+export function trialReason(position: number): string {
+  return `flow number ${position}`;
+}
+
+/** The position of the flow that a text of a trial is about. */
+export function positionIn(text: string): number | undefined {
+  const [, position] = /flow number (\d+)/.exec(text) ?? [];
+  return position === undefined ? undefined : Number(position);
+}
+
+/** @param isTrial reasons are the positions of the flows. */
+export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realised {
+  const app = new App({ outdir: 'dist' });
+  ZeroTrustFindings.quiet(app);
+  const chart = new Chart(app, 'platform');
+  Cluster.use(app, cluster);
+  const refused: Refused[] = [];
+  const namespaces = new Map(
+    plan.namespaces.map(({ name, labels, purpose, waived }) => [
+      name,
+      new ZeroTrustNamespace(chart, name, {
+        purpose,
+        management: NamespaceManagement.ADOPT,
+        labels: { ...labels },
+        acknowledge: given(waived),
+      }),
+    ]),
+  );
+  const tiers = new Map<string, Tier>();
+  for (const tier of plan.tiers) {
+    const key = keyOf(tier);
+    attempt({ tier: key }, () => tiers.set(key, tierOf(tier, namespaces.get(tier.namespace) as ZeroTrustNamespace)));
+  }
+  for (const [position, flow] of plan.flows.entries()) {
+    const tier = tiers.get(flow.tier);
+    if (tier === undefined) continue;
+    attempt({ flow: position }, () => {
+      const peer = peerOf(flow.peer, { tiers, namespaces, cluster });
+      const options = {
+        because: isTrial ? trialReason(position) : flow.because,
+        ports: portsOf(flow.ports),
+        acknowledge: given(flow.waived),
+        ...(flow.http && { http: flow.http.map(ruleOf) }),
+      };
+      if (flow.direction === 'egress') tier.connections.allowTo(peer, options);
+      else tier.connections.allowFrom(peer, options);
+    });
+  }
+  return { app, refused };
+
+  function attempt(about: Omit<Refused, 'error'>, declare: () => void): void {
+    try {
+      declare();
+    } catch (error) {
+      if (!(error instanceof ZeroTrustError)) throw error;
+      refused.push({ ...about, error });
+    }
+  }
+}
+
+function given(waived: readonly Waiver[]): Waiver[] {
+  return waived.map((each) => ({ ...each }));
+}
+
+function tierOf({ name, pods, dns, waived }: PlannedTier, namespace: ZeroTrustNamespace): Tier {
+  return new Tier(namespace, name, { pods: podsOf(pods), dns, acknowledge: given(waived) });
+}
+
+function podsOf(pods: readonly Requirement[]): Pods {
+  if (pods.length === 0) return Pods.all();
+  return Pods.matching(
+    pods.map(({ key, operator, values }) => ({
+      key,
+      operation: OPERATIONS[operator],
+      ...(values && { values: [...values] }),
+    })),
+  );
+}
+
+const OPERATIONS = {
+  In: LabelOperator.IN,
+  NotIn: LabelOperator.NOT_IN,
+  Exists: LabelOperator.EXISTS,
+  DoesNotExist: LabelOperator.DOES_NOT_EXIST,
+} as const;
+
+interface Ends {
+  readonly tiers: ReadonlyMap<string, Tier>;
+  readonly namespaces: ReadonlyMap<string, ZeroTrustNamespace>;
+  readonly cluster: Cluster;
+}
+
+function peerOf(peer: PlannedPeer, { tiers, namespaces, cluster }: Ends): IPeer {
+  switch (peer.kind) {
+    case 'tier':
+      return tiers.get(peer.tier) as Tier;
+    case 'namespace':
+      return namespaces.get(peer.name) as ZeroTrustNamespace;
+    case 'pods': {
+      const pods = podsOf(peer.pods);
+      const placed =
+        'name' in peer.place ? pods.inNamespace(peer.place.name) : pods.inNamespacesLabeled({ ...peer.place.labels });
+      return placed.ownedBy(peer.owner);
+    }
+    case 'block':
+      return Cidr.of(peer.cidr, peer.except.length === 0 ? undefined : { excluding: [...peer.except] });
+    case 'host':
+      return hostOf(peer.host);
+    case 'entity':
+      return peer.entity === 'nodes' ? Nodes.all() : cluster.apiServer;
+  }
+}
+
+function hostOf(host: Extract<PlannedPeer, { kind: 'host' }>['host']): IPeer {
+  switch (host.kind) {
+    case 'exact':
+      return Hostname.exact(host.name);
+    case 'one-label':
+      return Hostname.oneLabelUnder(host.under);
+    case 'any-depth':
+      return Hostname.anyDepthUnder(host.under);
+  }
+}
+
+/** The same calls are written as code: `portsCode`. */
+function portsOf(set: PortSet): Port[] {
+  if (portSets.isEverything(set)) return [Port.allTraffic()];
+  return portSets.PROTOCOLS.flatMap((protocol) => {
+    if (portSets.covers(set, portSets.allOf(protocol))) return [ALL[protocol]()];
+    const { ranges, names } = set[protocol];
+    return [
+      ...ranges.map(([first, last]) => (first === last ? ONE[protocol](first) : RANGE[protocol](first, last))),
+      ...names.map((name) => Port.named(name, Protocol[protocol])),
+    ];
+  });
+}
+
+const ALL = { TCP: Port.allTcp, UDP: Port.allUdp, SCTP: Port.allSctp } as const;
+const ONE = { TCP: Port.tcp, UDP: Port.udp, SCTP: Port.sctp } as const;
+const RANGE = { TCP: Port.tcpRange, UDP: Port.udpRange, SCTP: Port.sctpRange } as const;
+
+function ruleOf({ methods, path, host, headers }: HttpMatch): HttpRule {
+  return HttpRule.of({
+    ...(methods && { methods: [...methods] }),
+    ...(path && { path: pathOf(path) }),
+    ...(host !== undefined && { host }),
+    ...(headers && { headers: [...headers] }),
+  });
+}
+
+function pathOf(path: PathPattern): HttpPath {
+  const { method, text } = pathSaid(path);
+  return HttpPath[method](text);
+}

@@ -1,0 +1,117 @@
+import type { Seen } from '../checks/seen';
+import { systemOfWorkload } from '../checks/seen-systems';
+import { MANAGED_BY_LABEL, PART_OF_LABEL } from '../deployment/emission/managed-labels';
+import { POD_SECURITY_LABEL, PURPOSE_LABEL } from '../deployment/workloads/namespace-labels';
+import type { ClusterFacts, DnsFacts } from '../model/cluster-facts';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { Labels } from '../model/selector';
+import { type Binding, binding } from './binding';
+import { flowsBetweenTiers } from './flows-between-tiers';
+import { flowsWithOthers } from './flows-with-others';
+import { halfOpen } from './half-open';
+import { mergedFlows } from './merged-flows';
+import { resolvesNames } from './name-resolution';
+import { namedTiers } from './named-tiers';
+import { keyOf, type LeftOut, type Plan, type PlannedNamespace, type PlannedTier } from './plan';
+import type { SeenFlow } from './seen-flows';
+import { todaysTiers } from './todays-tiers';
+import { withEvidence } from './with-evidence';
+
+export interface TodaysPlan {
+  readonly plan: Plan;
+  readonly left: readonly LeftOut[];
+}
+
+/** Namespaces of the platform, whose pods others run: policies of ours are not laid over them. */
+const OF_PLATFORM =
+  /^(kube-.*|openshift(-.*)?|calico-.*|tigera-.*|cilium(-.*)?|gke-.*|gmp-.*|aks-.*|amazon-.*|local-path-storage)$/;
+
+/** The namespaces that are adopted where nobody says which: those with workloads, but for those of the platform. */
+export function adoptable({ reading: { world } }: Seen): readonly string[] {
+  const inhabited = new Set(world.workloads.map(({ namespace }) => namespace));
+  return world.namespaces.map(({ name }) => name).filter((name) => inhabited.has(name) && !OF_PLATFORM.test(name));
+}
+
+/** What is allowed in these namespaces today, as a declaration; with what logs show of its use, where there are any. */
+export function todaysPlan(
+  seen: Seen,
+  namespaces: readonly string[],
+  { dns }: Pick<ClusterFacts, 'dns'>,
+  evidence?: readonly SeenFlow[],
+): TodaysPlan {
+  const { tiers: bare, left } = todaysTiers(seen, namespaces);
+  const bound = binding(seen, bare);
+  const tiers = bare.map((tier) => ({ ...tier, dns: asksForNames(tier, bound, dns) }));
+  const named = namedTiers(seen, tiers);
+  const others = flowsWithOthers(seen, tiers, bound, { adopted: namespaces, dns });
+  const between = flowsBetweenTiers(seen, tiers, bound, named);
+  const flows = mergedFlows([...between, ...others.flows], tiers);
+  const evidenced = evidence === undefined ? { flows, left: [] } : withEvidence(flows, evidence, tiers, bound);
+  return {
+    plan: { namespaces: namespaces.map((name) => planned(seen, name, tiers)), tiers, flows: evidenced.flows },
+    left: [
+      ...evidenced.left,
+      ...left,
+      ...halfOpen(tiers, bound, named, between),
+      ...others.left,
+      ...tiers.flatMap((tier) => openEnds(tier, bound)),
+    ],
+  };
+}
+
+/** What is not isolated on its way out asks whom it likes. */
+function asksForNames(tier: PlannedTier, bound: Binding, dns: DnsFacts): boolean {
+  return bound.isolates(tier, 'egress').length === 0 || resolvesNames(bound.allows(tier, 'egress'), dns);
+}
+
+/** What is open because no policy says anything: nobody knows what of it is needed. */
+function openEnds(tier: PlannedTier, bound: Binding): readonly LeftOut[] {
+  const of = keyOf(tier);
+  return [
+    ...(bound.isolates(tier, 'egress').length > 0
+      ? []
+      : [
+          {
+            of,
+            what: 'no policy isolates it on its way out: it reaches everything that lets it in',
+            line: LINES.egress,
+          },
+        ]),
+    ...(bound.isolates(tier, 'ingress').length > 0
+      ? []
+      : [{ of, what: 'no policy isolates it on its way in: everybody reaches it', line: LINES.ingress }]),
+  ];
+}
+
+const LINES = {
+  egress: "allowTo(Internet.any(), { ports: [Port.allTcp()], because: '…' })",
+  ingress: "allowFrom(…, { because: '…' })",
+};
+
+function planned(seen: Seen, name: string, tiers: readonly PlannedTier[]): PlannedNamespace {
+  const labels: Labels = seen.reading.world.namespaces.find((each) => each.name === name)?.labels ?? {};
+  const own = Object.fromEntries(Object.entries(labels).filter(([key]) => !SAID_OTHERWISE.includes(key)));
+  return {
+    name,
+    labels: own,
+    purpose: labels[PURPOSE_LABEL] ?? purposeOf(seen, name, tiers),
+    waived: [{ rule: 'adopted-namespace', because: 'the namespace is adopted as it is' }],
+  };
+}
+
+/** Labels that a declaration says by other properties. */
+const SAID_OTHERWISE = [NAMESPACE_NAME_LABEL, PURPOSE_LABEL, POD_SECURITY_LABEL, MANAGED_BY_LABEL, PART_OF_LABEL];
+
+/** What most of its known systems are for. */
+function purposeOf(seen: Seen, name: string, tiers: readonly PlannedTier[]): string {
+  const ids = new Set(tiers.filter(({ namespace }) => namespace === name).flatMap(({ workloads }) => workloads));
+  const roles = seen.reading.world.workloads
+    .filter(({ id }) => ids.has(id))
+    .flatMap((workload) => systemOfWorkload(seen, workload)?.system.role ?? []);
+  const [role] = [...new Set(roles)].sort((a, b) => count(roles, b) - count(roles, a));
+  return role ?? 'apps';
+}
+
+function count(all: readonly string[], one: string): number {
+  return all.filter((each) => each === one).length;
+}

@@ -1,0 +1,34 @@
+import { findingsAsGithub } from '../report/findings-github';
+import { findingsAsGitlab } from '../report/findings-gitlab';
+import { findingsAsJson } from '../report/findings-json';
+import { findingsAsJunit } from '../report/findings-junit';
+import { findingsAsMarkdown } from '../report/findings-markdown';
+import type { FindingsReport } from '../report/findings-report';
+import { findingsAsSarif } from '../report/findings-sarif';
+import { findingsAsText } from '../report/findings-text';
+import type { Given } from './command';
+import { type Io, isColoured } from './io';
+import { printed } from './output';
+
+/** The formats that findings have, the first of them unless another is asked for. */
+export const FINDINGS_FORMATS: readonly string[] = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'gitlab'];
+
+/** Prints findings where they are asked for. */
+export function printedFindings(report: FindingsReport, given: Given, io: Io): void {
+  const isShown = given.outputs.some(({ format, file }) => format === 'text' && file === undefined);
+  printed(given, io, {
+    text: () =>
+      findingsAsText(report, {
+        colour: isShown && isColoured(io),
+        ...(isShown && io.isTerminal && { columns: io.columns }),
+        acknowledged: given.has('acknowledged'),
+        notes: given.has('verbose') || report.failsFrom === 'note',
+      }),
+    json: () => findingsAsJson(report),
+    sarif: () => findingsAsSarif(report),
+    junit: () => findingsAsJunit(report),
+    github: () => findingsAsGithub(report),
+    markdown: () => findingsAsMarkdown(report),
+    gitlab: () => findingsAsGitlab(report),
+  });
+}

@@ -1,0 +1,199 @@
+import { type Allowed, type Connectivity, connectivity, type Explanation, explain, type Host } from '../../analysis';
+import type { IpSet } from '../../model/ip-set';
+import { NAMESPACE_NAME_LABEL } from '../../model/labels';
+import type { Plane } from '../../model/layer';
+import type { Protocol } from '../../model/port-set';
+import type { Sent } from '../../model/sent';
+import type { Namespace, Workload, World } from '../../model/world';
+import type { AttributedEnd } from '../attribution/end';
+import type { KnownPods } from '../attribution/known-end';
+import type { Tally } from './judge';
+
+/** Policies that flows are held against. */
+export interface HeldPolicies {
+  readonly world: World;
+  readonly plane: Plane;
+  /** Every address that a pod can have, where that is known. */
+  readonly podRanges?: IpSet;
+}
+
+/** Answers whether policies would let flows through; pods that no manifest shows are there with the labels that logs show. */
+export class AgainstManifests {
+  private readonly world: World;
+  private readonly ids = new Map<AttributedEnd, string>();
+  private readonly reach: Connectivity;
+  private readonly options: { readonly podAddresses?: IpSet };
+  private readonly asksNamespaces: boolean;
+  private readonly asksHeaders: boolean;
+  private readonly knownNamespaces: ReadonlySet<string>;
+
+  constructor(
+    private readonly held: HeldPolicies,
+    tallies: readonly Tally[],
+  ) {
+    const { world, plane, podRanges } = held;
+    this.knownNamespaces = new Set(world.namespaces.filter(isDeclared).map(({ name }) => name));
+    this.world = withStrangers(world, tallies, this.ids);
+    this.options = podRanges === undefined ? {} : { podAddresses: podRanges };
+    this.reach = connectivity(this.world, plane, this.options);
+    this.asksNamespaces = asksNamespaceLabels(plane);
+    this.asksHeaders = asksHeaders(plane);
+  }
+
+  /** Undefined where that cannot be asked: an end or the port is not known. */
+  allowed(tally: Tally): Allowed | undefined {
+    const asked = this.askedOf(tally);
+    if (asked === undefined) return undefined;
+    const { from, to, protocol, port, sent } = asked;
+    const isPlain = typeof to === 'string' && sent === undefined;
+    const answer = isPlain ? this.reach.allowed(from, to, protocol, port) : this.explain(asked).allowed;
+    const isOpen = this.isInDoubt(tally) || (sent !== undefined && this.asksHeaders);
+    return answer.may || !isOpen ? answer : { must: false, may: true };
+  }
+
+  /** Why, at each end. */
+  explanation(tally: Tally): Explanation | undefined {
+    const asked = this.askedOf(tally);
+    return asked && this.explain(asked);
+  }
+
+  private explain(asked: Asked): Explanation {
+    return explain(this.world, this.held.plane, asked, this.options);
+  }
+
+  private askedOf({ from, to, traffic }: Tally): Asked | undefined {
+    const { protocol, portIs, port } = traffic;
+    const source = this.idOf(from);
+    const target = this.hostOf(to) ?? this.idOf(to);
+    const own = portIs === 'service' ? targetPort(to, protocol, port) : port;
+    if (source === undefined || target === undefined || protocol === undefined || own === undefined) return undefined;
+    return { from: source, to: target, protocol, port: own, ...sentOf(traffic.sent) };
+  }
+
+  private idOf(end: AttributedEnd): string | undefined {
+    const { known } = end;
+    switch (known.kind) {
+      case 'pods':
+        return known.why === undefined ? (known.workload?.id ?? this.ids.get(end)) : undefined;
+      case 'addresses':
+        return known.address;
+      case 'entity':
+        return this.reach.byClass.entities.includes(known.entity) ? known.entity : known.address;
+      case 'unknown':
+        return undefined;
+    }
+  }
+
+  /** An address by the name that the log gives it, for engines that go by names. */
+  private hostOf({ known }: AttributedEnd): Host | undefined {
+    if (known.kind !== 'addresses' || known.address === undefined) return undefined;
+    const name = known.hosts[0] ?? known.heard[0];
+    return name === undefined || !this.asksHosts() ? undefined : { name, addresses: known.addresses };
+  }
+
+  private asksHosts(): boolean {
+    const { layers } = this.held.plane;
+    return layers.some(({ rules }) => rules.some(({ peers }) => peers.some(({ kind }) => kind === 'hosts')));
+  }
+
+  /** Policies ask for labels of namespaces, and nobody told those of one of the two. */
+  private isInDoubt({ from, to }: Tally): boolean {
+    const isStranger = ({ known }: AttributedEnd) =>
+      known.kind === 'pods' && !this.knownNamespaces.has(known.namespace);
+    return this.asksNamespaces && (isStranger(from) || isStranger(to));
+  }
+}
+
+interface Asked {
+  readonly from: string;
+  readonly to: string | Host;
+  readonly protocol: Protocol;
+  readonly port: number;
+  readonly sent?: Sent;
+}
+
+function sentOf(request: Tally['traffic']['sent']): { readonly sent?: Sent } {
+  if (request?.method === undefined || request.path === undefined) return {};
+  const { method, path, host = '' } = request;
+  return { sent: { protocol: 'http', request: { method, path, host, headers: [] } } };
+}
+
+function targetPort({ known }: AttributedEnd, protocol: Protocol | undefined, port: number | undefined) {
+  const servicePorts = known.kind === 'pods' ? (known.servicePorts ?? []) : [];
+  const target = servicePorts.find((one) => one.protocol === protocol && one.port === port)?.targetPort;
+  return typeof target === 'number' ? target : undefined;
+}
+
+/** Whether a manifest has it; one that is only mentioned has no label but its name. */
+function isDeclared({ labels }: Namespace): boolean {
+  return Object.keys(labels).length > 1;
+}
+
+function asksNamespaceLabels({ layers }: Plane): boolean {
+  return layers.some(({ rules, isolations }) =>
+    [
+      ...isolations.map(({ subject }) => subject),
+      ...rules.flatMap(({ subject, peers }) => [
+        subject,
+        ...peers.flatMap((peer) => (peer.kind === 'pods' ? [peer.pods] : [])),
+      ]),
+    ].some(({ namespaces }) => namespaces.constraints.some(({ key }) => key !== NAMESPACE_NAME_LABEL)),
+  );
+}
+
+/** Logs do not show all headers, nor always the host. */
+function asksHeaders({ layers }: Plane): boolean {
+  return layers.some(({ rules }) =>
+    rules.some(({ requests = [] }) =>
+      requests.some((match) => match.protocol === 'http' && (match.headers !== undefined || match.host !== undefined)),
+    ),
+  );
+}
+
+function withStrangers(world: World, tallies: readonly Tally[], ids: Map<AttributedEnd, string>): World {
+  const names = new Set(world.namespaces.map(({ name }) => name));
+  const taken = new Set(world.workloads.map(({ id }) => id));
+  const workloads: Workload[] = [];
+  const namespaces: Namespace[] = [];
+  for (const end of tallies.flatMap(({ from, to }) => [from, to])) {
+    const { known } = end;
+    if (known.kind !== 'pods' || known.workload !== undefined || known.why !== undefined || ids.has(end)) continue;
+    const stranger = strangerOf(known, taken);
+    taken.add(stranger.id);
+    ids.set(end, stranger.id);
+    workloads.push(stranger);
+    if (names.has(known.namespace)) continue;
+    names.add(known.namespace);
+    namespaces.push(namespaceOf(known));
+  }
+  return {
+    ...world,
+    workloads: [...world.workloads, ...workloads],
+    namespaces: [...world.namespaces, ...namespaces],
+  };
+}
+
+function strangerOf({ namespace, labels, unknownLabels, called }: KnownPods, taken: ReadonlySet<string>): Workload {
+  const base = `${namespace}/Pod/${
+    called ??
+    Object.entries(labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(',')
+  }`;
+  let id = base;
+  for (let n = 2; taken.has(id); n++) id = `${base}#${n}`;
+  return {
+    id,
+    namespace,
+    labels,
+    ...(unknownLabels !== undefined && { unknownLabels }),
+    ports: [],
+    mayHaveMorePorts: true,
+    hostNetwork: false,
+    addresses: [],
+  };
+}
+
+function namespaceOf({ namespace, namespaceLabels }: KnownPods): Namespace {
+  return { name: namespace, labels: { ...namespaceLabels, [NAMESPACE_NAME_LABEL]: namespace } };
+}

@@ -1,0 +1,231 @@
+import type { Match } from '../../analysis/connectivity/match';
+import { Attribution, whyOf } from '../attribution/attribution';
+import type { AttributedEnd } from '../attribution/end';
+import type { WhyUnknown } from '../attribution/known-end';
+import type { WhatIsKnown } from '../attribution/known-ends';
+import type { Terms } from '../attribution/terms';
+import type { FlowRecord, FlowVerdict, LogNote } from '../flow-record';
+import { Declarations, type Declared, requestsOfTerms } from './declared';
+import { Fates } from './fates';
+import type { Counted, LeftOff, NotesFound, Sample, SetAside } from './found';
+import { LogNotes } from './log-notes';
+import { countInto, type Outcome, outcomeOf } from './outcome';
+import { type SeenTraffic, Traffics } from './traffic';
+
+/** Flows that are alike, by what became of them. */
+export interface Tally {
+  readonly from: AttributedEnd;
+  readonly to: AttributedEnd;
+  readonly traffic: SeenTraffic;
+  readonly declared: Declared;
+  readonly scope: Match;
+  readonly outcomes: Partial<Record<FlowVerdict, Outcome>>;
+}
+
+export interface JudgeOptions {
+  readonly terms: Terms;
+  readonly known: WhatIsKnown;
+  /** In milliseconds since 1970: records before and after are left out. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Whether samples keep their line. @default false */
+  readonly keepsText?: boolean;
+  /** Flows that are told apart; further ones are counted. @default 20000 */
+  readonly mostTallies?: number;
+}
+
+const MOST_TALLIES = 20_000;
+/** What is kept to be fast is thrown away at this many, and worked out anew. */
+const MOST_FATES = 100_000;
+
+/** What becomes of records of the same ends and traffic. */
+type Fate = { isMarked?: true } & (
+  | { readonly kind: 'tally'; readonly tally: Tally }
+  | { readonly kind: 'unattributable'; readonly why: WhyUnknown; readonly declared: Declared }
+  | { readonly kind: 'aside'; readonly what: SetAside['what'] }
+  | { readonly kind: 'left-off'; readonly declared: Declared }
+);
+
+/** Takes records in any order, and keeps what they come to in bounded memory. */
+export class Judge {
+  readonly tallies: Tally[] = [];
+  readonly unattributable = new Map<WhyUnknown, Counted>();
+  readonly aside = new Map<SetAside['what'], Counted>();
+  /** For each flow of the graph how surely it was seen. */
+  readonly seen: ('surely' | 'perhaps' | undefined)[];
+  leftOff: LeftOff = { records: 0, undeclared: 0, dropped: 0 };
+  records = 0;
+  first: number | undefined;
+  last: number | undefined;
+  private readonly logNotes = new LogNotes();
+  private readonly attribution: Attribution;
+  private readonly declarations: Declarations;
+  private readonly traffics: Traffics;
+  private readonly fates = new Fates<Fate>();
+  private readonly mostTallies: number;
+
+  constructor(private readonly options: JudgeOptions) {
+    const { terms, known, mostTallies = MOST_TALLIES } = options;
+    const requests = requestsOfTerms(terms);
+    this.attribution = new Attribution(terms, known);
+    this.declarations = new Declarations(terms, requests);
+    this.traffics = new Traffics(requests);
+    this.seen = terms.flows.map(() => undefined);
+    this.mostTallies = mostTallies;
+  }
+
+  get declaredFlows(): Declarations {
+    return this.declarations;
+  }
+
+  get terms(): Terms {
+    return this.options.terms;
+  }
+
+  get notes(): NotesFound {
+    return this.logNotes.found;
+  }
+
+  note(note: LogNote, log: string): void {
+    this.logNotes.take(note, log);
+  }
+
+  record(record: FlowRecord, line: number, text: string, log: string): void {
+    this.records++;
+    const at = { log, line, text };
+    if (this.isOutOfWindow(record)) {
+      this.setAside('out-of-window', record, at);
+      return;
+    }
+    this.keepTime(record);
+    const { dns } = record;
+    if (dns !== undefined && dns.addresses.length > 0) this.attribution.hears(dns.name, dns.addresses);
+    const aside = asideOf(record);
+    if (aside !== undefined) this.setAside(aside, record, at);
+    if (aside === undefined || aside === 'replies') this.judge(record, at, aside === 'replies');
+  }
+
+  private judge(record: FlowRecord, at: Required<Sample>, isReply: boolean): void {
+    const from = this.attribution.of(record.source);
+    const to = this.attribution.of(record.destination);
+    const traffic = this.traffics.of(record);
+    const fate = this.fates.of(from, to, traffic) ?? this.newFate(from, to, traffic);
+    this.mark(fate);
+    if (isReply) return;
+    switch (fate.kind) {
+      case 'tally':
+        countInto(this.outcome(fate.tally, record.verdict, at), record);
+        return;
+      case 'unattributable':
+        add(this.unattributable, fate.why, record, () => this.sampleOf(at));
+        return;
+      case 'aside':
+        this.setAside(fate.what, record, at);
+        return;
+      case 'left-off':
+        this.leaveOff(record, fate.declared);
+    }
+  }
+
+  private outcome({ outcomes }: Tally, verdict: FlowVerdict, at: Required<Sample>): Outcome {
+    let outcome = outcomes[verdict];
+    if (outcome === undefined) {
+      outcome = outcomeOf(this.sampleOf(at));
+      outcomes[verdict] = outcome;
+    }
+    return outcome;
+  }
+
+  private newFate(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
+    const fate = this.fateOf(from, to, traffic);
+    // A tally is found by its fate alone, so these stay.
+    if (fate.kind !== 'tally' && this.fates.size >= MOST_FATES) this.fates.forget(({ kind }) => kind !== 'tally');
+    this.fates.set(from, to, traffic, fate);
+    return fate;
+  }
+
+  private fateOf(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
+    const scope = larger(from.inScope, to.inScope);
+    if (scope === 'no') return { kind: 'aside', what: 'others' };
+    const declared = this.declarations.of(from, to, traffic);
+    const why = whyOf(from.known) ?? whyOf(to.known);
+    const isCertain = scope === 'surely' && declared.match !== 'perhaps' && !mayBeNode(from) && !mayBeNode(to);
+    const hangsOnEnd = !isCertain || this.terms.namespaces === undefined;
+    if (why !== undefined && hangsOnEnd) return { kind: 'unattributable', why, declared };
+    if (this.tallies.length >= this.mostTallies) return { kind: 'left-off', declared };
+    const tally: Tally = { from, to, traffic, declared, scope, outcomes: {} };
+    this.tallies.push(tally);
+    return { kind: 'tally', tally };
+  }
+
+  private mark(fate: Fate): void {
+    if (fate.isMarked || fate.kind === 'aside') return;
+    fate.isMarked = true;
+    const { match, flows } = fate.kind === 'tally' ? fate.tally.declared : fate.declared;
+    if (match === 'no') return;
+    for (const flow of flows) if (this.seen[flow] !== 'surely') this.seen[flow] = match;
+  }
+
+  private leaveOff({ verdict }: FlowRecord, { match }: Declared): void {
+    const { records, undeclared, dropped } = this.leftOff;
+    this.leftOff = {
+      records: records + 1,
+      undeclared: undeclared + (verdict === 'passed' && match === 'no' ? 1 : 0),
+      dropped: dropped + (verdict === 'dropped' ? 1 : 0),
+    };
+  }
+
+  private setAside(what: SetAside['what'], record: FlowRecord, at: Required<Sample>): void {
+    add(this.aside, what, record, () => this.sampleOf(at));
+  }
+
+  private sampleOf({ log, line, text }: Required<Sample>): Sample {
+    return this.options.keepsText === true && text !== '' ? { log, line, text } : { log, line };
+  }
+
+  private isOutOfWindow(record: FlowRecord): boolean {
+    const { since, until } = this.options;
+    if (since === undefined && until === undefined) return false;
+    const { from = record.until, until: last = record.from } = record;
+    if (from === undefined || last === undefined) return false;
+    return (since !== undefined && last < since) || (until !== undefined && from > until);
+  }
+
+  private keepTime(record: FlowRecord): void {
+    const { from = record.until, until = record.from } = record;
+    if (from !== undefined && !(from >= (this.first ?? Number.POSITIVE_INFINITY))) this.first = from;
+    if (until !== undefined && !(until <= (this.last ?? Number.NEGATIVE_INFINITY))) this.last = until;
+  }
+}
+
+function mayBeNode({ known }: AttributedEnd): boolean {
+  return known.kind === 'unknown' && known.mayBeNode;
+}
+
+/** What no graph could say anything of. */
+function asideOf({ isReply, protocol, verdict, byPolicy, source, destination }: FlowRecord) {
+  if (isReply === true) return 'replies';
+  if (protocol === 'other') return 'other-protocols';
+  if (verdict === 'dropped' && byPolicy === false) return 'no-policy';
+  if (verdict === 'dropped' && (source.isStarting === true || destination.isStarting === true)) return 'starting';
+  const isSelf =
+    source.pod !== undefined && source.pod === destination.pod && source.namespace === destination.namespace;
+  return isSelf ? 'self' : undefined;
+}
+
+function larger(a: Match, b: Match): Match {
+  if (a === 'surely' || b === 'surely') return 'surely';
+  return a === 'perhaps' || b === 'perhaps' ? 'perhaps' : 'no';
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function add<K>(into: Map<K, Counted>, key: K, { count }: FlowRecord, sample: () => Sample): void {
+  const known = into.get(key) as Mutable<Counted> | undefined;
+  if (known === undefined) {
+    into.set(key, { records: 1, count, sample: sample() });
+    return;
+  }
+  known.records++;
+  known.count += count;
+}

@@ -1,0 +1,26 @@
+// The code that is written for a plan renders what the plan does: it is compiled and run.
+import type { App } from 'cdk8s';
+import { adopted } from '../../lib/adopt/adopted';
+import { sources } from '../../lib/adopt/code/project';
+import { realised } from '../../lib/adopt/realised';
+import { adoptable } from '../../lib/adopt/todays-plan';
+import { planeOf, readFiles } from '../../lib/analysis';
+import { seenOf } from '../../lib/checks/seen';
+import { engineFacts } from '../../lib/settings/engine-given';
+import { Cluster } from '../../lib/values';
+import { appOf } from './run-sources';
+
+it('declares the same as the plan', () => {
+  const reading = readFiles(['examples/guide']);
+  const facts = engineFacts('kubernetes');
+  const seen = seenOf(reading, planeOf(reading), { facts });
+  const cluster = Cluster._with(facts);
+  const { plan, left } = adopted(seen, { namespaces: adoptable(seen), cluster, plane: {} });
+  const written = appOf(sources(plan, left, facts));
+  expect(manifests(written)).toEqual(manifests(realised(plan, cluster).app));
+  expect(manifests(written).length).toBeGreaterThan(8);
+});
+
+function manifests(app: App): readonly unknown[] {
+  return app.charts.flatMap((chart) => chart.toJson());
+}
