@@ -1,3 +1,4 @@
+import { text } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import type { Tier } from '../tiers';
 
@@ -46,12 +47,13 @@ export class CatalogSystem {
    * @throws for a part that is none, or is no tier here.
    */
   public tier(part: string): Tier {
-    const found = this.#tiers.get(part);
+    const name = text(part, 'part');
+    const found = this.#tiers.get(name);
     if (found !== undefined) return found;
     throw new ZeroTrustError({
       rule: 'catalog-part',
-      what: `${this.title} has no tier ${part} here`,
-      value: part,
+      what: `${this.title} has no tier ${name} here`,
+      value: name,
       allowed: this.parts.join(', '),
       fix: 'Write one of these, or name the part when the system is declared: { parts: […] }',
     });

@@ -1,9 +1,11 @@
 import { endName, KNOWN_SYSTEMS, type KnownSystem, type SystemFlow, type SystemPart } from '../known-systems';
+import { text } from '../model/checked';
 import { isOneEditApart } from '../model/one-edit';
 import { ZeroTrustError } from '../model/problem';
 
 /** The system of an id. */
-export function systemNamed(id: string): KnownSystem {
+export function systemNamed(given: unknown): KnownSystem {
+  const id = text(given, 'the id of the system');
   const found = KNOWN_SYSTEMS.find((system) => system.id === id);
   if (found !== undefined) return found;
   const near = KNOWN_SYSTEMS.filter((system) => isLike(system.id, id.toLowerCase())).map((system) => system.id);

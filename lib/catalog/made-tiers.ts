@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { KnownSystem, SystemPart, SystemRole } from '../known-systems';
+import { text } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import {
   AgentTier,
@@ -36,7 +37,8 @@ export function propsOf(id: string, given: unknown): TierProps {
 }
 
 /** A system as a tier for each of its parts, with the flows among them. */
-export function tiersOf(scope: ZeroTrustNamespace, id: string, systemId: string, given: unknown): CatalogSystem {
+export function tiersOf(scope: ZeroTrustNamespace, givenId: unknown, systemId: unknown, given: unknown): CatalogSystem {
+  const id = text(givenId, 'id');
   const system = systemNamed(systemId);
   const options = systemOptions(system, given);
   const parts = partsHere(system, options);

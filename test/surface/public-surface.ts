@@ -116,7 +116,13 @@ function instanceOf(type: AnyClass, world: SurfaceWorld): object | undefined {
     new surface.ZeroTrustValidation(),
   ];
   const found = known.find((one) => one instanceof type) as object | undefined;
-  return found ?? fromQuestions(type, world) ?? fromStatic(type, world) ?? fromConstructor(type, world);
+  return (
+    found ??
+    fromQuestions(type, world) ??
+    fromCatalog(type, world) ??
+    fromStatic(type, world) ??
+    fromConstructor(type, world)
+  );
 }
 
 /** What is only ever got by asking. */
@@ -124,6 +130,21 @@ function fromQuestions(type: AnyClass, { app, tier }: SurfaceWorld): object | un
   const questions = () => surface.PolicyQuestions.of(app);
   if (type === (surface.PolicyAnswer as unknown)) return questions().keepsApart(tier, surface.Internet.any());
   return type === (surface.PolicyReach as unknown) ? questions().reach(tier) : undefined;
+}
+
+/** What the catalog makes. */
+function fromCatalog(type: AnyClass, { namespace, tier }: SurfaceWorld): object | undefined {
+  const pods = { server: surface.Pods.labeled({ part: 'server' }), keeper: surface.Pods.labeled({ part: 'keeper' }) };
+  switch (type as unknown) {
+    case surface.CatalogSystem:
+      return surface.Catalog.clickhouse(namespace, 'clickhouse', { pods });
+    case surface.KnownPods:
+      return surface.Catalog.weaviate().known;
+    case surface.McpServer:
+      return surface.McpServer.of(tier, { transport: surface.McpTransport.STREAMABLE_HTTP });
+    default:
+      return undefined;
+  }
 }
 
 function fromStatic(type: AnyClass, world: SurfaceWorld): object | undefined {
