@@ -138,6 +138,8 @@ export function toJson_SandboxTemplateSpec(obj: SandboxTemplateSpec | undefined)
  */
 export interface SandboxTemplateSpecPodTemplate {
   /**
+   * What its pods are told by.
+   *
    * @schema SandboxTemplateSpecPodTemplate#metadata
    */
   readonly metadata?: SandboxTemplateSpecPodTemplateMetadata;
@@ -184,11 +186,15 @@ export enum SandboxTemplateSpecNetworkPolicyManagement {
  */
 export interface SandboxTemplateSpecNetworkPolicy {
   /**
+   * Whom it lets in, as rules of a NetworkPolicy.
+   *
    * @schema SandboxTemplateSpecNetworkPolicy#ingress
    */
   readonly ingress?: any[];
 
   /**
+   * Whom it lets them reach, as rules of a NetworkPolicy.
+   *
    * @schema SandboxTemplateSpecNetworkPolicy#egress
    */
   readonly egress?: any[];
@@ -210,6 +216,8 @@ export function toJson_SandboxTemplateSpecNetworkPolicy(obj: SandboxTemplateSpec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * What its pods are told by.
+ *
  * @schema SandboxTemplateSpecPodTemplateMetadata
  */
 export interface SandboxTemplateSpecPodTemplateMetadata {
@@ -221,6 +229,8 @@ export interface SandboxTemplateSpecPodTemplateMetadata {
   readonly labels?: { [key: string]: string };
 
   /**
+   * Annotations of the pods.
+   *
    * @schema SandboxTemplateSpecPodTemplateMetadata#annotations
    */
   readonly annotations?: { [key: string]: string };
