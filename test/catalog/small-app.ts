@@ -150,7 +150,7 @@ function areAlike(parts: readonly SystemPart[]): boolean {
   return new Set(texts).size < texts.length;
 }
 
-function tierOf(role: string, space: ZeroTrustNamespace, name: string, props: TierProps): Tier {
+export function tierOf(role: string, space: ZeroTrustNamespace, name: string, props: TierProps): Tier {
   switch (role) {
     case 'gateway':
       return new GatewayTier(space, name, props);
