@@ -1,4 +1,5 @@
 import type { LiveCluster, LiveTarget } from '../live/transport';
+import type { Kubectl } from './kubectl-run';
 
 /** Everything that a command touches of the outside, so that a test needs no process. */
 export interface Io {
@@ -16,6 +17,10 @@ export interface Io {
   readonly isErrTerminal?: boolean;
   /** Asks a person at the terminal for a line. Absent where nobody is there to answer. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Calls kubectl, for what writes to a cluster. @default the program of the user */
+  readonly kubectl?: Kubectl;
+  /** Waits. @default by the clock */
+  readonly pause?: (ms: number) => Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Results go to a terminal. */

@@ -12,6 +12,7 @@ import type * as Flows from './flows';
 import type * as Graph from './graph';
 import type * as Init from './init';
 import type * as List from './list';
+import type * as Probe from './probe';
 import type * as Prove from './prove';
 import type * as Reach from './reach';
 
@@ -89,6 +90,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'comment',
     summary: 'what a pull request is told: what changed, what is newly found, what is proved',
     load: () => (require('./comment') as typeof Comment).comment,
+  },
+  {
+    name: 'probe',
+    summary: 'tries in a cluster what an IsolationTest was rendered to try, and removes every trace',
+    load: () => (require('./probe') as typeof Probe).probe,
   },
   {
     name: 'init',
