@@ -1,4 +1,5 @@
 import type { LiveCluster, LiveTarget } from '../live/transport';
+import type { Kubectl } from '../probes/kubectl';
 
 /** Everything that a command touches of the outside, so that a test needs no process. */
 export interface Io {
@@ -22,6 +23,10 @@ export interface Io {
   readonly columns: number;
   /** What the program is called by. @default 'cdk8s-zero-trust' */
   readonly program?: string;
+  /** How a cluster is changed, by the one command that does. @default by kubectl */
+  readonly kubectl?: (target: LiveTarget) => Kubectl;
+  /** Lets time pass. @default by a timer */
+  readonly sleep?: (milliseconds: number) => Promise<void>;
   /** How a cluster is reached. @default by kubectl */
   readonly cluster?: (target: LiveTarget) => Promise<LiveCluster>;
 }

@@ -9,7 +9,10 @@ export interface Ended {
   readonly err: string;
 }
 
-export interface Around extends Partial<Pick<Io, 'cwd' | 'env' | 'isTerminal' | 'columns' | 'program' | 'cluster'>> {
+export interface Around
+  extends Partial<
+    Pick<Io, 'cwd' | 'env' | 'isTerminal' | 'columns' | 'program' | 'cluster' | 'kubectl' | 'sleep' | 'onInterrupt'>
+  > {
   readonly stdin?: string;
   readonly commands?: readonly CommandEntry[];
 }

@@ -10,6 +10,7 @@ import type * as Explain from './explain';
 import type * as Flows from './flows';
 import type * as Graph from './graph';
 import type * as List from './list';
+import type * as Probe from './probe';
 import type * as Prove from './prove';
 import type * as Reach from './reach';
 
@@ -87,5 +88,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'adopt',
     summary: 'a project that declares what your manifests allow today, proved, with what it changes',
     load: () => (require('./adopt') as typeof Adopt).adopt,
+  },
+  {
+    name: 'probe',
+    summary: 'tries in a live cluster a sample of what a graph says: who gets in, and who is kept out',
+    load: () => (require('./probe') as typeof Probe).probe,
   },
 ];
