@@ -1,3 +1,4 @@
+import { agentPlatform } from './agent-platform';
 import { aiPlatforms } from './ai-platform';
 import { aiServiceMesh } from './ai-service-mesh';
 import { cpuModels } from './cpu-models';
@@ -9,6 +10,7 @@ import { type Apps, synthInto } from './synth';
 
 /** Every app that is rendered, by its folder in `dist`. */
 export const apps: Apps = {
+  'agent-platform': agentPlatform,
   ...aiPlatforms,
   'ai-service-mesh': aiServiceMesh,
   'cpu-models': cpuModels,

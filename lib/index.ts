@@ -3,6 +3,7 @@ export * from './argo';
 export * from './catalog';
 export * from './graph';
 export * from './probes';
+export * from './questions';
 export * from './tiers';
 export * from './validation';
 export * from './values';

@@ -8,6 +8,7 @@ import type { Cluster } from '../values';
 import { blocksAsTheyAre } from './blocks-as-they-are';
 import type { LeftOut, Plan } from './plan';
 import { realised } from './realised';
+import type { SeenFlow } from './seen-flows';
 import { settled } from './settled';
 import { todaysPlan } from './todays-plan';
 
@@ -26,13 +27,15 @@ export interface Adoption {
 export interface AdoptOptions {
   readonly namespaces: readonly string[];
   readonly cluster: Cluster;
+  /** What logs show. @default there are none */
+  readonly evidence?: readonly SeenFlow[];
   /** How the engine decides, as today's manifests were read. */
   readonly plane: PlaneOptions;
 }
 
 /** Declares what is allowed today, proves what is rendered of it, and holds it against today. */
-export function adopted(seen: Seen, { namespaces, cluster, plane }: AdoptOptions): Adoption {
-  const today = todaysPlan(seen, namespaces);
+export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: AdoptOptions): Adoption {
+  const today = todaysPlan(seen, namespaces, cluster._facts, evidence);
   const { plan, left, problems } = settled(blocksAsTheyAre(today.plan, cluster._facts), cluster);
   const all = [...today.left, ...left];
   if (problems.length > 0) return { plan, left: all, problems };
@@ -68,7 +71,7 @@ function stateBefore({ reading, plane, facts }: Seen): State {
 function stateAfter(
   seen: Seen,
   rendered: readonly unknown[],
-  { namespaces, plane }: Omit<AdoptOptions, 'cluster'>,
+  { namespaces, plane }: Pick<AdoptOptions, 'namespaces' | 'plane'>,
 ): State {
   const replaced = new Set(
     policyObjects(seen)

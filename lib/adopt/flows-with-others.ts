@@ -1,7 +1,7 @@
-import { isAboutDns } from '../checks/dns-ports';
 import { podsSeen } from '../checks/pods-seen';
 import type { Seen } from '../checks/seen';
 import { objectText } from '../kinds/manifest';
+import type { DnsFacts } from '../model/cluster-facts';
 import * as ips from '../model/ip-set';
 import type { Direction, Rule, RulePeer } from '../model/layer';
 import { type PodSet, podSetText, soleNamespace } from '../model/pod-set';
@@ -11,6 +11,7 @@ import type { HttpMatch } from '../model/request-match';
 import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Binding } from './binding';
+import { isForNamesAlone } from './name-resolution';
 import { keyOf, type LeftOut, type PlannedFlow, type PlannedPeer, type PlannedTier } from './plan';
 import { allowedBy } from './reasons';
 
@@ -24,7 +25,7 @@ export function flowsWithOthers(
   seen: Seen,
   tiers: readonly PlannedTier[],
   bound: Binding,
-  adopted: readonly string[],
+  { adopted, dns }: { readonly adopted: readonly string[]; readonly dns: DnsFacts },
 ): FlowsWithOthers {
   const flows: PlannedFlow[] = [];
   const left: LeftOut[] = [];
@@ -34,6 +35,8 @@ export function flowsWithOthers(
     for (const direction of ['ingress', 'egress'] as const) {
       const isDenied = bound.denies(tier, direction);
       for (const rule of bound.allows(tier, direction)) {
+        // Resolving names is said of the tier, and is no flow of its own.
+        if (tier.dns && isForNamesAlone(rule, dns)) continue;
         const http = requestsOf(rule);
         if (http === 'unsayable') {
           left.push({
@@ -111,7 +114,7 @@ const NOBODY: Others = { peers: [], left: [] };
 function othersOf(seen: Seen, peer: RulePeer, rule: Rule, adopted: readonly string[]): Others {
   switch (peer.kind) {
     case 'pods':
-      return isDns(peer.pods, rule) ? NOBODY : podsOfOthers(seen, peer.pods, rule, adopted);
+      return podsOfOthers(seen, peer.pods, rule, adopted);
     case 'addresses':
       return { peers: blocksOf(peer.addresses), left: [] };
     case 'entity':
@@ -128,11 +131,6 @@ function othersOf(seen: Seen, peer: RulePeer, rule: Rule, adopted: readonly stri
     case 'anything':
       return anything(seen, adopted);
   }
-}
-
-/** Resolving names is said of the tier, and is no flow of its own. */
-function isDns({ namespaces }: PodSet, rule: Rule): boolean {
-  return isAboutDns(rule) && ['kube-system', 'openshift-dns'].includes(soleNamespace(namespaces) ?? '');
 }
 
 function blocksOf(addresses: ips.IpSet): readonly PlannedPeer[] {

@@ -1,8 +1,8 @@
-import { mayReachDns } from '../checks/dns-ports';
 import type { Seen } from '../checks/seen';
 import { systemOfWorkload } from '../checks/seen-systems';
 import { MANAGED_BY_LABEL, PART_OF_LABEL } from '../deployment/emission/managed-labels';
 import { POD_SECURITY_LABEL, PURPOSE_LABEL } from '../deployment/workloads/namespace-labels';
+import type { ClusterFacts, DnsFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { Labels } from '../model/selector';
 import { type Binding, binding } from './binding';
@@ -10,9 +10,12 @@ import { flowsBetweenTiers } from './flows-between-tiers';
 import { flowsWithOthers } from './flows-with-others';
 import { halfOpen } from './half-open';
 import { mergedFlows } from './merged-flows';
+import { resolvesNames } from './name-resolution';
 import { namedTiers } from './named-tiers';
 import { keyOf, type LeftOut, type Plan, type PlannedNamespace, type PlannedTier } from './plan';
+import type { SeenFlow } from './seen-flows';
 import { todaysTiers } from './todays-tiers';
+import { withEvidence } from './with-evidence';
 
 export interface TodaysPlan {
   readonly plan: Plan;
@@ -29,18 +32,25 @@ export function adoptable({ reading: { world } }: Seen): readonly string[] {
   return world.namespaces.map(({ name }) => name).filter((name) => inhabited.has(name) && !OF_PLATFORM.test(name));
 }
 
-/** What is allowed in these namespaces today, as a declaration. */
-export function todaysPlan(seen: Seen, namespaces: readonly string[]): TodaysPlan {
+/** What is allowed in these namespaces today, as a declaration; with what logs show of its use, where there are any. */
+export function todaysPlan(
+  seen: Seen,
+  namespaces: readonly string[],
+  { dns }: Pick<ClusterFacts, 'dns'>,
+  evidence?: readonly SeenFlow[],
+): TodaysPlan {
   const { tiers: bare, left } = todaysTiers(seen, namespaces);
   const bound = binding(seen, bare);
-  const tiers = bare.map((tier) => ({ ...tier, dns: resolvesNames(tier, bound) }));
+  const tiers = bare.map((tier) => ({ ...tier, dns: asksForNames(tier, bound, dns) }));
   const named = namedTiers(seen, tiers);
-  const others = flowsWithOthers(seen, tiers, bound, namespaces);
+  const others = flowsWithOthers(seen, tiers, bound, { adopted: namespaces, dns });
   const between = flowsBetweenTiers(seen, tiers, bound, named);
   const flows = mergedFlows([...between, ...others.flows], tiers);
+  const evidenced = evidence === undefined ? { flows, left: [] } : withEvidence(flows, evidence, tiers, bound);
   return {
-    plan: { namespaces: namespaces.map((name) => planned(seen, name, tiers)), tiers, flows },
+    plan: { namespaces: namespaces.map((name) => planned(seen, name, tiers)), tiers, flows: evidenced.flows },
     left: [
+      ...evidenced.left,
       ...left,
       ...halfOpen(tiers, bound, named, between),
       ...others.left,
@@ -49,8 +59,9 @@ export function todaysPlan(seen: Seen, namespaces: readonly string[]): TodaysPla
   };
 }
 
-function resolvesNames(tier: PlannedTier, bound: Binding): boolean {
-  return bound.isolates(tier, 'egress').length === 0 || bound.allows(tier, 'egress').some(mayReachDns);
+/** What is not isolated on its way out asks whom it likes. */
+function asksForNames(tier: PlannedTier, bound: Binding, dns: DnsFacts): boolean {
+  return bound.isolates(tier, 'egress').length === 0 || resolvesNames(bound.allows(tier, 'egress'), dns);
 }
 
 /** What is open because no policy says anything: nobody knows what of it is needed. */

@@ -35,3 +35,8 @@ export function bearsOnNamespaces(group: string, kind: string): boolean {
   const classes = knownKind(group, kind)?.classes ?? [];
   return classes.some((it) => it === 'read' || it === 'decides-traffic' || it === 'makes-pods');
 }
+
+/** Who reaches whom does not hang on its objects. Of a kind of somebody's own that is not known. */
+export function isInert(group: string, kind: string): boolean {
+  return knownKind(group, kind)?.classes.every((it) => it === 'inert') === true;
+}

@@ -14,7 +14,7 @@ import type { UnreadPolicy } from '../model/unread-policy';
 import type { World } from '../model/world';
 import { assumptionsOf } from './assumptions';
 import { hasNamespace } from './bearing';
-import { bearsOnNamespaces, isClusterWide } from './foreign-policies';
+import { bearsOnNamespaces, isClusterWide, isInert } from './foreign-policies';
 import type { Found, NamedObject, Place } from './found';
 import { notesOnHooks } from './hooks';
 import { type ListedObject, objectsOf } from './lists';
@@ -161,7 +161,10 @@ interface Deduplicated {
   readonly notes: readonly Problem[];
 }
 
-/** Of objects that are one and the same to the API server the last is kept, as when they are applied in order. */
+/**
+ * Of objects that are one and the same to the API server the last is kept, as when they are applied in order. Which of two
+ * ConfigMaps that is makes no verdict wrong.
+ */
 function withoutDuplicates(
   listed: readonly NamedObject[],
   sourceOf: NonNullable<ManifestOptions['sourceOf']>,
@@ -179,7 +182,8 @@ function withoutDuplicates(
       replaced.add(before);
       const isSame = isDeepStrictEqual(item.object, before.object);
       const sources = [sourceOf(item.index, item.path), sourceOf(before.index, before.path)] as const;
-      (isSame ? notes : problems).push(duplicateProblem(ref, isSame, ...sources));
+      const isHarmless = isSame || isInert(groupOf(ref.apiVersion), ref.kind);
+      (isHarmless ? notes : problems).push(duplicateProblem(ref, isSame, ...sources));
     }
     last.set(key, item);
   }

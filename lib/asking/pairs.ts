@@ -200,7 +200,8 @@ function askedPorts(set: PortSet, to: Workload | undefined): PortSet {
   return ports.resolve(set, to?.ports ?? []);
 }
 
-function withWorkloads(world: World, ends: readonly ResolvedEnd[]): World {
+/** The world with the pods that could exist, where an end is one of these. */
+export function withWorkloads(world: World, ends: readonly Pick<ResolvedEnd, 'workloads' | 'namespaces'>[]): World {
   const known = new Set(world.workloads.map(({ id }) => id));
   const fresh = ends.flatMap(({ workloads }) => workloads).filter(({ id }) => !known.has(id) && known.add(id));
   const names = new Set(world.namespaces.map(({ name }) => name));

@@ -108,6 +108,7 @@ export class Apis implements IPeer {
    * The Hub of Hugging Face, which says what there is.
    *
    * @param options what is called beside it: `download` for weights.
+   * @throws for an option that is not true or false.
    */
   public static huggingFace(options: HuggingFaceOptions = {}): Apis {
     const { download, inference } = properties(options, HUGGING_FACE, 'the options of Apis.huggingFace');
@@ -123,6 +124,7 @@ export class Apis implements IPeer {
    * Models of NVIDIA NGC.
    *
    * @param options what is called beside them.
+   * @throws for an option that is not true or false.
    */
   public static ngc(options: NgcOptions = {}): Apis {
     const { images } = properties(options, NGC, 'the options of Apis.ngc');

@@ -1,5 +1,4 @@
-import type { AdministrationRequest } from '../known-systems';
-import { isVersionBefore, versionOfImage } from '../known-systems';
+import { requestsAnswered } from '../known-systems';
 import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
@@ -88,16 +87,6 @@ function isOpen(system: SeenSystem, open: ports.PortSet): boolean {
   );
 }
 
-function answered({ system, containers }: SeenSystem): readonly AdministrationRequest[] {
-  return (system.administration ?? []).filter(({ before, switchedOnBy, guardedBy = [] }) => {
-    const words = containers.flatMap((container) => container.words);
-    if (words.some((word) => guardedBy.some((guard) => word === guard || word.startsWith(`${guard}=`)))) return false;
-    if (before === undefined && switchedOnBy === undefined) return true;
-    return containers.some(({ image, words, env }) => {
-      const version = versionOfImage(image);
-      if (before !== undefined && version !== undefined && isVersionBefore(version, before)) return true;
-      const [name, value = ''] = (switchedOnBy ?? '').split('=');
-      return words.includes(switchedOnBy ?? '') || (env[name]?.toLowerCase() === value.toLowerCase() && value !== '');
-    });
-  });
+function answered({ system, containers }: SeenSystem) {
+  return requestsAnswered(system, containers);
 }

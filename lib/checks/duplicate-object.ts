@@ -1,8 +1,7 @@
-import { knownKind } from '../kinds/known-kinds';
 import { objectText } from '../kinds/manifest';
 import type { Problem } from '../model/problem';
 import type { Check, CheckFinding } from './check';
-import type { Seen, SeenObject } from './seen';
+import type { Seen } from './seen';
 
 export const duplicateObject: Check = {
   id: 'duplicate-object',
@@ -37,18 +36,11 @@ spec: { podSelector: {}, policyTypes: [Egress] }
   },
 };
 
-/** Who reaches whom does not hang on which of two ConfigMaps is kept. What a kind of somebody's own does is not known. */
-function bearsOnTraffic({ group, ref }: SeenObject): boolean {
-  const known = knownKind(group, ref.kind);
-  return known === undefined || known.classes.some((it) => it !== 'inert');
-}
-
 /** The reading tells what differs, and what is the same in every field. Each is placed at the one that is read. */
 function* found(seen: Seen, problems: readonly Problem[], level: 'error' | 'note'): Generator<CheckFinding> {
   for (const { rule, what, value, allowed, fix } of problems) {
     if (rule !== 'duplicate-object') continue;
     const object = seen.objects.findLast(({ ref }) => objectText(ref) === value);
-    const weight = object !== undefined && !bearsOnTraffic(object) ? 'note' : level;
-    yield { ...(object && { object }), level: weight, what, value, allowed, ...(fix !== undefined && { fix }) };
+    yield { ...(object && { object }), level, what, value, allowed, ...(fix !== undefined && { fix }) };
   }
 }

@@ -18,7 +18,7 @@ export function readingFound(seen: Seen): readonly FoundProblem[] {
   return [
     ...each([...reading.problems, ...plane.problems], 'error'),
     ...each(reading.warnings, 'warning'),
-    ...each(reading.notes, 'note'),
+    ...each([...reading.notes, ...reading.unread.map(({ problem }) => problem)], 'note'),
   ];
 }
 

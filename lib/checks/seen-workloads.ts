@@ -43,8 +43,13 @@ export interface SeenContainer {
 
 /** The containers of an object, wherever its pods are written: in a Pod, a template, or templates of a custom kind. */
 export const containersOf = remembered((object: SeenObject): readonly SeenContainer[] =>
-  below(object.json.spec, ['spec'], 0),
+  containersIn(object.json.spec),
 );
+
+/** The containers below the `spec` of an object. */
+export function containersIn(spec: unknown): readonly SeenContainer[] {
+  return below(spec, ['spec'], 0);
+}
 
 /** Templates stand at most this deep in the kinds that are known (RayService, KServe). */
 const DEEPEST = 7;

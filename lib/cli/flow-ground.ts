@@ -33,7 +33,7 @@ export interface FlowGround {
  */
 export async function flowGround(given: Given, io: Io): Promise<FlowGround> {
   const named = given.value('graph');
-  const hasManifests = given.has('file');
+  const hasManifests = given.has('file') || given.has('live');
   if (named === undefined && !hasManifests) throw nothingToHoldAgainst();
   const file = named === undefined ? graphBeside(given, io) : inFolder(named, io);
   const graph = file === undefined ? undefined : graphIn(file);
@@ -66,8 +66,9 @@ function graphOfAnnotations({ reading, plane, facts }: Pick<ManifestsGiven, 'rea
 }
 
 /** As the proof takes it: the graph of a folder is about its manifests. */
-function graphBeside({ paths }: Given, io: Io): string | undefined {
-  if (paths.length !== 1 || paths[0] === STDIN) return undefined;
+function graphBeside(given: Given, io: Io): string | undefined {
+  const { paths } = given;
+  if (paths.length !== 1 || paths[0] === STDIN || given.has('live')) return undefined;
   const folder = inFolder(paths[0], io);
   const file = join(folder, GRAPH_FILE);
   return existsSync(folder) && statSync(folder).isDirectory() && existsSync(file) ? file : undefined;

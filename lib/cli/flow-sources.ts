@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { failureProblem } from '../analysis/files/file-problems';
-import type { LogSource } from '../flow-logs/read-log';
+import { filePieces, type LogSource } from '../flow-logs/read-log';
 import { ZeroTrustError } from '../model/problem';
 import type { Io } from './io';
 import { inFolder, STDIN } from './paths';
@@ -19,7 +18,7 @@ export function flowLog(path: string, io: Io): NamedLog {
 
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of createReadStream(path)) yield chunk as Uint8Array;
+    yield* filePieces(path);
   } catch (error) {
     throw new ZeroTrustError(failureProblem(path, error));
   }

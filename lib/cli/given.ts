@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import type { Command, Given, Output } from './command';
 import { unknownName, usageError } from './usage-error';
 
@@ -34,10 +35,20 @@ function outputsOf(met: readonly Met[], formats: readonly string[] | undefined):
     else throw outputTooMany(value);
   }
   if (outputs.filter(({ file }) => file === undefined).length > 1) throw outputsMixed(outputs);
+  const twice = outputs.find(
+    ({ file }, i) => file !== undefined && outputs.slice(0, i).some((it) => isSame(it.file, file)),
+  );
+  if (twice?.file !== undefined) throw outputsInOne(twice.file);
   return outputs.length > 0 ? outputs : [{ format: formats[0] }];
 }
 
+function isSame(one: string | undefined, other: string): boolean {
+  return one !== undefined && normalize(one) === normalize(other);
+}
+
 function toFile(value: string): Pick<Output, 'file'> {
+  if (value === '')
+    throw usageError({ what: 'The option --output has no file', allowed: 'a file, or - for standard output' });
   return value === '-' ? {} : { file: value };
 }
 
@@ -52,6 +63,15 @@ function outputTooMany(file: string) {
     value: file,
     allowed: 'one --output behind each --format',
     fix: '--format json --output result.json --format text',
+  });
+}
+
+function outputsInOne(file: string) {
+  return usageError({
+    what: `Two outputs go to one file, '${file}'`,
+    value: file,
+    allowed: 'a file for each format',
+    fix: '--format json --output result.json --format csv --output result.csv',
   });
 }
 

@@ -1,5 +1,5 @@
 import type { LiveCluster, LiveTarget } from '../live/transport';
-import type { Kubectl } from '../probes/kubectl';
+import type { Kubectl } from './kubectl-run';
 
 /** Everything that a command touches of the outside, so that a test needs no process. */
 export interface Io {
@@ -15,6 +15,12 @@ export interface Io {
   readonly onInterrupt?: (interrupted: () => void) => () => void;
   /** Messages go to a terminal, so that progress can be shown there. @default false */
   readonly isErrTerminal?: boolean;
+  /** Asks a person at the terminal for a line. Absent where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Calls kubectl, for what writes to a cluster. @default the program of the user */
+  readonly kubectl?: Kubectl;
+  /** Waits. @default by the clock */
+  readonly pause?: (ms: number) => Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Results go to a terminal. */
@@ -23,10 +29,6 @@ export interface Io {
   readonly columns: number;
   /** What the program is called by. @default 'cdk8s-zero-trust' */
   readonly program?: string;
-  /** How a cluster is changed, by the one command that does. @default by kubectl */
-  readonly kubectl?: (target: LiveTarget) => Kubectl;
-  /** Lets time pass. @default by a timer */
-  readonly sleep?: (milliseconds: number) => Promise<void>;
   /** How a cluster is reached. @default by kubectl */
   readonly cluster?: (target: LiveTarget) => Promise<LiveCluster>;
 }

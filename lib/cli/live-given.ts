@@ -11,6 +11,9 @@ import { usageError } from './usage-error';
 /** The side of a comparison that is a cluster: `live:`, or `live:staging` for a context. */
 const PREFIX = 'live:';
 
+/** The variable that names what asks, where no option does. */
+const KUBECTL = 'KUBECTL';
+
 /** Which cluster a command line means. */
 export interface LiveAsked {
   readonly context?: string;
@@ -26,7 +29,7 @@ export function liveSideOf(text: string): LiveAsked | undefined {
 /** The cluster that a command line means. @throws where there is nothing to ask it by. */
 export async function liveCluster(given: Given, io: Io, asked: LiveAsked = {}): Promise<LiveCluster> {
   const context = asked.context ?? given.value('context');
-  const kubectl = given.value('kubectl');
+  const kubectl = given.value('kubectl') ?? io.env[KUBECTL];
   const target = { ...(context !== undefined && { context }), ...(kubectl !== undefined && { kubectl }) };
   if (io.cluster !== undefined) return io.cluster(target);
   return (require('../live/kubectl') as typeof Kubectl).clusterByKubectl(target, io);

@@ -1,7 +1,9 @@
 import { type FileReading, type PlaneReading, planeOf, readFiles } from '../analysis';
+import { nothingProblem } from '../analysis/files/file-problems';
 import { SETTINGS_FILE } from '../analysis/files/own-files';
 import type { GivenObject, GivenText } from '../analysis/files/read-files';
 import { reliabilityOf } from '../analysis/reliability';
+import { objectText } from '../kinds/manifest';
 import type { Snapshot } from '../live/snapshot';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
@@ -79,7 +81,8 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
       ...(defaultNamespace !== undefined && { defaultNamespace }),
     },
   );
-  const reading = snapshot === undefined ? read : withSnapshot(read, snapshot);
+  const isOfFiles = snapshot === undefined && asked.objects === undefined;
+  const reading = snapshot ? withSnapshot(read, snapshot) : isOfFiles ? withNothing(read, paths) : read;
   const plane = planeOf(reading, planeOptions(cluster));
   const { broken, doubts } = reliabilityOf(reading, plane);
   if (broken.length > 0 && (asked.unreliable ?? 'refuse') === 'refuse') throw new ZeroTrustError(broken);
@@ -100,12 +103,13 @@ function liveGiven(given: Given, paths: readonly string[] | undefined): LiveAske
       fix: `--live --${option} ${given.value(option) ?? ''}`,
     });
   }
-  if ((paths ?? given.paths).length === 0) return {};
+  const besides = paths ?? given.paths;
+  if (besides.length === 0) return {};
   throw usageError({
     what: '--live reads the cluster, and paths are read beside it by drift and diff alone',
-    value: given.paths.join(' '),
-    allowed: 'either --live or paths',
-    fix: `cdk8s-zero-trust drift ${given.paths.join(' ')}`,
+    value: besides.join(' '),
+    allowed: 'either --live or paths; diff and compare take live: as a side',
+    fix: `cdk8s-zero-trust drift ${besides.join(' ')}`,
   });
 }
 
@@ -158,12 +162,27 @@ function namespaceGiven(given: Given): string | undefined {
   throw usageError({ what, value: namespace, allowed: NAMESPACE_NAME_ALLOWED, fix: '--namespace models' });
 }
 
+const STDIN_NAME = 'standard input';
+
 async function fromStdin(io: Io): Promise<GivenText> {
-  return { name: 'standard input', text: await io.stdin() };
+  return { name: STDIN_NAME, text: await io.stdin() };
+}
+
+/**
+ * With the problem that nothing was there to judge: in all of it, or in the pipe alone, since what writes into it may have
+ * failed. Where anything else is wrong, that says it.
+ */
+function withNothing(reading: FileReading, paths: readonly string[]): FileReading {
+  if (reading.problems.length > 0) return reading;
+  const isEmpty = reading.objects === 0;
+  const isPipeEmpty = paths.includes(STDIN) && reading.written.every(({ file }) => file !== STDIN_NAME);
+  if (!isEmpty && !isPipeEmpty) return reading;
+  const where = isPipeEmpty ? STDIN_NAME : paths.join(', ');
+  return { ...reading, problems: [nothingProblem(where)] };
 }
 
 function sayMessages(
-  { warnings, notes, assumptions }: FileReading,
+  reading: FileReading,
   broken: readonly Problem[],
   doubts: readonly Problem[],
   given: Given,
@@ -174,11 +193,28 @@ function sayMessages(
   };
   say([...broken, ...doubts]);
   if (given.has('quiet')) return;
-  say(warnings);
-  for (const assumption of assumptions) io.err(`${assumption}\n`);
-  if (given.has('verbose')) say(notes);
-  else if (notes.length > 0) io.err(`${notesText(notes.length)}\n`);
+  say(reading.warnings);
+  for (const assumption of assumptionsOf(reading)) io.err(`${assumption}\n`);
+  if (given.has('verbose')) say(reading.notes);
+  else if (reading.notes.length > 0) io.err(`${notesText(reading.notes.length)}\n`);
 }
+
+/**
+ * What was passed over and could still bear on connections, each a sentence; last the policies that nobody reads, since
+ * answers about their pods say *perhaps*.
+ */
+export function assumptionsOf({ assumptions, unread }: FileReading): readonly string[] {
+  const names = [...new Set(unread.map(({ policy }) => objectText(policy)))].sort();
+  if (names.length === 0) return assumptions;
+  const more = names.length - MOST_UNREAD;
+  const named = [...names.slice(0, MOST_UNREAD), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [
+    ...assumptions,
+    `not read: what ${named} decide about connections, so that answers about their pods are perhaps`,
+  ];
+}
+
+const MOST_UNREAD = 5;
 
 function notesText(count: number): string {
   return count === 1

@@ -35,7 +35,7 @@ export const LIVE_OPTIONS: readonly OptionSpec[] = [
     description: 'the context of the kubeconfig whose cluster is read (default: the one that kubectl takes)',
   },
   { flags: '--only-namespace <name>', description: 'of a cluster: reads this namespace alone' },
-  { flags: '--kubectl <program>', description: 'what the cluster is asked by (default: kubectl)' },
+  { flags: '--kubectl <program>', description: 'what the cluster is asked by (default: $KUBECTL, or kubectl)' },
 ];
 
 export function formatOptions(formats: readonly string[]): readonly OptionSpec[] {

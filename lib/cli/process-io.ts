@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type * as Readline from 'node:readline/promises';
 import { ZeroTrustError } from '../model/problem';
 import type { Io } from './io';
 
@@ -13,12 +14,16 @@ export function processIo(of: NodeJS.Process): Io {
       if (of.stdin.isTTY) err('Reading manifests from standard input; Ctrl-D ends them.\n');
       return readAll(of.stdin);
     },
-    stdinBytes: () => of.stdin,
+    stdinBytes: () => {
+      if (of.stdin.isTTY) err('Reading a log from standard input; Ctrl-D ends it.\n');
+      return of.stdin;
+    },
     onInterrupt: (interrupted) => {
       of.once('SIGINT', interrupted);
       return () => void of.off('SIGINT', interrupted);
     },
     isErrTerminal: of.stderr.isTTY === true,
+    ...(of.stdin.isTTY && of.stdout.isTTY && { ask: (question: string) => asked(question, of) }),
     env: of.env,
     cwd: of.cwd(),
     isTerminal: of.stdout.isTTY === true,
@@ -26,6 +31,17 @@ export function processIo(of: NodeJS.Process): Io {
     // As a plugin of kubectl it is called by another name.
     ...(basename(of.argv[1] ?? '').startsWith('kubectl-') && { program: 'kubectl zero-trust' }),
   };
+}
+
+/** One question at a time; who ends the input has answered nothing. */
+async function asked(question: string, { stdin, stdout }: NodeJS.Process): Promise<string> {
+  const { createInterface } = require('node:readline/promises') as typeof Readline;
+  const lines = createInterface({ input: stdin, output: stdout });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }
 
 /** Whoever closes a pipe has read enough: that is no failure. Any other is, and ends the process. */

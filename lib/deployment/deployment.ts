@@ -26,6 +26,7 @@ import type { Located } from './records';
 import { partOf } from './scope-of-graph';
 import type * as Warnings from './warnings';
 import type { LocatedFinding } from './warnings';
+import type { Seen } from './warnings/seen';
 import { kindOf } from './workloads/rendered-kind';
 import { rendering, renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
@@ -110,6 +111,16 @@ export class Deployment {
       const { state } = this.current();
       if (state.problems.length > 0) return state.problems.map(({ problem }) => refusalFound(problem));
       return this.suspicionsOf(state).map(({ found }) => found);
+    });
+  }
+
+  /** The tiers as warnings see them, for whoever compares them; what is wrong already is refused first. */
+  public seen(): Seen {
+    return renderingOnce(() => {
+      const state = this.state();
+      refuseProblems(state);
+      const { root, declarations } = this;
+      return warnings().seenOf({ ...state, declarations, objects: apiObjectsOf(root), root });
     });
   }
 

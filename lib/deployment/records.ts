@@ -8,6 +8,7 @@ import type { Direction } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import type { Problem } from '../model/problem';
 import type { RequestMatch } from '../model/request-match';
+import type { KnownPodsFacts } from '../values/known-pods';
 import type { PeerSpec } from '../values/peer';
 import type { DeclaredAt } from './declared-at';
 
@@ -40,6 +41,8 @@ export interface TierRecord {
   /** Resolves names. */
   readonly dns: boolean;
   readonly notes: readonly string[];
+  /** What the catalog knows of the pods. */
+  readonly known?: KnownPodsFacts;
   readonly acknowledged: readonly Waiver[];
 }
 

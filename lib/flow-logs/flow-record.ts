@@ -53,7 +53,7 @@ export interface FlowPoint {
   /** The beginning of the names of the pods, where they were counted together: `vllm-7d9f` of `vllm-7d9f-*`. */
   readonly podPrefix?: string;
   readonly workload?: { readonly kind?: string; readonly name: string };
-  /** Labels that the pods have; others may be there too. */
+  /** Labels that the pods have; others may be there too. Ends that share the object share that of `namespaceLabels` too. */
   readonly labels?: Labels;
   /** Labels that the namespace has; others may be there too. */
   readonly namespaceLabels?: Labels;

@@ -4,6 +4,7 @@ import { FollowedFormat } from './reading/followed-format';
 import { Lines } from './reading/lines';
 import { type LogSource, plainBytes } from './reading/plain-bytes';
 
+export { filePieces } from './reading/file-pieces';
 export type { LogSource } from './reading/plain-bytes';
 
 /** Takes what is read, in the order of the log and while it is read: nothing is kept here. */
@@ -75,7 +76,11 @@ class Reading {
     options: ReadingOptions,
   ) {
     const longest = options.longestLine ?? LONGEST_LINE;
-    this.format = new FollowedFormat(FORMATS, (...read) => this.take(...read), options.format);
+    this.format = new FollowedFormat(
+      FORMATS,
+      (read, line, text, format) => this.take(read, line, text, format),
+      options.format,
+    );
     this.lines = new Lines(longest, {
       line: (text, isWhole) => this.line(text, isWhole),
       tooLong: () => this.tooLong(longest),

@@ -18,7 +18,7 @@ import { toText } from './text';
  * does not depend on how they were declared. What is not in it is denied.
  *
  * @example
- * expect(PolicyGraph.of(app)).toMatchSnapshot();
+ * console.log(PolicyGraph.of(app).toText());
  */
 export class PolicyGraph {
   /**

@@ -11,7 +11,7 @@ export const grafana: KnownSystem = {
       'grafana',
       [named('chart of the community 12.11', 'grafana')],
       [
-        serving(3000, 'the user interface and the API, with metrics'),
+        serving(3000, 'the user interface and the API, with metrics', { metricsAt: '/metrics' }),
         peers(9094, 'gossip about alerts'),
         optional(administration(6060, 'profiling')),
       ],

@@ -1,4 +1,6 @@
+export { type ContainerAsSeen, requestsAnswered, requestsOfRelease } from './administration';
 export { apiHosts, KNOWN_APIS, type KnownApi, type KnownApiUse } from './apis';
+export { endName } from './end-name';
 export type {
   AdministrationRequest,
   FlowEnd,
@@ -8,6 +10,7 @@ export type {
   SystemFlow,
   SystemPart,
   SystemPort,
+  SystemRequest,
   SystemRole,
 } from './known-system';
 export {

@@ -92,6 +92,8 @@ export interface SystemPort {
   readonly what: string;
   /** It is there only when it is switched on. */
   readonly isOptional?: true;
+  /** Of a port for users, the path at which it answers metrics: `/metrics`. */
+  readonly metricsAt?: string;
 }
 
 /**

@@ -10,7 +10,10 @@ export const litellm: KnownSystem = {
     part(
       'litellm',
       [named('chart 00eb60c0', 'litellm')],
-      [serving(4000, 'the API, with administration and metrics'), optional(health(8081, 'probes, apart'))],
+      [
+        serving(4000, 'the API, with administration and metrics', { metricsAt: '/metrics' }),
+        optional(health(8081, 'probes, apart')),
+      ],
     ),
   ],
   flows: [

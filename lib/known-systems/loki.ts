@@ -2,7 +2,11 @@ import type { KnownSystem } from './known-system';
 import { asksApiServer, flow, LOOKED_AT, metrics, named, part, peers, pods, serving, telemetry } from './table';
 
 const of = (component: string) => [named('chart 7.3', 'loki', component)];
-const NODE = [serving(3100, 'the API, with metrics'), peers(9095, 'gRPC'), peers(7946, 'gossip')];
+const NODE = [
+  serving(3100, 'the API, with metrics', { metricsAt: '/metrics' }),
+  peers(9095, 'gRPC'),
+  peers(7946, 'gossip'),
+];
 const OF_IT = ['read', 'write', 'backend'];
 
 export const loki: KnownSystem = {

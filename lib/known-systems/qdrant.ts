@@ -16,7 +16,7 @@ export const qdrant: KnownSystem = {
         },
       ],
       ports: [
-        { number: 6333, purpose: 'serving', what: 'HTTP, with metrics and probes' },
+        { number: 6333, purpose: 'serving', what: 'HTTP, with metrics and probes', metricsAt: '/metrics' },
         { number: 6334, purpose: 'serving', what: 'gRPC' },
         { number: 6335, purpose: 'peers', what: 'the consensus of its nodes' },
       ],

@@ -1,4 +1,4 @@
-import type { KnownSystem, SystemPort } from './known-system';
+import type { KnownSystem, SystemFlow, SystemPort } from './known-system';
 
 const OF_EVERY_NODE: readonly SystemPort[] = [
   { number: 8080, purpose: 'metrics', what: 'metrics' },
@@ -35,11 +35,17 @@ export const ray: KnownSystem = {
     },
   ],
   flows: [
-    {
-      from: { kind: 'part', name: 'worker' },
-      to: { kind: 'part', name: 'head' },
-      because: 'nodes of a cluster talk to each other on fixed and on random ports, both ways',
-    },
+    ...[
+      ['worker', 'head'],
+      ['head', 'worker'],
+      ['worker', 'worker'],
+    ].map(
+      ([from, to]): SystemFlow => ({
+        from: { kind: 'part', name: from },
+        to: { kind: 'part', name: to },
+        because: 'nodes of a cluster talk to each other on fixed and on random ports',
+      }),
+    ),
     {
       from: {
         kind: 'system',

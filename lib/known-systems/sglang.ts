@@ -14,7 +14,7 @@ export const sglang: KnownSystem = {
       'server',
       [],
       [
-        serving(30000, 'the API, with health and metrics'),
+        serving(30000, 'the API, with health and metrics', { metricsAt: '/metrics' }),
         optional(peers(8998, 'the bootstrap of prefill servers, for decode servers')),
       ],
       { images: ['lmsysorg/sglang'] },

@@ -23,7 +23,7 @@ export const peers = portOf('peers');
 export const health = portOf('health');
 export const webhook = portOf('webhook');
 
-type PortMore = Pick<SystemPort, 'last' | 'protocol' | 'isOptional'>;
+type PortMore = Pick<SystemPort, 'last' | 'protocol' | 'isOptional' | 'metricsAt'>;
 
 function portOf(purpose: PortPurpose) {
   return (number: number, what: string, more: PortMore = {}): SystemPort => ({ number, purpose, what, ...more });

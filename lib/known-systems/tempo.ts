@@ -11,7 +11,7 @@ export const tempo: KnownSystem = {
       'tempo',
       [named('charts of August 2026', 'tempo')],
       [
-        serving(3200, 'the API, with metrics'),
+        serving(3200, 'the API, with metrics', { metricsAt: '/metrics' }),
         serving(4317, 'OTLP over gRPC'),
         serving(4318, 'OTLP over HTTP'),
         peers(9095, 'gRPC'),

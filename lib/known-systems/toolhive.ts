@@ -14,7 +14,7 @@ export const toolhive: KnownSystem = {
       'mcp-server',
       [app('mcpserver')],
       [
-        serving(8080, 'MCP, with metrics unless metricsOnTransportPort is false'),
+        serving(8080, 'MCP, with metrics unless metricsOnTransportPort is false', { metricsAt: '/metrics' }),
         metrics(9464, 'metrics and diagnostics'),
       ],
       MADE,
@@ -23,7 +23,7 @@ export const toolhive: KnownSystem = {
       'mcp-remote-proxy',
       [app('mcpremoteproxy')],
       [
-        serving(8080, 'MCP, with metrics unless metricsOnTransportPort is false'),
+        serving(8080, 'MCP, with metrics unless metricsOnTransportPort is false', { metricsAt: '/metrics' }),
         metrics(9464, 'metrics and diagnostics'),
       ],
       MADE,

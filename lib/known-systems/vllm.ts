@@ -11,7 +11,7 @@ export const vllm: KnownSystem = {
       // The example chart has labels that anything else may have, and the chart of production-stack these.
       labels: [{ labels: { 'app.kubernetes.io/component': 'serving-engine' }, of: 'production-stack 0.1.12' }],
       ports: [
-        { number: 8000, purpose: 'serving', what: 'the API, with metrics and health' },
+        { number: 8000, purpose: 'serving', what: 'the API, with metrics and health', metricsAt: '/metrics' },
         { number: 29500, purpose: 'peers', what: 'the data parallel master', isOptional: true },
         { number: 29501, purpose: 'peers', what: 'the multiprocessing master', isOptional: true },
         { number: 29550, purpose: 'peers', what: 'data parallel RPC', isOptional: true },

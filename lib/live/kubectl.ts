@@ -44,7 +44,8 @@ const STATUSES: readonly (readonly [RegExp, number])[] = [
   [/\(Unauthorized\)/, 401],
   [/\(TooManyRequests\)/, 429],
   [/\(ServiceUnavailable\)/, 503],
-  [/\((InternalError|Timeout|ServerTimeout)\)/, 500],
+  [/\(BadRequest\)/, 400],
+  [/^Error from server/m, 500],
 ];
 
 /** 0 for what is no answer of an API server: no connection, no such context, no login. */

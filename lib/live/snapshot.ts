@@ -6,7 +6,7 @@ import { listed } from './list';
 import { failed, forbidden, notJson, rightText } from './live-problem';
 import { getObject } from './one-object';
 import { hasEnded, isOver, prunedOwner, prunedPod, withoutManagedFields } from './pruned';
-import { LIVE_RESOURCES } from './resources';
+import { CALICO, CALICO_STORED, LIVE_RESOURCES } from './resources';
 import type { LiveCluster } from './transport';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -50,6 +50,7 @@ export async function snapshotOf(cluster: LiveCluster, options: SnapshotOptions 
     assumptions: [
       ...read.flatMap(({ assumption }) => assumption ?? []),
       ...passedOver(found, cluster),
+      ...tiersOfCalico(found),
       ...onlyOne(options),
     ],
   };
@@ -133,6 +134,13 @@ function passedOver({ passedOver: kinds }: Discovered, { name }: LiveCluster): r
   return [
     `kinds that are not read: the API server of ${name} has ${kinds.join(', ')}, which may decide on connections`,
   ];
+}
+
+/** Calico's own API server stands between its stored objects and who asks (Calico documentation, "Tiered policy RBAC"). */
+function tiersOfCalico({ groups }: Discovered): readonly string[] {
+  return groups.has(CALICO) && groups.has(CALICO_STORED)
+    ? ['tiers of Calico: its API server may leave out policies of tiers that this user may not see']
+    : [];
 }
 
 function onlyOne({ onlyNamespace }: SnapshotOptions): readonly string[] {

@@ -13,7 +13,10 @@ export interface HttpMatch {
   readonly path?: PathPattern;
   /** The host that the request is for, lower case, exactly; absent for every host. */
   readonly host?: string;
-  /** Names of headers that must be there, lower case, sorted; absent for none. */
+  /**
+   * Headers that must be there, sorted; absent for none: their names, lower case, with `=` and the value where that is one
+   * value exactly.
+   */
   readonly headers?: readonly string[];
 }
 
@@ -55,8 +58,30 @@ export interface HttpRequest {
   /** With its query, where it has one. */
   readonly path: string;
   readonly host: string;
-  /** Names, lower case. */
+  /** Names, lower case, with `=` and the value where some rule asks for it. */
   readonly headers: readonly string[];
+}
+
+/** A header as matches and requests write it. No name of a header has an equals sign in it. */
+export interface Header {
+  readonly name: string;
+  /** Absent for any. */
+  readonly value?: string;
+}
+
+/** `x-team`, `mcp-method=tools/call`. */
+export function headerText({ name, value }: Header): string {
+  return value === undefined ? name : `${name}=${value}`;
+}
+
+export function headerOf(text: string): Header {
+  const end = text.indexOf('=');
+  return end < 0 ? { name: text } : { name: text.slice(0, end), value: text.slice(end + 1) };
+}
+
+function hasHeader(asked: string, sent: readonly string[]): boolean {
+  const { value } = headerOf(asked);
+  return value === undefined ? sent.some((text) => headerOf(text).name === asked) : sent.includes(asked);
 }
 
 export function matchesPath(pattern: PathPattern, path: string): boolean {
@@ -78,7 +103,7 @@ export function matchesRequest(match: RequestMatch, request: HttpRequest): boole
     (methods === undefined || methods.includes(request.method)) &&
     (path === undefined || matchesPath(path, request.path)) &&
     (host === undefined || host === request.host) &&
-    headers.every((name) => request.headers.includes(name))
+    headers.every((header) => hasHeader(header, request.headers))
   );
 }
 

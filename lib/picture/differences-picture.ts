@@ -10,14 +10,19 @@ import { type WorkloadEnds, workloadEnds } from './workload-ends';
 
 /** What changed, as arrows with the colour of the change; what stays as it was is not drawn. */
 export function differencesPicture(found: Differences, before: World, after: World, title: string): Picture {
-  const workloads = new Map([...before.workloads, ...after.workloads].map((workload) => [workload.id, workload]));
+  const all = [...before.workloads, ...after.workloads, ...found.unseen];
+  const workloads = new Map(all.map((workload) => [workload.id, workload]));
   const both = { workloads: [...workloads.values()] };
   const presence = new Map([
     ...found.workloads.added.map((id) => [id, 'It is new.'] as const),
     ...found.workloads.removed.map((id) => [id, 'It is gone.'] as const),
+    ...found.unseen.map(
+      ({ id }) => [id, 'A pod that no manifest shows, with the labels that a policy asks for.'] as const,
+    ),
   ]);
+  const isUnseen = new Set(found.unseen.map(({ id }) => id));
   const ends = workloadEnds(both, ({ id }) => ({
-    role: id.split('/')[1],
+    role: isUnseen.has(id) ? 'pods' : id.split('/')[1],
     facts: presence.has(id) ? [presence.get(id) ?? ''] : [],
   }));
   const builder = new PictureBuilder();

@@ -31,7 +31,8 @@ export function page(picture: Picture, layOut: LayOut): string {
   const isWhole = picture.arrows.length <= MOST_DRAWN;
   const isLarge = picture.boxes.filter(({ kind }) => kind === 'one').length > MOST_AT_FIRST;
   const first = isLarge || !isWhole ? 'islands' : 'whole';
-  const notes = isWhole ? picture.notes : [...picture.notes, TOO_MANY];
+  const { left } = islandsPlan(picture);
+  const notes = [...picture.notes, ...(isWhole ? [] : [TOO_MANY]), ...(left > 0 ? [leftText(left)] : [])];
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -96,6 +97,10 @@ ${tableRows(picture)}
 }
 
 const TOO_MANY = `There are more than ${MOST_DRAWN} connections, so that only namespaces are drawn. --focus, --to and --port of the command draw a part of them.`;
+
+function leftText(left: number): string {
+  return `${left} further pairs of namespaces are connected than are drawn; the table has every connection.`;
+}
 
 const ONLY: readonly (readonly [string, string])[] = [
   ['internet', 'paths to the internet'],

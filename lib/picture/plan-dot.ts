@@ -2,6 +2,11 @@ import type { Plan, PlanBox, PlanLine } from './plan';
 
 const POINTS_AN_INCH = 72;
 
+/** With more lines than this no order of boxes makes them easy to follow, and to look for the best takes minutes. */
+const MOST_AT_LEISURE = 400;
+/** Graphviz gives its searches up early (attributes `nslimit`, `nslimit1`, `mclimit`), and draws lines straight. */
+const HASTE = ', nslimit=0.5, nslimit1=0.5, mclimit=0.1, splines=line';
+
 /**
  * The plan in the language of Graphviz, for its layout alone: ids and sizes, and not a word of anybody else's, so that no
  * name means anything there.
@@ -9,7 +14,7 @@ const POINTS_AN_INCH = 72;
 export function planDot({ frames, boxes, lines }: Plan): string {
   return [
     'digraph plan {',
-    '  graph [rankdir=LR, nodesep=0.22, ranksep=0.9, pad=0.2];',
+    `  graph [rankdir=LR, nodesep=0.22, ranksep=0.9, pad=0.2${lines.length > MOST_AT_LEISURE ? HASTE : ''}];`,
     '  node [shape=box, fixedsize=true, label=""];',
     ...frames.flatMap(({ id, width, boxes: own }) => [
       `  subgraph cluster_${id} {`,

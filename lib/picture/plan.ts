@@ -70,8 +70,14 @@ export function wholePlan({ islands, boxes, arrows }: Picture): Plan {
   };
 }
 
-/** Islands alone: a box a namespace, a line for everything between two of them. */
-export function islandsPlan({ islands, boxes, arrows }: Picture): Plan {
+/** More lines than this are a black sheet, and take minutes to lay out. */
+const MOST_LINES = 1000;
+
+/**
+ * Islands alone: a box a namespace, a line for everything between two of them. Of very many lines those that stand for most
+ * are there, `left` for the others.
+ */
+export function islandsPlan({ islands, boxes, arrows }: Picture): Plan & { readonly left: number } {
   const byId = new Map(islands.map((island) => [island.id, island]));
   const countOf = (id: string) => boxes.filter(({ island, kind }) => island === id && kind === 'one').length;
   const endOf = new Map(
@@ -86,9 +92,14 @@ export function islandsPlan({ islands, boxes, arrows }: Picture): Plan {
     const [from, to] = [endOf.get(arrow.from), endOf.get(arrow.to)];
     if (from === to) continue;
     const key = `${from} ${to}`;
-    between.set(key, [...(between.get(key) ?? []), arrow]);
+    const known = between.get(key);
+    if (known === undefined) between.set(key, [arrow]);
+    else known.push(arrow);
   }
+  const busiest = [...between].sort(([, a], [, b]) => b.length - a.length).slice(0, MOST_LINES);
+  const kept = between.size <= MOST_LINES ? [...between] : busiest;
   return {
+    left: between.size - kept.length,
     frames: [],
     boxes: [
       ...islands
@@ -96,7 +107,7 @@ export function islandsPlan({ islands, boxes, arrows }: Picture): Plan {
         .map(({ id, name }) => planBox({ id, name, small: workloadsText(countOf(id)) })),
       ...boxes.filter(({ id }) => endOf.get(id) === id).map(planBox),
     ],
-    lines: [...between].map(([key, own], position) => {
+    lines: kept.map(([key, own], position) => {
       const [from, to] = key.split(' ');
       const label = own.length === 1 ? '' : `${own.length}`;
       return {

@@ -19,10 +19,12 @@ export function workloadEnds(
   const sizes = new Map<string, number>();
   for (const { namespace } of all) sizes.set(namespace, (sizes.get(namespace) ?? 0) + 1);
   const one = (workload: Workload): BoxAsked => {
-    const [namespace, kind, ...name] = workload.id.split('/');
+    const rest = workload.id.slice(workload.namespace.length + 1);
+    // A pod that no manifest shows is called by its labels.
+    const [kind, ...name] = rest.includes('=') || !rest.includes('/') ? ['Pod', rest] : rest.split('/');
     return {
       key: workload.id,
-      island: { kind: 'namespace', name: namespace },
+      island: { kind: 'namespace', name: workload.namespace },
       name: name.join('/'),
       small: kind,
       kind: 'one',

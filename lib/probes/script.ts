@@ -70,23 +70,3 @@ done
 echo done
 [ "$all" -eq 0 ]
 `;
-
-/**
- * Holds connections open to one address, by the `nc` of the image, and says every few seconds how many there are, until it
- * is stopped.
- */
-export const LOAD_SCRIPT = `set -u
-pids=
-i=0
-while [ "$i" -lt "$PROBE_CONNECTIONS" ]; do
-  sleep "$PROBE_SECONDS" | nc "$PROBE_HOST" "$PROBE_PORT" >/dev/null 2>&1 &
-  pids="$pids $!"
-  i=$((i + 1))
-done
-while :; do
-  sleep 5
-  count=0
-  for pid in $pids; do if kill -0 "$pid" 2>/dev/null; then count=$((count + 1)); fi; done
-  echo "holding $count of $PROBE_CONNECTIONS"
-done
-`;

@@ -1,5 +1,5 @@
 import { type Answer, answerOf, isBlocked } from './answer';
-import type { Leg, Phase, ProbePlan } from './plan';
+import type { Leg, Phase, Prober } from './plan';
 
 /** What one Job said, or why it said nothing. */
 export interface ProbeRun {
@@ -25,11 +25,17 @@ export interface Verdict {
 /** How many tries of a leg there must be in a phase, for what they say to be more than chance. */
 export const ROUNDS = 3;
 
+/** Of a plan, what its verdicts depend on. */
+export interface Judged {
+  readonly legs: readonly Leg[];
+  readonly probers: readonly Pick<Prober, 'id' | 'resolves'>[];
+}
+
 /**
  * What the runs show of every leg. A denial counts only where an allow leg got through to the same destination before it
  * and after it, and where the prober itself was seen to be on the network; an opening counts always.
  */
-export function verdicts(plan: Pick<ProbePlan, 'legs' | 'probers'>, runs: readonly ProbeRun[]): Verdict[] {
+export function verdicts(plan: Judged, runs: readonly ProbeRun[]): Verdict[] {
   const seen = new Seen(runs);
   const allowed = new Map(
     plan.legs.filter(({ expected }) => expected === 'allow').map((leg) => [leg.id, ofAllow(leg, seen)]),

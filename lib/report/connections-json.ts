@@ -6,7 +6,11 @@ import { connectionRows } from './connections-rows';
 export const CONNECTIONS_SCHEMA = 'cdk8s-zero-trust/connections/v1';
 
 /** Every allowed connection for programs, one on a line. */
-export function* connectionsJson(found: Iterable<ConnectionsOf>, world: World): Generator<string> {
+export function* connectionsJson(
+  found: Iterable<ConnectionsOf>,
+  world: World,
+  ways: readonly object[] = [],
+): Generator<string> {
   yield `{\n  "schema": "${CONNECTIONS_SCHEMA}",\n  "connections": [`;
   let before = '\n';
   for (const { from, to, surely, perhaps } of connectionRows(found, world)) {
@@ -14,5 +18,6 @@ export function* connectionsJson(found: Iterable<ConnectionsOf>, world: World): 
     yield `${before}    ${JSON.stringify(row)}`;
     before = ',\n';
   }
-  yield '\n  ]\n}\n';
+  const rows = ways.map((way) => `    ${JSON.stringify(way)}`);
+  yield rows.length === 0 ? '\n  ]\n}\n' : `\n  ],\n  "waysIn": [\n${rows.join(',\n')}\n  ]\n}\n`;
 }

@@ -6,10 +6,13 @@ import { type ConnectionBlock, connectionBlocks, SHORTENED } from './connection-
 /** Every allowed connection as a person reads it: a block for workloads of which the same is to be said. */
 export function* connectionsText(found: Iterable<ConnectionsOf>, world: World): Generator<string> {
   const { blocks, isShortened } = connectionBlocks(found, world);
-  if (blocks.length === 0) yield 'Nothing is allowed between what was asked for.\n';
+  if (world.workloads.length === 0) yield NOBODY;
+  else if (blocks.length === 0) yield 'Nothing is allowed between what was asked for.\n';
   for (const [i, block] of blocks.entries()) yield `${i === 0 ? '' : '\n'}${blockText(block)}`;
   if (isShortened) yield `\n${SHORTENED}\n`;
 }
+
+const NOBODY = 'These manifests show no workload, and no policy that is about any.\n';
 
 const SIGNS = { to: '->', from: '<-' } as const;
 

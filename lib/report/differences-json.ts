@@ -10,13 +10,14 @@ export const DIFFERENCES_SCHEMA = 'cdk8s-zero-trust/differences/v1';
 
 /** Differences for programs: every change whole, ends and all, in the one order. */
 export function differencesJson(found: Differences): string {
-  const { changes, paths, policies, requests, workloads, engine } = found;
+  const { changes, paths, policies, requests, workloads, unseen, engine } = found;
   const json = {
     schema: DIFFERENCES_SCHEMA,
     verdict: verdictLine(found),
     ...(engine && { engine }),
     paths,
     workloads,
+    ...(unseen.length > 0 && { unseen: unseen.map(({ id }) => id) }),
     changes: changes.map(changeJson),
     policies: policies.map(({ change, policy }) => ({ change, ...policyJson(policy) })),
     requests: requests.map(({ policy, gone, come }) => ({ ...policyJson(policy), removed: gone, added: come })),

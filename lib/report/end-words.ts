@@ -29,11 +29,15 @@ export function endWords(end: ChangeEnd): string {
 export function workloadsWords(ids: readonly string[]): string {
   if (ids.length <= MOST_NAMED) return printable(ids.join(', '));
   const namespaces = [...new Set(ids.map((id) => id.split('/')[0]))];
-  const first = ids
-    .slice(0, FIRST_NAMED)
-    .map((id) => (namespaces.length === 1 ? id.split('/').slice(2).join('/') : id));
+  const first = ids.slice(0, FIRST_NAMED).map((id) => (namespaces.length === 1 ? nameIn(id, namespaces[0]) : id));
   const where = namespaces.length === 1 ? namespaces[0] : `${namespaces.length} namespaces`;
   return printable(`${ids.length} workloads of ${where} (${first.join(', ')}, …)`);
+}
+
+/** Without namespace and kind; a pod that no manifest shows has labels in place of both. */
+function nameIn(id: string, namespace: string): string {
+  const rest = id.slice(namespace.length + 1);
+  return rest.includes('=') ? rest : rest.slice(rest.indexOf('/') + 1);
 }
 
 /** `internet` stands for all of it; a set that has it and more says so. */

@@ -15,7 +15,6 @@ function documentOf(entry: FlowEntry, report: FlowsReport) {
   const { from, to, protocol, port, first, last, policies, sample, declared } = entry;
   const { found, failing, tool, places } = report;
   const rule = ruleOf(entry);
-  const isDropped = entry.class.startsWith('dropped');
   const addresses = [...from.addresses, ...to.addresses];
   const hosts = [...from.hosts, ...to.hosts];
   const pods = to.kind === 'pods' ? to : from;
@@ -26,9 +25,9 @@ function documentOf(entry: FlowEntry, report: FlowsReport) {
     event: {
       kind: failing.has(entry.class) ? 'alert' : 'event',
       category: ['network'],
-      type: ['connection', isDropped ? 'denied' : 'allowed'],
+      type: TYPES[entry.verdict],
       action: rule,
-      outcome: isDropped ? 'failure' : 'success',
+      outcome: OUTCOMES[entry.verdict],
       id: fingerprintOf({ rule, on: flowKeyText(entry) }),
       module: tool.name,
       dataset: `${tool.name}.flows`,
@@ -72,6 +71,14 @@ function documentOf(entry: FlowEntry, report: FlowsReport) {
     },
   };
 }
+
+const TYPES = {
+  passed: ['connection', 'allowed'],
+  audited: ['connection', 'allowed'],
+  dropped: ['connection', 'denied'],
+  unknown: ['connection'],
+} as const;
+const OUTCOMES = { passed: 'success', audited: 'success', dropped: 'failure', unknown: 'unknown' } as const;
 
 function endOf({ name, addresses, hosts }: FlowEnd) {
   const [ip] = addresses;

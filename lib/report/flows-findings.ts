@@ -60,7 +60,10 @@ function neverSeenFound({ found, failing, logs }: FlowsReport): FoundProblem[] {
     level: failing.has('never-seen') ? 'error' : 'note',
     rule: 'flow-never-seen',
     about: `${neverSeenText(one)} (${one.because.join('; ')})`,
-    what: 'it is declared, and the log does not show it',
+    what:
+      one.certainty === 'surely'
+        ? 'it is declared, and the log does not show it'
+        : 'it is declared, and the log does not surely show it',
     fix: 'Ask the reason before it is taken out: a log cannot show what is needed once a month, at start or in an emergency.',
     place: { ...(logs.length > 0 && { file: logs[0].name }), object: neverSeenText(one) },
     fingerprint: fingerprintOf({ rule: 'flow-never-seen', on: neverSeenText(one) }),

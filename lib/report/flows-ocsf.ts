@@ -96,16 +96,19 @@ function times({ first, last, count }: FlowEntry, time: number) {
   };
 }
 
-/** Allowed, or denied and dropped; and the first policy that the log names. */
-function decision(entry: FlowEntry) {
-  const [policy] = entry.policies;
-  const isDropped = entry.class.startsWith('dropped');
-  const name = policy?.namespace === undefined ? policy?.name : `${policy.namespace}/${policy.name}`;
-  return {
-    action_id: isDropped ? 2 : 1,
-    disposition_id: isDropped ? 6 : 1,
-    ...(policy && { firewall_rule: { name: policy.name, uid: name, ...(policy.kind && { type: policy.kind }) } }),
-  };
+/** Allowed; allowed and logged, of what was audited; denied and dropped; or not known. With the first policy of the log. */
+const DECISIONS = {
+  passed: { action_id: 1, disposition_id: 1 },
+  audited: { action_id: 1, disposition_id: 17 },
+  dropped: { action_id: 2, disposition_id: 6 },
+  unknown: { action_id: 0, disposition_id: 0 },
+} as const;
+
+function decision({ verdict, policies: [policy] }: FlowEntry) {
+  if (policy === undefined) return DECISIONS[verdict];
+  const { kind, namespace, name } = policy;
+  const uid = namespace === undefined ? name : `${namespace}/${name}`;
+  return { ...DECISIONS[verdict], firewall_rule: { name, uid, ...(kind !== undefined && { type: kind }) } };
 }
 
 const NUMBERS = { TCP: 6, UDP: 17, SCTP: 132 } as const;

@@ -39,7 +39,7 @@ export const FAILING_BY_DEFAULT: readonly FailingClass[] = ['undeclared', 'dropp
 /** Whether something surely fails, or perhaps. */
 export function failure({ found, failing }: FlowsReport): 'surely' | 'perhaps' | 'no' {
   const entries = found.entries.filter((entry) => failing.has(entry.class));
-  const isNeverSeen = failing.has('never-seen') && (found.neverSeen?.length ?? 0) > 0;
+  const isNeverSeen = failing.has('never-seen') && found.neverSeen?.some(({ certainty }) => certainty === 'surely');
   const isUnattributable = failing.has('not-attributable') && found.notAttributable.length > 0;
   if (isNeverSeen || isUnattributable || entries.some(({ certainty }) => certainty === 'surely')) return 'surely';
   return entries.length > 0 ? 'perhaps' : 'no';
@@ -62,4 +62,24 @@ export function classTitle(of: FlowClass, { against }: FlowsFound): string {
 
 export function ruleOf({ class: of, certainty }: Pick<FlowEntry, 'class' | 'certainty'>): string {
   return certainty === 'surely' ? `flow-${of}` : `flow-perhaps-${of}`;
+}
+
+type Certain = { readonly certainty: 'surely' | 'perhaps' };
+
+/** `3`, `3, 1 of them perhaps`, `1 perhaps`. */
+export function countOfAll(all: readonly Certain[]): string {
+  const perhaps = perhapsIn(all);
+  if (perhaps === 0) return `${all.length}`;
+  return perhaps === all.length ? `${perhaps} perhaps` : `${all.length}, ${perhaps} of them perhaps`;
+}
+
+/** `3 undeclared (1 perhaps)`. */
+export function countedAs(all: readonly Certain[], what: string): string {
+  const perhaps = perhapsIn(all);
+  if (perhaps === all.length) return `${perhaps} perhaps ${what}`;
+  return `${all.length} ${what}${perhaps === 0 ? '' : ` (${perhaps} perhaps)`}`;
+}
+
+function perhapsIn(all: readonly Certain[]): number {
+  return all.filter(({ certainty }) => certainty === 'perhaps').length;
 }

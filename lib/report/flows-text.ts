@@ -2,7 +2,7 @@ import { WHY_UNKNOWN } from '../flow-logs/attribution/known-end';
 import { FLOW_CLASSES, type FlowEntry, SET_ASIDE } from '../flow-logs/judging/found';
 import { printable } from '../model/printable';
 import { counted } from './counted';
-import { classTitle, type FlowsReport } from './flows-report';
+import { classTitle, countedAs, countOfAll, type FlowsReport } from './flows-report';
 import {
   detailsOf,
   fixText,
@@ -62,7 +62,7 @@ function classPart(
   const shown = entries.slice(0, most);
   return [
     [
-      paint.bold(`${classTitle(of, found)} (${entries.length})`),
+      paint.bold(`${classTitle(of, found)} (${countOfAll(entries)})`),
       ...shown.flatMap((entry) => [
         `  ${entry.certainty === 'perhaps' ? 'perhaps: ' : ''}${flowText(entry)}`,
         `    ${seenText(entry)}`,
@@ -80,11 +80,14 @@ function neverSeenPart({ found }: FlowsReport, most: number, paint: Painter): (r
   const { neverSeen = [], first, last } = found;
   if (neverSeen.length === 0) return [];
   const shown = neverSeen.slice(0, most);
-  const window = first === undefined || last === undefined ? 'The log' : `${capital(lengthText(first, last))} of log`;
+  const length = first === undefined || last === undefined ? undefined : last - first;
+  const window = length === undefined || length < 1000 ? 'A log' : `A log of ${lengthText(0, length)}`;
   return [
     [
-      paint.bold(`declared and never seen (${neverSeen.length})`),
-      ...shown.map((one) => `  ${neverSeenText(one)}: ${one.because.join('; ')}`),
+      paint.bold(`declared and never seen (${countOfAll(neverSeen)})`),
+      ...shown.map(
+        (one) => `  ${one.certainty === 'perhaps' ? 'perhaps: ' : ''}${neverSeenText(one)}: ${one.because.join('; ')}`,
+      ),
       ...(shown.length < neverSeen.length ? [`  ${neverSeen.length - shown.length} more; --verbose lists all.`] : []),
       `  ${window} cannot show what is needed once a month, at start, in an emergency, or on a node whose log is not here. Ask the reason before a flow is taken out.`,
     ],
@@ -136,7 +139,7 @@ function asidePart({ found: { setAside } }: FlowsReport, paint: Painter): (reado
     [
       paint.bold('set aside'),
       ...setAside.map(
-        ({ what, records, sample }) => `  ${counted(records, 'record')} ${SET_ASIDE[what]} (${sampleText(sample)}).`,
+        ({ what, records, sample }) => `  ${counted(records, 'record')} (${sampleText(sample)}): ${SET_ASIDE[what]}.`,
       ),
     ],
   ];
@@ -150,14 +153,15 @@ function limitsPart({ formats }: FlowsReport, paint: Painter): (readonly string[
 
 function summaryPart(report: FlowsReport, verbose: boolean): readonly string[] {
   const { found, logs, isPartial } = report;
-  const counts = FLOW_CLASSES.map((of) => ({ of, count: found.entries.filter((entry) => entry.class === of).length }));
-  const said = counts.filter(({ count }) => count > 0).map(({ of, count }) => `${count} ${SHORT[of]}`);
+  const said = FLOW_CLASSES.map((of) => ({ of, entries: found.entries.filter((entry) => entry.class === of) }))
+    .filter(({ entries }) => entries.length > 0)
+    .map(({ of, entries }) => countedAs(entries, SHORT[of]));
   const verdict = said.length === 0 ? 'Nothing against what is declared' : said.join(', ');
   const { flows, declared, records } = found.asDeclared;
   const aside = found.setAside.reduce((sum, one) => sum + one.records, 0);
   return [
     `${verdict}.${isPartial === true ? ' The log goes on.' : ''}`,
-    `Read: ${counted(found.records, 'flow')} in ${counted(sumOf(logs), 'line')} of ${logs.map(logText).join(', ')}${spanText(found.first, found.last)}.${
+    `Read: ${counted(found.records, 'flow')} in ${counted(sumOf(logs), 'line')} of ${logs.map((log) => logText(log, isPartial)).join(', ')}${spanText(found.first, found.last)}.${
       found.against.graph
         ? ` ${counted(records, 'record')} passed as declared; ${flows} of ${counted(declared, 'declared flow')} seen.`
         : ''
@@ -177,7 +181,9 @@ const SHORT: Readonly<Record<FlowEntry['class'], string>> = {
   'dropped-and-undeclared': 'dropped and undeclared',
 };
 
-function logText({ name, formats }: FlowsReport['logs'][number]): string {
+/** Of a log that goes on the formats are not told yet. */
+function logText({ name, formats }: FlowsReport['logs'][number], isPartial: boolean | undefined): string {
+  if (formats.length === 0 && isPartial) return name;
   return `${name} (${formats.length === 0 ? 'no format recognised' : formats.join(', ')})`;
 }
 

@@ -43,7 +43,7 @@ export function whatText(entry: FlowEntry, { against }: FlowsFound): string {
   const perhaps = entry.certainty === 'perhaps' ? 'perhaps ' : '';
   switch (entry.class) {
     case 'undeclared':
-      return perhaps === '' ? 'it passed, and nothing declares it' : 'it was seen, and perhaps nothing declares it';
+      return `it ${entry.verdict === 'passed' ? 'passed' : 'was seen'}, and ${perhaps}nothing declares it`;
     case 'dropped-though-declared':
       return `it was dropped${droppedAtText(entry)}, and ${perhaps}${against.graph ? 'is declared' : 'the manifests let it through'}`;
     case 'dropped-and-undeclared':

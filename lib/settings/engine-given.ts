@@ -54,10 +54,9 @@ export function engineCluster(engine: EngineGiven, props: ClusterProps, where?: 
   }
 }
 
-/** What a declaration needs to know of a cluster of which only the engine is known: of its latest version that was looked at. */
-export function engineFacts(name: EngineName): ClusterFacts {
-  const version = lastOf(name);
-  return engineCluster({ name, ...(version !== '' && { version }) }, {});
+/** What a declaration needs to know of a cluster: without a version, of the latest one of the engine that was looked at. */
+export function engineFacts(name: EngineName, version = lastOf(name), props: ClusterProps = {}): ClusterFacts {
+  return engineCluster({ name, ...(version !== '' && { version }) }, props);
 }
 
 const CLUSTERS: Readonly<Record<EngineName, (props: ClusterProps, version?: string) => Cluster>> = {

@@ -8,7 +8,7 @@ import { SETTINGS_FILE } from '../analysis/files/own-files';
  * @param here the path that they have in the latter.
  */
 export function findSettings(paths: readonly string[], here: string): string | undefined {
-  const folder = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  const folder = paths.find((path) => existsSync(path) && statSync(path).isDirectory());
   const places = [...(folder === undefined ? [] : [join(folder, SETTINGS_FILE)]), here];
   return places.find((path) => existsSync(path));
 }

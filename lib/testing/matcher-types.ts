@@ -1,7 +1,7 @@
+import type { TestEnd } from '../questions/ends';
+import type { RequestsAsked } from '../questions/requests';
 import type { Port } from '../values/port';
-import type { ApartOptions } from './apart-ends';
-import type { TestEnd } from './ends';
-import type { RequestsAsked } from './requests';
+import type { ApartOptions } from './apart-options';
 
 /** What the matchers take, for whichever `expect` has them. */
 export interface ZeroTrustMatchers<R> {

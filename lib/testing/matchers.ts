@@ -1,23 +1,21 @@
 import type { IConstruct } from 'constructs';
 import { namespaceMissing } from '../asking/nearest';
-import type { ResolvedEnd } from '../asking/resolved-end';
 import { PolicyGraph } from '../graph';
 import { text as asText } from '../model/checked';
-import type { Endpoint } from '../model/endpoint';
 import { namespaceNamed } from '../model/pod-set';
-import type { PortSet } from '../model/port-set';
-import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
 import * as selectors from '../model/selector';
 import type { World } from '../model/world';
-import { type Apart, type Hop, isWithin, keepApart, openPods, pathText } from '../proof';
+import { openPods } from '../proof';
+import { apartAsked, apartOf, apartText } from '../questions/apart';
+import { statementOf } from '../questions/connection';
+import type { TestEnd } from '../questions/ends';
+import { type RequestsAsked, requestsAsked } from '../questions/requests';
+import { readSubject } from '../questions/subject';
+import { type TestVerdict, verdictOf } from '../questions/verdict';
 import { PolicyProof } from '../tiers';
 import { aPort, type Port } from '../values/port';
-import { type ApartOptions, apartAsked } from './apart-ends';
-import { resolveEnd, type TestEnd } from './ends';
-import { type RequestsAsked, requestsAsked } from './requests';
-import { readSubject } from './subject';
-import { type TestVerdict, verdictOf } from './verdict';
+import type { ApartOptions } from './apart-options';
 
 interface Result {
   readonly pass: boolean;
@@ -37,12 +35,12 @@ interface MatcherContext {
 export const zeroTrustMatchers = {
   /** Every pod of `from` surely reaches every pod of `to` on every one of these ports, with each of the requests. */
   toAllow(subject: unknown, from: TestEnd, to: TestEnd, port: Port, requests?: RequestsAsked): Result {
-    return resultOf('allowed', verdictOf(subject, from, to, aPort(port, 'port')._ports, requestsAsked(requests)));
+    return resultOf('allowed', asked(subject, from, to, port, requests));
   },
 
   /** No pod of `from` can reach any pod of `to` on any of these ports. Fails for an end that the manifests do not know. */
   toDeny(subject: unknown, from: TestEnd, to: TestEnd, port: Port, requests?: RequestsAsked): Result {
-    return resultOf('denied', verdictOf(subject, from, to, aPort(port, 'port')._ports, requestsAsked(requests)));
+    return resultOf('denied', asked(subject, from, to, port, requests));
   },
 
   /** Every pod that could exist in the namespace is isolated, both ways. */
@@ -83,70 +81,26 @@ export const zeroTrustMatchers = {
    */
   toKeepApart(subject: unknown, from: TestEnd, to: TestEnd, options?: ApartOptions): Result {
     const read = readSubject(subject);
-    const { ignoringDns, through } = apartAsked(options, read);
-    const [a, b] = [resolveEnd(from, 'client', read), resolveEnd(to, 'server', read)];
-    const dns = read.facts.dns.servers.map(({ endpoint }) => endpoint);
-    const endingAt = [...(ignoringDns ? dns : []), ...through];
-    const apart = keepApart(read.plane, a.endpoint, b.endpoint, { endingAt });
+    const found = apartOf(read, from, to, apartAsked(options, read, 'the options of toKeepApart'));
+    const { apart } = found;
     return {
       pass: apart.apart,
       message: () =>
         apart.apart
           ? 'expected a path between the two ends'
-          : `expected the two ends to be apart\n\n${apartText(apart, dns)}`,
+          : `expected the two ends to be apart\n\n${apartText(found, 'toKeepApart(…, …, { ignoringDns: true }).')}`,
     };
   },
 };
 
+function asked(subject: unknown, from: TestEnd, to: TestEnd, port: Port, requests?: RequestsAsked): TestVerdict {
+  const [set, sent] = [aPort(port, 'port')._ports, requestsAsked(requests)];
+  return verdictOf(readSubject(subject), from, to, set, sent);
+}
+
 function resultOf(expected: 'allowed' | 'denied', verdict: TestVerdict): Result {
-  const { from, to, ports: set, asked } = verdict;
-  const unknown = [from, to].filter(({ isUnknown }) => isUnknown);
-  if (unknown.length > 0) return { pass: false, message: () => unknownText(unknown) };
-  if (verdict.isUnknownPort) return { pass: false, message: () => unknownPortText(to, set) };
-  const pass = expected === 'allowed' ? verdict.passes : verdict.isDenied;
-  return {
-    pass,
-    message: () =>
-      pass
-        ? `expected ${asked} not to be ${expected}`
-        : `expected ${asked} to be ${expected}${perhaps(verdict, expected)}\n\n${verdict.explanation(expected)}`,
-  };
-}
-
-/** The path, with the hops that lead to name servers told from others, and what to do where one is on the way. */
-function apartText(apart: Apart, dns: readonly Endpoint[]): string {
-  const isDns = ({ to }: Hop) => dns.some((server) => isWithin(to, server));
-  const path = apart.path.map((hop) => (isDns(hop) ? { ...hop, note: 'name servers' } : hop));
-  const isOnTheWay = apart.path.slice(0, -1).some(isDns);
-  return [
-    pathText({ ...apart, path }),
-    ...(isOnTheWay
-      ? [
-          'Name servers forward names to the internet, and data can leave in names. To leave that out: toKeepApart(…, …, { ignoringDns: true }).',
-        ]
-      : []),
-  ].join('\n');
-}
-
-/** Of what is not certain, the explanation says why, and what would make it so. */
-function perhaps(verdict: TestVerdict, expected: 'allowed' | 'denied'): string {
-  return verdict.isPerhaps(expected) ? ', and it is perhaps one, perhaps the other' : '';
-}
-
-function unknownPortText({ name, workloads }: ResolvedEnd, set: PortSet): string {
-  const named = workloads.flatMap((workload) => workload.ports.flatMap(({ name: own }) => own ?? []));
-  const theirs = named.length === 0 ? 'They name no port' : `They name ${[...new Set(named)].join(', ')}`;
-  return `No container of ${name} has a port called as in ${ports.portsText(set)}, so the answer would say nothing. ${theirs}.`;
-}
-
-function unknownText(ends: readonly ResolvedEnd[]): string {
-  return ends
-    .flatMap(({ name, hint }) => [
-      `${name} matches nothing in these manifests, neither a workload nor a policy, so the answer would say nothing.`,
-      ...(hint === undefined ? [] : [`  ${hint}`]),
-    ])
-    .concat("If that is meant, say so: stranger('…') of cdk8s-zero-trust/testing.")
-    .join('\n');
+  const { holds = false, message } = statementOf(expected, verdict, "stranger('…') of cdk8s-zero-trust/testing.");
+  return { pass: holds, message };
 }
 
 /** Whichever way it was asked: about a namespace that is not there the answer would say nothing. */

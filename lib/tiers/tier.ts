@@ -22,10 +22,12 @@ import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
 import { takesUnlabelledPods } from '../model/unlabelled-pods';
 import { type Acknowledgement, waivers } from '../values/acknowledgement';
+import { aKnownPods, type KnownPods } from '../values/known-pods';
 import { Endpoint, type IPeer, peerSpec } from '../values/peer';
 import type { Pods } from '../values/pods';
 import { type Port, portsOf } from '../values/port';
 import { Connections, FLOW, type GivenFlow, type IConnectable } from './connections';
+import { openKnownFlows } from './known-flows';
 import { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** A peer that a property of a tier opens a flow with. */
@@ -99,6 +101,14 @@ export interface TierProps {
   readonly metrics?: PeerAccess[];
 
   /**
+   * What the catalog knows of the pods: the methods of `Catalog` give it with the rest. The tier opens the flows that the
+   * system needs, and is warned of what is known to go wrong with it.
+   *
+   * @default - nothing is known of them
+   */
+  readonly known?: KnownPods;
+
+  /**
    * Rules that are waived for the tier and all its flows.
    *
    * @default - none
@@ -160,6 +170,7 @@ export class Tier extends Construct implements IConnectable {
     labelWorkload(record);
     this.policy = this.#emit(scope);
     this._open('ingress', given.metrics, 'metrics', 'metrics are scraped');
+    if (given.known !== undefined) openKnownFlows(this, given.known._facts);
   }
 
   /**
@@ -217,6 +228,7 @@ interface GivenTier {
   readonly ports?: unknown;
   readonly dns?: boolean;
   readonly metrics?: GivenAccess[];
+  readonly known?: KnownPods;
   readonly acknowledge?: unknown;
 }
 
@@ -226,6 +238,7 @@ const TIER: Shape<GivenTier> = {
   ports: anything,
   dns: optional(flag),
   metrics: accesses,
+  known: optional(aKnownPods),
   acknowledge: anything,
 };
 
@@ -245,6 +258,7 @@ function tierRecord(construct: Tier, scope: ZeroTrustNamespace, id: string, prop
     rolePorts: role.ports,
     dns: props.dns ?? role.dns ?? scope._dns ?? true,
     notes: role.notes ?? [],
+    ...(props.known !== undefined && { known: props.known._facts }),
     acknowledged: waivers(props.acknowledge),
   };
 }

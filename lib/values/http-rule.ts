@@ -1,6 +1,6 @@
-import { instance, listOf, optional, properties, type Shape, text } from '../model/checked';
+import { instance, listOf, optional, properties, type Shape, text, texts } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
-import type { HttpMatch } from '../model/request-match';
+import { type HttpMatch, headerText } from '../model/request-match';
 import { aHttpPath, HttpPath } from './http-path';
 
 /** What HTTP requests must have to pass. What is not said may be anything. */
@@ -32,6 +32,13 @@ export interface HttpRuleProps {
    * @default - none
    */
   readonly headers?: string[];
+
+  /**
+   * Headers that must be there with one value, exactly: `{ 'mcp-method': 'tools/call' }`.
+   *
+   * @default - none
+   */
+  readonly headerValues?: Record<string, string>;
 }
 
 /**
@@ -66,18 +73,19 @@ export class HttpRule {
    * Requests by methods, path, host and headers, all of which must hold.
    *
    * @param props what must hold.
-   * @throws for a method or header that is no token, a host that is none, and an empty list.
+   * @throws for a method or header that is no token, a value that no header has, a host that is none, and an empty list.
    */
   public static of(props: HttpRuleProps): HttpRule {
-    const { methods, path, host, headers } = properties(props, SHAPE, 'the props of HttpRule.of');
+    const { methods, path, host, headers, headerValues } = properties(props, SHAPE, 'the props of HttpRule.of');
     refuseEmpty('methods', methods);
     refuseEmpty('headers', headers);
+    const asked = headersAsked(headers, headerValues);
     return new HttpRule({
       protocol: 'http',
       ...(methods && { methods: unique(methods.map(method)) }),
       ...(path && { path: path._pattern }),
       ...(host !== undefined && { host: authority(host) }),
-      ...(headers && { headers: unique(headers.map(header)) }),
+      ...(asked.length > 0 && { headers: asked }),
     } satisfies HttpMatch);
   }
 
@@ -103,6 +111,7 @@ const SHAPE: Shape<HttpRuleProps> = {
   path: optional(aHttpPath),
   host: optional(text),
   headers: optional(listOf(text)),
+  headerValues: optional(texts),
 };
 
 export const aHttpRule = instance(HttpRule._is, {
@@ -133,6 +142,30 @@ function header(name: string): string {
     value: name,
     allowed: 'the name alone, such as x-api-key',
     fix: "Leave the colon and the value out: { headers: ['x-api-key'] }",
+  });
+}
+
+/** A header that has a value is there. */
+function headersAsked(names: readonly string[] = [], values: Readonly<Record<string, string>> = {}): string[] {
+  const valued = new Map<string, string>();
+  for (const [given, value] of Object.entries(values)) {
+    const name = header(given);
+    if (!/^[!-~]([ -~]*[!-~])?$/.test(value) || valued.has(name)) throw headerValue(given, value, valued.has(name));
+    valued.set(name, value);
+  }
+  const bare = names.map(header).filter((name) => !valued.has(name));
+  return unique([...bare, ...[...valued].map(([name, value]) => headerText({ name, value }))]);
+}
+
+function headerValue(name: string, value: string, isTwice: boolean): ZeroTrustError {
+  return new ZeroTrustError({
+    rule: 'http-header-value',
+    what: isTwice
+      ? `the header ${name} is given twice, and names of headers have no case`
+      : `"${value}" is not a value that the header ${name} could have`,
+    value: isTwice ? name : value,
+    allowed: 'printable ASCII without a space at either end, one value for a header',
+    fix: "Write it as clients send it: { headerValues: { 'mcp-method': 'tools/call' } }",
   });
 }
 

@@ -20,6 +20,7 @@ export { HttpPath } from './http-path';
 export { HttpRule, type HttpRuleProps } from './http-rule';
 export { Internet } from './internet';
 export { KafkaRule } from './kafka-rule';
+export { KnownPods } from './known-pods';
 export { LoadBalancer } from './load-balancer';
 export type {
   AwsAlbOptions,

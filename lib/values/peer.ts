@@ -30,7 +30,7 @@ export interface HostsSpec {
   readonly patterns: readonly HostPattern[];
   /** Ports that they are reached on when a flow names none. */
   readonly ports: PortSet;
-  /** What a reader must know of flows to them. */
+  /** What a reader must know of all of them: said once, of the first. */
   readonly notes: readonly string[];
 }
 

@@ -3,6 +3,10 @@
  * rules (`docs/rules.md`) says of each what it protects from.
  */
 export class Rule {
+  /** A port for administrators of a known system is open to others. */
+  public static readonly ADMIN_PORT_OPEN = 'admin-port-open';
+  /** A known system answers requests for administrators on a port that users reach. */
+  public static readonly ADMIN_REQUESTS_OPEN = 'admin-requests-open';
   /** The default deny isolates pods of a namespace that somebody else owns. */
   public static readonly ADOPTED_NAMESPACE = 'adopted-namespace';
   /** An agent reaches the internet on every port. */
@@ -23,6 +27,16 @@ export class Rule {
   public static readonly ENGINE_REQUESTS = 'engine-requests';
   /** The engine is of a version that was not looked at: acknowledged on the cluster. */
   public static readonly ENGINE_VERSION_UNTESTED = 'engine-version-untested';
+  /** The labels that select the pods of a known system may be on others too. */
+  public static readonly KNOWN_LABELS_GENERIC = 'known-labels-generic';
+  /** A known system lacks a flow that it cannot do without. */
+  public static readonly KNOWN_NEED_MISSING = 'known-need-missing';
+  /** The chart of a known system ships a policy that opens more than its tier. */
+  public static readonly KNOWN_POLICY = 'known-policy';
+  /** The facts of a known system are of another release. */
+  public static readonly KNOWN_VERSION = 'known-version';
+  /** The image of a workload says another system than its tier. */
+  public static readonly KNOWN_WORKLOAD = 'known-workload';
   /** The labels of a workload miss those of a tier by a little. */
   public static readonly LABELS_MISS_TIER = 'labels-miss-tier';
   /** Agents may reach a metadata service. */
@@ -31,6 +45,8 @@ export class Rule {
   public static readonly NAMESPACE_MISSPELT = 'namespace-misspelt';
   /** One pod can belong to two tiers. */
   public static readonly OVERLAPPING_TIERS = 'overlapping-tiers';
+  /** A port that the pods of a known system have among themselves is open to others. */
+  public static readonly PEER_PORT_OPEN = 'peer-port-open';
   /** Pods of a namespace may be privileged or on the host network. */
   public static readonly POD_SECURITY = 'pod-security';
   /** Pods without a tier can neither be reached nor reach anything. */

@@ -47,8 +47,10 @@ it.each([
 
 /** Pods with the same labels are one tier, and what one of them is let through all are: that is told, and no defect. */
 function isOfSingleTiers(end: ChangeEnd, { tiers }: Plan): boolean {
+  const known = new Set(tiers.flatMap(({ workloads }) => workloads));
   return (
     end.kind === 'workloads' &&
+    end.workloads.every((id) => known.has(id)) &&
     tiers
       .filter(({ workloads }) => workloads.some((id) => end.workloads.includes(id)))
       .every(({ workloads }) => workloads.length === 1)

@@ -186,12 +186,15 @@ describe('what lies beside manifests', () => {
     expect(notes).toEqual([]);
   });
 
-  it('is not an object that is there twice, the same both times; one that differs is a problem', () => {
+  it('is not an object that is there twice, the same both times; one that differs is a problem where its kind bears on traffic', () => {
     const map = (a: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a } });
     const same = readManifests([map('1'), map('1')]);
     expect(same.problems).toEqual([]);
     expect(same.notes.map(({ rule, where }) => [rule, where])).toEqual([['duplicate-object', 'ConfigMap default/c']]);
-    const other = readManifests([map('1'), map('2')]);
+    const otherMap = readManifests([map('1'), map('2')]);
+    expect([otherMap.problems, otherMap.notes.map(({ rule }) => rule)]).toEqual([[], ['duplicate-object']]);
+    const service = (app: string) => ({ ...map(''), kind: 'Service', spec: { selector: { app } } });
+    const other = readManifests([service('1'), service('2')]);
     expect(other.problems.map(({ rule }) => rule)).toEqual(['duplicate-object']);
     expect(other.notes).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { App } from 'cdk8s';
+import { agentPlatform } from '../../apps/agent-platform';
 import { aiPlatforms } from '../../apps/ai-platform';
 import { aiServiceMesh } from '../../apps/ai-service-mesh';
 import { cpuModels } from '../../apps/cpu-models';
@@ -6,12 +7,22 @@ import { portable } from '../../apps/portable';
 import { sharedLlm } from '../../apps/shared-llm';
 import { smallLanguageModel, smallLanguageModelSealed } from '../../apps/small-language-model';
 import { sovereignTenants } from '../../apps/sovereign-tenants';
-import { PolicyGraph, PolicyProof, ZeroTrustFindings } from '../../lib';
-import { policyGraphSerializer } from '../../lib/testing';
+import {
+  CloudMetadata,
+  HttpPath,
+  HttpRule,
+  Internet,
+  PolicyGraph,
+  PolicyProof,
+  Port,
+  ZeroTrustFindings,
+} from '../../lib';
+import { policyGraphSerializer, zeroTrustMatchers } from '../../lib/testing';
 import { canConnect } from '../naive/ask';
 import type { Protocol } from '../naive/world';
 
 expect.addSnapshotSerializer(policyGraphSerializer);
+expect.extend(zeroTrustMatchers);
 
 const DNS = 'kube-system/k8s-app=kube-dns';
 
@@ -26,6 +37,7 @@ function asked(app: App) {
 
 describe.each<[string, () => App]>([
   ...Object.entries(aiPlatforms).map(([name, make]): [string, () => App] => [name, () => make({})]),
+  ['agent-platform', agentPlatform],
   ['ai-service-mesh', aiServiceMesh],
   ['ai-service-mesh, weights on a volume', () => aiServiceMesh({ weights: 'volume' })],
   ['cpu-models', cpuModels],
@@ -328,5 +340,56 @@ describe('the shared model', () => {
   it('says what only the live cluster can show', () => {
     const text = PolicyProof.of(app).preconditions.join('\n');
     for (const word of ['Cilium 1.20', 'Wireguard', 'l7Proxy', 'DNS proxy']) expect(text).toContain(word);
+  });
+});
+
+describe('the agent platform', () => {
+  const app = agentPlatform();
+  const pods = (tier: string) => `${tier.split('/')[0]}/cdk8s-zero-trust/tier=${tier.split('/')[1]}`;
+  const sandbox = pods('ai-sandboxes/python');
+  const [router, search, gateway, vllm, weights] = [
+    'sandbox-routing/app.kubernetes.io/name=sandbox-router',
+    'ai-tools/app=search-mcp',
+    'ai-gateway/app=llm-gateway',
+    'ai-inference/app=vllm',
+    'ai-data/app=weights',
+  ];
+
+  it('keeps sandboxes from the weights, and from models and the gateway before them, by whatever path', () => {
+    expect(app).toKeepApart(sandbox, weights);
+    expect(app).toKeepApart(sandbox, vllm);
+    expect(app).toKeepApart(sandbox, gateway);
+  });
+
+  it('keeps sandboxes from metadata services and from the internet', () => {
+    expect(app).toKeepApart(sandbox, CloudMetadata.service(), { ignoringDns: true });
+    expect(app).toKeepApart(sandbox, Internet.any(), { ignoringDns: true });
+  });
+
+  it('lets the router alone into sandboxes, and sandboxes to the search alone', () => {
+    expect(app).toAllow(router, sandbox, Port.tcp(8888));
+    expect(app).toDeny('ai-agents/app=planner', sandbox, Port.tcp(8888));
+    expect(app).toDeny(sandbox, sandbox, Port.tcp(8888));
+    for (const end of [gateway, 'ai-tools/app=web-mcp', '203.0.113.7', '169.254.169.254']) {
+      expect(app).toDeny(sandbox, end, Port.tcp(443));
+      expect(app).toDeny(sandbox, end, Port.tcp(8080));
+    }
+  });
+
+  it('lets sandboxes call two tools of the search, and no other', () => {
+    const calling = (name: string, version = '2026-07-28') => [
+      HttpRule.of({
+        methods: ['POST'],
+        path: HttpPath.exact('/mcp'),
+        headerValues: { 'mcp-protocol-version': version, 'mcp-method': 'tools/call', 'mcp-name': name },
+      }),
+    ];
+    for (const name of ['find_passages', 'read_passage']) {
+      expect(app).toAllow(sandbox, search, Port.tcp(8080), { http: calling(name) });
+    }
+    expect(app).toDeny(sandbox, search, Port.tcp(8080), { http: calling('delete_index') });
+    // A server that speaks older revisions too would look for the tool in the body alone.
+    expect(app).toDeny(sandbox, search, Port.tcp(8080), { http: calling('find_passages', '2025-11-25') });
+    expect(app).toDeny(sandbox, search, Port.tcp(8080), { http: [HttpRule.get('/mcp')] });
   });
 });

@@ -111,6 +111,58 @@ describe('adopt', () => {
     ]);
   });
 
+  it('takes from logs what is used of what is open, how often the rest is, and what nobody uses', async () => {
+    const hubble = (from: string, to: string, port: number, time: string) =>
+      JSON.stringify({
+        flow: {
+          time,
+          verdict: 'FORWARDED',
+          l4: { TCP: { source_port: 40000, destination_port: port, flags: { SYN: true } } },
+          source: {
+            namespace: from.split('/')[0],
+            labels: [`k8s:app=${from.split('/')[1]}`],
+            pod_name: `${from.split('/')[1]}-1`,
+          },
+          destination: {
+            namespace: to.split('/')[0],
+            labels: [`k8s:app=${to.split('/')[1]}`],
+            pod_name: `${to.split('/')[1]}-1`,
+          },
+          Type: 'L3_L4',
+          event_type: { type: 5 },
+          traffic_direction: 'EGRESS',
+          is_reply: false,
+        },
+        time,
+      });
+    const log = [
+      hubble('agents/agent', 'data/db', 5432, '2026-11-19T10:00:00Z'),
+      hubble('agents/agent', 'data/db', 5432, '2026-11-20T10:00:00Z'),
+      hubble('web/page', 'web/api', 8080, '2026-11-20T10:00:00Z'),
+    ];
+    writeFileSync(join(folder, 'log.jsonl'), `${log.join('\n')}\n`);
+    const world =
+      closed +
+      deployment('web', 'page') +
+      deployment('web', 'api') +
+      policy('data', 'db-old', `{ podSelector: { matchLabels: { app: db } }, ingress: ${from('web', 'api', 5432)} }`) +
+      policy(
+        'web',
+        'api-out',
+        `{ podSelector: { matchLabels: { app: api } }, policyTypes: [Egress], egress: ${to('data', 'db', 5432)} }`,
+      );
+    const { out, err } = await adopt(['--flows', 'log.jsonl', '--output-dir', 'app'], world);
+    const written = (name: string) => readFileSync(join(folder, `app/flows/${name}.ts`), 'utf8');
+    expect(written('data')).toContain(
+      "because: 'allowed by NetworkPolicy agents/agent-out and NetworkPolicy data/db-in; seen 2 times until 2026-11-20',",
+    );
+    expect(written('web')).toContain("because: 'seen 1 time until 2026-11-20, and no policy says anything of it' }");
+    expect(out).toContain(
+      'data/db: nobody used this in the time of the log: allowed by NetworkPolicy data/db-old and NetworkPolicy web/api-out',
+    );
+    expect(err).toContain('The logs show 2 flows of tiers. What they do not show may still be needed');
+  });
+
   it('refuses a folder that has something in it, and leaves it as it is', async () => {
     mkdirSync(join(folder, 'app'));
     writeFileSync(join(folder, 'app/mine.txt'), 'mine');

@@ -175,3 +175,77 @@ describe('diff of a revision of git', () => {
     expect([outside.code, outside.err]).toEqual([3, expect.stringContaining('in no repository of git')]);
   });
 });
+
+describe('a diff of what no manifest shows', () => {
+  const policy = (rule: string, namespace = 'x') => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: in, namespace: ${namespace} }
+spec:
+  podSelector: { matchLabels: { app: a } }
+  policyTypes: [Ingress, Egress]
+${rule}
+`;
+  const from = (peer: string, port = 80) => `  ingress: [{ from: [${peer}], ports: [{ port: ${port} }] }]`;
+  const named = (name: string) => `{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${name} } } }`;
+
+  it('tells what policies open where there is no workload at all', async () => {
+    written({ 'a/p.yaml': policy(from(named('front'))), 'b/p.yaml': policy(from(named('front'), 81)) });
+    const { code, out } = await diff('a', 'b');
+    expect([code, out]).toEqual([
+      1,
+      [
+        '0 new paths, 0 wider, 0 lost, 1 on other ports',
+        '',
+        'other ports',
+        '  ~ front/* -> x/app=a TCP/81, was TCP/80',
+        '      NetworkPolicy x/in changed',
+        '',
+      ].join('\n'),
+    ]);
+  });
+
+  it.each([
+    ['a namespace that others deploy', from(named('contractors')), '+ contractors/* -> x/Pod/a TCP/80'],
+    [
+      'one more of several namespaces',
+      from(
+        '{ namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: In, values: [front, contractors] }] } }',
+      ),
+      '+ contractors/* -> x/Pod/a TCP/80',
+    ],
+    [
+      'namespaces by a label',
+      from('{ namespaceSelector: { matchLabels: { team: ml } } }'),
+      '+ {team=ml}/* -> x/Pod/a TCP/80',
+    ],
+    ['every namespace', from('{ namespaceSelector: {} }'), '*/*'],
+  ])('tells what is opened to %s', async (_, rule, line) => {
+    written({ 'a/p.yaml': `${pods}---${policy(from(named('front')))}`, 'b/p.yaml': `${pods}---${policy(rule)}` });
+    const { code, out } = await diff('a', 'b', '--fail-on', 'widened');
+    expect(out).toContain(line);
+    expect(code).toBe(1);
+  });
+
+  it('tells what is opened to a namespace that is kept out no more', async () => {
+    const but = (names: string) =>
+      from(
+        `{ namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: NotIn, values: [${names}] }] } }`,
+      );
+    written({ 'a/p.yaml': policy(but('front, lab')), 'b/p.yaml': policy(but('front')) });
+    const { code, out } = await diff('a', 'b', '--fail-on', 'widened');
+    expect([code, out]).toEqual([1, expect.stringContaining('+ lab/* -> x/app=a TCP/80\n')]);
+  });
+
+  it('tells where pods may go that no manifest shows', async () => {
+    const to = (app: string) =>
+      `  egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: vault } }, podSelector: { matchLabels: { app.kubernetes.io/name: ${app} } } }] }]`;
+    written({ 'a/p.yaml': `${pods}---${policy(to('vault'))}`, 'b/p.yaml': `${pods}---${policy(to('other'))}` });
+    const { code, out } = await diff('a', 'b');
+    expect(code).toBe(1);
+    expect(out).toContain('+ x/Pod/a -> vault/app.kubernetes.io/name=other everything\n');
+    expect(out).toContain('- x/Pod/a -> vault/app.kubernetes.io/name=vault no longer everything\n');
+    for (const format of ['json', 'markdown', 'svg', 'html'])
+      expect((await diff('a', 'b', '--format', format)).out).toContain('app.kubernetes.io/name=other');
+  });
+});

@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { platform } from '../flow-logs/platform';
 import { type Folder, folder, RETRIEVAL } from './worlds';
 
 const root = join(__dirname, '../..');
@@ -96,4 +98,24 @@ describe('the program', () => {
     const { code, err } = started(['list', 'secret.yaml']);
     expect([code, err]).toEqual([3, expect.stringContaining('secret.yaml: It may not be read by this user')]);
   });
+});
+
+describe('a pipe that goes on', () => {
+  it('ends with what is known where the user interrupts', async () => {
+    here.write('graph.json', platform().graph);
+    const child = spawn(process.execPath, [...program, 'flows', '-', '--graph', 'graph.json', '--every', '1'], {
+      cwd: here.path,
+      env: { ...process.env, TS_NODE_PROJECT: join(root, 'tsconfig.json'), NO_COLOR: '1' },
+    });
+    const [source, destination] = ['ai-agents/agent', 'ai-data/redis'].map((end) => {
+      const [namespace, app] = end.split('/');
+      return { namespace, labels: { app } };
+    });
+    child.stdin.write(`${JSON.stringify({ source, destination, protocol: 'TCP', port: 22, verdict: 'passed' })}\n`);
+    // What is printed so far shows that it reads by now.
+    const [first] = await once(child.stdout, 'data');
+    expect(`${first}`).toContain('undeclared: passed');
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([2, null]);
+  }, 60_000);
 });

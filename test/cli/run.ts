@@ -10,15 +10,18 @@ export interface Ended {
 }
 
 export interface Around
-  extends Partial<
-    Pick<Io, 'cwd' | 'env' | 'isTerminal' | 'columns' | 'program' | 'cluster' | 'kubectl' | 'sleep' | 'onInterrupt'>
-  > {
+  extends Partial<Pick<Io, 'cwd' | 'env' | 'isTerminal' | 'columns' | 'program' | 'ask' | 'cluster'>> {
   readonly stdin?: string;
   readonly commands?: readonly CommandEntry[];
+  /** Further parts of the outside. */
+  readonly more?: Partial<Io>;
 }
 
 /** Runs a command line in this process. */
-export async function run(argv: readonly string[], { stdin = '', commands, ...around }: Around = {}): Promise<Ended> {
+export async function run(
+  argv: readonly string[],
+  { stdin = '', commands, more, ...around }: Around = {},
+): Promise<Ended> {
   const out: string[] = [];
   const err: string[] = [];
   const io: Io = {
@@ -30,6 +33,7 @@ export async function run(argv: readonly string[], { stdin = '', commands, ...ar
     isTerminal: false,
     columns: 80,
     ...around,
+    ...more,
   };
   const code = await main(argv, io, commands);
   return { code, out: out.join(''), err: err.join('') };

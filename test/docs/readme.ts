@@ -18,7 +18,7 @@ const build = join(root, 'build');
 const compilerOptions = { strict: true, target: 'es2022', module: 'node16', types: ['node'], skipLibCheck: true };
 
 /** Pages besides the README whose examples are run. */
-const GUIDES: readonly string[] = ['docs/analysis.md'];
+const GUIDES: readonly string[] = ['docs/analysis.md', 'docs/probes.md', 'docs/using-the-catalog.md'];
 
 if (require.main === module) {
   try {

@@ -1,6 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FORMATS } from '../../lib/flow-logs/formats';
-import { sample } from './read';
+import { read, sample } from './read';
 
 /** Lines of all samples: what is put into one of them may be of any other. */
 const LINES = FORMATS.flatMap(({ name }) => sample(name).toString().split('\n'));
@@ -98,4 +99,36 @@ describe('a reader, given any lines whatever', () => {
       }
     },
   );
+});
+
+/** What the bytes of a log can begin with. */
+const BEGINNINGS = [[], [0x1f, 0x8b, 8], [0xff, 0xfe], [0xef, 0xbb, 0xbf], [0x1f], [0x28, 0xb5, 0x2f, 0xfd], [0x0a]];
+
+describe('reading a log, given any bytes whatever', () => {
+  it('comes to an end, and counts every line', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...BEGINNINGS),
+        fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 5 }),
+        async (beginning, pieces) => {
+          const { summary, lines, notes } = await read([Uint8Array.from(beginning), ...pieces]);
+          for (const line of [...lines, ...notes.map((note) => note.line)])
+            expect(line).toBeLessThanOrEqual(summary.lines + 1);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('comes to an end where gzip is damaged anywhere', async () => {
+    const zipped = gzipSync(sample('hubble'));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(zipped.length - 1), fc.nat(255), fc.nat(zipped.length), async (at, byte, length) => {
+        const damaged = Buffer.from(zipped.subarray(0, length));
+        if (at < damaged.length) damaged[at] = byte;
+        await read([damaged]);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { FORMATS } from '../../lib/flow-logs/formats';
-import { readLog } from '../../lib/flow-logs/read-log';
+import { filePieces, readLog } from '../../lib/flow-logs/read-log';
 import { read, readSample, sample } from './read';
 
 const LINE =
@@ -42,6 +42,7 @@ describe('a log that comes in pieces', () => {
   it('may be a stream of Node, and may be texts', async () => {
     const whole = await readSample('hubble');
     const streamed = await read(createReadStream('test/flow-logs/logs/hubble.log', { highWaterMark: 100 }));
+    const filed = await read(filePieces('test/flow-logs/logs/hubble.log'));
     const texts = await read(
       Readable.from(
         sample('hubble')
@@ -50,6 +51,7 @@ describe('a log that comes in pieces', () => {
       ),
     );
     expect(streamed.records).toEqual(whole.records);
+    expect(filed.records).toEqual(whole.records);
     expect(texts.records).toEqual(whole.records);
   });
 
@@ -62,6 +64,18 @@ describe('a log that comes in pieces', () => {
     }
     await readLog(following(), { record: () => seen.push('record'), note: () => {} });
     expect(seen).toEqual(['record', 'first piece taken', 'record']);
+  });
+
+  it('may come in memory that is used again for the next piece', async () => {
+    const whole = await readSample('hubble');
+    async function* inTheSameMemory() {
+      const memory = Buffer.alloc(100);
+      for (const piece of inPieces(sample('hubble'), [3, 100, 2, 57])) {
+        piece.copy(memory);
+        yield memory.subarray(0, piece.length);
+      }
+    }
+    expect((await read(inTheSameMemory())).records).toEqual(whole.records);
   });
 });
 

@@ -52,6 +52,20 @@ describe('the format of a log', () => {
     });
   });
 
+  it.each([
+    [
+      'Nov 27 10:00:00.000: ai-agents/agent-0:41234 (ID:51234) -> ai-data/redis-0:6379 (ID:51300) policy-verdict:none INGRESS DENIED DROPPED (TCP Flags: SYN)',
+      'the text of Hubble leaves out most of what is known: write hubble observe -o jsonpb',
+    ],
+    [
+      'I1127 10:00:00.257809       1 logging.go:67] "Evaluating packet" id=9 direction="Egress" srcPod="a/b"',
+      'the text of kube-network-policies is not read, and has payloads in it: run it with --logging-format=json',
+    ],
+    [`[${HUBBLE},`, 'a list in JSON is not read: put each flow on a line of its own (jq -c ".[]")'],
+  ])('says what to write instead of %s', async (line, what) => {
+    expect((await read([`${line}\n`])).notes).toEqual([{ kind: 'unreadable', what, line: 1 }]);
+  });
+
   it('may change in the middle, which is noted', async () => {
     const { records, notes, summary } = await read([`${HUBBLE}\n${OVN}\n${HUBBLE}\n`]);
     expect(records).toHaveLength(3);

@@ -89,10 +89,18 @@ const given = beside
       .flatMap((name) => loadAll(readFileSync(join(upstream, name), 'utf8')) as Definition[])
   : [];
 
+const known = new Set(given.map(({ metadata }) => metadata?.name));
+/** agent-sandbox generates its schema and keeps it elsewhere: there is nothing to hold ours against. */
+const held = beside ? schemas.filter((schema) => known.has(definition(schema).metadata.name)) : schemas;
+
 (beside ? describe : describe.skip)(
   "the projects' own schemas (skipped where ../shared/crds is not beside this repository)",
   () => {
-    it.each(schemas)('have every field of %s, with its type, in its group, scope and version', (schema) => {
+    it('are there for every schema but one', () => {
+      expect(schemas.filter((schema) => !held.includes(schema))).toEqual(['agent-sandbox-template.yaml']);
+    });
+
+    it.each(held)('have every field of %s, with its type, in its group, scope and version', (schema) => {
       const ours = definition(schema);
       const theirs = given.find(({ metadata }) => metadata?.name === ours.metadata.name);
       expect(theirs?.spec.scope).toBe(ours.spec.scope);
@@ -105,7 +113,7 @@ const given = beside
       }
     });
 
-    it.each(schemas)('demand nothing of what %s knows that it leaves open', (schema) => {
+    it.each(held)('demand nothing of what %s knows that it leaves open', (schema) => {
       const ours = definition(schema);
       const theirs = given.find(({ metadata }) => metadata?.name === ours.metadata.name);
       const [version] = ours.spec.versions;

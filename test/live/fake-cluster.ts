@@ -11,6 +11,8 @@ export interface LiveObject {
 /** What the API server has beside Kubernetes' own resources, and what goes wrong. */
 export interface FakeOptions {
   readonly name?: string;
+  /** As `/version` says it. @default 'v1.34.1' */
+  readonly version?: string;
   /** Resources of CRDs that are installed: `cilium.io/v2 ciliumnetworkpolicies CiliumNetworkPolicy N`. */
   readonly installed?: readonly string[];
   /** Objects a page has at most, whatever is asked for. */
@@ -80,6 +82,7 @@ export class FakeCluster {
   }
 
   private answer(path: string, query: URLSearchParams): Answer {
+    if (path === '/version') return ok({ gitVersion: this.options.version ?? 'v1.34.1' });
     if (path === '/apis') return ok({ kind: 'APIGroupList', groups: this.groups() });
     const parts = path.split('/').filter((part) => part !== '');
     const apiVersion = parts[0] === 'api' ? parts[1] : `${parts[1]}/${parts[2]}`;

@@ -64,6 +64,9 @@ describe('the words of kubectl', () => {
     ['Error from server (Expired): The provided continue parameter is too old', 410],
     ['error: You must be logged in to the server (Unauthorized)', 401],
     ['Error from server (ServiceUnavailable): the server is currently unable to handle the request', 503],
+    ['Error from server (BadRequest): continue key is not valid', 400],
+    ['Error from server (InternalError): an error on the server', 500],
+    ['Error from server: etcdserver: request timed out', 500],
     ['error: context "zzz" does not exist', 0],
     ['The connection to the server 192.0.2.1:6443 was refused - did you specify the right host or port?', 0],
   ])('%s mean %d', (words, status) => {

@@ -97,6 +97,23 @@ describe('commands on a live cluster', () => {
   });
 });
 
+describe('which cluster is read', () => {
+  it.each([
+    [['list', '--live'], {}, {}],
+    [['list', '--live', '--context', 'staging', '--kubectl', 'oc'], {}, { context: 'staging', kubectl: 'oc' }],
+    [['list', '--live'], { KUBECTL: '/opt/kubectl' }, { kubectl: '/opt/kubectl' }],
+    [['diff', 'live:staging', 'live:staging'], {}, { context: 'staging' }],
+  ])('is said by %j', async (argv, env, expected) => {
+    const targets: unknown[] = [];
+    const cluster = async (target: unknown) => {
+      targets.push(target);
+      return new FakeCluster(agentsAndModels()).cluster();
+    };
+    await run(argv, { env, cluster });
+    expect(targets[0]).toEqual(expected);
+  });
+});
+
 describe('a list that is long', () => {
   it('is read page by page', async () => {
     const { out } = await asked(['list', '--live', '--format', 'csv'], agentsAndModels(), { page: 1 });
@@ -228,7 +245,7 @@ describe('kinds that the API server has', () => {
       metadata: { name, namespace: 'models' },
       spec: { selector: 'all()' },
     });
-    const { all } = await snapshotOf(
+    const { all, assumptions } = await snapshotOf(
       new FakeCluster(
         [
           policy('projectcalico.org/v3', 'own'),
@@ -243,6 +260,9 @@ describe('kinds that the API server has', () => {
         },
       ).cluster(),
     );
+    expect(assumptions).toEqual([
+      'tiers of Calico: its API server may leave out policies of tiers that this user may not see',
+    ]);
     expect(all.map(({ apiVersion, metadata }) => [apiVersion, (metadata as { name: string }).name])).toEqual([
       ['projectcalico.org/v3', 'own'],
     ]);

@@ -1,7 +1,7 @@
 // Packs the package, installs the tarball into an empty project as a user does, and uses it there: from CommonJS, from ES
 // modules, and from TypeScript. Prints a line a check; exits with 1 if one fails.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -27,7 +27,10 @@ try {
   const tarball = check('npm pack builds it', pack);
   if (tarball !== undefined) {
     check('the tarball holds what is used and nothing else', () => assertContents(tarball));
-    if (check('npm installs it beside its peers', () => install(tarball)) !== undefined) useInstalled();
+    if (check('npm installs it beside its peers', () => install(tarball)) !== undefined) {
+      useInstalled();
+      useWritten(tarball);
+    }
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
@@ -100,6 +103,31 @@ function useInstalled() {
   check('jsii tools find its assembly', () =>
     assert.equal(JSON.parse(readFileSync(join(installed(), '.jsii'), 'utf8')).name, own.name),
   );
+}
+
+/** What `init` and `adopt` write is a project: it installs, its tests pass, and it renders. */
+function useWritten(tarball) {
+  const bin = join(project, 'node_modules/.bin/cdk8s-zero-trust');
+  const given = ['--package', `file:${tarball}`];
+  const commands = {
+    init: ['app', '--engine', 'cilium@1.20', '--with', 'envoy-ai-gateway,vllm,weaviate,langfuse'],
+    adopt: [join(root, 'examples/guide'), '--quiet', '--output-dir', 'app'],
+  };
+  for (const [command, argv] of Object.entries(commands)) {
+    check(`what ${command} writes installs, compiles, is tested and renders`, () => {
+      const folder = join(work, command);
+      mkdirSync(folder);
+      const { status, stderr } = spawnSync(bin, [command, ...argv, ...given], { cwd: folder, encoding: 'utf8' });
+      // Adopting ends with 1 where something changes, and something does.
+      assert.ok(status === 0 || (command === 'adopt' && status === 1), stderr);
+      const app = join(folder, 'app');
+      run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], app);
+      run('npx', ['tsc', '-p', '.'], app);
+      run('npm', ['test', '--silent'], app);
+      run('npm', ['run', '--silent', 'synth'], app);
+      assert.ok(existsSync(join(app, 'dist/graph.json')));
+    });
+  }
 }
 
 /** Runs one check and prints how it went; gives its value on, undefined where it failed. */

@@ -15,6 +15,10 @@ function post(path: string): HttpMatch {
   return { ...get(path), methods: ['POST'] };
 }
 
+function calling(header: string): HttpMatch {
+  return { ...post('/mcp'), headers: [header] };
+}
+
 function pattern(path: string) {
   const segments = path.slice(1).split('/');
   const below = segments[segments.length - 1] === '**';
@@ -57,6 +61,12 @@ describe('flows that are limited to requests', () => {
   it.each<[string, readonly RequestMatch[] | undefined, readonly RequestMatch[] | undefined, string]>([
     ['the same', [post('/v1/chat/completions')], [post('/v1/chat/completions')], ''],
     ['everything on the port', [post('/v1/chat/completions')], undefined, 'undeclared'],
+    ['the same value of a header', [calling('mcp-name=a')], [calling('mcp-name=a')], ''],
+    ['another value of a header', [calling('mcp-name=a')], [calling('mcp-name=b')], 'missing undeclared'],
+    ['any value of a header', [calling('mcp-name=a')], [calling('mcp-name')], 'undeclared'],
+    ['one value of a header of any', [calling('mcp-name')], [calling('mcp-name=a')], 'missing'],
+    ['no header', [calling('mcp-name=a')], [post('/mcp')], 'undeclared'],
+    ['one value of two', [calling('mcp-name=a'), calling('mcp-name=b')], [calling('mcp-name=a')], 'missing'],
     ['some of everything', undefined, [post('/v1/chat/completions')], 'missing'],
     ['every HTTP request of everything', undefined, [{ protocol: 'http' }], 'missing'],
     ['another method', [get('/v1/models')], [post('/v1/models')], 'missing undeclared'],

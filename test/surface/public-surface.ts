@@ -116,7 +116,35 @@ function instanceOf(type: AnyClass, world: SurfaceWorld): object | undefined {
     new surface.ZeroTrustValidation(),
   ];
   const found = known.find((one) => one instanceof type) as object | undefined;
-  return found ?? fromStatic(type, world) ?? fromConstructor(type, world);
+  return (
+    found ??
+    fromQuestions(type, world) ??
+    fromCatalog(type, world) ??
+    fromStatic(type, world) ??
+    fromConstructor(type, world)
+  );
+}
+
+/** What is only ever got by asking. */
+function fromQuestions(type: AnyClass, { app, tier }: SurfaceWorld): object | undefined {
+  const questions = () => surface.PolicyQuestions.of(app);
+  if (type === (surface.PolicyAnswer as unknown)) return questions().keepsApart(tier, surface.Internet.any());
+  return type === (surface.PolicyReach as unknown) ? questions().reach(tier) : undefined;
+}
+
+/** What the catalog makes. */
+function fromCatalog(type: AnyClass, { namespace, tier }: SurfaceWorld): object | undefined {
+  const pods = { server: surface.Pods.labeled({ part: 'server' }), keeper: surface.Pods.labeled({ part: 'keeper' }) };
+  switch (type as unknown) {
+    case surface.CatalogSystem:
+      return surface.Catalog.clickhouse(namespace, 'clickhouse', { pods });
+    case surface.KnownPods:
+      return surface.Catalog.weaviate().known;
+    case surface.McpServer:
+      return surface.McpServer.of(tier, { transport: surface.McpTransport.STREAMABLE_HTTP });
+    default:
+      return undefined;
+  }
 }
 
 function fromStatic(type: AnyClass, world: SurfaceWorld): object | undefined {
@@ -151,6 +179,7 @@ const GOOD_ARGUMENTS = ({ app, chart }: SurfaceWorld): readonly (readonly unknow
   ['name', 'name'],
   ['/v1/models'],
   ['10.0.0.0/8'],
+  ['ns/app=tier'],
   [['10.0.0.0/8']],
   [80],
   [80, 90],
@@ -190,7 +219,7 @@ export function goodProps(): Record<string, unknown> {
 /** Names of properties of the public structs, read from their source, so that one that joins is asked for as well. */
 export const PROPERTY_NAMES: readonly string[] = [
   ...new Set(
-    ['lib/values', 'lib/tiers', 'lib/argo', 'lib/validation', 'lib/deployment/flows/requests.ts']
+    ['lib/values', 'lib/tiers', 'lib/argo', 'lib/questions', 'lib/validation', 'lib/deployment/flows/requests.ts']
       .flatMap(sources)
       .flatMap((text) => [...text.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name as string)),
   ),

@@ -24,6 +24,7 @@ type Structural = {
 /** Classes of static members alone have no values, and no call or property of the surface takes these constructs. */
 type Allowed =
   | 'ArgoSync'
+  | 'Catalog'
   | 'ForeignPolicy'
   | 'OpenAiApi'
   | 'Purpose'

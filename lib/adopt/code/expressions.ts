@@ -1,9 +1,9 @@
+import { key, list, object, quoted } from '../../init/code/words';
 import type { PortSet } from '../../model/port-set';
 import * as portSets from '../../model/port-set';
 import type { HttpMatch, PathPattern } from '../../model/request-match';
 import type { Labels, Requirement } from '../../model/selector';
 import type { PlannedPeer, Waiver } from '../plan';
-import { key, list, object, quoted } from './words';
 
 /** The values of a plan as code that makes them: what `realised` calls, in words. */
 

@@ -1,7 +1,7 @@
+import { comment, list, object, quoted } from '../../init/code/words';
 import type { LeftOut, Plan, PlannedFlow } from '../plan';
 import { peerCode, portsCode, requestCode, waivedCode } from './expressions';
 import type { Names } from './names';
-import { comment, list, object, quoted } from './words';
 
 /** `flows/<namespace>.ts`: what the tiers of a namespace say of their connections, and what was left out. */
 export function flowsCode(namespace: string, plan: Plan, left: readonly LeftOut[], names: Names): string {

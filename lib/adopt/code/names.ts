@@ -1,5 +1,5 @@
+import { identifier } from '../../init/code/words';
 import { keyOf, type Plan } from '../plan';
-import { identifier } from './words';
 
 /** What namespaces and tiers are called in the code, each by a name of its own. */
 export interface Names {

@@ -1,10 +1,11 @@
+import { clusterCode } from '../../init/code/cluster-code';
+import { identifier, quoted } from '../../init/code/words';
+import { MAIN, TEST } from '../../init/written-project';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { LeftOut, Plan } from '../plan';
-import { clusterCode } from './cluster-code';
 import { flowsCode, namesCluster } from './flows-code';
 import { namesFor } from './names';
 import { tiersCode } from './tiers-code';
-import { identifier, quoted } from './words';
 
 /** The sources of a project that declares a plan, by their paths. */
 export function sources(plan: Plan, left: readonly LeftOut[], facts: ClusterFacts): Readonly<Record<string, string>> {
@@ -18,24 +19,6 @@ export function sources(plan: Plan, left: readonly LeftOut[], facts: ClusterFact
     'platform.test.ts': TEST,
   };
 }
-
-const MAIN = `import { ZeroTrust } from 'cdk8s-zero-trust';
-import { platform } from './platform';
-
-console.log(ZeroTrust.render(platform()).toText());
-`;
-
-const TEST = `import { PolicyGraph, PolicyProof } from 'cdk8s-zero-trust';
-import { platform } from './platform';
-
-test('who talks to whom, and why', () => {
-  expect(PolicyGraph.of(platform()).toText()).toMatchSnapshot();
-});
-
-test('the policies allow exactly that', () => {
-  expect(PolicyProof.of(platform()).witnesses).toEqual([]);
-});
-`;
 
 function platformCode(plan: Plan, facts: ClusterFacts): string {
   const code = clusterCode(facts);

@@ -1,7 +1,7 @@
+import { comment, object, quoted } from '../../init/code/words';
 import { keyOf, type Plan, type PlannedNamespace, type PlannedTier } from '../plan';
 import { labelsCode, podsCode, waivedCode } from './expressions';
 import type { Names } from './names';
-import { comment, object, quoted } from './words';
 
 /** `tiers.ts`: the namespaces and what runs in them. */
 export function tiersCode(plan: Plan, names: Names): string {

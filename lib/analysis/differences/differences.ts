@@ -5,6 +5,7 @@ import type { Plane } from '../../model/layer';
 import type { World } from '../../model/world';
 import { type ByClass, connectivity } from '../connectivity/connectivity';
 import { passingByName, standIns, withoutNames } from '../hosts-by-name';
+import { podSetsOf, unseenPods, withUnseen } from '../unseen-pods';
 import { causesOf } from './causes';
 import type { BareChange, Change, ChangeEnd } from './change';
 import { reasonsOf } from './change-reasons';
@@ -38,6 +39,8 @@ export interface Differences {
   readonly requests: readonly RequestsChange[];
   /** Ids of workloads that are there on one side only. */
   readonly workloads: { readonly added: readonly string[]; readonly removed: readonly string[] };
+  /** Pods that no manifest shows and that changed policies are about, by their ids: `ingress/app=nginx`, `ingress/*`. */
+  readonly unseen: World['workloads'];
   /** What the engines are called, where another decides. */
   readonly engine?: { readonly before: string; readonly after: string };
 }
@@ -47,13 +50,18 @@ export interface Differences {
  *
  * Each state is worked out by itself, and the two are compared class by class, so that the work grows with classes of
  * workloads that are alike, and not with pods. A path is what may pass; what changes from perhaps to certainly, or the other
- * way, is a change of its own kind. What is allowed by name is told by name, and says nothing of addresses.
+ * way, is a change of its own kind. What is allowed by name is told by name, and says nothing of addresses. Pods that no
+ * manifest shows are compared as workloads are, where a policy that changed is about them.
  */
-export function differences(before: State, after: State): Differences {
+export function differences(old: State, own: State): Differences {
+  const policies = policyChanges(old.plane, own.plane);
+  const parts = policies.flatMap(({ gone, come }) => [...gone, ...come]);
+  const sets = parts.flatMap((part) => podSetsOf(part.kind === 'rule' ? part.rule : part.isolation));
+  const unseen = unseenPods(sets, [old.world, own.world]);
+  const [before, after] = [old, own].map((state) => ({ ...state, world: withUnseen(state.world, unseen) }));
   const [was, is] = [sideOf(before), sideOf(after)];
   const classes = jointClasses(was, is);
   const changes = new VerdictChanges(was.byClass, is.byClass);
-  const policies = policyChanges(before.plane, after.plane);
   const toChange = (change: number) => changes.get(change);
   const found = [
     ...pairChanges(classes, was.byClass, is.byClass, changes).map((each) =>
@@ -79,6 +87,7 @@ export function differences(before: State, after: State): Differences {
     policies,
     requests: requestsChanges(policies),
     workloads: { added: ids('before'), removed: ids('after') },
+    unseen: unseen.workloads,
     ...(before.plane.name !== after.plane.name && { engine: { before: before.plane.name, after: after.plane.name } }),
   };
 }

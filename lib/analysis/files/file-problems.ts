@@ -5,6 +5,8 @@ const FAILURES: Readonly<Record<string, string>> = {
   ENOENT: 'It is not there, or it is a link to what is not there',
   EACCES: 'It may not be read by this user',
   EPERM: 'It may not be read by this user',
+  ENOTDIR: 'Its path goes through a file as if that were a folder',
+  EISDIR: 'It is a folder, and a file is wanted',
   ELOOP: 'It is a link that leads back to itself',
 };
 
@@ -53,6 +55,18 @@ export function emptyFolderProblem(path: string): Problem {
     value: path,
     allowed: 'a folder with files that end in .yaml, .yml or .json',
     fix: 'Check the path.',
+  };
+}
+
+/** Of what was given as a whole, in which no object is: a pipe whose beginning failed, a file of comments. */
+export function nothingProblem(where: string): Problem {
+  return {
+    rule: 'no-manifests',
+    where,
+    what: 'There is no object of Kubernetes here, so that there is nothing to judge',
+    value: where,
+    allowed: 'at least one object',
+    fix: 'Check the path; and of a pipe, whether what writes into it went well (set -o pipefail).',
   };
 }
 

@@ -42,13 +42,18 @@ export interface WaysIn {
   readonly problems: readonly Problem[];
 }
 
-/** The ways in that manifests have: Ingress, routes of the Gateway API and of OpenShift, Services that are open to outside. */
+/**
+ * The ways in that manifests have: Ingress, routes of the Gateway API and of OpenShift, Services that are open to outside.
+ *
+ * @param reach what passes in this world, where that is worked out by then
+ */
 export function waysIn(
   {
     world,
     written,
   }: { readonly world: World; readonly written: readonly Pick<WrittenObject, 'object' | 'sourceOf'>[] },
   plane: Plane,
+  reach?: Connectivity,
 ): WaysIn {
   const objects = rawObjects(written);
   const services = new Map(
@@ -57,7 +62,7 @@ export function waysIn(
       .map((service) => [`${service.namespace}/${service.ref.name}`, service]),
   );
   const problems: Problem[] = [];
-  const controller = letsIn(world, plane);
+  const controller = letsIn(world, plane, reach);
   const routes = objects.flatMap((object) => routeOf(object) ?? []);
   return {
     ways: [
@@ -154,9 +159,9 @@ interface LetsIn {
   clients(workload: Workload, addresses: IpSet): Verdict;
 }
 
-function letsIn(world: World, plane: Plane): LetsIn {
+function letsIn(world: World, plane: Plane, reach: Connectivity | undefined): LetsIn {
   // Manifests often have no way in: then nobody asks.
-  let worked: Connectivity | undefined;
+  let worked = reach;
   const found = () => {
     worked ??= connectivity(world, plane);
     return worked;

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { type Adoption, adopted } from '../../adopt/adopted';
 import { sources } from '../../adopt/code/project';
 import { readme } from '../../adopt/readme';
 import { adoptionJson, adoptionText } from '../../adopt/report';
+import { type SeenFlow, SeenFlows } from '../../adopt/seen-flows';
 import { adoptable } from '../../adopt/todays-plan';
-import { seenOf } from '../../checks/seen';
+import { todaysTiers } from '../../adopt/todays-tiers';
+import { type Seen, seenOf } from '../../checks/seen';
+import { readLog } from '../../flow-logs/read-log';
 import { projectFiles } from '../../init/project';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import { ZeroTrustError } from '../../model/problem';
@@ -14,10 +15,11 @@ import { engineFacts } from '../../settings/engine-given';
 import { Cluster } from '../../values';
 import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
+import { flowLog } from '../flow-sources';
 import type { Io } from '../io';
 import { type ManifestsGiven, readManifestsGiven } from '../manifests';
-import { printed, writeFiles } from '../output';
-import { inFolder } from '../paths';
+import { printed } from '../output';
+import { packageName, projectFolder, writeProject } from '../project-folder';
 import { usageError } from '../usage-error';
 
 export const adopt: Command = {
@@ -27,12 +29,18 @@ export const adopt: Command = {
   examples: [
     'cdk8s-zero-trust adopt manifests --output-dir app',
     'helm template chart | cdk8s-zero-trust adopt - --engine cilium@1.20 --output-dir app',
-    'cdk8s-zero-trust adopt manifests --namespaces ai-data,ai-inference',
+    'cdk8s-zero-trust adopt --live --flows last-week.jsonl.gz --output-dir app',
   ],
   options: [
     {
       flags: '--output-dir <folder>',
       description: 'where the project goes: a folder that is not there, or is empty (default: it is not written)',
+    },
+    {
+      flags: '--flows <log>',
+      description:
+        'log of flows, in any format of the command flows; repeatable. Tells what is used of what is open, and what nobody uses',
+      isRepeatable: true,
     },
     {
       flags: '--namespaces <names>',
@@ -55,7 +63,7 @@ export const adopt: Command = {
     const target = folderGiven(given, io);
     const manifests = await readManifestsGiven(given, io);
     const facts = manifests.facts ?? engineFacts(manifests.plane.engine);
-    const adoption = adoptionOf(manifests, facts, given);
+    const adoption = await adoptionOf(manifests, facts, given, io);
     if (adoption.problems.length > 0) throw new ZeroTrustError([...adoption.problems]);
     if (target !== undefined) writeProject(target, projectOf(adoption, facts, given, target));
     printed(given, io, { text: () => adoptionText(adoption), json: () => adoptionJson(adoption) });
@@ -65,21 +73,59 @@ export const adopt: Command = {
   },
 };
 
-function adoptionOf({ reading, plane }: ManifestsGiven, facts: ClusterFacts, given: Given): Adoption {
+async function adoptionOf(
+  { reading, plane }: ManifestsGiven,
+  facts: ClusterFacts,
+  given: Given,
+  io: Io,
+): Promise<Adoption> {
   const seen = seenOf(reading, plane, { facts });
+  const names = reading.world.namespaces.map(({ name }) => name);
+  const namespaces = namespacesGiven(given, adoptable(seen), names);
+  const evidence = await evidenceOf(seen, namespaces, given, io);
   return adopted(seen, {
-    namespaces: namespacesGiven(
-      given,
-      adoptable(seen),
-      reading.world.namespaces.map(({ name }) => name),
-    ),
+    namespaces,
     cluster: Cluster._with(facts),
     plane: {
       engine: plane.engine,
       ipBlockMode: plane.plane.ipBlockMode,
       ...(facts.version && { version: facts.version }),
     },
+    ...(evidence && { evidence }),
   });
+}
+
+/** What the logs show that are named; undefined where none is. */
+async function evidenceOf(
+  seen: Seen,
+  namespaces: readonly string[],
+  given: Given,
+  io: Io,
+): Promise<readonly SeenFlow[] | undefined> {
+  const logs = given.values('flows');
+  if (logs.length === 0) return undefined;
+  const flows = new SeenFlows(seen, todaysTiers(seen, namespaces).tiers);
+  let notes = 0;
+  for (const path of logs) {
+    const { source } = flowLog(path, io);
+    await readLog(source, {
+      record: (record) => flows.record(record),
+      note: ({ kind }) => {
+        if (kind !== 'passed-over') notes += 1;
+      },
+    });
+  }
+  const all = flows.all();
+  if (!given.has('quiet')) io.err(logsText(all.length, flows.others, notes));
+  return all;
+}
+
+function logsText(flows: number, others: number, notes: number): string {
+  const more = [
+    ...(others > 0 ? [`${others} records are of no tier, or of ends that nobody can tell`] : []),
+    ...(notes > 0 ? [`${notes} lines were lost or could not be read`] : []),
+  ];
+  return `${[`The logs show ${flows} flows of tiers`, ...more].join('; ')}. What they do not show may still be needed: a job that runs once a month, a failover.\n`;
 }
 
 function exitCode({ differences }: Adoption): ExitCode {
@@ -116,23 +162,7 @@ function namespacesGiven(given: Given, usual: readonly string[], known: readonly
 
 function folderGiven(given: Given, io: Io): string | undefined {
   const folder = given.value('output-dir');
-  if (folder === undefined) return undefined;
-  const path = inFolder(folder, io);
-  if (!existsSync(path) || isEmptyFolder(path)) return path;
-  throw usageError({
-    what: `${folder} has something in it, and nothing is written over`,
-    value: folder,
-    allowed: 'a folder that is not there, or is empty',
-    fix: '--output-dir app',
-  });
-}
-
-function isEmptyFolder(path: string): boolean {
-  try {
-    return readdirSync(path).length === 0;
-  } catch {
-    return false;
-  }
+  return folder === undefined ? undefined : projectFolder(folder, '--output-dir', io);
 }
 
 function projectOf(
@@ -144,33 +174,10 @@ function projectOf(
   const library = given.value('package');
   return {
     ...projectFiles({
-      name: packageName(basename(target)),
+      name: packageName(target),
       readme: readme(adoption),
       ...(library !== undefined && { library }),
     }),
     ...sources(adoption.plan, adoption.left, facts),
   };
-}
-
-function packageName(folder: string): string {
-  return (
-    folder
-      .toLowerCase()
-      .replace(/[^a-z0-9-]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'platform'
-  );
-}
-
-/** The folder is there as a whole, or not at all. */
-function writeProject(target: string, files: Readonly<Record<string, string>>): void {
-  mkdirSync(dirname(target), { recursive: true });
-  const beside = mkdtempSync(`${target}.`);
-  try {
-    for (const path of Object.keys(files)) mkdirSync(dirname(join(beside, path)), { recursive: true });
-    writeFiles(Object.entries(files).map(([path, text]) => ({ path: join(beside, path), text })));
-    if (existsSync(target)) rmdirSync(target);
-    renameSync(beside, target);
-  } finally {
-    rmSync(beside, { recursive: true, force: true });
-  }
 }

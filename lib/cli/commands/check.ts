@@ -16,10 +16,11 @@ import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
 import { FINDINGS_FORMATS, printedFindings } from '../findings-printed';
 import type { Io } from '../io';
-import { type ManifestsGiven, readManifestsGiven } from '../manifests';
-import { printed, writeFiles } from '../output';
+import { assumptionsOf, type ManifestsGiven, readManifestsGiven } from '../manifests';
+import { printed } from '../output';
 import { inFolder } from '../paths';
 import { unknownName, usageError } from '../usage-error';
+import { writeFiles } from '../written-files';
 
 export const check: Command = checkOf(CHECKS);
 
@@ -93,7 +94,7 @@ async function runCheck(checks: readonly Check[], given: Given, io: Io): Promise
     folder: io.cwd,
     tool: thisTool(),
   });
-  if (!given.has('quiet')) for (const assumption of manifests.reading.assumptions) io.err(`${assumption}\n`);
+  if (!given.has('quiet')) for (const assumption of assumptionsOf(manifests.reading)) io.err(`${assumption}\n`);
   printedFindings(report, given, io);
   if (given.has('write-baseline')) return writeBaseline(report, given, settings, io);
   if (report.found.some(({ rule }) => UNREAD_RULES.has(rule))) return ExitCode.UNREADABLE;

@@ -29,6 +29,7 @@ export const diff: Command = {
   formats: ['text', 'json', 'markdown', ...PICTURES],
   notes: [
     'Each of the two is a folder, a file, a glob, - for standard input, git:<revision>:<path>, with the path from the top of the repository, or a cluster: live: for that of the current context, live:<context> for another.',
+    'Pods that no manifest shows are compared where a policy that changed is about them, and are told by what it asks for: ingress/app=nginx, ingress/* for any pod there, {team=ml}/* where a namespace is meant by its labels.',
     'Requests (HTTP, Kafka, DNS) and their rules are told where they changed; if nothing else did, it ends with 2, since what passes is then not decided by ports.',
   ],
   async run(given, io) {

@@ -92,7 +92,7 @@ async function runFlows(given: Given, io: Io, now: () => number): Promise<ExitCo
     ...(window.until !== undefined && { until: window.until }),
     keepsText: given.has('samples'),
   });
-  const logs: LogRead[] = [];
+  const logs: LogBeingRead[] = [];
   const report = (isPartial: boolean): FlowsReport =>
     reportOf(judge, ground, logs, { failing, io, now: now(), isPartial });
   const isInterrupted = await readLogs(given, io, judge, logs, every, () => print(report(true), given, io));
@@ -107,7 +107,7 @@ async function readLogs(
   given: Given,
   io: Io,
   judge: Judge,
-  logs: LogRead[],
+  logs: LogBeingRead[],
   every: number | undefined,
   printSoFar: () => void,
 ): Promise<boolean> {
@@ -120,16 +120,27 @@ async function readLogs(
     for (const path of given.args) {
       if (stopping.isStopped) break;
       const { name, source } = flowLog(path, io);
+      const log: LogBeingRead = { name, lines: 0, records: 0, formats: [] };
+      logs.push(log);
+      const before = judge.records;
       const summary = await readLog(
         stopping.until(source),
         {
           record: (record, line, text) => judge.record(record, line, text, name),
           note: (note) => judge.note(note, name),
         },
-        { ...(format && { format }), progress: (one) => progress.show(name, one) },
+        {
+          ...(format && { format }),
+          progress: (one) => {
+            log.lines = one.lines;
+            log.records = judge.records - before;
+            progress.show(name, one);
+          },
+        },
       );
-      const formats = summary.formats.map((one) => one.name);
-      logs.push({ name, lines: summary.lines, records: summary.records, formats });
+      log.lines = summary.lines;
+      log.records = summary.records;
+      log.formats = summary.formats.map((one) => one.name);
     }
   } finally {
     progress.end();
@@ -138,6 +149,8 @@ async function readLogs(
   }
   return stopping.isStopped;
 }
+
+type LogBeingRead = { -readonly [K in keyof LogRead]: LogRead[K] };
 
 /** How far it is, on a terminal, twice a second at most. */
 class Progress {

@@ -11,15 +11,16 @@ import { connectionsJson } from '../../report/connections-json';
 import { connectionsText } from '../../report/connections-text';
 import type { Command, Given } from '../command';
 import type * as ConnectionsDrawn from '../connections-drawn';
-import { drawn, PICTURES } from '../drawn';
+import { drawn, isDrawn, PICTURES } from '../drawn';
 import { ExitCode } from '../exit-codes';
 import type { Io } from '../io';
 import { readManifestsGiven } from '../manifests';
 import { inChunks, printed } from '../output';
 import { inFolder } from '../paths';
 import { knownWorld } from '../question';
+import { withUnseenAsked } from '../unseen';
 import { usageError } from '../usage-error';
-import { CONNECTION_OPTIONS, wantedOf } from './list';
+import { CONNECTION_OPTIONS, isFocused, wantedOf } from './list';
 
 /** Every allowed connection as a diagram, or a picture. */
 export const graph: Command = {
@@ -44,8 +45,13 @@ export const graph: Command = {
   ],
   run: async (given, io) => {
     if (given.has('declared')) return printedDeclared(given, io);
+    if (given.has('check') && !isDrawn(given))
+      throw usageError({
+        what: '--check marks svg and html, and neither is printed',
+        fix: 'graph dist --format html --check',
+      });
     const manifests = await readManifestsGiven(given, io);
-    const known = knownWorld(manifests);
+    const known = withUnseenAsked(knownWorld(manifests), given, io);
     const { world, plane, podAddresses } = known;
     const reach = connectivity(world, plane, { ...(podAddresses && { podAddresses }) });
     const found = () => connectionsOf({ world, reach }, wantedOf(given, known));
@@ -64,12 +70,8 @@ export const graph: Command = {
   },
 };
 
-function isFocused(given: Given): boolean {
-  return ['focus', 'to', 'port'].some((option) => given.has(option));
-}
-
 async function printedDeclared(given: Given, io: Io): Promise<ExitCode> {
-  const other = ['focus', 'to', 'port', 'check'].find((option) => given.has(option));
+  const other = ['focus', 'to', 'port', 'unseen', 'check'].find((option) => given.has(option));
   if (other !== undefined)
     throw usageError({ what: `--declared shows all that is declared, and takes no --${other}`, value: other });
   const [path, ...more] = given.paths;

@@ -2,6 +2,7 @@ import type { Command } from '../command';
 import type * as Adopt from './adopt';
 import type * as Can from './can';
 import type * as Check from './check';
+import type * as Cluster from './cluster';
 import type * as Comment from './comment';
 import type * as Compare from './compare';
 import type * as Diff from './diff';
@@ -9,6 +10,7 @@ import type * as Drift from './drift';
 import type * as Explain from './explain';
 import type * as Flows from './flows';
 import type * as Graph from './graph';
+import type * as Init from './init';
 import type * as List from './list';
 import type * as Probe from './probe';
 import type * as Prove from './prove';
@@ -80,18 +82,28 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => (require('./drift') as typeof Drift).drift,
   },
   {
+    name: 'cluster',
+    summary: 'what a live cluster is (facts), and whether it meets what manifests take for granted (verify)',
+    load: () => (require('./cluster') as typeof Cluster).cluster,
+  },
+  {
     name: 'comment',
     summary: 'what a pull request is told: what changed, what is newly found, what is proved',
     load: () => (require('./comment') as typeof Comment).comment,
   },
   {
+    name: 'probe',
+    summary: 'tries in a cluster what an IsolationTest was rendered to try, and removes every trace',
+    load: () => (require('./probe') as typeof Probe).probe,
+  },
+  {
+    name: 'init',
+    summary: 'a project from nothing: known systems, who talks to whom among them, proved and tested',
+    load: () => (require('./init') as typeof Init).init,
+  },
+  {
     name: 'adopt',
     summary: 'a project that declares what your manifests allow today, proved, with what it changes',
     load: () => (require('./adopt') as typeof Adopt).adopt,
-  },
-  {
-    name: 'probe',
-    summary: 'tries in a live cluster a sample of what a graph says: who gets in, and who is kept out',
-    load: () => (require('./probe') as typeof Probe).probe,
   },
 ];

@@ -1,4 +1,4 @@
-import { connectivity, exposure } from '../../analysis';
+import { connectivity, exposure, waysIn } from '../../analysis';
 import { type ConnectionsWanted, connectionsOf } from '../../asking/connections';
 import { endInWords } from '../../asking/end-in-words';
 import type { KnownWorld } from '../../asking/known-world';
@@ -10,12 +10,14 @@ import { connectionsText } from '../../report/connections-text';
 import { exposureJson } from '../../report/exposure-json';
 import { exposureText } from '../../report/exposure-text';
 import { summaryCsv, summaryJson, summaryMarkdown, summaryText } from '../../report/summary-report';
+import { waysInJson, waysInMarkdown, waysInText } from '../../report/ways-in-rows';
 import type { Command, Given, OptionSpec } from '../command';
 import { ExitCode } from '../exit-codes';
 import type { Io } from '../io';
 import { readManifestsGiven } from '../manifests';
 import { inChunks, printed } from '../output';
 import { knownWorld, portInWords } from '../question';
+import { withUnseenAsked } from '../unseen';
 import { usageError } from '../usage-error';
 
 /** Options of commands that show connections. */
@@ -23,6 +25,10 @@ export const CONNECTION_OPTIONS: readonly OptionSpec[] = [
   { flags: '--focus <end>', description: 'connections from or to this end alone' },
   { flags: '--to <end>', description: 'connections to this end alone' },
   { flags: '--port <port>', description: 'connections on this port alone: 8080, UDP/53, 8000-8010' },
+  {
+    flags: '--unseen',
+    description: 'also of pods that no manifest shows and policies are about, by the labels that they ask for',
+  },
 ];
 
 /** Every allowed connection, both ends, surely or perhaps. */
@@ -48,14 +54,16 @@ export const list: Command = {
   reads: 'arguments',
   formats: ['text', 'json', 'csv', 'md'],
   notes: [
+    'Ingress, HTTPRoute and the other routes of the Gateway API, Route of OpenShift, and Services that are open to outside are listed as ways in, with what policies let in of them; not in csv.',
     'What hangs on what the manifests do not show is marked perhaps. Ends are namespace/name, namespace/label=value,…, namespace/*, an address or a block, internet, nodes, api-server.',
   ],
   run: async (given, io) => {
     const manifests = await readManifestsGiven(given, io);
-    const known = knownWorld(manifests);
+    if (given.has('exposure')) return printedExposure(knownWorld(manifests), given, io);
+    if (given.has('summary')) refuseBeside('summary', ['focus', 'to', 'port', 'unseen'], given);
+    const known = given.has('summary') ? knownWorld(manifests) : withUnseenAsked(knownWorld(manifests), given, io);
     const { world, plane, podAddresses } = known;
     const wanted = wantedOf(given, known);
-    if (given.has('exposure')) return printedExposure(known, given, io);
     const reach = connectivity(world, plane, { ...(podAddresses && { podAddresses }) });
     if (given.has('summary')) {
       const summary = summaryOf(manifests.plane.engine, world, plane, reach);
@@ -68,20 +76,35 @@ export const list: Command = {
       return ExitCode.YES;
     }
     const found = () => connectionsOf({ world, reach }, wanted);
+    const { written } = manifests.reading;
+    const ways = isFocused(given) ? { ways: [], problems: [] } : waysIn({ world, written }, plane, reach);
     printed(given, io, {
-      text: () => connectionsText(found(), world),
-      json: () => inChunks(connectionsJson(found(), world)),
+      text: () => chain(connectionsText(found(), world), waysInText(ways)),
+      json: () => inChunks(connectionsJson(found(), world, waysInJson(ways))),
       csv: () => inChunks(connectionsCsv(found(), world)),
-      md: () => inChunks(connectionsMarkdown(found(), world)),
+      md: () => inChunks(chain(connectionsMarkdown(found(), world), waysInMarkdown(ways))),
     });
     return ExitCode.YES;
   },
 };
 
+/** Whether only some connections are asked for. */
+export function isFocused(given: Given): boolean {
+  return ['focus', 'to', 'port'].some((option) => given.has(option));
+}
+
+function refuseBeside(question: string, others: readonly string[], given: Given): void {
+  const other = others.find((option) => given.has(option));
+  if (other !== undefined) throw usageError({ what: `--${question} and --${other} are two questions`, value: other });
+}
+
+function* chain(...parts: readonly Iterable<string>[]): Generator<string> {
+  for (const part of parts) yield* part;
+}
+
 /** As text or JSON: a row of it is no connection. */
 function printedExposure({ world, plane, podAddresses }: KnownWorld, given: Given, io: Io): ExitCode {
-  const other = ['summary', 'focus', 'to', 'port'].find((option) => given.has(option));
-  if (other !== undefined) throw usageError({ what: `--exposure and --${other} are two questions`, value: other });
+  refuseBeside('exposure', ['summary', 'focus', 'to', 'port', 'unseen'], given);
   const format = given.outputs.map((output) => output.format).find((each) => each !== 'text' && each !== 'json');
   if (format !== undefined)
     throw usageError({ what: `--exposure has no format ${format}`, value: format, allowed: 'text, json' });

@@ -11,11 +11,12 @@ import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
 import type { Io } from '../io';
 import { type ManifestsGiven, readManifestsGiven } from '../manifests';
-import { printed, writeFiles } from '../output';
+import { printed } from '../output';
 import { inFolder } from '../paths';
 import { recordOf, verified } from '../proof-record';
 import { type ProofTarget, proofTargets, REST } from '../proof-targets';
 import { usageError } from '../usage-error';
+import { writeFiles } from '../written-files';
 
 export const prove: Command = {
   name: 'prove',

@@ -5,10 +5,10 @@ import type { PeerEnd } from './peer-end';
 
 /** An end for each host, so that what an engine cannot say of one of them is said of that one. */
 export function hostEnds({ title, patterns, ports, notes }: HostsSpec): PeerEnd[] {
-  return patterns.map((pattern) => ({
+  return patterns.map((pattern, index) => ({
     endpoint: { kind: 'hosts', patterns: [pattern] },
     ports,
-    notes: [BY_ADDRESS, `${OF}${title}`, ...notes],
+    notes: [BY_ADDRESS, `${OF}${title}`, ...(index === 0 ? notes : [])],
   }));
 }
 

@@ -3,7 +3,7 @@ import { ACKNOWLEDGEMENT_UNUSED, unusedAcknowledgement } from '../../findings/ac
 import { isUsed } from '../../findings/waiver-uses';
 import { tierKey } from '../../graph/graph-data';
 import type { Flow, Waiver } from '../../model/flow';
-import type { Declaration } from '../records';
+import type { Declaration, TierRecord } from '../records';
 import type { Seen } from './seen';
 import type { Suspicion, Warning } from './warning';
 
@@ -36,16 +36,43 @@ function given({ declarations }: Seen): Given[] {
     ...namespaces.flatMap(({ construct, name, acknowledged }) =>
       acknowledged.map((waiver) => ({ construct, waiver, key: name, on: `the namespace ${name}` })),
     ),
-    ...tiers.flatMap(({ construct, namespace, name, acknowledged }) => {
+    ...tiers.flatMap((tier) => {
+      const { construct, namespace, name, acknowledged } = tier;
       const key = tierKey({ namespace: namespace.name, name });
-      return acknowledged.map((waiver) => ({ construct, waiver, key, on: `the tier ${key}` }));
+      return acknowledged
+        .filter((waiver) => isUsed(waiver) || !isUsedBeside(waiver, tier, tiers))
+        .map((waiver) => ({ construct, waiver, key, on: `the tier ${key}` }));
     }),
     ...flows.flatMap(({ tier, acknowledged, because, direction, declaredAt }) => {
       const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
       const on = `the flow ${direction === 'egress' ? 'from' : 'to'} ${key} ("${because}")`;
-      return acknowledged.map((waiver) => ({ construct: tier.construct, waiver, key, on, declaredAt }));
+      return acknowledged
+        .filter((waiver) => !isOfCatalog(waiver, tier))
+        .map((waiver) => ({ construct: tier.construct, waiver, key, on, declaredAt }));
     }),
   ];
+}
+
+/** What is waived for a system of the catalog is waived for each of its parts, and needed on one of them. */
+function isUsedBeside(
+  { rule, because }: Waiver,
+  { known, namespace }: TierRecord,
+  tiers: readonly TierRecord[],
+): boolean {
+  if (known === undefined) return false;
+  return tiers.some(
+    (other) =>
+      other.known?.system === known.system &&
+      other.namespace === namespace &&
+      other.acknowledged.some((one) => one.rule === rule && one.because === because && isUsed(one)),
+  );
+}
+
+/** What the catalog waives for engines and releases of every kind, nobody wrote and nobody can take away. */
+function isOfCatalog({ rule, because }: Waiver, { known }: TierRecord): boolean {
+  return (known?.flows ?? []).some(({ acknowledge = [] }) =>
+    acknowledge.some((one) => one.rule === rule && one.because === because),
+  );
 }
 
 /** Flows that are said twice keep one of two equal waivers, so the other is known by its words. */

@@ -2,10 +2,17 @@ import type { IConstruct } from 'constructs';
 import type { FoundProblem } from '../../findings/finding';
 import { isWaived } from '../../findings/waiver-uses';
 import { acknowledgementUnused } from './acknowledgement-unused';
+import { adminRequestsOpen } from './admin-requests-open';
 import { agentAllPorts } from './agent-all-ports';
 import { dnsMissing } from './dns-missing';
 import { dnsUnused } from './dns-unused';
 import { engineVersionUntested } from './engine-version-untested';
+import { knownLabelsGeneric } from './known-labels-generic';
+import { knownNeedMissing } from './known-need-missing';
+import { knownPolicy } from './known-policy';
+import { adminPortOpen, peerPortOpen } from './known-port-open';
+import { knownVersion } from './known-version';
+import { knownWorkload } from './known-workload';
 import { labelsMissTier } from './labels-miss-tier';
 import { namespaceMisspelt } from './namespace-misspelt';
 import { portNotServed } from './port-not-served';
@@ -16,12 +23,20 @@ import { tierUnreached } from './tier-unreached';
 import type { Warning } from './warning';
 
 export const WARNINGS: readonly Warning[] = [
+  adminPortOpen,
+  adminRequestsOpen,
   agentAllPorts,
   dnsMissing,
   dnsUnused,
   engineVersionUntested,
+  knownLabelsGeneric,
+  knownNeedMissing,
+  knownPolicy,
+  knownVersion,
+  knownWorkload,
   labelsMissTier,
   namespaceMisspelt,
+  peerPortOpen,
   portNotServed,
   serviceWithoutExposure,
   sourceNotPreserved,
@@ -29,6 +44,8 @@ export const WARNINGS: readonly Warning[] = [
   // Last, when all others have asked for their waivers.
   acknowledgementUnused,
 ];
+
+export { seenOf } from './seen';
 
 /** A finding with the construct that it is of. */
 export interface LocatedFinding {

@@ -2,7 +2,14 @@ import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Flow } from '../../model/flow';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
-import { type HttpMatch, type PathPattern, type RequestMatch, requestText } from '../../model/request-match';
+import {
+  type Header,
+  type HttpMatch,
+  headerOf,
+  type PathPattern,
+  type RequestMatch,
+  requestText,
+} from '../../model/request-match';
 import { isAtLeast } from '../../model/version';
 import { areBetweenSame } from '../flows-a-guardrail-denies';
 import type { Refusal } from '../refusal';
@@ -74,8 +81,14 @@ function ofHttp(match: HttpMatch): Unsaid[] {
   const { path, headers = [] } = match;
   return [
     ...(path === undefined ? [] : ofPath(match, path)),
-    ...headers.filter((name) => /[\s:]/.test(name)).map((name) => unsaid(match, `'${name}' is no name of a header`)),
+    ...headers.flatMap((text) => ofHeader(match, headerOf(text))),
   ];
+}
+
+function ofHeader(match: HttpMatch, { name, value }: Header): Unsaid[] {
+  if (/[\s:]/.test(name)) return [unsaid(match, `'${name}' is no name of a header`)];
+  if (value === undefined || /^[!-~]([ -~]*[!-~])?$/.test(value)) return [];
+  return [unsaid(match, `'${value}' is no value that a header is compared with`)];
 }
 
 /**
@@ -110,7 +123,7 @@ function unsaid(match: RequestMatch, why: string): Unsaid {
     rule: 'engine-requests',
     why,
     value: requestText(match),
-    allowed: 'methods, paths as they are after decoding, hosts, and headers that are there',
+    allowed: 'methods, paths as they are after decoding, hosts, and headers that are there or have one value',
     engines: [],
   };
 }

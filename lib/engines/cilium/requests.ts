@@ -1,4 +1,4 @@
-import type { HttpMatch, PathPattern, RequestMatch } from '../../model/request-match';
+import { type HttpMatch, headerOf, type PathPattern, type RequestMatch } from '../../model/request-match';
 
 export interface L7Rules {
   readonly http?: readonly HttpRule[];
@@ -6,7 +6,7 @@ export interface L7Rules {
   readonly dns?: readonly { readonly matchPattern: string }[];
 }
 
-/** Every field is a regular expression that has to match as a whole, but for headers, which have to be there. */
+/** Every field is a regular expression that has to match as a whole, but for headers, which have to be there, or to have a value. */
 export interface HttpRule {
   readonly method?: string;
   readonly path?: string;
@@ -33,8 +33,14 @@ function httpRule({ methods, path, host, headers }: HttpMatch): HttpRule {
     ...(path !== undefined && { path: pathRegex(path) }),
     // Clients put the port beside the host where it is not the protocol's own.
     ...(host !== undefined && { host: `${escaped(host)}(:[0-9]+)?` }),
-    ...(headers !== undefined && { headers }),
+    ...(headers !== undefined && { headers: headers.map(header) }),
   };
+}
+
+/** A value stands behind a colon and a space, and is compared as it is. */
+function header(text: string): string {
+  const { name, value } = headerOf(text);
+  return value === undefined ? name : `${name}: ${value}`;
 }
 
 /** Envoy compares the path together with its query, so every pattern takes any query after it. */

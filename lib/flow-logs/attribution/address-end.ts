@@ -16,15 +16,18 @@ export function endOfAddress(
   names: { readonly hosts: readonly string[]; readonly heard: readonly string[] },
 ): KnownEnd {
   const addresses = addressSet(address);
-  if (addresses === undefined) return { kind: 'unknown', why: 'unreadable', address, mayBePod: true };
-  const unknown = { kind: 'unknown', address, addresses, mayBePod: true, ...names } as const;
+  if (addresses === undefined) return { kind: 'unknown', why: 'unreadable', address, mayBePod: true, mayBeNode: true };
+  const mayBeNode = nodeRanges === undefined || ips.intersects(nodeRanges, addresses);
+  const unknown = { kind: 'unknown', address, addresses, mayBePod: true, mayBeNode, ...names } as const;
   const isIn = (range: ips.IpSet | undefined) => range !== undefined && ips.intersects(range, addresses);
   if (isIn(apiServer?.addresses)) return { kind: 'entity', entity: 'api-server', address, addresses };
-  if (isIn(serviceRanges)) return { ...unknown, why: 'service-address' };
+  if (isIn(serviceRanges)) return { ...unknown, why: 'service-address', mayBeNode: false };
   if (isIn(podRanges)) return { ...unknown, why: 'pod-address' };
   if (isIn(nodeRanges)) return { kind: 'entity', entity: 'nodes', address, addresses };
-  const isOutside = ips.intersects(NEVER_PODS, addresses) || isOfKnownFamily(podRanges, addresses);
-  return isOutside ? { kind: 'addresses', addresses, address, ...names } : { ...unknown, why: 'private-address' };
+  const isNoPod = isOfKnownFamily(podRanges, addresses);
+  const isOutside = ips.intersects(NEVER_PODS, addresses) || (isNoPod && !mayBeNode);
+  if (isOutside) return { kind: 'addresses', addresses, address, ...names };
+  return { ...unknown, why: 'nobodys-address', mayBePod: !isNoPod };
 }
 
 /** Where the ranges of pods are known in a family, what is in none of them is no pod. */

@@ -3,7 +3,7 @@ import type { FlowPoint } from '../flow-record';
 import { type AttributedEnd, describedEnd, nameOfEnd } from './end';
 import type { KnownEnd } from './known-end';
 import { KnownEnds, type WhatIsKnown } from './known-ends';
-import type { Terms } from './terms';
+import type { EndMatches, Terms } from './terms';
 
 /** What is kept to be fast is thrown away at this many, and worked out anew. */
 const MOST_KEPT = 50_000;
@@ -19,7 +19,9 @@ const NO_NAMES: readonly string[] = [];
  * so that most ends are found by it without a text being made.
  */
 export class Attribution {
-  private readonly byLabels = new WeakMap<Labels, Map<string, AttributedEnd>>();
+  private readonly byLabels = new Map<Labels, EndsOfLabels>();
+  private readonly numbers = new Map<Labels, number>();
+  private labelObjects = 0;
   private readonly byText = new Map<string, AttributedEnd>();
   private readonly bySignature = new Map<string, AttributedEnd>();
   private readonly heard = new Map<string, string[]>();
@@ -53,21 +55,38 @@ export class Attribution {
       point.entity === undefined &&
       point.cluster === undefined;
     if (!isByLabels) return this.byKey(this.byText, this.textKey(point), point);
-    let byName = this.byLabels.get(labels);
-    if (byName === undefined) {
-      byName = new Map();
-      this.byLabels.set(labels, byName);
+    let kept = this.byLabels.get(labels);
+    if (kept === undefined) {
+      if (this.byLabels.size >= MOST_KEPT) this.byLabels.clear();
+      kept = { byName: new Map() };
+      this.byLabels.set(labels, kept);
     }
-    return this.byKey(byName, this.nameKey(point), point);
+    const { last } = kept;
+    if (last !== undefined && isSame(last, point)) return last.end;
+    const end = this.byKey(kept.byName, this.nameKey(point), point);
+    const { namespace, namespaceLabels, isStarting } = point;
+    if (!this.readsManifests) kept.last = { namespace, namespaceLabels, isStarting, end };
+    return end;
   }
 
   /** Beside the labels the names count only where manifests can say something of them. */
   private nameKey(point: FlowPoint): string {
     const { namespace = '', isStarting, namespaceLabels } = point;
-    const base = namespaceLabels === undefined ? namespace : `${namespace} ${JSON.stringify(namespaceLabels)}`;
+    const base = namespaceLabels === undefined ? namespace : `${namespace} ${this.numberOf(namespaceLabels)}`;
     const key = isStarting === true ? `${base} starting` : base;
     if (!this.ends.readsNames) return key;
     return `${key} ${point.workload?.kind ?? ''}/${point.workload?.name ?? ''}/${point.pod ?? point.podPrefix ?? ''}`;
+  }
+
+  /** Records of the same labels share an object of them. */
+  private numberOf(labels: Labels): number {
+    let number = this.numbers.get(labels);
+    if (number === undefined) {
+      if (this.numbers.size >= MOST_KEPT) this.numbers.clear();
+      number = this.labelObjects++;
+      this.numbers.set(labels, number);
+    }
+    return number;
   }
 
   private textKey(point: FlowPoint): string {
@@ -93,7 +112,7 @@ export class Attribution {
     const matches = this.terms.matches(known);
     const isFull = this.bySignature.size >= MOST_ENDS;
     const name = isFull ? `${known.kind} (further ones)` : nameOfEnd(known, matches, this.terms);
-    const signature = `${known.kind} ${name} ${whyOf(known) ?? ''} ${this.distinctions(known)} ${matches.map((it) => it[0]).join('')}`;
+    const signature = `${known.kind} ${name} ${whyOf(known) ?? ''} ${this.distinctions(known)} ${matchesText(matches)}`;
     const found = this.bySignature.get(signature);
     if (found !== undefined) return found;
     const end = { ...describedEnd(this.count++, known, matches, this.terms), name };
@@ -109,6 +128,25 @@ export class Attribution {
     const pods = !this.readsManifests ? '' : (workload?.id ?? JSON.stringify(labels));
     return `${namespace} ${pods} ${servicePorts === undefined ? '' : 'service'}`;
   }
+}
+
+/** Ends of pods with the same labels. */
+interface EndsOfLabels {
+  readonly byName: Map<string, AttributedEnd>;
+  /** The one that was asked for last: most labels are of one namespace. Not kept where names of pods count. */
+  last?: Pick<FlowPoint, 'namespace' | 'namespaceLabels' | 'isStarting'> & { readonly end: AttributedEnd };
+}
+
+function isSame(last: NonNullable<EndsOfLabels['last']>, point: FlowPoint): boolean {
+  return (
+    last.namespace === point.namespace &&
+    last.namespaceLabels === point.namespaceLabels &&
+    last.isStarting === point.isStarting
+  );
+}
+
+function matchesText(matches: EndMatches): string {
+  return [...matches].map(([number, match]) => `${number}${match[0]}`).join(',');
 }
 
 export function whyOf(known: KnownEnd): Exclude<KnownEnd, { kind: 'entity' }>['why'] {

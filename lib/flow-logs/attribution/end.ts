@@ -1,7 +1,7 @@
 import type { Match } from '../../analysis/connectivity/match';
 import { labelsOfKind } from '../../model/unlabelled-pods';
 import type { KnownEnd, KnownPods } from './known-end';
-import type { Terms } from './terms';
+import type { EndMatches, Terms } from './terms';
 
 /** An end of a flow in the terms of the graph. Ends that these terms do not tell apart are one. */
 export interface AttributedEnd {
@@ -12,14 +12,14 @@ export interface AttributedEnd {
   /** Of the first of them. */
   readonly known: KnownEnd;
   /** For each end of the graph whether it is that. */
-  readonly matches: readonly Match[];
+  readonly matches: EndMatches;
   /** Whether it is in a namespace in which everything is denied that is not declared; where there is no graph, always. */
   readonly inScope: Match;
   /** Policies there are only tried out. */
   readonly isAudited: boolean;
 }
 
-export function describedEnd(id: number, known: KnownEnd, matches: readonly Match[], terms: Terms): AttributedEnd {
+export function describedEnd(id: number, known: KnownEnd, matches: EndMatches, terms: Terms): AttributedEnd {
   return {
     id,
     name: nameOfEnd(known, matches, terms),
@@ -37,14 +37,15 @@ function inScope(known: KnownEnd, { namespaces }: Terms): Match {
 }
 
 /** By the graph where it surely has it, else by the log. */
-export function nameOfEnd(known: KnownEnd, matches: readonly Match[], { endpoints }: Terms): string {
-  const of = endpoints.find(({ endpoint }, number) => matches[number] === 'surely' && endpoint.kind !== 'addresses');
-  if (of !== undefined && of.endpoint.kind !== 'hosts') return of.text;
+export function nameOfEnd(known: KnownEnd, matches: EndMatches, { endpoints }: Terms): string {
+  const sure = [...matches].flatMap(([number, match]) => (match === 'surely' ? [endpoints[number]] : []));
+  const of = sure.find(({ endpoint }) => endpoint.kind !== 'addresses' && endpoint.kind !== 'hosts');
+  if (of !== undefined) return of.text;
   switch (known.kind) {
     case 'pods':
       return podsName(known);
     case 'addresses':
-      return known.hosts[0] ?? known.heard[0] ?? blockName(matches, { endpoints }) ?? known.address ?? OUTSIDE;
+      return known.hosts[0] ?? known.heard[0] ?? blockOf(sure) ?? known.address ?? OUTSIDE;
     case 'entity':
       return `<${known.entity}>`;
     case 'unknown':
@@ -55,8 +56,8 @@ export function nameOfEnd(known: KnownEnd, matches: readonly Match[], { endpoint
 const OUTSIDE = 'outside the cluster';
 
 /** The narrowest of the declared blocks is not looked for: the first in the order of the graph names it. */
-function blockName(matches: readonly Match[], { endpoints }: Pick<Terms, 'endpoints'>): string | undefined {
-  return endpoints.find(({ endpoint }, number) => matches[number] === 'surely' && endpoint.kind === 'addresses')?.text;
+function blockOf(sure: Terms['endpoints']): string | undefined {
+  return sure.find(({ endpoint }) => endpoint.kind === 'addresses')?.text;
 }
 
 /** By its workload, by the labels that people name pods with, or by what the log calls it. */

@@ -54,6 +54,8 @@ export interface UnknownEnd {
   readonly address?: string;
   /** False where it is no pod that a policy knows by its labels. */
   readonly mayBePod: boolean;
+  /** What passed between a pod and its own node passed whatever is declared. */
+  readonly mayBeNode: boolean;
   readonly addresses?: IpSet;
   /** As of an address outside. */
   readonly hosts?: readonly string[];
@@ -82,8 +84,12 @@ export const WHY_UNKNOWN = {
     what: 'the address is that of a Service, before it was translated, and no manifest that was given says whose it is',
     help: 'Give the Services of the cluster with their addresses (-f), or log after the translation',
   },
-  'private-address': {
-    what: 'a private address that nobody named, which may be a pod, a node or a Service',
+  'outside-in-pods': {
+    what: 'the log takes the end for one outside the cluster, and its address is in the range of the pods',
+    help: 'An engine learns late whose an address is; where it stays so, check the ranges of the cluster',
+  },
+  'nobodys-address': {
+    what: 'an address that nobody named, which may be a pod, a node or a Service',
     help: 'Tell the ranges of the cluster (--cluster), or give the pods of the time of the log (-f)',
   },
   'no-address': {

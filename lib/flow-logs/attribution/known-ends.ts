@@ -5,7 +5,7 @@ import type { Service, Workload, World } from '../../model/world';
 import type { FlowPoint } from '../flow-record';
 import { addressSet, endOfAddress } from './address-end';
 import type { KnownEnd, KnownPods } from './known-end';
-import { byNamespace, type WorkloadsByNamespace, workloadNamed } from './pod-names';
+import { byNamespace, labelsInCommon, type WorkloadsByNamespace, workloadsNamed } from './pod-names';
 
 /** What tells more of an end than its record. */
 export interface WhatIsKnown {
@@ -38,14 +38,14 @@ export class KnownEnds {
     if (point.namespace !== undefined && point.entity === undefined) return this.ofPods(point, point.namespace);
     // A Service that was called is no pod to the engine before it is translated, and outside to it.
     if (point.entity !== undefined && point.service === undefined) return this.ofEntity(point, point.entity, heard);
-    if (point.networkSet !== undefined) return { kind: 'unknown', why: 'no-address', mayBePod: true };
+    if (point.networkSet !== undefined) return { kind: 'unknown', why: 'no-address', mayBePod: true, mayBeNode: true };
     const { address, service } = point;
     const owner = address === undefined ? undefined : this.byAddress.get(address);
     if (owner !== undefined) return ofWorkload(owner, {}, address);
     const called = this.serviceOf(address, service);
     if (called !== undefined) return ofService(called);
     if (service !== undefined) return unknown('service-address', point);
-    if (address === undefined) return { kind: 'unknown', why: 'no-end', mayBePod: true };
+    if (address === undefined) return { kind: 'unknown', why: 'no-end', mayBePod: true, mayBeNode: true };
     return endOfAddress(address, this.known.facts ?? {}, { hosts: point.hosts ?? [], heard });
   }
 
@@ -62,37 +62,45 @@ export class KnownEnds {
         return { kind: 'entity', entity, ...(addresses && { address, addresses }) };
       case 'unmanaged':
       case 'cluster':
-        return { kind: 'unknown', why: entity, ...(address !== undefined && { address }), mayBePod: true };
+        return {
+          kind: 'unknown',
+          why: entity,
+          ...(address !== undefined && { address }),
+          mayBePod: true,
+          mayBeNode: true,
+        };
       default:
         break;
     }
     if (addresses !== undefined && address !== undefined) {
       // The engine knows its pods; Services and nodes may be among what it does not know by its labels.
       const end = endOfAddress(address, this.known.facts ?? {}, { hosts, heard });
-      if (end.kind !== 'unknown' || end.why !== 'private-address') return end;
+      if (end.kind === 'unknown' && end.why === 'pod-address') return { ...end, why: 'outside-in-pods' };
+      if (end.kind !== 'unknown' || end.why !== 'nobodys-address') return end;
       return { kind: 'addresses', addresses, address, hosts, heard };
     }
     return { kind: 'addresses', addresses: WITHOUT_ADDRESS[entity], hosts, heard, why: 'no-address' };
   }
 
   private ofPods(point: FlowPoint, namespace: string): KnownEnd {
-    const workload = workloadNamed(point, this.workloads.get(namespace));
-    if (workload !== undefined) return ofWorkload(workload, point, point.address);
-    const { labels, namespaceLabels, pod, podPrefix, service, isStarting } = point;
+    const { namespaceLabels, pod, podPrefix, isStarting, address } = point;
+    const named = workloadsNamed(point, this.workloads.get(namespace));
+    if (named.length === 1) return ofWorkload(named[0], point, address);
     const called = point.workload?.name ?? (podPrefix === undefined ? pod : `${podPrefix}-*`);
     const pods = {
       kind: 'pods',
       namespace,
       ...(namespaceLabels && { namespaceLabels }),
+      ...(called !== undefined && { called }),
       unknownLabels: 'any',
     } as const;
-    if (labels !== undefined && isStarting !== true) {
-      return { ...pods, labels, ...(called !== undefined && { called }) };
-    }
-    const behind = called === undefined ? this.serviceOf(point.address, service) : undefined;
-    if (behind !== undefined) return ofService(behind);
-    if (called === undefined) return { ...pods, labels: {}, why: 'namespace-only' };
-    return { ...pods, labels: {}, called, why: 'pod-without-labels' };
+    const labels = { ...(isStarting === true ? {} : point.labels), ...labelsInCommon(named) };
+    if (Object.keys(labels).length > 0) return { ...pods, labels };
+    if (called !== undefined) return { ...pods, labels, why: 'pod-without-labels' };
+    const owner = address === undefined ? undefined : this.byAddress.get(address);
+    if (owner?.namespace === namespace) return ofWorkload(owner, point, address);
+    const behind = this.serviceOf(address, point.service);
+    return behind === undefined ? { ...pods, labels, why: 'namespace-only' } : ofService(behind);
   }
 
   private serviceOf(address: string | undefined, service: FlowPoint['service']): Service | undefined {
@@ -106,7 +114,7 @@ export class KnownEnds {
 }
 
 function unknown(why: 'other-cluster' | 'service-address', { address }: FlowPoint): KnownEnd {
-  return { kind: 'unknown', why, ...(address !== undefined && { address }), mayBePod: true };
+  return { kind: 'unknown', why, ...(address !== undefined && { address }), mayBePod: true, mayBeNode: false };
 }
 
 /** A pod on the host network is its node. */

@@ -94,7 +94,7 @@ function matchOfHosts({ patterns }: HostsEndpoint, seen: KnownEnd): Match {
 }
 
 function matchOfEntity({ entity }: EntityEndpoint, seen: KnownEnd, { apiServer }: EndpointContext): Match {
-  if (seen.kind === 'unknown') return seen.mayBePod && seen.why !== 'unmanaged' ? 'perhaps' : 'no';
+  if (seen.kind === 'unknown') return seen.why === 'unmanaged' ? 'no' : 'perhaps';
   if (seen.kind === 'addresses') return entityOfAddresses(entity, seen, apiServer);
   if (seen.kind !== 'entity') return 'no';
   if (seen.entity === entity) return 'surely';

@@ -17,15 +17,17 @@ export function byNamespace(workloads: readonly Workload[]): WorkloadsByNamespac
   return found;
 }
 
-/**
- * The workload that a point names, by its own name or by that of a pod of it. Undefined where the manifests show none, or
- * several that the names and labels do not tell apart.
- */
-export function workloadNamed(point: FlowPoint, there: readonly Workload[] = []): Workload | undefined {
-  const named = there
-    .filter((workload) => isNamed(workload, point))
-    .filter((workload) => agrees(workload, point.labels));
-  return named.length === 1 ? named[0] : undefined;
+/** The workloads that a point may be of, by their own name or by that of a pod of them; its labels speak against some. */
+export function workloadsNamed(point: FlowPoint, there: readonly Workload[] = []): readonly Workload[] {
+  return there.filter((workload) => isNamed(workload, point) && agrees(workload, point.labels));
+}
+
+/** Labels that pods of all these have. */
+export function labelsInCommon(workloads: readonly Workload[]): Labels {
+  const [first, ...others] = workloads.map(({ labels }) => labels);
+  return Object.fromEntries(
+    Object.entries(first ?? {}).filter(([key, value]) => others.every((labels) => labels[key] === value)),
+  );
 }
 
 function isNamed({ id }: Workload, { workload, pod, podPrefix }: FlowPoint): boolean {
@@ -73,10 +75,7 @@ function hasRest(text: string, name: string, rest: string): boolean {
 
 /** Whether pods of the workload can have these labels. */
 function agrees(workload: Workload, labels: Labels | undefined): boolean {
-  return labels === undefined || matchOfLabels(selectors.fromLabels(labels), withAutomatic(workload)) !== 'no';
-}
-
-/** Controllers add labels that no template has, and logs may show them. */
-function withAutomatic(workload: Workload): Pick<Workload, 'labels' | 'unknownLabels'> {
-  return { labels: workload.labels, unknownLabels: 'any' };
+  // Controllers add labels that no template has, and logs may show them.
+  const known = { labels: workload.labels, unknownLabels: 'any' } as const;
+  return labels === undefined || matchOfLabels(selectors.fromLabels(labels), known) !== 'no';
 }

@@ -1,10 +1,10 @@
 import type { Match } from '../../analysis/connectivity/match';
 import { addressNames, endText } from '../../graph/ends';
-import { type GraphData, type GraphForeign, tierKey } from '../../graph/graph-data';
+import type { GraphData, GraphForeign } from '../../graph/graph-data';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
-import { podSetText } from '../../model/pod-set';
+import { podSetText, soleNamespace } from '../../model/pod-set';
 import type { World } from '../../model/world';
 import type { KnownEnd } from './known-end';
 import { type EndpointContext, matchOfEndpoint } from './matches-endpoint';
@@ -26,8 +26,13 @@ export interface Terms {
   readonly namespaces?: ReadonlySet<string>;
   /** Of these, those in which policies are only tried out. */
   readonly audited: ReadonlySet<string>;
-  readonly matches: (seen: KnownEnd) => readonly Match[];
+  /** The flows that begin at an end of the graph, by its number. */
+  readonly flowsFrom: ReadonlyMap<number, readonly number[]>;
+  readonly matches: (seen: KnownEnd) => EndMatches;
 }
+
+/** Whether something is one of the ends of a graph, by their numbers in order; those that it is not are not there. */
+export type EndMatches = ReadonlyMap<number, Exclude<Match, 'no'>>;
 
 /** Where there is no graph there are no terms but those of the log. */
 export function termsOf(graph: GraphData | undefined, world?: World, apiServer?: ClusterFacts['apiServer']): Terms {
@@ -59,7 +64,45 @@ export function termsOf(graph: GraphData | undefined, world?: World, apiServer?:
     flows,
     ...(graph && { namespaces: new Set(graph.namespaces.map(({ name }) => name)) }),
     audited: new Set(graph?.namespaces.flatMap(({ name, rollout }) => (rollout === 'audit' ? [name] : []))),
-    matches: (seen) => list.map(({ endpoint }) => matchOfEndpoint(endpoint, seen, context)),
+    flowsFrom: byFrom(flows),
+    matches: matching(list, context),
+  };
+}
+
+function byFrom(flows: readonly DeclaredFlow[]): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  for (const [number, { from }] of flows.entries()) {
+    const known = found.get(from);
+    if (known === undefined) found.set(from, [number]);
+    else known.push(number);
+  }
+  return found;
+}
+
+/** Of pods only ends of their namespace are asked, and of other ends none that are pods of one namespace. */
+function matching(list: Terms['endpoints'], context: EndpointContext): Terms['matches'] {
+  const ofNamespace = new Map<string, number[]>();
+  const others: number[] = [];
+  for (const [number, { endpoint }] of list.entries()) {
+    const isPods = endpoint.kind === 'tier' || endpoint.kind === 'pods';
+    const namespace = isPods ? soleNamespace(endpoint.pods.namespaces) : undefined;
+    if (namespace === undefined) others.push(number);
+    else ofNamespace.set(namespace, [...(ofNamespace.get(namespace) ?? []), number]);
+  }
+  const all = list.map((_, number) => number);
+  return (seen) => {
+    const asked =
+      seen.kind === 'unknown'
+        ? all
+        : seen.kind === 'pods'
+          ? [...(ofNamespace.get(seen.namespace) ?? []), ...others]
+          : others;
+    const found = new Map<number, Exclude<Match, 'no'>>();
+    for (const number of asked) {
+      const match = matchOfEndpoint(list[number].endpoint, seen, context);
+      if (match !== 'no') found.set(number, match);
+    }
+    return found;
   };
 }
 
@@ -77,8 +120,4 @@ function contextOf(
   );
   const server = apiServer ?? graph?.cluster.apiServer;
   return { namespaces: new Map([...(ofWorld ?? []), ...(ofGraph ?? [])]), ...(server && { apiServer: server }) };
-}
-
-export function tierText(namespace: string, name: string): string {
-  return tierKey({ namespace, name });
 }

@@ -34,20 +34,21 @@ const ENTITIES = new Map<string, FlowPoint['entity']>([
   ['unmanaged', 'unmanaged'],
 ]);
 
-/** What the labels of an identity say. */
+/** What the labels of an identity say. Each has every field, since objects of one form are read fastest. */
 export interface HubbleIdentity {
-  readonly labels?: Labels;
-  readonly namespaceLabels?: Labels;
-  readonly namespace?: string;
-  readonly entity?: FlowPoint['entity'];
-  readonly isStarting?: true;
+  readonly labels: Labels | undefined;
+  readonly namespaceLabels: Labels | undefined;
+  readonly namespace: string | undefined;
+  readonly entity: FlowPoint['entity'];
+  readonly isStarting: true | undefined;
   /** Cilium's own check that nodes reach each other. */
-  readonly isHealth?: true;
+  readonly isHealth: boolean;
 }
 
-const NONE: HubbleIdentity = {};
-/** Identities are few and their labels are many, so the labels of each are read once. */
-const KEPT = 4096;
+/** Identities of pods are few and their labels are many, so the labels of each are read once. */
+const KEPT = 16_384;
+/** From here on identities are a node's own, for addresses: they are many, and their labels few. */
+const OF_ADDRESSES = 1 << 24;
 
 /** Reads the ends of flows. Labels of equal identities are one object. */
 export class HubbleEnds {
@@ -60,6 +61,7 @@ export class HubbleEnds {
     const texts = listOf(end['labels']);
     const number = typeof end['identity'] === 'number' ? end['identity'] : 0;
     if (texts.length === 0) return reservedOf(number);
+    if (number >= OF_ADDRESSES) return identityOfLabels(texts);
     const kept = this.identities.get(number);
     if (kept !== undefined && areEqual(kept.texts, texts)) return kept.read;
     const read = identityOfLabels(texts);
@@ -68,10 +70,10 @@ export class HubbleEnds {
     return read;
   }
 
-  /** `cluster` is that of the node that saw the flow, if it says so. */
-  pointOf(end: Fields, identity: HubbleIdentity, beside: BesideEnd, cluster: string | undefined): FlowPoint {
+  /** `node` is the one that saw the flow, as `cluster/node` if it says so. */
+  pointOf(end: Fields, identity: HubbleIdentity, beside: BesideEnd, node: string | undefined): FlowPoint {
     return {
-      cluster: otherCluster(end, cluster),
+      cluster: otherCluster(end, node),
       namespace: textOf(end['namespace']) ?? identity.namespace,
       pod: textOf(end['pod_name']),
       workload: workloadOf(end),
@@ -109,12 +111,7 @@ function identityOfLabels(texts: readonly unknown[]): HubbleIdentity {
     else if (key.startsWith(OF_NAMESPACE)) namespaceLabels.push([key.slice(OF_NAMESPACE.length), value]);
     else if (!key.startsWith(ADDED)) labels.push([key, value]);
   }
-  return {
-    ...ofReserved(reserved),
-    labels: ofEntries(labels),
-    namespaceLabels: ofEntries(namespaceLabels),
-    namespace: namespace === '' ? undefined : namespace,
-  };
+  return identity(reserved, ofEntries(labels), ofEntries(namespaceLabels), namespace === '' ? undefined : namespace);
 }
 
 function ofEntries(entries: readonly [string, string][]): Labels | undefined {
@@ -122,19 +119,31 @@ function ofEntries(entries: readonly [string, string][]): Labels | undefined {
 }
 
 function reservedOf(number: number): HubbleIdentity {
-  const name = RESERVED_BY_NUMBER[number];
-  return name === undefined ? NONE : ofReserved([name]);
+  return RESERVED_IDENTITIES.get(number) ?? NO_IDENTITY;
 }
 
 /** A node of the control plane wears `host` or `remote-node` beside `kube-apiserver`. */
-function ofReserved(names: readonly string[]): HubbleIdentity {
-  const entities = names.map((name) => ENTITIES.get(name)).filter((entity) => entity !== undefined);
+function identity(
+  reserved: readonly string[],
+  labels?: Labels,
+  namespaceLabels?: Labels,
+  namespace?: string,
+): HubbleIdentity {
+  const entities = reserved.map((name) => ENTITIES.get(name)).filter((entity) => entity !== undefined);
   return {
+    labels,
+    namespaceLabels,
+    namespace,
     entity: entities.includes('api-server') ? 'api-server' : entities[0],
-    ...(names.includes('init') ? { isStarting: true } : {}),
-    ...(names.includes('health') ? { isHealth: true } : {}),
+    isStarting: reserved.includes('init') ? true : undefined,
+    isHealth: reserved.includes('health'),
   };
 }
+
+const NO_IDENTITY = identity([]);
+const RESERVED_IDENTITIES: ReadonlyMap<number, HubbleIdentity> = new Map(
+  Object.entries(RESERVED_BY_NUMBER).map(([number, name]) => [Number(number), identity([name])]),
+);
 
 function areEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
   if (a.length !== b.length) return false;
@@ -142,10 +151,14 @@ function areEqual(a: readonly unknown[], b: readonly unknown[]): boolean {
   return true;
 }
 
-function otherCluster(end: Fields, cluster: string | undefined): string | undefined {
+function otherCluster(end: Fields, node: string | undefined): string | undefined {
   const own = textOf(end['cluster_name']);
-  return own === undefined || cluster === undefined || own === cluster ? undefined : own;
+  if (own === undefined || node === undefined) return undefined;
+  const isSame = node.charCodeAt(own.length) === SLASH && node.startsWith(own);
+  return isSame || node.indexOf('/') <= 0 ? undefined : own;
 }
+
+const SLASH = 0x2f;
 
 /** Of several workloads it is not known which one runs the pod. */
 function workloadOf(end: Fields): FlowPoint['workload'] {

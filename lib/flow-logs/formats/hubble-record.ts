@@ -40,18 +40,18 @@ export class HubbleRecords {
     if (sender.isHealth || receiver.isHealth) return undefined;
 
     const ip = fieldsOf(flow['IP']) ?? NO_FIELDS;
-    const cluster = clusterOf(textOf(node) ?? textOf(flow['node_name']));
+    const seenOn = textOf(node) ?? textOf(flow['node_name']);
     const from = this.ends.pointOf(
       source,
       sender,
       { address: ip['source'], hosts: flow['source_names'], service: flow['source_service'] },
-      cluster,
+      seenOn,
     );
     const to = this.ends.pointOf(
       destination,
       receiver,
       { address: ip['destination'], hosts: flow['destination_names'], service: flow['destination_service'] },
-      cluster,
+      seenOn,
     );
     const isReply = isReplyOf(flow);
     return isReply === true ? record(flow, to, from, true) : record(flow, from, to, isReply);
@@ -62,6 +62,7 @@ function record(flow: Fields, source: FlowPoint, destination: FlowPoint, isReply
   const l4 = fieldsOf(flow['l4']);
   const protocol = l4 === undefined ? undefined : protocolOfLayer(l4);
   const verdict = VERDICTS.get(flow['verdict']) ?? 'unknown';
+  const type = fieldsOf(flow['event_type'])?.['type'];
   const l7 = fieldsOf(flow['l7']);
   const aggregate = fieldsOf(flow['aggregate']);
   const until = timeOf(flow['time']);
@@ -69,14 +70,15 @@ function record(flow: Fields, source: FlowPoint, destination: FlowPoint, isReply
     source,
     destination,
     protocol,
-    port: l4 === undefined ? undefined : portOfLayer(l4, isReply === true ? 'source_port' : 'destination_port'),
-    portIs: portIsOf(flow, destination),
+    port: l4 === undefined ? undefined : portOfLayer(l4, isReply === true),
+    portIs: portIsOf(type, destination),
     verdict,
     seenAt: seenAtOf(flow['traffic_direction']),
     isReply,
-    byPolicy: verdict === 'dropped' ? byPolicyOf(flow) : undefined,
+    byPolicy: verdict === 'dropped' ? byPolicyOf(flow, type) : undefined,
     reason: verdict === 'dropped' ? reasonOf(flow) : undefined,
-    policies: policiesOf(flow),
+    // Only where policies decided does a record name them.
+    policies: type === POLICY_VERDICT ? policiesOf(flow) : undefined,
     request: l7 === undefined ? undefined : requestOf(fieldsOf(l7['http'])),
     dns: l7 === undefined ? undefined : dnsOf(fieldsOf(l7['dns'])),
     count: aggregate === undefined ? 1 : countOfAggregate(aggregate),
@@ -84,12 +86,6 @@ function record(flow: Fields, source: FlowPoint, destination: FlowPoint, isReply
     from: aggregate === undefined ? until : undefined,
     until,
   };
-}
-
-/** `default` of `default/node-a`. */
-function clusterOf(node: string | undefined): string | undefined {
-  const slash = node === undefined ? -1 : node.indexOf('/');
-  return slash > 0 ? node?.slice(0, slash) : undefined;
 }
 
 function protocolOfLayer(l4: Fields): FlowRecord['protocol'] {
@@ -100,24 +96,20 @@ function protocolOfLayer(l4: Fields): FlowRecord['protocol'] {
   return undefined;
 }
 
-function portOfLayer(l4: Fields, which: 'source_port' | 'destination_port'): number | undefined {
+function portOfLayer(l4: Fields, isReply: boolean): number | undefined {
   const ports = fieldsOf(l4['TCP'] ?? l4['UDP'] ?? l4['SCTP']);
-  return ports === undefined ? undefined : portOf(ports[which]);
+  if (ports === undefined) return undefined;
+  return portOf(isReply ? ports['source_port'] : ports['destination_port']);
 }
 
 /**
  * A packet to the address of a pod has the port of the pod, and policies judge what is translated. Everything else may be
  * seen before a Service's address and port are translated.
  */
-function portIsOf(flow: Fields, destination: FlowPoint): FlowRecord['portIs'] {
+function portIsOf(type: unknown, destination: FlowPoint): FlowRecord['portIs'] {
   if (destination.service !== undefined) return 'service';
-  if (destination.pod !== undefined || typeOf(flow) === POLICY_VERDICT) return 'pod';
+  if (destination.pod !== undefined || type === POLICY_VERDICT) return 'pod';
   return 'either';
-}
-
-function typeOf(flow: Fields): unknown {
-  const type = fieldsOf(flow['event_type']);
-  return type === undefined ? undefined : type['type'];
 }
 
 function seenAtOf(direction: unknown): FlowRecord['seenAt'] {
@@ -140,10 +132,9 @@ function isOfRetina(flow: Fields): boolean {
   return extension !== undefined && String(extension['@type']).includes('Retina');
 }
 
-function byPolicyOf(flow: Fields): boolean | undefined {
+function byPolicyOf(flow: Fields, type: unknown): boolean | undefined {
   const said = flow['drop_reason_desc'] ?? flow['drop_reason'];
   if (said !== undefined) return POLICY_DROPS.has(said);
-  const type = typeOf(flow);
   return type === POLICY_VERDICT || type === ACCESS_LOG ? true : undefined;
 }
 
@@ -153,18 +144,22 @@ function reasonOf(flow: Fields): string | undefined {
 }
 
 function policiesOf(flow: Fields): readonly PolicySeen[] | undefined {
-  let policies: PolicySeen[] | undefined;
-  for (const field of ['egress_allowed_by', 'ingress_allowed_by', 'egress_denied_by', 'ingress_denied_by']) {
-    if (flow[field] === undefined) continue;
-    for (const policy of listOf(flow[field])) {
-      const fields = fieldsOf(policy) ?? NO_FIELDS;
-      const name = textOf(fields['name']);
-      if (name === undefined) continue;
-      policies ??= [];
-      policies.push({ kind: textOf(fields['kind']), namespace: textOf(fields['namespace']), name });
-    }
+  const policies: PolicySeen[] = [];
+  take(policies, flow['egress_allowed_by']);
+  take(policies, flow['ingress_allowed_by']);
+  take(policies, flow['egress_denied_by']);
+  take(policies, flow['ingress_denied_by']);
+  return policies.length === 0 ? undefined : policies;
+}
+
+function take(policies: PolicySeen[], said: unknown): void {
+  if (said === undefined) return;
+  for (const policy of listOf(said)) {
+    const fields = fieldsOf(policy) ?? NO_FIELDS;
+    const name = textOf(fields['name']);
+    if (name === undefined) continue;
+    policies.push({ kind: textOf(fields['kind']), namespace: textOf(fields['namespace']), name });
   }
-  return policies;
 }
 
 /** Of a URL its host and path: what follows a question mark is the business of the two ends. */

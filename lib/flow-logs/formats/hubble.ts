@@ -18,7 +18,7 @@ export const hubble: LogFormat = {
     'Labels are those of identities: Cilium leaves out some labels of a pod, and a cluster can leave out more, so a label that is absent is not known.',
     'A record of a drop does not say whether it was a reply: only where TCP flags say so is it taken for a new connection or an answer.',
     'Host names are there only where DNS goes through the proxy of Cilium on the node of the client.',
-    'An exporter writes a file for each node, and each node sees its own pods only.',
+    'An exporter writes a file for each node, and each node sees its own pods only; where both ends are logged, a connection is there twice.',
     'Retina without Cilium writes no verdicts of policies: that a packet passed there does not mean that a policy allows it.',
   ],
 };
@@ -65,11 +65,10 @@ class HubbleReader implements LogReader {
 /** The flow of a line, wrapped or bare. Goldmane of Calico wraps in `flow` too, and has a key in it. */
 function flowOf(object: Fields): Fields | undefined {
   const wrapped = object['flow'];
-  if (wrapped !== undefined) {
-    const flow = fieldsOf(wrapped);
-    return flow === undefined || flow['Key'] !== undefined || flow['key'] !== undefined ? undefined : flow;
-  }
-  return isBareFlow(object) ? object : undefined;
+  if (wrapped === undefined) return isBareFlow(object) ? object : undefined;
+  const flow = fieldsOf(wrapped);
+  if (flow === undefined || flow['verdict'] !== undefined) return flow;
+  return flow['Key'] !== undefined || flow['key'] !== undefined ? undefined : flow;
 }
 
 function isBareFlow(object: Fields): boolean {

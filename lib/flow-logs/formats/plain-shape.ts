@@ -1,16 +1,12 @@
 import type { FlowRecord } from '../flow-record';
 import type { MapShape, ObjectShape, Shape } from '../reading/shape';
 
-/**
- * A flow in our own formats: the fields of a record, with times as texts. What JSONL has as an object, CSV has as columns
- * that are named by their paths.
- */
 const TEXT: Shape = { type: 'string', minLength: 1 };
 const MAP: MapShape = { type: 'object', additionalProperties: { type: 'string' } };
 
+/** With its zone, as 2026-11-27T10:00:00Z or 2026-11-27T11:00:00.5+01:00. */
 const TIME: Shape = {
   type: 'string',
-  description: 'A time with its zone, as 2026-11-27T10:00:00Z or 2026-11-27T11:00:00.5+01:00.',
   pattern:
     '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$',
 };
@@ -50,6 +46,10 @@ const END: ObjectShape = object({
   service: { ...NAMED, description: 'The Service that was called.' },
 });
 
+/**
+ * A flow in our own formats: the fields of a record, with times as texts. What JSONL has as an object, CSV has as columns
+ * that are named by their paths.
+ */
 export const PLAIN_FLOW: ObjectShape = object(
   {
     source: { ...END, description: 'Who called. A field that is absent is not known.' },
@@ -84,11 +84,22 @@ export const PLAIN_FLOW: ObjectShape = object(
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'Connections, requests or packets that it stands for. Where it is absent: 1.',
     },
-    from: TIME,
-    until: TIME,
+    from: { ...TIME, description: 'When the first of them was seen: a time with its zone.' },
+    until: {
+      ...TIME,
+      description: 'When the last of them was seen: a time with its zone. Where it is absent: as `from`.',
+    },
   },
   ['source', 'destination', 'verdict'],
 );
+
+/** The schema as it is published. */
+export const FLOW_LOG_SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'cdk8s-zero-trust flow log, v1',
+  description: 'A line of a log of flows in JSON lines. What is left out is not known.',
+  ...PLAIN_FLOW,
+};
 
 /** A flow of this shape, as it was parsed. */
 export type PlainFlow = Omit<FlowRecord, 'portIs' | 'count' | 'from' | 'until'> & {

@@ -4,7 +4,7 @@ import * as ports from '../../model/port-set';
 import { type RequestMatch, requestText } from '../../model/request-match';
 import type { Traffic } from '../../model/traffic';
 import type { AttributedEnd } from '../attribution/end';
-import type { DeclaredFlow, Terms } from '../attribution/terms';
+import type { Terms } from '../attribution/terms';
 import type { SeenTraffic } from './traffic';
 
 /** Whether something is declared, and by which flows, by number; `perhaps` where that hangs on what is not known. */
@@ -13,7 +13,7 @@ export interface Declared {
   readonly flows: readonly number[];
 }
 
-const NOTHING: Declared = { match: 'no', flows: [] };
+export const NOTHING_DECLARED: Declared = { match: 'no', flows: [] };
 
 /** Every request that the graph speaks of, in its order; what `SeenTraffic.requests` is about. */
 export function requestsOfTerms({ flows }: Terms): readonly RequestMatch[] {
@@ -34,29 +34,30 @@ export class Declarations {
   }
 
   of(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Declared {
+    if (from.matches.size === 0 || to.matches.size === 0) return NOTHING_DECLARED;
     const surely: number[] = [];
     const perhaps: number[] = [];
-    for (const [number, declared] of this.terms.flows.entries()) {
-      const match = this.matchOf(declared, from, to, traffic);
+    for (const [number, ends] of this.flowsBetween(from, to)) {
+      const match = bothMatch(ends, this.matchOfTraffic(this.terms.flows[number].flow.traffic, traffic, to));
       if (match !== 'no') (match === 'surely' ? surely : perhaps).push(number);
     }
     if (surely.length > 0) return { match: 'surely', flows: surely };
-    return perhaps.length === 0 ? NOTHING : { match: 'perhaps', flows: perhaps };
+    return perhaps.length === 0 ? NOTHING_DECLARED : { match: 'perhaps', flows: perhaps };
   }
 
   /** Whether anything is declared between the two, whatever the traffic. */
   between(from: AttributedEnd, to: AttributedEnd): boolean {
-    return this.terms.flows.some((flow) => bothMatch(from.matches[flow.from], to.matches[flow.to]) !== 'no');
+    return !this.flowsBetween(from, to).next().done;
   }
 
-  private matchOf(
-    { flow, from, to }: DeclaredFlow,
-    source: AttributedEnd,
-    target: AttributedEnd,
-    traffic: SeenTraffic,
-  ) {
-    const ends = bothMatch(source.matches[from], target.matches[to]);
-    return ends === 'no' ? 'no' : bothMatch(ends, this.matchOfTraffic(flow.traffic, traffic, target));
+  private *flowsBetween(source: AttributedEnd, target: AttributedEnd): Generator<[number, Match]> {
+    const { flows, flowsFrom } = this.terms;
+    for (const [end, match] of source.matches) {
+      for (const number of flowsFrom.get(end) ?? []) {
+        const other = target.matches.get(flows[number].to);
+        if (other !== undefined) yield [number, bothMatch(match, other)];
+      }
+    }
   }
 
   /** A record without a request is of the connection, which is let through for the requests in it. */

@@ -1,5 +1,6 @@
 import type { Allowed } from '../../analysis';
 import type { AttributedEnd } from '../attribution/end';
+import type { FlowVerdict } from '../flow-record';
 import type { AgainstManifests } from './against-manifests';
 import { FLOW_CLASSES, type FlowClass, type FlowEnd, type FlowEntry } from './found';
 import type { Judge, Tally } from './judge';
@@ -14,6 +15,7 @@ interface Judged {
   readonly class: FlowClass;
   readonly certainty: FlowEntry['certainty'];
   readonly why: readonly string[];
+  readonly verdict: FlowVerdict;
   readonly outcome: Outcome;
   readonly count: number;
 }
@@ -68,7 +70,7 @@ function ofPassed(
 ): Judged[] {
   const count = countPassed(passed, dropped);
   if (count === 0 || isOwnNode(tally)) return [];
-  const one = { outcome: passed, count };
+  const one = { verdict: 'passed', outcome: passed, count } as const;
   const { match } = tally.declared;
   const found: Judged[] = [];
   if (terms.namespaces !== undefined && match !== 'surely') {
@@ -101,11 +103,13 @@ function ofUnknown(tally: Tally, outcome: Outcome, { terms }: Judge): Judged[] {
   const { match } = tally.declared;
   if (match === 'surely' || isOwnNode(tally)) return [];
   const why = [NO_VERDICT, ...(match === 'perhaps' ? whyPerhaps(tally, terms) : [])];
-  return [{ class: 'undeclared', certainty: 'perhaps', why, outcome, count: countOf(outcome) }];
+  return [{ class: 'undeclared', certainty: 'perhaps', why, verdict: 'unknown', outcome, count: countOf(outcome) }];
 }
 
 function ofAudited(outcome: Outcome): Judged[] {
-  return [{ class: 'would-be-dropped', certainty: 'surely', why: [], outcome, count: countOf(outcome) }];
+  return [
+    { class: 'would-be-dropped', certainty: 'surely', why: [], verdict: 'audited', outcome, count: countOf(outcome) },
+  ];
 }
 
 function ofDropped(
@@ -117,13 +121,15 @@ function ofDropped(
 ): Judged[] {
   const hasGraph = judge.terms.namespaces !== undefined;
   const match = hasGraph ? tally.declared.match : matchOfAllowed(allowed);
-  const one = { outcome, count: countDropped(outcome) };
+  const one = { verdict: 'dropped', outcome, count: countDropped(outcome) } as const;
   if (match === 'no') {
     const isReply = mayBeReply(tally, judge);
     const why = isReply ? [MAYBE_REPLY] : [];
     return [{ class: 'dropped-and-undeclared', certainty: isReply ? 'perhaps' : 'surely', why, ...one }];
   }
-  const whyNot = hasGraph ? whyPerhaps(tally, judge.terms) : [allowed === undefined && hasPolicies ? NOT_ASKED : BY_UNKNOWN];
+  const whyNot = hasGraph
+    ? whyPerhaps(tally, judge.terms)
+    : [allowed === undefined && hasPolicies ? NOT_ASKED : BY_UNKNOWN];
   const certainty = match === 'surely' ? 'surely' : 'perhaps';
   return [{ class: 'dropped-though-declared', certainty, why: match === 'surely' ? [] : whyNot, ...one }];
 }
@@ -149,6 +155,7 @@ function entryOf(tally: Tally, judged: Judged, judge: Judge, allowed: Allowed | 
     class: judged.class,
     certainty: judged.certainty,
     why: judged.why,
+    verdict: judged.verdict,
     from: endOf(from, outcome.addresses.from),
     to: endOf(to, outcome.addresses.to),
     ...(traffic.protocol !== undefined && { protocol: traffic.protocol }),
@@ -164,7 +171,7 @@ function entryOf(tally: Tally, judged: Judged, judge: Judge, allowed: Allowed | 
       match: hasGraph ? declared.match : allowed === undefined ? 'unknown' : matchOfAllowed(allowed),
       because: [...new Set(because)],
     },
-    droppedAt: outcome === tally.outcomes.dropped ? endsOf(outcome) : [],
+    droppedAt: judged.verdict === 'dropped' ? endsOf(outcome) : [],
     policies: outcome.policies,
     reasons: outcome.reasons,
   };
@@ -183,8 +190,8 @@ function endOf({ name, known }: AttributedEnd, addresses: readonly string[]): Fl
 }
 
 function keyOf(entry: FlowEntry): string {
-  const { class: of, certainty, from, to, protocol = '', port = '', isServicePort = '', request = '' } = entry;
-  return JSON.stringify([of, certainty, from.name, to.name, protocol, port, isServicePort, request]);
+  const { class: of, certainty, verdict, from, to, protocol = '', port = '', isServicePort = '', request = '' } = entry;
+  return JSON.stringify([of, certainty, verdict, from.name, to.name, protocol, port, isServicePort, request]);
 }
 
 function merged(a: FlowEntry, b: FlowEntry): FlowEntry {

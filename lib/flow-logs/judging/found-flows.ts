@@ -16,7 +16,7 @@ export function foundFlows(judge: Judge, held: HeldPolicies | undefined): FlowsF
       .sort((a, b) => b.records - a.records),
     setAside: setAside(judge),
     asDeclared: {
-      flows: judge.seen.filter((seen) => seen !== undefined).length,
+      flows: judge.seen.filter((seen) => seen === 'surely').length,
       declared: judge.terms.flows.length,
       records: sum(
         judge.tallies.map(({ declared, outcomes }) =>
@@ -36,9 +36,10 @@ export function foundFlows(judge: Judge, held: HeldPolicies | undefined): FlowsF
 /** Those of others are not ours to take out. */
 function neverSeen({ terms, seen }: Judge): readonly NeverSeen[] {
   return terms.flows.flatMap(({ flow, from, to, isForeign }, number) => {
-    if (isForeign || seen[number] !== undefined) return [];
+    if (isForeign || seen[number] === 'surely') return [];
     const [source, target] = [from, to].map((end) => terms.endpoints[end].text);
-    return [{ from: source, to: target, traffic: trafficText(flow.traffic), because: flow.because }];
+    const certainty = seen[number] === 'perhaps' ? 'perhaps' : 'surely';
+    return [{ certainty, from: source, to: target, traffic: trafficText(flow.traffic), because: flow.because }];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Explanation } from '../../analysis';
 import type { Protocol } from '../../model/port-set';
 import type { WhyUnknown } from '../attribution/known-end';
-import type { LogNote, PolicySeen } from '../flow-record';
+import type { FlowVerdict, LogNote, PolicySeen } from '../flow-record';
 
 /**
  * What a flow is to what is declared. `undeclared`: it passed and nothing declares it; `dropped-though-declared`: a policy
@@ -32,6 +32,8 @@ export interface FlowEntry {
   /** `perhaps` where it hangs on what the log does not say; `why` has the sentences. */
   readonly certainty: 'surely' | 'perhaps';
   readonly why: readonly string[];
+  /** What became of it, as the log says. */
+  readonly verdict: FlowVerdict;
   readonly from: FlowEnd;
   readonly to: FlowEnd;
   readonly protocol?: Protocol;
@@ -72,6 +74,8 @@ export interface FlowEnd {
 
 /** A declared flow that the log does not show. */
 export interface NeverSeen {
+  /** `perhaps` where there are records that may be of it, and could not be tied to it. */
+  readonly certainty: 'surely' | 'perhaps';
   readonly from: string;
   readonly to: string;
   readonly traffic: string;
@@ -94,17 +98,17 @@ export interface SetAside extends Counted {
   readonly what: keyof typeof SET_ASIDE;
 }
 
-/** Each a phrase behind a number of records. */
+/** What they are, behind their number. */
 export const SET_ASIDE = {
-  replies: 'are replies, which need no flow of their own',
-  self: 'are of a pod with itself, of which no policy knows',
+  replies: 'replies, which need no flow of their own',
+  self: 'of a pod with itself, of which no policy knows',
   'own-node':
-    'passed between a pod and a node or its API server: the node of a pod always reaches it, and is not told from others',
-  'other-protocols': 'are neither TCP, UDP nor SCTP, which policies do not tell apart',
-  'no-policy': 'were dropped by something else than a policy',
-  starting: 'were dropped while the engine did not know the labels of a pod yet',
-  others: 'are between ends that the graph says nothing of',
-  'out-of-window': 'are outside the time that was asked for',
+    'passed between a pod and a node, or from the API server: its own node always reaches a pod, and is not told from others',
+  'other-protocols': 'neither TCP, UDP nor SCTP, which policies do not tell apart',
+  'no-policy': 'dropped by something else than a policy',
+  starting: 'dropped while the engine did not know the labels of a pod yet',
+  others: 'between ends that the graph says nothing of',
+  'out-of-window': 'outside the time that was asked for',
 } as const;
 
 /** Everything that a log says against what is declared. */

@@ -5,7 +5,8 @@ import type { WhyUnknown } from '../attribution/known-end';
 import type { WhatIsKnown } from '../attribution/known-ends';
 import type { Terms } from '../attribution/terms';
 import type { FlowRecord, FlowVerdict, LogNote } from '../flow-record';
-import { Declarations, type Declared, requestsOfTerms } from './declared';
+import { Declarations, type Declared, NOTHING_DECLARED, requestsOfTerms } from './declared';
+import { Fates } from './fates';
 import type { Counted, LeftOff, NotesFound, Sample, SetAside } from './found';
 import { LogNotes } from './log-notes';
 import { countInto, type Outcome, outcomeOf } from './outcome';
@@ -35,14 +36,19 @@ export interface JudgeOptions {
 
 const MOST_TALLIES = 20_000;
 /** What is kept to be fast is thrown away at this many, and worked out anew. */
-const MOST_FATES = 100_000;
+const MOST_FATES = 40_000;
 
-/** What becomes of records of the same ends and traffic. */
-type Fate =
-  | { readonly kind: 'tally'; readonly tally: Tally }
-  | { readonly kind: 'unattributable'; readonly why: WhyUnknown; readonly declared: Declared }
-  | { readonly kind: 'aside'; readonly what: SetAside['what'] }
-  | { readonly kind: 'left-off'; readonly declared: Declared };
+/** What becomes of records of the same ends and traffic: of one form whatever it is, since each record asks for it. */
+class Fate {
+  isMarked = false;
+
+  constructor(
+    readonly kind: 'tally' | 'unattributable' | 'aside' | 'left-off',
+    readonly declared: Declared,
+    readonly tally: Tally | undefined,
+    readonly why: WhyUnknown | undefined,
+  ) {}
+}
 
 /** Takes records in any order, and keeps what they come to in bounded memory. */
 export class Judge {
@@ -59,7 +65,7 @@ export class Judge {
   private readonly attribution: Attribution;
   private readonly declarations: Declarations;
   private readonly traffics: Traffics;
-  private readonly fates = new Map<string, Fate>();
+  private readonly fates = new Fates<Fate>();
   private readonly mostTallies: number;
 
   constructor(private readonly options: JudgeOptions) {
@@ -107,23 +113,13 @@ export class Judge {
     const from = this.attribution.of(record.source);
     const to = this.attribution.of(record.destination);
     const traffic = this.traffics.of(record);
-    const key = `${from.id} ${to.id} ${traffic.id}`;
-    const fate = this.fates.get(key) ?? this.newFate(key, from, to, traffic);
-    this.mark(fate);
+    const fate = this.fates.of(from, to, traffic) ?? this.newFate(from, to, traffic);
+    if (!fate.isMarked) this.mark(fate);
     if (isReply) return;
-    switch (fate.kind) {
-      case 'tally':
-        countInto(this.outcome(fate.tally, record.verdict, at), record);
-        return;
-      case 'unattributable':
-        add(this.unattributable, fate.why, record, () => this.sampleOf(at));
-        return;
-      case 'aside':
-        this.setAside(fate.what, record, at);
-        return;
-      case 'left-off':
-        this.leaveOff(record, fate.declared);
-    }
+    if (fate.tally !== undefined) countInto(this.outcome(fate.tally, record.verdict, at), record);
+    else if (fate.why !== undefined) add(this.unattributable, fate.why, record, () => this.sampleOf(at));
+    else if (fate.kind === 'aside') this.setAside('others', record, at);
+    else this.leaveOff(record, fate.declared);
   }
 
   private outcome({ outcomes }: Tally, verdict: FlowVerdict, at: Required<Sample>): Outcome {
@@ -135,34 +131,31 @@ export class Judge {
     return outcome;
   }
 
-  private newFate(key: string, from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
+  private newFate(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
     const fate = this.fateOf(from, to, traffic);
     // A tally is found by its fate alone, so these stay.
-    if (fate.kind !== 'tally' && this.fates.size >= MOST_FATES) this.forgetFates();
-    this.fates.set(key, fate);
+    if (fate.kind !== 'tally' && this.fates.size >= MOST_FATES) this.fates.forget(({ kind }) => kind !== 'tally');
+    this.fates.set(from, to, traffic, fate);
     return fate;
-  }
-
-  private forgetFates(): void {
-    for (const [key, { kind }] of this.fates) if (kind !== 'tally') this.fates.delete(key);
   }
 
   private fateOf(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
     const scope = larger(from.inScope, to.inScope);
-    if (scope === 'no') return { kind: 'aside', what: 'others' };
+    if (scope === 'no') return new Fate('aside', NOTHING_DECLARED, undefined, undefined);
     const declared = this.declarations.of(from, to, traffic);
     const why = whyOf(from.known) ?? whyOf(to.known);
-    const hangsOnEnd = scope !== 'surely' || declared.match === 'perhaps' || this.terms.namespaces === undefined;
-    if (why !== undefined && hangsOnEnd) return { kind: 'unattributable', why, declared };
-    if (this.tallies.length >= this.mostTallies) return { kind: 'left-off', declared };
+    const isCertain = scope === 'surely' && declared.match !== 'perhaps' && !mayBeNode(from) && !mayBeNode(to);
+    const hangsOnEnd = !isCertain || this.terms.namespaces === undefined;
+    if (why !== undefined && hangsOnEnd) return new Fate('unattributable', declared, undefined, why);
+    if (this.tallies.length >= this.mostTallies) return new Fate('left-off', declared, undefined, undefined);
     const tally: Tally = { from, to, traffic, declared, scope, outcomes: {} };
     this.tallies.push(tally);
-    return { kind: 'tally', tally };
+    return new Fate('tally', declared, tally, undefined);
   }
 
   private mark(fate: Fate): void {
-    if (fate.kind === 'aside') return;
-    const { match, flows } = fate.kind === 'tally' ? fate.tally.declared : fate.declared;
+    fate.isMarked = true;
+    const { match, flows } = fate.declared;
     if (match === 'no') return;
     for (const flow of flows) if (this.seen[flow] !== 'surely') this.seen[flow] = match;
   }
@@ -197,6 +190,10 @@ export class Judge {
     if (from !== undefined && !(from >= (this.first ?? Number.POSITIVE_INFINITY))) this.first = from;
     if (until !== undefined && !(until <= (this.last ?? Number.NEGATIVE_INFINITY))) this.last = until;
   }
+}
+
+function mayBeNode({ known }: AttributedEnd): boolean {
+  return known.kind === 'unknown' && known.mayBeNode;
 }
 
 /** What no graph could say anything of. */

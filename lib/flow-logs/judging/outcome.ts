@@ -38,7 +38,7 @@ export function countInto(outcome: Outcome, record: FlowRecord): void {
   if (reason !== undefined) keep(outcome.reasons, reason, MOST_REASONS);
   if (source.address !== undefined) keep(outcome.addresses.from, source.address, MOST_ADDRESSES);
   if (destination.address !== undefined) keep(outcome.addresses.to, destination.address, MOST_ADDRESSES);
-  for (const policy of policies ?? []) keepPolicy(outcome.policies, policy);
+  if (policies !== undefined) for (const policy of policies) keepPolicy(outcome.policies, policy);
 }
 
 function keep(list: string[], text: string, most: number): void {

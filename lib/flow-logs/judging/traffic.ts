@@ -24,16 +24,32 @@ const MOST_TRAFFICS = 50_000;
 /** Traffics, each once. */
 export class Traffics {
   private readonly known = new Map<string, SeenTraffic>();
+  private readonly bare = new Map<number, SeenTraffic>();
+  private count = 0;
 
   constructor(private readonly requests: readonly RequestMatch[]) {}
 
   of(record: FlowRecord): SeenTraffic {
-    const { protocol, port, portIs, request, dns } = record;
-    const bare = `${protocol ?? ''}/${port ?? ''}/${portIs}`;
-    const key = request === undefined && dns === undefined ? bare : `${bare} ${keyOf(record)}`;
-    const found = this.known.get(key);
+    const { request, dns } = record;
+    return request === undefined && dns === undefined ? this.bareOf(record) : this.withRequest(record);
+  }
+
+  /** Most records have no more than a port, and there are few ports. */
+  private bareOf(record: FlowRecord): SeenTraffic {
+    const { protocol, port = 0, portIs } = record;
+    const number = (port * 8 + PROTOCOL_NUMBERS[protocol ?? 'none']) * 4 + PORT_NUMBERS[portIs];
+    const found = this.bare.get(number);
     if (found !== undefined) return found;
-    return this.interned(record, bare, key);
+    const bare = bareText(record);
+    const traffic = this.interned(record, bare, bare);
+    this.bare.set(number, traffic);
+    return traffic;
+  }
+
+  private withRequest(record: FlowRecord): SeenTraffic {
+    const bare = bareText(record);
+    const key = `${bare} ${keyOf(record)}`;
+    return this.known.get(key) ?? this.interned(record, bare, key);
   }
 
   private interned(record: FlowRecord, bare: string, key: string): SeenTraffic {
@@ -45,7 +61,7 @@ export class Traffics {
     const term = surely >= 0 ? requestText(this.requests[surely]) : own;
     const signature = requests === undefined ? bare : `${bare} = ${term} ${requests.map((it) => it[0]).join('')}`;
     const traffic: SeenTraffic = this.known.get(signature) ?? {
-      id: this.known.size,
+      id: this.count++,
       ...(protocol !== undefined && protocol !== 'other' && { protocol }),
       ...(port !== undefined && { port }),
       portIs,
@@ -60,6 +76,13 @@ export class Traffics {
   private matchesOf(record: FlowRecord): readonly Match[] {
     return this.requests.map((match) => matchOfRequest(match, record));
   }
+}
+
+const PROTOCOL_NUMBERS = { none: 0, TCP: 1, UDP: 2, SCTP: 3, other: 4 } as const;
+const PORT_NUMBERS = { pod: 0, service: 1, either: 2 } as const;
+
+function bareText({ protocol, port, portIs }: FlowRecord): string {
+  return `${protocol ?? ''}/${port ?? ''}/${portIs}`;
 }
 
 function keyOf({ request, dns }: FlowRecord): string {
@@ -99,8 +122,9 @@ function all(matches: readonly Match[]): Match {
   return matches.includes('perhaps') ? 'perhaps' : 'surely';
 }
 
-/** `TCP/8000`, `TCP/8000 (POST /v1/embeddings)`; `UDP/?` where the log has no port. */
+/** `TCP/8000`, `TCP/8000 (POST /v1/embeddings)`; `SCTP/?` where the log has no port. */
 export function seenTrafficText({ protocol, port, request, portIs }: Omit<SeenTraffic, 'id'>): string {
-  const ports = `${protocol ?? 'any protocol'}/${port ?? '?'}${portIs === 'service' ? ' (of the Service)' : ''}`;
-  return request === undefined ? ports : `${ports} (${request})`;
+  if (protocol === undefined && port === undefined) return 'on a port that is not logged';
+  const text = `${protocol ?? '?'}/${port ?? '?'}${portIs === 'service' ? ' (of the Service)' : ''}`;
+  return request === undefined ? text : `${text} (${request})`;
 }

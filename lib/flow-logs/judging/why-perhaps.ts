@@ -5,7 +5,7 @@ import type { Tally } from './judge';
 /** What is not known that decides whether a flow is a declared one: sentences without their full stop. */
 export function whyPerhaps({ from, to, traffic, declared }: Tally, { flows }: Terms): readonly string[] {
   const isUnsure = (end: AttributedEnd, side: 'from' | 'to') =>
-    declared.flows.some((number) => end.matches[flows[number][side]] === 'perhaps');
+    declared.flows.some((number) => end.matches.get(flows[number][side]) === 'perhaps');
   const { protocol, port, portIs, requests } = traffic;
   const reasons = [
     ...(protocol === undefined || port === undefined ? ['the log does not say the port'] : []),

@@ -1,5 +1,6 @@
 import type { LineRead, LogFormat, LogReader } from '../flow-record';
 import { NOTHING, unreadable } from './line-read';
+import { whyUnrecognised } from './near-formats';
 
 /** Takes what was read of a line, which may be an earlier one that waited for its format. */
 export type TakeRead = (read: LineRead, line: number, text: string, format?: LogFormat) => void;
@@ -44,7 +45,7 @@ export class FollowedFormat {
   }
 
   private takeAs(format: LogFormat, text: string, line: number): void {
-    if (text.trim() === '') return;
+    if (isBlank(text)) return;
     const read = this.readerOf(format).line(text, line);
     const other = this.told === undefined && saysNothing(read) ? this.otherFormat(format, text) : undefined;
     if (other === undefined) {
@@ -61,13 +62,15 @@ export class FollowedFormat {
   }
 
   private readerOf(format: LogFormat): LogReader {
-    const reader = this.readers.get(format) ?? format.reader();
+    const known = this.readers.get(format);
+    if (known !== undefined) return known;
+    const reader = format.reader();
     this.readers.set(format, reader);
     return reader;
   }
 
   private unrecognised(text: string, line: number): void {
-    if (text.trim() === '') return;
+    if (isBlank(text)) return;
     const certain = this.formats.find((format) => format.recognises(text) === 2);
     if (certain !== undefined) {
       this.settleWaiting(certain);
@@ -105,13 +108,11 @@ export class FollowedFormat {
   }
 }
 
+function isBlank(text: string): boolean {
+  return text.charCodeAt(0) > 0x20 ? false : text.trim() === '';
+}
+
 /** No flow and no gap, but a remark that something else was there. */
 function saysNothing({ records, notes }: LineRead): boolean {
   return records.length === 0 && notes.some(({ kind }) => kind === 'unreadable' || kind === 'passed-over');
-}
-
-function whyUnrecognised(text: string): string {
-  return ['{', '[', '[{'].includes(text.trim())
-    ? 'JSON that is spread over several lines is not read: put each flow on a line of its own (jq -c)'
-    : 'its format is not recognised';
 }

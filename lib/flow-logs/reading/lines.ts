@@ -22,6 +22,7 @@ export class Lines {
     private readonly sink: LineSink,
   ) {}
 
+  /** The bytes need not last longer than the call. */
   push(bytes: Buffer): void {
     let start = 0;
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
@@ -41,7 +42,8 @@ export class Lines {
       this.isTooLong = true;
       this.begun.length = 0;
     }
-    if (!this.isTooLong) this.begun.push(bytes);
+    // A copy: whoever gives the bytes may use their memory again.
+    if (!this.isTooLong) this.begun.push(Buffer.from(bytes));
   }
 
   private finish(bytes: Buffer, start: number, end: number, isWhole: boolean): void {

@@ -1,7 +1,10 @@
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 
-/** A log as it comes: a stream of Node, or anything that gives its pieces one after the other. */
+/**
+ * A log as it comes: a stream of Node, or anything that gives its pieces one after the other. A piece need not last longer
+ * than until the next one is asked for.
+ */
 export type LogSource = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
 /** Told what of the bytes could not be read. */
@@ -58,7 +61,7 @@ async function beginning(pieces: Pieces): Promise<Buffer> {
   while (bytes.length < TELLING) {
     const next = await pieces.next();
     if (next.done) break;
-    bytes = bytes.length === 0 ? next.value : Buffer.concat([bytes, next.value]);
+    bytes = bytes.length === 0 && next.value.length >= TELLING ? next.value : Buffer.concat([bytes, next.value]);
   }
   return bytes;
 }

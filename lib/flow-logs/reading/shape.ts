@@ -61,7 +61,7 @@ function wrongText(shape: Shape & { readonly type: 'string' }, value: unknown, p
   if (shape.enum !== undefined && !shape.enum.includes(value)) return `${path} is none of ${shape.enum.join(', ')}`;
   if (value.length < (shape.minLength ?? 0)) return `${path} is empty`;
   if (shape.pattern !== undefined && !compiled(shape.pattern).test(value)) {
-    return `${path} is not of the form that it must have (${shape.description ?? shape.pattern})`;
+    return `${path} is not of the form ${shape.pattern}`;
   }
   return undefined;
 }

@@ -1,4 +1,11 @@
-import { canonicalRequests, type HttpMatch, type KafkaMatch, type RequestMatch } from '../../model/request-match';
+import {
+  canonicalRequests,
+  type HttpMatch,
+  headerOf,
+  headerText,
+  type KafkaMatch,
+  type RequestMatch,
+} from '../../model/request-match';
 import type { Field } from '../field';
 import { readName } from './hosts';
 import { readHostRegex, readMethodRegex, readPathRegex } from './regexes';
@@ -65,17 +72,34 @@ function readHttp(field: Field): RequestMatch {
   const methods = method === '' ? [] : readMethodRegex(method);
   const pattern = path === '' ? 'every' : readPathRegex(path);
   const name = host === '' ? 'every' : readHostRegex(host);
-  // A header with a value after a space has to have that value.
-  const isUnderstood = !hasHeaderMatches && headers.every((header) => /^[^\s:]+$/.test(header));
+  const asked = headers.map(readHeader);
+  const isUnderstood = !hasHeaderMatches && !asked.includes(undefined) && !asksTwice(asked);
   if (methods === undefined || pattern === undefined || name === undefined || !isUnderstood) return opaque(field);
   const match: HttpMatch = {
     protocol: 'http',
     ...(methods.length > 0 && { methods }),
     ...(pattern !== 'every' && { path: pattern }),
     ...(name !== 'every' && { host: name }),
-    ...(headers.length > 0 && { headers: [...new Set(headers.map((header) => header.toLowerCase()))].sort() }),
+    ...(headers.length > 0 && { headers: [...new Set(asked.flatMap((text) => text ?? []))].sort() }),
   };
   return match;
+}
+
+/**
+ * A name alone has to be there; with a value after a space, it has to have that value, exactly (pkg/envoy/policy,
+ * envoy_l7_rules_translator.go: the text is split at the first space, and colons are taken off the name).
+ */
+function readHeader(header: string): string | undefined {
+  const [, name, value] = /^([^\s:=]+)(?:: (\S(?:.*\S)?))?$/.exec(header) ?? [];
+  return name === undefined ? undefined : headerText({ name: name.toLowerCase(), value });
+}
+
+/** Two values of one header, which a request may send and which are joined before they are compared. */
+function asksTwice(asked: readonly (string | undefined)[]): boolean {
+  const valued = [...new Set(asked.flatMap((text) => text ?? []))]
+    .map(headerOf)
+    .filter(({ value }) => value !== undefined);
+  return new Set(valued.map(({ name }) => name)).size < valued.length;
 }
 
 function readHeaderMatches(field: Field): boolean {

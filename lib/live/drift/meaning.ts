@@ -71,7 +71,7 @@ export function fieldUnlike(rendered: Fields, live: Fields): FieldPath | undefin
 }
 
 function unlike(rendered: unknown, live: unknown, path: FieldPath): FieldPath | undefined {
-  if (isEmpty(rendered) && isEmpty(live)) return undefined;
+  if (rendered === undefined || rendered === null || (isEmpty(rendered) && isEmpty(live))) return undefined;
   if (Array.isArray(rendered)) {
     if (!Array.isArray(live) || live.length !== rendered.length) return path;
     return firstOf(rendered.map((item, i) => unlike(item, live[i], [...path, i])));

@@ -1,5 +1,5 @@
 import { type HostPattern, matchesHost } from '../../model/host-pattern';
-import type { HttpMatch, RequestMatch } from '../../model/request-match';
+import { type HttpMatch, headerOf, type RequestMatch } from '../../model/request-match';
 import type { Sent } from '../../model/sent';
 import { unusedMethod, type Vocabulary, vocabularyOf } from './vocabulary';
 
@@ -52,10 +52,24 @@ function pathsOf({ path }: HttpMatch, others: readonly HttpMatch[], { paths }: V
   return [...new Set([...told, paths.unmatched])];
 }
 
-/** Those that must be there, with each set of the others that some rule asks for; with none of them first. */
+/**
+ * Those that must be there, with each choice of the others that some rule asks for: not there, there with a value that some
+ * rule asks for, or there with any other value. First comes none of the others.
+ */
 function headersOf({ headers = [] }: HttpMatch, others: readonly HttpMatch[]): (readonly string[])[] | undefined {
-  const more = [...new Set(others.flatMap((other) => other.headers ?? []))].filter((name) => !headers.includes(name));
-  if (2 ** more.length > MOST) return undefined;
-  const sets = Array.from({ length: 2 ** more.length }, (_, bits) => more.filter((_name, i) => bits & (1 << i)));
-  return sets.map((set) => [...headers, ...set]);
+  const told = others.flatMap((other) => other.headers ?? []);
+  const names = [...new Set([...headers, ...told].map((text) => headerOf(text).name))];
+  const choices = names.map((name) => {
+    const asked = headers.filter((text) => headerOf(text).name === name);
+    const valued = asked.filter((text) => text !== name);
+    if (valued.length > 0) return valued.slice(0, 1).map((text) => [text]);
+    const values = [...new Set(told.filter((text) => text !== name && headerOf(text).name === name))];
+    const there = [name, ...values].map((text) => [text]);
+    return asked.length > 0 ? there : [[], ...there];
+  });
+  if (choices.reduce((product, { length }) => product * length, 1) > MOST) return undefined;
+  return choices.reduce<string[][]>(
+    (sets, choice) => choice.flatMap((added) => sets.map((set) => [...set, ...added])),
+    [[]],
+  );
 }

@@ -2,7 +2,7 @@ import type { GraphData } from '../../graph/graph-data';
 import { type HostPattern, hostText, matchesHost, sampleHosts } from '../../model/host-pattern';
 import { type KeyConstraint, keyConstraint } from '../../model/key-constraint';
 import type { Plane } from '../../model/layer';
-import type { RequestMatch } from '../../model/request-match';
+import { headerOf, headerText, type RequestMatch } from '../../model/request-match';
 import type { Labels, Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { fromConstraints } from '../../model/selector-algebra';
@@ -27,6 +27,8 @@ export interface Vocabulary {
   readonly methods: ReadonlySet<string>;
   /** Hosts that HTTP requests are for. */
   readonly requestHosts: ReadonlySet<string>;
+  /** Headers with their values that rules ask for. */
+  readonly headers: ReadonlySet<string>;
   /** Patterns of DNS queries: how they overlap is not known. */
   readonly queries: ReadonlySet<string>;
   /** What is not understood, as `assumptionOf` a pattern or match calls it. */
@@ -62,6 +64,7 @@ export function vocabularyOf({ patterns, requests }: Spoken): Vocabulary {
     paths: pathCells(http.flatMap(({ path }) => path ?? [])),
     methods: new Set(http.flatMap(({ methods = [] }) => methods)),
     requestHosts: new Set(http.flatMap(({ host }) => host ?? [])),
+    headers: new Set(http.flatMap(({ headers = [] }) => headers).filter((it) => headerOf(it).value !== undefined)),
     queries: new Set(requests.flatMap((each) => (each.protocol === 'dns' ? [each.pattern] : []))),
     opaque: new Set([
       ...patterns.filter(({ kind }) => kind === 'opaque').map(hostAssumption),
@@ -130,7 +133,7 @@ function constraintsOf(match: RequestMatch, words: Vocabulary): KeyConstraint[] 
         ...(methods === undefined ? [] : [oneOf(METHOD, methods)]),
         ...(path === undefined ? [] : [oneOf(PATH, words.paths?.cellsIn(path) ?? [])]),
         ...(host === undefined ? [] : [oneOf(HOST, [host])]),
-        ...headers.map((name) => exists(HEADER + name)),
+        ...headers.map(headerConstraint),
       ];
     }
     case 'kafka':
@@ -140,6 +143,12 @@ function constraintsOf(match: RequestMatch, words: Vocabulary): KeyConstraint[] 
     case 'opaque':
       return [exists(OPAQUE + requestAssumption(match))];
   }
+}
+
+/** A header that is there has a value, and only one that some rule names tells it from others. */
+function headerConstraint(header: string): KeyConstraint {
+  const { name, value } = headerOf(header);
+  return value === undefined ? exists(HEADER + name) : oneOf(HEADER + name, [value]);
 }
 
 /** What the labels of a connection say. */
@@ -164,7 +173,7 @@ function sentBy(labels: Labels, after: (prefix: string) => string[], words: Voca
           method: labels[METHOD] ?? unusedMethod(words),
           path: labels[PATH] ?? words.paths?.unmatched ?? '*',
           host: labels[HOST] ?? unusedHost(words),
-          headers: after(HEADER),
+          headers: after(HEADER).map((name) => headerSent(name, labels[HEADER + name], words)),
         },
       };
     case 'kafka': {
@@ -176,6 +185,12 @@ function sentBy(labels: Labels, after: (prefix: string) => string[], words: Voca
     default:
       return { protocol: 'other' };
   }
+}
+
+/** A value that no rule names is any other one. */
+function headerSent(name: string, value: string | undefined, { headers }: Vocabulary): string {
+  const text = headerText({ name, value });
+  return headers.has(text) ? text : name;
 }
 
 /** The registered methods of RFC 9110 and RFC 5789, those first that a reader expects. */

@@ -1,15 +1,7 @@
-import type { App } from 'cdk8s';
-import { type Acknowledgement, Cluster, Internet, Pods, Port, Rule } from '../../../lib';
+import { Cluster, Internet, Pods, Port, Rule } from '../../../lib';
+import type { Example } from './example';
+import { KNOWN_EXAMPLES } from './known-examples';
 import { deployment, platform, service, withGateway } from './platform';
-
-/** An app that a rule warns of, one that it does not, and the text that a user reads of the first. */
-export interface Example {
-  readonly level: 'error' | 'warning' | 'note';
-  /** @param acknowledge what is acknowledged on the tier or the cluster that is warned of. */
-  readonly fails: (acknowledge?: Acknowledgement[]) => App;
-  readonly passes: () => App;
-  readonly text: string;
-}
 
 const because = 'it is meant so';
 
@@ -23,6 +15,7 @@ export function asRead(text: string): string {
 
 /** By the id of the rule. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
+  ...KNOWN_EXAMPLES,
   'port-not-served': {
     level: 'warning',
     fails: (acknowledge) => {

@@ -68,7 +68,7 @@ export const httpMatches: fc.Arbitrary<HttpMatch> = fc
       methods: fc.uniqueArray(fc.constantFrom('GET', 'POST', 'PUT', 'M-SEARCH'), { minLength: 1, maxLength: 3 }),
       path: paths,
       host: fc.constantFrom('models.example.com', 'api-2.example.com', 'localhost'),
-      headers: fc.uniqueArray(fc.constantFrom('x-team', 'authorization'), { minLength: 1 }),
+      headers: fc.uniqueArray(fc.constantFrom('x-team', 'authorization', 'mcp-method=tools/call'), { minLength: 1 }),
     },
     { requiredKeys: [] },
   )

@@ -45,8 +45,16 @@ export function passesHttp(rules: readonly HttpRule[], { method, path, host, hea
       isInFull(rule.method, method) &&
       isInFull(rule.path, seen) &&
       isInFull(rule.host, host) &&
-      (rule.headers ?? []).every((name) => headers.includes(name.toLowerCase())),
+      (rule.headers ?? []).every((given) => hasHeader(given, headers)),
   );
+}
+
+/** The text is split at its first space: with a value behind it, that value is compared exactly. */
+function hasHeader(given: string, headers: readonly string[]): boolean {
+  const space = given.indexOf(' ');
+  if (space < 0) return headers.some((sent) => sent.split('=')[0] === given.toLowerCase());
+  const name = given.slice(0, space).replace(/:+$/, '').toLowerCase();
+  return headers.includes(`${name}=${given.slice(space + 1)}`);
 }
 
 function isInFull(expression: string | undefined, text: string): boolean {

@@ -253,6 +253,9 @@ POST /v1/models api.example.com.
 POST /v1/models 10.0.0.1:8000
 POST /v1/models [2001:db8::1]:8000
 POST /v1/models?limit=1 api.example.com x-team
+POST /mcp vllm:8000 mcp-method=tools/call,mcp-name=search
+POST /mcp vllm:8000 mcp-method=tools/call,mcp-name=delete
+POST /mcp vllm:8000 mcp-method=tools/list
 POST /v1/models api.example.com x-team,authorization
 POST /v1/models vllm:8000 x-team
 POST /v1/models vllm:8000 x-teams

@@ -91,6 +91,8 @@ export const HOSTS_AND_HEADERS: readonly HttpMatch[] = [
   http({ host: 'vllm', path: pathPattern('/v1/models/**') }),
   http({ headers: ['x-team'] }),
   http({ headers: ['authorization', 'x-team'] }),
+  http({ headers: ['mcp-method=tools/call', 'mcp-name=search'] }),
+  http({ headers: ['mcp-method'] }),
   http({ methods: ['POST'], path: pathPattern('/v1/models'), host: 'api.example.com', headers: ['x-team'] }),
 ];
 

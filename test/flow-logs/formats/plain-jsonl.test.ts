@@ -50,10 +50,7 @@ describe('our own JSON lines', () => {
         'destination.port is no field: there are cluster, namespace, pod, podPrefix, workload, labels, namespaceLabels, address, entity, networkSet, isStarting, hosts, service',
       ],
       [6, 'port is no whole number from 1 to 65535'],
-      [
-        7,
-        'until is not of the form that it must have (A time with its zone, as 2026-11-27T10:00:00Z or 2026-11-27T11:00:00.5+01:00.)',
-      ],
+      [7, expect.stringMatching(/^until is not of the form \^/)],
     ]);
   });
 });

@@ -1,6 +1,6 @@
-import { Apis, Port } from '../../../lib';
+import { Apis, McpServer, McpTransport, Port, SandboxTier } from '../../../lib';
 import type { BadInputs } from './refusal';
-import { because, flowTo, tier } from './scenarios';
+import { because, deployment, flowTo, namespace, tier } from './scenarios';
 
 /** What Python and plain JavaScript hand over. */
 const given = (options: object) => options as never;
@@ -80,5 +80,81 @@ export const apis: BadInputs = {
     make: flowTo(Apis.openAi(), { ports: [Port.named('https')] }),
     where: 'chart/ns/tier',
     says: /never match/,
+  },
+  'an MCP server over stdio': {
+    rule: 'mcp-stdio',
+    make: () => McpServer.of(tier(), { transport: McpTransport.STDIO }),
+    value: 'stdio',
+    says: /a process in the pod of its client, so that there is no connection/,
+  },
+  'an MCP server over SSE without its paths': {
+    rule: 'mcp-path',
+    make: () => McpServer.of(tier(), { transport: McpTransport.SSE, path: '/sse' }),
+    says: /both of its paths are needed/,
+  },
+  'an MCP server at what is no path': {
+    rule: 'http-path',
+    make: () => McpServer.of(tier(), { path: 'mcp' }),
+    value: 'mcp',
+    says: /does not begin with a slash/,
+  },
+  'a revision of MCP that is none': {
+    rule: 'mcp-protocol',
+    make: () => McpServer.of(tier(), { protocolVersion: '1.0' }),
+    value: '1.0',
+    says: /"1\.0" is no revision of MCP.*2026-07-28/s,
+  },
+  'tools of a server that names them in the body': {
+    rule: 'mcp-tools',
+    make: () => McpServer.of(tier(), { protocolVersion: '2025-11-25' }).tools(['search']),
+    value: '2025-11-25',
+    says: /named in the body of a request alone, which no policy sees/,
+  },
+  'tools of a server of which no revision is given': {
+    rule: 'mcp-tools',
+    make: () => McpServer.of(tier()).tools(['search']),
+    says: /a revision of MCP that is not given/,
+  },
+  'tools over SSE': {
+    rule: 'mcp-tools',
+    make: () =>
+      McpServer.of(tier(), {
+        transport: McpTransport.SSE,
+        path: '/sse',
+        messagesPath: '/messages',
+        protocolVersion: '2026-07-28',
+      }).tools(['search']),
+    value: 'SSE',
+    says: /the server speaks SSE/,
+  },
+  'no tool': {
+    rule: 'mcp-tools',
+    make: () => McpServer.of(tier(), { protocolVersion: '2026-07-28' }).tools([]),
+    says: /no tool is named/,
+  },
+  'a tool with a blank in its name': {
+    rule: 'mcp-tools',
+    make: () => McpServer.of(tier(), { protocolVersion: '2026-07-28' }).tools(['web search']),
+    value: 'web search',
+    says: /"web search" is no name of a tool/,
+  },
+  'an MCP server on nothing': {
+    rule: 'peer',
+    make: () => McpServer.of(undefined as never),
+    says: /the peer is not given/,
+  },
+  'sandboxes of another kind': {
+    rule: 'sandbox-template',
+    make: () => {
+      const space = namespace();
+      return new SandboxTier(space, 'sandbox', { template: deployment(space) });
+    },
+    value: 'apps/v1 Deployment',
+    says: /is apps\/v1 Deployment, and not the SandboxTemplate.*AgentTier/s,
+  },
+  'sandboxes of nothing': {
+    rule: 'sandbox-template',
+    make: () => new SandboxTier(namespace(), 'sandbox', {} as never),
+    says: /`template` of a tier of sandboxes/,
   },
 };

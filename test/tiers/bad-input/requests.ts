@@ -72,6 +72,18 @@ export const requests: BadInputs = {
     value: 'x-team: blue',
     says: /not the name of a header/,
   },
+  'a value of a header with a blank at its end': {
+    rule: 'http-header-value',
+    make: () => void HttpRule.of({ headerValues: { 'x-team': 'blue ' } }),
+    value: 'blue ',
+    says: /"blue " is not a value that the header x-team could have/,
+  },
+  'a header twice, in other letters': {
+    rule: 'http-header-value',
+    make: () => void HttpRule.of({ headerValues: { 'x-team': 'blue', 'X-Team': 'green' } }),
+    value: 'X-Team',
+    says: /the header X-Team is given twice/,
+  },
   'a host with a scheme': {
     rule: 'http-host',
     make: () => void HttpRule.of({ host: 'https://models.example.com' }),

@@ -1,4 +1,5 @@
 import { apis } from './apis';
+import { catalog } from './catalog';
 import { deployments } from './deployments';
 import { flows } from './flows';
 import { guardrails } from './guardrails';
@@ -28,4 +29,5 @@ export const TABLES: readonly (readonly [string, BadInputs])[] = [
   ['a role', roles],
   ['a way in', waysIn],
   ['a deployment', deployments],
+  ['a known system', catalog],
 ];

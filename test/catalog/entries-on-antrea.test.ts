@@ -1,0 +1,3 @@
+import { describeEveryEntry } from './every-entry';
+
+describeEveryEntry('antrea');
