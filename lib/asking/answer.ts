@@ -4,6 +4,7 @@ import type { RequestMatch } from '../model/request-match';
 import type { KnownWorld } from './known-world';
 import { notSure, type PairAsked, type PairsAsked, pairsAsked, possible } from './pairs';
 import type { ResolvedEnd } from './resolved-end';
+import { servicePortHints } from './service-ports';
 
 /** What is asked: whether one end reaches the other. */
 export interface Question {
@@ -39,6 +40,8 @@ export interface Answer {
   readonly asked: PairsAsked;
   /** Ports are asked for by a name that no container of the destination has, so that there is nothing to ask about. */
   readonly isUnknownPort: boolean;
+  /** What was probably meant, where it does not surely pass: sentences without their full stops. */
+  readonly hints: readonly string[];
 }
 
 /** Asks about every pair of workloads that the ends stand for. */
@@ -46,9 +49,12 @@ export function answerTo(question: Question, known: KnownWorld): Answer {
   const { from, to, ports: set, requests } = question;
   const asked = pairsAsked(known, from, to, set ?? ports.everything, requests);
   const answers = asked.pairs.map((pair) => pairAnswer(pair, set !== undefined));
+  const verdict = verdictOfAll(answers, asked.elsewhere !== undefined);
+  const targets = answers.map(({ pair }) => pair.to);
   return {
     question,
-    verdict: verdictOfAll(answers, asked.elsewhere !== undefined),
+    verdict,
+    hints: set === undefined || verdict === 'yes' ? [] : servicePortHints(set, targets, known.world),
     answers,
     asked,
     isUnknownPort: set !== undefined && ports.hasNames(set) && asked.pairs.every(({ wanted }) => ports.isEmpty(wanted)),

@@ -20,6 +20,7 @@ export function answerJson(answer: Answer, places: Places): string {
     ports: question.ports && ports.portsText(question.ports),
     requests: question.requests?.map(requestText),
     verdict,
+    hints: answer.hints.length > 0 ? answer.hints : undefined,
     pairs: answers.map((each) => {
       const { from, to, situation } = each.pair;
       const explanation = explanationOf(each.pair, telling(each, answer), asked);

@@ -30,7 +30,11 @@ export function answerText(
       ? pairLines(only, answer, places)
       : answers.flatMap((each) => groupLines(each, answer, places));
   const isElsewhere = verdict === 'perhaps' && asked.elsewhere !== undefined;
-  const lines = [...detail, ...(isElsewhere && asked.elsewhere ? [elsewhereText(asked.elsewhere)] : [])];
+  const lines = [
+    ...detail,
+    ...(isElsewhere && asked.elsewhere ? [elsewhereText(asked.elsewhere)] : []),
+    ...answer.hints,
+  ];
   return [
     `${painted(VERDICT_WORDS[verdict])}: ${printable(questionText(answer))}`,
     ...lines.map((line) => `  ${printable(line)}`),

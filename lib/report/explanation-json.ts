@@ -26,6 +26,7 @@ export function explanationJson(answer: Answer, places: Places, isCilium: boolea
     ports: question.ports && ports.portsText(question.ports),
     requests: question.requests?.map(requestText),
     verdict,
+    hints: answer.hints.length > 0 ? answer.hints : undefined,
     explanations: explainedOf(answer).map(({ answer: of, explanation, egress, ingress, alike }) => ({
       from: endText(explanation.connection.from),
       to: endText(explanation.connection.to),
@@ -35,7 +36,7 @@ export function explanationJson(answer: Answer, places: Places, isCilium: boolea
       alike,
       egress: sideValue(explanation.egress, egress, places),
       ingress: sideValue(explanation.ingress, ingress, places),
-      missing: missingPolicies(explanation, isCilium),
+      missing: answer.hints.length > 0 ? [] : missingPolicies(explanation, isCilium),
     })),
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;

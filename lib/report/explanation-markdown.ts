@@ -13,22 +13,30 @@ import { yamlText } from './yaml';
 export function explanationMarkdown(answer: Answer, places: Places, isCilium: boolean): string {
   return [
     `**${VERDICT_WORDS[answer.verdict]}**: ${plainMarkdown(questionText(answer))}`,
-    ...explainedOf(answer).flatMap((one) => pairParts(one, places, isCilium)),
+    ...answer.hints.map(plainMarkdown),
+    ...explainedOf(answer).flatMap((one) => [
+      ...pairParts(one, places),
+      // Where another port was probably meant, a policy for this one would help nobody.
+      ...(answer.hints.length > 0 ? [] : missingParts(one, isCilium)),
+    ]),
     '',
   ].join('\n\n');
 }
 
-function pairParts({ explanation, egress, ingress, alike }: Explained, places: Places, isCilium: boolean): string[] {
+function pairParts({ explanation, egress, ingress, alike }: Explained, places: Places): string[] {
   return [
     `${plainMarkdown(explainedText(explanation))}${alike === 0 ? '' : ` (and ${alike} more pairs alike)`}`,
     ...sideParts(explanation.egress, egress, places),
     ...sideParts(explanation.ingress, ingress, places),
-    ...missingPolicies(explanation, isCilium).map((missing) =>
-      'advice' in missing
-        ? plainMarkdown(missing.advice)
-        : `To allow it, add:\n\n${codeBlock('yaml', yamlText(missing.object))}`,
-    ),
   ];
+}
+
+function missingParts({ explanation }: Explained, isCilium: boolean): string[] {
+  return missingPolicies(explanation, isCilium).map((missing) =>
+    'advice' in missing
+      ? plainMarkdown(missing.advice)
+      : `To allow it, add:\n\n${codeBlock('yaml', yamlText(missing.object))}`,
+  );
 }
 
 function sideParts(side: Side, steps: readonly LayerStep[], places: Places): string[] {

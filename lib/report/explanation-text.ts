@@ -19,20 +19,22 @@ export function explanationReport(
   const explained = explainedOf(answer);
   return [
     `${painted(VERDICT_WORDS[answer.verdict])}: ${printable(questionText(answer))}`,
-    ...explained.flatMap((one) => ['', ...pairLines(one, places, isCilium)]),
+    ...answer.hints.map((hint) => `  ${printable(hint)}`),
+    ...explained.flatMap((one) => ['', ...pairLines(one, places, isCilium, answer.hints.length > 0)]),
     ...(explained.length === 0 ? ['No single port stands for what was asked.'] : []),
     '',
   ].join('\n');
 }
 
-function pairLines(one: Explained, places: Places, isCilium: boolean): string[] {
+/** @param isOther another port was probably meant: a policy for this one would help nobody. */
+function pairLines(one: Explained, places: Places, isCilium: boolean, isOther: boolean): string[] {
   const { explanation, egress, ingress, alike } = one;
   const more = alike === 0 ? '' : ` (and ${alike} more pairs alike)`;
   return [
     printable(`${explainedText(explanation)}${more}`),
     ...sideLines(explanation.egress, egress, places),
     ...sideLines(explanation.ingress, ingress, places),
-    ...missingPolicies(explanation, isCilium).flatMap((missing) =>
+    ...(isOther ? [] : missingPolicies(explanation, isCilium)).flatMap((missing) =>
       'advice' in missing
         ? [`  ${printable(missing.advice)}`]
         : ['  To allow it, add:', ...yamlText(missing.object).map((line) => `    ${line}`)],
