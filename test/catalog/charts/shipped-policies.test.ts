@@ -29,6 +29,9 @@ const bitnami = (name: string, component: string) => ({
   'app.kubernetes.io/component': component,
 });
 
+const HUB_ACCESS = { 'hub.jupyter.org/network-access-hub': 'true' };
+const HUB = { app: 'jupyterhub', component: 'hub', release: 'rel' };
+
 const SHIPPED: readonly ShippedByChart[] = [
   {
     chart: 'postgresql of Bitnami 17.1.0',
@@ -48,6 +51,18 @@ const SHIPPED: readonly ShippedByChart[] = [
     tier: (space, pods) => new DataTier(space, 'store', Catalog.redis({ pods })),
     off: 'networkPolicy.enabled: false',
   },
+  {
+    chart: 'jupyterhub 48ea50e3',
+    name: 'hub',
+    image: 'quay.io/jupyterhub/k8s-hub:4',
+    labels: HUB,
+    policy: {
+      ingress: [{ from: [{ podSelector: { matchLabels: HUB_ACCESS } }], ports: [{ port: 8081 }] }],
+      egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }],
+    },
+    tier: (space, pods) => Catalog.jupyterhub(space, 'notebooks', { parts: ['hub'], pods: { hub: pods } }).tier('hub'),
+    off: 'hub.networkPolicy.enabled',
+  },
 ];
 
 describe.each(SHIPPED.map((each) => [each.chart, each] as const))('the policy of %s', (_, shipped) => {
@@ -65,7 +80,7 @@ describe.each(SHIPPED.map((each) => [each.chart, each] as const))('the policy of
 /** What is found of shipped policies, when the chart's selects pods with these labels. */
 function saidOf({ name, image, labels, policy, tier }: ShippedByChart, podsOfPolicy: object) {
   const app = new App();
-  Cluster.use(app, Cluster.kubernetes());
+  Cluster.use(app, Cluster.kubernetes({ apiServer: { addresses: ['192.0.2.10/32'] } }));
   const chart = new Chart(app, 'c');
   const space = new ZeroTrustNamespace(chart, 'data', { purpose: 'test' });
   const workload = new ApiObject(chart, 'workload', {
