@@ -28,6 +28,7 @@ import { halfOpenFlow } from './half-open-flow';
 import { hostNamesDenied } from './host-names-denied';
 import { hostNetwork } from './host-network';
 import { hostWildcardDepth } from './host-wildcard-depth';
+import { kindMisspelt } from './kind-misspelt';
 import { metadataService } from './metadata-service';
 import { metricsPortOpen } from './metrics-port-open';
 import { namespaceLabelTrusted } from './namespace-label-trusted';
@@ -92,6 +93,7 @@ export const CHECKS: readonly Check[] = [
   hostNamesDenied,
   hostNetwork,
   hostWildcardDepth,
+  kindMisspelt,
   metadataService,
   metricsPortOpen,
   namespaceLabelTrusted,

@@ -16,12 +16,20 @@ interface Around {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The kubectl of the user: contexts, login plugins and proxies are its own. */
+/**
+ * The kubectl of the user: contexts, login plugins and proxies are its own. It runs in a process group of its own: an interrupt
+ * at the terminal would otherwise end the very call that removes what there is.
+ */
 export function kubectlOf(program: string, context: string | undefined, { cwd, env }: Around): Kubectl {
   const flags = context === undefined ? [] : [`--context=${context}`];
   return (args, input) =>
     new Promise((resolve) => {
-      const child = spawn(program, [...flags, ...args], { cwd, env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+      const child = spawn(program, [...flags, ...args], {
+        cwd,
+        env: { ...env },
+        stdio: ['pipe', 'pipe', 'pipe'],
+        detached: true,
+      });
       const out: Buffer[] = [];
       const err: Buffer[] = [];
       child.stdout.on('data', (chunk: Buffer) => out.push(chunk));

@@ -27,14 +27,13 @@ export async function runTest(test: RenderedTest, running: ProbeRunning): Promis
   try {
     for (const object of inOrder(test.around)) {
       if (running.isStopped()) return runs;
-      if (await create(object, running)) made.push(object);
+      await create(object, made, running);
     }
     for (const phase of PHASES) {
       const jobs = test.jobs.filter((job) => job.phase === phase);
       for (const job of jobs) {
         if (running.isStopped()) return runs;
-        await create(job, running);
-        made.push(job);
+        await create(job, made, running);
       }
       runs.push(...(await finished(jobs, phase, running)));
     }
@@ -63,14 +62,18 @@ async function refuseRunning({ name, jobs }: RenderedTest, { kubectl }: ProbeRun
   }
 }
 
-/** @returns whether it was made; a Namespace that is there stays whose it is. */
-async function create(object: RenderedObject, { kubectl, say }: ProbeRunning): Promise<boolean> {
+/**
+ * What is there already stays whose it is, and of a test only its Namespace may be. A call that failed otherwise may have made
+ * it all the same, as where the connection was lost: then it counts as made, and is removed.
+ */
+async function create(object: RenderedObject, made: RenderedObject[], { kubectl, say }: ProbeRunning): Promise<void> {
   const { ok, err } = await kubectl(['create', '-f', '-'], JSON.stringify(object.json));
+  if (ok || !isRefused(err)) made.push(object);
   if (ok) {
     say(`created ${textOf(object)}\n`);
-    return true;
+    return;
   }
-  if (object.kind === 'Namespace' && err.includes('AlreadyExists')) return false;
+  if (object.kind === 'Namespace' && err.includes('AlreadyExists')) return;
   throw new ZeroTrustError({
     rule: 'probe-create',
     where: textOf(object),
@@ -79,6 +82,12 @@ async function create(object: RenderedObject, { kubectl, say }: ProbeRunning): P
     allowed: 'a cluster in which this user may create and delete Jobs, Namespaces and policies, and read logs of pods',
     fix: 'Ask for these rights, or let Argo CD run the test as a hook.',
   });
+}
+
+/** Whether the API server said no, and was not merely too slow to say yes (apimachinery, `StatusReason`). */
+function isRefused(err: string): boolean {
+  const [, reason] = /Error from server \((\w+)\)/.exec(err) ?? [];
+  return reason !== undefined && !['Timeout', 'ServerTimeout', 'InternalError', 'ServiceUnavailable'].includes(reason);
 }
 
 async function finished(jobs: readonly RenderedJob[], phase: Phase, running: ProbeRunning): Promise<ProbeRun[]> {

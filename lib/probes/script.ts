@@ -16,6 +16,7 @@ esac
 # Sets said to what connect says, OPEN where that is nothing.
 dial() {
   if said="$($PROBE_CONNECT "$1" --protocol="$2" --timeout="$PROBE_TIMEOUT" 2>&1)"; then said=OPEN; fi
+  if [ -z "$said" ]; then said=BROKEN; fi
   said="$(echo "$said" | tr '\\n' ' ')"
 }
 is_as_expected() {
@@ -35,7 +36,6 @@ try_all() {
     protocol="\${rest%%,*}"; address="\${rest#*,}"
     if [ "$address" = ${API_SERVER} ]; then address="$api"; fi
     dial "$address" "$protocol"
-    if [ -z "$said" ]; then said=BROKEN; fi
     echo "$kind $round $id $said"
     is_as_expected "$expected" || wrong=$((wrong + 1))
   done
@@ -69,27 +69,4 @@ while [ "$round" -le ${ROUNDS} ]; do
 done
 echo done
 [ "$all" -eq 0 ]
-`;
-
-/**
- * Holds connections open to one address, by the `nc` of the image, and says how many there are, at first and at the end.
- */
-export const LOAD_SCRIPT = `set -u
-pids=
-i=0
-while [ "$i" -lt "$PROBE_CONNECTIONS" ]; do
-  { sleep "$PROBE_SECONDS" | nc "$PROBE_HOST" "$PROBE_PORT" >/dev/null 2>&1; } &
-  pids="$pids $!"
-  i=$((i + 1))
-done
-# The pids are those of shells that wait for their nc: both are gone when the connection is.
-held() {
-  count=0
-  for pid in $pids; do kill -0 "$pid" 2>/dev/null && count=$((count + 1)); done
-  echo "$1 $count of $PROBE_CONNECTIONS"
-}
-sleep 5
-held holding
-sleep $((PROBE_SECONDS - 10))
-held held
 `;

@@ -10,6 +10,7 @@ export function* connectionsJson(
   found: Iterable<ConnectionsOf>,
   world: World,
   ways: readonly object[] = [],
+  systems: readonly object[] = [],
 ): Generator<string> {
   yield `{\n  "schema": "${CONNECTIONS_SCHEMA}",\n  "connections": [`;
   let before = '\n';
@@ -18,6 +19,11 @@ export function* connectionsJson(
     yield `${before}    ${JSON.stringify(row)}`;
     before = ',\n';
   }
-  const rows = ways.map((way) => `    ${JSON.stringify(way)}`);
-  yield rows.length === 0 ? '\n  ]\n}\n' : `\n  ],\n  "waysIn": [\n${rows.join(',\n')}\n  ]\n}\n`;
+  yield `\n  ]${listed('waysIn', ways)}${listed('systems', systems)}\n}\n`;
+}
+
+/** A list of its own beside the connections, where there is something in it. */
+function listed(name: string, items: readonly object[]): string {
+  const rows = items.map((item) => `    ${JSON.stringify(item)}`);
+  return rows.length === 0 ? '' : `,\n  "${name}": [\n${rows.join(',\n')}\n  ]`;
 }

@@ -111,6 +111,22 @@ describe('probe', () => {
     expect(cluster.created.length).toBeGreaterThan(1);
   });
 
+  it.each(['error: unexpected EOF', '', 'Error from server (Timeout): the server did not answer in time'])(
+    'deletes what a call may have made that failed with %j',
+    async (failure) => {
+      const cluster = new FakeCluster();
+      const lost: Kubectl = async (args, input = '') => {
+        const ended = await cluster.kubectl(args, input);
+        const isLost = args[0] === 'create' && input.includes('-between-stranger-');
+        return isLost ? { ok: false, out: '', err: failure } : ended;
+      };
+      const { code, err } = await probe(cluster, [], { kubectl: lost });
+      expect(code).toBe(3);
+      expect(err).toContain('it could not be created');
+      expect([...cluster.deleted].sort()).toEqual([...cluster.created].sort());
+    },
+  );
+
   it('leaves a namespace that was there', async () => {
     const cluster = new FakeCluster(undefined, ([verb], text) =>
       verb === 'create' && text.includes('"kind":"Namespace"') ? 'Error from server (AlreadyExists)' : undefined,

@@ -18,7 +18,14 @@ const build = join(root, 'build');
 const compilerOptions = { strict: true, target: 'es2022', module: 'node16', types: ['node'], skipLibCheck: true };
 
 /** Pages besides the README whose examples are run. */
-const GUIDES: readonly string[] = ['docs/analysis.md', 'docs/probes.md', 'docs/using-the-catalog.md'];
+const GUIDES: readonly string[] = [
+  'docs/analysis.md',
+  'docs/probes.md',
+  'docs/using-the-catalog.md',
+  'docs/start/ten-minutes.md',
+  'docs/how-to/keep-weights-in.md',
+  'docs/how-to/debug-a-blocked-connection.md',
+];
 
 if (require.main === module) {
   try {

@@ -10,8 +10,8 @@ export interface RawObject {
   readonly group: string;
   readonly namespace: string;
   readonly spec: Raw;
-  /** File and line. */
-  readonly source: string;
+  /** File and line: asked for where something is wrong, since finding a line takes a parser of its own. */
+  readonly source: () => string;
 }
 
 export type Raw = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export function rawObjects(written: readonly Pick<WrittenObject, 'object' | 'sou
     const ref = refOf(object, DEFAULT_NAMESPACE, isClusterWide);
     if (ref === undefined || !isObject(object)) return [];
     const group = groupOf(ref.apiVersion);
-    return [{ ref, group, namespace: ref.namespace ?? '', spec: raw(object.spec), source: sourceOf([]) }];
+    return [{ ref, group, namespace: ref.namespace ?? '', spec: raw(object.spec), source: () => sourceOf([]) }];
   });
 }
 

@@ -98,7 +98,7 @@ export function waysIn(
   }
 
   function refused(object: RawObject, rule: string, what: string, value: string): readonly [] {
-    problems.push({ rule, where: `${object.source}: ${objectText(object.ref)}`, what, value });
+    problems.push({ rule, where: `${object.source()}: ${objectText(object.ref)}`, what, value });
     return [];
   }
 }
@@ -121,7 +121,7 @@ function wayOf(
   }
   return {
     object: objectText(ref),
-    source,
+    source: source(),
     hosts: [...new Set(hosts)],
     to: [...byWorkload.values()].map(({ workload, sets }) => {
       const own = ports.unionOf(sets);

@@ -3,6 +3,8 @@ import { type ConnectionsWanted, connectionsOf } from '../../asking/connections'
 import { endInWords } from '../../asking/end-in-words';
 import type { KnownWorld } from '../../asking/known-world';
 import { summaryOf } from '../../asking/summary';
+import type * as SeenOf from '../../checks/seen';
+import type * as Systems from '../../checks/seen-systems';
 import { connectionsCsv } from '../../report/connections-csv';
 import { connectionsJson } from '../../report/connections-json';
 import { connectionsMarkdown } from '../../report/connections-markdown';
@@ -10,11 +12,12 @@ import { connectionsText } from '../../report/connections-text';
 import { exposureJson } from '../../report/exposure-json';
 import { exposureText } from '../../report/exposure-text';
 import { summaryCsv, summaryJson, summaryMarkdown, summaryText } from '../../report/summary-report';
+import { type SystemRow, systemsMarkdown, systemsText } from '../../report/systems-rows';
 import { waysInJson, waysInMarkdown, waysInText } from '../../report/ways-in-rows';
 import type { Command, Given, OptionSpec } from '../command';
 import { ExitCode } from '../exit-codes';
 import type { Io } from '../io';
-import { readManifestsGiven } from '../manifests';
+import { type ManifestsGiven, readManifestsGiven } from '../manifests';
 import { inChunks, printed } from '../output';
 import { knownWorld, portInWords } from '../question';
 import { withUnseenAsked } from '../unseen';
@@ -54,7 +57,7 @@ export const list: Command = {
   reads: 'arguments',
   formats: ['text', 'json', 'csv', 'md'],
   notes: [
-    'Ingress, HTTPRoute and the other routes of the Gateway API, Route of OpenShift, and Services that are open to outside are listed as ways in, with what policies let in of them; not in csv.',
+    'Ingress, HTTPRoute and the other routes of the Gateway API, Route of OpenShift, and Services that are open to outside are listed as ways in, with what policies let in of them; not in csv. So are workloads that are known systems (docs/catalog.md), with their roles.',
     'What hangs on what the manifests do not show is marked perhaps. Ends are namespace/name, namespace/label=value,…, namespace/*, an address or a block, internet, nodes, api-server.',
   ],
   run: async (given, io) => {
@@ -78,15 +81,28 @@ export const list: Command = {
     const found = () => connectionsOf({ world, reach }, wanted);
     const { written } = manifests.reading;
     const ways = isFocused(given) ? { ways: [], problems: [] } : waysIn({ world, written }, plane, reach);
+    const systems = () => (isFocused(given) ? [] : systemsIn(manifests));
     printed(given, io, {
-      text: () => chain(connectionsText(found(), world), waysInText(ways)),
-      json: () => inChunks(connectionsJson(found(), world, waysInJson(ways))),
+      text: () => chain(connectionsText(found(), world), waysInText(ways), systemsText(systems())),
+      json: () => inChunks(connectionsJson(found(), world, waysInJson(ways), systems())),
       csv: () => inChunks(connectionsCsv(found(), world)),
-      md: () => inChunks(chain(connectionsMarkdown(found(), world), waysInMarkdown(ways))),
+      md: () => inChunks(chain(connectionsMarkdown(found(), world), waysInMarkdown(ways), systemsMarkdown(systems()))),
     });
     return ExitCode.YES;
   },
 };
+
+/** The workloads that are known systems. The facts are many files, and are read where somebody asks. */
+function systemsIn({ reading, plane }: ManifestsGiven): readonly SystemRow[] {
+  const { seenOf } = require('../../checks/seen') as typeof SeenOf;
+  const { seenSystems } = require('../../checks/seen-systems') as typeof Systems;
+  return seenSystems(seenOf(reading, plane)).map(({ workload, system: { id, title, role } }) => ({
+    workload: workload.id,
+    system: id,
+    title,
+    role,
+  }));
+}
 
 /** Whether only some connections are asked for. */
 export function isFocused(given: Given): boolean {

@@ -1,0 +1,90 @@
+// `npm run site`: docs/ as static files in build/site, which need no network. Links are looked at while it is built: one that
+// leads nowhere stops it.
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import MarkdownIt from 'markdown-it';
+import { anchorsIn, headingId } from './headings';
+import { type Navigation, page } from './page';
+
+const root = join(__dirname, '..');
+const docs = join(root, 'docs');
+const out = join(root, 'build', 'site');
+/** What is no page of the site is read where the code is. */
+const REPOSITORY = 'https://github.com/cdk8s-zero-trust/cdk8s-zero-trust/blob/main/';
+
+interface Problem {
+  readonly page: string;
+  readonly link: string;
+}
+
+if (require.main === module) {
+  const { pages, problems } = build();
+  for (const { page: of, link } of problems) console.log(`docs/${of}: the link ${link} leads nowhere`);
+  console.log(`${pages} pages in build/site`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}
+
+export function build(folder = out): { readonly pages: number; readonly problems: readonly Problem[] } {
+  const navigation: Navigation = JSON.parse(readFileSync(join(docs, 'site.json'), 'utf8'));
+  const pages = Object.values(navigation).flat();
+  const known = new Set(pages.map((each) => each.page));
+  const problems: Problem[] = [];
+  rmSync(folder, { recursive: true, force: true });
+  for (const { page: name, title } of pages) {
+    const target = join(folder, htmlOf(name));
+    mkdirSync(dirname(target), { recursive: true });
+    const text = readFileSync(join(docs, name), 'utf8');
+    const body = rendered(text, (link) => linkOf(name, link, known, problems));
+    writeFileSync(target, page({ name, title, body, navigation, upTo: relative(dirname(htmlOf(name)), '.') || '.' }));
+  }
+  cpSync(join(docs, 'images'), join(folder, 'images'), { recursive: true });
+  cpSync(join(docs, 'schemas'), join(folder, 'schemas'), { recursive: true });
+  const [first] = pages;
+  writeFileSync(
+    join(folder, 'index.html'),
+    `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${htmlOf(first.page)}"><a href="${htmlOf(first.page)}">${first.title}</a>\n`,
+  );
+  return { pages: pages.length, problems };
+}
+
+/** HTML of a page; markup in its text stays text. */
+function rendered(text: string, linkFor: (link: string) => string): string {
+  const markdown = new MarkdownIt({ html: true });
+  markdown.core.ruler.push('links', ({ tokens }) => {
+    for (const [position, token] of tokens.entries()) {
+      if (token.type === 'heading_open') token.attrSet('id', headingId(tokens[position + 1].content));
+      for (const child of token.children ?? []) {
+        for (const name of ['href', 'src']) {
+          const link = child.attrGet(name);
+          if (link !== null) child.attrSet(name, linkFor(link));
+        }
+      }
+    }
+  });
+  return markdown.render(text);
+}
+
+function linkOf(from: string, link: string, known: ReadonlySet<string>, problems: Problem[]): string {
+  if (/^[a-z]+:/.test(link)) return link;
+  const [path, anchor] = link.split('#');
+  const target = path === '' ? from : posix.normalize(posix.join(posix.dirname(from), path));
+  const file = join(docs, target);
+  const isThere = existsSync(file);
+  if (!isThere || (anchor !== undefined && target.endsWith('.md') && !anchorsOf(file).has(anchor))) {
+    problems.push({ page: from, link });
+    return link;
+  }
+  const behind = anchor === undefined ? '' : `#${anchor}`;
+  if (known.has(target))
+    return `${posix.relative(posix.dirname(from), htmlOf(target)) || posix.basename(htmlOf(target))}${behind}`;
+  if (target.startsWith('images/') || target.startsWith('schemas/')) return link;
+  return `${REPOSITORY}${posix.normalize(posix.join('docs', target))}${behind}`;
+}
+
+function anchorsOf(file: string): ReadonlySet<string> {
+  return anchorsIn(readFileSync(file, 'utf8'));
+}
+
+function htmlOf(name: string): string {
+  return name.replace(/\.md$/, '.html');
+}
