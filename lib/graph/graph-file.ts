@@ -31,10 +31,23 @@ function graphFile(path: string): readonly [string, string] {
     throw new ZeroTrustError({
       rule: 'graph-file',
       where: path,
-      what: `there is no policy graph to read: ${(error as Error).message}`,
+      what: `there is no policy graph to read: ${failureWords(error)}`,
       value: path,
       allowed: `a folder that ZeroTrust.render wrote, or its ${GRAPH_FILE}`,
       fix: `For the graph of another branch: git show origin/main:dist/${GRAPH_FILE} > base.json`,
     });
   }
+}
+
+/** Failures of the file system, as a person says them. */
+const FAILURES: Readonly<Record<string, string>> = {
+  ENOENT: 'nothing is at this path',
+  ENOTDIR: 'a part of this path is a file, and no folder',
+  EACCES: 'this user may not read it',
+  EPERM: 'this user may not read it',
+};
+
+function failureWords(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return FAILURES[code] ?? (error instanceof Error ? error.message : String(error));
 }

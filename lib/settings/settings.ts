@@ -38,7 +38,9 @@ export function readSettingsFile(path: string, rules: () => readonly string[], t
 
 /** The same of text; `file` is what it is called in problems. */
 export function readSettings(text: string, file: string, rules: () => readonly string[], told?: EngineGiven): Settings {
-  return readFields(text, file, (top, sourceOf) => settingsOf(top, { file, sourceOf, rules, told }), notSettings);
+  // A file of comments alone, as one begins with, says nothing, and that is no mistake.
+  const said = text.replace(/^\s*#.*$/gm, '').trim() === '' ? '{}' : text;
+  return readFields(said, file, (top, sourceOf) => settingsOf(top, { file, sourceOf, rules, told }), notSettings);
 }
 
 interface Context {

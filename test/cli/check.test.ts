@@ -264,3 +264,11 @@ describe('formats', () => {
 test('The command asks the rules of the library.', () => {
   expect(checkOf(CHECKS).name).toBe('check');
 });
+
+describe('what check is asked for', () => {
+  it('is something: --rule and --skip of the same rules leave nothing', async () => {
+    const { code, err } = await run(['check', 'examples/guide', '--rule', 'wide-egress', '--skip', 'wide-egress']);
+    expect(code).toBe(3);
+    expect(err).toContain('--rule and --skip leave nothing to look for: wide-egress');
+  });
+});

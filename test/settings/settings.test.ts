@@ -150,3 +150,7 @@ describe('settings', () => {
     expect(wrong('failOn: fatal\nbaseline: 7\nacknowledge:\n  - rule: wide-egress')).toHaveLength(3);
   });
 });
+
+it.each(['', '\n', '# engine: cilium@1.20\n'])('takes %j for settings that say nothing', (text) => {
+  expect(readSettings(text, 'zero-trust.yaml', () => [])).toEqual({ acknowledge: [] });
+});

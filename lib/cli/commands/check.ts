@@ -116,6 +116,15 @@ function seenFrom({ reading, plane, facts }: ManifestsGiven, given: Given) {
 function askedRules(rules: readonly string[], given: Given): (rule: string) => boolean {
   const [only, without] = ['rule', 'skip'].map((option) => new Set(given.values(option)));
   for (const id of [...only, ...without]) if (!rules.includes(id)) throw unknownRuleGiven(id, rules);
+  const both = [...only].filter((id) => without.has(id));
+  if (both.length > 0 && both.length === only.size) {
+    throw usageError({
+      what: `--rule and --skip leave nothing to look for: ${both.join(', ')}`,
+      value: both.join(', '),
+      allowed: 'rules that are asked for, less those that are left out',
+      fix: 'Leave one of the two options out.',
+    });
+  }
   return (rule) => UNREAD_RULES.has(rule) || ((only.size === 0 || only.has(rule)) && !without.has(rule));
 }
 
