@@ -22,9 +22,9 @@ const GUIDES: readonly string[] = [
   'docs/analysis.md',
   'docs/probes.md',
   'docs/using-the-catalog.md',
-  'docs/start/ten-minutes.md',
-  'docs/how-to/keep-weights-in.md',
-  'docs/how-to/debug-a-blocked-connection.md',
+  ...['start', 'how-to', 'explanation'].flatMap((folder) =>
+    readdirSync(join(root, 'docs', folder)).map((name) => `docs/${folder}/${name}`),
+  ),
 ];
 
 if (require.main === module) {
