@@ -59,6 +59,41 @@ describe('reach', () => {
     ]);
   });
 
+  it('draws the paths as a diagram, each connection once, with where it begins', async () => {
+    const { code, out } = await reach(['x/agent', '--engine', 'cilium', '--format', 'mermaid']);
+    expect(code).toBe(1);
+    const ids = new Map([...out.matchAll(/(\w+)[[{]+"([^"]*)"/g)].map(([, id, label]) => [id, label]));
+    expect([...ids.values()]).toEqual([
+      'x',
+      'Pod/agent<br/>begins here',
+      'Pod/backup',
+      'Pod/vectors',
+      '203.0.113.0/24',
+      'the API server',
+    ]);
+    expect([...out.matchAll(/(\w+) -->\|"(.*)"\| (\w+)/g)].map(([, a, on, b]) => [ids.get(a), on, ids.get(b)])).toEqual(
+      [
+        ['Pod/agent<br/>begins here', 'TCP/8080', 'Pod/vectors'],
+        ['Pod/vectors', 'TCP/9000', 'Pod/backup'],
+        ['Pod/backup', 'TCP/443', '203.0.113.0/24'],
+        ['Pod/backup', 'perhaps TCP/443', 'the API server'],
+      ],
+    );
+  });
+
+  it('draws only the paths that were asked for, and alike workloads in one box', async () => {
+    const { out } = await reach(['x/agent', '--to', 'x/vectors', '--format', 'mermaid']);
+    expect(out).toContain('Pod/vectors');
+    expect(out).not.toContain('Pod/backup');
+    const replicas = ['one', 'two', 'three'].map((name) => pod('vectors').replace('name: vectors', `name: ${name}`));
+    const open = `${pod('agent')}${replicas.join('')}${policy('agent', toPod('vectors', 80))}`;
+    const drawn = await reach(['x/agent', '--format', 'mermaid'], open);
+    expect([...drawn.out.matchAll(/\["(Pod[^"]*)"/g)].map(([, label]) => label)).toEqual([
+      'Pod/agent<br/>begins here',
+      'Pod/one<br/>and 2 workloads alike',
+    ]);
+  });
+
   it('finds no path where there are too few hops, and ends with 0', async () => {
     expect(await reach(['x/agent', '--to', 'x/backup', '--hops', '1'])).toEqual({
       code: 0,

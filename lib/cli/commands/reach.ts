@@ -2,6 +2,8 @@ import { leadsTo, type Reach, reach as reachFrom } from '../../analysis';
 import { endInWords } from '../../asking/end-in-words';
 import type { KnownWorld } from '../../asking/known-world';
 import { internet } from '../../cluster/special-addresses';
+import { mermaidOf } from '../../graph/mermaid';
+import { pathsDiagram, reachDiagram } from '../../report/reach-diagram';
 import { pathsToJson, reachJson } from '../../report/reach-json';
 import { pathsToText, reachText } from '../../report/reach-text';
 import type { PathsTo } from '../../report/reach-words';
@@ -19,6 +21,7 @@ export const reach: Command = {
   examples: [
     'cdk8s-zero-trust reach ai-agents/agent -f dist',
     'cdk8s-zero-trust reach ai-agents/app=agent --to internet -f dist',
+    'cdk8s-zero-trust reach ai-agents/agent -f dist --format mermaid',
     'helm template chart | cdk8s-zero-trust reach default/api --to default/db --hops 3 -f -',
   ],
   options: [
@@ -29,7 +32,7 @@ export const reach: Command = {
     { flags: '--hops <number>', description: 'connections that a path has at most (default: any number)' },
   ],
   reads: 'option',
-  formats: ['text', 'json'],
+  formats: ['text', 'json', 'mermaid'],
   notes: [
     '<from> is namespace/name, namespace/Kind/name, or namespace/label=value,… for all workloads with these labels.',
     'Every workload that is reached is taken to be taken over, and to open whatever it may. What is reached outside the cluster, nodes and the API server are ends: what is behind them is not followed.',
@@ -45,11 +48,19 @@ export const reach: Command = {
     });
     const to = given.value('to');
     if (to === undefined) {
-      printed(given, io, { text: () => reachText(found), json: () => reachJson(found) });
+      printed(given, io, {
+        text: () => reachText(found),
+        json: () => reachJson(found),
+        mermaid: () => mermaidOf(reachDiagram(found)),
+      });
       return exitCode([...found.reached, ...found.exits]);
     }
     const asked: PathsTo = { from: found.from, to, paths: pathsTo(to, found, known) };
-    printed(given, io, { text: () => pathsToText(asked), json: () => pathsToJson(asked) });
+    printed(given, io, {
+      text: () => pathsToText(asked),
+      json: () => pathsToJson(asked),
+      mermaid: () => mermaidOf(pathsDiagram(asked)),
+    });
     return exitCode(asked.paths);
   },
 };
