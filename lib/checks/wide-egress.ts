@@ -1,4 +1,4 @@
-import { internetIpv4 } from '../cluster/special-addresses';
+import { internetIpv4, privateRanges } from '../cluster/special-addresses';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
 import { addressesOf, isMostOfInternet, privateAmong, SOMEWHERE } from './addresses';
@@ -78,5 +78,17 @@ function whereTo(wide: SeenRule['parts']): string {
   }
   const addresses = ips.unionOf(wide.map(addressesOf));
   const whole = ips.contains(addresses, internetIpv4) ? 'the whole internet' : 'most of the internet';
-  return ips.isEmpty(privateAmong(addresses)) ? whole : `${whole} and every private address`;
+  return ips.isEmpty(privateAmong(addresses)) ? whole : `${whole} and ${privateText(addresses)}`;
 }
+
+/** All of them, or their blocks. Of IPv6 something is said only where the rule has any of it. */
+function privateText(addresses: ips.IpSet): string {
+  const some = ips.intersection(addresses, privateRanges);
+  const asked = ips.intersects(addresses, ips.anyIpv6) ? ips.all : ips.anyIpv4;
+  if (ips.contains(some, privateAmong(asked))) return 'every private address';
+  const blocks = ips.ipsText(some).split(', ');
+  const more = blocks.length - MOST_BLOCKS;
+  return `private addresses (${blocks.slice(0, MOST_BLOCKS).join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
+}
+
+const MOST_BLOCKS = 4;

@@ -25,6 +25,34 @@ test('On one port it is worth a note, and a warning for pods that keep data or w
   ]);
 });
 
+test('Private addresses are said as far as the rule has them: all, some of them by their blocks, or none.', () => {
+  const except = (...blocks: string[]) =>
+    foundIn(
+      wideEgress,
+      policy({ egress: `[{ to: [{ ipBlock: { cidr: 0.0.0.0/0, except: [${blocks.join(', ')}] } }] }]` }),
+    ).map(({ what }) => what);
+  expect(except('169.254.0.0/16')).toEqual([
+    'pods may reach the whole internet and every private address, on every port',
+  ]);
+  expect(except('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16')).toEqual([
+    'pods may reach the whole internet and private addresses (100.64.0.0/10), on every port',
+  ]);
+  expect(except('10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10')).toEqual([
+    'pods may reach the whole internet, on every port',
+  ]);
+  // The upper half of 10.0.0.0/8 is left, with the others.
+  expect(except('10.0.0.0/9')).toEqual([
+    'pods may reach the whole internet and private addresses (10.128.0.0/9, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16), on every port',
+  ]);
+  expect(except('10.1.0.1/32', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10')).toEqual([
+    'pods may reach the whole internet and private addresses (10.0.0.0/8 except 10.1.0.1/32), on every port',
+  ]);
+  // What clouds call their metadata service by is said by a rule of its own (Alibaba Cloud: 100.100.100.200).
+  expect(except('100.100.100.200/32')).toEqual([
+    'pods may reach the whole internet and every private address, on every port',
+  ]);
+});
+
 test('The purpose of a namespace says that its pods keep weights.', () => {
   const namespace = `
 apiVersion: v1
