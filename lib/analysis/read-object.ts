@@ -18,6 +18,7 @@ import { bearing, isHomeless, landingAnywhere, named } from './bearing';
 import type { Found, NamedObject, ObjectContext, Place } from './found';
 import { isNetworkSet } from './network-sets';
 import { notKubernetes, strangerNote } from './strangers';
+import { wrongList } from './wrong-list';
 
 /** The API versions of what we read. Every server that is still supported refuses the older ones of these groups. */
 const VERSIONS: Readonly<Record<string, string>> = {
@@ -31,6 +32,8 @@ export function readObject({ object, ref }: NamedObject, place: Place, context: 
   const note = strangerNote(object, place.file);
   if (note !== undefined) return { problems: [], notes: refused(place, '', note).problems };
   if (ref === undefined) return refused(place, '', notKubernetes(object));
+  const list = wrongList(object, ref);
+  if (list !== undefined) return refused(place, '', list);
   const group = groupOf(ref.apiVersion);
   const { kind } = ref;
   if (isOutdated(group, ref)) return refused(place, objectText(ref), outdated(ref));

@@ -44,16 +44,25 @@ export function stepLines(step: LayerStep, places: Places): readonly string[] {
 }
 
 const DOES = { allow: 'allows it', deny: 'denies it', pass: 'passes it on' } as const;
+const MAY_DO = { allow: 'may allow it', deny: 'may deny it', pass: 'may pass it on' } as const;
 
-function decisionLines(decision: LayerStep['decisions'][number], places: Places): string[] {
-  const doubts = decision.doubts.map(doubtText);
-  const maybe = doubts.length === 0 ? '' : `, ${doubts.join('; ')}`;
-  const remedies = [...new Set(decision.doubts.flatMap((doubt) => remedyOf(doubt) ?? []))];
-  if (decision.kind === 'rule') {
-    return [`${ruleAt(decision.rule, places)} ${DOES[decision.rule.action]}${maybe}`, ...remedies];
+type Deciding = LayerStep['decisions'][number];
+
+function decisionLines(decision: Deciding, places: Places): string[] {
+  return [decisionText(decision, places), ...new Set(decision.doubts.flatMap((doubt) => remedyOf(doubt) ?? []))];
+}
+
+/** A rule or an isolation, with what it does and on what that hangs. */
+export function decisionText(decision: Deciding, places: Places): string {
+  const doubts = decision.doubts.map(doubtText).join('; ');
+  if (decision.kind === 'isolation') {
+    const by = decision.isolatedBy.map((policy) => policyAt(policy, places)).join(', ');
+    return `isolated by ${by}, and no rule allows it${doubts && `, ${doubts}`}`;
   }
-  const by = decision.isolatedBy.map((policy) => policyAt(policy, places)).join(', ');
-  return [`isolated by ${by}, and no rule allows it${maybe}`, ...remedies];
+  const { rule } = decision;
+  // Where its policy is not read, the rule stands for whatever it says, and nobody finds it there.
+  if (rule.doubt !== undefined) return `${policyAt(rule.policy, places)} ${MAY_DO[rule.action]}: ${doubts}`;
+  return `${ruleAt(rule, places)} ${DOES[rule.action]}${doubts && `, ${doubts}`}`;
 }
 
 /** What the nearest rule lacks; undefined where nothing is near, or the end does not deny. */

@@ -1,5 +1,6 @@
 import type { Explanation, Side } from '../analysis';
 import { endText } from '../analysis/explanation/what-is-missing';
+import { decisionText } from './explanation-lines';
 import { type Places, policyAt, ruleAt } from './places';
 
 /** Why a connection passes or does not, in one line: what each end says, or the one that stops it. */
@@ -18,27 +19,39 @@ export function oneLineReason({ allowed, egress, ingress }: Explanation, places:
   return sides.flatMap((side) => passedText(side, places)).join('; ');
 }
 
+/** By what surely denies: policies that are not read may come before it. */
 function deniedText({ end, direction, decisions }: Side, places: Places): string {
-  const isolation = decisions.find((it) => it.kind === 'isolation');
-  if (isolation !== undefined) {
+  const isolation = decisions.find((it) => it.kind === 'isolation' && it.doubts.length === 0);
+  if (isolation?.kind === 'isolation') {
     return `${endText(end)} is isolated by ${policyAt(isolation.isolatedBy[0], places)}, and no rule for ${direction} allows it`;
   }
-  const denial = decisions.find((it) => it.kind === 'rule' && it.rule.action === 'deny');
+  const denial = decisions.find((it) => it.kind === 'rule' && it.rule.action === 'deny' && it.match === 'surely');
   return denial?.kind === 'rule'
     ? `${ruleAt(denial.rule, places)} denies it`
     : `${direction} of ${endText(end)} is denied`;
 }
 
 function perhapsText({ end, direction, decisions }: Side, places: Places): string {
-  const doubtful = decisions.find((it) => it.kind === 'rule' && it.match === 'perhaps');
-  const by = doubtful?.kind === 'rule' ? ` by ${ruleAt(doubtful.rule, places)}` : '';
-  return `${direction} of ${endText(end)} is allowed or denied${by}, depending on what is not known here`;
+  const [first, ...others] = decisions.flatMap((it) => doubtfulText(it, places));
+  const more = others.length === 0 ? '' : ` (and ${others.length} more: explain has them)`;
+  return `${direction} of ${endText(end)} is allowed or denied, depending on what is not known here${first === undefined ? '' : `: ${first}`}${more}`;
+}
+
+function doubtfulText(decision: Side['decisions'][number], places: Places): string[] {
+  switch (decision.kind) {
+    case 'default':
+      return [];
+    case 'own-node':
+      return ['it passes where the two are on one node'];
+    default:
+      return decision.doubts.length === 0 ? [] : [decisionText(decision, places)];
+  }
 }
 
 function passedText({ end, direction, verdict, decisions }: Side, places: Places): string[] {
   if (end.kind !== 'pod') return [];
   if (verdict === 'unbound') return [`no policy binds ${endText(end)}`];
-  const allowing = decisions.find((it) => it.kind === 'rule' && it.rule.action === 'allow');
+  const allowing = decisions.find((it) => it.kind === 'rule' && it.rule.action === 'allow' && it.match === 'surely');
   if (allowing?.kind === 'rule') return [`${ruleAt(allowing.rule, places)} allows it`];
   return [`no policy isolates ${endText(end)} for ${direction}`];
 }

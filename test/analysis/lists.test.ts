@@ -1,4 +1,4 @@
-import { objectsOf } from '../../lib/analysis';
+import { objectsOf, readManifests } from '../../lib/analysis';
 
 const pod = (name: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name } });
 const [a, b, c] = ['a', 'b', 'c'].map(pod);
@@ -57,5 +57,32 @@ describe('the objects of documents', () => {
     const endless: { kind: string; items: unknown[] } = { kind: 'List', items: [a] };
     endless.items.push(endless, b);
     expect(objects(endless)).toEqual([a, b]);
+  });
+});
+
+describe('a list that brings nothing', () => {
+  const refusal = (object: object) => readManifests([object]).problems.map(({ rule, what }) => [rule, what]);
+
+  it.each([
+    ['without items', { apiVersion: 'v1', kind: 'List' }, 'This List has no items'],
+    ['with items that are no list', list({ a }), 'The items of this List are an object'],
+    ['with text for items', list('text'), 'The items of this List are text'],
+    [
+      'of one kind that is known, without items',
+      { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicyList', item: [] },
+      'This NetworkPolicyList has no items',
+    ],
+    ['in a List', list([{ apiVersion: 'v1', kind: 'List' }]), 'This List has no items'],
+  ])('is refused %s', (_, object, what) => {
+    expect(refusal(object)).toEqual([
+      ['not-kubernetes', `${what}, and what it was to bring is not read: kubectl refuses it as well`],
+    ]);
+  });
+
+  it('is no object of a kind that only ends like one, and none whose items are empty', () => {
+    expect(refusal({ apiVersion: 'example.com/v1', kind: 'Blocklist' })).toEqual([]);
+    expect(refusal({ apiVersion: 'example.com/v1', kind: 'ShoppingList' })).toEqual([]);
+    expect(refusal(list([]))).toEqual([]);
+    expect(refusal(list(null))).toEqual([]);
   });
 });

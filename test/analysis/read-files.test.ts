@@ -150,6 +150,49 @@ describe('reading text', () => {
     expect(readText('a: [1 # not {{ a template', 'a.yaml').problems[0].what).toMatch(/^This is not YAML/);
   });
 
+  const POLICY = (name: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  # Not {{ this }}.
+  name: ${name}
+  namespace: models
+spec: { podSelector: {} }
+`;
+
+  it.each([
+    '{{ .Values.name }}',
+    '{{- include "chart.name" . }}',
+    '{{ .Values.name }}\n  labels: &x { a: b }\n  annotations: *x',
+  ])('says the same of a template that happens to be YAML: %s', (name) => {
+    const { problems, isolations } = readText(`${POD}---\n${POLICY(name)}`, 'all.yaml');
+    expect(problems).toMatchObject([
+      { rule: 'yaml', where: 'all.yaml, document 2, line 10', what: expect.stringMatching(/^This is a template/) },
+    ]);
+    expect(isolations).toEqual([]);
+  });
+
+  it('tells where a name in quotes is still to be rendered, and takes text with braces for text', () => {
+    const { problems } = readText(POLICY('"{{ .Values.name }}"'), 'all.yaml');
+    expect(problems).toMatchObject([
+      { rule: 'object-name', fix: 'Read what it makes: helm template . | npx cdk8s-zero-trust list -' },
+    ]);
+    const text =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  a: "{{ .Labels.pod }}"\n  b: |\n    c: {{ x }}\n';
+    expect(readText(text, 'all.yaml').problems).toEqual([]);
+  });
+
+  it('tells of objects that run into one another that the separator is missing', () => {
+    const missing = "Write '---' on a line of its own before this line: here another object begins.";
+    const two = POLICY('a') + POLICY('b');
+    expect(readText(two, 'all.yaml').problems).toMatchObject([
+      { rule: 'duplicate-key', where: 'all.yaml, document 1, line 8', fix: missing },
+    ]);
+    const anchored = POLICY('a').replace('{}', '&x {}, ingress: [*x]') + POLICY('b');
+    expect(readText(anchored, 'all.yaml').problems).toMatchObject([{ rule: 'duplicate-key', fix: missing }]);
+    const once = POLICY('a').replace('kind:', 'kind: Pod\nkind:');
+    expect(readText(once, 'all.yaml').problems).toMatchObject([{ fix: 'Take one of the two out.' }]);
+  });
+
   it('does not print the file in the message of broken YAML', () => {
     const [problem] = readText(`secret: hunter2\nb: [`, 'all.yaml').problems;
     expect(JSON.stringify(problem)).not.toContain('hunter2');

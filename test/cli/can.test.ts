@@ -65,6 +65,64 @@ spec:
     expect(out).toContain('NetworkPolicy data/by-block spec.ingress[0]');
   });
 
+  it('says of a perhaps what it hangs on', async () => {
+    here.write('pods.yaml', `${workload('x/a')}---\n${workload('x/b')}`);
+    here.write(
+      'policies.yaml',
+      `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: by-block, namespace: x }
+spec:
+  podSelector: { matchLabels: { app: b } }
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]
+`,
+    );
+    const { code, out } = await here.run(['can', 'x/a', 'x/b', '80', '-f', 'pods.yaml', '-f', 'policies.yaml']);
+    expect([code, out]).toEqual([
+      2,
+      `perhaps: x/a to x/b on TCP/80
+  ingress of x/Deployment/b is allowed or denied, depending on what is not known here: NetworkPolicy x/by-block spec.ingress[0] (${here.path}/policies.yaml:7) allows it, if its blocks match that end by address here
+`,
+    ]);
+  });
+
+  it('names the rule that denies, and not a policy that is not read and comes before it', async () => {
+    here.write('pods.yaml', `${workload('x/a')}---\n${workload('x/b')}`);
+    const unread = (egress: string) => `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: odd, namespace: x }
+spec: { endpointSelector: { matchLabels: { app: b } }, ingress: [{ fromEndpoints: [{}], strange: 1 }] }
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: other, namespace: x }
+spec: { endpointSelector: { matchLabels: { app: b } }, ingress: [{}], ${egress} }
+`;
+    const asked = ['x/a', 'x/b', '80', '-f', 'pods.yaml', '-f', 'policies.yaml'];
+    here.write('policies.yaml', unread('ingressDeny: [{ fromEndpoints: [{ matchLabels: { app: a } }] }]'));
+    const denied = await here.run(['can', ...asked]);
+    expect([denied.code, denied.out]).toEqual([
+      1,
+      `no: x/a to x/b on TCP/80\n  CiliumNetworkPolicy x/other spec.ingress[0] (${here.path}/policies.yaml:9) denies it\n`,
+    ]);
+    // What is not read has no rule that anybody could look up.
+    const explained = await here.run(['explain', ...asked]);
+    expect(explained.out).toContain(
+      `CiliumNetworkPolicy x/odd (${here.path}/policies.yaml:3) may deny it: There is no field 'strange'`,
+    );
+    expect(explained.out).not.toContain('x/odd spec');
+
+    here.write('policies.yaml', unread(''));
+    const perhaps = await here.run(['can', ...asked]);
+    expect([perhaps.code, perhaps.out]).toEqual([
+      2,
+      expect.stringContaining(
+        `depending on what is not known here: CiliumNetworkPolicy x/odd (${here.path}/policies.yaml:3) may deny it: There is no field 'strange'`,
+      ),
+    ]);
+  });
+
   it('knows addresses, blocks, hosts, nodes and the API server', async () => {
     expect((await here.run(['can', 'agents/agent', '10.0.0.1', '443'])).code).toBe(1);
     expect((await here.run(['can', 'agents/agent', '10.0.0.0/8', '443'])).code).toBe(1);

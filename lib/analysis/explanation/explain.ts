@@ -145,8 +145,9 @@ function nearestOf(
   connection: Connection,
   facts: AddressFacts,
 ): Nearest | undefined {
-  const isolation = decisions.find((it) => it.kind === 'isolation');
-  if (isolation === undefined) {
+  // Where something may isolate it perhaps, a later layer denies surely.
+  const isolation = decisions.find((it) => it.kind === 'isolation' && it.doubts.length === 0);
+  if (isolation?.kind !== 'isolation') {
     // Of those that deny perhaps, the connection gets past one way or the other.
     const denial = decisions.find((it) => it.kind === 'rule' && it.rule.action === 'deny' && it.match === 'surely');
     if (denial?.kind !== 'rule') return undefined;

@@ -36,14 +36,20 @@ function sideText(side: Side): string {
 }
 
 function deniedText(subject: string, { decisions, nearest }: Side): string {
-  const isolation = decisions.find((it) => it.kind === 'isolation');
-  if (isolation === undefined) return [`${subject}: denied by`, ...decisions.flatMap(decisionText)].join('\n');
+  const isolation = decisions.find((it) => it.kind === 'isolation' && it.doubts.length === 0);
+  if (isolation?.kind !== 'isolation')
+    return [`${subject}: denied by`, ...decisions.filter(isSure).flatMap(decisionText)].join('\n');
   const before = decisions.slice(0, decisions.indexOf(isolation));
   return [
     `${subject}: ${isolationText(isolation)}, and no rule allows it`,
     ...(nearest === undefined ? [] : [`    ${nearestText(nearest)}`]),
     ...before.flatMap(decisionText),
   ].join('\n');
+}
+
+/** Not one that matches perhaps, as those of policies that are not read do: it decides nothing here. */
+function isSure(decision: Decision): boolean {
+  return decision.kind === 'rule' && decision.match === 'surely';
 }
 
 /** A rule by where it is written; what it does where that is not what the paragraph is about. */

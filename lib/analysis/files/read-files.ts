@@ -8,6 +8,7 @@ import { type FileDocument, lineOf, sourceText } from './document';
 import { failureProblem, notTextProblem, tooLargeProblem } from './file-problems';
 import { findFiles } from './find-files';
 import { isOwnFile } from './own-files';
+import { withRendering } from './templates';
 import { readYaml, type YamlReading } from './yaml-text';
 
 /** Manifests as files have them. */
@@ -100,7 +101,7 @@ function readDocuments(
       file: documents[index].file,
       lineOf: (path) => lineOf(documents[index], [...above, ...path]),
     })),
-    problems: [...problems.map(printableProblem), ...reading.problems],
+    problems: [...problems.map(printableProblem), ...reading.problems.map(withRendering)],
     warnings: documents.flatMap(ambiguousScalars).map(printableProblem),
   };
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../../model/problem';
 import { type DocumentText, documentTexts, type FileDocument } from './document';
 import { jsYaml, yaml } from './parsers';
 import { kubernetesSchema, resolveScalars } from './schema';
+import { hasTemplate, isParsedTemplate as isTemplate, templateLine, templateProblem } from './templates';
 
 export interface YamlReading {
   readonly documents: readonly FileDocument[];
@@ -25,7 +26,8 @@ export function readYaml(text: string, file: string): YamlReading {
   const parts = documentTexts(text);
   if (!isEntangled(text)) {
     const objects = loadAll(text);
-    if (objects?.length === parts.length) return { documents: documentsOf(objects, parts, file), problems: [] };
+    if (objects?.length === parts.length && !isTemplate(text, objects))
+      return { documents: documentsOf(objects, parts, file), problems: [] };
   }
   const read = parts.map((part, i) => readPart(part, file, i + 1));
   return { documents: read.flatMap((it) => it.documents), problems: read.flatMap((it) => it.problems) };
@@ -55,11 +57,13 @@ function readPart(part: DocumentText, file: string, number: number): YamlReading
   const where = (line: number) => `${file}, document ${number}, line ${part.line + line - 1}`;
   const result = isEntangled(part.text) ? loadWithAnchors(part.text) : loadPlain(part.text);
   if ('reason' in result) {
-    const problem = TEMPLATE.test(part.text)
+    const problem = hasTemplate(part.text)
       ? templateProblem(where(result.line))
-      : brokenProblem(where(result.line), result.reason);
+      : brokenProblem(where(result.line), result.reason, part.text, result.line);
     return { documents: [], problems: [problem] };
   }
+  if (isTemplate(part.text, result.objects))
+    return { documents: [], problems: [templateProblem(where(templateLine(part.text)))] };
   const documents = result.objects
     .filter((object) => !isEmpty(object))
     .map((object) => ({ file, number, object, part }));
@@ -123,30 +127,33 @@ function danglingAlias(document: Document): Alias | undefined {
   return dangling;
 }
 
-/** What only Helm, or another engine of templates, makes YAML of. */
-const TEMPLATE = /\{\{-?\s*[\w.$"(/][^{}]*\}\}/;
-
-function templateProblem(where: string): Problem {
+function brokenProblem(where: string, reason: string, text: string, line: number): Problem {
+  if (!/duplicated mapping key|Map keys must be unique/.test(reason)) {
+    return {
+      rule: 'yaml',
+      where,
+      what: `This is not YAML that can be read: ${reason}`,
+      allowed: 'YAML 1.2, or JSON',
+      fix: 'Mend the document; the others of the file were read.',
+    };
+  }
   return {
-    rule: 'yaml',
+    rule: 'duplicate-key',
     where,
-    what: 'This is a template, and what it makes depends on values that are not in it',
-    allowed: 'YAML 1.2, or JSON',
-    fix: 'Read what it makes: helm template . | npx cdk8s-zero-trust list -',
+    what: 'A key stands twice in one object, and which one counts depends on who reads it',
+    allowed: 'each key once',
+    fix: beginsObject(text, line)
+      ? "Write '---' on a line of its own before this line: here another object begins."
+      : 'Take one of the two out.',
   };
 }
 
-function brokenProblem(where: string, reason: string): Problem {
-  const isDuplicate = /duplicated mapping key|Map keys must be unique/.test(reason);
-  return {
-    rule: isDuplicate ? 'duplicate-key' : 'yaml',
-    where,
-    what: isDuplicate
-      ? 'A key stands twice in one object, and which one counts depends on who reads it'
-      : `This is not YAML that can be read: ${reason}`,
-    allowed: isDuplicate ? 'each key once' : 'YAML 1.2, or JSON',
-    fix: isDuplicate ? 'Take one of the two out.' : 'Mend the document; the others of the file were read.',
-  };
+/** Whether files were put together without a separator: one of the keys that objects begin with, and the other follows. */
+function beginsObject(text: string, line: number): boolean {
+  const rest = text.split('\n').slice(line - 1);
+  const begins = (key: string) => (each: string) => each.startsWith(`${key}:`);
+  const [first, other] = begins('apiVersion')(rest[0] ?? '') ? ['apiVersion', 'kind'] : ['kind', 'apiVersion'];
+  return begins(first)(rest[0] ?? '') && rest.slice(1).some(begins(other));
 }
 
 function isEmpty(object: unknown): boolean {

@@ -67,6 +67,24 @@ describe('the rules that are named', () => {
     expect(decisions.map((it) => it.kind === 'rule' && it.rule.action)).toEqual(['pass', 'allow']);
   });
 
+  it('leave out what denies perhaps, in words, where something later denies surely', () => {
+    const [layer] = planeOf([anything]).layers;
+    const [rule] = layer.rules;
+    const policy = { kind: 'NetworkPolicy', namespace: 'n', name: 'unread' };
+    const before: Layer = {
+      ...layer,
+      name: 'before',
+      rules: [{ ...rule, policy, action: 'deny', isUncertain: true }],
+      isolations: [{ ...layer.isolations[0], policy, isUncertain: true }],
+    };
+    const last: Layer = { ...layer, name: 'last', rules: [{ ...rule, action: 'deny' }] };
+    const explanation = explained({ ...planeOf([]), layers: [before, last] }, SERVER);
+    expect(explanation.egress.nearest).toMatchObject({ layer: 'last', lacks: [{ kind: 'deny' }] });
+    expect(explanationText(explanation)).toContain(
+      'egress of n/Pod/client: denied by\n    NetworkPolicy n/only spec.egress[0] in last\n',
+    );
+  });
+
   it('are none where a layer isolates and leaves the rest to the next', () => {
     const plane = withRules('union');
     const { verdict, decisions } = explained(
