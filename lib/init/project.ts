@@ -34,7 +34,8 @@ function packageJson({ name, library = libraryRange(), dependencies = {} }: Proj
     name,
     version: '0.0.0',
     private: true,
-    scripts: { synth: 'ts-node main.ts', test: 'jest' },
+    // The first run writes the snapshot wherever it is; the workflow says --ci, which writes none.
+    scripts: { synth: 'ts-node main.ts', test: 'jest --ci=false' },
     dependencies: { 'cdk8s-zero-trust': library, cdk8s: '^2.70.47', constructs: '^10.3.0', ...dependencies },
     devDependencies: {
       '@types/jest': '^30.0.0',

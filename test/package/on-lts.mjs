@@ -47,20 +47,23 @@ function onRelease(release) {
 function installPackage() {
   run('npm', ['pack', '--pack-destination', work], root);
   const tarball = readdirSync(work).find((name) => name.endsWith('.tgz'));
-  mkdirSync(join(project, 'apps'), { recursive: true });
+  mkdirSync(project, { recursive: true });
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'user', version: '1.0.0', private: true }));
   const others = ['cdk8s', 'constructs', 'cdk8s-plus-28'].map((name) => `${name}@${own.devDependencies[name]}`);
   run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', join(work, tarball), ...others], project);
 }
 
-/** The apps as JavaScript that imports the package by its name. */
+/** The apps as JavaScript that imports the package by its name, and the typed objects that they use beside them. */
 function writeApps() {
-  for (const name of readdirSync(join(root, 'apps')).filter((file) => file.endsWith('.ts'))) {
-    const source = readFileSync(join(root, 'apps', name), 'utf8').replaceAll("from '../lib'", `from '${own.name}'`);
-    const { outputText } = ts.transpileModule(source, {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
-    });
-    writeFileSync(join(project, 'apps', name.replace(/[.]ts$/, '.js')), outputText);
+  for (const folder of ['apps', 'imports']) {
+    mkdirSync(join(project, folder), { recursive: true });
+    for (const name of readdirSync(join(root, folder)).filter((file) => file.endsWith('.ts'))) {
+      const source = readFileSync(join(root, folder, name), 'utf8').replaceAll("from '../lib'", `from '${own.name}'`);
+      const { outputText } = ts.transpileModule(source, {
+        compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+      });
+      writeFileSync(join(project, folder, name.replace(/[.]ts$/, '.js')), outputText);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { objectText } from '../../kinds/manifest';
 import { type HostPattern, hostImplies } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
 import type { Plane, Rule, RulePeer } from '../../model/layer';
+import { soleNamespace } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Labels } from '../../model/selector';
@@ -29,8 +30,10 @@ export function causesOf(
   const [was, is] = [endsOf(before), endsOf(after)];
   const layers = reordered(before.plane, after.plane);
   const isOtherEngine = engineText(before.plane) !== engineText(after.plane);
+  const near = policiesNear(policies);
   return (change) => {
-    const ofPolicies = policies.filter((policy) => isCause(policy, change, was, is));
+    const traffic = { gained: gainedBy(change), lost: lostBy(change) };
+    const ofPolicies = near(change).filter((policy) => isCause(policy, change, traffic, was, is));
     const found = ofPolicies.map(({ change: kind, policy }): Cause => ({ kind: 'policy', change: kind, policy }));
     const ofEnds = [change.from, change.to].flatMap((end) => causesOfEnd(end, was, is));
     if (found.length > 0 && change.presence === 'stayed') return [...found, ...ofEnds];
@@ -61,9 +64,47 @@ function endsOf({ world }: CauseSide): Ends {
   };
 }
 
+/** The policies that may be about a change: of those about one namespace alone, those about a namespace of its ends. */
+function policiesNear(policies: readonly PolicyChange[]): (change: BareChange) => readonly PolicyChange[] {
+  const byNamespace = new Map<string, number[]>();
+  const ofMany: number[] = [];
+  for (const [position, { gone, come }] of policies.entries()) {
+    const names = new Set([...gone, ...come].map((part) => soleNamespace(subjectOf(part).namespaces)));
+    const [name] = names;
+    if (names.size !== 1 || name === undefined) ofMany.push(position);
+    else byNamespace.set(name, [...(byNamespace.get(name) ?? []), position]);
+  }
+  return ({ from, to }) => {
+    const names = new Set(
+      [from, to].flatMap((end) => (end.kind === 'workloads' ? [namespaceOf(end.workloads[0])] : [])),
+    );
+    const positions = [...ofMany, ...[...names].flatMap((name) => byNamespace.get(name) ?? [])];
+    return positions.sort((a, b) => a - b).map((position) => policies[position]);
+  };
+}
+
+function subjectOf(part: Part): Rule['subject'] {
+  return part.kind === 'rule' ? part.rule.subject : part.isolation.subject;
+}
+
+/** Of the id of a workload, which begins with it. */
+function namespaceOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}
+
+interface Traffic {
+  readonly gained: PortSet;
+  readonly lost: PortSet;
+}
+
 /** Whether something that the policy says no longer, or says now, is about the change and works its way. */
-function isCause({ gone, come }: PolicyChange, change: BareChange, was: Ends, is: Ends): boolean {
-  const [gained, lost] = [gainedBy(change), lostBy(change)];
+function isCause(
+  { gone, come }: PolicyChange,
+  change: BareChange,
+  { gained, lost }: Traffic,
+  was: Ends,
+  is: Ends,
+): boolean {
   return (
     gone.some((part) => isAbout(part, change, was, opens(part) ? lost : gained)) ||
     come.some((part) => isAbout(part, change, is, opens(part) ? gained : lost))
