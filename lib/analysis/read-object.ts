@@ -32,7 +32,7 @@ export function readObject({ object, ref }: NamedObject, place: Place, context: 
   const note = strangerNote(object, place.file);
   if (note !== undefined) return { problems: [], notes: refused(place, '', note).problems };
   if (ref === undefined) return refused(place, '', notKubernetes(object));
-  const list = wrongList(object, ref);
+  const list = wrongList(object, ref, place.file);
   if (list !== undefined) return refused(place, '', list);
   const group = groupOf(ref.apiVersion);
   const { kind } = ref;

@@ -5,9 +5,13 @@ import { groupOf, type ObjectRef } from '../kinds/manifest';
 /**
  * What is wrong with a List that brings nothing since its items are missing, or are no list; undefined for anything else.
  * kubectl finds no kind of that name without items, and cannot decode others (apimachinery, `unstructuredJSONScheme`).
+ *
+ * @param file that it is in; an app has none.
  */
-export function wrongList(object: unknown, ref: ObjectRef): FieldProblem | undefined {
+export function wrongList(object: unknown, ref: ObjectRef, file: string | undefined): FieldProblem | undefined {
   if (!isObject(object) || !isList(ref)) return undefined;
+  // An app leaves out what is null, and a List whose items are null brings nothing.
+  if (!('items' in object) && file === undefined) return undefined;
   const { items } = object;
   const wrong =
     'items' in object ? `The items of this ${ref.kind} are ${shape(items)}` : `This ${ref.kind} has no items`;

@@ -61,7 +61,8 @@ describe('the objects of documents', () => {
 });
 
 describe('a list that brings nothing', () => {
-  const refusal = (object: object) => readManifests([object]).problems.map(({ rule, what }) => [rule, what]);
+  const refusal = (object: object) =>
+    readManifests([object], { fileOf: () => 'lists.yaml' }).problems.map(({ rule, what }) => [rule, what]);
 
   it.each([
     ['without items', { apiVersion: 'v1', kind: 'List' }, 'This List has no items'],
@@ -84,5 +85,7 @@ describe('a list that brings nothing', () => {
     expect(refusal({ apiVersion: 'example.com/v1', kind: 'ShoppingList' })).toEqual([]);
     expect(refusal(list([]))).toEqual([]);
     expect(refusal(list(null))).toEqual([]);
+    // An app leaves out what is null.
+    expect(readManifests([{ apiVersion: 'v1', kind: 'List' }]).problems).toEqual([]);
   });
 });
