@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import MarkdownIt from 'markdown-it';
-import { anchorsIn, headingId } from './headings';
+import { anchorsIn, headingIds } from './headings';
 import { type Navigation, page } from './page';
 
 const root = join(__dirname, '..');
@@ -47,12 +47,17 @@ export function build(folder = out): { readonly pages: number; readonly problems
   return { pages: pages.length, problems };
 }
 
-/** HTML of a page; markup in its text stays text. */
+/** HTML of a page, with the links as they are in the site; HTML in it, such as the anchors of the API, stays HTML. */
 function rendered(text: string, linkFor: (link: string) => string): string {
   const markdown = new MarkdownIt({ html: true });
   markdown.core.ruler.push('links', ({ tokens }) => {
-    for (const [position, token] of tokens.entries()) {
-      if (token.type === 'heading_open') token.attrSet('id', headingId(tokens[position + 1].content));
+    const opened = tokens.flatMap((token, position) => (token.type === 'heading_open' ? [position] : []));
+    const ids = headingIds(opened.map((position) => tokens[position + 1].content));
+    for (const [order, position] of opened.entries()) {
+      const id = ids[order];
+      if (id !== undefined) tokens[position].attrSet('id', id);
+    }
+    for (const token of tokens) {
       for (const child of token.children ?? []) {
         for (const name of ['href', 'src']) {
           const link = child.attrGet(name);

@@ -1,5 +1,5 @@
 /** What GitHub calls a heading: lower case, blanks as dashes, and without what is neither letter, digit, dash nor underscore. */
-export function headingId(text: string): string {
+function headingId(text: string): string {
   return text
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .toLowerCase()
@@ -8,18 +8,25 @@ export function headingId(text: string): string {
     .replace(/\s/g, '-');
 }
 
+/**
+ * The names of the headings of a page, in their order: one that is there already gets a number, and a heading with an anchor
+ * in it, as those of the API have, gets none.
+ */
+export function headingIds(headings: readonly string[]): (string | undefined)[] {
+  const counted = new Map<string, number>();
+  return headings.map((heading) => {
+    if (/<a (?:name|id)="/.test(heading)) return undefined;
+    const id = headingId(heading);
+    const before = counted.get(id) ?? 0;
+    counted.set(id, before + 1);
+    return before === 0 ? id : `${id}-${before}`;
+  });
+}
+
 /** Every anchor of a page: its headings outside of code, and names that its HTML gives. */
 export function anchorsIn(markdown: string): ReadonlySet<string> {
   const text = markdown.replace(/^```[\s\S]*?^```/gm, '');
-  const headings = [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) => headingId(heading));
+  const headings = [...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading]) => heading);
   const named = [...text.matchAll(/<a (?:name|id)="([^"]+)"/g)].map(([, name]) => name);
-  const counted = new Map<string, number>();
-  return new Set([
-    ...named,
-    ...headings.flatMap((id) => {
-      const before = counted.get(id) ?? 0;
-      counted.set(id, before + 1);
-      return before === 0 ? [id] : [`${id}-${before}`];
-    }),
-  ]);
+  return new Set([...named, ...headingIds(headings).filter((id) => id !== undefined)]);
 }
