@@ -28,6 +28,18 @@ it('shows something', () => {
   expect(shown.length).toBeGreaterThan(1);
 });
 
+it('the start shows the platform that its init writes', async () => {
+  const guide = readFileSync('docs/start/ten-minutes.md', 'utf8');
+  const [, line = ''] = /^npx cdk8s-zero-trust (init .+)$/m.exec(guide) ?? [];
+  const cwd = mkdtempSync(join(tmpdir(), 'start-'));
+  try {
+    expect((await run(line.split(' '), { cwd })).code).toBe(0);
+    expect(guide).toContain(`\`\`\`ts\n${readFileSync(join(cwd, 'app/platform.ts'), 'utf8')}\`\`\``);
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+});
+
 it('every link of the README, of CONTRIBUTING and of docs leads to a file, and to a heading where it names one', () => {
   const inDocs = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
   const files = ['README.md', 'CONTRIBUTING.md', ...inDocs.map((name) => join('docs', name))];

@@ -11,6 +11,8 @@ import { missing, pack, packages, root } from './package.mjs';
 const require = createRequire(import.meta.url);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const plus = JSON.parse(readFileSync(join(root, 'node_modules/cdk8s-plus-33/package.json'), 'utf8')).version;
+/** The page whose Python is run as well. */
+const START = 'docs/start/ten-minutes.md';
 const work = mkdtempSync(join(tmpdir(), 'zero-trust-languages-'));
 
 const suites = { python, java };
@@ -42,13 +44,16 @@ function isHere(language) {
 /** A wheel in a virtual environment, with cdk8s-plus and pytest from the index. */
 function python() {
   const project = projectOf('python');
-  writeFileSync(join(project, 'test_readme.py'), fromReadme('python: test_readme.py'));
-  writeFileSync(join(project, 'graph.txt'), fromReadme('example mesh: graph'));
+  writeFileSync(join(project, 'test_readme.py'), shownIn('README.md', 'python: test_readme.py'));
+  writeFileSync(join(project, 'graph.txt'), shownIn('README.md', 'example mesh: graph'));
+  for (const name of ['policies.py', 'test_policies.py'])
+    writeFileSync(join(project, name), shownIn(START, `python: ${name}`));
   run('python3', ['-m', 'venv', 'venv'], project);
   const [wheel] = readdirSync(join(packages, 'python')).filter((name) => name.endsWith('.whl'));
   if (!wheel.startsWith(`cdk8s_zero_trust-${version}-`)) throw new Error(`the wheel of ${version} is ${wheel}`);
   const own = join(packages, 'python', wheel);
   run('venv/bin/pip', ['install', '--quiet', '--disable-pip-version-check', own, 'cdk8s-plus-33', 'pytest'], project);
+  run('venv/bin/python', ['policies.py'], project);
   return tested('venv/bin/python', ['-m', 'pytest', '--junit-xml=report.xml'], project, () => ['report.xml']);
 }
 
@@ -59,7 +64,7 @@ function python() {
 function java() {
   pack(['java'], join(root, 'node_modules/cdk8s-plus-33'));
   const project = projectOf('java');
-  writeFileSync(join(project, 'src/test/java/ReadmeTest.java'), fromReadme('java: ReadmeTest.java'));
+  writeFileSync(join(project, 'src/test/java/ReadmeTest.java'), shownIn('README.md', 'java: ReadmeTest.java'));
   const built = pathToFileURL(join(packages, 'java')).href;
   const options = [
     '--batch-mode',
@@ -85,11 +90,11 @@ function projectOf(language) {
   return project;
 }
 
-/** The block of the README that is that file, and the graph that it shows of its first example, as its user saves them. */
-function fromReadme(marker) {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const [, text] = new RegExp(`<!-- ${marker} -->\\n\`\`\`\\w+\\n([^]*?)\`\`\``).exec(readme) ?? [];
-  if (text === undefined) throw new Error(`the README has no block that is ${marker}`);
+/** The block of a page that is that file, and the graph that the README shows of its first example, as a user saves them. */
+function shownIn(page, marker) {
+  const [, text] =
+    new RegExp(`<!-- ${marker} -->\\n\`\`\`\\w+\\n([^]*?)\`\`\``).exec(readFileSync(join(root, page), 'utf8')) ?? [];
+  if (text === undefined) throw new Error(`${page} has no block that is ${marker}`);
   return text;
 }
 
