@@ -39,6 +39,16 @@ const damagedJson = fc
   .tuple(fc.constantFrom(...LINES.filter((line) => line.startsWith('{'))), fc.nat(), fc.constantFrom(...STRANGE))
   .map(([line, at, value]) => withValueAt(line, at, value));
 
+/** What parts of a line stand between, in the formats that are no JSON. */
+const BETWEEN = /([\s,;:=/|"]+)/;
+
+/** A line with one of its parts, whichever comes to be the one, left empty. */
+const emptied = fc.tuple(fc.constantFrom(...LINES), fc.nat()).map(([line, at]) => {
+  const parts = line.split(BETWEEN);
+  const words = Math.ceil(parts.length / 2);
+  return parts.map((part, place) => (place === 2 * (at % words) ? '' : part)).join('');
+});
+
 /** The line with one of its values, whichever comes to be the one, replaced by another. */
 function withValueAt(line: string, at: number, value: unknown): string {
   let places = 0;
@@ -54,7 +64,24 @@ function withValueAt(line: string, at: number, value: unknown): string {
   return JSON.stringify(JSON.parse(line, (_, own) => (place++ === at % places ? value : own))) ?? 'null';
 }
 
-const anyLine = fc.oneof(damagedText, damagedJson, fc.json(), fc.string({ unit: 'binary' }), fc.constantFrom(...LINES));
+const anyLine = fc.oneof(
+  damagedText,
+  emptied,
+  damagedJson,
+  fc.json(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(...LINES),
+);
+
+/** A name is said, or is not there: an empty one would be a name that nothing has. */
+function expectText(text: unknown): void {
+  expect(typeof (text ?? 'x')).toBe('string');
+  expect(text).not.toBe('');
+}
+
+function expectTexts(named: object | undefined): void {
+  for (const text of Object.values(named ?? {})) expectText(text);
+}
 
 describe('a reader, given any lines whatever', () => {
   it.each(FORMATS.map((format) => [format.name, format] as const))(
@@ -75,10 +102,10 @@ describe('a reader, given any lines whatever', () => {
             for (const time of [record.from ?? 0, record.until ?? 0]) expect(new Date(time).getTime()).toBe(time);
             expect(record.byPolicy === undefined || record.verdict === 'dropped').toBe(true);
             for (const end of [record.source, record.destination]) {
-              for (const text of [end.namespace, end.pod, end.podPrefix, end.address])
-                expect(typeof (text ?? 'x')).toBe('string');
-              for (const text of [end.namespace, end.pod, end.podPrefix, end.address]) expect(text).not.toBe('');
+              for (const text of [end.namespace, end.pod, end.podPrefix, end.address]) expectText(text);
+              for (const named of [end.workload, end.service, end.networkSet]) expectTexts(named);
             }
+            for (const policy of record.policies ?? []) expectTexts(policy);
           }
         }),
         { numRuns: 300 },

@@ -2,7 +2,7 @@ import type { FlowRecord, FlowVerdict, LineRead, LogFormat, LogReader } from '..
 import { type Fields, objectOfLine, portOf, textOf } from '../reading/fields';
 import { NOTHING, passedOver, readAs, unreadable } from '../reading/line-read';
 import { protocolOf } from '../reading/protocols';
-import { timeOf } from '../reading/times';
+import { timeOf, timeOfMs } from '../reading/times';
 
 /**
  * The policy events of Amazon's VPC CNI: the log of the node agent, and what it sends to CloudWatch. The flow is a
@@ -120,7 +120,7 @@ function seenAtOf(direction: string | undefined): FlowRecord['seenAt'] {
 function timeOfEvent(object: Fields | undefined): number | undefined {
   if (object === undefined) return undefined;
   const timestamp = object['timestamp'];
-  return timeOf(object['ts']) ?? (typeof timestamp === 'number' ? timestamp : timeOf(timestamp));
+  return timeOf(object['ts']) ?? timeOfMs(timestamp) ?? timeOf(timestamp);
 }
 
 function ofNoFlow(object: Fields | undefined, line: number): LineRead {

@@ -2,6 +2,7 @@ import type { FlowPoint, FlowRecord, LineRead, LogFormat, LogReader } from '../f
 import { countOf, type Fields, fieldsOf, objectOfLine, portOf, textOf } from '../reading/fields';
 import { NOTHING, passedOver, readAs, unreadable } from '../reading/line-read';
 import { protocolOf } from '../reading/protocols';
+import { timeOfMs } from '../reading/times';
 
 /**
  * kube-network-policies (and kindnet, which has it inside) with `--logging-format=json -v=2`: a line or two for a packet,
@@ -103,7 +104,7 @@ function isSamePacket(a: Fields, b: Fields): boolean {
 
 function recordOf(line: Fields, verdict: Verdict): FlowRecord {
   const packet = fieldsOf(line['packet']) ?? {};
-  const time = typeof line['ts'] === 'number' && line['ts'] > 0 ? Math.floor(line['ts']) : undefined;
+  const time = timeOfMs(line['ts']);
   return {
     source: endOf(line['srcPod'], packet['SrcIP']),
     destination: endOf(line['dstPod'], packet['DstIP']),

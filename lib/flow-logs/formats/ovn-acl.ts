@@ -1,5 +1,5 @@
 import type { FlowPoint, FlowRecord, FlowVerdict, LineRead, LogFormat, LogReader, PolicySeen } from '../flow-record';
-import { portOf } from '../reading/fields';
+import { portOf, textOf } from '../reading/fields';
 import { NOTHING, readAs, unreadable } from '../reading/line-read';
 import { protocolOf } from '../reading/protocols';
 import { timeOf } from '../reading/times';
@@ -63,7 +63,7 @@ interface AclName {
  * admin policies and the egress firewall.
  */
 function nameOf(name: string): AclName {
-  const parts = name.split(':');
+  const parts = name.split(':').map((part) => textOf(part));
   // The last part of a name that is cut off may be the beginning of another one.
   const whole = name.length >= LONGEST_NAME ? parts.slice(0, -1) : parts;
   const [type, first, second, third] = whole;
@@ -127,13 +127,13 @@ function recordOf(
   };
 }
 
+/** What has no value says nothing: it is left out. */
 function fieldsOfPacket(packet: string): ReadonlyMap<string, string> {
-  return new Map(
-    packet.split(',').map((part): [string, string] => {
-      const equals = part.indexOf('=');
-      return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1).trim()];
-    }),
-  );
+  const fields = packet.split(',').map((part): [string, string] => {
+    const equals = part.indexOf('=');
+    return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1).trim()];
+  });
+  return new Map(fields.filter(([, value]) => value !== ''));
 }
 
 /** Only the first packet and the first answer of TCP can be told: `syn`, and `syn|ack`. */

@@ -1,8 +1,9 @@
 const SECONDS_LENGTH = '2026-11-27T10:00:00'.length;
 const TO_THE_SECOND = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/;
 const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:?\d\d$/;
-/** The last second that a Date can say. */
-const LAST_SECOND = 8.64e12;
+/** The last millisecond, and the last second, that a Date can say. */
+const LAST_MS = 8.64e15;
+const LAST_SECOND = LAST_MS / 1000;
 
 /** Records of one second come one after the other, so the one that was read last is kept. */
 let keptSecond = '';
@@ -20,6 +21,12 @@ export function timeOf(value: unknown): number | undefined {
 /** Milliseconds of a time that is written in seconds since 1970. */
 export function timeOfSeconds(seconds: number | undefined): number | undefined {
   return seconds === undefined || seconds === 0 || seconds > LAST_SECOND ? undefined : seconds * 1000;
+}
+
+/** A time that is written in milliseconds since 1970, of which parts are left out; 0 is none. */
+export function timeOfMs(value: unknown): number | undefined {
+  if (typeof value !== 'number' || !(value >= 1 && value <= LAST_MS)) return undefined;
+  return Math.floor(value);
 }
 
 function utcTime(text: string): number | undefined {

@@ -1,4 +1,4 @@
-import { at, readSample } from '../read';
+import { at, read, readSample, sample } from '../read';
 
 describe('an ACL log of OVN', () => {
   it('has addresses, and the policy by the name of the ACL', async () => {
@@ -82,5 +82,17 @@ describe('an ACL log of OVN', () => {
       from: at('10:00:06.441'),
       until: at('10:00:06.441'),
     });
+  });
+
+  it('says nothing of an address that is empty, and nothing of a policy without a name', async () => {
+    const line = sample('ovn-acl')
+      .toString()
+      .split('\n')
+      .find((own) => own.includes('nw_src=') && own.includes('NP:'));
+    const damaged = (line ?? '').replace(/nw_src=[^,]*/, 'nw_src=').replace(/(NP:[^:]+):[^:]+:/, '$1::');
+    const { records } = await read([Buffer.from(damaged)]);
+    expect(records).toHaveLength(1);
+    expect(records[0]?.source.address).toBeUndefined();
+    expect(records[0]?.policies).toBeUndefined();
   });
 });
