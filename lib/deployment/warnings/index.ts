@@ -53,10 +53,16 @@ export interface LocatedFinding {
   readonly found: FoundProblem;
 }
 
-/** What is allowed in the app and probably not meant, without what is acknowledged. */
-export function suspicions(context: WarningContext): readonly LocatedFinding[] {
+/**
+ * What is allowed in the app and probably not meant, without what is acknowledged.
+ *
+ * @param refused the rules of what is refused in it: most warnings have to wait until nothing is
+ */
+export function suspicions(context: WarningContext, refused: readonly string[]): readonly LocatedFinding[] {
+  const asked = WARNINGS.filter(({ besides = [] }) => refused.every((rule) => besides.includes(rule)));
+  if (asked.length === 0) return [];
   const seen = seenOf(context);
-  return WARNINGS.flatMap((warning) => foundBy(warning, seen));
+  return asked.flatMap((warning) => foundBy(warning, seen));
 }
 
 function foundBy({ id, level, why, find }: Warning, seen: Seen): LocatedFinding[] {
