@@ -19,6 +19,7 @@ import { portNotServed } from './port-not-served';
 import { type Seen, seenOf, type WarningContext } from './seen';
 import { serviceWithoutExposure } from './service-without-exposure';
 import { sourceNotPreserved } from './source-not-preserved';
+import { testPodsSelected } from './test-pods-selected';
 import { tierUnreached } from './tier-unreached';
 import type { Warning } from './warning';
 
@@ -40,6 +41,7 @@ export const WARNINGS: readonly Warning[] = [
   portNotServed,
   serviceWithoutExposure,
   sourceNotPreserved,
+  testPodsSelected,
   tierUnreached,
   // Last, when all others have asked for their waivers.
   acknowledgementUnused,
