@@ -105,12 +105,14 @@ export class Deployment {
     });
   }
 
-  /** What is refused in the deployment as it is now; where nothing is, what is allowed and probably not meant. */
+  /** What is refused in the deployment as it is now; and what is allowed and probably not meant, most of it where nothing is refused. */
   public findings(): readonly FoundProblem[] {
     return renderingOnce(() => {
       const { state } = this.current();
-      if (state.problems.length > 0) return state.problems.map(({ problem }) => refusalFound(problem));
-      return this.suspicionsOf(state).map(({ found }) => found);
+      return [
+        ...state.problems.map(({ problem }) => refusalFound(problem)),
+        ...this.suspicionsOf(state).map(({ found }) => found),
+      ];
     });
   }
 
@@ -126,9 +128,8 @@ export class Deployment {
 
   private suspicionsOf(state: DeploymentState): readonly LocatedFinding[] {
     const { root, declarations } = this;
-    return state.problems.length > 0
-      ? []
-      : warnings().suspicions({ ...state, declarations, objects: apiObjectsOf(root), root });
+    const refused = state.problems.map(({ problem }) => problem.rule);
+    return warnings().suspicions({ ...state, declarations, objects: apiObjectsOf(root), root }, refused);
   }
 
   /** Services change in place, and nothing else follows from them: so they are looked at once in each synthesis. */
