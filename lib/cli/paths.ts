@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
-import { extname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { failureProblem } from '../analysis/files/file-problems';
-import { EXTENSIONS } from '../analysis/files/find-files';
+import { isReadInFolders } from '../analysis/files/find-files';
 import { ZeroTrustError } from '../model/problem';
 import type { Io } from './io';
 
@@ -68,7 +68,7 @@ function fixedPart(glob: string): string {
 function* walk(folder: string, io: Io): Iterable<string> {
   for (const entry of entriesOf(folder, io)) {
     const path = folder === '' || folder.endsWith('/') ? `${folder}${entry.name}` : `${folder}/${entry.name}`;
-    if (entry.isDirectory() ? !isPassedOver(entry.name) : EXTENSIONS.includes(extname(entry.name))) yield path;
+    if (entry.isDirectory() ? !isPassedOver(entry.name) : isReadInFolders(entry.name)) yield path;
     if (entry.isDirectory() && !isPassedOver(entry.name)) yield* walk(path, io);
   }
 }

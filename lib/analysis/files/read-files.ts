@@ -7,8 +7,10 @@ import { ambiguousScalars } from './ambiguous-scalars';
 import { type FileDocument, lineOf, sourceText } from './document';
 import { failureProblem, notTextProblem, tooLargeProblem } from './file-problems';
 import { findFiles } from './find-files';
+import { unbuilt } from './kustomizations';
 import { isOwnFile } from './own-files';
 import { withRendering } from './templates';
+import { objectsInValues } from './values-files';
 import { readYaml, type YamlReading } from './yaml-text';
 
 /** Manifests as files have them. */
@@ -85,7 +87,8 @@ function readDocuments(
   problems: readonly Problem[],
   { defaultNamespace, addressesOf }: FileOptions,
 ): Omit<FileReading, 'files'> {
-  const documents = found.filter((document) => !isOwnFile(document));
+  const kustomized = unbuilt(found.filter((document) => !isOwnFile(document)));
+  const { documents } = kustomized;
   const objects = documents.map(({ object }) => object);
   const reading = readManifests(objects, {
     defaultNamespace,
@@ -101,8 +104,13 @@ function readDocuments(
       file: documents[index].file,
       lineOf: (path) => lineOf(documents[index], [...above, ...path]),
     })),
-    problems: [...problems.map(printableProblem), ...reading.problems.map(withRendering)],
-    warnings: documents.flatMap(ambiguousScalars).map(printableProblem),
+    problems: [...problems.map(printableProblem), ...kustomized.problems, ...reading.problems.map(withRendering)],
+    notes: [...kustomized.notes, ...reading.notes],
+    warnings: [
+      ...kustomized.warnings,
+      ...objectsInValues(documents),
+      ...documents.flatMap(ambiguousScalars).map(printableProblem),
+    ],
   };
 }
 
