@@ -71,9 +71,9 @@ function unpacked({ name, version }: { readonly name: string; readonly version: 
   const folder = join(work, name);
   mkdirSync(folder);
   try {
-    const options = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
-    const tarball = execFileSync('npm', ['pack', '--silent', `${name}@${version}`], options).trim();
-    execFileSync('tar', ['xzf', tarball], options);
+    const run = (program: string, args: readonly string[]) =>
+      execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    run('tar', ['xzf', run('npm', ['pack', '--silent', `${name}@${version}`]).trim()]);
     return join(folder, 'package');
   } catch {
     return undefined;

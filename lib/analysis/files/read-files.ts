@@ -42,6 +42,8 @@ export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace' | 
   readonly objects?: readonly GivenObject[];
   /** Folders that are passed over where they are in a folder that is named, by their own name. @default none */
   readonly isPassedOver?: (folder: string) => boolean;
+  /** Called before each file is read, with how many were. @default nobody is told */
+  readonly progress?: (read: number, files: number) => void;
 }
 
 /** YAML or JSON that is in no file. */
@@ -64,10 +66,13 @@ const LARGEST_FILE = 32_000_000;
 
 /** Reads files, and folders of files at any depth: plain manifests, `helm template` output, `kubectl get -o yaml`. */
 export function readFiles(paths: readonly string[], options: FileOptions = {}): FileReading {
-  const { largestFile = LARGEST_FILE, texts = [], objects = [], isPassedOver } = options;
+  const { largestFile = LARGEST_FILE, texts = [], objects = [], isPassedOver, progress } = options;
   const found = findFiles(paths, isPassedOver);
   const read = [
-    ...found.files.map((file) => readFile(file, largestFile)),
+    ...found.files.map((file, i) => {
+      progress?.(i, found.files.length);
+      return readFile(file, largestFile);
+    }),
     ...texts.map(({ text, name }) => readYaml(text, name)),
   ];
   const given = objects.map((each, i): FileDocument => ({ ...each, number: i + 1 }));
