@@ -3,19 +3,23 @@ import { isAbsolute, join } from 'node:path';
 import { failureProblem } from '../analysis/files/file-problems';
 import { isReadInFolders } from '../analysis/files/find-files';
 import { ZeroTrustError } from '../model/problem';
+import { exampleFolder } from './example';
 import type { Io } from './io';
 
 /** Standard input, as a path. */
 export const STDIN = '-';
 
 /**
- * The files and folders that paths stand for; those of a glob in order of their names. `-` stays as it is.
+ * The files and folders that paths stand for; those of a glob in order of their names, and for `example:guide` the folder of
+ * the package. `-` stays as it is.
  *
- * @throws for a glob that nothing matches.
+ * @throws for a glob that nothing matches, and for an example that there is not.
  */
 export function expanded(paths: readonly string[], io: Io): readonly string[] {
   return paths.flatMap((path) => {
     if (path === STDIN) return [path];
+    const example = exampleFolder(path);
+    if (example !== undefined) return [example];
     const here = inFolder(path, io);
     return isGlob(path) && !existsSync(here) ? matching(path, io) : [here];
   });
