@@ -125,6 +125,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run synth': OF_THE_START,
   'npm test': OF_THE_START,
   'cd app && npm install && npm test && npm run synth': OF_THE_START,
+  'python3 -m venv .venv': IN_PYTHON,
+  '. .venv/bin/activate': IN_PYTHON,
   'pip install cdk8s-zero-trust pytest': IN_PYTHON,
   'python policies.py': IN_PYTHON,
   pytest: IN_PYTHON,
