@@ -158,12 +158,20 @@ export class Cluster {
   public static kindnet(props: KindClusterProps): Cluster {
     const { version, ...others } = neededProps(props);
     const isVersion = typeof version === 'string' && /^v?\d+\.\d+(\.\d+)?$/.test(version);
-    if (!isVersion || !isAtLeast(version, '0.24')) {
-      const versionText = typeof version === 'string' ? version : shown(version);
+    if (!isVersion) {
+      throw new ZeroTrustError({
+        rule: 'cluster-version',
+        what: `${shown(version)} is not a version of kind`,
+        value: typeof version === 'string' ? version : shown(version),
+        allowed: 'kind 0.24 and later, as 0.29',
+        fix: "Give what `kind version` prints: Cluster.kindnet({ version: '0.29' })",
+      });
+    }
+    if (!isAtLeast(version, '0.24')) {
       throw new ZeroTrustError({
         rule: 'cluster-enforces-nothing',
-        what: `kindnet of kind ${versionText} enforces no NetworkPolicy, so everything would pass in silence`,
-        value: versionText,
+        what: `kindnet of kind ${version} enforces no NetworkPolicy, so everything would pass in silence`,
+        value: version,
         allowed: 'kind 0.24 and later',
         fix: "Upgrade kind, or install an engine and say so: Cluster.cilium({ version: '1.20' })",
       });
