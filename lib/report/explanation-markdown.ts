@@ -32,8 +32,8 @@ function pairParts({ explanation, egress, ingress, alike }: Explained, places: P
   ];
 }
 
-function missingParts({ explanation }: Explained, isCilium: boolean): string[] {
-  return missingPolicies(explanation, isCilium).map((missing) =>
+function missingParts(one: Explained, isCilium: boolean): string[] {
+  return missingPolicies(one, isCilium).map((missing) =>
     'advice' in missing
       ? plainMarkdown(missing.advice)
       : `To allow it, add:\n\n${codeBlock('yaml', yamlText(missing.object))}`,

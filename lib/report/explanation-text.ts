@@ -35,7 +35,7 @@ function pairLines(one: Explained, places: Places, isCilium: boolean, isOther: b
     printable(`${explainedText(explanation)}${more}`),
     ...sideLines(explanation.egress, egress, places, told),
     ...sideLines(explanation.ingress, ingress, places, told),
-    ...(isOther ? [] : missingPolicies(explanation, isCilium)).flatMap((missing) =>
+    ...(isOther ? [] : missingPolicies(one, isCilium)).flatMap((missing) =>
       'advice' in missing
         ? [`  ${printable(missing.advice)}`]
         : ['  To allow it, add:', ...yamlText(missing.object).map((line) => `    ${line}`)],
