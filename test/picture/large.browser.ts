@@ -84,7 +84,7 @@ described('a page of 500 workloads', () => {
     await page.check('input[name="layout"][value="whole"]');
     const begin = Date.now();
     await page.fill('#search', 'app-7');
-    await page.waitForFunction(() => !/^All/.test(document.querySelector('#status')?.textContent ?? 'All'));
+    await page.locator('#status', { hasText: /^40 of/ }).waitFor();
     expect(Date.now() - begin).toBeLessThan(2000);
     // Of each team app-7 asks app-8 of the next, and app-6 asks app-7.
     expect(await status()).toBe('40 of 503 connections are shown.');
@@ -133,21 +133,23 @@ spec:
     file = await drawn(['diff', old, own, '--format', 'html'], 'diff.html');
   });
 
+  // As text: what runs in the page knows the page's types, and nothing here does.
   /** What a line is drawn with, by its mark. */
   const looks = (mark: string) =>
-    page.evaluate((name) => {
-      const curve = document.querySelector(`figure:not([hidden]) .line.mark-${name} .curve`);
-      const { stroke, strokeDasharray } = getComputedStyle(curve as Element);
+    page.evaluate(`(() => {
+      const curve = document.querySelector('figure:not([hidden]) .line.mark-${mark} .curve');
+      const { stroke, strokeDasharray } = getComputedStyle(curve);
       return { stroke, dashed: strokeDasharray !== 'none' };
-    }, mark);
-  const colour = (name: string) =>
-    page.evaluate((variable) => {
+    })()`);
+  /** A colour of the style, as the browser works it out. */
+  const colour = (variable: string) =>
+    page.evaluate(`(() => {
       const probe = document.body.appendChild(document.createElement('p'));
-      probe.style.color = `var(${variable})`;
+      probe.style.color = 'var(${variable})';
       const { color } = getComputedStyle(probe);
       probe.remove();
       return color;
-    }, name);
+    })()`);
 
   test.each(['light', 'dark'] as const)(
     'has what widened in one colour and what narrowed in another, by %s.',
