@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadAll } from 'js-yaml';
 
@@ -27,6 +27,7 @@ try {
   const tarball = check('npm pack builds it', pack);
   if (tarball !== undefined) {
     check('the tarball holds what is used and nothing else', () => assertContents(tarball));
+    check('nothing else that is made in build is packed with it', () => assertSameBesideOthers(tarball));
     if (check('npm installs it beside its peers', () => install(tarball)) !== undefined) {
       useInstalled();
       useWritten(tarball);
@@ -183,11 +184,31 @@ function installed() {
   return join(project, 'node_modules', own.name);
 }
 
-function assertContents(tarball) {
-  const paths = run('tar', ['-tzf', tarball], work)
+/** `npm run site` writes into build, and so does jsii-pacmak; whoever packs without building again must not pack these. */
+function assertSameBesideOthers(tarball) {
+  const made = ['build/site/planted.html', 'build/jsii/planted.tgz', 'docs/api/planted.md', 'docs/images/planted.png'];
+  const absent = made.filter((path) => !existsSync(join(root, path)));
+  try {
+    for (const path of absent) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), 'planted');
+    }
+    const [{ files }] = JSON.parse(run('npm', ['pack', '--ignore-scripts', '--dry-run', '--json'], root));
+    assert.deepEqual(files.map(({ path }) => path).sort(), contentsOf(tarball).sort());
+  } finally {
+    for (const path of absent) rmSync(join(root, path), { force: true });
+  }
+}
+
+function contentsOf(tarball) {
+  return run('tar', ['-tzf', tarball], work)
     .trim()
     .split('\n')
     .map((path) => path.replace(/^package\//, ''));
+}
+
+function assertContents(tarball) {
+  const paths = contentsOf(tarball);
   const needed = [
     'package.json',
     'README.md',
