@@ -13,5 +13,6 @@ module.exports = {
   ],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join('|')})/)`],
+  setupFiles: ['<rootDir>/test/random/setup.js'],
   snapshotSerializers: [],
 };
