@@ -1,6 +1,6 @@
 import { EXAMPLES } from '../../deployment/warnings/examples';
 import { type Claim, found, refused, taken, warned } from './claim';
-import { appOf, type Change } from './page-example';
+import { appNamed, appOf, type Change } from './page-example';
 
 const START = 'start/ten-minutes.md';
 const OTHERS = 'how-to/adopt-what-others-own.md';
@@ -158,6 +158,13 @@ export const HOW_TO: Readonly<Record<string, readonly Claim[]>> = {
           and(`planner.connections.allowTo(${peer}, { ports: [Port.tcp(443)], because: 'it asks there' });`),
         ),
       ),
+    ),
+    refused(
+      'A template that keeps the policy of its controller (`networkPolicyManagement: Managed`) is not proved',
+      'writes-policies',
+      /writes or changes policies that are not among the manifests/,
+      () =>
+        appNamed(AGENT, 'sandbox', ['spec: { podTemplate', "spec: { networkPolicyManagement: 'Managed', podTemplate"]),
     ),
     taken('The internet as a whole can be declared', () => appOf(AGENT, and(browsing('Port.tcp(443)')))),
     warned(
