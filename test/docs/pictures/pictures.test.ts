@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PolicyGraph } from '../../../lib';
 import { run } from '../../cli/run';
-import { appNamed } from '../refusals/page-example';
+import { appNamed } from '../page-example';
 
 /** Examples that are functions, by what they make an app of. */
 const CALLS: Readonly<Record<string, string>> = { 'ten-minutes': 'platform()' };

@@ -1,6 +1,6 @@
 import { EXAMPLES } from '../../deployment/warnings/examples';
+import { appNamed, appOf, type Change } from '../page-example';
 import { type Claim, found, refused, taken, warned } from './claim';
-import { appNamed, appOf, type Change } from './page-example';
 
 const START = 'start/ten-minutes.md';
 const OTHERS = 'how-to/adopt-what-others-own.md';
