@@ -1,8 +1,9 @@
 import { ZeroTrustError } from '../model/problem';
+import { type Held, heldIn, heldOf, type LoadJob } from '../probes/load';
 import { PHASES, type Phase } from '../probes/plan';
 import type { RenderedJob, RenderedObject, RenderedTest } from '../probes/rendered-test';
 import type { ProbeRun } from '../probes/verdict';
-import type { Kubectl } from './kubectl-run';
+import type { Kubectl, KubectlEnded } from './kubectl-run';
 
 export interface ProbeRunning {
   readonly kubectl: Kubectl;
@@ -12,35 +13,86 @@ export interface ProbeRunning {
   readonly pause: (ms: number) => Promise<void>;
 }
 
+/** What a run showed. */
+export interface Ran {
+  readonly runs: readonly ProbeRun[];
+  /** Of the Jobs that held connections open. */
+  readonly held: readonly Held[];
+}
+
 const POLL_MS = 2000;
 
+/** Polls until connections are given up that do not come about: images are pulled first. */
+const LOAD_POLLS = 60;
+
 /**
- * Runs a test in a cluster: what lets strangers out, then the Jobs of each phase, one phase after the other. Whatever was
- * made is removed at the end, also where something fails or somebody interrupts; what was there before is left.
+ * Runs a test in a cluster: what lets strangers out, then the Jobs of each phase, one phase after the other. Jobs that hold
+ * connections open are there from before the denials to the end. Whatever was made is removed at the end, also where
+ * something fails or somebody interrupts; what was there before is left.
  *
  * @throws where something of the test is in the cluster already, and where it cannot be made or removed.
  */
-export async function runTest(test: RenderedTest, running: ProbeRunning): Promise<readonly ProbeRun[]> {
-  await refuseRunning(test, running);
+export async function runTest(test: RenderedTest, load: Load | undefined, running: ProbeRunning): Promise<Ran> {
+  await refuseRunning(test, load, running);
   const made: RenderedObject[] = [];
   const runs: ProbeRun[] = [];
+  let held: readonly Held[] = [];
   try {
-    for (const object of inOrder(test.around)) {
-      if (running.isStopped()) return runs;
-      await create(object, made, running);
-    }
+    await createAll(inOrder(test.around), made, running);
     for (const phase of PHASES) {
+      if (running.isStopped()) break;
+      if (phase === 'between' && load !== undefined) await loaded(load, made, running);
       const jobs = test.jobs.filter((job) => job.phase === phase);
-      for (const job of jobs) {
-        if (running.isStopped()) return runs;
-        await create(job, made, running);
-      }
+      await createAll(jobs, made, running);
       runs.push(...(await finished(jobs, phase, running)));
     }
-    return runs;
+    held = load === undefined ? [] : await heldBy(load, running);
   } finally {
     await remove(made.reverse(), running);
   }
+  return { runs, held };
+}
+
+/** Connections that are held open while denials are tried. */
+export interface Load {
+  /** A Job. */
+  readonly connections: number;
+  readonly jobs: readonly LoadJob[];
+}
+
+async function createAll(
+  objects: readonly RenderedObject[],
+  made: RenderedObject[],
+  running: ProbeRunning,
+): Promise<void> {
+  for (const object of objects) {
+    if (running.isStopped()) return;
+    await create(object, made, running);
+  }
+}
+
+/** Starts the load, and waits until all of it is there, or it is clear that it will not be. */
+async function loaded({ connections, jobs }: Load, made: RenderedObject[], running: ProbeRunning): Promise<void> {
+  await createAll(jobs, made, running);
+  const waiting = new Set(jobs);
+  for (let poll = 0; poll < LOAD_POLLS && waiting.size > 0 && !running.isStopped(); poll++) {
+    for (const job of waiting) {
+      const { out } = await logs(job, running);
+      if (heldIn(out).some((count) => count >= connections) || (await isOver(job, running))) waiting.delete(job);
+    }
+    if (waiting.size > 0) await running.pause(POLL_MS);
+  }
+}
+
+/** A Job that is over by now held nothing while denials were tried, whatever it said before. */
+async function heldBy({ connections, jobs }: Load, running: ProbeRunning): Promise<readonly Held[]> {
+  const held: Held[] = [];
+  for (const job of jobs) {
+    const { ok, out } = await logs(job, running);
+    const isThere = ok && !running.isStopped() && !(await isOver(job, running));
+    held.push(heldOf(job.leg, connections, isThere ? out : ''));
+  }
+  return held;
 }
 
 /** A Namespace before what is in it. */
@@ -48,8 +100,12 @@ function inOrder(objects: readonly RenderedObject[]): readonly RenderedObject[] 
   return [...objects].sort((a, b) => Number(b.kind === 'Namespace') - Number(a.kind === 'Namespace'));
 }
 
-async function refuseRunning({ name, jobs }: RenderedTest, { kubectl }: ProbeRunning): Promise<void> {
-  for (const job of jobs) {
+async function refuseRunning(
+  { name, jobs }: RenderedTest,
+  load: Load | undefined,
+  { kubectl }: ProbeRunning,
+): Promise<void> {
+  for (const job of [...jobs, ...(load?.jobs ?? [])]) {
     const { ok } = await kubectl(['get', 'job', job.name, '-n', job.namespace ?? 'default', '-o', 'name']);
     if (!ok) continue;
     throw new ZeroTrustError({
@@ -103,14 +159,18 @@ async function finished(jobs: readonly RenderedJob[], phase: Phase, running: Pro
       runs.push({ ...of, fault: 'it was interrupted' });
       continue;
     }
-    const { ok, out, err } = await running.kubectl(['logs', `job/${job.name}`, '-n', job.namespace ?? 'default']);
+    const { ok, out, err } = await logs(job, running);
     runs.push(ok ? { ...of, log: out } : { ...of, fault: `its log could not be read: ${err}` });
   }
   return runs;
 }
 
+function logs({ name, namespace = 'default' }: RenderedObject, { kubectl }: ProbeRunning): Promise<KubectlEnded> {
+  return kubectl(['logs', `job/${name}`, '-n', namespace]);
+}
+
 /** Kubernetes ends a Job that takes too long by its deadline, so that this ends too. */
-async function isOver({ name, namespace = 'default' }: RenderedJob, { kubectl }: ProbeRunning): Promise<boolean> {
+async function isOver({ name, namespace = 'default' }: RenderedObject, { kubectl }: ProbeRunning): Promise<boolean> {
   const path = '{range .status.conditions[?(@.status=="True")]}{.type} {end}';
   const { ok, out } = await kubectl(['get', 'job', name, '-n', namespace, '-o', `jsonpath=${path}`]);
   // A Job that somebody deletes is over as well.
