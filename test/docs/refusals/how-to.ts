@@ -108,7 +108,7 @@ export const HOW_TO: Readonly<Record<string, readonly Claim[]>> = {
       refused(
         'On GKE and AKS it calls from outside the cluster, so that Cilium does not know it and the flow is refused',
         'engine-entity',
-        /Cilium does not know connections of the API server as such/,
+        /connections of the API server arrive from addresses that Cilium does not know as those of the API server/,
         () => appOf(METRICS, on(platform)),
       ),
       taken('name the range that its calls come from', () => appOf(METRICS, on(platform), FROM_A_RANGE)),
