@@ -4,6 +4,7 @@ import { SETTINGS_FILE } from '../analysis/files/own-files';
 import type { GivenObject, GivenText } from '../analysis/files/read-files';
 import { reliabilityOf } from '../analysis/reliability';
 import { objectText } from '../kinds/manifest';
+import type { Values } from '../kinds/networking.k8s.io';
 import type { Snapshot } from '../live/snapshot';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
@@ -53,6 +54,8 @@ export interface ManifestsAsked {
   readonly rules?: () => readonly string[];
   /** The cluster, where the command knows it by itself. @default what the command line or settings say of it */
   readonly cluster?: ClusterFacts;
+  /** What was read before of other sides, which mostly say the same. @default nothing */
+  readonly values?: Values;
 }
 
 /**
@@ -78,6 +81,7 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
       isPassedOver,
       ...(snapshot && objectsIn(snapshot)),
       ...(asked.objects && { objects: asked.objects }),
+      ...(asked.values && { values: asked.values }),
       ...(defaultNamespace !== undefined && { defaultNamespace }),
     },
   );
