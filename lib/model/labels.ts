@@ -6,6 +6,9 @@ export type Labels = Readonly<Record<string, string>>;
 /** The label that the API server sets on every namespace to its name; it is never absent (Kubernetes 1.22 and later). */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
+/** On every pod of a probe of this library, with the id of its prober. */
+export const PROBER_LABEL = 'cdk8s-zero-trust/prober';
+
 /** What is allowed, as a phrase that completes "Allowed: …". */
 export const LABEL_KEY_ALLOWED =
   "a name of 1 to 63 of A-Z a-z 0-9 '-' '_' '.' that starts and ends with a letter or digit, optionally after a lower-case DNS name of at most 253 characters and '/', as in 'example.com/app'";

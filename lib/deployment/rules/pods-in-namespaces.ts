@@ -80,7 +80,7 @@ function withoutTier(
   return [
     problemAt(namespace.construct, {
       rule: 'pods-without-tier',
-      what: `the pods of ${object.node.path} are in no tier of ${namespace.name}, so they can neither be reached nor reach anything${nearest(lost, members)}`,
+      what: `the pods of ${object.node.path} are in no tier of ${namespace.name}, so they can neither be reached nor reach anything${whyLost(lost, object, members)}`,
       value: JSON.stringify(lost.labels),
       allowed:
         members.length === 0
@@ -89,6 +89,14 @@ function withoutTier(
       fix: "Give them a tier (Pods.of), or acknowledge it on the namespace: acknowledge: [{ rule: 'pods-without-tier', because: '…' }]",
     }),
   ];
+}
+
+/** Charts have Jobs without a label, whose pods hang under the default deny while a release waits for them. */
+function whyLost(lost: PodFacts, object: ApiObject, members: readonly ResolvedTier[]): string {
+  const templates = templatesOf(object);
+  const isUnlabelled = templates.every(({ metadata }) => Object.keys(metadata?.labels ?? {}).length === 0);
+  if (templates.length > 0 && isUnlabelled) return ': their template has no label that a tier could select';
+  return nearest(lost, members);
 }
 
 /** A tier that they were probably meant to be in, with both sets of labels. */
