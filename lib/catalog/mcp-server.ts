@@ -68,7 +68,7 @@ export class McpServer implements IPeer {
    */
   public static of(peer: IPeer, options: McpServerOptions = {}): McpServer {
     return new McpServer(
-      Endpoint._of(peerSpec(peer)),
+      Endpoint._of(peerSpec(peer, 'the peer of the MCP server')),
       spoken(properties(options, OPTIONS, 'the options of McpServer.of')),
     );
   }

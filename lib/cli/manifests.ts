@@ -18,6 +18,7 @@ import type { Given } from './command';
 import type { Io } from './io';
 import { type LiveAsked, objectsIn, snapshotGiven } from './live-given';
 import { expanded, inFolder, isPassedOver, STDIN } from './paths';
+import type { Progress } from './progress';
 import { usageError } from './usage-error';
 
 /** Manifests that a command line names, and how they decide. */
@@ -53,6 +54,8 @@ export interface ManifestsAsked {
   readonly rules?: () => readonly string[];
   /** The cluster, where the command knows it by itself. @default what the command line or settings say of it */
   readonly cluster?: ClusterFacts;
+  /** Where it is shown how many files were read. @default it is not */
+  readonly progress?: Progress;
 }
 
 /**
@@ -76,11 +79,13 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
     {
       texts,
       isPassedOver,
+      progress: (done, files) => asked.progress?.show(() => `${done} of ${files} files read`),
       ...(snapshot && objectsIn(snapshot)),
       ...(asked.objects && { objects: asked.objects }),
       ...(defaultNamespace !== undefined && { defaultNamespace }),
     },
   );
+  asked.progress?.end();
   const isOfFiles = snapshot === undefined && asked.objects === undefined;
   const reading = snapshot ? withSnapshot(read, snapshot) : isOfFiles ? withNothing(read, paths) : read;
   const plane = planeOf(reading, planeOptions(cluster));

@@ -4,6 +4,7 @@ import { type ManifestOrigin, originKey, type PolicyManifest } from '../engines/
 import { type FoundProblem, findingProblem, refusalFound } from '../findings/finding';
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
+import type { Waiver } from '../model/flow';
 import { ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
 import type { DeploymentState } from './deployment-state';
@@ -13,14 +14,23 @@ import { emitMore, type SpecOf } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
 import { addValidation, isValidatedByOthers } from './emission/validations';
 import { printFindings } from './findings-printed';
-import { added, deploymentProof, door, fingerprint, folderProof, warnings, working } from './loaded-when-needed';
+import {
+  added,
+  deploymentProof,
+  door,
+  fingerprint,
+  folderProof,
+  needed,
+  warnings,
+  working,
+} from './loaded-when-needed';
 import type { DeploymentProof } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
 import type { Located } from './records';
 import { changedInSynthesis, messageOf, refuseProblems } from './refused';
 import { partOf } from './scope-of-graph';
 import type { LocatedFinding } from './warnings';
-import type { Seen } from './warnings/seen';
+import type { Seen, WarningContext } from './warnings/seen';
 import { kindOf } from './workloads/rendered-kind';
 import { renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
@@ -82,37 +92,48 @@ export class Deployment {
     return folderProof().proofOfFolder(this.root, state.graph, folder);
   }
 
-  /** What is refused in the deployment as it is now; where nothing is, what is allowed and probably not meant. */
+  /** What is refused in the deployment as it is now; and what is allowed and probably not meant, most of it where nothing is refused. */
   public findings(): readonly FoundProblem[] {
     return renderingOnce(() => {
-      const { state } = this.current();
-      if (state.problems.length > 0) return state.problems.map(({ problem }) => refusalFound(problem));
-      return this.suspicionsOf(state).map(({ found }) => found);
+      const memo = this.current();
+      return [
+        ...memo.state.problems.map(({ problem }) => refusalFound(problem)),
+        ...this.suspicionsOf(memo).map(({ found }) => found),
+      ];
     });
   }
 
   /** The tiers as warnings see them, for whoever compares them; what is wrong already is refused first. */
   public seen(): Seen {
     return renderingOnce(() => {
-      const state = this.state();
-      refuseProblems(state);
-      const { root, declarations } = this;
-      return warnings().seenOf({ ...state, declarations, objects: apiObjectsOf(root), root });
+      const memo = this.current();
+      refuseProblems(memo.state);
+      return warnings().seenOf(this.suspected(memo));
     });
   }
 
-  private suspicionsOf(state: DeploymentState): readonly LocatedFinding[] {
+  private suspicionsOf(memo: Memo): readonly LocatedFinding[] {
+    const refused = memo.state.problems.map(({ problem }) => problem.rule);
+    return warnings().suspicions(this.suspected(memo), refused);
+  }
+
+  private suspected(memo: Memo): WarningContext {
     const { root, declarations } = this;
-    return state.problems.length > 0
-      ? []
-      : warnings().suspicions({ ...state, declarations, objects: apiObjectsOf(root), root });
+    const { state, bodies } = memo;
+    const objects = apiObjectsOf(root);
+    const isNeededByProof = (waiver: Waiver) => {
+      const { proveDeployment, readPolicies } = deploymentProof();
+      const prove = (graph: GraphData) => proveDeployment({ graph, objects }, readPolicies(objects, bodies));
+      return needed().isNeededByProof(waiver, state.graph, () => this.proofOf(memo), prove);
+    };
+    return { ...state, declarations, objects, root, isNeededByProof };
   }
 
   /** Services change in place, and nothing else follows from them: so they are looked at once in each synthesis. */
   private suspect(memo: Memo): void {
     const { isUnderWay, count } = this.synthesis;
     if (!isUnderWay || memo.suspicions?.synthesis === count) return;
-    const found = this.suspicionsOf(memo.state);
+    const found = this.suspicionsOf(memo);
     memo.suspicions = { synthesis: count, found };
     if (this.printed === count) return;
     this.printed = count;

@@ -3,6 +3,7 @@ import type * as Added from './emission/added-objects';
 import type * as Door from './emission/door';
 import type * as Fingerprint from './emission/fingerprint';
 import type * as Proving from './proving/deployment-proof';
+import type * as Needed from './proving/needed-by-proof';
 import type * as OfFolder from './proving/proof-of-folder';
 import type * as Warnings from './warnings';
 
@@ -31,6 +32,10 @@ export function warnings(): typeof Warnings {
 
 export function deploymentProof(): typeof Proving {
   return require('./proving/deployment-proof');
+}
+
+export function needed(): typeof Needed {
+  return require('./proving/needed-by-proof');
 }
 
 export function folderProof(): typeof OfFolder {

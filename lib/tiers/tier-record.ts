@@ -73,7 +73,7 @@ function refuseName(name: string): void {
   if (!isReserved && namespaceNameProblem(name) === undefined) return;
   throw new ZeroTrustError({
     rule: isReserved ? 'tier-name-reserved' : 'tier-name',
-    what: `"${name}" is not a name for a tier: ${isReserved ? 'the policy that isolates the namespace has it' : 'its policy and a label are named so'}`,
+    what: `"${name}" cannot be the name of a tier: ${isReserved ? 'the policy that isolates the namespace has it' : 'its policy and a label are named after it'}`,
     value: name,
     allowed: `${NAMESPACE_NAME_ALLOWED}, and not ${DEFAULT_DENY}`,
     fix: "Give it one beside the id: { name: 'vllm', … }",
@@ -81,14 +81,17 @@ function refuseName(name: string): void {
 }
 
 function tierPods(pods: unknown, { namespaceName, _record }: ZeroTrustNamespace): TierRecord['pods'] {
-  const spec = peerSpec(pods);
-  if (spec.kind !== 'pods') {
+  const isMissing = pods === undefined || pods === null;
+  const spec = isMissing ? undefined : peerSpec(pods, '`pods`');
+  if (spec?.kind !== 'pods') {
     throw new ZeroTrustError({
       rule: 'tier-pods',
-      what: 'the pods of a tier are given as something else than Pods',
-      value: spec.kind,
+      what: isMissing
+        ? '`pods` is not given, and says which pods are the tier'
+        : `\`pods\` is ${shown(pods)}, which is not Pods`,
+      value: shown(pods),
       allowed: 'Pods.labeled, Pods.matching, Pods.of or Pods.all',
-      fix: "{ pods: Pods.labeled({ app: 'vllm' }) }",
+      fix: "Say which pods are the tier: { pods: Pods.labeled({ app: 'vllm' }) }",
     });
   }
   if ((spec.namespaces !== undefined && soleNamespace(spec.namespaces) !== namespaceName) || spec.owner !== undefined) {

@@ -24,12 +24,19 @@ export function refuseOldVpcCni(version: string | undefined): void {
 
 /** @throws for what is no version of kind, and for one whose kindnet enforces nothing. */
 export function refuseOldKindnet(version: unknown): void {
-  const isVersion = typeof version === 'string' && /^v?\d+\.\d+(\.\d+)?$/.test(version);
-  if (isVersion && isAtLeast(version, '0.24')) return;
-  const versionText = typeof version === 'string' ? version : shown(version);
+  if (typeof version !== 'string' || !/^v?\d+\.\d+(\.\d+)?$/.test(version)) {
+    throw new ZeroTrustError({
+      rule: 'cluster-version',
+      what: `${shown(version)} is not a version of kind`,
+      value: typeof version === 'string' ? version : shown(version),
+      allowed: 'kind 0.24 and later, as 0.29',
+      fix: "Give what `kind version` prints: Cluster.kindnet({ version: '0.29' })",
+    });
+  }
+  if (isAtLeast(version, '0.24')) return;
   refuse({
-    what: `kindnet of kind ${versionText} enforces no NetworkPolicy, so everything would pass in silence`,
-    value: versionText,
+    what: `kindnet of kind ${version} enforces no NetworkPolicy, so everything would pass in silence`,
+    value: version,
     allowed: 'kind 0.24 and later',
     fix: `Upgrade kind, or install an engine and say so: ${INSTALL}`,
   });

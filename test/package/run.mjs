@@ -97,6 +97,7 @@ function useInstalled() {
       "const { connectivity, readObjects } = require('cdk8s-zero-trust/analysis'); process.exit([...connectivity(readObjects([])).pairs()].length)",
     ),
   );
+  check('the example that comes with it is found from an empty folder', exampleFromNothing);
   check('what is not exported stays closed', () =>
     assert.throws(() => script("require('cdk8s-zero-trust/build/lib/model/problem')"), /ERR_PACKAGE_PATH_NOT_EXPORTED/),
   );
@@ -104,6 +105,17 @@ function useInstalled() {
   check('jsii tools find its assembly', () =>
     assert.equal(JSON.parse(readFileSync(join(installed(), '.jsii'), 'utf8')).name, own.name),
   );
+}
+
+/** As the README begins. */
+function exampleFromNothing() {
+  const folder = join(work, 'nothing');
+  mkdirSync(folder);
+  const bin = join(project, 'node_modules/.bin/cdk8s-zero-trust');
+  const { status, stdout, stderr } = spawnSync(bin, ['check', 'example:guide'], { cwd: folder, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /half-open-flow/);
+  assert.match(run(bin, ['graph', 'example:guide'], folder), /^flowchart/);
 }
 
 /** What `init` and `adopt` write is a project: it installs, its tests pass, and it renders. */
@@ -205,6 +217,7 @@ function assertContents(tarball) {
     'build/lib/index.js',
     'build/lib/index.d.ts',
     ...documented(),
+    'examples/guide/policies.yaml',
   ];
   assert.deepEqual(
     needed.filter((path) => !paths.includes(path)),
@@ -212,7 +225,7 @@ function assertContents(tarball) {
     'missing from the tarball',
   );
   const places =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|docs\/([a-z-]+\/)?[a-z-]+\.(md|json)|docs\/schemas\/[a-z-]+\.schema\.json|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|docs\/([a-z-]+\/)?[a-z-]+\.(md|json)|docs\/schemas\/[a-z-]+\.schema\.json|examples\/guide\/([a-z]+\.yaml|README\.md)|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const bundled = Object.keys(packages).filter((folder) => packages[folder].inBundle);
   const strange = paths.filter(

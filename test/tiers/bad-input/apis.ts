@@ -141,7 +141,7 @@ export const apis: BadInputs = {
   'an MCP server on nothing': {
     rule: 'peer',
     make: () => McpServer.of(undefined as never),
-    says: /the peer is not given/,
+    says: /the peer of the MCP server is not given.*must be made before it is handed over/s,
   },
   'sandboxes of another kind': {
     rule: 'sandbox-template',
