@@ -1,7 +1,9 @@
 import { standIns, withoutNames } from '../../lib/analysis/hosts-by-name';
 import { exactHost, type HostPattern, hostText } from '../../lib/model/host-pattern';
 import * as ips from '../../lib/model/ip-set';
-import type { Peer, Plane, Rule } from '../../lib/model/layer';
+import type { Plane, Rule } from '../../lib/model/layer';
+
+type Peer = Rule['peers'][number];
 
 const names = (...patterns: HostPattern[]): Peer => ({ kind: 'hosts', patterns }) as Peer;
 const block: Peer = { kind: 'addresses', addresses: ips.fromBlock('10.0.0.0/8') } as Peer;
