@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import type { PortSet } from '../model/port-set';
 import * as portSets from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
+import { remembered } from '../model/remembered';
 import type { HttpMatch, PathPattern } from '../model/request-match';
 import type { Requirement } from '../model/selector';
 import { NamespaceManagement, Tier, ZeroTrustFindings, ZeroTrustNamespace } from '../tiers';
@@ -64,6 +65,8 @@ export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realise
     ]),
   );
   const tiers = new Map<string, Tier>();
+  // A rule is bound to many tiers, and its peers are the same at each.
+  const peers = remembered((peer: PlannedPeer) => peerOf(peer, { tiers, namespaces, cluster }));
   for (const tier of plan.tiers) {
     const key = keyOf(tier);
     attempt({ tier: key }, () => tiers.set(key, tierOf(tier, namespaces.get(tier.namespace) as ZeroTrustNamespace)));
@@ -72,15 +75,16 @@ export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realise
     const tier = tiers.get(flow.tier);
     if (tier === undefined) continue;
     attempt({ flow: position }, () => {
-      const peer = peerOf(flow.peer, { tiers, namespaces, cluster });
+      const peer = peers(flow.peer);
       const options = {
         because: isTrial ? trialReason(position) : flow.because,
         ports: portsOf(flow.ports),
         acknowledge: given(flow.waived),
         ...(flow.http && { http: flow.http.map(ruleOf) }),
+        declaredAt: NOWHERE,
       };
-      if (flow.direction === 'egress') tier.connections.allowTo(peer, options);
-      else tier.connections.allowFrom(peer, options);
+      // What allowTo and allowFrom do, but for looking for the line of code that calls them: there is none.
+      tier.connections._declare(flow.direction, peer, options);
     });
   }
   return { app, refused };
@@ -94,6 +98,8 @@ export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realise
     }
   }
 }
+
+const NOWHERE = () => undefined;
 
 function given(waived: readonly Waiver[]): Waiver[] {
   return waived.map((each) => ({ ...each }));
@@ -160,7 +166,7 @@ function hostOf(host: Extract<PlannedPeer, { kind: 'host' }>['host']): IPeer {
 }
 
 /** The same calls are written as code: `portsCode`. */
-function portsOf(set: PortSet): Port[] {
+const portsOf = remembered((set: PortSet): Port[] => {
   if (portSets.isEverything(set)) return [Port.allTraffic()];
   return portSets.PROTOCOLS.flatMap((protocol) => {
     if (portSets.covers(set, portSets.allOf(protocol))) return [ALL[protocol]()];
@@ -170,7 +176,7 @@ function portsOf(set: PortSet): Port[] {
       ...names.map((name) => Port.named(name, Protocol[protocol])),
     ];
   });
-}
+});
 
 const ALL = { TCP: Port.allTcp, UDP: Port.allUdp, SCTP: Port.allSctp } as const;
 const ONE = { TCP: Port.tcp, UDP: Port.udp, SCTP: Port.sctp } as const;

@@ -2,7 +2,15 @@ import type { Problem } from '../model/problem';
 import { problemText } from '../model/problem';
 import { ZeroTrustFindings } from '../tiers';
 import { type Cluster, Rule } from '../values';
-import { keyOf, type LeftOut, type Plan, type Waiver } from './plan';
+import {
+  keyOf,
+  type LeftOut,
+  type Plan,
+  type PlannedFlow,
+  type PlannedNamespace,
+  type PlannedTier,
+  type Waiver,
+} from './plan';
 import { positionIn, realised } from './realised';
 
 /** A plan that is accepted, with what had to go for it. */
@@ -35,10 +43,11 @@ export function settled(plan: Plan, cluster: Cluster): Settled {
       found.push(...errors.map((problem) => located(problem, current)));
     }
     if (found.length === 0) return { plan: current, left, problems: [] };
-    const next = found.reduce((so, each) => withOne(so, each), { plan: current, left: [] as readonly LeftOut[] });
-    if (next.plan === current) return { plan: current, left, problems: found.map(({ problem }) => problem) };
-    left.push(...next.left);
-    current = withoutGaps(next.plan);
+    const round = new Round(current);
+    for (const each of found) round.take(each);
+    if (!round.isChanged) return { plan: current, left, problems: found.map(({ problem }) => problem) };
+    left.push(...round.left);
+    current = round.plan();
   }
 }
 
@@ -64,69 +73,83 @@ const WIDENING: readonly string[] = [Rule.ENGINE_HOST_NAMES, Rule.ENGINE_REQUEST
 
 const WAIVABLE: readonly string[] = Object.values(Rule).filter((rule) => !WIDENING.includes(rule));
 
-interface Step {
-  readonly plan: Plan;
-  readonly left: readonly LeftOut[];
-}
+/** One round: what is found is taken in turn, each thing kept at its place until the round is over. */
+class Round {
+  public readonly left: LeftOut[] = [];
+  public isChanged = false;
+  private readonly namespaces: (PlannedNamespace | undefined)[];
+  private readonly tiers: (PlannedTier | undefined)[];
+  private readonly flows: (PlannedFlow | undefined)[];
+  private readonly tierAt: ReadonlyMap<string, number>;
+  private readonly gone = new Set<string>();
 
-function withOne({ plan, left }: Step, { problem, flow, tier, namespace }: Found): Step {
-  const waiver: Waiver = { rule: problem.rule, because: 'it is so today' };
-  const isWaivable = WAIVABLE.includes(problem.rule);
-  if (flow !== undefined) {
-    const one = plan.flows[flow];
-    if (one === undefined) return { plan, left };
-    if (isWaivable && !isWaived(one.waived, waiver)) {
-      const flows = plan.flows.with(flow, { ...one, waived: [...one.waived, waiver] });
-      return { plan: { ...plan, flows }, left };
-    }
+  constructor(plan: Plan) {
+    this.namespaces = [...plan.namespaces];
+    this.tiers = [...plan.tiers];
+    this.flows = [...plan.flows];
+    this.tierAt = new Map(plan.tiers.map((tier, position) => [keyOf(tier), position]));
+  }
+
+  public take({ problem, flow, tier, namespace }: Found): void {
+    if (flow !== undefined) this.takeAt(this.flows, flow, problem, (one) => one.tier);
+    else if (tier !== undefined) this.takeTier(tier, problem);
+    else
+      this.waived(
+        this.namespaces,
+        this.namespaces.findIndex((one) => one?.name === namespace),
+        problem,
+      );
+  }
+
+  public plan(): Plan {
+    const { gone } = this;
     return {
-      plan: { ...plan, flows: plan.flows.with(flow, GONE) },
-      left: [...left, { of: one.tier, what: `${described(problem)}` }],
+      namespaces: this.namespaces.filter(isThere),
+      tiers: this.tiers.filter(isThere),
+      flows: this.flows
+        .filter(isThere)
+        .filter(({ tier, peer }) => !(gone.has(tier) || (peer.kind === 'tier' && gone.has(peer.tier)))),
     };
   }
-  if (tier !== undefined) {
-    const position = plan.tiers.findIndex((each) => keyOf(each) === tier);
-    const one = plan.tiers[position];
-    if (isWaivable && !isWaived(one.waived, waiver)) {
-      return { plan: { ...plan, tiers: plan.tiers.with(position, { ...one, waived: [...one.waived, waiver] }) }, left };
-    }
-    const tiers = plan.tiers.filter((each) => each !== one);
-    const flows = plan.flows.map((each) => (isOf(each, tier) ? GONE : each));
-    return { plan: { ...plan, tiers, flows }, left: [...left, { of: tier, what: described(problem) }] };
+
+  /** What is said of a tier goes with it. */
+  private takeTier(key: string, problem: Problem): void {
+    this.takeAt(this.tiers, this.tierAt.get(key) ?? -1, problem, keyOf);
+    if (this.tiers[this.tierAt.get(key) ?? -1] === undefined) this.gone.add(key);
   }
-  const position = plan.namespaces.findIndex(({ name }) => name === namespace);
-  const one = plan.namespaces[position];
-  if (one === undefined || !isWaivable || isWaived(one.waived, waiver)) return { plan, left };
-  return {
-    plan: { ...plan, namespaces: plan.namespaces.with(position, { ...one, waived: [...one.waived, waiver] }) },
-    left,
-  };
+
+  private takeAt<T extends Waiving>(
+    list: (T | undefined)[],
+    at: number,
+    problem: Problem,
+    of: (one: T) => string,
+  ): void {
+    const one = list[at];
+    if (one === undefined || this.waived(list, at, problem)) return;
+    list[at] = undefined;
+    this.left.push({ of: of(one), what: described(problem) });
+    this.isChanged = true;
+  }
+
+  /** Whether a waiver is enough; one that did not help before does not help again. */
+  private waived<T extends Waiving>(list: (T | undefined)[], at: number, { rule }: Problem): boolean {
+    const one = list[at];
+    if (one === undefined || !WAIVABLE.includes(rule) || isWaived(one.waived, rule)) return false;
+    list[at] = { ...one, waived: [...one.waived, { rule, because: 'it is so today' }] };
+    this.isChanged = true;
+    return true;
+  }
 }
 
-/** Keeps its place until the round is over, so that positions stay what they are. */
-const GONE: Plan['flows'][number] = {
-  tier: '',
-  direction: 'egress',
-  peer: { kind: 'tier', tier: '' },
-  ports: {
-    TCP: { ranges: [], names: [] },
-    UDP: { ranges: [], names: [] },
-    SCTP: { ranges: [], names: [] },
-    other: false,
-  },
-  because: '',
-  waived: [],
-};
-
-function withoutGaps(plan: Plan): Plan {
-  return { ...plan, flows: plan.flows.filter((flow) => flow !== GONE) };
+interface Waiving {
+  readonly waived: readonly Waiver[];
 }
 
-function isOf({ tier, peer }: Plan['flows'][number], key: string): boolean {
-  return tier === key || (peer.kind === 'tier' && peer.tier === key);
+function isThere<T>(one: T | undefined): one is T {
+  return one !== undefined;
 }
 
-function isWaived(waived: readonly Waiver[], { rule }: Waiver): boolean {
+function isWaived(waived: readonly Waiver[], rule: string): boolean {
   return waived.some((each) => each.rule === rule);
 }
 

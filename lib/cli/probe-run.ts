@@ -1,5 +1,5 @@
 import { ZeroTrustError } from '../model/problem';
-import { type Held, heldIn, heldOf, type LoadJob } from '../probes/load';
+import { fewestHeld, type Held, heldIn, type LoadJob } from '../probes/load';
 import { PHASES, type Phase } from '../probes/plan';
 import type { RenderedJob, RenderedObject, RenderedTest } from '../probes/rendered-test';
 import type { ProbeRun } from '../probes/verdict';
@@ -37,16 +37,17 @@ export async function runTest(test: RenderedTest, load: Load | undefined, runnin
   const made: RenderedObject[] = [];
   const runs: ProbeRun[] = [];
   let held: readonly Held[] = [];
+  let since: Since = new Map();
   try {
     await createAll(inOrder(test.around), made, running);
     for (const phase of PHASES) {
       if (running.isStopped()) break;
-      if (phase === 'between' && load !== undefined) await loaded(load, made, running);
+      if (phase === 'between' && load !== undefined) since = await loaded(load, made, running);
       const jobs = test.jobs.filter((job) => job.phase === phase);
       await createAll(jobs, made, running);
       runs.push(...(await finished(jobs, phase, running)));
     }
-    held = load === undefined ? [] : await heldBy(load, running);
+    held = load === undefined ? [] : await heldBy(load, since, running);
   } finally {
     await remove(made.reverse(), running);
   }
@@ -71,26 +72,33 @@ async function createAll(
   }
 }
 
+/** How many seconds a Job had reported of before the last one, when denials began to be tried. */
+type Since = ReadonlyMap<LoadJob, number>;
+
 /** Starts the load, and waits until all of it is there, or it is clear that it will not be. */
-async function loaded({ connections, jobs }: Load, made: RenderedObject[], running: ProbeRunning): Promise<void> {
+async function loaded({ connections, jobs }: Load, made: RenderedObject[], running: ProbeRunning): Promise<Since> {
   await createAll(jobs, made, running);
+  const since = new Map<LoadJob, number>();
   const waiting = new Set(jobs);
   for (let poll = 0; poll < LOAD_POLLS && waiting.size > 0 && !running.isStopped(); poll++) {
     for (const job of waiting) {
-      const { out } = await logs(job, running);
-      if (heldIn(out).some((count) => count >= connections) || (await isOver(job, running))) waiting.delete(job);
+      const counts = heldIn((await logs(job, running)).out);
+      since.set(job, Math.max(0, counts.length - 1));
+      if ((counts.at(-1) ?? 0) >= connections || (await isOver(job, running))) waiting.delete(job);
     }
     if (waiting.size > 0) await running.pause(POLL_MS);
   }
+  return since;
 }
 
 /** A Job that is over by now held nothing while denials were tried, whatever it said before. */
-async function heldBy({ connections, jobs }: Load, running: ProbeRunning): Promise<readonly Held[]> {
+async function heldBy({ connections, jobs }: Load, since: Since, running: ProbeRunning): Promise<readonly Held[]> {
   const held: Held[] = [];
   for (const job of jobs) {
     const { ok, out } = await logs(job, running);
     const isThere = ok && !running.isStopped() && !(await isOver(job, running));
-    held.push(heldOf(job.leg, connections, isThere ? out : ''));
+    const fewest = isThere ? fewestHeld(out, since.get(job) ?? 0) : 0;
+    held.push({ leg: job.leg, asked: connections, fewest: Math.min(connections, fewest) });
   }
   return held;
 }
@@ -136,7 +144,9 @@ async function create(object: RenderedObject, made: RenderedObject[], { kubectl,
     what: `it could not be created: ${err}`,
     value: textOf(object),
     allowed: 'a cluster in which this user may create and delete Jobs, Namespaces and policies, and read logs of pods',
-    fix: 'Ask for these rights, or let Argo CD run the test as a hook.',
+    fix: err.includes('being terminated')
+      ? 'What an earlier run made is still being deleted: run it again when that is gone.'
+      : 'Ask for these rights, or let Argo CD run the test as a hook.',
   });
 }
 

@@ -116,7 +116,7 @@ function namespaceTaken({ elsewhere }: GivenTest, { namespaces }: GraphData): Un
       what: `${elsewhere} is a zero-trust namespace, whose policies would keep in those who try from elsewhere`,
       value: elsewhere,
       allowed: 'a namespace that nothing else is in',
-      fix: "{ elsewhere: 'isolation-elsewhere' }",
+      fix: "Name one that nothing else is in: { elsewhere: 'isolation-elsewhere' }",
     },
   ];
 }

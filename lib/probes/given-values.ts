@@ -29,10 +29,10 @@ export function wrongNamespace(name: string): Unplaced[] {
   return [
     {
       rule: 'probe-namespace',
-      what: `"${name}" is no name of a namespace`,
+      what: `"${name}" cannot be the name of a namespace`,
       value: name,
       allowed: NAMESPACE_NAME_ALLOWED,
-      fix: "{ elsewhere: 'isolation-elsewhere' }",
+      fix: "Write the name of one: { elsewhere: 'isolation-elsewhere' }",
     },
   ];
 }
@@ -45,7 +45,7 @@ export function wrongAddress(name: string, address: string): Unplaced[] {
       what: `${name} is ${shown(address)}, which cannot be dialled`,
       value: address,
       allowed: 'a name or an address, a colon and a port; IPv6 in brackets',
-      fix: "'vllm.ai-inference.svc:8000'",
+      fix: "Write it as the Service is reached: 'vllm.ai-inference.svc:8000'",
     },
   ];
 }
@@ -102,10 +102,10 @@ export function wrongSeconds(name: string, value: unknown): Unplaced[] {
   return [
     {
       rule: 'probe-seconds',
-      what: `${name} is ${shown(value)}`,
+      what: `${name} is ${shown(value)}, which is not a number of seconds that a test can take`,
       value: shown(value),
       allowed: `a whole number of seconds, 0 to ${DAY}`,
-      fix: `{ ${name}: 10 }`,
+      fix: `Write { ${name}: 10 }`,
     },
   ];
 }

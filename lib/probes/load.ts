@@ -14,7 +14,7 @@ export interface LoadJob extends RenderedObject {
 export interface Held {
   readonly leg: Leg;
   readonly asked: number;
-  /** The fewest that there were at any second once all were there; the most there ever were, where all never were. */
+  /** The fewest that there were at any second, from before the first denial was tried to the end. */
   readonly fewest: number;
 }
 
@@ -84,9 +84,8 @@ export function heldIn(log: string): readonly number[] {
   return [...log.matchAll(/^holding (\d+) of \d+\s*$/gm)].map(([, count]) => Number(count));
 }
 
-/** What became of the connections of a Job, by its log. */
-export function heldOf(leg: Leg, asked: number, log: string): Held {
-  const counts = heldIn(log);
-  const full = counts.findIndex((count) => count >= asked);
-  return { leg, asked, fewest: full < 0 ? Math.max(0, ...counts) : Math.min(asked, ...counts.slice(full)) };
+/** The fewest connections that a Job said it held, from that second of its log on; none where it said nothing. */
+export function fewestHeld(log: string, since: number): number {
+  const counts = heldIn(log).slice(since);
+  return counts.length === 0 ? 0 : Math.min(...counts);
 }

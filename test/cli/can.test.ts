@@ -180,7 +180,7 @@ spec:
     const asked = ['can', 'lab/notebook', 'lab/notebook', '8080', '-f', 'cilium.yaml', '-f', 'second.yaml'];
     expect((await here.run([...asked, '--http', 'POST /v1/chat/completions'])).code).toBe(0);
     expect((await here.run([...asked, '--http', 'GET /v1/chat/completions'])).code).toBe(1);
-    expect((await here.run([...asked, '--http', 'chat'])).err).toContain("'chat' is no request");
+    expect((await here.run([...asked, '--http', 'chat'])).err).toContain("'chat' is not a request");
   });
 
   it('answers programs', async () => {

@@ -66,7 +66,7 @@ const REFUSED: BadInputs = {
   'a namespace that is no name': {
     rule: 'probe-namespace',
     make: make({ elsewhere: 'a.b' }),
-    says: /no name of a namespace/,
+    says: /cannot be the name of a namespace/,
   },
   'a namespace with policies': {
     rule: 'probe-namespace',

@@ -20,6 +20,8 @@ export class FakeCluster {
   readonly deleted: string[] = [];
   readonly objects: Created[] = [];
   private readonly jobs = new Map<string, readonly string[]>();
+  /** How often the log of each load was read: each time two seconds more are over. */
+  private readonly reads = new Map<string, number>();
 
   constructor(
     private readonly says: (leg: string, expected: string) => string = (_, expected) =>
@@ -60,7 +62,13 @@ export class FakeCluster {
 
   private log(job: string): string {
     if (job.includes('-load-')) {
-      return (this.load.holds ?? [3, 7, 7]).map((count) => `holding ${count} of 7\n`).join('');
+      const reads = (this.reads.get(job) ?? 0) + 1;
+      this.reads.set(job, reads);
+      const holds = this.load.holds ?? [3, 7, 7, 7];
+      return holds
+        .slice(0, 2 * reads)
+        .map((count) => `holding ${count} of 7\n`)
+        .join('');
     }
     const lines = (this.jobs.get(job) ?? []).flatMap((arg) => {
       const [id, expected] = arg.split(',');

@@ -3,8 +3,8 @@ import { EXAMPLES } from '../../deployment/warnings/examples';
 import type { BadInput } from '../../tiers/bad-input/refusal';
 import { because, chart, namespace, tier, validated } from '../../tiers/bad-input/scenarios';
 import { TABLES } from '../../tiers/bad-input/tables';
+import { appOf } from '../page-example';
 import { type Claim, ends, refused, warned } from './claim';
-import { appOf } from './page-example';
 
 /** The row of the table of bad input. */
 function row(name: string): BadInput {
