@@ -9,7 +9,7 @@ import { anything, flag, optional, properties, type Shape } from '../model/check
 import { ZeroTrustError } from '../model/problem';
 import { shown } from '../model/shown';
 import { AgentTier, type ForeignFlow, ForeignPolicy, type PeerAccess, type ZeroTrustNamespace } from '../tiers';
-import type { RoleOfTier } from '../tiers/tier';
+import type { RoleOfTier } from '../tiers/tier-record';
 import type { Acknowledgement } from '../values/acknowledgement';
 import { Cidr } from '../values/cidr';
 import type { IPeer } from '../values/peer';

@@ -4,6 +4,7 @@ import { SETTINGS_FILE } from '../analysis/files/own-files';
 import type { GivenObject, GivenText } from '../analysis/files/read-files';
 import { reliabilityOf } from '../analysis/reliability';
 import { objectText } from '../kinds/manifest';
+import type { Values } from '../kinds/networking.k8s.io';
 import type { Snapshot } from '../live/snapshot';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
@@ -56,6 +57,8 @@ export interface ManifestsAsked {
   readonly cluster?: ClusterFacts;
   /** Where it is shown how many files were read. @default it is not */
   readonly progress?: Progress;
+  /** What was read before of other sides, which mostly say the same. @default nothing */
+  readonly values?: Values;
 }
 
 /**
@@ -82,6 +85,7 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
       progress: (done, files) => asked.progress?.show(() => `${done} of ${files} files read`),
       ...(snapshot && objectsIn(snapshot)),
       ...(asked.objects && { objects: asked.objects }),
+      ...(asked.values && { values: asked.values }),
       ...(defaultNamespace !== undefined && { defaultNamespace }),
     },
   );

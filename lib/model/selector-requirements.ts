@@ -9,7 +9,7 @@ import {
 } from './labels';
 import { type Problem, ZeroTrustError } from './problem';
 import { remembered } from './remembered';
-import { fromConstraints, type Selector } from './selector-algebra';
+import { fromConstraints, fromDistinct, type Selector } from './selector-algebra';
 import { shallowJson } from './shallow-json';
 
 /** The operators of a Kubernetes label selector. */
@@ -27,7 +27,15 @@ const OPERATORS: readonly Operator[] = ['In', 'NotIn', 'Exists', 'DoesNotExist']
 
 /** @throws ZeroTrustError for a key or value that Kubernetes refuses; every one of them is named. */
 export function fromLabels(labels: Labels): Selector {
-  return fromRequirements(Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+  const entries = Object.entries(labels);
+  const isSound = entries.every(([key, value]) => isLabel(key, value));
+  if (!isSound) return fromRequirements(entries.map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+  // Each key is there once, and has one value: nothing has to be met.
+  return fromDistinct(entries.map(([key, value]) => ({ key, values: [value], excluded: false, mayBeAbsent: false })));
+}
+
+function isLabel(key: string, value: unknown): boolean {
+  return labelKeyProblem(key) === undefined && labelValueProblem(value) === undefined;
 }
 
 /**

@@ -8,7 +8,7 @@ const MARGIN = 8;
 
 /**
  * A plan as SVG, by its layout. Its looks are in the style; what can be pointed at has the id of what it
- * stands for. `said` are sentences below it.
+ * stands for. `said` are sentences above it.
  */
 export function drawing(
   plan: Plan,
@@ -19,23 +19,24 @@ export function drawing(
 ): string {
   const kinds = kindsOf(picture);
   const widest = Math.max(layout.width, ...said.map((sentence) => widthOf(sentence, SMALL)));
-  const [width, height] = [widest, layout.height + said.length * SAID_HEIGHT].map((size) => round(size + 2 * MARGIN));
+  const above = said.length * SAID_HEIGHT;
+  const [width, height] = [widest, above + layout.height].map((size) => round(size + 2 * MARGIN));
   const frames = plan.frames.map((frame) => frameSvg(frame, layout, kinds));
   const lines = plan.lines.flatMap((line) => lineSvg(line, layout));
   const boxes = [...plan.frames.flatMap((frame) => frame.boxes), ...plan.boxes].map((box) =>
     boxSvg(box, layout, kinds),
   );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" width="${width}" height="${height}" ${attributes}>${style}`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-MARGIN} ${-MARGIN - above} ${width} ${height}" width="${width}" height="${height}" ${attributes}>${style}`,
     ...frames,
     ...lines,
     ...boxes,
-    ...said.map((sentence, i) => saidSvg(sentence, layout.height + (i + 1) * SAID_HEIGHT)),
+    ...said.map((sentence, i) => saidSvg(sentence, (i + 1) * SAID_HEIGHT - above)),
     '</svg>',
   ].join('\n');
 }
 
-/** Of a line of what is said below the drawing. */
+/** Of a line of what is said above the drawing: a very large one is many screens high. */
 const SAID_HEIGHT = 18;
 
 function saidSvg(sentence: string, y: number): string {

@@ -16,7 +16,7 @@ export function wrongName(name: string): Unplaced[] {
   return [
     {
       rule: 'probe-name',
-      what: `"${name}" is not a name for a test: names of its Jobs begin with it${isTooLong ? ', and would be longer than Kubernetes takes' : ''}`,
+      what: `"${name}" cannot be the name of a test: names of its Jobs begin with it${isTooLong ? ', and would be longer than Kubernetes takes' : ''}`,
       value: name,
       allowed: `${NAMESPACE_NAME_ALLOWED}, and at most ${LONGEST_NAME} of them`,
       fix: "Give it one beside the id: { name: 'isolation' }",
@@ -29,10 +29,10 @@ export function wrongNamespace(name: string): Unplaced[] {
   return [
     {
       rule: 'probe-namespace',
-      what: `"${name}" is no name of a namespace`,
+      what: `"${name}" cannot be the name of a namespace`,
       value: name,
       allowed: NAMESPACE_NAME_ALLOWED,
-      fix: "{ elsewhere: 'isolation-elsewhere' }",
+      fix: "Write the name of one: { elsewhere: 'isolation-elsewhere' }",
     },
   ];
 }
@@ -45,7 +45,7 @@ export function wrongAddress(name: string, address: string): Unplaced[] {
       what: `${name} is ${shown(address)}, which cannot be dialled`,
       value: address,
       allowed: 'a name or an address, a colon and a port; IPv6 in brackets',
-      fix: "'vllm.ai-inference.svc:8000'",
+      fix: "Write it as the Service is reached: 'vllm.ai-inference.svc:8000'",
     },
   ];
 }
@@ -79,18 +79,18 @@ export function wrongImage({ image, registry }: ImageGiven): Unplaced[] {
   }
   if (image !== undefined && !REFERENCE.test(image)) {
     return wrong(
-      `${shown(image)} is no image`,
+      `${shown(image)} is not the reference of an image`,
       image,
       'a reference such as registry.example/agnhost:2.66.1',
-      `{ image: '${IMAGE.registry}/${IMAGE.name}' }`,
+      `Write { image: '${IMAGE.registry}/${IMAGE.name}' }`,
     );
   }
   if (registry !== undefined && !REGISTRY.test(registry)) {
     return wrong(
-      `${shown(registry)} is no registry`,
+      `${shown(registry)} is not a registry`,
       registry,
       'a host, with a port or a path where it has one',
-      "{ registry: 'registry.example/mirror' }",
+      "Write { registry: 'registry.example/mirror' }",
     );
   }
   return [];
@@ -102,10 +102,10 @@ export function wrongSeconds(name: string, value: unknown): Unplaced[] {
   return [
     {
       rule: 'probe-seconds',
-      what: `${name} is ${shown(value)}`,
+      what: `${name} is ${shown(value)}, which is not a number of seconds that a test can take`,
       value: shown(value),
       allowed: `a whole number of seconds, 0 to ${DAY}`,
-      fix: `{ ${name}: 10 }`,
+      fix: `Write { ${name}: 10 }`,
     },
   ];
 }

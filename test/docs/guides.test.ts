@@ -7,7 +7,7 @@ import { PolicyProof } from '../../lib';
 import { build } from '../../site/build';
 import { anchorsIn } from '../../site/headings';
 import { run } from '../cli/run';
-import { appOf } from './refusals/page-example';
+import { appOf } from './page-example';
 
 const FOLDERS = ['start', 'how-to', 'explanation'];
 

@@ -46,13 +46,15 @@ describe('a picture as one SVG file', () => {
     ]);
   });
 
-  it('has room for what it says, below what is drawn', () => {
+  it('has room for what it says, above what is drawn', () => {
     const svg = svgFile(dense(60), () => nowhere);
-    const [, width, height] = /viewBox="-8 -8 (\d+) (\d+)"/.exec(svg)?.map(Number) ?? [];
-    expect(height).toBe(50 + 2 * 8 + 2 * 18);
+    const [, top, width, height] = /viewBox="-8 (-\d+) (\d+) (\d+)"/.exec(svg)?.map(Number) ?? [];
+    // Two lines of 18 points above the drawing, and a margin of 8 around all.
+    expect([top, height]).toEqual([-8 - 2 * 18, 50 + 2 * 8 + 2 * 18]);
+    // The longer of the two sentences has 132 signs, of 5 points at least.
     expect(width).toBeGreaterThan(132 * 5);
-    expect(svg).toContain('<text class="said" x="0" y="64">There are');
-    expect(svg).toContain('<text class="said" x="0" y="82">2540');
+    expect(svg).toContain('<text class="said" x="0" y="-22">There are');
+    expect(svg).toContain('<text class="said" x="0" y="-4">2540');
   });
 
   it('says nothing where everything is drawn', () => {

@@ -33,7 +33,7 @@ export interface WrittenObject {
   readonly lineOf: (path: FieldPath) => number | undefined;
 }
 
-export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace' | 'addressesOf'> {
+export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace' | 'addressesOf' | 'values'> {
   /** In bytes; larger files are reported and not read. @default 32 MB, which YAML readers take some seconds for */
   readonly largestFile?: number;
   /** Texts that are read after the files: what came through a pipe. @default none */
@@ -90,14 +90,18 @@ export function readText(text: string, file: string, options: FileOptions = {}):
 function readDocuments(
   found: readonly FileDocument[],
   problems: readonly Problem[],
-  { defaultNamespace, addressesOf }: FileOptions,
+  { defaultNamespace, addressesOf, values }: FileOptions,
 ): Omit<FileReading, 'files'> {
-  const kustomized = unbuilt(found.filter((document) => !isOwnFile(document)));
+  const kustomized = unbuilt(
+    found.filter((document) => !isOwnFile(document)),
+    defaultNamespace,
+  );
   const { documents } = kustomized;
   const objects = documents.map(({ object }) => object);
   const reading = readManifests(objects, {
     defaultNamespace,
     addressesOf,
+    values,
     sourceOf: (index, path) => sourceText(documents[index], path),
     fileOf: (index) => documents[index].file,
   });

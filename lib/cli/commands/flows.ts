@@ -230,7 +230,12 @@ function secondsGiven(given: Given): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (/^\d+$/.test(text) && seconds >= 1) return seconds;
-  throw usageError({ what: '--every is no number of seconds', value: text, allowed: '1 or more', fix: '--every 60' });
+  throw usageError({
+    what: '--every is not a number of seconds',
+    value: text,
+    allowed: '1 or more',
+    fix: '--every 60',
+  });
 }
 
 function refuseStdinTwice(given: Given): void {

@@ -122,7 +122,7 @@ function ofLabels({ constraints }: Selector): Unsaid[] {
       value: key,
       allowed: 'labels that tell applications apart, such as app',
       engines: ['kubernetes', 'calico', 'antrea', 'cluster-network-policy'],
-      fix: 'Give the pods a label of their own, and select that.',
+      fix: "Give the pods a label of their own, and select that: Pods.labeled({ app: '…' })",
     }));
 }
 

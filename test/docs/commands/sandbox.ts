@@ -10,7 +10,7 @@ import { AgentTier, Cluster, DataTier, InferenceTier, Pods, Port, ZeroTrust, Zer
 import { kindCluster } from '../../live/engines';
 import { FakeCluster, type LiveObject } from '../../live/fake-cluster';
 import { hubbleHour } from '../flows/log';
-import { appOf } from '../refusals/page-example';
+import { appOf } from '../page-example';
 
 export interface Sandbox {
   /** A folder of its own for a command: `several` has the deployment in `dist/platform`, `probes` that of the page on them. */

@@ -22,7 +22,7 @@ export function shownCommands(): readonly ShownCommand[] {
 function linesOf(markdown: string): readonly string[] {
   const blocks = [...markdown.matchAll(/^```(?:sh|bash|shell|console)\n([\s\S]*?)^```/gm)].map(([, text]) => text);
   const text = markdown.replace(/^```[\s\S]*?^```/gm, '');
-  const inText = [...text.matchAll(/`((?:npx )?cdk8s-zero-trust [^`\n]+)`/g)].map(([, line]) => line);
+  const inText = [...text.matchAll(/`((?:[^`\n]*npx )?cdk8s-zero-trust [^`\n]+)`/g)].map(([, line]) => line);
   return [...blocks.flatMap((block) => block.replace(/\\\n\s*/g, '').split('\n')), ...inText]
     .map((line) => line.replace(/\s+#.*$/, '').trim())
     .filter((line) => line !== '');

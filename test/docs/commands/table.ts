@@ -12,8 +12,8 @@ const DROPPED = /undeclared: passed, and nothing declares it/;
 
 /** By the line as it stands in a guide; what comes through a pipe is what the program before it would print. */
 export const RUN: Readonly<Record<string, Expected>> = {
-  'npx cdk8s-zero-trust check examples/guide': { code: 0, prints: /dns-over-udp-only/ },
-  'npx cdk8s-zero-trust graph examples/guide --format html --output guide.html': {
+  'npx cdk8s-zero-trust check example:guide': { code: 0, prints: /dns-over-udp-only/ },
+  'npx cdk8s-zero-trust graph example:guide --format html --output guide.html': {
     code: 0,
     prints: /^$/,
     writes: ['guide.html'],
@@ -36,6 +36,7 @@ export const RUN: Readonly<Record<string, Expected>> = {
     prints: /^$/,
     writes: ['comment.md'],
   },
+  'kustomize build overlays/prod | npx cdk8s-zero-trust check -': { code: 0, prints: /^No findings/ },
   'kubectl get deploy,sts,ds,pod,svc,ns,netpol -A -o yaml | kubectl zero-trust check -': {
     code: 0,
     prints: /^No findings/,

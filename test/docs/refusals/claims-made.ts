@@ -28,6 +28,11 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: 'test/validation/validated.test.ts',
   },
   {
+    page: 'command-line.md',
+    says: 'A kustomization that changes what is read (patches, another namespace, labels in selectors, components, replacements) is refused',
+    by: 'test/analysis/kustomizations.test.ts',
+  },
+  {
     page: 'engines.md',
     says: 'Each row is one declaration, rendered for each engine and proved on it, or refused for the reason below the table.',
     by: 'test/engines/portability',

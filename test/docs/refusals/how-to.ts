@@ -1,6 +1,6 @@
 import { EXAMPLES } from '../../deployment/warnings/examples';
+import { appNamed, appOf, type Change } from '../page-example';
 import { type Claim, found, refused, taken, warned } from './claim';
-import { appOf, type Change } from './page-example';
 
 const START = 'start/ten-minutes.md';
 const OTHERS = 'how-to/adopt-what-others-own.md';
@@ -108,7 +108,7 @@ export const HOW_TO: Readonly<Record<string, readonly Claim[]>> = {
       refused(
         'On GKE and AKS it calls from outside the cluster, so that Cilium does not know it and the flow is refused',
         'engine-entity',
-        /Cilium does not know connections of the API server as such/,
+        /connections of the API server arrive from addresses that Cilium does not know as those of the API server/,
         () => appOf(METRICS, on(platform)),
       ),
       taken('name the range that its calls come from', () => appOf(METRICS, on(platform), FROM_A_RANGE)),
@@ -158,6 +158,13 @@ export const HOW_TO: Readonly<Record<string, readonly Claim[]>> = {
           and(`planner.connections.allowTo(${peer}, { ports: [Port.tcp(443)], because: 'it asks there' });`),
         ),
       ),
+    ),
+    refused(
+      'A template that keeps the policy of its controller (`networkPolicyManagement: Managed`) is not proved',
+      'writes-policies',
+      /writes or changes policies that are not among the manifests/,
+      () =>
+        appNamed(AGENT, 'sandbox', ['spec: { podTemplate', "spec: { networkPolicyManagement: 'Managed', podTemplate"]),
     ),
     taken('The internet as a whole can be declared', () => appOf(AGENT, and(browsing('Port.tcp(443)')))),
     warned(

@@ -3,8 +3,8 @@ import { EXAMPLES } from '../../deployment/warnings/examples';
 import type { BadInput } from '../../tiers/bad-input/refusal';
 import { because, chart, namespace, tier, validated } from '../../tiers/bad-input/scenarios';
 import { TABLES } from '../../tiers/bad-input/tables';
+import { appOf } from '../page-example';
 import { type Claim, ends, refused, warned } from './claim';
-import { appOf } from './page-example';
 
 /** The row of the table of bad input. */
 function row(name: string): BadInput {
@@ -201,6 +201,11 @@ export const REFERENCE: Readonly<Record<string, readonly Claim[]>> = {
           'with the value that turns it off (`known-policy`)',
           'known-policy',
           /^warning.*networkPolicy\.allowExternal/s,
+        ],
+        [
+          'a test of the chart that has the labels of a tier (`test-pods-selected`)',
+          'test-pods-selected',
+          /^warning.*`helm test` runs/s,
         ],
         ['A workload that is another system is an error (`known-workload`)', 'known-workload', /^error/],
         ['a release that was not looked at is a note (`known-version`)', 'known-version', /^note/],

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { App } from 'cdk8s';
 import * as cdk8s from 'cdk8s';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import * as library from '../../../lib';
-import { examplesIn } from '../examples';
+import * as library from '../../lib';
+import { type Example, examplesIn } from './examples';
 
 /** What is written otherwise: a piece of the example, which must be in it, and what stands there instead. */
 export type Change = readonly [piece: string | RegExp, instead: string];
@@ -18,9 +18,20 @@ const NAMES = { ...cdk8s, ...library };
  * `CDK8S_OUTDIR`.
  */
 export function appOf(page: string, ...changes: readonly Change[]): App {
-  const [example] = examplesIn(readFileSync(`docs/${page}`, 'utf8'));
+  const [example] = examplesOf(page);
   if (example === undefined) throw new Error(`${page} has no example`);
-  return run(changes.reduce(changed, example.code));
+  return runCode(changes.reduce(changed, example.code));
+}
+
+/** As `appOf`, of the example of this name. */
+export function appNamed(page: string, name: string, ...changes: readonly Change[]): App {
+  const example = examplesOf(page).find((one) => one.name === name);
+  if (example === undefined) throw new Error(`${page} has no example ${name}`);
+  return runCode(changes.reduce(changed, example.code));
+}
+
+function examplesOf(page: string): readonly Example[] {
+  return examplesIn(readFileSync(`docs/${page}`, 'utf8'));
 }
 
 function changed(code: string, [piece, instead]: Change): string {
@@ -29,7 +40,8 @@ function changed(code: string, [piece, instead]: Change): string {
   return after;
 }
 
-function run(code: string): App {
+/** The app that is called so in this code. */
+export function runCode(code: string): App {
   const { outputText } = transpileModule(`${code}\nexport default app;\n`, {
     compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
   });
