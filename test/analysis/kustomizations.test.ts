@@ -103,6 +103,35 @@ describe('a kustomization that nobody built', () => {
     expect(said).toEqual(['kustomization-unbuilt: it puts everything into the namespace a']);
   });
 
+  it('changes no namespace where the one that objects without any go to is told', () => {
+    written({
+      'web.yaml': web.replace(', namespace: a', ''),
+      'kustomization.yaml': 'resources: [web.yaml]\nnamespace: a',
+    });
+    const rules = (defaultNamespace?: string) =>
+      readFiles([folder], { ...(defaultNamespace && { defaultNamespace }) }).problems.map(({ rule }) => rule);
+    expect([rules(), rules('a'), rules('b')]).toEqual([['kustomization-unbuilt'], [], ['kustomization-unbuilt']]);
+  });
+
+  it('is read in a revision as in a folder', () => {
+    const texts = Object.entries({
+      'kustomization.yaml': 'resources: [./base]\nnamespace: b',
+      'base/kustomization.yaml': 'resources: [web.yaml]',
+      'base/web.yaml': web,
+      'prod/kustomization.yaml': 'resources: [../base]\npatches: [{ path: p.yaml }]',
+      'prod/p.yaml': web,
+    }).map(([name, text]) => ({ name: `main:${name}`, text }));
+    const { problems, warnings, world } = readFiles([], { texts });
+    expect(world.workloads.map(({ id }) => id)).toEqual(['a/Deployment/web']);
+    expect([problems.map(({ where, what }) => `${where}: ${what.split('read: ')[1]}`), warnings]).toEqual([
+      [
+        'main:kustomization.yaml, document 1, line 1: it puts everything into the namespace b',
+        'main:prod/kustomization.yaml, document 1, line 1: it patches p.yaml',
+      ],
+      [],
+    ]);
+  });
+
   it('is known by its apiVersion, by its file, and by the file without an ending', () => {
     written({ Kustomization: 'namespace: prod\nresources: [web.yaml]', 'web.yaml': web });
     expect(readFiles([folder]).problems).toMatchObject([

@@ -21,11 +21,13 @@ export interface Unbuilt {
 /**
  * Files for kustomize are not carried out. Where one changes what lies beside it, that is said with what it changes; the
  * files of its patches are no objects that anybody applies, and are passed over.
+ *
+ * @param defaultNamespace where objects go that name none, if that was told: it may be the one that kustomize puts them into.
  */
-export function unbuilt(documents: readonly FileDocument[]): Unbuilt {
+export function unbuilt(documents: readonly FileDocument[], defaultNamespace = ''): Unbuilt {
   const found = documents.filter(({ object, file }) => isKustomization(object, file));
   if (found.length === 0) return { documents, problems: [], warnings: [], notes: [] };
-  const all = new Folders(documents, found);
+  const all = new Folders(documents, found, defaultNamespace);
   const said = found.map((document) => ({ document, ...all.saidOf(document) }));
   return {
     documents: documents.filter(({ file }) => !all.isPart(file)),
@@ -50,7 +52,11 @@ class Folders {
   readonly #applied = new Set<string>();
   readonly #parts = new Set<string>();
 
-  public constructor(documents: readonly FileDocument[], found: readonly FileDocument[]) {
+  public constructor(
+    documents: readonly FileDocument[],
+    found: readonly FileDocument[],
+    private readonly defaultNamespace: string,
+  ) {
     for (const document of documents) {
       const key = normalize(document.file);
       this.#byFile.set(key, [...(this.#byFile.get(key) ?? []), document]);
@@ -77,7 +83,7 @@ class Folders {
     const away = [...asked.resources.filter((path) => !this.#isThere(folder, path)), ...asked.brought];
     return {
       changes: [
-        ...(objects.some((object) => isElsewhere(object, asked.namespace))
+        ...(objects.some((object) => isElsewhere(object, asked.namespace, this.defaultNamespace))
           ? [`it puts everything into the namespace ${asked.namespace}`]
           : []),
         ...asked.changes,
@@ -133,14 +139,15 @@ function asFolder(key: string): string {
   return key === '.' ? '' : key.endsWith('/') || key.endsWith(':') ? key : `${key}/`;
 }
 
+/** A path as it is written in a folder. What stands before the path of a revision is no folder that `..` could leave. */
 function inside(folder: string, path: string): string {
-  const plain = path.replace(/^(?:[.]\/)+/, '');
-  return folder.endsWith(':') && !plain.startsWith('..') ? `${folder}${plain}` : normalize(`${folder}${plain}`);
+  const [revision = ''] = /^[^/\\]+:/.exec(folder) ?? [];
+  return `${revision}${normalize(`${folder.slice(revision.length)}${path}`)}`;
 }
 
-function isElsewhere(object: unknown, namespace: string | undefined): boolean {
+function isElsewhere(object: unknown, namespace: string | undefined, defaultNamespace: string): boolean {
   if (namespace === undefined || !isObject(object)) return false;
-  const ref = refOf(object, '', isClusterWide);
+  const ref = refOf(object, defaultNamespace, isClusterWide);
   if (ref === undefined) return false;
   return isNamespace(object) ? ref.name !== namespace : ref.namespace !== undefined && ref.namespace !== namespace;
 }

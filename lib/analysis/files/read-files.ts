@@ -92,7 +92,10 @@ function readDocuments(
   problems: readonly Problem[],
   { defaultNamespace, addressesOf, values }: FileOptions,
 ): Omit<FileReading, 'files'> {
-  const kustomized = unbuilt(found.filter((document) => !isOwnFile(document)));
+  const kustomized = unbuilt(
+    found.filter((document) => !isOwnFile(document)),
+    defaultNamespace,
+  );
   const { documents } = kustomized;
   const objects = documents.map(({ object }) => object);
   const reading = readManifests(objects, {
