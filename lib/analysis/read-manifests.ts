@@ -5,7 +5,7 @@ import type { FieldPath } from '../kinds/field';
 import { type IsThere, ownersAmong } from '../kinds/lasting';
 import { DEFAULT_NAMESPACE, groupOf, NO_NAME, type ObjectRef, objectText, refOf } from '../kinds/manifest';
 import { Memory } from '../kinds/memory';
-import { memoizing } from '../kinds/networking.k8s.io';
+import { memoizing, type Values } from '../kinds/networking.k8s.io';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
 import { sandboxTemplates } from '../kinds/written';
@@ -57,6 +57,8 @@ export interface ManifestOptions {
   readonly addressesOf?: (workload: string) => readonly string[] | undefined;
   /** Whether what a policy belongs to is there. @default by what is among the objects */
   readonly isThere?: IsThere;
+  /** What was read before of other manifests that repeat the same selectors, ports and blocks. @default nothing */
+  readonly values?: Values;
 }
 
 /** Reads plain objects, as a YAML or JSON parser gives them; each is read, refused or named. */
@@ -70,7 +72,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const { kept, problems, notes } = withoutDuplicates(listed, sourceOf);
   const all = kept.map(({ object }) => object);
   const templates = sandboxTemplates(all, defaultNamespace);
-  const values = memoizing();
+  const { values = memoizing() } = options;
   const memory = new Memory();
   const isThere = options.isThere ?? ownersAmong(() => all);
   const beside = new Beside(all, defaultNamespace);

@@ -95,7 +95,7 @@ function readPods(
   const addresses = context.addressesOf?.(`${namespace}/${kind}/${name}`) ?? [];
   const pods = templates.map((pod) => ({
     ...pod,
-    ...(addresses.length > 0 && { addresses: [...pod.addresses, ...addresses] }),
+    addresses: addresses.length > 0 ? [...pod.addresses, ...addresses] : pod.addresses,
     namespace,
     kind,
     name,

@@ -12,6 +12,8 @@ const NAMES: Readonly<Record<Family, string>> = { v4: 'IPv4', v6: 'IPv6' };
  */
 export function fromBlock(cidr: string, excluding: readonly string[] = []): IpSet {
   const block = parseBlock(cidr);
+  // Most blocks have no exception.
+  if (excluding.length === 0) return ofBlock(block);
   const excepts = parseEach(excluding);
   const before = new Set<string>();
   const problems = excepts.flatMap((except, i) => {

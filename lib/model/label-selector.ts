@@ -32,10 +32,13 @@ export const toLabelSelector = remembered((selector: Selector): LabelSelector =>
 export function fromLabelSelector(json: unknown): Selector {
   if (!isObject(json))
     throw new ZeroTrustError(shapeProblem('A label selector', json, 'an object; {} selects everything'));
-  const { matchLabels, matchExpressions, ...others } = json;
-  const strangers = Object.keys(others).map(strangerProblem);
-  if (strangers.length > 0) throw new ZeroTrustError(strangers);
-  return both(fromMatchLabels(matchLabels ?? {}), fromMatchExpressions(matchExpressions ?? []));
+  const strangers = Object.keys(json).filter((name) => name !== 'matchLabels' && name !== 'matchExpressions');
+  if (strangers.length > 0) throw new ZeroTrustError(strangers.map(strangerProblem));
+  const labels = fromMatchLabels(json.matchLabels ?? {});
+  // Most selectors have labels alone.
+  return json.matchExpressions === undefined || json.matchExpressions === null
+    ? labels
+    : both(labels, fromMatchExpressions(json.matchExpressions));
 }
 
 function fromMatchLabels(matchLabels: unknown): Selector {
@@ -55,10 +58,13 @@ function fromMatchExpressions(matchExpressions: unknown): Selector {
   );
 }
 
+const EXPRESSION_FIELDS: readonly string[] = ['key', 'operator', 'values'];
+
 function isExpression(value: unknown): value is Record<string, unknown> {
   if (!isObject(value)) return false;
-  const { key, operator, values, ...others } = value;
-  return Object.keys(others).length === 0 && (values === undefined || values === null || Array.isArray(values));
+  const { values } = value;
+  const isKnown = Object.keys(value).every((name) => EXPRESSION_FIELDS.includes(name));
+  return isKnown && (values === undefined || values === null || Array.isArray(values));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -23,13 +23,9 @@ export function namespaceNamed(name: string): Selector {
 
 /** The name, when `namespaces` means one namespace by its name and nothing else; otherwise undefined. */
 export function soleNamespace(namespaces: Selector): string | undefined {
-  const [constraint, ...others] = namespaces.constraints;
-  const byNameAlone =
-    constraint?.key === NAMESPACE_NAME_LABEL &&
-    others.length === 0 &&
-    !constraint.excluded &&
-    constraint.values.length === 1;
-  return byNameAlone ? constraint.values[0] : undefined;
+  if (namespaces.constraints.length !== 1) return undefined;
+  const [{ key, excluded, values }] = namespaces.constraints;
+  return key === NAMESPACE_NAME_LABEL && !excluded && values.length === 1 ? values[0] : undefined;
 }
 
 export function podSet(namespaces: Selector, pods: Selector): PodSet {

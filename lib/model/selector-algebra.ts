@@ -39,6 +39,11 @@ export function fromConstraints(constraints: Iterable<KeyConstraint>): Selector 
   return { constraints: met.filter((constraint) => !isUnconstrained(constraint)).sort(byTheirKeys) };
 }
 
+/** The same of constraints that each name a key of its own, allow something, and not everything. */
+export function fromDistinct(constraints: KeyConstraint[]): Selector {
+  return { constraints: constraints.length > 1 ? constraints.sort(byTheirKeys) : constraints };
+}
+
 /** In halves: one constraint after another would copy the growing list of values each time. */
 function meetOf(constraints: readonly KeyConstraint[]): KeyConstraint {
   if (constraints.length === 1) return constraints[0];

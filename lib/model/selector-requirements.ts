@@ -9,7 +9,7 @@ import {
 } from './labels';
 import { type Problem, ZeroTrustError } from './problem';
 import { remembered } from './remembered';
-import { fromConstraints, type Selector } from './selector-algebra';
+import { fromConstraints, fromDistinct, type Selector } from './selector-algebra';
 import { shallowJson } from './shallow-json';
 
 /** The operators of a Kubernetes label selector. */
@@ -23,11 +23,19 @@ export interface Requirement {
   readonly values?: readonly string[];
 }
 
-const OPERATORS: readonly unknown[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'] satisfies Operator[];
+const OPERATORS: readonly Operator[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** @throws ZeroTrustError for a key or value that Kubernetes refuses; every one of them is named. */
 export function fromLabels(labels: Labels): Selector {
-  return fromRequirements(Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+  const entries = Object.entries(labels);
+  const isSound = entries.every(([key, value]) => isLabel(key, value));
+  if (!isSound) return fromRequirements(entries.map(([key, value]) => ({ key, operator: 'In', values: [value] })));
+  // Each key is there once, and has one value: nothing has to be met.
+  return fromDistinct(entries.map(([key, value]) => ({ key, values: [value], excluded: false, mayBeAbsent: false })));
+}
+
+function isLabel(key: string, value: unknown): boolean {
+  return labelKeyProblem(key) === undefined && labelValueProblem(value) === undefined;
 }
 
 /**
@@ -133,7 +141,7 @@ function valueProblems(key: string, value: string): Problem[] {
   return [
     {
       rule: 'label-value',
-      what: `${what} (label '${key}')`,
+      what: `${what} (of the label '${key}')`,
       value: typeof value === 'string' ? value : shallowJson(value),
       allowed: LABEL_VALUE_ALLOWED,
       fix:
@@ -146,13 +154,14 @@ function valueProblems(key: string, value: string): Problem[] {
 
 function operatorProblems(key: string, operator: Operator, values: readonly string[]): Problem[] {
   if (!OPERATORS.includes(operator)) {
+    const near = OPERATORS.find((known) => known.toLowerCase() === String(operator).toLowerCase());
     return [
       {
         rule: 'selector-operator',
-        what: `The operator '${operator}' on label '${key}' is none of Kubernetes`,
+        what: `The operator '${operator}' on label '${key}' is not one that Kubernetes has`,
         value: String(operator),
         allowed: 'In, NotIn, Exists, DoesNotExist',
-        fix: 'Use one of the four; their case matters.',
+        fix: `Write one of the four as it stands there${near === undefined ? '' : `: ${near}`}.`,
       },
     ];
   }

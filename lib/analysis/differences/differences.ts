@@ -14,6 +14,7 @@ import { type JointClass, jointClasses } from './joint-classes';
 import { type OutsideChange, outsideChanges } from './outside-changes';
 import { type PairChange, pairChanges } from './pair-changes';
 import { type PolicyChange, policyChanges, type RequestsChange, requestsChanges } from './policy-changes';
+import { touchedClasses } from './touched';
 import { CHANGE_KINDS, type ChangeKind } from './verdict-change';
 import { VerdictChanges } from './verdict-changes';
 
@@ -61,13 +62,14 @@ export function differences(old: State, own: State): Differences {
   const [before, after] = [old, own].map((state) => ({ ...state, world: withUnseen(state.world, unseen) }));
   const [was, is] = [sideOf(before), sideOf(after)];
   const classes = jointClasses(was, is);
+  const touched = touchedClasses(classes, before, after, { was, is }, policies);
   const changes = new VerdictChanges(was.byClass, is.byClass);
   const toChange = (change: number) => changes.get(change);
   const found = [
-    ...pairChanges(classes, was.byClass, is.byClass, changes).map((each) =>
+    ...pairChanges(classes, touched, was.byClass, is.byClass, changes).map((each) =>
       ofPair(each, classes, toChange(each.change)),
     ),
-    ...outsideChanges(classes, was.byClass, is.byClass, changes).map((each) =>
+    ...outsideChanges(classes, touched, was.byClass, is.byClass, changes).map((each) =>
       ofOutside(each, classes, toChange(each.change)),
     ),
     ...changesByName(before, after, classes, was.byClass, is.byClass),

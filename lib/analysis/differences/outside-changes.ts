@@ -19,9 +19,10 @@ export interface OutsideChange {
 
 const DIRECTIONS: readonly Direction[] = ['egress', 'ingress'];
 
-/** The changes with what is outside, those alike put together. */
+/** The changes with what is outside, those alike put together. `touched`: the positions of the classes that may have any. */
 export function outsideChanges(
   classes: readonly JointClass[],
+  touched: readonly number[],
   before: ByClass,
   after: ByClass,
   changes: VerdictChanges,
@@ -36,7 +37,8 @@ export function outsideChanges(
   };
   const entities = new Set([...before.entities, ...after.entities]);
   const addressChanges = memoizedByPair((was: Addresses, is: Addresses) => changedAddresses(was, is, changes));
-  classes.forEach((joint, id) => {
+  for (const id of touched) {
+    const joint = classes[id];
     for (const direction of DIRECTIONS) {
       const was = joint.before === undefined ? NO_ADDRESSES : before.addresses(direction, joint.before);
       const is = joint.after === undefined ? NO_ADDRESSES : after.addresses(direction, joint.after);
@@ -50,7 +52,7 @@ export function outsideChanges(
         if (change !== SAME) add(id, entity, { change, direction, end: entity });
       }
     }
-  });
+  }
   return [...found.values()];
 }
 

@@ -1,6 +1,7 @@
 import { objectText } from '../../kinds/manifest';
 import type { Isolation, Layer, Plane, PolicyRef, Rule } from '../../model/layer';
 import { requestText } from '../../model/request-match';
+import { sameData } from '../../model/same-data';
 
 /** What became of a policy, by its meaning: one that says the same in other words did not change. */
 export interface PolicyChange {
@@ -33,8 +34,11 @@ export function policyChanges(before: Plane, after: Plane): readonly PolicyChang
   const keys = [...new Set([...was.keys(), ...is.keys()])].sort();
   return keys.flatMap((key) => {
     const [old, own] = [was.get(key), is.get(key)];
-    const gone = partsWithout(old, own);
-    const come = partsWithout(own, old);
+    // Most policies stay as they are, part by part: what they say is written down of the others alone.
+    if (old !== undefined && own !== undefined && sameData(old.parts, own.parts, isNoMeaning)) return [];
+    const [before, after] = [meaningsOf(old), meaningsOf(own)];
+    const gone = partsWithout(before, after);
+    const come = partsWithout(after, before);
     if (gone.length + come.length === 0) return [];
     const change = old === undefined ? 'added' : own === undefined ? 'removed' : 'changed';
     const policy = (own ?? old)?.policy;
@@ -74,37 +78,55 @@ function requestsOf(parts: readonly Part[]): readonly string[] {
 
 interface PolicyParts {
   readonly policy: PolicyRef;
-  readonly parts: Map<string, Part>;
+  readonly parts: { readonly layer: string; readonly part: Part }[];
 }
 
 function policiesOf({ layers }: Plane, byLayer: boolean): Map<string, PolicyParts> {
   const found = new Map<string, PolicyParts>();
-  const add = (policy: PolicyRef, text: string, part: Part) => {
+  const byRef = new Map<PolicyRef, PolicyParts>();
+  const partsOf = (policy: PolicyRef) => {
+    const known = byRef.get(policy);
+    if (known !== undefined) return known;
     const key = objectText(policy);
-    const known = found.get(key) ?? { policy, parts: new Map<string, Part>() };
-    found.set(key, known);
-    known.parts.set(text, part);
+    const own = found.get(key) ?? { policy, parts: [] };
+    found.set(key, own);
+    byRef.set(policy, own);
+    return own;
   };
   for (const { name, rules, isolations } of layers) {
     const layer = byLayer ? name : '';
-    for (const rule of rules) add(rule.policy, `${layer} ${meaningOf(rule)}`, { kind: 'rule', rule });
+    for (const rule of rules) partsOf(rule.policy).parts.push({ layer, part: { kind: 'rule', rule } });
     for (const isolation of isolations)
-      add(isolation.policy, `${layer} ${meaningOf(isolation)}`, { kind: 'isolation', isolation });
+      partsOf(isolation.policy).parts.push({ layer, part: { kind: 'isolation', isolation } });
   }
   return found;
 }
 
-/** Equal for what says the same: where it stands and why it is doubted is no part of it. Values are canonical. */
+/** Each meaning once, in the order of the layers. */
+function meaningsOf(policy: PolicyParts | undefined): ReadonlyMap<string, Part> {
+  return new Map(
+    policy?.parts.map(({ layer, part }) => [
+      `${layer} ${meaningOf(part.kind === 'rule' ? part.rule : part.isolation)}`,
+      part,
+    ]),
+  );
+}
+
+/** Where it stands and why it is doubted is no part of what a rule or an isolation says. */
+function isNoMeaning(key: string): boolean {
+  return key === 'policy' || key === 'doubt' || key === 'index';
+}
+
+/** Equal for what says the same. Values are canonical. */
 function meaningOf(part: Rule | Isolation): string {
   return JSON.stringify(part, (key, value) => {
-    if (key === 'policy' || key === 'doubt' || key === 'index') return undefined;
+    if (isNoMeaning(key)) return undefined;
     return typeof value === 'bigint' ? `${value}` : value;
   });
 }
 
-function partsWithout(parts: PolicyParts | undefined, others: PolicyParts | undefined): Part[] {
-  if (parts === undefined) return [];
-  return [...parts.parts].filter(([text]) => !others?.parts.has(text)).map(([, part]) => part);
+function partsWithout(parts: ReadonlyMap<string, Part>, others: ReadonlyMap<string, Part>): Part[] {
+  return [...parts].filter(([text]) => !others.has(text)).map(([, part]) => part);
 }
 
 function orderOf({ rules }: Layer): readonly string[] {

@@ -2,6 +2,7 @@ import { differences } from '../../analysis';
 import type { GivenObject } from '../../analysis/files/read-files';
 import { marked } from '../../findings/fingerprint';
 import { DEFAULT_NAMESPACE } from '../../kinds/manifest';
+import { memoizing, type Values } from '../../kinds/networking.k8s.io';
 import { type Drift, keyOf, objectsOf, unlikePairs } from '../../live/drift/drift';
 import { foreignPolicies, ownNamespaces } from '../../live/drift/foreign';
 import { intended } from '../../live/drift/intended';
@@ -45,11 +46,13 @@ export const drift: Command = {
   ],
   async run(given, io) {
     if (given.has('live')) throw liveBeside();
-    const rendered = await readManifestsGiven(given, io, { paths: given.paths });
+    // What is rendered, what is there, and what is meant to be there say the same for the most part.
+    const values = memoizing();
+    const rendered = await readManifestsGiven(given, io, { paths: given.paths, values });
     const snapshot = await snapshotGiven(given, io);
     if (snapshot.problems.length > 0) throw new ZeroTrustError(snapshot.problems);
     for (const assumption of given.has('quiet') ? [] : snapshot.assumptions) io.err(`${assumption}\n`);
-    const found = await driftOf(rendered, snapshot, given, io);
+    const found = await driftOf(rendered, snapshot, values, given, io);
     sayPassedOver(found, given, io);
     const report = reportOf(found, rendered, snapshot, given, io);
     printedFindings(report, given, io);
@@ -58,13 +61,19 @@ export const drift: Command = {
 };
 
 /** What is rendered, held against a cluster. */
-async function driftOf(rendered: ManifestsGiven, snapshot: Snapshot, given: Given, io: Io): Promise<Drift> {
+async function driftOf(
+  rendered: ManifestsGiven,
+  snapshot: Snapshot,
+  values: Values,
+  given: Given,
+  io: Io,
+): Promise<Drift> {
   const { reading, plane } = rendered;
   const defaultNamespace = given.value('namespace') ?? DEFAULT_NAMESPACE;
   const objects = objectsOf(reading.written, snapshot, defaultNamespace);
   const ours = ownNamespaces(reading.written);
   const keys = new Set(reading.written.map(({ object }) => keyOf(object as Record<string, unknown>, defaultNamespace)));
-  const live = await readObjects(snapshot, given, io);
+  const live = await readObjects(snapshot, values, given, io);
   const unlike = unlikePairs(objects.pairs);
   const rules = plane.plane.layers.flatMap((layer) => layer.rules);
   const labels = labelDrift(rules, reading.written, snapshot);
@@ -75,7 +84,7 @@ async function driftOf(rendered: ManifestsGiven, snapshot: Snapshot, given: Give
   // Where every object means the same, so does every path.
   const { changes, requests } = isSame
     ? { changes: [], requests: [] }
-    : await pathsOf(rendered, snapshot, live, ours, defaultNamespace, given, io);
+    : await pathsOf(rendered, snapshot, live, ours, defaultNamespace, values, given, io);
   return {
     ...objects,
     ...unlike,
@@ -93,10 +102,12 @@ async function pathsOf(
   live: ManifestsGiven,
   ours: ReadonlySet<string>,
   defaultNamespace: string,
+  values: Values,
   given: Given,
   io: Io,
 ): Promise<Pick<Drift, 'changes' | 'requests'>> {
-  const meant = await readObjects(snapshot, given, io, intended(reading.written, snapshot, ours, defaultNamespace));
+  const objects = intended(reading.written, snapshot, ours, defaultNamespace);
+  const meant = await readObjects(snapshot, values, given, io, objects);
   const { changes, requests } = differences(stateOf(meant), stateOf(live));
   const isOurs = (id: string) => ours.has(id.slice(0, id.indexOf('/')));
   return {
@@ -110,6 +121,7 @@ async function pathsOf(
 /** The cluster as manifests: as it is, or with other objects in it. */
 async function readObjects(
   snapshot: Snapshot,
+  values: Values,
   given: Given,
   io: Io,
   objects?: readonly GivenObject[],
@@ -117,6 +129,7 @@ async function readObjects(
   const read = await readManifestsGiven(given, io, {
     paths: [],
     snapshot,
+    values,
     ...(objects && { objects }),
     unreliable: 'leave',
   });

@@ -15,6 +15,10 @@ export function knownKinds(): readonly KnownKind[] {
   return table().ROWS;
 }
 
+// Kept here, since it is asked for with every object, and `require` looks a module up each time.
+let loaded: typeof Table | undefined;
+
 function table(): typeof Table {
-  return require('./table');
+  loaded ??= require('./table') as typeof Table;
+  return loaded;
 }

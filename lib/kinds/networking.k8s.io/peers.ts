@@ -1,5 +1,4 @@
 import type { RulePeer } from '../../model/layer';
-import { podSet } from '../../model/pod-set';
 import type { Field } from '../field';
 import type { Values } from './values';
 
@@ -35,7 +34,7 @@ function readPods(peer: Field, pods: Field, namespaces: Field, namespace: string
   if (pods.isAbsent && namespaces.isAbsent) peer.refuse(EMPTY);
   // Absent, the namespace selector means the policy's own namespace; empty, it means all of them.
   const where = namespaces.isAbsent ? values.namespace(namespace) : values.namespaces(namespaces);
-  return { kind: 'pods', pods: podSet(where, values.pods(pods)) };
+  return values.peerOf(where, values.pods(pods));
 }
 
 const MIXED = {

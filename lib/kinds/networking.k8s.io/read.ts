@@ -1,5 +1,4 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
-import { podSet } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
 import type { UnreadPolicy } from '../../model/unread-policy';
 import { Field, type FieldPath, type FieldProblem, isObject } from '../field';
@@ -116,7 +115,7 @@ function requireText(field: Field, expected: string): void {
 function readSpec(spec: Field, policy: PolicyRef, values: Values): Omit<NetworkPolicyReading, 'problems'> {
   spec.only(['podSelector', 'policyTypes', 'ingress', 'egress']);
   const namespace = policy.namespace ?? DEFAULT_NAMESPACE;
-  const subject = podSet(values.namespace(namespace), values.pods(spec.child('podSelector')));
+  const subject = values.peerOf(values.namespace(namespace), values.pods(spec.child('podSelector'))).pods;
   const directions = readDirections(spec);
   // Also the rules of a direction that is not asked for are validated, as the API server does; they mean nothing.
   const rules = [INGRESS, EGRESS].flatMap((which) =>

@@ -1,7 +1,8 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
+import { namespaceNameProblem } from '../../model/labels';
 import type { RulePeer } from '../../model/layer';
-import { NAMESPACE_NAME_LABEL } from '../../model/pod-set';
+import { NAMESPACE_NAME_LABEL, podSet, soleNamespace } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
@@ -9,6 +10,9 @@ import { type Field, isObject } from '../field';
 import { readingOnce } from '../memory';
 import { namespaceCalled } from '../metadata';
 import { readPorts } from './ports';
+
+/** A peer that is pods. */
+export type PodsPeer = Extract<RulePeer, { readonly kind: 'pods' }>;
 
 /** Readers of the values that policies repeat: each distinct one is read once. */
 export interface Values {
@@ -20,6 +24,8 @@ export interface Values {
   readonly namespaces: (field: Field) => Selector;
   /** A selector of pods, in the same way. */
   readonly pods: (field: Field) => Selector;
+  /** The peer of pods with these labels in these namespaces: for the same selectors the same, so that what is worked out of it is so once. */
+  readonly peerOf: (namespaces: Selector, pods: Selector) => PodsPeer;
   /** An ipBlock's addresses; reported and none where it is wrong. */
   readonly addresses: (cidr: Field, except: Field) => IpSet;
   /** Peers that are in order and mean the same in every policy, by the object that they stand in. */
@@ -29,14 +35,32 @@ export interface Values {
 export function memoizing(): Values {
   const addressesByText = new Map<string, IpSet>();
   const namespaceByName = new Map<string, Selector>();
+  const peersByPods = new Map<Selector, Map<Selector, PodsPeer>>();
+  const namespace = (name: string) => {
+    const known = namespaceByName.get(name);
+    if (known !== undefined) return known;
+    const made = namespaceCalled(name);
+    namespaceByName.set(name, made);
+    return made;
+  };
   return {
-    namespace: (name) => {
-      const known = namespaceByName.get(name) ?? namespaceCalled(name);
-      namespaceByName.set(name, known);
-      return known;
-    },
+    namespace,
     ports: readingOnce(readPorts),
-    namespaces: readingOnce(readSelector),
+    namespaces: readingOnce((field) => {
+      const read = readSelector(field);
+      const name = soleNamespace(read);
+      return name !== undefined && namespaceNameProblem(name) === undefined ? namespace(name) : read;
+    }),
+    peerOf: (namespaces, pods) => {
+      const known = peersByPods.get(pods);
+      const inNamespaces = known ?? new Map<Selector, PodsPeer>();
+      if (known === undefined) peersByPods.set(pods, inNamespaces);
+      const before = inNamespaces.get(namespaces);
+      if (before !== undefined) return before;
+      const peer: PodsPeer = { kind: 'pods', pods: podSet(namespaces, pods) };
+      inNamespaces.set(namespaces, peer);
+      return peer;
+    },
     pods: readingOnce(readPodSelector),
     addresses: (cidr, except) => {
       const block = requiredText(cidr);

@@ -5,7 +5,7 @@ import { groupOf } from '../../kinds/manifest';
 import type { PolicyRef } from '../../model/layer';
 import { LIVE_RESOURCES, type LiveResource } from '../resources';
 import type { Snapshot } from '../snapshot';
-import { fieldUnlike, meansTheSame } from './meaning';
+import { fieldUnlike, meansTheSame, saysTheSame } from './meaning';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -96,6 +96,7 @@ export function unlikePairs(pairs: readonly Pair[]): Pick<Drift, 'changed' | 're
     const rendered = pair.rendered.object as Fields;
     // What labels of namespaces do is told by the rules that ask for them.
     const isNamespace = rendered.kind === 'Namespace';
+    if (saysTheSame(rendered, pair.live)) continue;
     const path = fieldUnlike(rendered, pair.live);
     if (!isNamespace && !meansTheSame(rendered, pair.live)) changed.push({ ...pair, path: path ?? ['spec'] });
     else if (path !== undefined && (isNamespace || isPolicy(rendered))) rewritten.push({ ...pair, path });

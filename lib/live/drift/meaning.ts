@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { readManifests } from '../../analysis';
 import type { FieldPath } from '../../kinds/field';
 import { isObject } from '../../kinds/field';
+import { sameData } from '../../model/same-data';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -10,9 +11,14 @@ type Fields = Readonly<Record<string, unknown>>;
  * changes nothing, and neither do images and replicas. What is not read whole is held to be the same only where it is.
  */
 export function meansTheSame(rendered: Fields, live: Fields): boolean {
-  if (isDeepStrictEqual(said(rendered), said(live))) return true;
+  if (saysTheSame(rendered, live)) return true;
   const [a, b] = [meaningOf(rendered), meaningOf(live)];
   return a !== undefined && b !== undefined && isDeepStrictEqual(a, b);
+}
+
+/** Whether two objects of one kind are written alike, but for what names them. */
+export function saysTheSame(rendered: Fields, live: Fields): boolean {
+  return sameData(said(rendered), said(live));
 }
 
 /** What an object says, without what names it. */
