@@ -33,7 +33,9 @@ async function asked(from: string, port = '8000'): Promise<Said> {
   const lines = ingress.split('\n');
   return {
     code: explained.code,
-    layers: lines.filter((line) => /^ {4}[A-Za-z]+ {2}/.test(line)).map((line) => plain(line.trim().replace(/ {2,}/, ': '))),
+    layers: lines
+      .filter((line) => /^ {4}[A-Za-z]+ {2}/.test(line))
+      .map((line) => plain(line.trim().replace(/ {2,}/, ': '))),
     missing: lines
       .filter((line) => /^ {2}\w/.test(line))
       .join(' ')
