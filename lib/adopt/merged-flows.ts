@@ -11,12 +11,15 @@ export function mergedFlows(flows: readonly PlannedFlow[], tiers: readonly Plann
 function merged(flows: readonly PlannedFlow[]): readonly PlannedFlow[] {
   const found = new Map<string, PlannedFlow>();
   for (const flow of flows) {
-    const http = flow.http === undefined ? '' : JSON.stringify(flow.http);
-    const key = `${flow.direction} ${flow.tier} ${peerText(flow.peer)} ${http}`;
+    const key = `${flow.direction} ${flow.tier} ${peerText(flow.peer)} ${httpText(flow)}`;
     const known = found.get(key);
     found.set(key, known === undefined ? flow : bothFlows(known, flow));
   }
   return [...found.values()];
+}
+
+function httpText({ http }: PlannedFlow): string {
+  return http === undefined ? '' : JSON.stringify(http);
 }
 
 const peerText = remembered((peer: PlannedPeer) => JSON.stringify(peer));
@@ -36,7 +39,8 @@ function withNamespaces(flows: readonly PlannedFlow[], tiers: readonly PlannedTi
   const groups = new Map<string, PlannedFlow[]>();
   for (const flow of flows) {
     const namespace = flow.peer.kind === 'tier' ? namespaceOf(flow.peer.tier) : '';
-    into(groups, `${flow.direction} ${flow.tier} ${namespace} ${ports.portsText(flow.ports)} ${flow.because}`, flow);
+    const traffic = `${ports.portsText(flow.ports)} ${httpText(flow)}`;
+    into(groups, `${flow.direction} ${flow.tier} ${namespace} ${traffic} ${flow.because}`, flow);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;

@@ -1,4 +1,5 @@
 import { App, Chart } from 'cdk8s';
+import { ArgoSync } from '../argo/argo-sync';
 import type { PortSet } from '../model/port-set';
 import * as portSets from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
@@ -35,23 +36,23 @@ export interface Refused {
   readonly tier?: string;
 }
 
-/** What the reason of a flow is while it is tried out, so that what is found says which one it is about. */
-export function trialReason(position: number): string {
+/** Where a flow of a plan is declared: it has no line of code yet, so that problems name its position. */
+function placeOf(position: number): string {
   return `flow number ${position}`;
 }
 
-/** The position of the flow that a text of a trial is about. */
-export function positionIn(text: string): number | undefined {
-  const [, position] = /flow number (\d+)/.exec(text) ?? [];
+/** The position of the flow that was declared at such a place. */
+export function positionIn(declaredAt = ''): number | undefined {
+  const [, position] = /^flow number (\d+)$/.exec(declaredAt) ?? [];
   return position === undefined ? undefined : Number(position);
 }
 
-/** @param isTrial reasons are the positions of the flows. */
-export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realised {
+export function realised(plan: Plan, cluster: Cluster): Realised {
   const app = new App({ outdir: 'dist' });
   ZeroTrustFindings.quiet(app);
   const chart = new Chart(app, 'platform');
   Cluster.use(app, cluster);
+  if (plan.isLarge === true) ArgoSync.use(app, { serverSideApply: true });
   const refused: Refused[] = [];
   const namespaces = new Map(
     plan.namespaces.map(({ name, labels, purpose, waived }) => [
@@ -77,11 +78,11 @@ export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realise
     attempt({ flow: position }, () => {
       const peer = peers(flow.peer);
       const options = {
-        because: isTrial ? trialReason(position) : flow.because,
+        because: flow.because,
         ports: portsOf(flow.ports),
         acknowledge: given(flow.waived),
         ...(flow.http && { http: flow.http.map(ruleOf) }),
-        declaredAt: NOWHERE,
+        declaredAt: () => placeOf(position),
       };
       // What allowTo and allowFrom do, but for looking for the line of code that calls them: there is none.
       tier.connections._declare(flow.direction, peer, options);
@@ -98,8 +99,6 @@ export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realise
     }
   }
 }
-
-const NOWHERE = () => undefined;
 
 function given(waived: readonly Waiver[]): Waiver[] {
   return waived.map((each) => ({ ...each }));

@@ -1,3 +1,4 @@
+import type { App } from 'cdk8s';
 import type { Problem } from '../model/problem';
 import { problemText } from '../model/problem';
 import { ZeroTrustFindings } from '../tiers';
@@ -19,6 +20,8 @@ export interface Settled {
   readonly left: readonly LeftOut[];
   /** What stands in the way of every plan; empty where the plan is accepted. */
   readonly problems: readonly Problem[];
+  /** The plan as it was declared last. */
+  readonly app: App;
 }
 
 /**
@@ -30,7 +33,7 @@ export function settled(plan: Plan, cluster: Cluster): Settled {
   let current = plan;
   // Each round waives or leaves out something, and a rule is waived once at one place.
   for (;;) {
-    const { app, refused } = realised(current, cluster, true);
+    const { app, refused } = realised(current, cluster);
     const found: Found[] = refused.flatMap(({ error, flow, tier }) =>
       error.problems.map((problem) => ({
         problem,
@@ -42,10 +45,10 @@ export function settled(plan: Plan, cluster: Cluster): Settled {
       const errors = ZeroTrustFindings.of(app).findings.filter(({ level }) => level === 'error');
       found.push(...errors.map((problem) => located(problem, current)));
     }
-    if (found.length === 0) return { plan: current, left, problems: [] };
+    if (found.length === 0) return { plan: current, left, problems: [], app };
     const round = new Round(current);
     for (const each of found) round.take(each);
-    if (!round.isChanged) return { plan: current, left, problems: found.map(({ problem }) => problem) };
+    if (!round.isChanged) return { plan: current, left, problems: found.map(({ problem }) => problem), app };
     left.push(...round.left);
     current = round.plan();
   }
@@ -59,13 +62,21 @@ interface Found {
 }
 
 function located(problem: Problem & { readonly about?: string }, plan: Plan): Found {
-  const flow = positionIn([problem.about, problem.flow, problem.what].join(' '));
+  const flow = positionIn(problem.declaredAt) ?? positionOf(problem, plan);
   if (flow !== undefined) return { problem, flow };
   const [, namespace, tier] = problem.where?.split('/') ?? [];
   if (tier !== undefined && plan.tiers.some((each) => keyOf(each) === `${namespace}/${tier}`)) {
     return { problem, tier: `${namespace}/${tier}` };
   }
   return namespace === undefined ? { problem } : { problem, namespace };
+}
+
+/** By its tier and its reason, where what is said of a flow was made of what is rendered, and has no place. */
+function positionOf({ about = '', flow = '' }: Problem & { readonly about?: string }, { flows }: Plan) {
+  const said = `${about} ${flow}`;
+  const position =
+    said === ' ' ? -1 : flows.findIndex(({ tier, because }) => said.includes(tier) && said.includes(because));
+  return position === -1 ? undefined : position;
 }
 
 /** What would open more than passes today is not waived: names as every address, requests as all traffic. */
@@ -76,14 +87,18 @@ const WAIVABLE: readonly string[] = Object.values(Rule).filter((rule) => !WIDENI
 /** One round: what is found is taken in turn, each thing kept at its place until the round is over. */
 class Round {
   public readonly left: LeftOut[] = [];
-  public isChanged = false;
   private readonly namespaces: (PlannedNamespace | undefined)[];
   private readonly tiers: (PlannedTier | undefined)[];
   private readonly flows: (PlannedFlow | undefined)[];
   private readonly tierAt: ReadonlyMap<string, number>;
   private readonly gone = new Set<string>();
+  private hasTaken = false;
+  private readonly wasLarge: boolean;
+  private isLarge: boolean;
 
   constructor(plan: Plan) {
+    this.wasLarge = plan.isLarge === true;
+    this.isLarge = this.wasLarge;
     this.namespaces = [...plan.namespaces];
     this.tiers = [...plan.tiers];
     this.flows = [...plan.flows];
@@ -91,7 +106,8 @@ class Round {
   }
 
   public take({ problem, flow, tier, namespace }: Found): void {
-    if (flow !== undefined) this.takeAt(this.flows, flow, problem, (one) => one.tier);
+    if (problem.rule === 'annotation-size' && !this.wasLarge) this.isLarge = true;
+    else if (flow !== undefined) this.takeAt(this.flows, flow, problem, (one) => one.tier);
     else if (tier !== undefined) this.takeTier(tier, problem);
     else
       this.waived(
@@ -101,9 +117,14 @@ class Round {
       );
   }
 
+  public get isChanged(): boolean {
+    return this.hasTaken || this.isLarge !== this.wasLarge;
+  }
+
   public plan(): Plan {
     const { gone } = this;
     return {
+      ...(this.isLarge && { isLarge: true }),
       namespaces: this.namespaces.filter(isThere),
       tiers: this.tiers.filter(isThere),
       flows: this.flows
@@ -128,7 +149,7 @@ class Round {
     if (one === undefined || this.waived(list, at, problem)) return;
     list[at] = undefined;
     this.left.push({ of: of(one), what: described(problem) });
-    this.isChanged = true;
+    this.hasTaken = true;
   }
 
   /** Whether a waiver is enough; one that did not help before does not help again. */
@@ -136,7 +157,7 @@ class Round {
     const one = list[at];
     if (one === undefined || !WAIVABLE.includes(rule) || isWaived(one.waived, rule)) return false;
     list[at] = { ...one, waived: [...one.waived, { rule, because: 'it is so today' }] };
-    this.isChanged = true;
+    this.hasTaken = true;
     return true;
   }
 }
@@ -155,7 +176,5 @@ function isWaived(waived: readonly Waiver[], rule: string): boolean {
 
 function described(problem: Problem): string {
   const { where: _, flow: __, declaredAt: ___, ...said } = problem;
-  return problemText(said)
-    .replace(/flow number \d+/g, 'the flow')
-    .replaceAll('\n', ' ');
+  return problemText(said).replaceAll('\n', ' ');
 }

@@ -4,6 +4,7 @@ import { originKey, type PolicyManifest } from '../engines/manifest';
 import { endText } from '../graph/ends';
 import { tierAnnotations } from '../graph/flow-annotations';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
+import { trafficText } from '../graph/traffic-text';
 import type { ClusterFacts } from '../model/cluster-facts';
 import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
@@ -176,28 +177,34 @@ function allFlows(
   return { flows, problems, declaredAt: lineOf(declarations.flows, declared) };
 }
 
-/** Flows of the graph are merged ones: the line is looked for by ends and reason, among declarations that are sorted by ends when the first one is asked for. */
+/**
+ * Flows of the graph are merged ones: the line is looked for by ends and reason, and where several say the same of the same
+ * ends, by traffic. Declarations are sorted by ends when the first line is asked for.
+ */
 function lineOf(declarations: readonly Declaration[], declared: readonly DeclaredFlows[]) {
   const byEnds = lazily(() => positionsByEnds(declared));
-  return ({ from, to, because }: Flow): string | undefined => {
-    const found = byEnds()
-      .get(endsText(from, to))
-      ?.find(({ reason }) => because.includes(reason));
+  return ({ from, to, because, traffic }: Flow): string | undefined => {
+    const said = (byEnds().get(endsText(from, to)) ?? []).filter(({ reason }) => because.includes(reason));
+    const found = said.length < 2 ? said[0] : (said.find((each) => isSameTraffic(each.traffic, traffic)) ?? said[0]);
     return found && declarations[found.position]?.declaredAt?.();
   };
 }
 
-interface Said {
+interface Said extends Pick<Flow, 'traffic'> {
   readonly position: number;
   readonly reason: string;
+}
+
+function isSameTraffic(one: Flow['traffic'], other: Flow['traffic']): boolean {
+  return one === other || trafficText(one) === trafficText(other);
 }
 
 function positionsByEnds(declared: readonly DeclaredFlows[]): ReadonlyMap<string, readonly Said[]> {
   const found = new Map<string, Said[]>();
   for (const [position, { flows }] of declared.entries()) {
-    for (const { from, to, because } of flows) {
+    for (const { from, to, because, traffic } of flows) {
       const key = endsText(from, to);
-      const said = { position, reason: because[0] };
+      const said = { position, reason: because[0], traffic };
       if (!found.get(key)?.push(said)) found.set(key, [said]);
     }
   }

@@ -1,4 +1,4 @@
-import { Address4, Address6 } from 'ip-address';
+import type * as IpAddress from 'ip-address';
 import { type Problem, ZeroTrustError } from './problem';
 
 export type Family = 'v4' | 'v6';
@@ -39,7 +39,11 @@ export function blockText({ family, first, prefix }: IpBlock): string {
 }
 
 export function addressText(family: Family, address: bigint): string {
-  return (family === 'v4' ? Address4.fromBigInt(address) : Address6.fromBigInt(address)).correctForm();
+  return family === 'v4' ? v4Text(Number(address)) : ipAddress().Address6.fromBigInt(address).correctForm();
+}
+
+function v4Text(address: number): string {
+  return [address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255].join('.');
 }
 
 /**
@@ -112,7 +116,10 @@ function readAddress(
 function addressValue(family: Family, address: string): bigint | undefined {
   const plain = PLAIN_V4.exec(address);
   if (plain !== null) return ofBytes(plain.slice(1).map(Number));
+  const plainV6 = family === 'v6' ? plainV6Value(address) : undefined;
+  if (plainV6 !== undefined) return plainV6;
   try {
+    const { Address4, Address6 } = ipAddress();
     return (family === 'v4' ? new Address4(address) : new Address6(address)).bigInt();
   } catch {
     return undefined;
@@ -124,6 +131,24 @@ const PLAIN_V4 = /^(0|[1-9]\d{0,2})[.](0|[1-9]\d{0,2})[.](0|[1-9]\d{0,2})[.](0|[
 
 function ofBytes(bytes: readonly number[]): bigint | undefined {
   return bytes.some((byte) => byte > 255) ? undefined : BigInt(bytes.reduce((value, byte) => value * 256 + byte, 0));
+}
+
+/** Groups of digits alone, of which `::` stands for two or more that are zero; undefined for anything else, right or wrong. */
+function plainV6Value(address: string): bigint | undefined {
+  const [head, tail, ...more] = address.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  const left = GROUPS_OF_V6 - head.length - (tail?.length ?? 0);
+  if (more.length > 0 || (tail === undefined ? left !== 0 : left < 2)) return undefined;
+  const groups = [...head, ...Array.from({ length: left }, () => '0'), ...(tail ?? [])];
+  if (!groups.every((group) => GROUP_OF_V6.test(group))) return undefined;
+  return BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`);
+}
+
+const GROUPS_OF_V6 = 8;
+const GROUP_OF_V6 = /^[0-9a-f]{1,4}$/i;
+
+/** Loaded for an address that is not plain, so that whoever imports the package does not wait for it. */
+function ipAddress(): typeof IpAddress {
+  return require('ip-address');
 }
 
 function readPrefix(text: string, family: Family, prefixText: string): number {

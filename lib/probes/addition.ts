@@ -162,7 +162,7 @@ function leftUntested({ untested }: GivenTest, plan: ProbePlan): Unplaced[] {
   return [
     {
       rule: 'probe-not-tested',
-      what: `the test would leave ${plan.untested.length} questions open, and succeed`,
+      what: `the test would leave ${plan.untested.length === 1 ? 'a question' : `${plan.untested.length} questions`} open, and succeed`,
       value: plan.untested.map(({ what }) => what).join('; '),
       allowed: 'a test of everything, or a reason for what is left out',
       fix: [...lines, "Say why that may be: { untested: 'agents are reached by nobody' }"].join('\n'),

@@ -16,7 +16,7 @@ export function wrongName(name: string): Unplaced[] {
   return [
     {
       rule: 'probe-name',
-      what: `"${name}" is not a name for a test: names of its Jobs begin with it${isTooLong ? ', and would be longer than Kubernetes takes' : ''}`,
+      what: `"${name}" cannot be the name of a test: names of its Jobs begin with it${isTooLong ? ', and would be longer than Kubernetes takes' : ''}`,
       value: name,
       allowed: `${NAMESPACE_NAME_ALLOWED}, and at most ${LONGEST_NAME} of them`,
       fix: "Give it one beside the id: { name: 'isolation' }",
@@ -79,18 +79,18 @@ export function wrongImage({ image, registry }: ImageGiven): Unplaced[] {
   }
   if (image !== undefined && !REFERENCE.test(image)) {
     return wrong(
-      `${shown(image)} is no image`,
+      `${shown(image)} is not the reference of an image`,
       image,
       'a reference such as registry.example/agnhost:2.66.1',
-      `{ image: '${IMAGE.registry}/${IMAGE.name}' }`,
+      `Write { image: '${IMAGE.registry}/${IMAGE.name}' }`,
     );
   }
   if (registry !== undefined && !REGISTRY.test(registry)) {
     return wrong(
-      `${shown(registry)} is no registry`,
+      `${shown(registry)} is not a registry`,
       registry,
       'a host, with a port or a path where it has one',
-      "{ registry: 'registry.example/mirror' }",
+      "Write { registry: 'registry.example/mirror' }",
     );
   }
   return [];

@@ -27,7 +27,7 @@ export function refuseOldKindnet(version: unknown): void {
   if (typeof version !== 'string' || !/^v?\d+\.\d+(\.\d+)?$/.test(version)) {
     throw new ZeroTrustError({
       rule: 'cluster-version',
-      what: `${shown(version)} is not a version of kind`,
+      what: version === undefined ? 'the version of kind is not given' : `${shown(version)} is not a version of kind`,
       value: typeof version === 'string' ? version : shown(version),
       allowed: 'kind 0.24 and later, as 0.29',
       fix: "Give what `kind version` prints: Cluster.kindnet({ version: '0.29' })",

@@ -54,7 +54,7 @@ export function kubernetesVersion(version: unknown): void {
     what: `${shown(version)} is not a version of Kubernetes`,
     value: valueText(version),
     allowed: 'major and minor, as 1.31',
-    fix: "Give the server version that `kubectl version` prints: Cluster.kubernetes({ version: '1.31' })",
+    fix: "Give the server version that `kubectl version` prints: { version: '1.31' }",
   });
 }
 

@@ -241,6 +241,13 @@ describe('direct ways to a workload', () => {
     expect(ways('d', 1)).toEqual([]);
   });
 
+  it('are none that have come by the workload already', () => {
+    const line = pods('a', 'b', 'c') + egress('a', to('b')) + egress('b', to('c')) + egress('c', to('b'));
+    const { waysTo } = spreadOf(line, 'x/Pod/a');
+    expect(waysTo('x/Pod/b').map(({ path }) => short(path))).toEqual(['a -> b']);
+    expect(waysTo('x/Pod/c').map(({ path }) => short(path))).toEqual(['a -> b -> c']);
+  });
+
   it('are none to where nothing leads', () => {
     expect(ways('a')).toEqual([]);
   });

@@ -187,7 +187,7 @@ describe('probe', () => {
       const cluster = new FakeCluster();
       const { code, err } = await probe(cluster, [`--load=${number}`]);
       expect(code).toBe(3);
-      expect(err).toContain(`'${number}' is no number of connections to hold open`);
+      expect(err).toContain(`'${number}' is not a number of connections to hold open`);
       expect(cluster.created).toEqual([]);
     });
   });

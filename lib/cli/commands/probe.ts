@@ -80,7 +80,7 @@ function connectionsGiven(given: Given): number | undefined {
   const number = numberIn(text);
   if (number !== undefined && number >= 1 && number <= MOST_CONNECTIONS) return number;
   throw usageError({
-    what: `'${text}' is no number of connections to hold open`,
+    what: `'${text}' is not a number of connections to hold open`,
     value: text,
     allowed: `a whole number, 1 to ${MOST_CONNECTIONS}`,
     fix: '--load 100',

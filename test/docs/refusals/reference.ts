@@ -202,6 +202,11 @@ export const REFERENCE: Readonly<Record<string, readonly Claim[]>> = {
           'known-policy',
           /^warning.*networkPolicy\.allowExternal/s,
         ],
+        [
+          'a test of the chart that has the labels of a tier (`test-pods-selected`)',
+          'test-pods-selected',
+          /^warning.*`helm test` runs/s,
+        ],
         ['A workload that is another system is an error (`known-workload`)', 'known-workload', /^error/],
         ['a release that was not looked at is a note (`known-version`)', 'known-version', /^note/],
       ] as const

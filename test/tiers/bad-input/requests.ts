@@ -228,6 +228,11 @@ export const requests: BadInputs = {
     value: 'latest',
     says: /"latest" is not a version of kind.*kind 0\.24 and later/s,
   },
+  'a kind of which no version is given': {
+    rule: 'cluster-version',
+    make: () => void Cluster.kindnet({} as never),
+    says: /the version of kind is not given/,
+  },
   flannel: {
     rule: 'cluster-enforces-nothing',
     make: () => void Cluster.flannel(),
