@@ -11,7 +11,11 @@ export interface Io {
   readonly stdin: () => Promise<string> | string;
   /** Standard input as it comes, for what may be long or never end. @default `stdin`, at once */
   readonly stdinBytes?: () => AsyncIterable<Uint8Array | string>;
-  /** Calls back where the user interrupts, instead of ending; what it gives back ends that. @default nobody interrupts */
+  /**
+   * Calls back where the user interrupts, instead of ending, once for each way of doing so; what it gives back ends that.
+   *
+   * @default nobody interrupts
+   */
   readonly onInterrupt?: (interrupted: () => void) => () => void;
   /** Messages go to a terminal, so that progress can be shown there. @default false */
   readonly isErrTerminal?: boolean;

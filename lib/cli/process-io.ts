@@ -3,6 +3,9 @@ import type * as Readline from 'node:readline/promises';
 import { ZeroTrustError } from '../model/problem';
 import type { Io } from './io';
 
+/** Ctrl-C, a pipeline that is cancelled, a terminal that is closed. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** The process as commands see it. */
 export function processIo(of: NodeJS.Process): Io {
   const out = quietly(of.stdout);
@@ -19,8 +22,10 @@ export function processIo(of: NodeJS.Process): Io {
       return of.stdin;
     },
     onInterrupt: (interrupted) => {
-      of.once('SIGINT', interrupted);
-      return () => void of.off('SIGINT', interrupted);
+      for (const signal of ENDING) of.once(signal, interrupted);
+      return () => {
+        for (const signal of ENDING) of.off(signal, interrupted);
+      };
     },
     isErrTerminal: of.stderr.isTTY === true,
     ...(of.stdin.isTTY && of.stdout.isTTY && { ask: (question: string) => asked(question, of) }),

@@ -2,7 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ZeroTrust } from '../../lib';
 import { platform } from '../flow-logs/platform';
+import { platform as probed } from '../probes/scenario';
 import { type Folder, folder, RETRIEVAL } from './worlds';
 
 const root = join(__dirname, '../..');
@@ -118,4 +120,49 @@ describe('a pipe that goes on', () => {
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([2, null]);
   }, 60_000);
+});
+
+describe('what writes to a cluster', () => {
+  /** A kubectl that writes down what it is asked, finds no Job at first, and never sees one end. */
+  const KUBECTL = `#!/bin/sh
+case "$1 $*" in
+create* | delete*) sleep 0.05; echo "$1 $(grep -o '"name":"[^"]*"' | head -1)" >> calls ;;
+*' name') exit 1 ;;
+get*) echo get >> calls ;;
+esac
+`;
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'removes all of it after %s, and after more of them',
+    async (signal) => {
+      ZeroTrust.render(probed().app, { folder: join(here.path, 'dist') });
+      here.write('kubectl', KUBECTL);
+      chmodSync(join(here.path, 'kubectl'), 0o755);
+      const child = spawn(process.execPath, [...program, 'probe', 'dist', '--kubectl', './kubectl'], {
+        cwd: here.path,
+        env: { ...process.env, TS_NODE_PROJECT: join(root, 'tsconfig.json'), NO_COLOR: '1' },
+      });
+      const ended = once(child, 'exit');
+      const calls = () => {
+        const path = join(here.path, 'calls');
+        return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+      };
+      const called = async (word: string) => {
+        const isOver = () => child.exitCode !== null || child.signalCode !== null;
+        while (!isOver() && !calls().some((call) => call.startsWith(word))) {
+          await new Promise((done) => setTimeout(done, 20));
+        }
+      };
+      await called('get');
+      child.kill(signal);
+      await called('delete');
+      child.kill(signal);
+      child.kill('SIGINT');
+      expect(await ended).toEqual([2, null]);
+      const of = (verb: string) => calls().flatMap((call) => (call.startsWith(verb) ? [call.slice(verb.length)] : []));
+      expect(of('create').length).toBeGreaterThan(5);
+      expect(of('delete').sort()).toEqual(of('create').sort());
+    },
+    60_000,
+  );
 });

@@ -119,9 +119,9 @@ async function runAll(tests: readonly Loaded[], given: Given, io: Io): Promise<r
   const program = given.value('kubectl') ?? io.env['KUBECTL'] ?? 'kubectl';
   const kubectl = io.kubectl ?? kubectlOf(program, given.value('context'), io);
   let isStopped = false;
-  const release = io.onInterrupt?.(() => {
+  const release = untilReleased(io, () => {
+    io.err(isStopped ? 'What was created is still being deleted.\n' : 'Interrupted: what was created is deleted.\n');
     isStopped = true;
-    io.err('Interrupted: what was created is deleted.\n');
   });
   const say = given.has('quiet') ? () => undefined : io.err;
   const pause = io.pause ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
@@ -133,9 +133,20 @@ async function runAll(tests: readonly Loaded[], given: Given, io: Io): Promise<r
       if (isStopped) break;
     }
   } finally {
-    release?.();
+    release();
   }
   return found;
+}
+
+/** Whoever interrupts again would end the very calls that remove what there is. */
+function untilReleased(io: Io, interrupted: () => void): () => void {
+  let release = io.onInterrupt?.(again);
+  function again(): void {
+    release?.();
+    release = io.onInterrupt?.(again);
+    interrupted();
+  }
+  return () => release?.();
 }
 
 function resultOf(found: readonly Tested[], connections: number | undefined): ProbeResult {
