@@ -2,9 +2,11 @@
 // leads nowhere stops it.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import { anchorsIn, headingIds } from './headings';
 import { type Navigation, page } from './page';
+import { type Section, searchIndex } from './search-index';
+import { sectionsOf } from './sections';
 
 const root = join(__dirname, '..');
 const docs = join(root, 'docs');
@@ -29,16 +31,20 @@ export function build(folder = out): { readonly pages: number; readonly problems
   const pages = Object.values(navigation).flat();
   const known = new Set(pages.map((each) => each.page));
   const problems: Problem[] = [];
+  const sections: Section[] = [];
   rmSync(folder, { recursive: true, force: true });
   for (const { page: name, title } of pages) {
     const target = join(folder, htmlOf(name));
     mkdirSync(dirname(target), { recursive: true });
     const text = readFileSync(join(docs, name), 'utf8');
-    const body = rendered(text, (link) => linkOf(name, link, known, problems));
+    const { body, tokens } = rendered(text, (link) => linkOf(name, link, known, problems));
+    sections.push(...sectionsOf(tokens, htmlOf(name), title));
     writeFileSync(target, page({ name, title, body, navigation, upTo: relative(dirname(htmlOf(name)), '.') || '.' }));
   }
   cpSync(join(docs, 'images'), join(folder, 'images'), { recursive: true });
   cpSync(join(docs, 'schemas'), join(folder, 'schemas'), { recursive: true });
+  cpSync(join(__dirname, 'search-box.js'), join(folder, 'search-box.js'));
+  writeFileSync(join(folder, 'search-index.js'), searchIndex(sections));
   const [first] = pages;
   writeFileSync(
     join(folder, 'index.html'),
@@ -48,7 +54,10 @@ export function build(folder = out): { readonly pages: number; readonly problems
 }
 
 /** HTML of a page, with the links as they are in the site; HTML in it, such as the anchors of the API, stays HTML. */
-function rendered(text: string, linkFor: (link: string) => string): string {
+function rendered(
+  text: string,
+  linkFor: (link: string) => string,
+): { readonly body: string; readonly tokens: readonly Token[] } {
   const markdown = new MarkdownIt({ html: true });
   markdown.core.ruler.push('links', ({ tokens }) => {
     const opened = tokens.flatMap((token, position) => (token.type === 'heading_open' ? [position] : []));
@@ -66,7 +75,8 @@ function rendered(text: string, linkFor: (link: string) => string): string {
       }
     }
   });
-  return markdown.render(text);
+  const tokens = markdown.parse(text, {});
+  return { body: markdown.renderer.render(tokens, markdown.options, {}), tokens };
 }
 
 function linkOf(from: string, link: string, known: ReadonlySet<string>, problems: Problem[]): string {

@@ -28,12 +28,21 @@ export function page({ name, title, body, navigation, upTo }: Page): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<nav><p><a href="${upTo}/index.html">cdk8s-zero-trust</a></p>${parts.join('')}</nav>
+<nav><p><a href="${upTo}/index.html">cdk8s-zero-trust</a></p>${searchBox(upTo)}${parts.join('')}</nav>
 <main>
 ${body}</main>
+<script src="${upTo}/search-box.js"></script>
 </body>
 </html>
 `;
+}
+
+/** Hidden until its script runs. */
+function searchBox(upTo: string): string {
+  return `<form id="search" role="search" data-top="${upTo}" hidden>
+<label>Search <kbd>/</kbd><input type="search" autocomplete="off" spellcheck="false"></label>
+<p role="status"></p><ol></ol>
+</form>`;
 }
 
 function escaped(text: string): string {
@@ -48,6 +57,12 @@ nav h2 { font-size: .85rem; margin: 1.2rem 0 .3rem; opacity: .7; }
 nav ul { list-style: none; margin: 0; padding: 0; font-size: .9rem; }
 nav a { text-decoration: none; display: block; padding: .15rem 0; }
 nav a[aria-current] { font-weight: 600; }
+#search input { box-sizing: border-box; width: 100%; font: inherit; padding: .2rem .4rem; }
+#search p { margin: .3rem 0; font-size: .85rem; }
+#search ol { list-style: none; margin: 0; padding: 0; font-size: .9rem; }
+#search li { border-bottom: 1px solid var(--line); }
+#search small { display: block; opacity: .7; }
+kbd { border: 1px solid var(--line); border-radius: .2rem; padding: 0 .3rem; font-size: .8rem; }
 main { max-width: 52rem; padding: 1rem 2rem 4rem; min-width: 0; }
 pre { background: var(--code); padding: .8rem; overflow: auto; font-size: .85rem; }
 code { background: var(--code); }

@@ -7,7 +7,6 @@ import { PolicyProof } from '../tiers';
 import type { Cluster } from '../values';
 import { blocksAsTheyAre } from './blocks-as-they-are';
 import type { LeftOut, Plan } from './plan';
-import { realised } from './realised';
 import type { SeenFlow } from './seen-flows';
 import { settled } from './settled';
 import { todaysPlan } from './todays-plan';
@@ -36,11 +35,10 @@ export interface AdoptOptions {
 /** Declares what is allowed today, proves what is rendered of it, and holds it against today. */
 export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: AdoptOptions): Adoption {
   const today = todaysPlan(seen, namespaces, cluster._facts, evidence);
-  const { plan, left, problems } = settled(blocksAsTheyAre(today.plan, cluster._facts), cluster);
+  const { plan, left, problems, app } = settled(blocksAsTheyAre(today.plan, cluster._facts), cluster);
   const all = [...today.left, ...left];
   if (problems.length > 0) return { plan, left: all, problems };
   if (plan.flows.length === 0 && !plan.tiers.some(({ dns }) => dns)) return { plan, left: all, problems: [NOTHING] };
-  const { app } = realised(plan, cluster);
   const rendered = app.charts.flatMap((chart) => chart.toJson() as unknown[]);
   return {
     plan,

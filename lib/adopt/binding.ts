@@ -5,7 +5,7 @@ import type { PlannedTier } from './plan';
 import { keyOf } from './plan';
 import { tierByWorkload } from './todays-tiers';
 
-/** What policies say of tiers today. */
+/** What policies say of tiers today. Tiers that the same rules are about have the same list, so that what follows from it is worked out once. */
 export interface Binding {
   /** Rules that certainly let something through at a tier. */
   readonly allows: (tier: PlannedTier, direction: Direction) => readonly Rule[];
@@ -52,5 +52,22 @@ function byTier<T extends Rule | Isolation>(
       else known.push(each);
     }
   }
-  return found;
+  return withSharedLists(found, all);
+}
+
+/** Equal lists as one object. */
+function withSharedLists<T>(
+  found: ReadonlyMap<string, readonly T[]>,
+  all: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const positions = new Map(all.map((each, position) => [each, position]));
+  const lists = new Map<string, readonly T[]>();
+  return new Map(
+    [...found].map(([key, list]) => {
+      const text = list.map((each) => positions.get(each)).join();
+      const shared = lists.get(text) ?? list;
+      lists.set(text, shared);
+      return [key, shared];
+    }),
+  );
 }

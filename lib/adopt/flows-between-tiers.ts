@@ -1,7 +1,9 @@
+import { into } from '../checks/into';
 import type { Seen } from '../checks/seen';
 import type { Direction, PolicyRef, Rule } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
+import { remembered } from '../model/remembered';
 import type { HttpMatch } from '../model/request-match';
 import type { Binding } from './binding';
 import { requestsOf } from './flows-with-others';
@@ -21,65 +23,96 @@ export function flowsBetweenTiers(
 ): readonly PlannedFlow[] {
   const byKey = new Map(tiers.map((tier) => [keyOf(tier), tier]));
   const passing = passingBetween(seen);
+  const callers = callersBy(byKey, bound, named);
+  const rulesNaming = rulesByNamed(named);
+  const policiesFor = (rules: readonly Rule[], other: string, set: PortSet) =>
+    rulesNaming(rules, other)
+      .filter((rule) => touches(rule.ports, set))
+      .map(({ policy }) => policy);
   const flows: PlannedFlow[] = [];
   for (const [key, to] of byKey) {
-    for (const from of callersOf(key, byKey, bound, named)) {
+    const ingress = bound.allows(to, 'ingress');
+    const limiting = ingress.filter(({ requests }) => requests !== undefined);
+    for (const caller of callers(to)) {
+      const from = byKey.get(caller);
+      if (from === undefined) continue;
       const set = passing(from, to);
-      const admitting = (asked: PortSet) => [
-        ...policiesFor(bound.allows(to, 'ingress'), keyOf(from), asked, named),
-        ...policiesFor(bound.allows(from, 'egress'), key, asked, named),
-      ];
-      if (!ports.isEmpty(set)) flows.push(flow(from, to, set, admitting(set)));
-      flows.push(...limited(seen, from, to, set, bound.allows(to, 'ingress'), named));
+      if (!ports.isEmpty(set)) {
+        const egress = bound.allows(from, 'egress');
+        flows.push(flow(from, to, set, [...policiesFor(ingress, caller, set), ...policiesFor(egress, key, set)]));
+      }
+      if (limiting.length > 0) flows.push(...limited(seen, from, to, set, limiting, named));
     }
   }
   return flows;
 }
 
-/** The tiers that a rule at either end names, where one of the two is isolated. */
-function callersOf(
-  key: string,
+/** The tiers that a rule at either end names, where one of the two is isolated: worked out once for each list of rules. */
+function callersBy(
   byKey: ReadonlyMap<string, PlannedTier>,
   bound: Binding,
   named: NamedTiers,
-): readonly PlannedTier[] {
-  const to = byKey.get(key) as PlannedTier;
+): (to: PlannedTier) => Iterable<string> {
   const isIsolated = (tier: PlannedTier, direction: Direction) => bound.isolates(tier, direction).length > 0;
-  const keys = isIsolated(to, 'ingress')
-    ? new Set(bound.allows(to, 'ingress').flatMap((rule) => [...named(rule)]))
-    : naming(byKey, bound, named).get(key);
-  return [...(keys ?? [])].flatMap((each) => byKey.get(each) ?? []);
+  const ofRules = remembered(
+    (rules: readonly Rule[]): ReadonlySet<string> => new Set(rules.flatMap((rule) => [...named(rule)])),
+  );
+  let calling: ReadonlyMap<string, readonly string[]> | undefined;
+  return (to) => {
+    if (isIsolated(to, 'ingress')) return ofRules(bound.allows(to, 'ingress'));
+    calling ??= callingByName(byKey, bound, ofRules);
+    return calling.get(keyOf(to)) ?? [];
+  };
 }
 
-/** For each tier those that are isolated on their way out and whose rules name it; worked out once for a plan. */
-const memo = new WeakMap<Binding, ReadonlyMap<string, ReadonlySet<string>>>();
-
-function naming(
+/** For each tier those whose rules on their way out name it. */
+function callingByName(
   byKey: ReadonlyMap<string, PlannedTier>,
   bound: Binding,
-  named: NamedTiers,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = memo.get(bound);
-  if (known !== undefined) return known;
-  const found = new Map<string, Set<string>>();
+  ofRules: (rules: readonly Rule[]) => ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
   for (const [key, tier] of byKey) {
-    for (const target of bound.allows(tier, 'egress').flatMap((rule) => [...named(rule)])) {
-      const callers = found.get(target) ?? new Set();
-      found.set(target, callers.add(key));
-    }
+    for (const target of ofRules(bound.allows(tier, 'egress'))) into(found, target, key);
   }
-  memo.set(bound, found);
   return found;
 }
+
+/** The rules of a list that name a tier: asked for each pair of tiers, and the same for tiers with the same rules. */
+function rulesByNamed(named: NamedTiers): (rules: readonly Rule[], other: string) => readonly Rule[] {
+  const ofList = remembered((_: readonly Rule[]) => new Map<string, readonly Rule[]>());
+  return (rules, other) => {
+    const known = ofList(rules);
+    const found = known.get(other) ?? rules.filter((rule) => named(rule).has(other));
+    known.set(other, found);
+    return found;
+  };
+}
+
+/** Whether two sets may have a port in common. Few different sets meet in a world, many times each. */
+function touches(a: PortSet, b: PortSet): boolean {
+  if (a === b) return true;
+  const known = touchingOf(a);
+  const found = known.get(b) ?? !ports.isEmpty(ports.intersection(a, b).possible);
+  known.set(b, found);
+  return found;
+}
+
+const touchingOf = remembered((_: PortSet) => new WeakMap<PortSet, boolean>());
 
 function passingBetween(seen: Seen): (from: PlannedTier, to: PlannedTier) => PortSet {
   const { byClass } = seen.connectivity();
   const classOf = new Map(seen.reading.world.workloads.map(({ id }, at) => [id, byClass.ofWorkload[at]]));
-  const classesOf = ({ workloads }: PlannedTier) => [...new Set(workloads.map((id) => classOf.get(id) as number))];
+  const classesOf = remembered(({ workloads }: PlannedTier): readonly number[] => [
+    ...new Set(workloads.map((id) => classOf.get(id) as number)),
+  ]);
   return (from, to) => {
-    const targets = classesOf(to);
-    const verdicts = classesOf(from).flatMap((a) => targets.map((b) => byClass.verdict(byClass.between(a, b)).must));
-    return verdicts.length === 1 ? verdicts[0] : ports.unionOf([ports.none, ...verdicts]);
+    const [sources, targets] = [classesOf(from), classesOf(to)];
+    if (sources.length + targets.length === 2) return byClass.verdict(byClass.between(sources[0], targets[0])).must;
+    return ports.unionOf([
+      ports.none,
+      ...sources.flatMap((a) => targets.map((b) => byClass.verdict(byClass.between(a, b)).must)),
+    ]);
   };
 }
 
@@ -117,10 +150,4 @@ function flow(
     because: allowedBy(policies),
     waived: [],
   };
-}
-
-function policiesFor(rules: readonly Rule[], other: string, set: PortSet, named: NamedTiers): readonly PolicyRef[] {
-  return rules
-    .filter((rule) => named(rule).has(other) && !ports.isEmpty(ports.intersection(rule.ports, set).possible))
-    .map(({ policy }) => policy);
 }

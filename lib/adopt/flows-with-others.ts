@@ -25,8 +25,9 @@ export function flowsWithOthers(
   seen: Seen,
   tiers: readonly PlannedTier[],
   bound: Binding,
-  { adopted, dns }: { readonly adopted: readonly string[]; readonly dns: DnsFacts },
+  { adopted: names, dns }: { readonly adopted: readonly string[]; readonly dns: DnsFacts },
 ): FlowsWithOthers {
+  const adopted = new Set(names);
   const flows: PlannedFlow[] = [];
   const left: LeftOut[] = [];
   // A rule is bound to many tiers, and means the same at each.
@@ -111,7 +112,7 @@ interface Others {
 
 const NOBODY: Others = { peers: [], left: [] };
 
-function othersOf(seen: Seen, peer: RulePeer, rule: Rule, adopted: readonly string[]): Others {
+function othersOf(seen: Seen, peer: RulePeer, rule: Rule, adopted: ReadonlySet<string>): Others {
   switch (peer.kind) {
     case 'pods':
       return podsOfOthers(seen, peer.pods, rule, adopted);
@@ -149,10 +150,10 @@ function hostsOf({ patterns }: Extract<RulePeer, { kind: 'hosts' }>): Others {
 }
 
 /** Every source or destination: all addresses, and the pods of every namespace that is not adopted. */
-function anything(seen: Seen, adopted: readonly string[]): Others {
+function anything(seen: Seen, adopted: ReadonlySet<string>): Others {
   const places = podsSeen(seen)
     .inhabited(selectors.anything)
-    .filter(({ name }) => !adopted.includes(name));
+    .filter(({ name }) => !adopted.has(name));
   return {
     peers: [...blocksOf(ips.all), ...places.map(({ name }) => podsIn(name, selectors.anything))],
     left: ['pods of namespaces that the manifests do not show were let through, since every source or destination was'],
@@ -163,19 +164,19 @@ function podsIn(name: string, pods: selectors.Selector): PlannedPeer {
   return { kind: 'pods', pods: selectors.requirements(pods), place: { name }, owner: `who runs ${name}` };
 }
 
-function podsOfOthers(seen: Seen, set: PodSet, rule: Rule, adopted: readonly string[]): Others {
+function podsOfOthers(seen: Seen, set: PodSet, rule: Rule, adopted: ReadonlySet<string>): Others {
   const name = soleNamespace(set.namespaces);
   if (name !== undefined) return inOne(seen, name, set, adopted);
   const places = podsSeen(seen).inhabited(set.namespaces);
   const labels = asLabels(set.namespaces);
   const isOurs = seen.reading.world.namespaces.some(
-    ({ name: each, labels: own }) => adopted.includes(each) && selectors.matches(set.namespaces, own),
+    ({ name: each, labels: own }) => adopted.has(each) && selectors.matches(set.namespaces, own),
   );
   if (labels !== undefined && !isOurs) {
     const owner = `who runs namespaces with ${selectors.selectorText(set.namespaces)}`;
     return { peers: [{ kind: 'pods', pods: selectors.requirements(set.pods), place: { labels }, owner }], left: [] };
   }
-  const others = places.filter(({ name: each }) => !adopted.includes(each));
+  const others = places.filter(({ name: each }) => !adopted.has(each));
   return {
     peers: others.map(({ name: each }) => podsIn(each, set.pods)),
     left: [
@@ -184,8 +185,8 @@ function podsOfOthers(seen: Seen, set: PodSet, rule: Rule, adopted: readonly str
   };
 }
 
-function inOne(seen: Seen, name: string, set: PodSet, adopted: readonly string[]): Others {
-  if (!adopted.includes(name)) return { peers: [podsIn(name, set.pods)], left: [] };
+function inOne(seen: Seen, name: string, set: PodSet, adopted: ReadonlySet<string>): Others {
+  if (!adopted.has(name)) return { peers: [podsIn(name, set.pods)], left: [] };
   if (!podsSeen(seen).isNobody(set)) return NOBODY;
   return { peers: [], left: [`no workload of the manifests is ${podSetText(set)}, which a policy lets through`] };
 }

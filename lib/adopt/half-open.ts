@@ -2,6 +2,7 @@ import { objectText } from '../kinds/manifest';
 import type { Direction, Rule } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
+import { remembered } from '../model/remembered';
 import * as selectors from '../model/selector';
 import type { Binding } from './binding';
 import { portsCode } from './code/expressions';
@@ -18,34 +19,87 @@ export function halfOpen(
   named: NamedTiers,
   flows: readonly PlannedFlow[],
 ): readonly LeftOut[] {
-  const passing = new Map(
-    flows.flatMap(({ tier, peer, ports: set }) =>
-      peer.kind === 'tier' ? [[`${peer.tier} ${tier}`, set] as const] : [],
-    ),
-  );
+  const passing = passingByEnds(flows);
+  const meant = remembered((rule: Rule) => namedBy(rule, named));
   return tiers.flatMap((tier) =>
     (['egress', 'ingress'] as const).flatMap((direction) => {
       const own = keyOf(tier);
+      const through = passing[direction].get(own) ?? NOTHING;
       return bound.allows(tier, direction).flatMap((rule) => {
-        const silent = namedBy(rule, named).filter((other) => {
-          const set = passing.get(direction === 'egress' ? `${own} ${other}` : `${other} ${own}`);
-          return other !== own && (set === undefined || !ports.covers(set, rule.ports));
-        });
-        if (silent.length === 0) return [];
+        const silent = silentOf(meant(rule), own, rule, through);
+        if (silent.count === 0) return [];
         const of = { own, direction, rule, silent };
-        const [only] = silent;
-        const set = passing.get(direction === 'egress' ? `${own} ${only}` : `${only} ${own}`) ?? ports.none;
-        return [silent.length === 1 ? leftOut(of, ports.difference(rule.ports, set)) : leftOut(of, rule.ports)];
+        const set = silent.count === 1 ? through.get(silent.first[0]) : undefined;
+        return [leftOut(of, set === undefined ? rule.ports : ports.difference(rule.ports, set))];
       });
     }),
   );
 }
 
-function namedBy(rule: Rule, named: NamedTiers): readonly string[] {
-  const meant = rule.peers.filter(isNamed);
-  if (meant.length === 0) return [];
-  return [...named(meant.length === rule.peers.length ? rule : { peers: meant })];
+/** What passes with other tiers, by the key of the other. */
+type Passing = ReadonlyMap<string, PortSet>;
+
+const NOTHING: Passing = new Map();
+
+/** Both ends find what passes: by who opens it, and by who is called. */
+function passingByEnds(flows: readonly PlannedFlow[]): Readonly<Record<Direction, ReadonlyMap<string, Passing>>> {
+  const found = { egress: new Map<string, Map<string, PortSet>>(), ingress: new Map<string, Map<string, PortSet>>() };
+  for (const { tier, peer, ports: set } of flows) {
+    if (peer.kind !== 'tier') continue;
+    put(found.ingress, tier, peer.tier, set);
+    put(found.egress, peer.tier, tier, set);
+  }
+  return found;
 }
+
+function put(all: Map<string, Map<string, PortSet>>, own: string, other: string, set: PortSet): void {
+  const known = all.get(own) ?? new Map<string, PortSet>();
+  all.set(own, known.set(other, set));
+}
+
+/** Those that are meant and do not let the traffic of a rule through: the first of them, and how many there are. */
+interface Silent {
+  readonly first: readonly string[];
+  readonly count: number;
+}
+
+/** What passes is mostly less than what is meant, so that it is counted, and the first ones are looked for until there are enough. */
+function silentOf(meant: ReadonlySet<string>, own: string, rule: Rule, through: Passing): Silent {
+  let count = meant.size - (meant.has(own) ? 1 : 0);
+  if (count === 0) return { first: [], count };
+  const heard = new Set<string>();
+  for (const [other, set] of through) {
+    if (other !== own && meant.has(other) && coversPorts(set, rule.ports)) heard.add(other);
+  }
+  count -= heard.size;
+  const first: string[] = [];
+  if (count === 0) return { first, count };
+  for (const other of meant) {
+    if (other === own || heard.has(other)) continue;
+    first.push(other);
+    if (first.length === MOST_NAMED) break;
+  }
+  return { first, count };
+}
+
+/** Few different sets meet in a world, many times each. */
+function coversPorts(a: PortSet, b: PortSet): boolean {
+  if (a === b) return true;
+  const known = coveredBy(a);
+  const found = known.get(b) ?? ports.covers(a, b);
+  known.set(b, found);
+  return found;
+}
+
+const coveredBy = remembered((_: PortSet) => new WeakMap<PortSet, boolean>());
+
+function namedBy(rule: Rule, named: NamedTiers): ReadonlySet<string> {
+  const meant = rule.peers.filter(isNamed);
+  if (meant.length === 0) return NOBODY;
+  return named(meant.length === rule.peers.length ? rule : { peers: meant });
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Who lets every pod of every namespace through meant nobody by it. */
 function isNamed(peer: Rule['peers'][number]): boolean {
@@ -56,17 +110,18 @@ interface HalfOpen {
   readonly own: string;
   readonly direction: Direction;
   readonly rule: Rule;
-  readonly silent: readonly string[];
+  readonly silent: Silent;
 }
 
 function leftOut({ own, direction, rule, silent }: HalfOpen, set: PortSet): LeftOut {
   const isOut = direction === 'egress';
-  const listed = silent.slice(0, MOST_NAMED).join(', ');
-  const others = silent.length > MOST_NAMED ? `${listed} and ${silent.length - MOST_NAMED} more` : listed;
+  const { first, count } = silent;
+  const listed = first.join(', ');
+  const others = count > first.length ? `${listed} and ${count - first.length} more` : listed;
   const [from, to] = isOut ? [own, others] : [others, own];
   return {
     of: own,
-    what: `half open today: ${objectText(rule.policy)} lets ${from} -> ${to} ${ports.portsText(set)} ${isOut ? 'out' : 'in'}, and no policy of ${silent.length === 1 ? silent[0] : 'the others'} lets it ${isOut ? 'in' : 'out'}`,
-    line: `${isOut ? 'allowTo' : 'allowFrom'}(<${silent[0]}>, { ports: ${portsCode(set)}, because: '…' })`,
+    what: `half open today: ${objectText(rule.policy)} lets ${from} -> ${to} ${ports.portsText(set)} ${isOut ? 'out' : 'in'}, and no policy of ${count === 1 ? first[0] : 'the others'} lets it ${isOut ? 'in' : 'out'}`,
+    line: `${isOut ? 'allowTo' : 'allowFrom'}(<${first[0]}>, { ports: ${portsCode(set)}, because: '…' })`,
   };
 }

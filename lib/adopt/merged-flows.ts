@@ -1,5 +1,7 @@
+import { into } from '../checks/into';
 import * as ports from '../model/port-set';
-import { keyOf, type PlannedFlow, type PlannedTier } from './plan';
+import { remembered } from '../model/remembered';
+import { keyOf, type PlannedFlow, type PlannedPeer, type PlannedTier } from './plan';
 
 /** Flows between the same ends as one, and those with every tier of a namespace as one with the namespace. */
 export function mergedFlows(flows: readonly PlannedFlow[], tiers: readonly PlannedTier[]): readonly PlannedFlow[] {
@@ -9,12 +11,21 @@ export function mergedFlows(flows: readonly PlannedFlow[], tiers: readonly Plann
 function merged(flows: readonly PlannedFlow[]): readonly PlannedFlow[] {
   const found = new Map<string, PlannedFlow>();
   for (const flow of flows) {
-    const key = JSON.stringify([flow.tier, flow.direction, flow.peer, flow.http]);
+    const key = `${flow.direction} ${flow.tier} ${peerText(flow.peer)} ${httpText(flow)}`;
     const known = found.get(key);
-    const reasons = known === undefined ? flow.because : bothReasons(known.because, flow.because);
-    found.set(key, { ...flow, ports: ports.union(flow.ports, known?.ports ?? ports.none), because: reasons });
+    found.set(key, known === undefined ? flow : bothFlows(known, flow));
   }
   return [...found.values()];
+}
+
+function httpText({ http }: PlannedFlow): string {
+  return http === undefined ? '' : JSON.stringify(http);
+}
+
+const peerText = remembered((peer: PlannedPeer) => JSON.stringify(peer));
+
+function bothFlows(a: PlannedFlow, b: PlannedFlow): PlannedFlow {
+  return { ...b, ports: ports.union(b.ports, a.ports), because: bothReasons(a.because, b.because) };
 }
 
 function bothReasons(a: string, b: string): string {
@@ -24,22 +35,24 @@ function bothReasons(a: string, b: string): string {
 
 function withNamespaces(flows: readonly PlannedFlow[], tiers: readonly PlannedTier[]): readonly PlannedFlow[] {
   const members = new Map<string, string[]>();
-  for (const tier of tiers) members.set(tier.namespace, [...(members.get(tier.namespace) ?? []), keyOf(tier)]);
+  for (const tier of tiers) into(members, tier.namespace, keyOf(tier));
   const groups = new Map<string, PlannedFlow[]>();
   for (const flow of flows) {
-    const namespace = flow.peer.kind === 'tier' ? flow.peer.tier.slice(0, flow.peer.tier.indexOf('/')) : '';
-    const key = JSON.stringify([flow.tier, flow.direction, namespace, ports.portsText(flow.ports), flow.because]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [flow]);
-    else known.push(flow);
+    const namespace = flow.peer.kind === 'tier' ? namespaceOf(flow.peer.tier) : '';
+    const traffic = `${ports.portsText(flow.ports)} ${httpText(flow)}`;
+    into(groups, `${flow.direction} ${flow.tier} ${namespace} ${traffic} ${flow.because}`, flow);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first.peer.kind !== 'tier') return group;
-    const name = first.peer.tier.slice(0, first.peer.tier.indexOf('/'));
+    const name = namespaceOf(first.peer.tier);
     const all = members.get(name) ?? [];
     return all.length > 1 && group.length === all.length
       ? [{ ...first, peer: { kind: 'namespace' as const, name } }]
       : group;
   });
+}
+
+function namespaceOf(tier: string): string {
+  return tier.slice(0, tier.indexOf('/'));
 }

@@ -9,6 +9,8 @@ export interface Plan {
   readonly namespaces: readonly PlannedNamespace[];
   readonly tiers: readonly PlannedTier[];
   readonly flows: readonly PlannedFlow[];
+  /** Policies are larger than `kubectl apply` takes, unless objects are applied on the side of the server. */
+  readonly isLarge?: boolean;
 }
 
 export interface PlannedNamespace {

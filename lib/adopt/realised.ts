@@ -1,7 +1,9 @@
 import { App, Chart } from 'cdk8s';
+import { ArgoSync } from '../argo/argo-sync';
 import type { PortSet } from '../model/port-set';
 import * as portSets from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
+import { remembered } from '../model/remembered';
 import type { HttpMatch, PathPattern } from '../model/request-match';
 import type { Requirement } from '../model/selector';
 import { NamespaceManagement, Tier, ZeroTrustFindings, ZeroTrustNamespace } from '../tiers';
@@ -34,23 +36,23 @@ export interface Refused {
   readonly tier?: string;
 }
 
-/** What the reason of a flow is while it is tried out, so that what is found says which one it is about. */
-export function trialReason(position: number): string {
+/** Where a flow of a plan is declared: it has no line of code yet, so that problems name its position. */
+function placeOf(position: number): string {
   return `flow number ${position}`;
 }
 
-/** The position of the flow that a text of a trial is about. */
-export function positionIn(text: string): number | undefined {
-  const [, position] = /flow number (\d+)/.exec(text) ?? [];
+/** The position of the flow that was declared at such a place. */
+export function positionIn(declaredAt = ''): number | undefined {
+  const [, position] = /^flow number (\d+)$/.exec(declaredAt) ?? [];
   return position === undefined ? undefined : Number(position);
 }
 
-/** @param isTrial reasons are the positions of the flows. */
-export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realised {
+export function realised(plan: Plan, cluster: Cluster): Realised {
   const app = new App({ outdir: 'dist' });
   ZeroTrustFindings.quiet(app);
   const chart = new Chart(app, 'platform');
   Cluster.use(app, cluster);
+  if (plan.isLarge === true) ArgoSync.use(app, { serverSideApply: true });
   const refused: Refused[] = [];
   const namespaces = new Map(
     plan.namespaces.map(({ name, labels, purpose, waived }) => [
@@ -64,6 +66,8 @@ export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realise
     ]),
   );
   const tiers = new Map<string, Tier>();
+  // A rule is bound to many tiers, and its peers are the same at each.
+  const peers = remembered((peer: PlannedPeer) => peerOf(peer, { tiers, namespaces, cluster }));
   for (const tier of plan.tiers) {
     const key = keyOf(tier);
     attempt({ tier: key }, () => tiers.set(key, tierOf(tier, namespaces.get(tier.namespace) as ZeroTrustNamespace)));
@@ -72,15 +76,16 @@ export function realised(plan: Plan, cluster: Cluster, isTrial = false): Realise
     const tier = tiers.get(flow.tier);
     if (tier === undefined) continue;
     attempt({ flow: position }, () => {
-      const peer = peerOf(flow.peer, { tiers, namespaces, cluster });
+      const peer = peers(flow.peer);
       const options = {
-        because: isTrial ? trialReason(position) : flow.because,
+        because: flow.because,
         ports: portsOf(flow.ports),
         acknowledge: given(flow.waived),
         ...(flow.http && { http: flow.http.map(ruleOf) }),
+        declaredAt: () => placeOf(position),
       };
-      if (flow.direction === 'egress') tier.connections.allowTo(peer, options);
-      else tier.connections.allowFrom(peer, options);
+      // What allowTo and allowFrom do, but for looking for the line of code that calls them: there is none.
+      tier.connections._declare(flow.direction, peer, options);
     });
   }
   return { app, refused };
@@ -160,7 +165,7 @@ function hostOf(host: Extract<PlannedPeer, { kind: 'host' }>['host']): IPeer {
 }
 
 /** The same calls are written as code: `portsCode`. */
-function portsOf(set: PortSet): Port[] {
+const portsOf = remembered((set: PortSet): Port[] => {
   if (portSets.isEverything(set)) return [Port.allTraffic()];
   return portSets.PROTOCOLS.flatMap((protocol) => {
     if (portSets.covers(set, portSets.allOf(protocol))) return [ALL[protocol]()];
@@ -170,7 +175,7 @@ function portsOf(set: PortSet): Port[] {
       ...names.map((name) => Port.named(name, Protocol[protocol])),
     ];
   });
-}
+});
 
 const ALL = { TCP: Port.allTcp, UDP: Port.allUdp, SCTP: Port.allSctp } as const;
 const ONE = { TCP: Port.tcp, UDP: Port.udp, SCTP: Port.sctp } as const;

@@ -1,8 +1,17 @@
+import type { App } from 'cdk8s';
 import type { Problem } from '../model/problem';
 import { problemText } from '../model/problem';
 import { ZeroTrustFindings } from '../tiers';
 import { type Cluster, Rule } from '../values';
-import { keyOf, type LeftOut, type Plan, type Waiver } from './plan';
+import {
+  keyOf,
+  type LeftOut,
+  type Plan,
+  type PlannedFlow,
+  type PlannedNamespace,
+  type PlannedTier,
+  type Waiver,
+} from './plan';
 import { positionIn, realised } from './realised';
 
 /** A plan that is accepted, with what had to go for it. */
@@ -11,6 +20,8 @@ export interface Settled {
   readonly left: readonly LeftOut[];
   /** What stands in the way of every plan; empty where the plan is accepted. */
   readonly problems: readonly Problem[];
+  /** The plan as it was declared last. */
+  readonly app: App;
 }
 
 /**
@@ -22,7 +33,7 @@ export function settled(plan: Plan, cluster: Cluster): Settled {
   let current = plan;
   // Each round waives or leaves out something, and a rule is waived once at one place.
   for (;;) {
-    const { app, refused } = realised(current, cluster, true);
+    const { app, refused } = realised(current, cluster);
     const found: Found[] = refused.flatMap(({ error, flow, tier }) =>
       error.problems.map((problem) => ({
         problem,
@@ -34,11 +45,12 @@ export function settled(plan: Plan, cluster: Cluster): Settled {
       const errors = ZeroTrustFindings.of(app).findings.filter(({ level }) => level === 'error');
       found.push(...errors.map((problem) => located(problem, current)));
     }
-    if (found.length === 0) return { plan: current, left, problems: [] };
-    const next = found.reduce((so, each) => withOne(so, each), { plan: current, left: [] as readonly LeftOut[] });
-    if (next.plan === current) return { plan: current, left, problems: found.map(({ problem }) => problem) };
-    left.push(...next.left);
-    current = withoutGaps(next.plan);
+    if (found.length === 0) return { plan: current, left, problems: [], app };
+    const round = new Round(current);
+    for (const each of found) round.take(each);
+    if (!round.isChanged) return { plan: current, left, problems: found.map(({ problem }) => problem), app };
+    left.push(...round.left);
+    current = round.plan();
   }
 }
 
@@ -50,7 +62,7 @@ interface Found {
 }
 
 function located(problem: Problem & { readonly about?: string }, plan: Plan): Found {
-  const flow = positionIn([problem.about, problem.flow, problem.what].join(' '));
+  const flow = positionIn(problem.declaredAt) ?? positionOf(problem, plan);
   if (flow !== undefined) return { problem, flow };
   const [, namespace, tier] = problem.where?.split('/') ?? [];
   if (tier !== undefined && plan.tiers.some((each) => keyOf(each) === `${namespace}/${tier}`)) {
@@ -59,80 +71,110 @@ function located(problem: Problem & { readonly about?: string }, plan: Plan): Fo
   return namespace === undefined ? { problem } : { problem, namespace };
 }
 
+/** By its tier and its reason, where what is said of a flow was made of what is rendered, and has no place. */
+function positionOf({ about = '', flow = '' }: Problem & { readonly about?: string }, { flows }: Plan) {
+  const said = `${about} ${flow}`;
+  const position =
+    said === ' ' ? -1 : flows.findIndex(({ tier, because }) => said.includes(tier) && said.includes(because));
+  return position === -1 ? undefined : position;
+}
+
 /** What would open more than passes today is not waived: names as every address, requests as all traffic. */
 const WIDENING: readonly string[] = [Rule.ENGINE_HOST_NAMES, Rule.ENGINE_REQUESTS];
 
 const WAIVABLE: readonly string[] = Object.values(Rule).filter((rule) => !WIDENING.includes(rule));
 
-interface Step {
-  readonly plan: Plan;
-  readonly left: readonly LeftOut[];
-}
+/** One round: what is found is taken in turn, each thing kept at its place until the round is over. */
+class Round {
+  public readonly left: LeftOut[] = [];
+  private readonly namespaces: (PlannedNamespace | undefined)[];
+  private readonly tiers: (PlannedTier | undefined)[];
+  private readonly flows: (PlannedFlow | undefined)[];
+  private readonly tierAt: ReadonlyMap<string, number>;
+  private readonly gone = new Set<string>();
+  private hasTaken = false;
+  private readonly wasLarge: boolean;
+  private isLarge: boolean;
 
-function withOne({ plan, left }: Step, { problem, flow, tier, namespace }: Found): Step {
-  const waiver: Waiver = { rule: problem.rule, because: 'it is so today' };
-  const isWaivable = WAIVABLE.includes(problem.rule);
-  if (flow !== undefined) {
-    const one = plan.flows[flow];
-    if (one === undefined) return { plan, left };
-    if (isWaivable && !isWaived(one.waived, waiver)) {
-      const flows = plan.flows.with(flow, { ...one, waived: [...one.waived, waiver] });
-      return { plan: { ...plan, flows }, left };
-    }
+  constructor(plan: Plan) {
+    this.wasLarge = plan.isLarge === true;
+    this.isLarge = this.wasLarge;
+    this.namespaces = [...plan.namespaces];
+    this.tiers = [...plan.tiers];
+    this.flows = [...plan.flows];
+    this.tierAt = new Map(plan.tiers.map((tier, position) => [keyOf(tier), position]));
+  }
+
+  public take({ problem, flow, tier, namespace }: Found): void {
+    if (problem.rule === 'annotation-size' && !this.wasLarge) this.isLarge = true;
+    else if (flow !== undefined) this.takeAt(this.flows, flow, problem, (one) => one.tier);
+    else if (tier !== undefined) this.takeTier(tier, problem);
+    else
+      this.waived(
+        this.namespaces,
+        this.namespaces.findIndex((one) => one?.name === namespace),
+        problem,
+      );
+  }
+
+  public get isChanged(): boolean {
+    return this.hasTaken || this.isLarge !== this.wasLarge;
+  }
+
+  public plan(): Plan {
+    const { gone } = this;
     return {
-      plan: { ...plan, flows: plan.flows.with(flow, GONE) },
-      left: [...left, { of: one.tier, what: `${described(problem)}` }],
+      ...(this.isLarge && { isLarge: true }),
+      namespaces: this.namespaces.filter(isThere),
+      tiers: this.tiers.filter(isThere),
+      flows: this.flows
+        .filter(isThere)
+        .filter(({ tier, peer }) => !(gone.has(tier) || (peer.kind === 'tier' && gone.has(peer.tier)))),
     };
   }
-  if (tier !== undefined) {
-    const position = plan.tiers.findIndex((each) => keyOf(each) === tier);
-    const one = plan.tiers[position];
-    if (isWaivable && !isWaived(one.waived, waiver)) {
-      return { plan: { ...plan, tiers: plan.tiers.with(position, { ...one, waived: [...one.waived, waiver] }) }, left };
-    }
-    const tiers = plan.tiers.filter((each) => each !== one);
-    const flows = plan.flows.map((each) => (isOf(each, tier) ? GONE : each));
-    return { plan: { ...plan, tiers, flows }, left: [...left, { of: tier, what: described(problem) }] };
+
+  /** What is said of a tier goes with it. */
+  private takeTier(key: string, problem: Problem): void {
+    this.takeAt(this.tiers, this.tierAt.get(key) ?? -1, problem, keyOf);
+    if (this.tiers[this.tierAt.get(key) ?? -1] === undefined) this.gone.add(key);
   }
-  const position = plan.namespaces.findIndex(({ name }) => name === namespace);
-  const one = plan.namespaces[position];
-  if (one === undefined || !isWaivable || isWaived(one.waived, waiver)) return { plan, left };
-  return {
-    plan: { ...plan, namespaces: plan.namespaces.with(position, { ...one, waived: [...one.waived, waiver] }) },
-    left,
-  };
+
+  private takeAt<T extends Waiving>(
+    list: (T | undefined)[],
+    at: number,
+    problem: Problem,
+    of: (one: T) => string,
+  ): void {
+    const one = list[at];
+    if (one === undefined || this.waived(list, at, problem)) return;
+    list[at] = undefined;
+    this.left.push({ of: of(one), what: described(problem) });
+    this.hasTaken = true;
+  }
+
+  /** Whether a waiver is enough; one that did not help before does not help again. */
+  private waived<T extends Waiving>(list: (T | undefined)[], at: number, { rule }: Problem): boolean {
+    const one = list[at];
+    if (one === undefined || !WAIVABLE.includes(rule) || isWaived(one.waived, rule)) return false;
+    list[at] = { ...one, waived: [...one.waived, { rule, because: 'it is so today' }] };
+    this.hasTaken = true;
+    return true;
+  }
 }
 
-/** Keeps its place until the round is over, so that positions stay what they are. */
-const GONE: Plan['flows'][number] = {
-  tier: '',
-  direction: 'egress',
-  peer: { kind: 'tier', tier: '' },
-  ports: {
-    TCP: { ranges: [], names: [] },
-    UDP: { ranges: [], names: [] },
-    SCTP: { ranges: [], names: [] },
-    other: false,
-  },
-  because: '',
-  waived: [],
-};
-
-function withoutGaps(plan: Plan): Plan {
-  return { ...plan, flows: plan.flows.filter((flow) => flow !== GONE) };
+interface Waiving {
+  readonly waived: readonly Waiver[];
 }
 
-function isOf({ tier, peer }: Plan['flows'][number], key: string): boolean {
-  return tier === key || (peer.kind === 'tier' && peer.tier === key);
+function isThere<T>(one: T | undefined): one is T {
+  return one !== undefined;
 }
 
-function isWaived(waived: readonly Waiver[], { rule }: Waiver): boolean {
+function isWaived(waived: readonly Waiver[], rule: string): boolean {
   return waived.some((each) => each.rule === rule);
 }
 
 function described(problem: Problem): string {
   const { where: _, flow: __, declaredAt: ___, ...said } = problem;
-  return problemText(said)
-    .replace(/flow number \d+/g, 'the flow')
-    .replaceAll('\n', ' ');
+  return problemText(said).replaceAll('\n', ' ');
 }

@@ -1,3 +1,4 @@
+import { into } from '../checks/into';
 import { objectOf } from '../checks/pods-seen';
 import type { Seen } from '../checks/seen';
 import { policyObjects } from '../checks/seen-rules';
@@ -23,8 +24,11 @@ export interface TodaysTiers {
  */
 export function todaysTiers(seen: Seen, namespaces: readonly string[]): TodaysTiers {
   const left: LeftOut[] = [];
+  const workloadsIn = new Map<string, Workload[]>();
+  for (const workload of seen.reading.world.workloads) into(workloadsIn, workload.namespace, workload);
+  const policiesIn = namesOfPolicies(seen);
   const tiers = namespaces.flatMap((namespace) => {
-    const workloads = seen.reading.world.workloads.filter((each) => each.namespace === namespace);
+    const workloads = workloadsIn.get(namespace) ?? [];
     const selectable = workloads.filter((workload) => {
       const why = whyNone(workload);
       if (why !== undefined) left.push({ of: workload.id, what: why });
@@ -33,7 +37,7 @@ export function todaysTiers(seen: Seen, namespaces: readonly string[]): TodaysTi
     const groups = apart(selectable.map((workload) => ({ workload, chosen: chosenLabels(seen, workload) })));
     return named(
       groups.map((group) => tierOf(seen, namespace, group)),
-      policiesIn(seen, namespace),
+      policiesIn.get(namespace) ?? [],
     );
   });
   return { tiers, left };
@@ -92,9 +96,11 @@ function hashOf(text: string): string {
   return hash.toString(36);
 }
 
-/** Names of policies that are there: one of ours with such a name would be written over it before its time. */
-function policiesIn(seen: Seen, namespace: string): readonly string[] {
-  return policyObjects(seen).flatMap(({ ref }) => (ref.namespace === namespace ? [ref.name] : []));
+/** Names of policies that are there, by namespace: one of ours with such a name would be written over it before its time. */
+function namesOfPolicies(seen: Seen): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { ref } of policyObjects(seen)) if (ref.namespace !== undefined) into(found, ref.namespace, ref.name);
+  return found;
 }
 
 function named(tiers: readonly PlannedTier[], policies: readonly string[]): readonly PlannedTier[] {

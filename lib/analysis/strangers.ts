@@ -3,7 +3,7 @@ import { groupOf } from '../kinds/manifest';
 
 /** Files that lie beside manifests and are none, by the name that their tools give them. */
 const BESIDE =
-  /(?:^|[\\/])(?:kustomization\.ya?ml|values[\w.-]*\.ya?ml|Chart\.(?:yaml|lock)|package(?:-lock)?\.json|tsconfig[\w.-]*\.json)$/;
+  /(?:^|[\\/:])(?:kustomization\.ya?ml|Kustomization|values[\w.-]*\.ya?ml|Chart\.(?:yaml|lock)|package(?:-lock)?\.json|tsconfig[\w.-]*\.json)$/;
 
 const KUSTOMIZE = 'kustomize.config.k8s.io';
 
@@ -12,8 +12,8 @@ const KUSTOMIZE = 'kustomize.config.k8s.io';
  * of ours. Undefined for one that is, or is meant to be, an object of Kubernetes.
  */
 export function strangerNote(document: unknown, file: string | undefined): FieldProblem | undefined {
-  if (isKustomization(document)) return kustomizationNote();
-  if (file !== undefined && BESIDE.test(file)) return noManifest(document);
+  if (isKustomization(document, file)) return kustomizationNote();
+  if (file !== undefined && BESIDE.test(file)) return isWhole(document) ? undefined : noManifest(document);
   return looksLikeObject(document) ? undefined : noManifest(document);
 }
 
@@ -29,16 +29,30 @@ export function notKubernetes(object: unknown): FieldProblem {
   };
 }
 
-function isKustomization(document: unknown): boolean {
+/** Told by its apiVersion; where it says none, by the name of its file or by what it lists. */
+export function isKustomization(document: unknown, file: string | undefined): boolean {
   if (!isObject(document)) return false;
   const { apiVersion, kind } = document;
-  if (typeof apiVersion === 'string' && groupOf(apiVersion) === KUSTOMIZE) return true;
-  return (
-    apiVersion === undefined && kind === undefined && KUSTOMIZE_FIELDS.some((field) => Array.isArray(document[field]))
-  );
+  if (typeof apiVersion === 'string') return groupOf(apiVersion) === KUSTOMIZE;
+  if (apiVersion !== undefined || (kind !== undefined && kind !== 'Kustomization' && kind !== 'Component'))
+    return false;
+  if (file !== undefined && KUSTOMIZATION_FILE.test(file)) return true;
+  return kind === undefined && KUSTOMIZE_FIELDS.some((field) => Array.isArray(document[field]));
 }
 
+/** The names by which kustomize finds its file in a folder (kustomize, `konfig.RecognizedKustomizationFileNames`). */
+const KUSTOMIZATION_FILE = /(?:^|[\\/:])(?:kustomization\.ya?ml|Kustomization)$/;
+
 const KUSTOMIZE_FIELDS = ['resources', 'patches', 'patchesStrategicMerge', 'configMapGenerator', 'components'];
+
+/** What kubectl applies whatever its file is called: values of a chart say no kind, or none with a name. */
+export function isWhole(document: unknown): boolean {
+  if (!isObject(document)) return false;
+  const { apiVersion, kind, metadata } = document;
+  if (![apiVersion, kind].every((text) => typeof text === 'string' && text !== '')) return false;
+  const hasName = isObject(metadata) && [metadata.name, metadata.generateName].some((name) => typeof name === 'string');
+  return hasName || Array.isArray(document.items);
+}
 
 /** Text may be a template that went wrong, and an object with any of these a manifest that lost a line. */
 function looksLikeObject(document: unknown): boolean {

@@ -253,6 +253,6 @@ function noResidency(region: unknown): ZeroTrustError {
     what: `${JSON.stringify(region)} is no region in which requests to OpenAI stay`,
     value: String(region),
     allowed: RESIDENCIES.join(', '),
-    fix: "Apis.openAi({ region: 'eu' }), or leave it out for api.openai.com",
+    fix: "Write Apis.openAi({ region: 'eu' }), or leave the region out for api.openai.com",
   });
 }

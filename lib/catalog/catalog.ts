@@ -377,6 +377,18 @@ export class Catalog {
   }
 
   /**
+   * Harbor: `nginx`, `portal`, `core`, `jobservice`, `registry`, `trivy`, `database`, `redis`, `exporter`.
+   *
+   * @param scope the namespace that its pods run in.
+   * @param id what the names of its tiers start with.
+   * @param options what is said of it.
+   * @throws for pods of which no labels are known, and for names that its facts do not have.
+   */
+  public static harbor(scope: ZeroTrustNamespace, id: string, options?: CatalogSystemOptions): CatalogSystem {
+    return made().tiersOf(scope, id, 'harbor', options);
+  }
+
+  /**
    * Higress, for a `GatewayTier`.
    *
    * @param options what is said of it.
@@ -487,6 +499,16 @@ export class Catalog {
   }
 
   /**
+   * kgateway, for a `GatewayTier`.
+   *
+   * @param options what is said of it.
+   * @throws for pods of which no labels are known, and for names that its facts do not have.
+   */
+  public static kgateway(options?: CatalogTierOptions): GatewayTierProps {
+    return made().propsOf('kgateway', options);
+  }
+
+  /**
    * Kong, for a `GatewayTier`.
    *
    * @param options what is said of it.
@@ -531,6 +553,16 @@ export class Catalog {
   }
 
   /**
+   * Kubeflow Training Operator (PyTorchJob), for an `InferenceTier`.
+   *
+   * @param options what is said of it.
+   * @throws for pods of which no labels are known, and for names that its facts do not have.
+   */
+  public static kubeflowTrainingOperator(options?: CatalogTierOptions): InferenceTierProps {
+    return made().propsOf('kubeflow-training-operator', options);
+  }
+
+  /**
    * KubeRay operator, for a `Tier`.
    *
    * @param options what is said of it.
@@ -548,6 +580,18 @@ export class Catalog {
    */
   public static kueue(options?: CatalogTierOptions): TierProps {
     return made().propsOf('kueue', options);
+  }
+
+  /**
+   * Langflow: `backend`, `frontend`, `runtime`.
+   *
+   * @param scope the namespace that its pods run in.
+   * @param id what the names of its tiers start with.
+   * @param options what is said of it.
+   * @throws for pods of which no labels are known, and for names that its facts do not have.
+   */
+  public static langflow(scope: ZeroTrustNamespace, id: string, options?: CatalogSystemOptions): CatalogSystem {
+    return made().tiersOf(scope, id, 'langflow', options);
   }
 
   /**
@@ -572,6 +616,19 @@ export class Catalog {
    */
   public static langgraph(scope: ZeroTrustNamespace, id: string, options?: CatalogSystemOptions): CatalogSystem {
     return made().tiersOf(scope, id, 'langgraph', options);
+  }
+
+  /**
+   * LangSmith: `frontend`, `backend`, `platform-backend`, `playground`, `ace-backend`, `ingest-queue`, `queue`,
+   * `clickhouse`, `postgres`, `redis`.
+   *
+   * @param scope the namespace that its pods run in.
+   * @param id what the names of its tiers start with.
+   * @param options what is said of it.
+   * @throws for pods of which no labels are known, and for names that its facts do not have.
+   */
+  public static langsmith(scope: ZeroTrustNamespace, id: string, options?: CatalogSystemOptions): CatalogSystem {
+    return made().tiersOf(scope, id, 'langsmith', options);
   }
 
   /**
@@ -636,6 +693,16 @@ export class Catalog {
    */
   public static loki(scope: ZeroTrustNamespace, id: string, options?: CatalogSystemOptions): CatalogSystem {
     return made().tiersOf(scope, id, 'loki', options);
+  }
+
+  /**
+   * MCP server, for an `AgentTier`.
+   *
+   * @param options what is said of it.
+   * @throws for pods of which no labels are known, and for names that its facts do not have.
+   */
+  public static mcpServer(options?: CatalogTierOptions): AgentTierProps {
+    return made().propsOf('mcp-server', options);
   }
 
   /**
@@ -819,6 +886,16 @@ export class Catalog {
   }
 
   /**
+   * Playwright MCP, for an `AgentTier`.
+   *
+   * @param options what is said of it.
+   * @throws for pods of which no labels are known, and for names that its facts do not have.
+   */
+  public static playwrightMcp(options?: CatalogTierOptions): AgentTierProps {
+    return made().propsOf('playwright-mcp', options);
+  }
+
+  /**
    * PostgreSQL, for a `DataTier`.
    *
    * @param options what is said of it.
@@ -948,6 +1025,16 @@ export class Catalog {
    */
   public static temporal(scope: ZeroTrustNamespace, id: string, options?: CatalogSystemOptions): CatalogSystem {
     return made().tiersOf(scope, id, 'temporal', options);
+  }
+
+  /**
+   * TensorRT-LLM, for an `InferenceTier`.
+   *
+   * @param options what is said of it.
+   * @throws for pods of which no labels are known, and for names that its facts do not have.
+   */
+  public static tensorrtLlm(options?: CatalogTierOptions): InferenceTierProps {
+    return made().propsOf('tensorrt-llm', options);
   }
 
   /**

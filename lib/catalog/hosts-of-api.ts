@@ -76,7 +76,7 @@ export function nothingCalled(of: string, fix: string): ZeroTrustError {
     rule: 'api-nothing',
     what: `nothing of ${of} is called, so there is no host to let through`,
     value: '{}',
-    allowed: 'one use or more',
+    allowed: 'at least one use of it',
     fix,
   });
 }

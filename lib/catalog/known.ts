@@ -14,7 +14,7 @@ export function systemNamed(given: unknown): KnownSystem {
     what: `the catalog has no system ${id}`,
     value: id,
     allowed: near.length > 0 ? near.join(', ') : 'the ids that Catalog.ids() gives',
-    fix: 'Write an id that is known, or declare a tier of your own: new Tier(…)',
+    fix: `${near.length > 0 ? `Write '${near[0]}'` : 'Write an id that it has'}, or declare a tier of your own: new Tier(…)`,
   });
 }
 

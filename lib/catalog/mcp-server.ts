@@ -68,7 +68,7 @@ export class McpServer implements IPeer {
    */
   public static of(peer: IPeer, options: McpServerOptions = {}): McpServer {
     return new McpServer(
-      Endpoint._of(peerSpec(peer)),
+      Endpoint._of(peerSpec(peer, 'the peer of the MCP server')),
       spoken(properties(options, OPTIONS, 'the options of McpServer.of')),
     );
   }
@@ -168,7 +168,7 @@ function revision(version: unknown): string {
   if (typeof version === 'string' && /^20\d\d-[01]\d-[0-3]\d$/.test(version)) return version;
   throw new ZeroTrustError({
     rule: 'mcp-protocol',
-    what: `${JSON.stringify(version)} is no revision of MCP`,
+    what: `${JSON.stringify(version)} is not a revision of MCP`,
     value: String(version),
     allowed: 'a day: 2025-11-25, 2026-07-28',
     fix: "Give the one that the server speaks: McpServer.of(tier, { protocolVersion: '2026-07-28' })",
@@ -216,7 +216,7 @@ function notATool(name: string): ZeroTrustError {
     what:
       name === ''
         ? 'no tool is named, or one that is empty'
-        : `"${name}" is no name of a tool that a header carries as it is`,
+        : `"${name}" cannot be the name of a tool in a header as it is`,
     value: name,
     allowed: 'one name or more, of letters, digits and _ . / -, at most 128',
     fix: "Name them as the server does: server.tools(['web_search'])",

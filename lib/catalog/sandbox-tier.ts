@@ -9,7 +9,7 @@ import { anything, flag, optional, properties, type Shape } from '../model/check
 import { ZeroTrustError } from '../model/problem';
 import { shown } from '../model/shown';
 import { AgentTier, type ForeignFlow, ForeignPolicy, type PeerAccess, type ZeroTrustNamespace } from '../tiers';
-import type { RoleOfTier } from '../tiers/tier';
+import type { RoleOfTier } from '../tiers/tier-record';
 import type { Acknowledgement } from '../values/acknowledgement';
 import { Cidr } from '../values/cidr';
 import type { IPeer } from '../values/peer';
@@ -236,7 +236,7 @@ function aTemplate(value: unknown, name: string): ApiObject {
     what: `\`${name}\` of a tier of sandboxes ${value === undefined ? 'is not given: it is the SandboxTemplate that they are made of' : `is ${given}, and not the SandboxTemplate that they are made of`}`,
     value: given,
     allowed: `an ApiObject of the kind SandboxTemplate of ${GROUP}`,
-    fix: `new ApiObject(chart, 'python', { apiVersion: '${GROUP}/v1beta1', kind: 'SandboxTemplate', … }). Pods of another kind have an AgentTier.`,
+    fix: `Give the template: new ApiObject(chart, 'python', { apiVersion: '${GROUP}/v1beta1', kind: 'SandboxTemplate', … }). Pods of another kind have an AgentTier.`,
   });
 }
 

@@ -36,6 +36,7 @@ import { namespaceMisspelt } from './namespace-misspelt';
 import { namespaceNameLabel } from './namespace-name-label';
 import { nothingAllowed } from './nothing-allowed';
 import { peerPortOpen } from './peer-port-open';
+import { podsWithoutLabels } from './pods-without-labels';
 import { policyHook } from './policy-hook';
 import { policyLeftOut } from './policy-left-out';
 import { policyOwner } from './policy-owner';
@@ -52,6 +53,7 @@ import { returnPathRule } from './return-path-rule';
 import { ruleRedundant } from './rule-redundant';
 import { ruleShadowed } from './rule-shadowed';
 import { systemFlowClosed } from './system-flow-closed';
+import { testPodsSelected } from './test-pods-selected';
 import { twoPeersForOne } from './two-peers-for-one';
 import { unnamedClients } from './unnamed-clients';
 import { webhookPort } from './webhook-port';
@@ -101,6 +103,7 @@ export const CHECKS: readonly Check[] = [
   namespaceNameLabel,
   nothingAllowed,
   peerPortOpen,
+  podsWithoutLabels,
   policyHook,
   policyLeftOut,
   policyOwner,
@@ -117,6 +120,7 @@ export const CHECKS: readonly Check[] = [
   ruleRedundant,
   ruleShadowed,
   systemFlowClosed,
+  testPodsSelected,
   twoPeersForOne,
   unnamedClients,
   webhookPort,

@@ -5,9 +5,16 @@ import type { Check, CheckFinding } from './check';
 import { placeIn } from './place-in';
 import type { Seen } from './seen';
 
-/** What the rules find, in the order of the rules. */
-export function runChecks(seen: Seen, checks: readonly Check[]): readonly FoundProblem[] {
-  return checks.flatMap((check) => [...check.find(seen)].map((found) => completed(check, found)));
+/** What the rules find, in the order of the rules. `before` is told of each before it is asked. */
+export function runChecks(
+  seen: Seen,
+  checks: readonly Check[],
+  before: (check: Check, position: number) => void = () => undefined,
+): readonly FoundProblem[] {
+  return checks.flatMap((check, position) => {
+    before(check, position);
+    return [...check.find(seen)].map((found) => completed(check, found));
+  });
 }
 
 function completed(check: Check, { object, path = [], ...said }: CheckFinding): FoundProblem {

@@ -12,7 +12,7 @@ export function timeGiven(text: string | undefined, option: string, now: number)
     : Number.NaN;
   if (!Number.isNaN(time)) return time;
   throw usageError({
-    what: `--${option} is no time`,
+    what: `--${option} is not a time`,
     value: text,
     allowed: 'a day (2026-11-27, in UTC), a time with its zone (2026-11-27T10:00:00Z), or how long ago (30m, 24h, 7d)',
     fix: `--${option} 24h`,

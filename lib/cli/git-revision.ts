@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { extname } from 'node:path';
-import { EXTENSIONS } from '../analysis/files/find-files';
+import { isReadInFolders } from '../analysis/files/find-files';
 import type { GivenText } from '../analysis/files/read-files';
 import { type Problem, ZeroTrustError } from '../model/problem';
 import type { Io } from './io';
@@ -88,7 +87,7 @@ function plainPath(path: string): string {
 function isManifest(name: string, path: string): boolean {
   if (name === path) return true;
   const folders = name.slice(path.length).split('/').slice(0, -1);
-  return EXTENSIONS.includes(extname(name)) && !folders.some(isPassedOver);
+  return isReadInFolders(name) && !folders.some(isPassedOver);
 }
 
 /** `cat-file --batch` answers each hash with a line that has the size, and then so many bytes. */

@@ -1,21 +1,25 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
-import { extname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { failureProblem } from '../analysis/files/file-problems';
-import { EXTENSIONS } from '../analysis/files/find-files';
+import { isReadInFolders } from '../analysis/files/find-files';
 import { ZeroTrustError } from '../model/problem';
+import { exampleFolder } from './example';
 import type { Io } from './io';
 
 /** Standard input, as a path. */
 export const STDIN = '-';
 
 /**
- * The files and folders that paths stand for; those of a glob in order of their names. `-` stays as it is.
+ * The files and folders that paths stand for; those of a glob in order of their names, and for `example:guide` the folder of
+ * the package. `-` stays as it is.
  *
- * @throws for a glob that nothing matches.
+ * @throws for a glob that nothing matches, and for an example that there is not.
  */
 export function expanded(paths: readonly string[], io: Io): readonly string[] {
   return paths.flatMap((path) => {
     if (path === STDIN) return [path];
+    const example = exampleFolder(path);
+    if (example !== undefined) return [example];
     const here = inFolder(path, io);
     return isGlob(path) && !existsSync(here) ? matching(path, io) : [here];
   });
@@ -68,7 +72,7 @@ function fixedPart(glob: string): string {
 function* walk(folder: string, io: Io): Iterable<string> {
   for (const entry of entriesOf(folder, io)) {
     const path = folder === '' || folder.endsWith('/') ? `${folder}${entry.name}` : `${folder}/${entry.name}`;
-    if (entry.isDirectory() ? !isPassedOver(entry.name) : EXTENSIONS.includes(extname(entry.name))) yield path;
+    if (entry.isDirectory() ? !isPassedOver(entry.name) : isReadInFolders(entry.name)) yield path;
     if (entry.isDirectory() && !isPassedOver(entry.name)) yield* walk(path, io);
   }
 }

@@ -1,8 +1,9 @@
 import { ZeroTrustError } from '../model/problem';
+import { fewestHeld, type Held, heldIn, type LoadJob } from '../probes/load';
 import { PHASES, type Phase } from '../probes/plan';
 import type { RenderedJob, RenderedObject, RenderedTest } from '../probes/rendered-test';
 import type { ProbeRun } from '../probes/verdict';
-import type { Kubectl } from './kubectl-run';
+import type { Kubectl, KubectlEnded } from './kubectl-run';
 
 export interface ProbeRunning {
   readonly kubectl: Kubectl;
@@ -12,35 +13,94 @@ export interface ProbeRunning {
   readonly pause: (ms: number) => Promise<void>;
 }
 
+/** What a run showed. */
+export interface Ran {
+  readonly runs: readonly ProbeRun[];
+  /** Of the Jobs that held connections open. */
+  readonly held: readonly Held[];
+}
+
 const POLL_MS = 2000;
 
+/** Polls until connections are given up that do not come about: images are pulled first. */
+const LOAD_POLLS = 60;
+
 /**
- * Runs a test in a cluster: what lets strangers out, then the Jobs of each phase, one phase after the other. Whatever was
- * made is removed at the end, also where something fails or somebody interrupts; what was there before is left.
+ * Runs a test in a cluster: what lets strangers out, then the Jobs of each phase, one phase after the other. Jobs that hold
+ * connections open are there from before the denials to the end. Whatever was made is removed at the end, also where
+ * something fails or somebody interrupts; what was there before is left.
  *
  * @throws where something of the test is in the cluster already, and where it cannot be made or removed.
  */
-export async function runTest(test: RenderedTest, running: ProbeRunning): Promise<readonly ProbeRun[]> {
-  await refuseRunning(test, running);
+export async function runTest(test: RenderedTest, load: Load | undefined, running: ProbeRunning): Promise<Ran> {
+  await refuseRunning(test, load, running);
   const made: RenderedObject[] = [];
   const runs: ProbeRun[] = [];
+  let held: readonly Held[] = [];
+  let since: Since = new Map();
   try {
-    for (const object of inOrder(test.around)) {
-      if (running.isStopped()) return runs;
-      await create(object, made, running);
-    }
+    await createAll(inOrder(test.around), made, running);
     for (const phase of PHASES) {
+      if (running.isStopped()) break;
+      if (phase === 'between' && load !== undefined) since = await loaded(load, made, running);
       const jobs = test.jobs.filter((job) => job.phase === phase);
-      for (const job of jobs) {
-        if (running.isStopped()) return runs;
-        await create(job, made, running);
-      }
+      await createAll(jobs, made, running);
       runs.push(...(await finished(jobs, phase, running)));
     }
-    return runs;
+    held = load === undefined ? [] : await heldBy(load, since, running);
   } finally {
     await remove(made.reverse(), running);
   }
+  return { runs, held };
+}
+
+/** Connections that are held open while denials are tried. */
+export interface Load {
+  /** A Job. */
+  readonly connections: number;
+  readonly jobs: readonly LoadJob[];
+}
+
+async function createAll(
+  objects: readonly RenderedObject[],
+  made: RenderedObject[],
+  running: ProbeRunning,
+): Promise<void> {
+  for (const object of objects) {
+    if (running.isStopped()) return;
+    await create(object, made, running);
+  }
+}
+
+/** How many seconds a Job had reported of before the last one, when denials began to be tried. */
+type Since = ReadonlyMap<LoadJob, number>;
+
+/** Starts the load, and waits until all of it is there, or it is clear that it will not be. */
+async function loaded({ connections, jobs }: Load, made: RenderedObject[], running: ProbeRunning): Promise<Since> {
+  await createAll(jobs, made, running);
+  const since = new Map<LoadJob, number>();
+  const waiting = new Set(jobs);
+  for (let poll = 0; poll < LOAD_POLLS && waiting.size > 0 && !running.isStopped(); poll++) {
+    for (const job of waiting) {
+      const counts = heldIn((await logs(job, running)).out);
+      since.set(job, Math.max(0, counts.length - 1));
+      if ((counts.at(-1) ?? 0) >= connections || (await isOver(job, running))) waiting.delete(job);
+    }
+    if (waiting.size > 0) await running.pause(POLL_MS);
+  }
+  return since;
+}
+
+/** A Job that is over by now held nothing while denials were tried, whatever it said before. */
+async function heldBy({ connections, jobs }: Load, since: Since, running: ProbeRunning): Promise<readonly Held[]> {
+  const held: Held[] = [];
+  for (const job of jobs) {
+    const { ok, out } = await logs(job, running);
+    const isThere = ok && !running.isStopped() && !(await isOver(job, running));
+    const fewest = isThere ? fewestHeld(out, since.get(job) ?? 0) : 0;
+    held.push({ leg: job.leg, asked: connections, fewest: Math.min(connections, fewest) });
+  }
+  return held;
 }
 
 /** A Namespace before what is in it. */
@@ -48,8 +108,12 @@ function inOrder(objects: readonly RenderedObject[]): readonly RenderedObject[] 
   return [...objects].sort((a, b) => Number(b.kind === 'Namespace') - Number(a.kind === 'Namespace'));
 }
 
-async function refuseRunning({ name, jobs }: RenderedTest, { kubectl }: ProbeRunning): Promise<void> {
-  for (const job of jobs) {
+async function refuseRunning(
+  { name, jobs }: RenderedTest,
+  load: Load | undefined,
+  { kubectl }: ProbeRunning,
+): Promise<void> {
+  for (const job of [...jobs, ...(load?.jobs ?? [])]) {
     const { ok } = await kubectl(['get', 'job', job.name, '-n', job.namespace ?? 'default', '-o', 'name']);
     if (!ok) continue;
     throw new ZeroTrustError({
@@ -80,7 +144,9 @@ async function create(object: RenderedObject, made: RenderedObject[], { kubectl,
     what: `it could not be created: ${err}`,
     value: textOf(object),
     allowed: 'a cluster in which this user may create and delete Jobs, Namespaces and policies, and read logs of pods',
-    fix: 'Ask for these rights, or let Argo CD run the test as a hook.',
+    fix: err.includes('being terminated')
+      ? 'What an earlier run made is still being deleted: run it again when that is gone.'
+      : 'Ask for these rights, or let Argo CD run the test as a hook.',
   });
 }
 
@@ -103,14 +169,18 @@ async function finished(jobs: readonly RenderedJob[], phase: Phase, running: Pro
       runs.push({ ...of, fault: 'it was interrupted' });
       continue;
     }
-    const { ok, out, err } = await running.kubectl(['logs', `job/${job.name}`, '-n', job.namespace ?? 'default']);
+    const { ok, out, err } = await logs(job, running);
     runs.push(ok ? { ...of, log: out } : { ...of, fault: `its log could not be read: ${err}` });
   }
   return runs;
 }
 
+function logs({ name, namespace = 'default' }: RenderedObject, { kubectl }: ProbeRunning): Promise<KubectlEnded> {
+  return kubectl(['logs', `job/${name}`, '-n', namespace]);
+}
+
 /** Kubernetes ends a Job that takes too long by its deadline, so that this ends too. */
-async function isOver({ name, namespace = 'default' }: RenderedJob, { kubectl }: ProbeRunning): Promise<boolean> {
+async function isOver({ name, namespace = 'default' }: RenderedObject, { kubectl }: ProbeRunning): Promise<boolean> {
   const path = '{range .status.conditions[?(@.status=="True")]}{.type} {end}';
   const { ok, out } = await kubectl(['get', 'job', name, '-n', namespace, '-o', `jsonpath=${path}`]);
   // A Job that somebody deletes is over as well.

@@ -84,7 +84,7 @@ function requestInWords(text: string): RequestMatch {
     return HttpRule.of({ path: HttpPath.exact(path), ...(method !== undefined && { methods: [method] }) })._match;
   }
   throw usageError({
-    what: `'${text}' is no request`,
+    what: `'${text}' is not a request`,
     value: text,
     allowed: 'a method and a path, or a path alone',
     fix: "--http 'POST /v1/chat/completions'",

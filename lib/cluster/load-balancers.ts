@@ -179,7 +179,7 @@ export const LOAD_BALANCERS = {
     checkedBy: 'balancer',
     isInSubnets: true,
     source:
-      'Azure, "Application Gateway infrastructure configuration" (its subnet); "What is Application Gateway Ingress Controller"',
+      'Azure, "Application Gateway health probes overview" (source IP address), "Application Gateway infrastructure configuration" (its subnet), "What is Application Gateway Ingress Controller"',
   },
   'metallb-local': { title: `MetalLB, ${AT_LOCAL}`, sees: 'clients', checkedBy: 'nobody', source: METALLB },
   'metallb-cluster': { title: `MetalLB, ${AT_CLUSTER}`, sees: 'nodes', checkedBy: 'nobody', source: METALLB },

@@ -98,7 +98,7 @@ function duplicate(construct: IConstruct, name: string, twin: IConstruct, what: 
     what: `${what} is declared already, at ${twin.node.path}`,
     value: name,
     allowed:
-      'one namespace, one guardrail and one isolation test of a name in an app, one tier of a name in a namespace',
+      'names of namespaces, guardrails and isolation tests that an app has once, and of tiers that their namespace has once',
     fix: 'Give one of them another `name`, or use the one that is there.',
   };
 }

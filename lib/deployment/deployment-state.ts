@@ -4,11 +4,13 @@ import { originKey, type PolicyManifest } from '../engines/manifest';
 import { endText } from '../graph/ends';
 import { tierAnnotations } from '../graph/flow-annotations';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
+import { trafficText } from '../graph/traffic-text';
 import type { ClusterFacts } from '../model/cluster-facts';
 import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { ForeignDeclaration } from '../proof';
+import { lazily } from '../proof/terms/made-once';
 import { Cluster } from '../values/cluster';
 import type { Declarations } from './declarations';
 import { isAdded } from './emission/added-objects';
@@ -175,19 +177,45 @@ function allFlows(
   return { flows, problems, declaredAt: lineOf(declarations.flows, declared) };
 }
 
-/** Flows of the graph are merged ones, and a problem is seldom: the line is looked for among the declarations by ends and reason. */
+/**
+ * Flows of the graph are merged ones: the line is looked for by ends and reason, and where several say the same of the same
+ * ends, by traffic. Declarations are sorted by ends when the first line is asked for.
+ */
 function lineOf(declarations: readonly Declaration[], declared: readonly DeclaredFlows[]) {
-  return ({ from, to, because }: Flow): string | undefined => {
-    const position = declared.findIndex(({ flows }) =>
-      flows.some((flow) => isSameEnd(flow.from, from) && isSameEnd(flow.to, to) && because.includes(flow.because[0])),
-    );
-    return declarations[position]?.declaredAt?.();
+  const byEnds = lazily(() => positionsByEnds(declared));
+  return ({ from, to, because, traffic }: Flow): string | undefined => {
+    const said = (byEnds().get(endsText(from, to)) ?? []).filter(({ reason }) => because.includes(reason));
+    const found = said.length < 2 ? said[0] : (said.find((each) => isSameTraffic(each.traffic, traffic)) ?? said[0]);
+    return found && declarations[found.position]?.declaredAt?.();
   };
 }
 
-function isSameEnd(one: Endpoint, other: Endpoint): boolean {
-  return endText(one, new Map()) === endText(other, new Map());
+interface Said extends Pick<Flow, 'traffic'> {
+  readonly position: number;
+  readonly reason: string;
 }
+
+function isSameTraffic(one: Flow['traffic'], other: Flow['traffic']): boolean {
+  return one === other || trafficText(one) === trafficText(other);
+}
+
+function positionsByEnds(declared: readonly DeclaredFlows[]): ReadonlyMap<string, readonly Said[]> {
+  const found = new Map<string, Said[]>();
+  for (const [position, { flows }] of declared.entries()) {
+    for (const { from, to, because, traffic } of flows) {
+      const key = endsText(from, to);
+      const said = { position, reason: because[0], traffic };
+      if (!found.get(key)?.push(said)) found.set(key, [said]);
+    }
+  }
+  return found;
+}
+
+function endsText(from: Endpoint, to: Endpoint): string {
+  return `${endText(from, NO_NAMES)} -> ${endText(to, NO_NAMES)}`;
+}
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 function graphNamespace(record: NamespaceRecord): GraphNamespace {
   const { name, purpose, management, podSecurity, rollout, acknowledged } = record;

@@ -1,34 +1,38 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type * as Analysis from '../analysis';
 import { type ManifestOrigin, originKey, type PolicyManifest } from '../engines/manifest';
 import { type FoundProblem, findingProblem, refusalFound } from '../findings/finding';
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
-import { type Problem, problemText, ZeroTrustError } from '../model/problem';
+import type { Waiver } from '../model/flow';
+import { ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
-import type * as State from './deployment-state';
 import type { DeploymentState } from './deployment-state';
-import type * as Added from './emission/added-objects';
-import type * as Door from './emission/door';
 import { isEmitted } from './emission/emitted-object';
-import type * as Fingerprint from './emission/fingerprint';
 import type { Bodies } from './emission/fingerprint';
 import { emitMore, type SpecOf } from './emission/further-policies';
 import { Synthesis } from './emission/synthesis';
 import { addValidation, isValidatedByOthers } from './emission/validations';
 import { printFindings } from './findings-printed';
-import type * as Proving from './proving/deployment-proof';
+import {
+  added,
+  deploymentProof,
+  door,
+  fingerprint,
+  folderProof,
+  needed,
+  warnings,
+  working,
+} from './loaded-when-needed';
 import type { DeploymentProof } from './proving/deployment-proof';
 import { proving } from './proving/proof-when-asked';
-import type * as Written from './proving/written-problems';
 import type { Located } from './records';
+import { changedInSynthesis, messageOf, refuseProblems } from './refused';
 import { partOf } from './scope-of-graph';
-import type * as Warnings from './warnings';
 import type { LocatedFinding } from './warnings';
-import type { Seen } from './warnings/seen';
+import type { Seen, WarningContext } from './warnings/seen';
 import { kindOf } from './workloads/rendered-kind';
-import { rendering, renderingOnce, watchRendering } from './workloads/rendering';
+import { renderingOnce, watchRendering } from './workloads/rendering';
 import { labelWorkload } from './workloads/resolved-tier';
 import { apiObjectsOf } from './workloads/workload';
 
@@ -85,57 +89,51 @@ export class Deployment {
   public proofOfFolder(folder: string): DeploymentProof {
     const state = this.state();
     refuseProblems(state);
-    const { objectsOf, readFiles } = analysis();
-    return renderingOnce(() => {
-      const objects = apiObjectsOf(this.root);
-      const rendered = objectsOf(objects.map(rendering)).map(({ object }) => object);
-      const reading = readFiles([folder]);
-      const { problems, notes } = written().compareWritten(folder, rendered, reading.written);
-      const proof = deploymentProof().proveDeployment(
-        { graph: state.graph, objects },
-        {
-          ...reading,
-          problems: [...reading.problems, ...problems],
-        },
-      );
-      // What is there twice was told by the comparison already.
-      const passedOver = reading.notes.filter(({ rule }) => rule !== 'duplicate-object').map(problemText);
-      const files = [...new Set(reading.written.map(({ file }) => file))];
-      return { ...proof, notes: [...notes, ...passedOver], files };
-    });
+    return folderProof().proofOfFolder(this.root, state.graph, folder);
   }
 
-  /** What is refused in the deployment as it is now; where nothing is, what is allowed and probably not meant. */
+  /** What is refused in the deployment as it is now; and what is allowed and probably not meant, most of it where nothing is refused. */
   public findings(): readonly FoundProblem[] {
     return renderingOnce(() => {
-      const { state } = this.current();
-      if (state.problems.length > 0) return state.problems.map(({ problem }) => refusalFound(problem));
-      return this.suspicionsOf(state).map(({ found }) => found);
+      const memo = this.current();
+      return [
+        ...memo.state.problems.map(({ problem }) => refusalFound(problem)),
+        ...this.suspicionsOf(memo).map(({ found }) => found),
+      ];
     });
   }
 
   /** The tiers as warnings see them, for whoever compares them; what is wrong already is refused first. */
   public seen(): Seen {
     return renderingOnce(() => {
-      const state = this.state();
-      refuseProblems(state);
-      const { root, declarations } = this;
-      return warnings().seenOf({ ...state, declarations, objects: apiObjectsOf(root), root });
+      const memo = this.current();
+      refuseProblems(memo.state);
+      return warnings().seenOf(this.suspected(memo));
     });
   }
 
-  private suspicionsOf(state: DeploymentState): readonly LocatedFinding[] {
+  private suspicionsOf(memo: Memo): readonly LocatedFinding[] {
+    const refused = memo.state.problems.map(({ problem }) => problem.rule);
+    return warnings().suspicions(this.suspected(memo), refused);
+  }
+
+  private suspected(memo: Memo): WarningContext {
     const { root, declarations } = this;
-    return state.problems.length > 0
-      ? []
-      : warnings().suspicions({ ...state, declarations, objects: apiObjectsOf(root), root });
+    const { state, bodies } = memo;
+    const objects = apiObjectsOf(root);
+    const isNeededByProof = (waiver: Waiver) => {
+      const { proveDeployment, readPolicies } = deploymentProof();
+      const prove = (graph: GraphData) => proveDeployment({ graph, objects }, readPolicies(objects, bodies));
+      return needed().isNeededByProof(waiver, state.graph, () => this.proofOf(memo), prove);
+    };
+    return { ...state, declarations, objects, root, isNeededByProof };
   }
 
   /** Services change in place, and nothing else follows from them: so they are looked at once in each synthesis. */
   private suspect(memo: Memo): void {
     const { isUnderWay, count } = this.synthesis;
     if (!isUnderWay || memo.suspicions?.synthesis === count) return;
-    const found = this.suspicionsOf(memo.state);
+    const found = this.suspicionsOf(memo);
     memo.suspicions = { synthesis: count, found };
     if (this.printed === count) return;
     this.printed = count;
@@ -276,7 +274,7 @@ export class Deployment {
     if (wrong.length + proved.length === 0) return [];
     return [...wrong, ...proved]
       .filter((located) => located.construct === construct)
-      .map((located) => message(located));
+      .map((located) => messageOf(located));
   }
 
   /** Refusals, and what is found to be an error although every policy can be rendered. */
@@ -293,59 +291,4 @@ export class Deployment {
     const { proof, unreadable } = this.proofOf(memo);
     return [...unreadable, ...proving().proofProblems(proof)].map((problem) => ({ construct: this.root, problem }));
   }
-}
-
-// Loaded when they are first needed, so that whoever imports the package does not wait for them: nothing is worked out
-// before a synthesis or a question, and no folder is read in either.
-
-function working(): typeof State {
-  return require('./deployment-state');
-}
-
-function door(): typeof Door {
-  return require('./emission/door');
-}
-
-function added(): typeof Added {
-  return require('./emission/added-objects');
-}
-
-function fingerprint(): typeof Fingerprint {
-  return require('./emission/fingerprint');
-}
-
-function warnings(): typeof Warnings {
-  return require('./warnings');
-}
-
-function deploymentProof(): typeof Proving {
-  return require('./proving/deployment-proof');
-}
-
-function written(): typeof Written {
-  return require('./proving/written-problems');
-}
-
-function analysis(): typeof Analysis {
-  return require('../analysis');
-}
-
-function changedInSynthesis({ node, name }: ApiObject): Problem {
-  return {
-    rule: 'changed-in-synthesis',
-    where: node.path,
-    what: 'it renders something else than when the app was validated, so what is written is not what was proved',
-    value: name,
-    allowed: 'workloads and policies that are complete before app.synth()',
-    fix: 'Change it before the synthesis, not in a Lazy or in a validation.',
-  };
-}
-
-function refuseProblems({ problems }: DeploymentState): void {
-  if (problems.length > 0) throw new ZeroTrustError(problems.map(({ problem }) => problem));
-}
-
-/** cdk8s prints the path of the construct before it. */
-function message({ construct, problem }: Located): string {
-  return problemText(problem.where === construct.node.path ? { ...problem, where: undefined } : problem);
 }

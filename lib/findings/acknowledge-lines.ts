@@ -39,7 +39,7 @@ function waiverOf(line: string, rules: readonly string[]): Waiver {
 function notALine(line: string): Problem {
   return {
     rule: 'acknowledgement',
-    what: `${shown(line)} is no acknowledgement, so it waives nothing`,
+    what: `${shown(line)} is not an acknowledgement, so it waives nothing`,
     value: line.slice(0, 200),
     allowed: 'a line for each rule: its id, a colon, a space and the reason',
     fix: `Write ${ACKNOWLEDGE_ANNOTATION}: 'wide-egress: the sandbox inspects all traffic'`,

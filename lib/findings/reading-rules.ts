@@ -46,6 +46,8 @@ export const READING_RULES: readonly string[] = [
   'field-value',
   'file-too-large',
   'ip-address',
+  'kustomization-differs',
+  'kustomization-unbuilt',
   'label-key',
   'label-selector',
   'label-value',
@@ -85,6 +87,7 @@ export const READING_RULES: readonly string[] = [
   'unknown-field',
   'unread-policy',
   'unreadable-file',
+  'values-unrendered',
   'writes-policies',
   'yaml',
 ];

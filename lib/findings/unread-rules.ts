@@ -2,6 +2,7 @@
 export const UNREAD_RULES: ReadonlySet<string> = new Set([
   'duplicate-key',
   'file-too-large',
+  'kustomization-unbuilt',
   'live-forbidden',
   'no-manifests',
   'not-text',

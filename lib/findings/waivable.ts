@@ -27,6 +27,7 @@ export const WAIVABLE: Readonly<Record<string, string>> = {
   'port-not-served': 'a port is open that no container declares',
   'service-without-exposure': 'a Service has an address outside, and no flow lets clients in',
   'source-not-preserved': 'pods may see addresses of nodes where those of clients are declared',
+  'test-pods-selected': 'a test that a chart brings along gets the flows of a tier',
   'tier-unreached': 'a model server or data is reached by nobody',
   'unnamed-clients': 'data is served to clients that are not named one by one',
   'whole-namespace': 'agents may reach every pod or tier of a namespace, also those that join later',

@@ -14,7 +14,7 @@ export const ipsText = remembered((addresses: IpSet) => textOfAddresses(addresse
 export type AddressNames = ReadonlyMap<string, string>;
 
 /** The names that stand for addresses in this graph, and the text of those addresses, sorted by name. */
-export function addressNames(data: GraphData): AddressNames {
+export const addressNames = remembered((data: GraphData): AddressNames => {
   const meanings = new Map<string, Set<string>>();
   for (const { name, addresses } of data.flows.flatMap(({ from, to }) => [from, to]).filter(isAddresses)) {
     if (name === undefined) continue;
@@ -26,7 +26,7 @@ export function addressNames(data: GraphData): AddressNames {
       .map(([name, [text]]) => [name, text as string] as const)
       .sort(([a], [b]) => compareText(a, b)),
   );
-}
+});
 
 /** An end of a flow in words: `namespace/tier`, `namespace/{selector}`, blocks, or the name of addresses. */
 export function endText(end: Endpoint, names: AddressNames): string {

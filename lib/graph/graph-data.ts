@@ -30,7 +30,9 @@ export interface GraphNamespace {
 }
 
 /** What a tier is for. `probe`: pods that try connections while a test runs, and their policies go with them. */
-export type TierRole = 'tier' | 'gateway' | 'inference' | 'agent' | 'data' | 'probe';
+export const TIER_ROLES = ['tier', 'gateway', 'inference', 'agent', 'data', 'probe'] as const;
+
+export type TierRole = (typeof TIER_ROLES)[number];
 
 /** Pods of one kind in one namespace, under one policy. */
 export interface GraphTier {

@@ -8,7 +8,7 @@ import {
   type GraphForeign,
   type GraphNamespace,
   type GraphTier,
-  type TierRole,
+  TIER_ROLES,
   tierKey,
 } from './graph-data';
 import { SCHEMA, SCHEMAS } from './json';
@@ -25,8 +25,6 @@ import {
   readWaiver,
   type Tiers,
 } from './json-read-ends';
-
-const ROLES: readonly TierRole[] = ['tier', 'gateway', 'inference', 'agent', 'data', 'probe'];
 
 /**
  * The graph in its JSON form. Strict: what the schema does not have is refused and not skipped, since a field that this
@@ -109,7 +107,7 @@ function readTier(part: JsonPart): GraphTier {
   const parts = fields(part, ['namespace', 'name', 'role', 'pods'], ['notes', 'acknowledged']);
   return {
     ...readTierName(parts),
-    role: oneOf(parts.role, ROLES),
+    role: oneOf(parts.role, TIER_ROLES),
     pods: readPods(parts.pods),
     notes: list(parts.notes, text),
     acknowledged: list(parts.acknowledged, readWaiver),

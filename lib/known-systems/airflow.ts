@@ -1,5 +1,7 @@
 import type { KnownSystem } from './known-system';
-import { asksApiServer, flow, health, LOOKED_AT, labelled, part, peers, pods, serving } from './table';
+import { asksApiServer, flow, health, labelled, part, peers, pods, serving } from './table';
+
+const of = (component: string) => [labelled('chart 024658b8', { tier: 'airflow', component }, 'release')];
 
 export const airflow: KnownSystem = {
   id: 'airflow',
@@ -7,15 +9,11 @@ export const airflow: KnownSystem = {
   role: 'agents',
   known: { images: ['apache/airflow'] },
   parts: [
-    part(
-      'api-server',
-      [labelled('chart 024658b8', { tier: 'airflow', component: 'api-server' }, 'release')],
-      [serving(8080, 'the user interface and the API')],
-    ),
-    part('worker', [], [peers(8793, 'logs of tasks')]),
-    part('triggerer', [], [peers(8794, 'logs of triggers')]),
-    part('scheduler', [], [health(8974, 'probes')]),
-    part('statsd', [], [peers(9125, 'figures of the components', { protocol: 'UDP' })]),
+    part('api-server', of('api-server'), [serving(8080, 'the user interface and the API')]),
+    part('worker', of('worker'), [peers(8793, 'logs of tasks')]),
+    part('triggerer', of('triggerer'), [peers(8794, 'logs of triggers')]),
+    part('scheduler', of('scheduler'), [health(8974, 'probes')]),
+    part('statsd', of('statsd'), [peers(9125, 'figures of the components', { protocol: 'UDP' })]),
   ],
   flows: [
     flow('api-server', 'worker', [8793], 'users read logs of tasks'),
@@ -27,8 +25,9 @@ export const airflow: KnownSystem = {
     asksApiServer('scheduler', 'it starts pods for tasks', 'tasks run as pods'),
   ],
   traps: ['Airflow 2.10 reported to apacheairflow.gateway.scarf.sh; 3.3 calls nobody.'],
-  unknown: ['whether workers of 3.3 reach the database themselves', 'labels of components other than the API server'],
-  source: 'apache-airflow-core 3.3.2, config_templates/config.yml; airflow 024658b8, chart/templates/api-server',
+  unknown: ['whether workers of 3.3 reach the database themselves', 'the port on which statsd is scraped'],
+  source:
+    'apache-airflow-core 3.3.2, config_templates/config.yml; airflow 024658b8, chart/templates/api-server; 008b0756, scheduler; 00e09107, triggerer; 00c4d758, workers and statsd',
   versions: '3.3',
-  lookedAt: LOOKED_AT,
+  lookedAt: '2026-11-28',
 };

@@ -24,6 +24,7 @@ import { feast } from './feast';
 import { flowise } from './flowise';
 import { gpuOperator } from './gpu-operator';
 import { grafana } from './grafana';
+import { harbor } from './harbor';
 import { higress } from './higress';
 import { inferenceExtension } from './inference-extension';
 import { ingressNginx } from './ingress-nginx';
@@ -34,21 +35,26 @@ import { kagent } from './kagent';
 import { kaito } from './kaito';
 import { keda } from './keda';
 import { kedaHttpAddOn } from './keda-http-add-on';
+import { kgateway } from './kgateway';
 import type { KnownSystem } from './known-system';
 import { kong } from './kong';
 import { kserve } from './kserve';
 import { kserveLlm } from './kserve-llm';
 import { kubeflowTrainer } from './kubeflow-trainer';
+import { kubeflowTrainingOperator } from './kubeflow-training-operator';
 import { kuberay } from './kuberay';
 import { kueue } from './kueue';
+import { langflow } from './langflow';
 import { langfuse } from './langfuse';
 import { langgraph } from './langgraph';
+import { langsmith } from './langsmith';
 import { leaderWorkerSet } from './leader-worker-set';
 import { litellm } from './litellm';
 import { llamaCpp } from './llama-cpp';
 import { llmD } from './llm-d';
 import { lmcache } from './lmcache';
 import { loki } from './loki';
+import { mcpServer } from './mcp-server';
 import { metricsServer } from './metrics-server';
 import { milvus } from './milvus';
 import { minio } from './minio';
@@ -66,6 +72,7 @@ import { openhands } from './openhands';
 import { opensearch } from './opensearch';
 import { opentelemetryCollector } from './opentelemetry-collector';
 import { phoenix } from './phoenix';
+import { playwrightMcp } from './playwright-mcp';
 import { postgresql } from './postgresql';
 import { productionStack } from './production-stack';
 import { prometheus } from './prometheus';
@@ -78,6 +85,7 @@ import { sglang } from './sglang';
 import { tei } from './tei';
 import { tempo } from './tempo';
 import { temporal } from './temporal';
+import { tensorrtLlm } from './tensorrt-llm';
 import { tgi } from './tgi';
 import { toolhive } from './toolhive';
 import { torchserve } from './torchserve';
@@ -115,6 +123,7 @@ export const KNOWN_SYSTEMS: readonly KnownSystem[] = [
   flowise,
   gpuOperator,
   grafana,
+  harbor,
   higress,
   inferenceExtension,
   ingressNginx,
@@ -125,20 +134,25 @@ export const KNOWN_SYSTEMS: readonly KnownSystem[] = [
   kaito,
   keda,
   kedaHttpAddOn,
+  kgateway,
   kong,
   kserve,
   kserveLlm,
   kubeflowTrainer,
+  kubeflowTrainingOperator,
   kuberay,
   kueue,
+  langflow,
   langfuse,
   langgraph,
+  langsmith,
   leaderWorkerSet,
   litellm,
   llamaCpp,
   llmD,
   lmcache,
   loki,
+  mcpServer,
   metricsServer,
   milvus,
   minio,
@@ -156,6 +170,7 @@ export const KNOWN_SYSTEMS: readonly KnownSystem[] = [
   opensearch,
   opentelemetryCollector,
   phoenix,
+  playwrightMcp,
   postgresql,
   productionStack,
   prometheus,
@@ -168,6 +183,7 @@ export const KNOWN_SYSTEMS: readonly KnownSystem[] = [
   tei,
   tempo,
   temporal,
+  tensorrtLlm,
   tgi,
   toolhive,
   torchserve,

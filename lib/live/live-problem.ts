@@ -79,7 +79,7 @@ export function notJson(path: string, where: string): ZeroTrustError {
   return new ZeroTrustError({
     rule: 'live-failed',
     where,
-    what: `The answer for ${path} is no JSON of Kubernetes`,
+    what: `The answer for ${path} is not JSON of Kubernetes`,
     value: path,
     fix: 'Look at what answers: kubectl get --raw /api',
   });

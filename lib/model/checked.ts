@@ -23,7 +23,12 @@ export const anything: Checked<unknown> = (value) => value;
 
 export const text: Checked<string> = (value, name) => {
   if (typeof value === 'string') return value;
-  throw wrongKind(value, name, { is: 'text', allowed: 'text, in quotes' });
+  const plain = typeof value === 'number' || typeof value === 'boolean';
+  throw wrongKind(value, name, {
+    is: 'text',
+    allowed: 'text, in quotes',
+    ...(plain && { fix: `Put it in quotes: ${lastOf(name)}: '${value}'` }),
+  });
 };
 
 export const flag: Checked<boolean> = (value, name) => {
@@ -31,9 +36,14 @@ export const flag: Checked<boolean> = (value, name) => {
   throw wrongKind(value, name, {
     is: 'true or false',
     allowed: 'true, false',
-    fix: `Write it without quotes: ${name}: true`,
+    fix: `Write it without quotes: ${lastOf(name)}: ${meansYes(value)}`,
   });
 };
+
+/** What somebody meant who wrote a word. */
+function meansYes(value: unknown): boolean {
+  return !/^"?(no|off|false|disabled|0)"?$/i.test(shown(value));
+}
 
 /** Undefined stays undefined. Null is no way to leave something out: it says that there is something, and that it is nothing. */
 export function optional<T>(check: Checked<T>): Checked<T | undefined> {
@@ -58,7 +68,7 @@ export function listOf<T>(entry: Checked<T>, example = '…'): Checked<T[]> {
         throw wrongKind(value, name, {
           is: 'a list',
           allowed: 'a list',
-          fix: `Put it into a list: ${name.slice(name.lastIndexOf('.') + 1)}: [${fix}]`,
+          fix: `Put it into a list: ${lastOf(name)}: [${fix}]`,
         });
       }
       return Array.from({ length: value.length }, (_, index) => entry(value[index], `${name}[${index}]`));
@@ -134,7 +144,7 @@ export function reading<T>(name: string, look: () => T): T {
     if (error instanceof ZeroTrustError) throw error;
     throw new ZeroTrustError({
       rule: 'unreadable-value',
-      what: `${quoted(name)} cannot be read: it throws when it is looked at`,
+      what: `${quoted(name)} cannot be read: looking at it throws an error`,
       value: shown(error),
       allowed: 'plain values, without getters that throw',
       fix: 'Give the value itself.',
@@ -190,6 +200,11 @@ function otherCopy(name: string, className: string): ZeroTrustError {
 /** As code has it: in single quotes, unless it has something in it that must be escaped. */
 function inQuotes(value: string): string {
   return /^[ -&(-[\]-~]*$/.test(value) ? `'${value}'` : JSON.stringify(value);
+}
+
+/** The property itself, of one within others. */
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function quoted(name: string): string {

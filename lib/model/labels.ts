@@ -6,6 +6,9 @@ export type Labels = Readonly<Record<string, string>>;
 /** The label that the API server sets on every namespace to its name; it is never absent (Kubernetes 1.22 and later). */
 export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
+/** On every pod of a probe of this library, with the id of its prober. */
+export const PROBER_LABEL = 'cdk8s-zero-trust/prober';
+
 /** What is allowed, as a phrase that completes "Allowed: …". */
 export const LABEL_KEY_ALLOWED =
   "a name of 1 to 63 of A-Z a-z 0-9 '-' '_' '.' that starts and ends with a letter or digit, optionally after a lower-case DNS name of at most 253 characters and '/', as in 'example.com/app'";
@@ -19,6 +22,8 @@ export const OBJECT_NAME_ALLOWED =
 // IsDNS1123Label, IsDNS1123Subdomain). A part of a subdomain has no length of its own there.
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const QUALIFIED = { pattern: NAME, ofCharacters: /^[-A-Za-z0-9_.]+$/ };
+const LABEL_OF_DNS = { pattern: DNS_LABEL, ofCharacters: /^[-a-z0-9]+$/ };
 const LONGEST_NAME = 63;
 const LONGEST_SUBDOMAIN = 253;
 
@@ -33,7 +38,8 @@ export function labelKeyProblem(key: unknown): string | undefined {
   const name = parts[parts.length - 1];
   const prefix = parts.length === 2 ? parts[0] : undefined;
   const why =
-    (prefix === undefined ? undefined : subdomainFault(prefix, 'a prefix')) ?? nameFault(name, NAME, 'a name part');
+    (prefix === undefined ? undefined : subdomainFault(prefix, ' in the part before its slash')) ??
+    nameFault(name, QUALIFIED, prefix === undefined ? '' : ' in the part behind its slash');
   return why === undefined ? undefined : broken(why);
 }
 
@@ -42,7 +48,7 @@ export function labelValueProblem(value: unknown): string | undefined {
   const broken = (why: string) => `The label value ${shown(value)} ${why}`;
   if (typeof value !== 'string') return broken(`is ${kindOf(value)}, not a string`);
   if (value === '') return undefined;
-  const why = nameFault(value, NAME, 'text');
+  const why = nameFault(value, QUALIFIED, '');
   return why === undefined ? undefined : broken(why);
 }
 
@@ -50,7 +56,7 @@ export function labelValueProblem(value: unknown): string | undefined {
 export function namespaceNameProblem(name: unknown): string | undefined {
   const broken = (why: string) => `The namespace name ${shown(name)} ${why}`;
   if (typeof name !== 'string') return broken(`is ${kindOf(name)}, not a string`);
-  const why = nameFault(name, DNS_LABEL, 'text');
+  const why = nameFault(name, LABEL_OF_DNS, '');
   return why === undefined ? undefined : broken(why);
 }
 
@@ -58,23 +64,27 @@ export function namespaceNameProblem(name: unknown): string | undefined {
 export function objectNameProblem(name: unknown): string | undefined {
   const broken = (why: string) => `The object name ${shown(name)} ${why}`;
   if (typeof name !== 'string') return broken(`is ${kindOf(name)}, not a string`);
-  const why = subdomainFault(name, 'text');
+  const why = subdomainFault(name, '');
   return why === undefined ? undefined : broken(why);
 }
 
-function nameFault(name: string, pattern: RegExp, part: string): string | undefined {
-  if (name === '') return `has ${part} that is empty`;
-  if (name.length > LONGEST_NAME) return `has ${part} of ${name.length} characters, more than ${LONGEST_NAME}`;
-  return pattern.test(name) ? undefined : `has ${part} with a character that is not allowed there`;
+/** `where` is the part that it is about, with a blank before it. */
+function nameFault(name: string, { pattern, ofCharacters }: typeof QUALIFIED, where: string): string | undefined {
+  if (name === '') return where === '' ? 'is empty' : `has nothing${where}`;
+  if (name.length > LONGEST_NAME) return tooLong(name, LONGEST_NAME, where);
+  if (!ofCharacters.test(name)) return `has a character that is not allowed${where}`;
+  return pattern.test(name) ? undefined : `begins or ends with something else than a letter or digit${where}`;
 }
 
-function subdomainFault(name: string, part: string): string | undefined {
-  if (name === '') return `has ${part} that is empty`;
-  if (name.length > LONGEST_SUBDOMAIN) {
-    return `has ${part} of ${name.length} characters, more than ${LONGEST_SUBDOMAIN}`;
-  }
+function tooLong({ length }: string, most: number, where: string): string {
+  return `has ${length} characters${where}, more than ${most}`;
+}
+
+function subdomainFault(name: string, where: string): string | undefined {
+  if (name === '') return where === '' ? 'is empty' : `has nothing${where}`;
+  if (name.length > LONGEST_SUBDOMAIN) return tooLong(name, LONGEST_SUBDOMAIN, where);
   const wellFormed = name.split('.').every((label) => DNS_LABEL.test(label));
-  return wellFormed ? undefined : `has ${part} that is not a lower-case DNS name`;
+  return wellFormed ? undefined : `is not a lower-case DNS name${where}`;
 }
 
 function shown(value: unknown): string {

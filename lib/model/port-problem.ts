@@ -30,7 +30,7 @@ export function portNumberProblem(number: unknown): Problem | undefined {
     what: `${shown(number)} is not a port number`,
     value: typeof number === 'string' ? number : shownValue(number),
     allowed: `whole numbers from ${FIRST_PORT} to ${LAST_PORT}`,
-    fix: 'Give the number that the pod listens on; for every port of a protocol, say all of it.',
+    fix: 'Give the number that the pod listens on, or write Port.allTcp() for every TCP port.',
   };
 }
 
@@ -44,7 +44,7 @@ export function portRangeProblem(first: unknown, last: unknown): Problem | undef
     what: `The port range ${first}-${last} ends before it begins, so no port would be in it`,
     value: `${first}-${last}`,
     allowed: 'a first port that is not above the last',
-    fix: `Write ${last}-${first}.`,
+    fix: `Write ${last}-${first}: the lower number first.`,
   };
 }
 

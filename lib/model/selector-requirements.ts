@@ -23,7 +23,7 @@ export interface Requirement {
   readonly values?: readonly string[];
 }
 
-const OPERATORS: readonly unknown[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'] satisfies Operator[];
+const OPERATORS: readonly Operator[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** @throws ZeroTrustError for a key or value that Kubernetes refuses; every one of them is named. */
 export function fromLabels(labels: Labels): Selector {
@@ -141,7 +141,7 @@ function valueProblems(key: string, value: string): Problem[] {
   return [
     {
       rule: 'label-value',
-      what: `${what} (label '${key}')`,
+      what: `${what} (of the label '${key}')`,
       value: typeof value === 'string' ? value : shallowJson(value),
       allowed: LABEL_VALUE_ALLOWED,
       fix:
@@ -154,13 +154,14 @@ function valueProblems(key: string, value: string): Problem[] {
 
 function operatorProblems(key: string, operator: Operator, values: readonly string[]): Problem[] {
   if (!OPERATORS.includes(operator)) {
+    const near = OPERATORS.find((known) => known.toLowerCase() === String(operator).toLowerCase());
     return [
       {
         rule: 'selector-operator',
-        what: `The operator '${operator}' on label '${key}' is none of Kubernetes`,
+        what: `The operator '${operator}' on label '${key}' is not one that Kubernetes has`,
         value: String(operator),
         allowed: 'In, NotIn, Exists, DoesNotExist',
-        fix: 'Use one of the four; their case matters.',
+        fix: `Write one of the four as it stands there${near === undefined ? '' : `: ${near}`}.`,
       },
     ];
   }

@@ -15,7 +15,7 @@ export function shown(value: unknown): string {
 function words(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return shortened(JSON.stringify(value));
+      return shortenedText(value);
     case 'bigint':
       return shortened(`${value}n`);
     case 'symbol':
@@ -27,6 +27,12 @@ function words(value: unknown): string {
     default:
       return String(value);
   }
+}
+
+/** Text in quotes, which are closed where it is cut too. */
+function shortenedText(value: string): string {
+  const quoted = JSON.stringify(value);
+  return quoted.length <= LONGEST ? quoted : `${quoted.slice(0, LONGEST - 2)}…"`;
 }
 
 function objectWords(value: object): string {

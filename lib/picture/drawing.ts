@@ -1,27 +1,46 @@
 import type { Layout, Line, Point } from './layout';
 import type { Picture } from './picture';
-import type { Plan, PlanBox, PlanFrame, PlanLine } from './plan';
+import { type Plan, type PlanBox, type PlanFrame, type PlanLine, SMALL, widthOf } from './plan';
 import { xmlText } from './xml';
 
 /** Around everything, so that no border is cut. */
 const MARGIN = 8;
 
-/** A plan as SVG, by its layout. Its looks are in the style; what can be pointed at has the id of what it stands for. */
-export function drawing(plan: Plan, layout: Layout, picture: Picture, attributes: string, style = ''): string {
+/**
+ * A plan as SVG, by its layout. Its looks are in the style; what can be pointed at has the id of what it
+ * stands for. `said` are sentences above it.
+ */
+export function drawing(
+  plan: Plan,
+  layout: Layout,
+  picture: Picture,
+  attributes: string,
+  { style = '', said = [] }: { readonly style?: string; readonly said?: readonly string[] } = {},
+): string {
   const kinds = kindsOf(picture);
-  const [width, height] = [layout.width, layout.height].map((size) => round(size + 2 * MARGIN));
+  const widest = Math.max(layout.width, ...said.map((sentence) => widthOf(sentence, SMALL)));
+  const above = said.length * SAID_HEIGHT;
+  const [width, height] = [widest, above + layout.height].map((size) => round(size + 2 * MARGIN));
   const frames = plan.frames.map((frame) => frameSvg(frame, layout, kinds));
   const lines = plan.lines.flatMap((line) => lineSvg(line, layout));
   const boxes = [...plan.frames.flatMap((frame) => frame.boxes), ...plan.boxes].map((box) =>
     boxSvg(box, layout, kinds),
   );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" width="${width}" height="${height}" ${attributes}>${style}`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-MARGIN} ${-MARGIN - above} ${width} ${height}" width="${width}" height="${height}" ${attributes}>${style}`,
     ...frames,
     ...lines,
     ...boxes,
+    ...said.map((sentence, i) => saidSvg(sentence, (i + 1) * SAID_HEIGHT - above)),
     '</svg>',
   ].join('\n');
+}
+
+/** Of a line of what is said above the drawing: a very large one is many screens high. */
+const SAID_HEIGHT = 18;
+
+function saidSvg(sentence: string, y: number): string {
+  return `<text class="said" x="0" y="${round(y - 4)}">${xmlText(sentence)}</text>`;
 }
 
 /** Classes of islands and boxes, by id. */

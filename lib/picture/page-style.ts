@@ -11,6 +11,7 @@ export const DRAWING_STYLE = `:root{color-scheme:light dark;${LIGHT}}
 svg{background:var(--paper);font-family:system-ui,"Segoe UI","Liberation Sans",Arial,sans-serif}
 svg text{fill:var(--ink);font-size:13px;text-anchor:middle}
 svg .small,svg .ports{fill:var(--soft);font-size:11px}
+svg .said{fill:var(--soft);font-size:11px;text-anchor:start}
 svg .ports{paint-order:stroke;stroke:var(--paper);stroke-width:3px}
 .frame rect{fill:var(--island);stroke:var(--edge)}
 .frame text{font-weight:600}

@@ -8,10 +8,8 @@ import { type PackedArrow, type PageData, startPage } from './page-script';
 import { PAGE_STYLE } from './page-style';
 import { MARK_WORDS, type Picture } from './picture';
 import { islandsPlan, wholePlan } from './plan';
+import { leftText, MOST_DRAWN, TOO_MANY } from './too-many';
 import { scriptJson, xmlText } from './xml';
-
-/** With more arrows than this no reader would find one, and a layout of all takes long: namespaces alone are drawn. */
-export const MOST_DRAWN = 2500;
 
 /** With more workloads than this, namespaces are shown first. */
 const MOST_AT_FIRST = 60;
@@ -32,7 +30,7 @@ export function page(picture: Picture, layOut: LayOut): string {
   const isLarge = picture.boxes.filter(({ kind }) => kind === 'one').length > MOST_AT_FIRST;
   const first = isLarge || !isWhole ? 'islands' : 'whole';
   const { left } = islandsPlan(picture);
-  const notes = [...picture.notes, ...(isWhole ? [] : [TOO_MANY]), ...(left > 0 ? [leftText(left)] : [])];
+  const notes = [...picture.notes, ...(isWhole ? [] : [TOO_MANY]), ...leftText(left, 'the table')];
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -94,12 +92,6 @@ ${tableRows(picture)}
 </body>
 </html>
 `;
-}
-
-const TOO_MANY = `There are more than ${MOST_DRAWN} connections, so that only namespaces are drawn. --focus, --to and --port of the command draw a part of them.`;
-
-function leftText(left: number): string {
-  return `${left} further pairs of namespaces are connected than are drawn; the table has every connection.`;
 }
 
 const ONLY: readonly (readonly [string, string])[] = [

@@ -165,14 +165,14 @@ function planBox({ id, name, small }: { readonly id: string; readonly name: stri
 const MOST_SIGNS = 36;
 /** Width of a sign of the two sizes of text, in points: a little more than most fonts take. */
 const BIG = 7.4;
-const SMALL = 6.1;
+export const SMALL = 6.1;
 
 function shortened(text: string): string {
   const signs = [...text];
   return signs.length > MOST_SIGNS ? `${signs.slice(0, MOST_SIGNS - 1).join('')}…` : text;
 }
 
-function widthOf(text: string, size: number): number {
+export function widthOf(text: string, size: number): number {
   return Math.ceil([...text].reduce((sum, sign) => sum + (isWide(sign) ? 2 : 1), 0) * size);
 }
 

@@ -1,14 +1,21 @@
 import { drawing } from './drawing';
 import type { LayOut } from './graphviz';
-import { MOST_DRAWN } from './page';
 import { DRAWING_STYLE } from './page-style';
 import type { Picture } from './picture';
-import { islandsPlan, wholePlan } from './plan';
+import { islandsPlan, type Plan, wholePlan } from './plan';
+import { leftText, MOST_DRAWN, TOO_MANY } from './too-many';
 import { xmlText } from './xml';
 
 /** The picture as one SVG file, for documents: everything where that can be drawn, else namespaces. It runs no script. */
 export function svgFile(picture: Picture, layOut: LayOut): string {
-  const plan = picture.arrows.length <= MOST_DRAWN ? wholePlan(picture) : islandsPlan(picture);
+  const { plan, said } = planned(picture);
   const attributes = `role="img" aria-label="${xmlText(picture.title)}"`;
-  return `${drawing(plan, layOut(plan), picture, attributes, `<style>${DRAWING_STYLE}</style>`)}\n`;
+  const style = `<style>${DRAWING_STYLE}</style>`;
+  return `${drawing(plan, layOut(plan), picture, attributes, { style, said })}\n`;
+}
+
+function planned(picture: Picture): { readonly plan: Plan; readonly said: readonly string[] } {
+  if (picture.arrows.length <= MOST_DRAWN) return { plan: wholePlan(picture), said: [] };
+  const plan = islandsPlan(picture);
+  return { plan, said: [TOO_MANY, ...leftText(plan.left, 'the format json')] };
 }

@@ -7,19 +7,18 @@ import { renderedKind } from '../deployment/workloads/rendered-kind';
 import { rendering } from '../deployment/workloads/rendering';
 import { ACKNOWLEDGE_ANNOTATION } from '../findings/acknowledge-lines';
 import { type GraphData, tierKey } from '../graph/graph-data';
-import type { Problem } from '../model/problem';
-import { ZeroTrustError } from '../model/problem';
+import { type Problem, ZeroTrustError } from '../model/problem';
 import type { GivenTest } from './given-test';
+import type { Unplaced } from './given-values';
 import { probesInGraph } from './graph-with-probes';
 import { hookAnnotations } from './hooks';
+import { inService } from './in-service';
 import { jobsOf } from './job';
 import { TEST_LABEL } from './labels';
 import { tiersOfApp } from './places-of-app';
 import type { ProbePlan } from './plan';
 import { planText } from './plan-text';
 import { planned } from './planned';
-
-type Unplaced = Omit<Problem, 'where'>;
 
 /** What a test adds to an app: strangers with their policies, the namespace without any, and the Jobs. */
 export function additionOf(
@@ -117,7 +116,7 @@ function namespaceTaken({ elsewhere }: GivenTest, { namespaces }: GraphData): Un
       what: `${elsewhere} is a zero-trust namespace, whose policies would keep in those who try from elsewhere`,
       value: elsewhere,
       allowed: 'a namespace that nothing else is in',
-      fix: "{ elsewhere: 'isolation-elsewhere' }",
+      fix: "Name one that nothing else is in: { elsewhere: 'isolation-elsewhere' }",
     },
   ];
 }
@@ -157,23 +156,13 @@ function takenByServices({ probers }: ProbePlan, objects: readonly ApiObject[]):
   });
 }
 
-export function inService(service: string, prober: string): Unplaced {
-  return {
-    rule: 'probe-in-service',
-    what: `the Service ${service} publishes pods that are not ready, so that it would send clients to the prober ${prober}`,
-    value: service,
-    allowed: 'Services without publishNotReadyAddresses, or whose selector asks more than the policy of the tier does',
-    fix: 'Add a label to the selector of the Service that the tier is not selected by, or leave the tier out of the test: { tiers: […] }',
-  };
-}
-
 function leftUntested({ untested }: GivenTest, plan: ProbePlan): Unplaced[] {
   if (untested !== undefined || plan.untested.length === 0) return [];
   const lines = plan.untested.map(({ what, why }) => `  ${what}: ${why}`);
   return [
     {
       rule: 'probe-not-tested',
-      what: `the test would leave ${plan.untested.length} questions open, and succeed`,
+      what: `the test would leave ${plan.untested.length === 1 ? 'a question' : `${plan.untested.length} questions`} open, and succeed`,
       value: plan.untested.map(({ what }) => what).join('; '),
       allowed: 'a test of everything, or a reason for what is left out',
       fix: [...lines, "Say why that may be: { untested: 'agents are reached by nobody' }"].join('\n'),

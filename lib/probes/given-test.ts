@@ -2,14 +2,22 @@ import type { Construct } from 'constructs';
 import { reason } from '../findings/reason';
 import { tierKey } from '../graph/graph-data';
 import { anything, listOf, oneOf, optional, properties, type Shape, text, texts } from '../model/checked';
-import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
-import { type Problem, ZeroTrustError } from '../model/problem';
+import { ZeroTrustError } from '../model/problem';
 import { shown } from '../model/shown';
 import { Tier } from '../tiers/tier';
+import {
+  imageOf,
+  type Unplaced,
+  wrongAddress,
+  wrongImage,
+  wrongName,
+  wrongNamespace,
+  wrongSeconds,
+} from './given-values';
 import type { HookRunner } from './hooks';
 import { type IsolationTestProps, IsolationTestRunner, OutsideDestination } from './isolation-test-props';
-import { IMAGE, type RunOptions, SETTLING } from './job';
-import { dialled, INTERNET, METADATA, type Places } from './places';
+import { type RunOptions, SETTLING } from './job';
+import { INTERNET, METADATA, type Places } from './places';
 import { API_SERVER } from './plan';
 
 /** A test as it was asked for, looked at. */
@@ -53,7 +61,7 @@ export function givenTest(construct: Construct, id: string, props: unknown): Giv
       ...(outside.includes(OutsideDestination.API_SERVER) && { apiServer: API_SERVER }),
     },
     run: {
-      image: given.image ?? `${given.registry ?? IMAGE.registry}/${IMAGE.name}`,
+      image: imageOf(given),
       ...(given.imagePullSecrets && { pullSecrets: given.imagePullSecrets }),
       settle: given.settleSeconds ?? SETTLING.settle,
       patience: SETTLING.patience,
@@ -79,39 +87,8 @@ const TEST: Shape<Record<keyof IsolationTestProps, unknown>> = {
   untested: optional(text),
 };
 
-type Unplaced = Omit<Problem, 'where'>;
-
 function keyOf({ namespaceName, tierName }: Tier): string {
   return tierKey({ namespace: namespaceName, name: tierName });
-}
-
-const LONGEST_NAME = 20;
-
-function wrongName(name: string): Unplaced[] {
-  const isTooLong = name.length > LONGEST_NAME;
-  if (!isTooLong && namespaceNameProblem(name) === undefined) return [];
-  return [
-    {
-      rule: 'probe-name',
-      what: `"${name}" is not a name for a test: names of its Jobs begin with it${isTooLong ? ', and would be longer than Kubernetes takes' : ''}`,
-      value: name,
-      allowed: `${NAMESPACE_NAME_ALLOWED}, and at most ${LONGEST_NAME} of them`,
-      fix: "Give it one beside the id: { name: 'isolation' }",
-    },
-  ];
-}
-
-function wrongNamespace(name: string): Unplaced[] {
-  if (namespaceNameProblem(name) === undefined) return [];
-  return [
-    {
-      rule: 'probe-namespace',
-      what: `"${name}" is no name of a namespace`,
-      value: name,
-      allowed: NAMESPACE_NAME_ALLOWED,
-      fix: "{ elsewhere: 'isolation-elsewhere' }",
-    },
-  ];
 }
 
 function wrongTiers(construct: Construct, tiers: readonly unknown[] | undefined): Unplaced[] {
@@ -140,67 +117,3 @@ function wrongTiers(construct: Construct, tiers: readonly unknown[] | undefined)
     ];
   });
 }
-
-function wrongAddress(name: string, address: string): Unplaced[] {
-  if (dialled(address) !== undefined) return [];
-  return [
-    {
-      rule: 'probe-address',
-      what: `${name} is ${shown(address)}, which cannot be dialled`,
-      value: address,
-      allowed: 'a name or an address, a colon and a port; IPv6 in brackets',
-      fix: "'vllm.ai-inference.svc:8000'",
-    },
-  ];
-}
-
-/** As container runtimes read a reference (distribution `reference`), as far as what would surely be refused. */
-const REFERENCE = /^[a-z0-9][a-z0-9._:/-]*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
-const REGISTRY = /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9._/-]+)?$/;
-
-function wrongImage({ image, registry }: IsolationTestProps): Unplaced[] {
-  const wrong = (what: string, value: string, allowed: string, fix: string) => [
-    { rule: 'probe-image', what, value, allowed, fix },
-  ];
-  if (image !== undefined && registry !== undefined) {
-    return wrong(
-      'both an image and a registry are given, and the image has its own',
-      `${image}, ${registry}`,
-      'one of the two',
-      'Leave `registry` out, or `image` to have the usual one from there.',
-    );
-  }
-  if (image !== undefined && !REFERENCE.test(image)) {
-    return wrong(
-      `${shown(image)} is no image`,
-      image,
-      'a reference such as registry.example/agnhost:2.66.1',
-      `{ image: '${IMAGE.registry}/${IMAGE.name}' }`,
-    );
-  }
-  if (registry !== undefined && !REGISTRY.test(registry)) {
-    return wrong(
-      `${shown(registry)} is no registry`,
-      registry,
-      'a host, with a port or a path where it has one',
-      "{ registry: 'registry.example/mirror' }",
-    );
-  }
-  return [];
-}
-
-function wrongSeconds(name: string, value: unknown): Unplaced[] {
-  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= DAY))
-    return [];
-  return [
-    {
-      rule: 'probe-seconds',
-      what: `${name} is ${shown(value)}`,
-      value: shown(value),
-      allowed: `a whole number of seconds, 0 to ${DAY}`,
-      fix: `{ ${name}: 10 }`,
-    },
-  ];
-}
-
-const DAY = 86_400;

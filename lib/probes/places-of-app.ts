@@ -19,7 +19,13 @@ export interface AppParts {
 /** A tier is where the user says, or else behind the first Service of the app that leads to its pods on a port of the flow. */
 export function tiersOfApp(parts: AppParts, given: Readonly<Record<string, string>>): Places['ofTier'] {
   const tiers = new Map(parts.declarations.tiers.map((record) => [record, resolveTier(record)]));
-  const { seenTiers } = seenOf({ ...parts, tiers, facts: parts.graph.cluster, declaredAt: () => undefined });
+  const { seenTiers } = seenOf({
+    ...parts,
+    tiers,
+    facts: parts.graph.cluster,
+    declaredAt: () => undefined,
+    isNeededByProof: () => false,
+  });
   const byKey = new Map(seenTiers.map((tier) => [tier.key, tier]));
   return (tier: GraphTier, set: PortSet) => {
     const key = tierKey(tier);

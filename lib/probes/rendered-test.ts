@@ -2,7 +2,7 @@ import { isObject } from '../kinds/field';
 import { refOf } from '../kinds/manifest';
 import { PROTOCOLS } from '../model/port-set';
 import { PROBER_LABEL, TEST_LABEL } from './labels';
-import { type Leg, PHASES, type Phase, type Prober } from './plan';
+import { type Leg, PHASES, type Phase, type Prober, type Untested } from './plan';
 
 /** An object of a test, as it was rendered. */
 export interface RenderedObject {
@@ -25,13 +25,16 @@ export interface RenderedTest {
   readonly jobs: readonly RenderedJob[];
   readonly legs: readonly Leg[];
   readonly probers: readonly Pick<Prober, 'id' | 'resolves'>[];
+  /** What is left out, and nobody said why that may be. Of a test that was rendered somebody did. */
+  readonly untested: readonly Untested[];
 }
 
 /** The tests of isolation among objects, by name. */
 export function renderedTests(objects: readonly unknown[]): readonly RenderedTest[] {
   const byTest = new Map<string, RenderedObject[]>();
   for (const object of objects) {
-    const ref = refOf(object, undefined, () => true);
+    // Objects of a test say their namespace themselves, where they have one.
+    const ref = refOf(object, undefined, () => false);
     const test = labelOf(object, TEST_LABEL);
     if (ref === undefined || test === undefined || !isObject(object)) continue;
     const { kind, namespace, name } = ref;
@@ -66,6 +69,7 @@ function testOf(name: string, objects: readonly RenderedObject[]): RenderedTest 
     // An allow leg is tried before and after.
     legs: [...new Map(legs.map((leg) => [`${leg.id} ${leg.expected}`, leg])).values()],
     probers: [...new Map(jobs.map((job) => [job.prober, { id: job.prober, resolves: resolvesNames(job) }])).values()],
+    untested: [],
   };
 }
 

@@ -6,6 +6,7 @@ export { endName } from './assumptions';
 export { type OpenPod, openPods } from './open-pods';
 export { isWithin } from './paths/hops';
 export { type Apart, type Hop, keepApart } from './paths/keep-apart';
+export { promisesOfTiers } from './promises-of-tiers';
 export { type Proof, type ProofCounts, type ProofOptions, proveGraph } from './prove';
 export { type FilesProof, type FilesRead, isOfOthers, proveFiles } from './prove-files';
 export { type ManifestsProof, type ManifestsRead, proveManifests } from './prove-manifests';

@@ -79,7 +79,7 @@ export function witnessProblem(witness: Witness): Problem {
         rule: promise?.rule ?? 'proof-promise',
         where: promise ? tierKey(promise.tier) : where,
         what: `${by} ${isPerhaps ? 'may let' : 'lets'} through what the role of the tier rules out, because ${promise?.because}: ${connectionText(connection, decidedBy)}`,
-        fix: `Take it out, or acknowledge it on a flow of the tier: acknowledge: [{ rule: '${promise?.rule}', because: '…' }]`,
+        fix: `Take it out, or acknowledge it on the tier, or on the flow of the tier that opens it: acknowledge: [{ rule: '${promise?.rule}', because: '…' }]`,
       };
     case 'guardrail':
       return {

@@ -156,7 +156,7 @@ function saysNothing(message: string): ZeroTrustError {
 function noPods(name: string): ZeroTrustError {
   return new ZeroTrustError({
     rule: 'test-end',
-    what: `${name} is no pods, and only pods can be taken over`,
+    what: `${name} is not a set of pods, and only pods can be taken over`,
     value: name,
     allowed: "a tier, Pods in a namespace, or a QuestionEnd: QuestionEnd.of('ai-agents/app=ai-agent')",
   });

@@ -25,6 +25,8 @@ export interface CheckOptions {
   /** The folder that the check runs in. */
   readonly folder: string;
   readonly tool: Tool;
+  /** Called before each rule is asked. @default nobody is told */
+  readonly progress?: (rule: string, asked: number, rules: number) => void;
 }
 
 /** Asks every rule of the manifests, and tells what is accepted and what was there before from what is not. */
@@ -32,7 +34,7 @@ export function checked(seen: Seen, options: CheckOptions): FindingsReport {
   const { checks, rules, isAsked = () => true, given = [], alsoFound = [], baseline = [] } = options;
   const asked = checks.filter(({ id }) => isAsked(id));
   const onObjects = acknowledgedOnObjects(seen, rules);
-  const ofRules = runChecks(seen, asked);
+  const ofRules = runChecks(seen, asked, ({ id }, position) => options.progress?.(id, position, asked.length));
   const onlyRead = notFoundIn(ofRules, readingFound(seen));
   const all = marked([...onlyRead, ...ofRules, ...onObjects.found, ...alsoFound].filter(({ rule }) => isAsked(rule)));
   const accepting = acknowledging(all, [...acknowledgedInCode(seen), ...onObjects.given, ...given]);

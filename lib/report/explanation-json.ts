@@ -27,17 +27,20 @@ export function explanationJson(answer: Answer, places: Places, isCilium: boolea
     requests: question.requests?.map(requestText),
     verdict,
     hints: answer.hints.length > 0 ? answer.hints : undefined,
-    explanations: explainedOf(answer).map(({ answer: of, explanation, egress, ingress, alike }) => ({
-      from: endText(explanation.connection.from),
-      to: endText(explanation.connection.to),
-      port: `${explanation.connection.protocol}/${explanation.connection.port}`,
-      request: explanation.connection.sent && sentText(explanation.connection.sent),
-      verdict: of.verdict,
-      alike,
-      egress: sideValue(explanation.egress, egress, places),
-      ingress: sideValue(explanation.ingress, ingress, places),
-      missing: answer.hints.length > 0 ? [] : missingPolicies(explanation, isCilium),
-    })),
+    explanations: explainedOf(answer).map((one) => {
+      const { answer: of, explanation, egress, ingress, alike } = one;
+      return {
+        from: endText(explanation.connection.from),
+        to: endText(explanation.connection.to),
+        port: `${explanation.connection.protocol}/${explanation.connection.port}`,
+        request: explanation.connection.sent && sentText(explanation.connection.sent),
+        verdict: of.verdict,
+        alike,
+        egress: sideValue(explanation.egress, egress, places),
+        ingress: sideValue(explanation.ingress, ingress, places),
+        missing: answer.hints.length > 0 ? [] : missingPolicies(one, isCilium),
+      };
+    }),
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }

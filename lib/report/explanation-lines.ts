@@ -31,15 +31,18 @@ export function sideHeading({ direction, end, verdict }: Side): string {
   }
 }
 
-/** What a layer said, and by which of its policies. */
-export function stepLines(step: LayerStep, places: Places): readonly string[] {
+/** Policies that are not read, and why, that a reader of an explanation was told of. */
+export type Told = Set<string>;
+
+/** What a layer said, and by which of its policies. Why a policy is not read is told where it is met first. */
+export function stepLines(step: LayerStep, places: Places, told: Told = new Set()): readonly string[] {
   switch (step.said) {
     case 'nothing':
       return ['no policy of it is about this'];
     case 'not asked':
       return ['not asked, since it is decided'];
     default:
-      return step.decisions.flatMap((decision) => decisionLines(decision, places));
+      return step.decisions.flatMap((decision) => decisionLines(decision, places, told));
   }
 }
 
@@ -48,7 +51,13 @@ const MAY_DO = { allow: 'may allow it', deny: 'may deny it', pass: 'may pass it 
 
 type Deciding = LayerStep['decisions'][number];
 
-function decisionLines(decision: Deciding, places: Places): string[] {
+function decisionLines(decision: Deciding, places: Places, told: Told): string[] {
+  if (decision.kind === 'rule' && decision.rule.doubt !== undefined) {
+    const { policy, doubt, action } = decision.rule;
+    const which = policyAt(policy, places);
+    if (told.has(`${which} ${doubt.what}`)) return [`${which} ${MAY_DO[action]}, for the same reason`];
+    told.add(`${which} ${doubt.what}`);
+  }
   return [decisionText(decision, places), ...new Set(decision.doubts.flatMap((doubt) => remedyOf(doubt) ?? []))];
 }
 

@@ -3,7 +3,7 @@ import type { LayerStep } from '../analysis/explanation/walkthrough';
 import type { Answer } from '../asking/answer';
 import { type Explained, explainedOf } from '../asking/explained';
 import { questionText, VERDICT_WORDS } from './answer-text';
-import { explainedText, nearestLine, sideHeading, stepLines } from './explanation-lines';
+import { explainedText, nearestLine, sideHeading, stepLines, type Told } from './explanation-lines';
 import { codeBlock, plainMarkdown } from './markdown-escape';
 import { missingPolicies } from './missing-policy';
 import type { Places } from './places';
@@ -24,25 +24,26 @@ export function explanationMarkdown(answer: Answer, places: Places, isCilium: bo
 }
 
 function pairParts({ explanation, egress, ingress, alike }: Explained, places: Places): string[] {
+  const told: Told = new Set();
   return [
     `${plainMarkdown(explainedText(explanation))}${alike === 0 ? '' : ` (and ${alike} more pairs alike)`}`,
-    ...sideParts(explanation.egress, egress, places),
-    ...sideParts(explanation.ingress, ingress, places),
+    ...sideParts(explanation.egress, egress, places, told),
+    ...sideParts(explanation.ingress, ingress, places, told),
   ];
 }
 
-function missingParts({ explanation }: Explained, isCilium: boolean): string[] {
-  return missingPolicies(explanation, isCilium).map((missing) =>
+function missingParts(one: Explained, isCilium: boolean): string[] {
+  return missingPolicies(one, isCilium).map((missing) =>
     'advice' in missing
       ? plainMarkdown(missing.advice)
       : `To allow it, add:\n\n${codeBlock('yaml', yamlText(missing.object))}`,
   );
 }
 
-function sideParts(side: Side, steps: readonly LayerStep[], places: Places): string[] {
+function sideParts(side: Side, steps: readonly LayerStep[], places: Places, told: Told): string[] {
   const nearest = nearestLine(side, places);
   const rows = steps.map((step) => {
-    const said = stepLines(step, places).map(plainMarkdown).join('<br>');
+    const said = stepLines(step, places, told).map(plainMarkdown).join('<br>');
     return `| ${plainMarkdown(step.layer)} | ${said} |`;
   });
   return [

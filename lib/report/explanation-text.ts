@@ -4,7 +4,7 @@ import type { Answer } from '../asking/answer';
 import { type Explained, explainedOf } from '../asking/explained';
 import { printable } from '../model/printable';
 import { questionText, VERDICT_WORDS } from './answer-text';
-import { explainedText, nearestLine, sideHeading, stepLines } from './explanation-lines';
+import { explainedText, nearestLine, sideHeading, stepLines, type Told } from './explanation-lines';
 import { missingPolicies } from './missing-policy';
 import type { Places } from './places';
 import { yamlText } from './yaml';
@@ -30,11 +30,12 @@ export function explanationReport(
 function pairLines(one: Explained, places: Places, isCilium: boolean, isOther: boolean): string[] {
   const { explanation, egress, ingress, alike } = one;
   const more = alike === 0 ? '' : ` (and ${alike} more pairs alike)`;
+  const told: Told = new Set();
   return [
     printable(`${explainedText(explanation)}${more}`),
-    ...sideLines(explanation.egress, egress, places),
-    ...sideLines(explanation.ingress, ingress, places),
-    ...(isOther ? [] : missingPolicies(explanation, isCilium)).flatMap((missing) =>
+    ...sideLines(explanation.egress, egress, places, told),
+    ...sideLines(explanation.ingress, ingress, places, told),
+    ...(isOther ? [] : missingPolicies(one, isCilium)).flatMap((missing) =>
       'advice' in missing
         ? [`  ${printable(missing.advice)}`]
         : ['  To allow it, add:', ...yamlText(missing.object).map((line) => `    ${line}`)],
@@ -42,13 +43,13 @@ function pairLines(one: Explained, places: Places, isCilium: boolean, isOther: b
   ];
 }
 
-function sideLines(side: Side, steps: readonly LayerStep[], places: Places): string[] {
+function sideLines(side: Side, steps: readonly LayerStep[], places: Places, told: Told): string[] {
   const width = Math.max(...steps.map(({ layer }) => layer.length));
   const nearest = nearestLine(side, places);
   return [
     `  ${printable(sideHeading(side))}`,
     ...steps.flatMap((step) =>
-      stepLines(step, places).map(
+      stepLines(step, places, told).map(
         (line, i) => `    ${(i === 0 ? printable(step.layer) : '').padEnd(width)}  ${printable(line)}`,
       ),
     ),

@@ -31,9 +31,11 @@ function documentOf(entry: FlowEntry, report: FlowsReport) {
       id: fingerprintOf({ rule, on: flowKeyText(entry) }),
       module: tool.name,
       dataset: `${tool.name}.flows`,
-      reason: detailsOf(entry, places)
-        .map((line) => `${line}.`)
-        .join(' '),
+      reason: keyword(
+        detailsOf(entry, places)
+          .map((line) => `${line}.`)
+          .join(' '),
+      ),
       ...(first !== undefined && { start: iso(first) }),
       ...(last !== undefined && { end: iso(last) }),
     },
@@ -65,7 +67,7 @@ function documentOf(entry: FlowEntry, report: FlowsReport) {
       flow_declared: declared.match,
       flow_count: String(entry.count),
       log_line: String(sample.line),
-      ...(entry.request !== undefined && { flow_request: entry.request }),
+      ...(entry.request !== undefined && { flow_request: keyword(entry.request) }),
       ...(from.namespace !== undefined && { source_namespace: from.namespace }),
       ...(to.namespace !== undefined && { destination_namespace: to.namespace }),
     },
@@ -94,6 +96,11 @@ function directionOf({ from, to }: FlowEntry): string {
   if (isFromPods && isToPods) return 'internal';
   if (isFromPods) return 'outbound';
   return isToPods ? 'inbound' : 'unknown';
+}
+
+/** Cut where it is longer than 1024 characters, since a longer keyword is not found (`ignore_above` of the schema). */
+function keyword(text: string): string {
+  return text.length <= 1024 ? text : `${text.slice(0, 1023)}…`;
 }
 
 function iso(time: number): string {

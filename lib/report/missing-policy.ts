@@ -1,6 +1,8 @@
 import type { Explanation, Side } from '../analysis';
 import type { ConnectionEnd } from '../analysis/explanation/connection';
+import type { LayerStep } from '../analysis/explanation/walkthrough';
 import { endText } from '../analysis/explanation/what-is-missing';
+import type { Explained } from '../asking/explained';
 import { CILIUM_ENTITIES } from '../engines/cilium/entities';
 import type { Direction } from '../model/layer';
 import type { Labels } from '../model/selector';
@@ -13,27 +15,32 @@ export type Missing = { readonly object: object } | { readonly advice: string };
 const TAKES_NETWORK_POLICY = ['NetworkPolicy', 'Cilium', 'default'];
 
 /** For each end that denies the connection what is missing there, as narrow as it can be said. */
-export function missingPolicies({ connection, egress, ingress }: Explanation, isCilium: boolean): readonly Missing[] {
-  return [egress, ingress]
-    .filter(({ verdict }) => verdict === 'denied')
-    .map((side) => missingAt(side, connection, isCilium));
+export function missingPolicies(explained: Explained, isCilium: boolean): readonly Missing[] {
+  const { connection, egress, ingress } = explained.explanation;
+  return [
+    { side: egress, steps: explained.egress },
+    { side: ingress, steps: explained.ingress },
+  ]
+    .filter(({ side }) => side.verdict === 'denied')
+    .map(({ side, steps }) => missingAt(side, steps, connection, isCilium));
 }
 
 type Connection = Explanation['connection'];
 
-function missingAt(side: Side, connection: Connection, isCilium: boolean): Missing {
+function missingAt(side: Side, steps: readonly LayerStep[], connection: Connection, isCilium: boolean): Missing {
   const { nearest, end, direction } = side;
+  const isLater = nearest !== undefined && isAfterNetworkPolicy(nearest.layer, steps);
+  // One that selects the pod isolates it, so that it loses what it has without any rule.
+  const closing = `A NetworkPolicy would come before it, and would close ${endText(end)} for ${direction} to all that it does not allow.`;
   if (nearest?.lacks.some(({ kind }) => kind === 'deny') || nearest === undefined) {
-    return {
-      advice: `Take out the rule that denies ${direction} of ${endText(end)}, or narrow it: what is added would not come before it.`,
-    };
+    const denied = `Take out the rule that denies ${direction} of ${endText(end)}, or narrow it`;
+    return { advice: isLater ? `${denied}. ${closing}` : `${denied}: what is added would not come before it.` };
   }
   const peer = direction === 'egress' ? connection.to : connection.from;
   const needsCilium = peer.kind === 'host' || peer.kind === 'entity' || connection.sent !== undefined;
   if (!TAKES_NETWORK_POLICY.includes(nearest.layer)) {
-    return {
-      advice: `Add a rule to the layer ${nearest.layer} that allows ${direction} of ${endText(end)}: a NetworkPolicy would not be asked.`,
-    };
+    const added = `Add a rule to the layer ${nearest.layer} that allows ${direction} of ${endText(end)}`;
+    return { advice: isLater ? `${added}. ${closing}` : `${added}: a NetworkPolicy would not be asked.` };
   }
   if (end.kind !== 'pod' || (peer.kind === 'pod' && peer.workload.hostNetwork)) {
     return {
@@ -47,6 +54,13 @@ function missingAt(side: Side, connection: Connection, isCilium: boolean): Missi
     };
   }
   return { object: networkPolicy(side, end, peer, connection) };
+}
+
+/** Whether NetworkPolicies are asked before the layer: then it is a baseline. */
+function isAfterNetworkPolicy(layer: string, steps: readonly LayerStep[]): boolean {
+  const names = steps.map((step) => step.layer);
+  const at = names.findIndex((name) => TAKES_NETWORK_POLICY.includes(name));
+  return at >= 0 && at < names.indexOf(layer);
 }
 
 type Pod = Extract<ConnectionEnd, { kind: 'pod' }>;

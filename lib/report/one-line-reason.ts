@@ -12,10 +12,10 @@ export function oneLineReason({ allowed, egress, ingress }: Explanation, places:
       .map((side) => deniedText(side, places))
       .join('; and ');
   if (!allowed.must)
-    return sides
-      .filter(({ verdict }) => verdict === 'perhaps')
-      .map((side) => perhapsText(side, places))
-      .join('; and ');
+    return perhapsText(
+      sides.filter(({ verdict }) => verdict === 'perhaps'),
+      places,
+    );
   return sides.flatMap((side) => passedText(side, places)).join('; ');
 }
 
@@ -31,10 +31,25 @@ function deniedText({ end, direction, decisions }: Side, places: Places): string
     : `${direction} of ${endText(end)} is denied`;
 }
 
-function perhapsText({ end, direction, decisions }: Side, places: Places): string {
+/** On what each end hangs; once where it is the same at both, as what a policy that is not read says. */
+function perhapsText(sides: readonly Side[], places: Places): string {
+  const doubtful = sides.map((side) => ({
+    about: `${side.direction} of ${endText(side.end)}`,
+    on: hangsOn(side, places),
+  }));
+  const isSame = doubtful.length > 1 && doubtful[0].on !== '' && doubtful.every(({ on }) => on === doubtful[0].on);
+  const told = isSame
+    ? [{ about: `${doubtful.map(({ about }) => about).join(' and ')} are`, on: doubtful[0].on }]
+    : doubtful.map(({ about, on }) => ({ about: `${about} is`, on }));
+  return told
+    .map(({ about, on }) => `${about} allowed or denied, depending on what is not known here${on && `: ${on}`}`)
+    .join('; and ');
+}
+
+function hangsOn({ decisions }: Side, places: Places): string {
   const [first, ...others] = decisions.flatMap((it) => doubtfulText(it, places));
   const more = others.length === 0 ? '' : ` (and ${others.length} more: explain has them)`;
-  return `${direction} of ${endText(end)} is allowed or denied, depending on what is not known here${first === undefined ? '' : `: ${first}`}${more}`;
+  return first === undefined ? '' : `${first}${more}`;
 }
 
 function doubtfulText(decision: Side['decisions'][number], places: Places): string[] {

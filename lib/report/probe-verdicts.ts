@@ -8,18 +8,55 @@ export interface LegTold {
   readonly why: string;
 }
 
-/** A line for each leg, the worst first, and the sum. */
-export function probeText(legs: readonly LegTold[]): string {
+/** Something that was not tried, or not under the load that was asked for. */
+export interface LeftOut {
+  readonly test: string;
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Connections that were to be held open while denials were tried. */
+export interface LoadTold {
+  readonly test: string;
+  readonly who: string;
+  readonly to: string;
+  readonly asked: number;
+  /** The fewest at any time, once all were there. */
+  readonly fewest: number;
+}
+
+/** All of one run of the command. */
+export interface ProbeResult {
+  readonly legs: readonly LegTold[];
+  readonly untested: readonly LeftOut[];
+  /** Absent where no load was asked for. */
+  readonly load?: readonly LoadTold[];
+}
+
+/** A line for each leg, the worst first, then what was left out and what was held, and the sum. */
+export function probeText({ legs, untested, load = [] }: ProbeResult): string {
   const lines = [...legs]
     .sort((a, b) => ORDER.indexOf(a.word) - ORDER.indexOf(b.word))
     .map(({ word, expected, who, to, why }) => `${word.padEnd(8)}  ${expected.padEnd(5)} ${who} -> ${to}: ${why}\n`);
-  const sum = ORDER.map((word) => `${legs.filter((leg) => leg.word === word).length} ${word}`).join(', ');
-  return `${lines.join('')}\n${sum}\n`;
+  const left = untested.map(({ what, why }) => `untested  ${what}: ${why}\n`);
+  const held = load.map(({ who, to, asked, fewest }) => `load      ${who} -> ${to}: ${heldText(asked, fewest)}\n`);
+  const counts = ORDER.map((word) => {
+    const more = word === 'untested' ? untested.length : 0;
+    return `${legs.filter((leg) => leg.word === word).length + more} ${word}`;
+  });
+  return `${[...lines, ...left, ...held].join('')}\n${counts.join(', ')}\n`;
+}
+
+function heldText(asked: number, fewest: number): string {
+  return fewest < asked
+    ? `only ${fewest} of ${asked} connections were held open`
+    : `${asked} connections were held open while denials were tried`;
 }
 
 const ORDER = ['broken', 'untested', 'held'];
 
 /** The same for programs. */
-export function probeJson(legs: readonly LegTold[]): string {
-  return `${JSON.stringify({ schema: 'cdk8s-zero-trust/probe/v1', legs }, undefined, 2)}\n`;
+export function probeJson({ legs, untested, load }: ProbeResult): string {
+  const result = { schema: 'cdk8s-zero-trust/probe/v1', legs, untested, ...(load && { load }) };
+  return `${JSON.stringify(result, undefined, 2)}\n`;
 }

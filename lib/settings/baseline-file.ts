@@ -25,7 +25,7 @@ function known(top: Field): readonly KnownFinding[] | false {
   if (top.child('schema').value !== BASELINE_SCHEMA) {
     top.child('schema').refuse({
       rule: 'baseline',
-      what: 'This is no baseline that this version can read',
+      what: 'This is not a baseline that this version can read',
       allowed: BASELINE_SCHEMA,
       fix: 'Write it again: check --write-baseline',
     });
@@ -47,7 +47,7 @@ function notBaseline(file: string): ZeroTrustError {
   return new ZeroTrustError({
     rule: 'baseline',
     where: file,
-    what: 'This is no baseline',
+    what: 'This is not a baseline',
     allowed: 'a file that check --write-baseline wrote',
     fix: 'Write it again: check --write-baseline',
   });

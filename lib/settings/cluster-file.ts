@@ -188,7 +188,7 @@ function notFacts(file: string): ZeroTrustError {
   return new ZeroTrustError({
     rule: 'cluster-facts',
     where: file,
-    what: 'These are no facts of a cluster',
+    what: 'This is not a file with facts of a cluster',
     allowed: `one object with any of ${FIELDS.join(', ')}`,
     fix: "engine: cilium\nversion: '1.20'\npodCidrs: ['10.244.0.0/16']",
   });

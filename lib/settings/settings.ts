@@ -147,7 +147,7 @@ function notSettings(file: string): ZeroTrustError {
   return new ZeroTrustError({
     rule: 'settings',
     where: file,
-    what: 'These are no settings',
+    what: 'This is not a file of settings',
     allowed: `one object with any of ${FIELDS.join(', ')}`,
     fix: 'failOn: warning',
   });

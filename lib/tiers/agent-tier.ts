@@ -1,6 +1,9 @@
 import { at } from '../deployment/reported';
 import { properties } from '../model/checked';
-import { accesses, type PeerAccess, type RoleOfTier, Tier, type TierProps } from './tier';
+import { accesses, type PeerAccess } from './peer-access';
+import { Tier } from './tier';
+import type { TierProps } from './tier-props';
+import type { RoleOfTier } from './tier-record';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** What an agent tier is. */

@@ -144,9 +144,9 @@ export function refuseGuardrailName(name: string): void {
   if (problem === undefined && name.length <= LONGEST_NAME) return;
   throw new ZeroTrustError({
     rule: 'guardrail-name',
-    what: `"${name}" is not a name for a guardrail${problem === undefined ? ': it is too long' : ''}`,
+    what: `"${name}" cannot be the name of a guardrail${problem === undefined ? `: it has ${name.length} characters, more than ${LONGEST_NAME}` : ''}`,
     value: name,
-    allowed: `${NAMESPACE_NAME_ALLOWED}, and at most ${LONGEST_NAME} characters`,
+    allowed: NAMESPACE_NAME_ALLOWED.replace(/^1 to \d+/, `1 to ${LONGEST_NAME}`),
     fix: "Give it one beside the id: { name: 'no-metadata', … }",
   });
 }
@@ -161,7 +161,13 @@ function metadataDenies({ dns }: ClusterFacts): GuardrailDeny[] {
   const both = ips.intersection(ips.unionOf(nameServers), metadataOfEveryCloud);
   // Name servers at every address are on the nodes; the metadata services are none of them.
   if (!ips.isEmpty(both) && !nameServers.some((set) => ips.contains(set, ips.anyIpv4))) {
-    throw new ZeroTrustError(locksOut('pods resolve names at a metadata service there', ips.ipsText(both)));
+    throw new ZeroTrustError(
+      locksOut({
+        why: `pods resolve names at ${ips.ipsText(both)}, which is a metadata service as well`,
+        value: ips.ipsText(both),
+        fix: 'Leave `denyCloudMetadata` out on this cluster: tiers reach a metadata service only by a flow, and agents not even so without an acknowledgement.',
+      }),
+    );
   }
   return [
     {
@@ -189,7 +195,7 @@ function tenantDenies({ label, tenants }: TenantOptions, facts: ClusterFacts): G
   if (wrong !== undefined || values.length < 2 || label === NAMESPACE_NAME_LABEL) {
     throw new ZeroTrustError({
       rule: 'guardrail-tenants',
-      what: wrong ?? `tenants cannot be kept apart by ${label} with ${values.length} of them`,
+      what: wrong ?? notTenants(label, values),
       value: `${label}: ${values.join(', ')}`,
       allowed: 'a label of namespaces, and two tenants or more',
       fix: "Name them: { separateTenants: { label: 'tenant', tenants: ['blue', 'green'] } }",
@@ -209,6 +215,12 @@ function tenantDenies({ label, tenants }: TenantOptions, facts: ClusterFacts): G
   });
 }
 
+function notTenants(label: string, values: readonly string[]): string {
+  if (label === NAMESPACE_NAME_LABEL) return `${label} is the name of a namespace, and a tenant may have several`;
+  const named = values.length === 0 ? 'none is named' : `only ${values.join(', ')} is named`;
+  return `the guardrail keeps the tenants of the label ${label} apart, and ${named}`;
+}
+
 /** Where the name servers and the engine itself run. */
 function namespacesOfSystem({ engine, dns }: ClusterFacts): string[] {
   const ofDns = dns.servers.flatMap(({ endpoint }) => {
@@ -222,13 +234,23 @@ function podsOutside(systemNamespaces: readonly string[], facts: ClusterFacts): 
   for (const name of systemNamespaces) {
     const problem = namespaceNameProblem(name);
     if (problem === undefined) continue;
-    throw new ZeroTrustError({ rule: 'namespace-name', what: problem, value: name, allowed: NAMESPACE_NAME_ALLOWED });
+    throw new ZeroTrustError({
+      rule: 'namespace-name',
+      what: `${problem} (in \`defaultDeny.systemNamespaces\`)`,
+      value: name,
+      allowed: NAMESPACE_NAME_ALLOWED,
+      fix: 'Give the name as `kubectl get namespaces` shows it.',
+    });
   }
   const needed = namespacesOfSystem(facts);
   const missing = needed.filter((name) => !systemNamespaces.includes(name));
   if (missing.length > 0) {
     throw new ZeroTrustError(
-      locksOut(`the name servers and the engine itself run in ${needed.join(', ')}`, missing.join(', ')),
+      locksOut({
+        why: `the name servers and the engine itself run in ${needed.join(', ')}`,
+        value: missing.join(', '),
+        fix: `Leave these alone as well: defaultDeny: { systemNamespaces: [${[...systemNamespaces, ...missing].map((name) => `'${name}'`).join(', ')}] }`,
+      }),
     );
   }
   const outside = selectors.fromRequirements([
@@ -237,12 +259,12 @@ function podsOutside(systemNamespaces: readonly string[], facts: ClusterFacts): 
   return podSet(outside, selectors.anything);
 }
 
-function locksOut(why: string, value: string) {
+function locksOut({ why, value, fix }: { readonly why: string; readonly value: string; readonly fix: string }) {
   return {
     rule: 'guardrail-locks-out',
     what: `the guardrail would stop the cluster: ${why}`,
     value,
     allowed: 'guardrails that leave DNS, the API server and the engine alone',
-    fix: `Leave these out of it: ${value}.`,
+    fix,
   };
 }

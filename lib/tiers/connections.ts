@@ -1,4 +1,4 @@
-import { declaredAt as placeOfCaller } from '../deployment/declared-at';
+import { type DeclaredAt, declaredAt as placeOfCaller } from '../deployment/declared-at';
 import { Deployment } from '../deployment/deployment';
 import { type AboutFlow, sayingText } from '../deployment/flows/flow-words';
 import { ownerProblems, placeProblems } from '../deployment/flows/peer-refusals';
@@ -68,6 +68,8 @@ export interface DeclarationOptions extends GivenFlow {
   readonly within?: string;
   /** The public method that it was said by. @default - the constructor of the tier */
   readonly door?: object;
+  /** Where it was declared, for declarations that no code of a user makes. @default - where the door was called */
+  readonly declaredAt?: DeclaredAt;
 }
 
 /** How what is said of a flow is looked at, wherever it is said. */
@@ -130,7 +132,7 @@ export class Connections {
   public _declare(direction: Direction, peer: unknown, options: DeclarationOptions): void {
     const tier = this.#tier;
     const { because, ports: given, acknowledge, notes, handedOnBy, keepsSource, encrypted, within = '' } = options;
-    const declaredAt = placeOfCaller(options.door ?? tier.construct.constructor);
+    const declaredAt = options.declaredAt ?? placeOfCaller(options.door ?? tier.construct.constructor);
     const about = () => ({ ...saidSoFar(tier, direction, peer, options), declaredAt: declaredAt() });
     atFlow(tier, about, () => {
       const requests = requestsOf(options, within);

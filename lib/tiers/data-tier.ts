@@ -1,7 +1,9 @@
 import { at } from '../deployment/reported';
 import { anything, properties } from '../model/checked';
 import { type Port, portsOf } from '../values/port';
-import { type RoleOfTier, Tier, type TierProps } from './tier';
+import { Tier } from './tier';
+import type { TierProps } from './tier-props';
+import type { RoleOfTier } from './tier-record';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** What a data tier is. */

@@ -52,8 +52,8 @@ export class ForeignPolicy {
     at(givenConstruct(construct, 'construct'), () => {
       const declared = foreignFlows(flows, 'flows').map(({ source, destination, because, ports }, index) => ({
         construct,
-        source: peerSpec(source),
-        destination: peerSpec(destination),
+        source: peerSpec(source, 'the source of a flow'),
+        destination: peerSpec(destination, 'the destination of a flow'),
         ports: portsOf(ports, `flows[${index}].ports`),
         because: reason(because),
         declaredAt,

@@ -16,7 +16,9 @@ import {
   seenBy,
   WAYS_IN,
 } from './given-ways-in';
-import { type RoleOfTier, Tier, type TierProps } from './tier';
+import { Tier } from './tier';
+import type { TierProps } from './tier-props';
+import type { RoleOfTier } from './tier-record';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** What a gateway tier is. */

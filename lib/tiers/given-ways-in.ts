@@ -74,8 +74,8 @@ function sourceProblem(isMissing: boolean, within: string): Problem {
   return {
     rule: 'exposure-source',
     what: isMissing
-      ? `\`${within}through\` is not given, and neither is \`seenAs\`, so nobody says what address the pods see on clients`
-      : `\`${within}through\` and \`seenAs\` both say what address the pods see on clients`,
+      ? `\`${within}through\` is not given, and neither is \`seenAs\`, so it is not said which address of a client the pods see`
+      : `\`${within}through\` and \`seenAs\` both say which address of a client the pods see`,
     value: isMissing ? 'neither' : 'both',
     allowed: '`through`, where a LoadBalancer is what is between, or else `seenAs`',
     fix: isMissing
@@ -105,7 +105,7 @@ export function refuseWideCheck(
   if (checks === undefined || !names(said) || (given !== undefined && names(given))) return;
   throw new ZeroTrustError({
     rule: 'exposure-health-check',
-    what: `the exposure lets some requests in, and the health checks of its balancer would let in all of them from where they come`,
+    what: 'the exposure lets only some requests in, and its health checks would let every request in from the addresses of the balancer',
     value: `${within}healthCheck`,
     allowed: 'the requests that the check makes',
     fix: "Name them: healthCheck: { http: [HttpRule.get('/healthz')] }",

@@ -162,7 +162,7 @@ function allow(
 }
 
 function endpointOf(peer: unknown, facts: ClusterFacts): Endpoint {
-  const spec = peerSpec(peer);
+  const spec = peerSpec(peer, 'the peer of an entry');
   if (spec.kind === 'block') return { kind: 'addresses', addresses: spec.addresses };
   if (spec.kind === 'internet') {
     return { kind: 'addresses', addresses: internetAddresses(spec.families, facts), name: 'internet' };
@@ -184,7 +184,7 @@ function endpointOf(peer: unknown, facts: ClusterFacts): Endpoint {
 function noPorts() {
   return {
     rule: 'flow-ports',
-    what: 'what a node may be asked on names no port',
+    what: 'an entry of the guardrail names no port that nodes may be reached on',
     value: '[]',
     allowed: 'one port or more',
     fix: "Name them: { ports: [Port.tcp(9100)], because: '…' }",

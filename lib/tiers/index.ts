@@ -17,8 +17,10 @@ export { type ForeignFlow, ForeignPolicy } from './foreign-policy';
 export { GatewayTier, type GatewayTierProps } from './gateway-tier';
 export { type HostAccess, HostGuardrail, type HostGuardrailProps } from './host-guardrail';
 export { InferenceTier, type InferenceTierProps } from './inference-tier';
+export type { PeerAccess } from './peer-access';
 export { PolicyProof } from './policy-proof';
-export { type PeerAccess, Tier, type TierProps } from './tier';
+export { Tier } from './tier';
+export type { TierProps } from './tier-props';
 export { type RenderOptions, ZeroTrust } from './zero-trust';
 export { type Finding, ZeroTrustFindings } from './zero-trust-findings';
 export {

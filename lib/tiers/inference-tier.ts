@@ -2,7 +2,10 @@ import { at } from '../deployment/reported';
 import { flag, optional, properties } from '../model/checked';
 import * as ports from '../model/port-set';
 import { Port } from '../values/port';
-import { accesses, type PeerAccess, type RoleOfTier, Tier, type TierProps } from './tier';
+import { accesses, type PeerAccess } from './peer-access';
+import { Tier } from './tier';
+import type { TierProps } from './tier-props';
+import type { RoleOfTier } from './tier-record';
 import type { ZeroTrustNamespace } from './zero-trust-namespace';
 
 /** What an inference tier is. */

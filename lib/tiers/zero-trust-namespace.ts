@@ -276,7 +276,7 @@ function refuseUnacknowledged({ name, management, podSecurity, acknowledged }: N
       what: `${name} belongs to somebody else, and default-deny would isolate every pod in it, theirs too`,
       value: name,
       allowed: 'a namespace of our own, or an acknowledgement',
-      fix: "acknowledge: [{ rule: 'adopted-namespace', because: '…' }]",
+      fix: "Agree with its owner, and acknowledge it: acknowledge: [{ rule: 'adopted-namespace', because: '…' }]",
     });
   }
   if (podSecurity === 'privileged' && !isWaived('pod-security', acknowledged)) {

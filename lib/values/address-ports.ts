@@ -15,13 +15,14 @@ export function portsOfAddresses(given: unknown, name?: string): PortSet | undef
 export function namedPortsOfAddresses(set: PortSet): Problem[] {
   if (!ports.hasNames(set)) return [];
   const text = ports.portsText(set);
+  const protocol = ports.PROTOCOLS.find((one) => ports.namesOf(set, one).length > 0) ?? 'TCP';
   return [
     {
       rule: 'port-name-address',
-      what: `${text} names a port, which means nothing for an address: the rule would never match`,
+      what: `${text} names a port by the name that a container gives it, and addresses have none: the rule would never match`,
       value: text,
       allowed: 'port numbers, for addresses',
-      fix: 'Give the number: Port.tcp(443)',
+      fix: `Give the number, as in Port.${protocol.toLowerCase()}(${protocol === 'TCP' ? 443 : 53})`,
     },
   ];
 }

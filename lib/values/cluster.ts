@@ -6,8 +6,6 @@ import type { ClusterFacts } from '../model/cluster-facts';
 import * as ips from '../model/ip-set';
 import * as ports from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
-import { shown } from '../model/shown';
-import { isAtLeast } from '../model/version';
 import { clusterCall } from './cluster-call';
 import type {
   EngineClusterProps,
@@ -15,6 +13,7 @@ import type {
   KubernetesClusterProps,
   NetworkPolicyApiClusterProps,
 } from './cluster-props';
+import { refuseFlannel, refuseOldKindnet, refuseOldVpcCni } from './enforces-nothing';
 import { type EngineOfCluster, engineVersion, networkPolicyApiVersion } from './engine-version';
 import { factsOf, type GivenProps, givenProps, neededProps, platformOf, versionOf } from './given-cluster';
 import { Endpoint, type IPeer } from './peer';
@@ -103,17 +102,7 @@ export class Cluster {
    */
   public static awsVpcCni(props?: KubernetesClusterProps): Cluster {
     const given = givenProps(props);
-    const version = versionOf(given);
-    // Amazon EKS user guide, "Limit Pod traffic with Kubernetes network policies".
-    if (!isAtLeast(version, '1.25')) {
-      throw new ZeroTrustError({
-        rule: 'cluster-enforces-nothing',
-        what: `the VPC CNI enforces no NetworkPolicy on Kubernetes ${version}, so everything would pass in silence`,
-        value: version,
-        allowed: 'Kubernetes 1.25 and later, with the VPC CNI 1.14 and later',
-        fix: "Upgrade the cluster, or install an engine and say so: Cluster.cilium({ version: '1.20' })",
-      });
-    }
+    refuseOldVpcCni(versionOf(given));
     return plain({ platform: Platform.EKS, ...given });
   }
 
@@ -157,17 +146,7 @@ export class Cluster {
    */
   public static kindnet(props: KindClusterProps): Cluster {
     const { version, ...others } = neededProps(props);
-    const isVersion = typeof version === 'string' && /^v?\d+\.\d+(\.\d+)?$/.test(version);
-    if (!isVersion || !isAtLeast(version, '0.24')) {
-      const versionText = typeof version === 'string' ? version : shown(version);
-      throw new ZeroTrustError({
-        rule: 'cluster-enforces-nothing',
-        what: `kindnet of kind ${versionText} enforces no NetworkPolicy, so everything would pass in silence`,
-        value: versionText,
-        allowed: 'kind 0.24 and later',
-        fix: "Upgrade kind, or install an engine and say so: Cluster.cilium({ version: '1.20' })",
-      });
-    }
+    refuseOldKindnet(version);
     return plain({ platform: Platform.KIND, ...others });
   }
 
@@ -177,13 +156,7 @@ export class Cluster {
    * @throws always.
    */
   public static flannel(): Cluster {
-    throw new ZeroTrustError({
-      rule: 'cluster-enforces-nothing',
-      what: 'flannel enforces no NetworkPolicy: the API server takes it, and everything passes in silence',
-      value: 'flannel',
-      allowed: 'a network plugin that enforces policies',
-      fix: "Install an engine beside or instead of it, and say so: Cluster.cilium({ version: '1.20' })",
-    });
+    return refuseFlannel();
   }
 
   /**

@@ -163,7 +163,7 @@ function podServers({ pods, ports }: GivenServers): DnsServer[] {
       rule: 'dns-servers',
       what: 'the pods of Dns.custom need a namespace and an owner',
       allowed: 'pods in a namespace, with an owner',
-      fix: "Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team')",
+      fix: "Give both: Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team')",
     });
   }
   const { namespaces, pods: selector, owner } = spec;

@@ -1,3 +1,4 @@
+import { METHOD_OF_ENGINE } from '../cluster/names-in-code';
 import type { EngineName } from '../model/engine-name';
 import { ZeroTrustError } from '../model/problem';
 import { shown } from '../model/shown';
@@ -26,7 +27,7 @@ export function engineVersion(
           : `${shown(given)} is not a version of ${title}${typeof given === 'number' ? ': a number loses the zero at its end, so 1.20 is 1.2' : ''}`,
       value: valueText(given),
       allowed: `major and minor; ${first} to ${last} were looked at`,
-      fix: `Give the version that the cluster runs: Cluster.${name}({ version: '${last}' })`,
+      fix: `Give the version that the cluster runs: Cluster.${METHOD_OF_ENGINE[name]}({ version: '${last}' })`,
     });
   }
   const version = `${parts[1]}.${parts[2]}`;
@@ -37,7 +38,7 @@ export function engineVersion(
       what: `there is no ${title} ${version}: its releases are numbered ${newest}.x`,
       value: version,
       allowed: `major and minor; ${first} to ${last} were looked at`,
-      fix: `Give the version that the cluster runs: Cluster.${name}({ version: '${last}' })`,
+      fix: `Give the version that the cluster runs: Cluster.${METHOD_OF_ENGINE[name]}({ version: '${last}' })`,
     });
   }
   const isTested = isAtLeast(version, first) && isAtLeast(last, version);
@@ -53,7 +54,7 @@ export function kubernetesVersion(version: unknown): void {
     what: `${shown(version)} is not a version of Kubernetes`,
     value: valueText(version),
     allowed: 'major and minor, as 1.31',
-    fix: "Give what `kubectl version` calls the server's: Cluster.kubernetes({ version: '1.31' })",
+    fix: "Give the server version that `kubectl version` prints: { version: '1.31' }",
   });
 }
 

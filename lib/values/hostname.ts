@@ -70,8 +70,8 @@ function hostName(name: unknown): string {
     [/:/.test(name), 'it has a port'],
     [/\*/.test(name), 'it has a wildcard'],
     [/\.$/.test(name), 'it ends with a dot'],
-    [name.length > 253, 'it is longer than 253 characters'],
-    [!LABELS.test(name.toLowerCase()), 'it has characters that names of hosts do not have'],
+    [name.length > LONGEST, `it is longer than ${LONGEST} characters`],
+    [!LABELS.test(name.toLowerCase()), 'it has characters that host names do not have'],
   ].find(([is]) => is);
   if (wrong === undefined) return name.toLowerCase();
   throw notAHost(name, String(wrong[1]));
@@ -83,11 +83,31 @@ function notAHost(name: unknown, why: string): ZeroTrustError {
     what: `${shown(name)} is not the name of a host: ${why}`,
     value: typeof name === 'string' ? name : shown(name),
     allowed: 'labels of letters, digits and hyphens, with dots between them',
-    fix:
-      typeof name === 'string' && /\*/.test(name)
-        ? 'Say how deep the wildcard goes: Hostname.oneLabelUnder(…) or Hostname.anyDepthUnder(…) of the domain behind it.'
-        : "The name alone: Hostname.exact('api.example.com'). For addresses: Cidr.of('192.0.2.1/32').",
+    fix: hostFix(name),
   });
 }
+
+/** What was meant, where the text shows it. */
+function hostFix(name: unknown): string {
+  const text = typeof name === 'string' ? name.toLowerCase() : '';
+  const under = /^(\*+)\.([^*]+)$/.exec(text);
+  if (under !== null && LABELS.test(under[2])) {
+    return `Say how deep the wildcard goes: Hostname.oneLabelUnder('${under[2]}') or Hostname.anyDepthUnder('${under[2]}')`;
+  }
+  if (text.includes('*')) {
+    return 'Name the hosts one by one, or the domain that they are under: Hostname.oneLabelUnder(…), Hostname.anyDepthUnder(…).';
+  }
+  if (/^[\d.]+$/.test(text)) return `Give an address as one: Cidr.of('${text}/32')`;
+  if (/^\[|:.*:/.test(text) && !text.includes('/')) {
+    return `Give an address as one: Cidr.of('${text.replace(/^\[|\](:\d+)?$/g, '')}/128')`;
+  }
+  const alone = text
+    .replace(/^[a-z0-9+.-]*:?\/\//, '')
+    .replace(/[:/].*$/, '')
+    .replace(/\.$/, '');
+  return `Write the name alone: Hostname.exact('${alone.length <= LONGEST && LABELS.test(alone) ? alone : 'api.example.com'}')`;
+}
+
+const LONGEST = 253;
 
 const LABELS = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/;

@@ -39,7 +39,7 @@ export class HttpPath {
   public static template(template: string): HttpPath {
     const segments = segmentsOf(template).map((segment) => (/^\{\w+\}$/.test(segment) ? undefined : segment));
     if (segments.some((segment) => segment !== undefined && /[{}]/.test(segment))) {
-      throw new ZeroTrustError(wrongPath(template, 'a brace is not around a whole segment'));
+      throw new ZeroTrustError(wrongPath(template, 'a brace must hold a whole segment'));
     }
     return new HttpPath({ segments, below: false });
   }
@@ -66,7 +66,7 @@ function segmentsOf(path: unknown): string[] {
   if (typeof path !== 'string') throw new ZeroTrustError(wrongPath(path, 'it is not text'));
   const wrong = [
     [!path.startsWith('/'), 'it does not begin with a slash'],
-    [/\?/.test(path), 'it has a query, and any query passes'],
+    [/\?/.test(path), 'it has a query, and a rule lets any query through'],
     [/#/.test(path), 'it has a fragment, which is never sent'],
     [/[^\x21-\x7e]/.test(path), 'it has a character that is sent percent-encoded'],
     [/\\/.test(path), 'it has a backslash'],
@@ -84,10 +84,10 @@ const LONGEST = 1000;
 function wrongPath(path: unknown, why: string) {
   return {
     rule: 'http-path',
-    what: `${shown(path)} is not a path of HTTP requests that a rule can be about: ${why}`,
+    what: `${shown(path)} cannot be the path of an HTTP rule: ${why}`,
     value: typeof path === 'string' ? path : shown(path),
     allowed: 'a path as it is sent, from its first slash, without query and fragment',
-    fix: "HttpPath.exact('/v1/models'), HttpPath.below('/v1/files'), HttpPath.template('/v1/models/{model}')",
+    fix: "Write it as one of these: HttpPath.exact('/v1/models'), HttpPath.below('/v1/files'), HttpPath.template('/v1/models/{model}')",
   };
 }
 

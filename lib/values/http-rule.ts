@@ -161,11 +161,13 @@ function headerValue(name: string, value: string, isTwice: boolean): ZeroTrustEr
   return new ZeroTrustError({
     rule: 'http-header-value',
     what: isTwice
-      ? `the header ${name} is given twice, and names of headers have no case`
+      ? `the header ${name} is given twice: upper and lower case are the same in the names of headers`
       : `"${value}" is not a value that the header ${name} could have`,
     value: isTwice ? name : value,
     allowed: 'printable ASCII without a space at either end, one value for a header',
-    fix: "Write it as clients send it: { headerValues: { 'mcp-method': 'tools/call' } }",
+    fix: isTwice
+      ? 'Leave one of them out.'
+      : "Write it as clients send it: { headerValues: { 'mcp-method': 'tools/call' } }",
   });
 }
 

@@ -246,10 +246,13 @@ function balancer(name: LoadBalancerName, subnets: readonly string[] = [], prope
 }
 
 function subnetsMissing({ title, sees }: LoadBalancerFacts, property: string) {
-  const what = sees === 'balancer' ? 'see an address of the balancer' : 'have their health checked by the balancer';
+  const what =
+    sees === 'balancer'
+      ? 'pods see an address of the balancer'
+      : 'the balancer checks the health of pods from its own addresses';
   return {
     rule: 'load-balancer-subnets',
-    what: `behind ${title}, pods ${what}, and \`${property}\` does not say where it has its own`,
+    what: `behind ${title}, ${what}, and \`${property}\` does not say in which subnets it has them`,
     value: '[]',
     allowed: 'one block or more',
     fix: `Give the blocks of ${property === PROXY_ONLY ? 'the proxy-only subnets of the region' : 'the subnets that it is in'}: { ${property}: ['10.0.0.0/24'] }`,

@@ -86,8 +86,10 @@ export class Endpoint {
   }
 }
 
+const PEER = 'the peer';
+
 /** What the peer stands for; anything that is not a peer is refused. */
-export function peerSpec(peer: unknown, name = 'the peer'): PeerSpec {
+export function peerSpec(peer: unknown, name = PEER): PeerSpec {
   const endpoint = reading(name, () => (peer as IPeer | null | undefined)?.endpoint);
   if (Endpoint._is(endpoint)) return endpoint._spec;
   if (peer === undefined || peer === null) throw noPeer(name);
@@ -115,7 +117,7 @@ function noPeer(name: string): ZeroTrustError {
       'a tier, a ZeroTrustNamespace, Pods, Cidr, Internet, Hostname, Apis, Nodes, CloudMetadata, cluster.apiServer',
     fix:
       property === undefined
-        ? "Name it: allowTo(tier, { because: '…' }). It must be made before the flow is declared."
+        ? `${name === PEER ? "Name it: allowTo(tier, { because: '…' })" : 'Name it'}. It must be made before it is handed over.`
         : `Put the peer into braces: ${property}: [{ peer: … }]`,
   });
 }

@@ -130,7 +130,10 @@ export class Pods implements IPeer {
     return new Pods({
       kind: 'pods',
       pods: selectors.anything,
-      workload: givenConstruct(workload, 'workload'),
+      workload: givenConstruct(workload, 'workload', {
+        allowed: 'a construct that renders the workload: an ApiObject, a workload of cdk8s-plus, a chart with one',
+        fix: "Give the construct itself: Pods.of(deployment). By labels: Pods.labeled({ app: 'vllm' })",
+      }),
       ...(choice !== undefined && { choice: aChoice(choice, 'choice') }),
     });
   }

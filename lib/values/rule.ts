@@ -57,6 +57,8 @@ export class Rule {
   public static readonly SERVICE_WITHOUT_EXPOSURE = 'service-without-exposure';
   /** Clients are said to keep their address, and the Service replaces it. */
   public static readonly SOURCE_NOT_PRESERVED = 'source-not-preserved';
+  /** A test of a chart has the labels of a tier. */
+  public static readonly TEST_PODS_SELECTED = 'test-pods-selected';
   /** No flow reaches a model server or data. */
   public static readonly TIER_UNREACHED = 'tier-unreached';
   /** Data is served to clients that are not named one by one. */

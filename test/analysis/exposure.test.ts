@@ -93,6 +93,58 @@ spec:
     ]);
   });
 
+  it('is tried for every rule that lets in or passes on, and never for one of the way out or that denies', () => {
+    const egress = `, egress: [{ to: [{ podSelector: { matchLabels: { app: out } } }] }]`;
+    expect(told(pod('a') + policy('') + policy(egress, 'Egress'))).toEqual([
+      'Nothing that the manifests do not show could reach any workload.',
+    ]);
+  });
+
+  it('is said to be of a namespace that is there, with the labels that it has', () => {
+    const namespace = '\n---\napiVersion: v1\nkind: Namespace\nmetadata: { name: z, labels: { team: ml } }\n';
+    const peer =
+      '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: z, team: TEAM } }, podSelector: { matchLabels: { app: client } } }';
+    const open = pod('a') + namespace + policy(from(peer.replace('TEAM', 'ml')));
+    expect(told(open)).toEqual(['x/Pod/a', '  from a pod with app=client in namespace z: TCP/80']);
+    // The namespace of that name has another label, and only its owner could change it.
+    expect(told(pod('a') + namespace + policy(from(peer.replace('TEAM', 'web'))))).toEqual([
+      'Nothing that the manifests do not show could reach any workload.',
+    ]);
+  });
+
+  it('counts the workloads that a rule means, of those that policies see', () => {
+    const clients = ['one', 'two'].map((name) => pod(name, 'z').replace(`app: ${name}`, 'app: client')).join('');
+    const onHost = pod('three', 'z')
+      .replace('app: three', 'app: client')
+      .replace('containers', 'hostNetwork: true, containers');
+    const namespace = '\n---\napiVersion: v1\nkind: Namespace\nmetadata: { name: z, labels: { team: ml } }\n';
+    const peer = '{ namespaceSelector: { matchLabels: { team: ml } }, podSelector: { matchLabels: { app: client } } }';
+    const reading = readText(pod('a') + clients + onHost + namespace + policy(from(peer)), 'in.yaml');
+    const [{ openings }] = exposure(reading.world, planeOf(reading).plane).filter(({ workloads }) =>
+      workloads.includes('x/Pod/a'),
+    );
+    expect(openings).toMatchObject([
+      { from: { namespaceLabels: { team: 'ml' }, labels: { app: 'client' }, shown: 2 } },
+    ]);
+  });
+
+  it('takes names that are taken for other namespaces', () => {
+    const taken = '\n---\napiVersion: v1\nkind: Namespace\nmetadata: { name: any-0, labels: { team: ml } }\n';
+    const letIn = policy(from('{ namespaceSelector: { matchLabels: { team: ml } } }'));
+    expect(told(pod('a') + taken + letIn)).toEqual([
+      'x/Pod/a',
+      '  from a pod without labels in a new namespace with team=ml: TCP/80',
+    ]);
+  });
+
+  it('is told together for workloads that are open to the same, sorted by name', () => {
+    const reading = readText(pod('b') + pod('a', 'z') + pod('a'), 'in.yaml');
+    const [{ workloads }, ...others] = exposure(reading.world, planeOf(reading).plane);
+    expect([workloads, others]).toEqual([['x/Pod/a', 'x/Pod/b', 'z/Pod/a'], []]);
+    const two = pod('b') + pod('a', 'z') + policy('', 'Ingress', 'z') + policy(from('{ namespaceSelector: {} }'));
+    expect(told(two)[0]).toBe('x/Pod/b');
+  });
+
   it('is a part of the internet', () => {
     expect(told(pod('a') + policy(from('{ ipBlock: { cidr: 203.0.113.0/24 } }')))).toContain(
       '  from 203.0.113.0/24: TCP/80',

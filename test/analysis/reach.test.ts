@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import {
   type Connectivity,
   connectivity,
+  leadsTo,
   planeOf,
   type Reach,
   reach,
@@ -176,5 +177,155 @@ describe('a chain of three', () => {
     expect(() => reach(reading.world, planeOf(reading).plane, 'x/Pod/nobody')).toThrow(
       "There is no workload 'x/Pod/nobody'",
     );
+  });
+});
+
+const pods = (...names: string[]) =>
+  names
+    .map(
+      (name) => `
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, namespace: x, labels: { app: ${name} } }
+spec: { containers: [{ name: c }] }
+`,
+    )
+    .join('');
+
+/** A policy of one pod, by the egress rules of NetworkPolicy. */
+const egress = (app: string, rules: string) => `
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${app}, namespace: x }
+spec: { podSelector: { matchLabels: { app: ${app} } }, policyTypes: [Egress], egress: [${rules}] }
+`;
+const to = (...apps: string[]) =>
+  apps.map((app) => `{ to: [{ podSelector: { matchLabels: { app: ${app} } } }] }`).join(', ');
+
+function spreadOf(yaml: string, from: string | readonly string[], hops?: number): Reach {
+  const reading = readText(yaml, 'in.yaml');
+  expect(reading.problems).toEqual([]);
+  return reach(reading.world, planeOf(reading).plane, from, { ...(hops !== undefined && { hops }) });
+}
+
+const short = (path: readonly Step[]) => pathText(path).replaceAll('x/Pod/', '');
+
+describe('direct ways to a workload', () => {
+  // a reaches b and c, both of which reach d; and d reaches c.
+  const square =
+    pods('a', 'b', 'c', 'd') +
+    egress('a', to('b', 'c')) +
+    egress('b', to('d')) +
+    egress('c', to('d')) +
+    egress('d', to('c'));
+  const ways = (workload: string, hops?: number) =>
+    spreadOf(square, 'x/Pod/a', hops)
+      .waysTo(`x/Pod/${workload}`)
+      .map(({ workloads, path, isSure }) => {
+        expect(workloads).toEqual([`x/Pod/${workload}`]);
+        expect(isSure).toBe(true);
+        return short(path);
+      });
+
+  it('are one from each place that reaches it, nearest first, none of which comes by it', () => {
+    expect(ways('d')).toEqual(['a -> b -> d', 'a -> c -> d']);
+    expect(ways('c')).toEqual(['a -> c', 'a -> b -> d -> c']);
+    expect(ways('b')).toEqual(['a -> b']);
+  });
+
+  it('have no more hops than are asked for', () => {
+    expect(ways('c', 3)).toEqual(['a -> c', 'a -> b -> d -> c']);
+    expect(ways('c', 2)).toEqual(['a -> c']);
+    expect(ways('d', 1)).toEqual([]);
+  });
+
+  it('are none that have come by the workload already', () => {
+    const line = pods('a', 'b', 'c') + egress('a', to('b')) + egress('b', to('c')) + egress('c', to('b'));
+    const { waysTo } = spreadOf(line, 'x/Pod/a');
+    expect(waysTo('x/Pod/b').map(({ path }) => short(path))).toEqual(['a -> b']);
+    expect(waysTo('x/Pod/c').map(({ path }) => short(path))).toEqual(['a -> b -> c']);
+  });
+
+  it('are none to where nothing leads', () => {
+    expect(ways('a')).toEqual([]);
+  });
+});
+
+describe('what is reached surely', () => {
+  // A block may hold a pod, or not.
+  const maybe = '{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }';
+
+  it('comes before what perhaps is at the same distance, in places, ways and exits', () => {
+    const yaml = pods('a', 'b', 'c') + egress('a', `${to('c')}, ${maybe}`) + egress('b', to('c')) + egress('c', '');
+    const { reached: places, exits, waysTo } = spreadOf(yaml, 'x/Pod/a');
+    expect(places.map(({ path, isSure }) => [short(path), isSure])).toEqual([
+      ['a -> c', true],
+      ['a -> b', false],
+    ]);
+    expect(waysTo('x/Pod/c').map(({ path, isSure }) => [short(path), isSure])).toEqual([
+      ['a -> c', true],
+      ['a -> b -> c', false],
+    ]);
+    expect(waysTo('x/Pod/b').map(({ path, isSure }) => [short(path), isSure])).toEqual([['a -> b', false]]);
+    // Whether the block has the nodes and the API server is not known either.
+    expect(exits.map(({ path, isSure }) => [short(path), isSure])).toEqual([
+      ['a -> addresses', true],
+      ['a -> entity', false],
+      ['a -> entity', false],
+    ]);
+  });
+
+  it('takes a longer way that is sure before a shorter one that is not', () => {
+    const yaml = pods('a', 'b', 'c') + egress('a', `${to('b')}, ${maybe}`) + egress('b', to('c')) + egress('c', '');
+    const [, c] = spreadOf(yaml, 'x/Pod/a').reached;
+    expect([short(c.path), c.isSure]).toEqual(['a -> b -> c', true]);
+    // Within one hop only the shorter is left.
+    const [, near] = spreadOf(yaml, 'x/Pod/a', 1).reached;
+    expect([short(near.path), near.isSure]).toEqual(['a -> c', false]);
+  });
+
+  it('is left by exits that are as sure as the way to them', () => {
+    const yaml = pods('a', 'b') + egress('a', maybe) + egress('b', '{ to: [{ ipBlock: { cidr: 203.0.113.0/24 } }] }');
+    const toAddresses = (hops?: number) =>
+      spreadOf(yaml, 'x/Pod/a', hops).exits.filter(({ end }) => end.kind === 'addresses');
+    expect(toAddresses().map(({ path, isSure }) => [short(path), isSure])).toEqual([
+      ['a -> addresses', true],
+      ['a -> b -> addresses', false],
+    ]);
+    // No hop is left behind the first.
+    expect(toAddresses(1).map(({ path }) => short(path))).toEqual(['a -> addresses']);
+    expect(spreadOf(yaml, 'x/Pod/a', 0).exits).toEqual([]);
+  });
+});
+
+it('goes out from whichever of several starts reaches what is next', () => {
+  const yaml =
+    pods('a', 'b', 'c', 'd') + egress('a', to('c')) + egress('b', to('d')) + egress('c', '') + egress('d', '');
+  const spread = spreadOf(yaml, ['x/Pod/a', 'x/Pod/b']);
+  expect(spread.from).toEqual(['x/Pod/a', 'x/Pod/b']);
+  expect(spread.reached.map(({ path }) => short(path))).toEqual(['a -> c', 'b -> d']);
+  expect(spread.waysTo('x/Pod/d').map(({ path }) => short(path))).toEqual(['b -> d']);
+});
+
+describe('an exit', () => {
+  const internet = ips.fromBlock('203.0.113.0/24');
+
+  it('leads to addresses that are among its own, and a name to any', () => {
+    const addresses = (block: string) => ({ end: { kind: 'addresses', addresses: ips.fromBlock(block) } }) as const;
+    expect(leadsTo(addresses('203.0.0.0/16'), internet)).toBe(true);
+    expect(leadsTo(addresses('10.0.0.0/8'), internet)).toBe(false);
+    expect(leadsTo({ end: { kind: 'host', host: { kind: 'name', name: 'a.example.com' } as never } }, internet)).toBe(
+      true,
+    );
+    expect(leadsTo({ end: { kind: 'entity', entity: 'nodes' as never } }, internet)).toBe(false);
+  });
+
+  it('to an entity is open where the rule names it', () => {
+    const yaml = chain('{ toEntities: [kube-apiserver], toPorts: [{ ports: [{ port: "6443", protocol: TCP }] }] }');
+    const ends = reached(yaml).exits.map(({ end }) => end);
+    expect(ends).toContainEqual({ kind: 'entity', entity: 'api-server' });
+    expect(reached(chain('{}')).exits.filter(({ end }) => end.kind === 'entity')).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { readText } from '../../lib/analysis';
 function seenAs(text: string, file = 'a.yaml'): string {
   const { problems, notes, objects } = readText(text, file);
   expect(objects).toBe(notes.length > 0 ? 0 : 1);
-  for (const { rule } of [...problems, ...notes]) expect(rule).toBe('not-kubernetes');
+  for (const { rule } of notes) expect(rule).toBe('not-kubernetes');
   return notes.length > 0 ? `noted: ${notes[0].what}` : problems.length > 0 ? `refused: ${problems[0].what}` : 'read';
 }
 
@@ -13,6 +13,7 @@ const NO_OBJECT = 'This is not a Kubernetes object: it';
 describe('a document that lies beside manifests', () => {
   it.each([
     ['values.yaml', 'a: 1'],
+    ['values-dev.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: { labels: { app: a } }'],
     ['chart/values-prod.yml', 'kind: Pod'],
     ['chart\\values.yaml', 'a: 1'],
     ['Chart.yaml', 'metadata: 1'],
@@ -22,6 +23,18 @@ describe('a document that lies beside manifests', () => {
     ['tsconfig.dev.json', '{}'],
   ])('is passed over by the name that its tool gives it: %s', (file, text) => {
     expect(seenAs(text, file)).toBe(`noted: ${NO_OBJECT} has no apiVersion and kind`);
+  });
+
+  it.each<[string, string, string]>([
+    ['values.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: { name: a }', 'has a name'],
+    ['values-of-policies.yml', 'apiVersion: v1\nkind: Pod\nmetadata: { generateName: a- }', 'gets one'],
+    [
+      'kustomization.yaml',
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: a }',
+      'is of Flux',
+    ],
+  ])('is read all the same where it is an object that kubectl would apply: %s', (file, text) => {
+    expect(seenAs(text, file)).toBe('read');
   });
 
   it.each(['my-values.yaml', 'values.yaml.txt', 'Chart.yml', 'a-package.json'])(

@@ -46,7 +46,9 @@ describe('a system that the API server calls', () => {
       const cluster = Cluster.cilium({ version: '1.20', platform: Platform.AKS });
       const message = messageOf(() => PolicyProof.of(smallApp(system, 'cilium', { cluster }).app));
       expect(message).toContain(`("${title}: `);
-      expect(message).toContain('Give the addresses that its connections come from.');
+      expect(message).toContain(
+        "Name the addresses that its connections come from: allowFrom(Cidr.of('192.0.2.0/28'), { because: '…' })",
+      );
     },
   );
 });

@@ -123,6 +123,38 @@ spec: { endpointSelector: { matchLabels: { app: b } }, ingress: [{}], ${egress} 
     ]);
   });
 
+  it('says once what a policy that is not read leaves open at both ends', async () => {
+    here.write('pods.yaml', `${workload('x/a')}---\n${workload('x/b')}`);
+    here.write(
+      'policies.yaml',
+      `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: odd, namespace: x }
+spec: { endpointSelector: {}, ingress: [{ fromEndpoints: [{}], strange: 1 }], egress: [{ toEndpoints: [{}] }] }
+`,
+    );
+    const asked = ['x/a', 'x/b', '80', '-f', 'pods.yaml', '-f', 'policies.yaml'];
+    const odd = `CiliumNetworkPolicy x/odd (${here.path}/policies.yaml:3)`;
+    const why = "There is no field 'strange' here, so what it asks for would be lost";
+    expect((await here.run(['can', ...asked])).out).toBe(
+      `perhaps: x/a to x/b on TCP/80
+  egress of x/Deployment/a and ingress of x/Deployment/b are allowed or denied, depending on what is not known here: ${odd} may deny it: ${why} (and 1 more: explain has them)
+`,
+    );
+    expect((await here.run(['explain', ...asked])).out).toContain(
+      `  egress of x/Deployment/a: allowed or denied, by what is not known here
+    not read  ${odd} may deny it: ${why}
+              Take it out, or move it to where it belongs.
+    Cilium    ${odd} may allow it, for the same reason
+  ingress of x/Deployment/b: allowed or denied, by what is not known here
+    not read  ${odd} may deny it, for the same reason
+    Cilium    ${odd} may allow it, for the same reason
+`,
+    );
+    const markdown = (await here.run(['explain', ...asked, '--format', 'md'])).out;
+    expect(markdown.split('There is no field').length - 1).toBe(1);
+  });
+
   it('knows addresses, blocks, hosts, nodes and the API server', async () => {
     expect((await here.run(['can', 'agents/agent', '10.0.0.1', '443'])).code).toBe(1);
     expect((await here.run(['can', 'agents/agent', '10.0.0.0/8', '443'])).code).toBe(1);
@@ -148,7 +180,7 @@ spec:
     const asked = ['can', 'lab/notebook', 'lab/notebook', '8080', '-f', 'cilium.yaml', '-f', 'second.yaml'];
     expect((await here.run([...asked, '--http', 'POST /v1/chat/completions'])).code).toBe(0);
     expect((await here.run([...asked, '--http', 'GET /v1/chat/completions'])).code).toBe(1);
-    expect((await here.run([...asked, '--http', 'chat'])).err).toContain("'chat' is no request");
+    expect((await here.run([...asked, '--http', 'chat'])).err).toContain("'chat' is not a request");
   });
 
   it('answers programs', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ZeroTrust } from '../../lib';
 import type { Kubectl } from '../../lib/cli/kubectl-run';
+import { FakeCluster } from '../probes/fake-cluster';
 import { platform } from '../probes/scenario';
 import { run } from './run';
 
@@ -12,52 +13,6 @@ beforeAll(() => {
   ZeroTrust.render(platform().app, { folder: join(folder, 'dist') });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A cluster that answers tries as policies do, or otherwise for some legs. */
-class FakeCluster {
-  readonly created: string[] = [];
-  readonly deleted: string[] = [];
-  private readonly jobs = new Map<string, readonly string[]>();
-
-  constructor(
-    private readonly says: (leg: string, expected: string) => string = (_, expected) =>
-      expected === 'allow' ? 'OPEN' : 'TIMEOUT',
-    private readonly fails: (args: readonly string[], text: string) => string | undefined = () => undefined,
-  ) {}
-
-  readonly kubectl: Kubectl = (args, input = '') => {
-    const failure = this.fails(args, input);
-    if (failure !== undefined) return Promise.resolve({ ok: false, out: '', err: failure });
-    return Promise.resolve(this.answer(args, input));
-  };
-
-  private answer(args: readonly string[], input: string) {
-    const [verb, , name] = args;
-    const yes = (out = '') => ({ ok: true, out, err: '' });
-    if (verb === 'create') {
-      const { kind, metadata, spec } = JSON.parse(input);
-      this.created.push(`${kind} ${metadata.name}`);
-      if (kind === 'Job') this.jobs.set(metadata.name, spec.template.spec.containers[0].args);
-      return yes();
-    }
-    if (verb === 'delete') {
-      const { kind, metadata } = JSON.parse(input);
-      this.deleted.push(`${kind} ${metadata.name}`);
-      return yes();
-    }
-    if (verb === 'logs') return yes(this.log(this.jobs.get(String(args[1]).replace('job/', '')) ?? []));
-    if (args.includes('name')) return { ok: this.jobs.has(String(name)), out: '', err: 'NotFound' };
-    return yes('Complete ');
-  }
-
-  private log(args: readonly string[]): string {
-    const lines = args.flatMap((arg) => {
-      const [id, expected] = arg.split(',');
-      return [1, 2, 3].map((round) => `probe ${round} ${id} ${this.says(id, expected)}`);
-    });
-    return ['resolved', ...lines, 'done'].join('\n');
-  }
-}
 
 const probe = (cluster: FakeCluster, argv: readonly string[] = [], more = {}) =>
   run(['probe', join(folder, 'dist'), ...argv], {
@@ -172,6 +127,71 @@ describe('probe', () => {
     expect(cluster.created).toEqual([]);
   });
 
+  describe('--load', () => {
+    it('holds connections of each client open before denials are tried, until all is over, and says how many', async () => {
+      const cluster = new FakeCluster();
+      const { code, out, err } = await probe(cluster, ['--load', '7']);
+      expect(code).toBe(0);
+      expect(err).toContain('  Job ai-gateway/isolation-load-');
+      expect(out).toMatch(
+        /^load {6}member-ai-gateway-envoy -> \S+ TCP vllm.ai-inference.svc:8000: 7 connections were held open while denials were tried$/m,
+      );
+      const kinds = cluster.created.map((each) => /-(before|load|between|after)-/.exec(each)?.[1] ?? 'around');
+      expect([...new Set(kinds)]).toEqual(['around', 'before', 'load', 'between', 'after']);
+      expect(cluster.created.filter((each) => each.includes('-load-'))).toHaveLength(4);
+      expect([...cluster.deleted].sort()).toEqual([...cluster.created].sort());
+    });
+
+    it.each([
+      ['the server closed some of them', { holds: [7, 7, 3, 7] }, 'only 3 of 7'],
+      ['they were closed as denials began', { holds: [7, 7, 0, 0] }, 'only 0 of 7'],
+      ['some never came about', { holds: [1, 2] }, 'only 2 of 7'],
+      ['the Job says nothing', { holds: [] }, 'only 0 of 7'],
+      ['the Job ended before', { holds: [7, 7], endsLoad: true }, 'only 0 of 7'],
+    ])('calls denials untested beside what was not held: %s', async (_, faults, says) => {
+      const cluster = new FakeCluster(undefined, undefined, faults);
+      const { code, out } = await probe(cluster, ['--load', '7']);
+      expect(out).toContain(`${says} connections were held open`);
+      expect(out).toMatch(/^untested {2}whether denials hold beside 7 connections to .*: only \d were held open$/m);
+      expect(code).toBe(2);
+      expect([...cluster.deleted].sort()).toEqual([...cluster.created].sort());
+    });
+
+    it('says it to programs', async () => {
+      const { out } = await probe(new FakeCluster(), ['--load', '7', '--format', 'json']);
+      const { load, untested } = JSON.parse(out);
+      expect(load).toHaveLength(4);
+      expect(load[0]).toEqual(expect.objectContaining({ test: 'isolation', asked: 7, fewest: 7 }));
+      expect(untested).toEqual([]);
+    });
+
+    it('removes the load too where it is interrupted', async () => {
+      let interrupt: () => void = () => undefined;
+      const cluster = new FakeCluster();
+      const { code } = await probe(cluster, ['--load', '7'], {
+        onInterrupt: (interrupted: () => void) => {
+          interrupt = interrupted;
+          return () => undefined;
+        },
+        kubectl: ((args, input = '') => {
+          if (args[0] === 'create' && input.includes('-load-')) interrupt();
+          return cluster.kubectl(args, input);
+        }) satisfies Kubectl,
+      });
+      expect(code).toBe(2);
+      expect(cluster.created.some((each) => each.includes('-load-'))).toBe(true);
+      expect([...cluster.deleted].sort()).toEqual([...cluster.created].sort());
+    });
+
+    it.each(['0', '501', 'many', '-1', '1.5', ''])('refuses %j', async (number) => {
+      const cluster = new FakeCluster();
+      const { code, err } = await probe(cluster, [`--load=${number}`]);
+      expect(code).toBe(3);
+      expect(err).toContain(`'${number}' is not a number of connections to hold open`);
+      expect(cluster.created).toEqual([]);
+    });
+  });
+
   it('asks no cluster for a dry run', async () => {
     const cluster = new FakeCluster();
     const { code, err } = await probe(cluster, ['--dry-run']);
@@ -182,6 +202,9 @@ describe('probe', () => {
   it.each([
     [['--test', 'other'], "There is no test 'other' in these manifests"],
     [['--kubectl'], '--kubectl'],
+    [['--tier', 'ai-data/minio'], '--tier lays out a test of a graph'],
+    [['--graph', 'graph.json'], '--graph lays out a test of a graph'],
+    [['--settle', '3'], '--settle lays out a test of a graph'],
   ])('refuses %j', async (argv, says) => {
     const { code, err } = await probe(new FakeCluster(), argv);
     expect(code).toBe(3);

@@ -123,12 +123,12 @@ describe('reach', () => {
   it('starts and ends at workloads alone', async () => {
     for (const argv of [['internet'], ['x/agent', '--to', '10.0.0.1']]) {
       const { code, err } = await reach(argv);
-      expect([code, err]).toEqual([3, expect.stringContaining('is no workload of these manifests')]);
+      expect([code, err]).toEqual([3, expect.stringContaining('is not a workload of these manifests')]);
     }
   });
 
   it.each(['0', 'three', '-1', '1.5'])('takes no %s for hops', async (hops) => {
     const { code, err } = await reach(['x/agent', `--hops=${hops}`]);
-    expect([code, err]).toEqual([3, expect.stringContaining(`'${hops}' is no number of connections`)]);
+    expect([code, err]).toEqual([3, expect.stringContaining(`'${hops}' is not a number of connections`)]);
   });
 });

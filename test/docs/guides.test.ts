@@ -3,9 +3,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { PolicyProof } from '../../lib';
 import { build } from '../../site/build';
 import { anchorsIn } from '../../site/headings';
 import { run } from '../cli/run';
+import { appOf } from './page-example';
 
 const FOLDERS = ['start', 'how-to', 'explanation'];
 
@@ -38,6 +40,13 @@ it('the start shows the platform that its init writes', async () => {
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }
+});
+
+it('the start shows the first line that its synthesis prints', () => {
+  const guide = readFileSync('docs/start/ten-minutes.md', 'utf8');
+  const [, shown] = /```sh\nnpm run synth\n```\n\n```text\n([^\n]+)\n```/.exec(guide) ?? [];
+  const app = appOf('start/ten-minutes.md', [/$/, '\nconst app = platform();']);
+  expect(PolicyProof.of(app).toText().split('\n')[0]).toBe(shown);
 });
 
 it('every link of the README, of CONTRIBUTING and of docs leads to a file, and to a heading where it names one', () => {

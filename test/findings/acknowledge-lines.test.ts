@@ -16,15 +16,15 @@ describe('the annotation that acknowledges', () => {
   });
 
   it.each([
-    ['', `acknowledgement: "" is no acknowledgement, so it waives nothing`],
-    ['wide-egress', `acknowledgement: "wide-egress" is no acknowledgement, so it waives nothing`],
+    ['', `acknowledgement: "" is not an acknowledgement, so it waives nothing`],
+    ['wide-egress', `acknowledgement: "wide-egress" is not an acknowledgement, so it waives nothing`],
     [
       'wide-egress:because it is',
-      `acknowledgement: "wide-egress:because it is" is no acknowledgement, so it waives nothing`,
+      `acknowledgement: "wide-egress:because it is" is not an acknowledgement, so it waives nothing`,
     ],
     [
       'Wide-Egress: it is meant so',
-      `acknowledgement: "Wide-Egress: it is meant so" is no acknowledgement, so it waives nothing`,
+      `acknowledgement: "Wide-Egress: it is meant so" is not an acknowledgement, so it waives nothing`,
     ],
     [
       'wide-egres: it is meant so',

@@ -58,17 +58,19 @@ function of(shape: Shape): fc.Arbitrary<unknown> {
 describe('the schema of our own logs', () => {
   it('is what the reader takes, and no more', () => {
     let valid = 0;
+    let seen = 0;
     fc.assert(
       fc.property(sparse(near(PLAIN_FLOW)), (value) => {
         const expected = isValid(value);
+        seen++;
         if (expected) valid++;
         expect([value, isRead(value)]).toEqual([value, expected]);
       }),
       { numRuns: 3000 },
     );
     // Both answers are given often.
-    expect(valid).toBeGreaterThan(300);
-    expect(valid).toBeLessThan(2700);
+    expect(valid / seen).toBeGreaterThan(0.1);
+    expect(valid / seen).toBeLessThan(0.9);
   });
 
   it.each(sample('jsonl').toString().trim().split('\n'))('says the same of %s', (line) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { anyOf, coreDns, gkeCloudDns, nodeLocalDns, openShiftDns } from '../../lib/cluster/dns-flavours';
-import { canonical, type GraphData, type GraphTier, type TierRole } from '../../lib/graph/graph-data';
+import { canonical, type GraphData, type GraphTier, TIER_ROLES, type TierRole } from '../../lib/graph/graph-data';
 import type { ClusterFacts } from '../../lib/model/cluster-facts';
 import type { Endpoint } from '../../lib/model/endpoint';
 import { ENGINE_NAMES } from '../../lib/model/engine-name';
@@ -228,7 +228,7 @@ export const declarations: fc.Arbitrary<GraphData> = fc
     purpose: text,
     management: fc.constantFrom('own' as const, 'adopt' as const),
     acknowledged: waivers,
-    roles: fc.constantFrom<TierRole>('tier', 'gateway', 'inference', 'agent', 'data'),
+    roles: fc.constantFrom(...TIER_ROLES),
   })
   .chain(({ tiers: bare, cluster, labels, purpose, management, acknowledged, roles }) => {
     const tiers = bare.map((about) => ({ ...tier(about.namespace, about.name, roles), ...about }));

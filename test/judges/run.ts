@@ -1,10 +1,11 @@
 /**
  * Holds our evaluators against the policy engines' own code on fresh worlds, until JUDGES_VERDICTS flows (default one
  * million) have been judged: npm run test:judges. JUDGES_SEED chooses the first seed, to see a run again. With `--keep`
- * it judges the worlds of the first 2,000 seeds instead and writes their verdicts for `replay.test.ts`.
+ * it judges the worlds of the first 2,000 seeds instead and writes their verdicts for `replay.test.ts`. The name of a folder
+ * (`-- cilium`, `-- --keep cilium`) leaves the others out.
  */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { buildGoPrograms } from '../cluster/support/go-programs';
 import { adminNetworkPolicy } from './admin-network-policy/suite';
 import { validateAdminPolicies } from './admin-network-policy/validating';
@@ -25,6 +26,9 @@ import { randomWorld } from './worlds';
 
 const keptWorlds = 2000;
 
+/** The folder of a suite, where the others are left out. */
+const part = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+
 async function main(): Promise<void> {
   const built = buildGoPrograms(judgePrograms);
   if (built.kind === 'missing') {
@@ -34,12 +38,12 @@ async function main(): Promise<void> {
   const judges = { kubernetes: new Judge(built.folder, 'kubernetes'), cilium: new Judge(built.folder, 'cilium') };
   try {
     if (process.argv.includes('--keep')) {
-      await keep(judges);
-      await keepUpstreamVerdicts(judges);
+      if (part === undefined) await keep(judges);
+      if (part === undefined) await keepUpstreamVerdicts(judges);
       for (const { suite, judge } of suites(judges)) await keepVerdicts(suite, judge);
     } else {
-      await judgeUpstreamWorlds(judges);
-      await judgeFreshNetworkPolicies(judges);
+      if (part === undefined) await judgeUpstreamWorlds(judges);
+      if (part === undefined) await judgeFreshNetworkPolicies(judges);
       for (const { suite, judge, validate } of suites(judges)) {
         await judgeFreshWorlds(suite, judge);
         validate(built.folder);
@@ -55,13 +59,16 @@ interface Judges {
   readonly cilium: Judge;
 }
 
-/** Those with kinds of policies that one judge alone decides. */
+/** Those with kinds of policies that one judge alone decides, or the one of them that is asked for. */
 function suites({ kubernetes, cilium }: Judges) {
-  return [
+  const all = [
     { suite: clusterNetworkPolicy, judge: kubernetes, validate: validateClusterPolicies },
     { suite: adminNetworkPolicy, judge: kubernetes, validate: validateAdminPolicies },
     { suite: ciliumPolicy, judge: cilium, validate: validateCiliumPolicies },
   ];
+  const asked = all.filter(({ suite }) => part === undefined || basename(suite.folder) === part);
+  if (asked.length === 0) throw new Error(`there is no folder "${part}" of a suite`);
+  return asked;
 }
 
 async function keep(judges: Judges): Promise<void> {

@@ -161,7 +161,7 @@ describe('an API server that does not answer', () => {
     [
       'with JSON',
       (path: string) => (path.includes('/services?') ? { status: 200, body: '<html>' } : undefined),
-      'is no JSON of Kubernetes',
+      'is not JSON of Kubernetes',
     ],
   ])('%s is an error', async (_, instead, words) => {
     const { code, err, out } = await asked(['list', '--live'], agentsAndModels(), { instead });

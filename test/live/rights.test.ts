@@ -83,6 +83,7 @@ async function asked(): Promise<ReadonlySet<string>> {
   const paths = new Set<string>();
   try {
     writeFileSync(join(folder, 'a.json'), JSON.stringify({ kind: 'List', items: agentsAndModels() }));
+    writeFileSync(join(folder, 'flows.jsonl'), `${JSON.stringify(FLOW)}\n`);
     for (const without of ['projectcalico.org', 'crd.projectcalico.org']) {
       for (const argv of COMMANDS) {
         const fake = new FakeCluster([...common(), ...agentsAndModels()], { installed: installed(without) });
@@ -97,6 +98,14 @@ async function asked(): Promise<ReadonlySet<string>> {
   return paths;
 }
 
+const FLOW = {
+  source: { address: '10.244.0.5' },
+  destination: { address: '10.244.1.7' },
+  protocol: 'TCP',
+  port: 22,
+  verdict: 'passed',
+};
+
 const COMMANDS: readonly (readonly string[])[] = [
   ['list', '--live', '--summary'],
   ['graph', '--live'],
@@ -105,6 +114,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['reach', 'agents/agent', '--live'],
   ['check', '--live', '--rule', 'dangling-peer'],
   ['prove', '--live'],
+  ['flows', 'flows.jsonl', '--live'],
   ['diff', 'a.json', 'live:'],
   ['compare', 'a.json', 'live:'],
   ['list', '--live', '--summary', '--only-namespace', 'models'],

@@ -208,7 +208,7 @@ describe('wrong ports', () => {
 
   it('are refused as ranges that end before they begin', () => {
     expect(shown(() => ports.range('TCP', 443, 80))).toMatchObject([
-      { rule: 'port-range', value: '443-80', fix: 'Write 80-443.' },
+      { rule: 'port-range', value: '443-80', fix: 'Write 80-443: the lower number first.' },
     ]);
     expect(portsText(ports.range('TCP', 80, 80))).toBe('TCP/80');
   });

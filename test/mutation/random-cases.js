@@ -8,10 +8,9 @@ const FEWER = 40;
  */
 jest.mock('fast-check', () => {
   const fc = jest.requireActual('fast-check');
+  const withCases = jest.requireActual(`${process.cwd()}/test/random/cases.js`);
   fc.configureGlobal({ seed: 1, endOnFailure: true });
-  const assert = (property, parameters = {}) =>
-    fc.assert(property, { ...parameters, numRuns: Math.min(parameters.numRuns ?? 100, most()) });
-  return { ...fc, assert };
+  return withCases(fc, (parameters) => ({ ...parameters, numRuns: Math.min(parameters.numRuns ?? 100, most()) }));
 });
 
 function most() {

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadAll } from 'js-yaml';
 
@@ -27,6 +27,7 @@ try {
   const tarball = check('npm pack builds it', pack);
   if (tarball !== undefined) {
     check('the tarball holds what is used and nothing else', () => assertContents(tarball));
+    check('nothing else that is made in build is packed with it', () => assertSameBesideOthers(tarball));
     if (check('npm installs it beside its peers', () => install(tarball)) !== undefined) {
       useInstalled();
       useWritten(tarball);
@@ -96,6 +97,7 @@ function useInstalled() {
       "const { connectivity, readObjects } = require('cdk8s-zero-trust/analysis'); process.exit([...connectivity(readObjects([])).pairs()].length)",
     ),
   );
+  check('the example that comes with it is found from an empty folder', exampleFromNothing);
   check('what is not exported stays closed', () =>
     assert.throws(() => script("require('cdk8s-zero-trust/build/lib/model/problem')"), /ERR_PACKAGE_PATH_NOT_EXPORTED/),
   );
@@ -103,6 +105,17 @@ function useInstalled() {
   check('jsii tools find its assembly', () =>
     assert.equal(JSON.parse(readFileSync(join(installed(), '.jsii'), 'utf8')).name, own.name),
   );
+}
+
+/** As the README begins. */
+function exampleFromNothing() {
+  const folder = join(work, 'nothing');
+  mkdirSync(folder);
+  const bin = join(project, 'node_modules/.bin/cdk8s-zero-trust');
+  const { status, stdout, stderr } = spawnSync(bin, ['check', 'example:guide'], { cwd: folder, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /half-open-flow/);
+  assert.match(run(bin, ['graph', 'example:guide'], folder), /^flowchart/);
 }
 
 /** What `init` and `adopt` write is a project: it installs, its tests pass, and it renders. */
@@ -171,11 +184,31 @@ function installed() {
   return join(project, 'node_modules', own.name);
 }
 
-function assertContents(tarball) {
-  const paths = run('tar', ['-tzf', tarball], work)
+/** `npm run site` writes into build, and so does jsii-pacmak; whoever packs without building again must not pack these. */
+function assertSameBesideOthers(tarball) {
+  const made = ['build/site/planted.html', 'build/jsii/planted.tgz', 'docs/api/planted.md', 'docs/images/planted.png'];
+  const absent = made.filter((path) => !existsSync(join(root, path)));
+  try {
+    for (const path of absent) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), 'planted');
+    }
+    const [{ files }] = JSON.parse(run('npm', ['pack', '--ignore-scripts', '--dry-run', '--json'], root));
+    assert.deepEqual(files.map(({ path }) => path).sort(), contentsOf(tarball).sort());
+  } finally {
+    for (const path of absent) rmSync(join(root, path), { force: true });
+  }
+}
+
+function contentsOf(tarball) {
+  return run('tar', ['-tzf', tarball], work)
     .trim()
     .split('\n')
     .map((path) => path.replace(/^package\//, ''));
+}
+
+function assertContents(tarball) {
+  const paths = contentsOf(tarball);
   const needed = [
     'package.json',
     'README.md',
@@ -184,6 +217,7 @@ function assertContents(tarball) {
     'build/lib/index.js',
     'build/lib/index.d.ts',
     ...documented(),
+    'examples/guide/policies.yaml',
   ];
   assert.deepEqual(
     needed.filter((path) => !paths.includes(path)),
@@ -191,7 +225,7 @@ function assertContents(tarball) {
     'missing from the tarball',
   );
   const places =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|docs\/([a-z-]+\/)?[a-z-]+\.(md|json)|docs\/schemas\/[a-z-]+\.schema\.json|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|docs\/([a-z-]+\/)?[a-z-]+\.(md|json)|docs\/schemas\/[a-z-]+\.schema\.json|examples\/guide\/([a-z]+\.yaml|README\.md)|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const bundled = Object.keys(packages).filter((folder) => packages[folder].inBundle);
   const strange = paths.filter(

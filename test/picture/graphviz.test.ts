@@ -28,5 +28,5 @@ describe('500 workloads', () => {
     const html = page(picture, await graphviz());
     expect(Buffer.byteLength(html)).toBeLessThan(3_000_000);
     expect(html).toContain('value="islands" checked');
-  });
+  }, 60_000);
 });

@@ -46,7 +46,7 @@ const REFUSED: BadInputs = {
     rule: 'probe-name',
     make: make({ name: 'Isolation' }),
     value: 'Isolation',
-    says: /no(t a)? name/,
+    says: /cannot be the name of a test/,
   },
   'a name that is too long': {
     rule: 'probe-name',
@@ -66,7 +66,7 @@ const REFUSED: BadInputs = {
   'a namespace that is no name': {
     rule: 'probe-namespace',
     make: make({ elsewhere: 'a.b' }),
-    says: /no name of a namespace/,
+    says: /cannot be the name of a namespace/,
   },
   'a namespace with policies': {
     rule: 'probe-namespace',
@@ -77,9 +77,9 @@ const REFUSED: BadInputs = {
     rule: 'probe-image',
     make: make({ image: 'ag host' }),
     value: 'ag host',
-    says: /is no image/,
+    says: /is not the reference of an image/,
   },
-  'an empty image': { rule: 'probe-image', make: make({ image: '' }), says: /is no image/ },
+  'an empty image': { rule: 'probe-image', make: make({ image: '' }), says: /is not the reference of an image/ },
   'an image and a registry': {
     rule: 'probe-image',
     make: make({ image: 'a/agnhost:1', registry: 'b' }),
@@ -88,7 +88,7 @@ const REFUSED: BadInputs = {
   'a registry that is a URL': {
     rule: 'probe-image',
     make: make({ registry: 'https://registry.example' }),
-    says: /is no registry/,
+    says: /is not a registry/,
   },
   'an address without a port': {
     rule: 'probe-address',
@@ -116,7 +116,7 @@ const REFUSED: BadInputs = {
   'what stays untested without a reason': {
     rule: 'probe-not-tested',
     make: make({ untested: undefined }),
-    says: /would leave 1 questions? open[\s\S]*what keeps strangers out of ai-agents\/agent: no flow leads to it/,
+    says: /would leave a question open[\s\S]*what keeps strangers out of ai-agents\/agent: no flow leads to it/,
   },
   'a Service that publishes pods that are not ready': {
     rule: 'probe-in-service',
@@ -181,7 +181,7 @@ describe('a test of isolation is taken with', () => {
 
 it('is refused in every synthesis where something of it is wrong, at its own path', () => {
   const { app } = platform({ untested: undefined });
-  expect(() => app.synthYaml()).toThrow(/\[chart\/isolation\].*would leave 1 questions/);
+  expect(() => app.synthYaml()).toThrow(/\[chart\/isolation\].*would leave a question open/);
 });
 
 it('says nothing of a namespace that it does not need', () => {

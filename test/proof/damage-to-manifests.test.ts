@@ -237,7 +237,7 @@ describe('damage to the manifests', () => {
     expect(sentences(proveGraph(declared, plane, { ...known, promises }))).toBe(
       [
         'ai-agents/agent: egress rule 0 of NetworkPolicy ai-agents/agent lets through what the role of the tier rules out, because it is theirs: from pod {app=agent} of ai-agents to address 198.51.100.16 on TCP 443.',
-        "Take it out, or acknowledge it on a flow of the tier: acknowledge: [{ rule: 'no-tool', because: '…' }]",
+        "Take it out, or acknowledge it on the tier, or on the flow of the tier that opens it: acknowledge: [{ rule: 'no-tool', because: '…' }]",
       ].join('\n'),
     );
   });

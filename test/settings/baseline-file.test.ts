@@ -12,8 +12,8 @@ describe('a file of a baseline', () => {
   });
 
   it.each([
-    ['[]', 'b.json: This is no baseline.'],
-    ['{"findings": []}', 'b.json, document 1, line 1: schema: This is no baseline that this version can read.'],
+    ['[]', 'b.json: This is not a baseline.'],
+    ['{"findings": []}', 'b.json, document 1, line 1: schema: This is not a baseline that this version can read.'],
     [
       '{"schema": "cdk8s-zero-trust/baseline/v1",\n"findings": [7]}',
       'b.json, document 1, line 2: findings[0]: The value 7 is a number.',

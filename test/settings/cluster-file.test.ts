@@ -106,7 +106,7 @@ describe('facts of a cluster in a file', () => {
       "cluster-facts facts.yaml, document 1, line 1: dns: The value 'kube-dns' is none of those that this field has",
     ],
     ['schema: v2', "cluster-facts facts.yaml, document 1, line 1: schema: The value 'v2'"],
-    ['- engine: cilium', 'cluster-facts facts.yaml: These are no facts of a cluster'],
+    ['- engine: cilium', 'cluster-facts facts.yaml: This is not a file with facts of a cluster'],
     ['a: [', 'yaml facts.yaml, document 1, line 2: This is not YAML that can be read'],
   ])('are refused with their line: %j', (text, problem) => {
     expect(wrong(text)).toContain(problem);

@@ -123,7 +123,7 @@ describe('settings', () => {
       `acknowledgement ${AT} 2: acknowledge[0].rule: there is no rule "wide-egres" to acknowledge; did you mean "wide-egress"`,
       'the schema cannot tell',
     ],
-    ['- failOn: note', 'settings zero-trust.yaml: These are no settings'],
+    ['- failOn: note', 'settings zero-trust.yaml: This is not a file of settings'],
     ['a: [', `yaml ${AT} 2: This is not YAML that can be read: unexpected end of the stream within a flow collection`],
   ];
 

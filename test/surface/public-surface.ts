@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as surface from '../../lib';
 import { ZeroTrustError } from '../../lib/model/problem';
@@ -61,11 +61,20 @@ function constructorOf(name: string, type: AnyClass): PublicCall[] {
       arguments: ({ chart, namespace }) => [
         type.prototype instanceof surface.Tier || type === (surface.Tier as unknown) ? namespace : chart,
         'made',
-        goodProps(),
+        { ...goodProps(), ...(type === (surface.SandboxTier as unknown) && { template: sandboxTemplate(namespace) }) },
       ],
       call: (_, given) => new type(...(given as never[])),
     },
   ];
+}
+
+function sandboxTemplate(namespace: surface.ZeroTrustNamespace): ApiObject {
+  return new ApiObject(namespace, 'template', {
+    apiVersion: 'extensions.agents.x-k8s.io/v1beta1',
+    kind: 'SandboxTemplate',
+    metadata: { name: 'python', namespace: 'ns' },
+    spec: { podTemplate: { spec: { containers: [{ name: 'python', image: 'python' }] } } },
+  });
 }
 
 function staticsOf(name: string, type: AnyClass): PublicCall[] {
@@ -213,13 +222,23 @@ export function goodProps(): Record<string, unknown> {
     separateTenants: { label: 'tenant', tenants: ['a', 'b'] },
     allowFrom: [{ peer, because, ports }],
     acknowledge: [{ rule: 'wide-egress', because }],
+    untested: because,
   };
 }
 
 /** Names of properties of the public structs, read from their source, so that one that joins is asked for as well. */
 export const PROPERTY_NAMES: readonly string[] = [
   ...new Set(
-    ['lib/values', 'lib/tiers', 'lib/argo', 'lib/questions', 'lib/validation', 'lib/deployment/flows/requests.ts']
+    [
+      'lib/values',
+      'lib/tiers',
+      'lib/catalog',
+      'lib/argo',
+      'lib/probes',
+      'lib/questions',
+      'lib/validation',
+      'lib/deployment/flows/requests.ts',
+    ]
       .flatMap(sources)
       .flatMap((text) => [...text.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name as string)),
   ),

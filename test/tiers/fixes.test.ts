@@ -70,7 +70,7 @@ describe('what to do about a refusal', () => {
     const { agent, refusal } = platform(Cluster.kubernetes({ podCidrs: ['10.1.0.0/16'], nodeCidrs: ['10.2.0.0/16'] }));
     agent.connections.allowTo(Cidr.of('10.2.3.0/24'), { ports, because });
     expect(refusal()).toMatch(
-      /it holds nodes of the cluster only\..*\nName the nodes instead of their addresses: Nodes\.all\(\)$/s,
+      /it holds only nodes of the cluster\..*\nName the nodes instead of their addresses: Nodes\.all\(\)$/s,
     );
   });
 });

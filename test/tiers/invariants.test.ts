@@ -79,7 +79,7 @@ describe('the invariants of the design', () => {
         because: 'agents search the web',
         ports: [Port.tcp(80)],
       }),
-    ).toThrow(/nobody is named/);
+    ).toThrow(/it is not said who/);
   });
 
   it('3: every flow carries a reason, which reaches the manifest and the graph', () => {

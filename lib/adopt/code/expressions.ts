@@ -1,6 +1,7 @@
 import { key, list, object, quoted } from '../../init/code/words';
 import type { PortSet } from '../../model/port-set';
 import * as portSets from '../../model/port-set';
+import { remembered } from '../../model/remembered';
 import type { HttpMatch, PathPattern } from '../../model/request-match';
 import type { Labels, Requirement } from '../../model/selector';
 import type { PlannedPeer, Waiver } from '../plan';
@@ -68,10 +69,10 @@ function hostCode(host: Extract<PlannedPeer, { kind: 'host' }>['host']): string 
   }
 }
 
-export function portsCode(set: PortSet): string {
+export const portsCode = remembered((set: PortSet): string => {
   if (portSets.isEverything(set)) return '[Port.allTraffic()]';
   return list(portSets.PROTOCOLS.flatMap((protocol) => portsOfProtocol(set, protocol)));
-}
+});
 
 function portsOfProtocol(set: PortSet, protocol: portSets.Protocol): readonly string[] {
   const name = protocol.toLowerCase();

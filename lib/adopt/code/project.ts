@@ -25,7 +25,7 @@ function platformCode(plan: Plan, facts: ClusterFacts): string {
   const imported = plan.namespaces.map(({ name }) => ({ name, as: `flowsOf${capital(identifier(name))}` }));
   return [
     `import { App, Chart } from 'cdk8s';`,
-    `import { Cluster${code.includes('Platform.') ? ', Platform' : ''} } from 'cdk8s-zero-trust';`,
+    `import { ${[...(plan.isLarge ? ['ArgoSync'] : []), 'Cluster', ...(code.includes('Platform.') ? ['Platform'] : [])].join(', ')} } from 'cdk8s-zero-trust';`,
     ...imported.map(({ name, as }) => `import { flows as ${as} } from ${quoted(`./flows/${name}`)};`),
     `import { tiers } from './tiers';`,
     '',
@@ -34,6 +34,12 @@ function platformCode(plan: Plan, facts: ClusterFacts): string {
     '  const app = new App();',
     `  const cluster = ${code};`,
     '  Cluster.use(app, cluster);',
+    ...(plan.isLarge
+      ? [
+          '  // Some policies are larger than kubectl takes on the client side: kubectl apply --server-side',
+          '  ArgoSync.use(app, { serverSideApply: true });',
+        ]
+      : []),
     `  const t = tiers(new Chart(app, 'platform'));`,
     ...imported.map(({ name, as }) => `  ${as}(t${namesCluster(name, plan) ? ', cluster' : ''});`),
     '  return app;',

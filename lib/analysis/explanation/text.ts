@@ -11,13 +11,15 @@ export function explanationText({ connection, allowed, egress, ingress }: Explan
   const { from, to, protocol, port, sent } = connection;
   const request = sent === undefined ? '' : ` with ${sentText(sent)}`;
   const verdict = allowed.must ? 'allowed' : allowed.may ? 'may be allowed' : 'denied';
+  const told = new Set<string>();
   return [
     `${endText(from)} to ${endText(to)} on ${protocol}/${port}${request}: ${verdict}`,
-    ...[egress, ingress].map((side) => `  ${sideText(side)}`),
+    ...[egress, ingress].map((side) => `  ${sideText(side, told)}`),
   ].join('\n');
 }
 
-function sideText(side: Side): string {
+/** @param told of policies that are not read: why that is, which is told once. */
+function sideText(side: Side, told: Set<string>): string {
   const { end, decisions } = side;
   const subject = `${side.direction} of ${endText(end)}`;
   switch (side.verdict) {
@@ -29,7 +31,10 @@ function sideText(side: Side): string {
     case 'allowed':
       return [`${subject}: allowed by`, ...decisions.flatMap(decisionText)].join('\n');
     case 'perhaps':
-      return [`${subject}: allowed or denied, by what is not known here`, ...decisions.flatMap(perhapsText)].join('\n');
+      return [
+        `${subject}: allowed or denied, by what is not known here`,
+        ...decisions.flatMap((it) => perhapsText(it, told)),
+      ].join('\n');
     case 'denied':
       return deniedText(subject, side);
   }
@@ -62,7 +67,7 @@ function decisionText(decision: Decision): string[] {
 const DOES = { allow: 'allows', deny: 'denies', pass: 'passes on' } as const;
 const MAY_DO = { allow: 'may allow', deny: 'may deny', pass: 'may pass on' } as const;
 
-function perhapsText(decision: Decision): string[] {
+function perhapsText(decision: Decision, told: Set<string>): string[] {
   switch (decision.kind) {
     case 'default':
       return ['    passes where none of these denies it'];
@@ -81,6 +86,10 @@ function perhapsText(decision: Decision): string[] {
     }
     case 'rule': {
       const { rule, doubts, layer } = decision;
+      const why = rule.doubt && `${policyText(rule.policy)} ${rule.doubt.what}`;
+      if (why !== undefined && told.has(why))
+        return [`    ${policyText(rule.policy)} ${MAY_DO[rule.action]} it, for the same reason`];
+      if (why !== undefined) told.add(why);
       // Where its policy is not read, the rule stands for whatever it says.
       const [which, does] =
         rule.doubt === undefined

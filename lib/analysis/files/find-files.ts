@@ -8,8 +8,12 @@ export interface FoundFiles {
   readonly problems: readonly Problem[];
 }
 
-/** Of files that are looked for in folders. */
-export const EXTENSIONS: readonly string[] = ['.yaml', '.yml', '.json'];
+const EXTENSIONS: readonly string[] = ['.yaml', '.yml', '.json'];
+
+/** Whether a file is read that is in a folder: YAML and JSON by its name, and the one of kustomize that has no ending. */
+export function isReadInFolders(path: string): boolean {
+  return EXTENSIONS.includes(extname(path)) || basename(path) === 'Kustomization';
+}
 
 /**
  * The files to read: those that are named, and the YAML and JSON files in folders that are named, at any depth, in order
@@ -66,7 +70,7 @@ function visit(path: string, { isNamed, above, seen, isPassedOver }: Visit): Vis
 const NONE: Visited = { files: [], problems: [], met: 0 };
 
 function isWanted(path: string, stat: Stats, isNamed: boolean): boolean {
-  return isNamed || stat.isDirectory() || EXTENSIONS.includes(extname(path));
+  return isNamed || stat.isDirectory() || isReadInFolders(path);
 }
 
 function joined(visited: readonly Visited[]): Visited {

@@ -7,8 +7,10 @@ import { ambiguousScalars } from './ambiguous-scalars';
 import { type FileDocument, lineOf, sourceText } from './document';
 import { failureProblem, notTextProblem, tooLargeProblem } from './file-problems';
 import { findFiles } from './find-files';
+import { unbuilt } from './kustomizations';
 import { isOwnFile } from './own-files';
 import { withRendering } from './templates';
+import { objectsInValues } from './values-files';
 import { readYaml, type YamlReading } from './yaml-text';
 
 /** Manifests as files have them. */
@@ -40,6 +42,8 @@ export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace' | 
   readonly objects?: readonly GivenObject[];
   /** Folders that are passed over where they are in a folder that is named, by their own name. @default none */
   readonly isPassedOver?: (folder: string) => boolean;
+  /** Called before each file is read, with how many were. @default nobody is told */
+  readonly progress?: (read: number, files: number) => void;
 }
 
 /** YAML or JSON that is in no file. */
@@ -62,10 +66,13 @@ const LARGEST_FILE = 32_000_000;
 
 /** Reads files, and folders of files at any depth: plain manifests, `helm template` output, `kubectl get -o yaml`. */
 export function readFiles(paths: readonly string[], options: FileOptions = {}): FileReading {
-  const { largestFile = LARGEST_FILE, texts = [], objects = [], isPassedOver } = options;
+  const { largestFile = LARGEST_FILE, texts = [], objects = [], isPassedOver, progress } = options;
   const found = findFiles(paths, isPassedOver);
   const read = [
-    ...found.files.map((file) => readFile(file, largestFile)),
+    ...found.files.map((file, i) => {
+      progress?.(i, found.files.length);
+      return readFile(file, largestFile);
+    }),
     ...texts.map(({ text, name }) => readYaml(text, name)),
   ];
   const given = objects.map((each, i): FileDocument => ({ ...each, number: i + 1 }));
@@ -85,7 +92,11 @@ function readDocuments(
   problems: readonly Problem[],
   { defaultNamespace, addressesOf, values }: FileOptions,
 ): Omit<FileReading, 'files'> {
-  const documents = found.filter((document) => !isOwnFile(document));
+  const kustomized = unbuilt(
+    found.filter((document) => !isOwnFile(document)),
+    defaultNamespace,
+  );
+  const { documents } = kustomized;
   const objects = documents.map(({ object }) => object);
   const reading = readManifests(objects, {
     defaultNamespace,
@@ -102,8 +113,13 @@ function readDocuments(
       file: documents[index].file,
       lineOf: (path) => lineOf(documents[index], [...above, ...path]),
     })),
-    problems: [...problems.map(printableProblem), ...reading.problems.map(withRendering)],
-    warnings: documents.flatMap(ambiguousScalars).map(printableProblem),
+    problems: [...problems.map(printableProblem), ...kustomized.problems, ...reading.problems.map(withRendering)],
+    notes: [...kustomized.notes, ...reading.notes],
+    warnings: [
+      ...kustomized.warnings,
+      ...objectsInValues(documents),
+      ...documents.flatMap(ambiguousScalars).map(printableProblem),
+    ],
   };
 }
 

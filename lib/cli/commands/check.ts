@@ -19,6 +19,7 @@ import type { Io } from '../io';
 import { assumptionsOf, type ManifestsGiven, readManifestsGiven } from '../manifests';
 import { printed } from '../output';
 import { inFolder } from '../paths';
+import { Progress } from '../progress';
 import { unknownName, usageError } from '../usage-error';
 import { writeFiles } from '../written-files';
 
@@ -81,7 +82,8 @@ function listRules(checks: readonly Check[], given: Given, io: Io): ExitCode {
 async function runCheck(checks: readonly Check[], given: Given, io: Io): Promise<ExitCode> {
   const rules = [...new Set([...checks.map(({ id }) => id), ...knownRules()])].sort();
   const isAsked = askedRules([...rules, ...OF_ACKNOWLEDGEMENTS], given);
-  const manifests = await readManifestsGiven(given, io, { unreliable: 'leave', rules: () => rules });
+  const progress = new Progress(given, io);
+  const manifests = await readManifestsGiven(given, io, { unreliable: 'leave', rules: () => rules, progress });
   const { settings } = manifests;
   const report = checked(seenFrom(manifests, given), {
     checks,
@@ -93,7 +95,9 @@ async function runCheck(checks: readonly Check[], given: Given, io: Io): Promise
     paths: given.paths,
     folder: io.cwd,
     tool: thisTool(),
+    progress: (rule, done, of) => progress.show(() => `${done} of ${of} rules asked; next: ${rule}`),
   });
+  progress.end();
   if (!given.has('quiet')) for (const assumption of assumptionsOf(manifests.reading)) io.err(`${assumption}\n`);
   printedFindings(report, given, io);
   if (given.has('write-baseline')) return writeBaseline(report, given, settings, io);

@@ -31,6 +31,7 @@ import { timeGiven } from '../flow-times';
 import { type Io, isColoured } from '../io';
 import { printed } from '../output';
 import { STDIN } from '../paths';
+import { Progress } from '../progress';
 import { unknownName, usageError } from '../usage-error';
 
 export const flows: Command = {
@@ -115,7 +116,7 @@ async function readLogs(
   const release = io.onInterrupt?.(() => stopping.stop());
   const timer = every === undefined ? undefined : setInterval(() => judge.records > 0 && printSoFar(), every * 1000);
   const format = FORMATS.find(({ name }) => name === given.value('log-format'));
-  const progress = new Progress(given, io);
+  const progress = new Progress(given, io, true);
   try {
     for (const path of given.args) {
       if (stopping.isStopped) break;
@@ -134,7 +135,7 @@ async function readLogs(
           progress: (one) => {
             log.lines = one.lines;
             log.records = judge.records - before;
-            progress.show(name, one);
+            progress.show(() => progressText(name, one));
           },
         },
       );
@@ -150,34 +151,11 @@ async function readLogs(
   return stopping.isStopped;
 }
 
-type LogBeingRead = { -readonly [K in keyof LogRead]: LogRead[K] };
-
-/** How far it is, on a terminal, twice a second at most. */
-class Progress {
-  private readonly isShown: boolean;
-  private last = 0;
-  private width = 0;
-
-  constructor(
-    given: Given,
-    private readonly io: Io,
-  ) {
-    this.isShown = io.isErrTerminal === true && !given.has('quiet');
-  }
-
-  show(name: string, { bytes, lines }: LogProgress): void {
-    const now = Date.now();
-    if (!this.isShown || now - this.last < 500) return;
-    this.last = now;
-    const text = `${name}: ${Math.round(bytes / 1_000_000)} MB, ${lines} lines`;
-    this.width = Math.max(this.width, text.length);
-    this.io.err(`\r${text.padEnd(this.width)}`);
-  }
-
-  end(): void {
-    if (this.width > 0) this.io.err(`\r${' '.repeat(this.width)}\r`);
-  }
+function progressText(name: string, { bytes, lines }: LogProgress): string {
+  return `${name}: ${Math.round(bytes / 1_000_000)} MB, ${lines} lines`;
 }
+
+type LogBeingRead = { -readonly [K in keyof LogRead]: LogRead[K] };
 
 interface Around {
   readonly failing: ReadonlySet<FailingClass>;
@@ -252,7 +230,12 @@ function secondsGiven(given: Given): number | undefined {
   if (text === undefined) return undefined;
   const seconds = Number(text);
   if (/^\d+$/.test(text) && seconds >= 1) return seconds;
-  throw usageError({ what: '--every is no number of seconds', value: text, allowed: '1 or more', fix: '--every 60' });
+  throw usageError({
+    what: '--every is not a number of seconds',
+    value: text,
+    allowed: '1 or more',
+    fix: '--every 60',
+  });
 }
 
 function refuseStdinTwice(given: Given): void {

@@ -93,7 +93,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'probe',
-    summary: 'tries in a cluster what an IsolationTest was rendered to try, and removes every trace',
+    summary: 'tries in a cluster what an IsolationTest, or a graph, says of it, and removes every trace',
     load: () => (require('./probe') as typeof Probe).probe,
   },
   {

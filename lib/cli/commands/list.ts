@@ -19,6 +19,7 @@ import { ExitCode } from '../exit-codes';
 import type { Io } from '../io';
 import { type ManifestsGiven, readManifestsGiven } from '../manifests';
 import { inChunks, printed } from '../output';
+import { Progress } from '../progress';
 import { knownWorld, portInWords } from '../question';
 import { withUnseenAsked } from '../unseen';
 import { usageError } from '../usage-error';
@@ -61,13 +62,16 @@ export const list: Command = {
     'What hangs on what the manifests do not show is marked perhaps. Ends are namespace/name, namespace/label=value,…, namespace/*, an address or a block, internet, nodes, api-server.',
   ],
   run: async (given, io) => {
-    const manifests = await readManifestsGiven(given, io);
+    const progress = new Progress(given, io);
+    const manifests = await readManifestsGiven(given, io, { progress });
     if (given.has('exposure')) return printedExposure(knownWorld(manifests), given, io);
     if (given.has('summary')) refuseBeside('summary', ['focus', 'to', 'port', 'unseen'], given);
     const known = given.has('summary') ? knownWorld(manifests) : withUnseenAsked(knownWorld(manifests), given, io);
     const { world, plane, podAddresses } = known;
     const wanted = wantedOf(given, known);
+    progress.show(() => `who reaches whom among ${world.workloads.length} workloads`);
     const reach = connectivity(world, plane, { ...(podAddresses && { podAddresses }) });
+    progress.end();
     if (given.has('summary')) {
       const summary = summaryOf(manifests.plane.engine, world, plane, reach);
       printed(given, io, {
@@ -78,7 +82,7 @@ export const list: Command = {
       });
       return ExitCode.YES;
     }
-    const found = () => connectionsOf({ world, reach }, wanted);
+    const found = () => counted(connectionsOf({ world, reach }, wanted), world.workloads.length, progress, io);
     const { written } = manifests.reading;
     const ways = isFocused(given) ? { ways: [], problems: [] } : waysIn({ world, written }, plane, reach);
     const systems = () => (isFocused(given) ? [] : systemsIn(manifests));
@@ -112,6 +116,17 @@ export function isFocused(given: Given): boolean {
 function refuseBeside(question: string, others: readonly string[], given: Given): void {
   const other = others.find((option) => given.has(option));
   if (other !== undefined) throw usageError({ what: `--${question} and --${other} are two questions`, value: other });
+}
+
+/** With how many workloads were listed, where the list itself does not go to the same terminal. */
+function* counted<T>(parts: Iterable<T>, of: number, progress: Progress, { isTerminal }: Io): Generator<T> {
+  let listed = 0;
+  for (const part of parts) {
+    const done = listed++;
+    if (!isTerminal) progress.show(() => `${done} of ${of} workloads listed`);
+    yield part;
+  }
+  progress.end();
 }
 
 function* chain(...parts: readonly Iterable<string>[]): Generator<string> {

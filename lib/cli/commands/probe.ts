@@ -1,47 +1,91 @@
+import { loadJobs, MOST_CONNECTIONS } from '../../probes/load';
+import type { Leg } from '../../probes/plan';
 import { legText } from '../../probes/plan-text';
 import { type RenderedTest, renderedTests } from '../../probes/rendered-test';
 import { type Verdict, verdicts, worst } from '../../probes/verdict';
-import { type LegTold, probeJson, probeText } from '../../report/probe-verdicts';
+import {
+  type LeftOut,
+  type LegTold,
+  type LoadTold,
+  type ProbeResult,
+  probeJson,
+  probeText,
+} from '../../report/probe-verdicts';
 import type { Command, Given } from '../command';
 import { ExitCode } from '../exit-codes';
 import type { Io } from '../io';
 import { kubectlOf } from '../kubectl-run';
 import { readManifestsGiven } from '../manifests';
 import { printed } from '../output';
-import { runTest, textOf } from '../probe-run';
+import { LIVE_TEST_OPTIONS, liveTest, numberIn, refuseLiveOptions } from '../probe-live';
+import { type Load, type Ran, runTest, textOf } from '../probe-run';
 import { usageError } from '../usage-error';
 
 export const probe: Command = {
   name: 'probe',
-  summary: 'tries in a cluster what an IsolationTest was rendered to try, and removes every trace',
+  summary: 'tries in a cluster what an IsolationTest, or a graph, says of it, and removes every trace',
   usage: 'probe [paths...]',
   examples: [
     'cdk8s-zero-trust probe dist/platform --dry-run',
     'cdk8s-zero-trust probe dist/platform --context staging',
+    'cdk8s-zero-trust probe dist/platform --live --tier ai-inference/vllm --without metadata-service',
+    'cdk8s-zero-trust probe --live --graph graph.json --load 100 --format json --output probe.json',
   ],
   options: [
     { flags: '--test <name>', description: 'the test, where there are several (default: all, one after the other)' },
-    { flags: '--dry-run', description: 'says what would be created and tried, and asks no cluster' },
+    { flags: '--dry-run', description: 'says what would be created and tried, and creates nothing' },
+    {
+      flags: '--load <number>',
+      description: `holds so many connections open to each tier while denials are tried, at most ${MOST_CONNECTIONS}`,
+    },
+    ...LIVE_TEST_OPTIONS,
   ],
   reads: 'arguments',
   formats: ['text', 'json'],
   notes: [
     'It is the only command that writes to a cluster: Jobs, the policies that let their pods out, and a namespace without policies, all with the label cdk8s-zero-trust/isolation-test. It says first what that is, and deletes it in every case, an interrupt (Ctrl-C) included.',
+    'With --live no test has to be rendered: it is laid out from the graph, and dials pods that the cluster has. Its policies are proved before anything is created.',
     'A denial counts only beside an allowed connection that got through to the same place in the same run. Ends with 0 where everything held, with 1 where something got through or was stopped that should not have been, and with 2 where something was not tested: that is no success.',
   ],
   async run(given, io) {
-    const { reading } = await readManifestsGiven(given, io, { paths: given.paths, unreliable: 'say' });
-    const tests = testsGiven(renderedTests(reading.written.map(({ object }) => object)), given);
-    for (const test of tests) io.err(announced(test));
+    const connections = connectionsGiven(given);
+    const loaded = (await testsOf(given, io)).map((test) => {
+      return { test, ...(connections !== undefined && { load: { connections, jobs: loadJobs(test, connections) } }) };
+    });
+    for (const each of loaded) io.err(announced(each));
     if (given.has('dry-run')) return ExitCode.YES;
-    const found = await runAll(tests, given, io);
-    const told = found.flatMap(({ test, all }) => all.map((verdict) => toldOf(test, verdict)));
-    printed(given, io, { text: () => probeText(told), json: () => probeJson(told) });
-    return EXITS[worst(found.flatMap(({ all }) => all))];
+    const found = await runAll(loaded, given, io);
+    const result = resultOf(found, connections);
+    printed(given, io, { text: () => probeText(result), json: () => probeJson(result) });
+    return exitOf(found, result);
   },
 };
 
-const EXITS = { held: ExitCode.YES, broken: ExitCode.NO, untested: ExitCode.PERHAPS } as const;
+/** A test that is run, and what is held open meanwhile. */
+interface Loaded {
+  readonly test: RenderedTest;
+  readonly load?: Load;
+}
+
+async function testsOf(given: Given, io: Io): Promise<readonly RenderedTest[]> {
+  if (given.has('live')) return [await liveTest(given, io)];
+  refuseLiveOptions(given);
+  const { reading } = await readManifestsGiven(given, io, { paths: given.paths, unreliable: 'say' });
+  return testsGiven(renderedTests(reading.written.map(({ object }) => object)), given);
+}
+
+function connectionsGiven(given: Given): number | undefined {
+  const text = given.value('load');
+  if (text === undefined) return undefined;
+  const number = numberIn(text);
+  if (number !== undefined && number >= 1 && number <= MOST_CONNECTIONS) return number;
+  throw usageError({
+    what: `'${text}' is not a number of connections to hold open`,
+    value: text,
+    allowed: `a whole number, 1 to ${MOST_CONNECTIONS}`,
+    fix: '--load 100',
+  });
+}
 
 function testsGiven(tests: readonly RenderedTest[], given: Given): readonly RenderedTest[] {
   const name = given.value('test');
@@ -54,21 +98,24 @@ function testsGiven(tests: readonly RenderedTest[], given: Given): readonly Rend
         : `There is no test '${name}' in these manifests`,
     ...(name !== undefined && { value: name }),
     allowed: tests.length > 0 ? tests.map((test) => test.name).join(', ') : 'manifests of an app with an IsolationTest',
-    fix: "new IsolationTest(chart, 'isolation') in the app, and render it again",
+    fix: "Add new IsolationTest(chart, 'isolation') to the app and render it again, or try the graph: probe dist --live",
   });
 }
 
-function announced({ name, around, jobs, legs }: RenderedTest): string {
-  const objects = [...around, ...jobs].map((object) => `  ${textOf(object)}\n`).join('');
-  return `The test ${name} creates, and deletes when it is over:\n${objects}and tries:\n${legs.map(({ because: _, ...leg }) => `  ${legText(leg)}\n`).join('')}`;
+function announced({ test: { name, around, jobs, legs, untested }, load }: Loaded): string {
+  const objects = [...around, ...jobs, ...(load?.jobs ?? [])].map((object) => `  ${textOf(object)}\n`).join('');
+  const tried = legs.map(({ because: _, ...leg }) => `  ${legText(leg)}\n`).join('');
+  const left = untested.map(({ what, why }) => `  ${what}: ${why}\n`).join('');
+  const leaves = left === '' ? '' : `and leaves untested:\n${left}`;
+  return `The test ${name} creates, and deletes when it is over:\n${objects}and tries:\n${tried}${leaves}`;
 }
 
-interface Tested {
+interface Tested extends Ran {
   readonly test: RenderedTest;
   readonly all: readonly Verdict[];
 }
 
-async function runAll(tests: readonly RenderedTest[], given: Given, io: Io): Promise<readonly Tested[]> {
+async function runAll(tests: readonly Loaded[], given: Given, io: Io): Promise<readonly Tested[]> {
   const program = given.value('kubectl') ?? io.env['KUBECTL'] ?? 'kubectl';
   const kubectl = io.kubectl ?? kubectlOf(program, given.value('context'), io);
   let isStopped = false;
@@ -80,9 +127,9 @@ async function runAll(tests: readonly RenderedTest[], given: Given, io: Io): Pro
   const pause = io.pause ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const found: Tested[] = [];
   try {
-    for (const test of tests) {
-      const runs = await runTest(test, { kubectl, say, isStopped: () => isStopped, pause });
-      found.push({ test, all: verdicts(test, runs) });
+    for (const { test, load } of tests) {
+      const ran = await runTest(test, load, { kubectl, say, isStopped: () => isStopped, pause });
+      found.push({ ...ran, test, all: verdicts(test, ran.runs) });
       if (isStopped) break;
     }
   } finally {
@@ -91,7 +138,43 @@ async function runAll(tests: readonly RenderedTest[], given: Given, io: Io): Pro
   return found;
 }
 
+function resultOf(found: readonly Tested[], connections: number | undefined): ProbeResult {
+  return {
+    legs: found.flatMap(({ test, all }) => all.map((verdict) => toldOf(test, verdict))),
+    untested: found.flatMap((tested) => leftOut(tested, connections)),
+    ...(connections !== undefined && { load: found.flatMap(loadTold) }),
+  };
+}
+
+/** What was not held open leaves untested what would have become of denials beside it. */
+function leftOut({ test, held }: Tested, connections: number | undefined): readonly LeftOut[] {
+  const what = (to: string) => `whether denials hold beside ${connections} connections to ${to}`;
+  const notHeld = held
+    .filter(({ asked, fewest }) => fewest < asked)
+    .map(({ leg, fewest }) => ({ what: what(leg.destination.name), why: `only ${fewest} were held open` }));
+  const noneHeld =
+    connections !== undefined && held.length === 0
+      ? [{ what: what('tiers'), why: 'no client of a tier held any open' }]
+      : [];
+  return [...test.untested, ...notHeld, ...noneHeld].map((each) => ({ test: test.name, ...each }));
+}
+
+/** What was left out is no success, however well the rest went. */
+function exitOf(found: readonly Tested[], { untested }: ProbeResult): ExitCode {
+  const word = worst(found.flatMap(({ all }) => all));
+  return EXITS[word === 'held' && untested.length > 0 ? 'untested' : word];
+}
+
+const EXITS = { held: ExitCode.YES, broken: ExitCode.NO, untested: ExitCode.PERHAPS } as const;
+
 function toldOf({ name }: RenderedTest, { leg, word, why }: Verdict): LegTold {
-  const { name: to, protocol, address } = leg.destination;
-  return { test: name, word, expected: leg.expected, who: leg.who, to: `${to} ${protocol} ${address}`, why };
+  return { test: name, word, expected: leg.expected, who: leg.who, to: toText(leg), why };
+}
+
+function loadTold({ test: { name }, held }: Tested): readonly LoadTold[] {
+  return held.map(({ leg, asked, fewest }) => ({ test: name, who: leg.who, to: toText(leg), asked, fewest }));
+}
+
+function toText({ destination: { name, protocol, address } }: Leg): string {
+  return `${name} ${protocol} ${address}`;
 }

@@ -76,7 +76,7 @@ function workloadsIn(words: string, known: KnownWorld): readonly string[] {
   const named = endInWords(words, 'client', known).workloads.filter(({ id }) => ids.has(id));
   if (named.length > 0) return named.map(({ id }) => id);
   throw usageError({
-    what: `'${words}' is no workload of these manifests`,
+    what: `'${words}' is not a workload of these manifests`,
     value: words,
     allowed: 'namespace/name, namespace/Kind/name, namespace/label=value,… or namespace/*',
     fix: 'cdk8s-zero-trust reach ai-agents/agent',
@@ -92,7 +92,7 @@ function hopsGiven(given: Given): number | undefined {
   const text = given.value('hops');
   if (text === undefined || /^[1-9]\d{0,5}$/.test(text)) return text === undefined ? undefined : Number(text);
   throw usageError({
-    what: `'${text}' is no number of connections`,
+    what: `'${text}' is not a number of connections`,
     value: text,
     allowed: 'a whole number from 1',
     fix: '--hops 3',

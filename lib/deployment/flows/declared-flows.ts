@@ -228,7 +228,7 @@ function portsMissing(destination: string): Omit<Problem, 'where'> {
     what: `a flow to ${destination} names no port, and neither does ${destination}`,
     value: destination,
     allowed: 'ports on the flow, or on the destination',
-    fix: 'Name them: { ports: [Port.tcp(443)], because: … }, or give the destination its `ports`.',
+    fix: "Name them: { ports: [Port.tcp(443)], because: '…' }, or give the destination its `ports`.",
   };
 }
 
@@ -255,7 +255,7 @@ function unknownNames(set: PortSet, { portNames }: Pick<PeerEnd, 'portNames'>, d
 function notEncrypted(facts: ClusterFacts): Omit<Problem, 'where'> {
   return {
     rule: 'flow-encrypted',
-    what: 'the flow must be encrypted on its way, and the cluster does not promise it; no policy can see to it',
+    what: 'the flow must be encrypted on its way, which the cluster does not promise and no policy can bring about',
     value: 'encrypted: true',
     allowed: 'flows to be encrypted on a cluster that encrypts traffic between its nodes',
     fix: `If it does, say how: Cluster.use(app, ${clusterCall(facts, 'encryption: Encryption.WIREGUARD')}). Otherwise leave \`encrypted\` out.`,

@@ -53,7 +53,7 @@ export function dnsProblems(facts: ClusterFacts): Problem[] {
         what: `${flavourNames(facts.dns).length === 1 ? 'no tier could resolve names' : 'no tier could ask some of its name servers'}: a policy for the name servers at ${text} would match nothing, since these are addresses of ${never}`,
         value: text,
         allowed: 'addresses outside the cluster, or the pods that answer',
-        fix: "Name the pods behind the address: Dns.custom({ pods: Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team') }); those on the host network of nodes as flows to Nodes.all(), with `dns: false`.",
+        fix: "Name the pods behind the address: Dns.custom({ pods: Pods.labeled({ app: 'unbound' }).inNamespace('dns').ownedBy('platform team') }); where they are on the host network of the nodes, give the tiers dns: false and declare flows to Nodes.all() on port 53.",
       },
     ];
   });

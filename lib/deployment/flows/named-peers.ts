@@ -1,6 +1,7 @@
 import { knowsEntities } from '../../cluster/entities';
 import { metadataServices } from '../../cluster/metadata-services';
 import { IDENTITY_TITLES, identityServers, type WorkloadIdentity } from '../../cluster/workload-identity';
+import { engineNamed } from '../../engines/engines';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import * as ips from '../../model/ip-set';
@@ -60,12 +61,12 @@ function identityServer(identity: WorkloadIdentity, facts: ClusterFacts): Endpoi
 
 const NAMED: readonly PeerSpec['kind'][] = ['api-server', 'nodes', 'cilium-gateway', 'metadata', 'host'];
 
-function noGateway({ engine, platform }: ClusterFacts): Omit<Problem, 'where'> {
+function noGateway(facts: ClusterFacts): Omit<Problem, 'where'> {
   return {
     rule: 'exposure-cilium-gateway',
-    what: `the gateway of Cilium is known by itself to Cilium alone, and the policies of this cluster (${platform ?? engine}) have no word for it`,
+    what: `only Cilium can name its own gateway, and the policies of this cluster are those of ${engineNamed(facts.engine).title}`,
     value: 'LoadBalancer.ciliumGateway()',
-    allowed: 'Cluster.cilium({ … }); elsewhere, the balancer that is there',
+    allowed: 'LoadBalancer.ciliumGateway() on Cluster.cilium({ … }); elsewhere, the balancer that is there',
     fix: 'Give the cluster the engine that it runs: Cluster.use(app, Cluster.cilium({ … })), or say what is between the clients and the pods here.',
   };
 }

@@ -193,7 +193,7 @@ function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[],
 function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Problem, 'where'> {
   return {
     rule: 'block-inside',
-    what: `nothing of ${text} is outside the cluster${excepted.length === 0 ? '' : `: it holds ${excepted.map(({ because }) => because).join(', ')} only`}`,
+    what: `every address of ${text} is inside the cluster${excepted.length === 0 ? '' : `: it holds only ${excepted.map(({ because }) => because).join(', ')}`}`,
     value: text,
     allowed: 'addresses outside the cluster',
     fix: isNodesAlone(excepted)
@@ -209,7 +209,7 @@ function isNodesAlone(excepted: readonly Excepted[]): boolean {
 function matchesNothing(text: string, inside: string): Omit<Problem, 'where'> {
   return {
     rule: 'block-inside',
-    what: `a policy for ${text} would match nothing: it holds ${inside} only`,
+    what: `a policy for ${text} would match nothing: it holds only ${inside}`,
     value: text,
     allowed: 'addresses that policies see',
     fix: "Name the pods behind the Service by their labels (Pods.labeled({ app: '…' }).inNamespace('…').ownedBy('…')), nodes as Nodes.all(), or the tier.",

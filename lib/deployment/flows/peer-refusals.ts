@@ -26,10 +26,10 @@ export function ownerProblems(peer: PeerSpec, construct: IConstruct): Problem[] 
 export function ownerMissing(): Problem {
   return {
     rule: 'peer-owner',
-    what: 'these pods are of no tier, so somebody else must allow the other half of the flow, and nobody is named',
+    what: 'these pods are in no tier of this app, so somebody else must allow the other half of the flow, and it is not said who',
     value: '',
     allowed: 'pods with an owner, or a tier',
-    fix: "Say who runs them: Pods.labeled({ app: 'prometheus' }).inNamespace('monitoring').ownedBy('platform team')",
+    fix: "Say who runs them: ….ownedBy('platform team')",
   };
 }
 
@@ -55,7 +55,7 @@ function otherApp(path: string): Problem {
 function noNamespace(): Problem {
   return {
     rule: 'peer-namespace',
-    what: 'the pods have no namespace, and a selector alone would mean pods of the namespace of this tier',
+    what: 'the namespace of the pods is not given, and a selector alone would mean pods in the namespace of this tier',
     value: '',
     allowed: 'pods of one namespace, by name, or of namespaces with certain labels',
     fix: "Name it: Pods.labeled({ app: 'prometheus' }).inNamespace('monitoring').ownedBy('platform team')",
@@ -65,7 +65,7 @@ function noNamespace(): Problem {
 function twoNamespaces(path: string): Problem {
   return {
     rule: 'peer-namespace',
-    what: `the pods of ${path} run in the namespace that it renders, and another is named`,
+    what: `the pods of ${path} run in the namespace that its manifest has, and the peer names one as well`,
     value: path,
     allowed: 'Pods.of without inNamespace and inNamespacesLabeled',
     fix: 'Leave it out: the namespace is read from the workload.',

@@ -64,7 +64,7 @@ export function requestPortProblems(set: PortSet): Omit<Problem, 'where'>[] {
   return [
     {
       rule: 'requests-ports',
-      what: `requests are told apart on TCP ports that are named one by one or as a range, and this flow is on ${ports.portsText(set)}`,
+      what: `a flow that names requests needs its TCP ports, one by one or as a range, and this one is on ${ports.portsText(set)}`,
       value: ports.portsText(set),
       allowed: 'TCP ports, but not all of them',
       fix: 'Name the port that the server listens on: { ports: [Port.tcp(8000)], http: […] }',

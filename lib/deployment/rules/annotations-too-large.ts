@@ -99,8 +99,8 @@ function tooLargeWithCopy(construct: IConstruct, bytes: number): Located {
     rule: 'annotation-size',
     what: `a policy of it would have ${bytes} bytes of annotations, and Kubernetes takes ${ANNOTATIONS_LIMIT} for all of an object: kubectl and Argo CD write the whole object once more into its annotation kubectl.kubernetes.io/last-applied-configuration`,
     value: String(bytes),
-    allowed: `at most ${OURS} bytes with that copy, or objects that are applied on the side of the server`,
-    fix: `Apply it so, and say it: ArgoSync.use(app, { serverSideApply: true }).\n${FEWER}`,
+    allowed: `at most ${OURS} bytes with that copy, or server-side apply`,
+    fix: `Where it is applied on the server side, say so: ArgoSync.use(app, { serverSideApply: true }).\n${FEWER}`,
   });
 }
 

@@ -23,12 +23,30 @@ export function podsInNamespaces(context: RuleContext): Located[] {
     if (namespace === undefined) return [];
     const pods = renderedPods(object);
     const members = membersOf.get(namespace) ?? [];
+    const found = [...onHostNetwork(pods, object, members), ...withoutTier(pods, object, namespace, members)];
+    const isSaid = [...found, ...problemsOfTiersOf(object, members)].some(
+      ({ problem }) => problem.rule === 'host-network',
+    );
     return [
-      ...onHostNetwork(pods, object, members),
-      ...withoutTier(pods, object, namespace, members),
-      ...templatesOf(object).flatMap((template) => inadmissible(template, object, namespace)),
+      ...found,
+      ...templatesOf(object)
+        .flatMap((template) => inadmissible(template, object, namespace))
+        .filter(({ problem }) => !(isSaid && problem.value?.startsWith('spec.hostNetwork:'))),
     ];
   });
+}
+
+/** What the tiers that were made of the object say of it. */
+function problemsOfTiersOf(object: ApiObject, members: readonly ResolvedTier[]) {
+  return members
+    .filter((member) => member.object === object)
+    .flatMap(({ problems }) => problems.map((problem) => ({ problem })));
+}
+
+/** A tier was to be made of it, or of one beside it, and says itself why it could not. */
+function isMeantForTier(object: ApiObject, members: readonly ResolvedTier[]): boolean {
+  const scopes = new Set<unknown>(object.node.scopes);
+  return members.some((member) => member.object === undefined && scopes.has(member.record.pods.workload));
 }
 
 /** A workload that does not render is reported by cdk8s, or by its tier; of a template without containers nothing is known. */
@@ -57,16 +75,28 @@ function withoutTier(
 ): Located[] {
   const lost = pods.find((pod) => !members.some(({ endpoint }) => mayBeSelected(endpoint.pods.pods, pod)));
   if (lost === undefined || isWaived('pods-without-tier', namespace.acknowledged)) return [];
+  if (isMeantForTier(object, members)) return [];
   if (lost.hostNetwork) return [problemAt(namespace.construct, tierOnHostNetwork(object.node.path))];
   return [
     problemAt(namespace.construct, {
       rule: 'pods-without-tier',
-      what: `the pods of ${object.node.path} are in no tier of ${namespace.name}, so they can neither be reached nor reach anything${nearest(lost, members)}`,
+      what: `the pods of ${object.node.path} are in no tier of ${namespace.name}, so they can neither be reached nor reach anything${whyLost(lost, object, members)}`,
       value: JSON.stringify(lost.labels),
-      allowed: members.map(({ record }) => record.name).join(', ') || 'a tier of the namespace (it has none)',
+      allowed:
+        members.length === 0
+          ? `pods in a tier of ${namespace.name}, which has no tier yet`
+          : `pods in a tier of ${namespace.name}: ${members.map(({ record }) => record.name).join(', ')}`,
       fix: "Give them a tier (Pods.of), or acknowledge it on the namespace: acknowledge: [{ rule: 'pods-without-tier', because: '…' }]",
     }),
   ];
+}
+
+/** Charts have Jobs without a label, whose pods hang under the default deny while a release waits for them. */
+function whyLost(lost: PodFacts, object: ApiObject, members: readonly ResolvedTier[]): string {
+  const templates = templatesOf(object);
+  const isUnlabelled = templates.every(({ metadata }) => Object.keys(metadata?.labels ?? {}).length === 0);
+  if (templates.length > 0 && isUnlabelled) return ': their template has no label that a tier could select';
+  return nearest(lost, members);
 }
 
 /** A tier that they were probably meant to be in, with both sets of labels. */
@@ -95,7 +125,7 @@ function inadmissible(template: PodTemplate, object: ApiObject, namespace: Names
       what: `the pods of ${object.node.path} would be refused in ${namespace.name}, which enforces the Pod Security level ${namespace.podSecurity}: ${field} is ${value}`,
       value: `${field}: ${value}`,
       allowed,
-      fix: `Change the field, or give the namespace another level: podSecurity: PodSecurity.PRIVILEGED must be acknowledged ('pod-security').`,
+      fix: `Change the field, or give the namespace a level that admits it and acknowledge that: { podSecurity: PodSecurity.PRIVILEGED, acknowledge: [{ rule: 'pod-security', because: '…' }] }`,
     }),
   );
 }

@@ -17,7 +17,9 @@ export const acknowledgementUnused: Warning = {
     const inFlows = usedInFlows(seen.graph.flows);
     return [
       ...ofCluster.map((waiver) => unusedOnCluster(seen, waiver)),
-      ...idle.flatMap((one) => (inFlows.has(keyOf(one.key, one.waiver)) ? [] : [unused(one)])),
+      ...idle
+        .filter(({ key, waiver }) => !inFlows.has(keyOf(key, waiver)) && !seen.isNeededByProof(waiver))
+        .map(unused),
     ];
   },
 };

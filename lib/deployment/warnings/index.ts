@@ -19,6 +19,7 @@ import { portNotServed } from './port-not-served';
 import { type Seen, seenOf, type WarningContext } from './seen';
 import { serviceWithoutExposure } from './service-without-exposure';
 import { sourceNotPreserved } from './source-not-preserved';
+import { testPodsSelected } from './test-pods-selected';
 import { tierUnreached } from './tier-unreached';
 import type { Warning } from './warning';
 
@@ -40,6 +41,7 @@ export const WARNINGS: readonly Warning[] = [
   portNotServed,
   serviceWithoutExposure,
   sourceNotPreserved,
+  testPodsSelected,
   tierUnreached,
   // Last, when all others have asked for their waivers.
   acknowledgementUnused,
@@ -53,10 +55,16 @@ export interface LocatedFinding {
   readonly found: FoundProblem;
 }
 
-/** What is allowed in the app and probably not meant, without what is acknowledged. */
-export function suspicions(context: WarningContext): readonly LocatedFinding[] {
+/**
+ * What is allowed in the app and probably not meant, without what is acknowledged.
+ *
+ * @param refused the rules of what is refused in it: most warnings have to wait until nothing is
+ */
+export function suspicions(context: WarningContext, refused: readonly string[]): readonly LocatedFinding[] {
+  const asked = WARNINGS.filter(({ besides = [] }) => refused.every((rule) => besides.includes(rule)));
+  if (asked.length === 0) return [];
   const seen = seenOf(context);
-  return WARNINGS.flatMap((warning) => foundBy(warning, seen));
+  return asked.flatMap((warning) => foundBy(warning, seen));
 }
 
 function foundBy({ id, level, why, find }: Warning, seen: Seen): LocatedFinding[] {

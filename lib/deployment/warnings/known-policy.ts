@@ -1,4 +1,5 @@
 import type { ApiObject } from 'cdk8s';
+import type { KnownSystem } from '../../known-systems';
 import { isEmitted } from '../emission/emitted-object';
 import { rendering } from '../workloads/rendering';
 import { type KnownTier, knownTiers, systems } from './known-tiers';
@@ -11,6 +12,8 @@ export const knownPolicy: Warning = {
   level: 'warning',
   why: 'Policies add up, so that what it lets through passes beside what the tier declares',
   fix: 'Turn the policy off by the value of the chart that the message names.',
+  // Where the chart's policy has the name of ours, turning it off is what mends that as well.
+  besides: ['duplicate-object'],
   find: (seen) => [...ofCharts(seen), ...ofSandboxes(seen)],
 };
 
@@ -23,17 +26,32 @@ function ofCharts(seen: Seen): Suspicion[] {
       .filter((policy) => selects(policy, one))
       .map((policy) => {
         const { tier, system } = one;
-        const [shipped] = system.policies ?? [];
         return {
           construct: tier.record.construct,
           about: `NetworkPolicy ${tier.record.namespace.name}/${policy.name}`,
-          what: `${system.title} comes with a policy of its own, ${policy.node.path}: that of ${shipped.by} opens ${shipped.effect}`,
+          ...said(system, policy.node.path),
           value: policy.name,
-          fix: `Turn it off in its values, ${shipped.off}; or acknowledge it: acknowledge: [{ rule: 'known-policy', because: '…' }]`,
           acknowledged: [tier.record.acknowledged, tier.record.namespace.acknowledged],
         };
       }),
   );
+}
+
+/** Every policy that the system may come with, where there are several: nothing of the object says which of them it is. */
+function said({ title, policies = [] }: KnownSystem, path: string): { readonly what: string; readonly fix: string } {
+  const waiver = `or acknowledge it: acknowledge: [{ rule: 'known-policy', because: '…' }]`;
+  const effects = policies
+    .map(({ by, effect }) => `that of ${by}${by.includes(',') ? ',' : ''} opens ${effect}`)
+    .join('; ');
+  if (policies.length === 1)
+    return {
+      what: `${title} comes with a policy of its own, ${path}: ${effects}`,
+      fix: `Turn it off in its values, ${policies[0].off}; ${waiver}`,
+    };
+  return {
+    what: `${title} comes with policies of its own, and ${path} may be any of them: ${effects}`,
+    fix: `Turn it off in its values: ${policies.map(({ by, off }) => `${off} (${by})`).join('; ')}; ${waiver}`,
+  };
 }
 
 /** The controller of agent-sandbox writes one for a template, which nobody sees among the objects, unless the template says not to. */

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { type GraphData, tierKey } from '../../graph/graph-data';
 import type { PodFacts } from '../../kinds/core';
 import type { ClusterFacts } from '../../model/cluster-facts';
-import type { Flow } from '../../model/flow';
+import type { Flow, Waiver } from '../../model/flow';
 import type { Declarations } from '../declarations';
 import { relevantObjects } from '../emission/fingerprint';
 import type { NamespaceRecord, TierRecord } from '../records';
@@ -21,6 +21,8 @@ export interface WarningContext {
   readonly facts: ClusterFacts;
   /** The user's line that declared a flow of the graph, where one is known. */
   readonly declaredAt: (flow: Flow) => string | undefined;
+  /** Whether the proof holds only with a waiver that no rule about declarations asked for; costs a proof. */
+  readonly isNeededByProof: (waiver: Waiver) => boolean;
 }
 
 /** Pods that an object of the app renders into a zero-trust namespace. */

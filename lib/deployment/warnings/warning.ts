@@ -11,6 +11,8 @@ export interface Warning {
   readonly why: string;
   /** What to do in general, for the page of the rule. */
   readonly fix: string;
+  /** Rules of refusals beside which it is said as well; beside any other one it is not looked for. */
+  readonly besides?: readonly string[];
   readonly find: (seen: Seen) => readonly Suspicion[];
 }
 

@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { nearestOf } from '../../model/near';
-import type { Problem } from '../../model/problem';
+import { type Problem, ZeroTrustError } from '../../model/problem';
 import type { WorkloadNamed } from '../../values/peer';
 import { reasonOf } from '../reported';
 import { choiceText, type GivenWorkload, objectsMeant, workloadText } from './given-workload';
@@ -67,7 +67,7 @@ function several(given: GivenWorkload, found: readonly ReadObject[]): Omit<Probl
     rule: 'workload-several',
     what: `${workloadText(given)} has ${found.length} workloads, and a tier or a peer is the pods of one`,
     value: names.join(', '),
-    allowed: 'one of these',
+    allowed: names.join(', '),
     fix: `Say which: ${choiceCall(found[0].object)}`,
   };
 }
@@ -101,10 +101,12 @@ function noTemplate(path: string): Omit<Problem, 'where'> {
 }
 
 export function unreadable(path: string, error: unknown): Omit<Problem, 'where'> {
+  const allowed = error instanceof ZeroTrustError ? error.problems[0]?.allowed : undefined;
   return {
     rule: 'workload-unreadable',
     what: `the workload ${path} cannot be read: ${reasonOf(error)}`,
     value: path,
-    fix: 'Complete the workload; its pods are read from what it renders.',
+    ...(allowed !== undefined && { allowed }),
+    fix: 'Complete the workload: the pods of the tier are read from the manifest that it renders.',
   };
 }

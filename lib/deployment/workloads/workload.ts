@@ -3,8 +3,10 @@ import type { IConstruct } from 'constructs';
 import { type Component, componentsOf, DEFAULT_PORT } from '../../kinds/core/inference-service';
 import { isTemplateOfOthers } from '../../kinds/core/templates-of-others';
 import { groupOf } from '../../kinds/manifest';
+import { portNameProblem, portNumberProblem, protocolProblem } from '../../model/port-problem';
 import type { PortSet, Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
+import { ZeroTrustError } from '../../model/problem';
 import { changeRendering } from './rendering';
 
 /** The label by which a tier selects the pods that it was given as a construct: it depends on names alone. */
@@ -30,6 +32,7 @@ interface Declared {
 }
 
 interface Container {
+  readonly name?: string;
   readonly ports?: readonly Declared[];
   readonly restartPolicy?: string;
   readonly [field: string]: unknown;
@@ -127,7 +130,25 @@ export interface NamedPort {
 
 /** @throws ZeroTrustError for a port that Kubernetes refuses. */
 export function declaredPorts(templates: readonly PodTemplate[]): DeclaredPorts {
+  refuseWrongPorts(templates);
   return { ports: containerPorts(templates), portNames: portNames(templates), named: namedPorts(templates) };
+}
+
+/** What is wrong with the port of a container is said of the container. */
+function refuseWrongPorts(templates: readonly PodTemplate[]): void {
+  const containers = templates.flatMap(({ spec }) => [...spec.containers, ...sidecarsOf(spec)]);
+  const problems = containers.flatMap(({ name, ports: declared = [] }) =>
+    declared.flatMap((port) =>
+      [
+        port.protocol === undefined ? undefined : protocolProblem(port.protocol),
+        portNumberProblem(port.containerPort),
+        port.name === undefined ? undefined : portNameProblem(port.name),
+      ].flatMap((problem) =>
+        problem === undefined ? [] : [{ ...problem, what: `container ${name}: ${problem.what}` }],
+      ),
+    ),
+  );
+  if (problems.length > 0) throw new ZeroTrustError(problems);
 }
 
 /** Every port that a container declares, with its protocol (TCP where none is given, as Kubernetes defaults it). */
@@ -154,11 +175,14 @@ function namedPorts(templates: readonly PodTemplate[]): NamedPort[] {
 }
 
 /** Containers that run beside the main ones for good are init containers with `restartPolicy: Always`. */
+function sidecarsOf({ initContainers = [] }: PodSpec): readonly Container[] {
+  return initContainers.filter(({ restartPolicy }) => restartPolicy === 'Always');
+}
+
 function portsOfContainers(templates: readonly PodTemplate[]): (Declared & Pick<NamedPort, 'of'>)[] {
   return templates.flatMap(({ spec }) => [
     ...spec.containers.flatMap((container) => container.ports ?? []),
-    ...(spec.initContainers ?? [])
-      .filter(({ restartPolicy }) => restartPolicy === 'Always')
+    ...sidecarsOf(spec)
       .flatMap((container) => container.ports ?? [])
       .map((port) => ({ ...port, of: 'sidecar' as const })),
   ]);

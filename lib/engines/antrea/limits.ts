@@ -86,7 +86,7 @@ function ofEntity(end: Endpoint): Unsaid[] {
       value: end.entity,
       allowed: 'pods and address blocks',
       engines: ['cilium'],
-      fix: 'Name the addresses.',
+      fix: "Name its addresses: Cidr.of('192.0.2.10/32')",
     },
   ];
 }

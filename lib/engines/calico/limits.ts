@@ -70,7 +70,7 @@ function ofExpression(text: string): Unsaid[] {
       value: `${text.slice(0, 60)}…`,
       allowed: `selectors of up to ${LONGEST_EXPRESSION} characters`,
       engines: ['kubernetes', 'cilium', 'antrea', 'cluster-network-policy'],
-      fix: 'Give these pods or namespaces a label of their own, and select that.',
+      fix: "Give these pods or namespaces one label of their own, and select that: Pods.labeled({ app: '…' })",
     },
   ];
 }
@@ -169,6 +169,6 @@ function entity(value: string): Unsaid {
     value,
     allowed: 'address blocks',
     engines: ['cilium'],
-    fix: 'Give the addresses.',
+    fix: "Name its addresses: Cidr.of('192.0.2.10/32')",
   };
 }

@@ -78,6 +78,6 @@ function notTcp(value: string): Unsaid {
     value,
     allowed: 'ports of TCP',
     engines: [],
-    fix: 'Name the TCP ports that the requests come in on.',
+    fix: 'Name the TCP ports that the requests come in on: { ports: [Port.tcp(8000)], http: […] }',
   };
 }

@@ -120,9 +120,9 @@ function ofLabels({ constraints }: Selector): Unsaid[] {
       rule: 'engine-label',
       why: `Cilium leaves the label ${key} out of what it knows pods by, so that a selector would hold for others than is meant`,
       value: key,
-      allowed: 'labels that tell applications apart, as app',
+      allowed: 'labels that tell applications apart, such as app',
       engines: ['kubernetes', 'calico', 'antrea', 'cluster-network-policy'],
-      fix: 'Give the pods a label of their own, and select that.',
+      fix: "Give the pods a label of their own, and select that: Pods.labeled({ app: '…' })",
     }));
 }
 
@@ -197,11 +197,11 @@ function apiServerAsSource({ platform }: ClusterFacts): Unsaid[] {
   return [
     {
       rule: 'engine-entity',
-      why: `on ${platform}, Cilium does not know connections of the API server as such when they arrive`,
-      value: 'api-server',
-      allowed: 'addresses',
+      why: `on ${platform}, connections of the API server arrive from addresses that Cilium does not know as those of the API server`,
+      value: 'cluster.apiServer',
+      allowed: 'cluster.apiServer as a destination; the addresses that its connections come from, as a source',
       engines: [],
-      fix: 'Give the addresses that its connections come from.',
+      fix: "Name the addresses that its connections come from: allowFrom(Cidr.of('192.0.2.0/28'), { because: '…' })",
     },
   ];
 }

@@ -86,7 +86,7 @@ function ofHttp(match: HttpMatch): Unsaid[] {
 }
 
 function ofHeader(match: HttpMatch, { name, value }: Header): Unsaid[] {
-  if (/[\s:]/.test(name)) return [unsaid(match, `'${name}' is no name of a header`)];
+  if (/[\s:]/.test(name)) return [unsaid(match, `'${name}' is not the name of a header`)];
   if (value === undefined || /^[!-~]([ -~]*[!-~])?$/.test(value)) return [];
   return [unsaid(match, `'${value}' is no value that a header is compared with`)];
 }

@@ -96,7 +96,7 @@ function entity(value: string): Unsaid {
     value,
     allowed: 'pods and address blocks',
     engines: ['cilium'],
-    fix: 'Name the addresses.',
+    fix: "Name its addresses: Cidr.of('192.0.2.10/32')",
   };
 }
 
@@ -139,7 +139,7 @@ function namesOfAddresses(value: string): Unsaid {
     value,
     allowed: 'ports by number',
     engines: [],
-    fix: 'Give the numbers.',
+    fix: 'Give the number that the containers listen on: Port.tcp(8080)',
   };
 }
 
@@ -150,7 +150,7 @@ function namedPorts(value: string): Unsaid {
     value,
     allowed: 'ports by number',
     engines: ['cilium', 'calico', 'antrea'],
-    fix: 'Give the numbers.',
+    fix: 'Give the number that the containers listen on: Port.tcp(8080)',
   };
 }
 

@@ -39,7 +39,8 @@ export function readName(field: Field): Name | undefined {
   if (text.length > LONGEST || !characters.test(text)) {
     given.refuse({
       rule: 'cilium-host-name',
-      what: text.length > LONGEST ? `The name has ${text.length} characters` : `'${text}' is no name that Cilium takes`,
+      what:
+        text.length > LONGEST ? `The name has ${text.length} characters` : `'${text}' is not a name that Cilium takes`,
       value: text.slice(0, LONGEST),
       allowed: `at most ${LONGEST} of a-z 0-9 '-' '_' and '.' between them, and in matchPattern '*'`,
       fix: 'Correct it.',

@@ -41,7 +41,7 @@ interface Sign {
  * By what each installs (their manifests and charts), the one that decides first: a policy engine beside another network
  * plugin comes before that, as Calico does on the VPC CNI, or Cilium chained to it.
  */
-const SIGNS: readonly Sign[] = [
+export const SIGNS: readonly Sign[] = [
   { name: 'GKE Dataplane V2', engine: 'kubernetes', isIt: (name) => name === 'anetd' },
   { name: 'Cilium', engine: 'cilium', isIt: (name, labels) => name === 'cilium' || labels['k8s-app'] === 'cilium' },
   { name: 'Calico', engine: 'calico', isIt: (name) => name === 'calico-node' },

@@ -1,17 +1,8 @@
+import { METHOD_OF_ENGINE, platformInCode } from '../../cluster/names-in-code';
 import { PLATFORMS } from '../../cluster/platforms';
-import type { EngineName } from '../../model/engine-name';
 import { printable } from '../../model/printable';
 import type { ClusterFound, DnsFound } from './cluster-found';
 import { type Fact, knownValue } from './fact';
-
-/** The methods of `Cluster`, by the engine that they are for. */
-const METHODS: Readonly<Record<EngineName, string>> = {
-  kubernetes: 'kubernetes',
-  calico: 'calico',
-  cilium: 'cilium',
-  antrea: 'antrea',
-  'cluster-network-policy': 'clusterNetworkPolicy',
-};
 
 /** One property in code, in the file of facts, or not known. */
 interface Property {
@@ -24,7 +15,7 @@ interface Property {
 
 /** The facts as code: what was found as properties, each with how; what was not as comments. */
 export function asCode(found: ClusterFound): string {
-  const method = METHODS[knownValue(found.engine) ?? 'kubernetes'];
+  const method = METHOD_OF_ENGINE[knownValue(found.engine) ?? 'kubernetes'];
   const imports = ['Cluster', ...importsOf(found)].sort().join(', ');
   const lines = propertiesOf(found).flatMap(({ name, fact, code }) => {
     if (!fact.isKnown) return [printable(`  // ${name}: not found: ${fact.why}`)];
@@ -75,7 +66,7 @@ function propertiesOf(found: ClusterFound): readonly Property[] {
       name: 'platform',
       fact: platform,
       ...(platform.isKnown && {
-        code: `Platform.${platform.value.toUpperCase().replaceAll('-', '_')}`,
+        code: platformInCode(platform.value),
         yaml: platform.value,
       }),
     },

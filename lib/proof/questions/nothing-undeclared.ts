@@ -2,7 +2,7 @@ import * as ips from '../../model/ip-set';
 import type { RulePeer } from '../../model/layer';
 import { decide, declares } from '../space/decision';
 import { bySubject } from '../terms/by-subject';
-import { podsByAddress } from '../terms/facts';
+import { acceptsPods, podsByAddress } from '../terms/facts';
 import { lazily } from '../terms/made-once';
 import { TrafficByEnds } from '../terms/traffic-by-ends';
 import { at, connectionOf, decidedByRule, type End } from './declared-and-effective';
@@ -17,7 +17,11 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
   const { ground } = inquiry;
   const halves = [...end.managed, ...end.foreign];
   const declared = new TrafficByEnds();
-  for (const half of halves) declared.add(half.subject, peerOf(half), half.flow.traffic);
+  const accepting = new TrafficByEnds();
+  for (const half of halves) {
+    declared.add(half.subject, peerOf(half), half.flow.traffic);
+    if (acceptsPods(half.flow)) accepting.add(half.subject, peerOf(half), half.flow.traffic);
+  }
   const near = lazily(() =>
     bySubject(
       halves.map((half) => ({ half, boxes: lazily(() => boxesOfHalf(half, ground, 'may')) })),
@@ -27,9 +31,11 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
 
   for (const { rule, peer, regions } of end.may.admissions) {
     inquiry.cells++;
-    const isKnown = declared.cover(rule.subject.pods, peer, rule) && !mayReachPodsByAddress(peer);
-    if (isKnown) continue;
-    const candidates = near()(rule.subject.pods).flatMap(({ boxes }) => boxes());
+    const { pods } = rule.subject;
+    // The pods that have addresses of a rule are declared with them only where a flow accepts that.
+    const known = mayReachPodsByAddress(peer) ? accepting : declared;
+    if (known.cover(pods, peer, rule)) continue;
+    const candidates = near()(pods).flatMap(({ boxes }) => boxes());
     for (const { box, minus } of regions()) {
       const question = () =>
         `whether flows cover rule ${rule.index} of ${rule.policy.kind} ${rule.policy.name}, ${at(end)}`;

@@ -1,5 +1,7 @@
 import type { Endpoint } from '../../model/endpoint';
 import { hostText } from '../../model/host-pattern';
+import type { IpSet } from '../../model/ip-set';
+import * as ips from '../../model/ip-set';
 import type { RulePeer } from '../../model/layer';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
@@ -14,30 +16,62 @@ interface Traffic {
   readonly requests?: readonly RequestMatch[];
 }
 
+/** Traffic of the same pods. */
+interface Ends {
+  /** By peer, so that no text is made of both ends for each rule. */
+  readonly byPeer: Map<string, PortSet[]>;
+  /** That with addresses, whatever is sent. */
+  readonly withAddresses: { readonly addresses: IpSet; readonly ports: PortSet }[];
+  /** Addresses with which there is all of some ports, by these ports: put together when they are first asked for. */
+  readonly together: Map<string, IpSet>;
+}
+
 /** Traffic by the pods and the peers that it is between: equal ends are one, however they are named. */
 export class TrafficByEnds {
-  /** By subject and then by peer, so that no text is made of both for each rule. */
-  private readonly bySubject = new Map<string, Map<string, PortSet[]>>();
+  private readonly bySubject = new Map<string, Ends>();
 
   public add(subject: Selector, peer: RulePeer | Endpoint, { ports: set, requests }: Traffic): void {
-    const byPeer = this.bySubject.get(keyOf(subject)) ?? new Map<string, PortSet[]>();
-    if (byPeer.size === 0) this.bySubject.set(keyOf(subject), byPeer);
+    const ends: Ends = this.bySubject.get(keyOf(subject)) ?? {
+      byPeer: new Map(),
+      withAddresses: [],
+      together: new Map(),
+    };
+    if (ends.byPeer.size === 0) this.bySubject.set(keyOf(subject), ends);
     const key = keyWith(peer, requests);
-    const sets = byPeer.get(key);
-    if (sets === undefined) byPeer.set(key, [set]);
-    else sets.push(set);
+    if (!ends.byPeer.get(key)?.push(set)) ends.byPeer.set(key, [set]);
+    if (peer.kind !== 'addresses' || requests !== undefined) return;
+    ends.withAddresses.push({ addresses: peer.addresses, ports: set });
+    ends.together.clear();
   }
 
   /** Whether there is all of the traffic between these ends. Mostly it is the same, which keys tell. */
-  public cover(subject: Selector, peer: RulePeer | Endpoint, { ports: set, requests }: Traffic): boolean {
-    const byPeer = this.bySubject.get(keyOf(subject));
-    if (byPeer === undefined) return false;
-    const unlimited = byPeer.get(peerKey(peer)) ?? [];
-    const limited = requests === undefined ? [] : (byPeer.get(keyWith(peer, requests)) ?? []);
-    const sets = limited.length === 0 ? unlimited : [...unlimited, ...limited];
-    if (sets.length === 0) return false;
-    return sets.some((each) => keyOf(each) === keyOf(set)) || ports.covers(ports.unionOf(sets), set);
+  public cover(subject: Selector, peer: RulePeer | Endpoint, traffic: Traffic): boolean {
+    const ends = this.bySubject.get(keyOf(subject));
+    if (ends === undefined) return false;
+    return (
+      hasSameEnds(ends, peer, traffic) ||
+      (peer.kind === 'addresses' && ips.contains(addressesOf(ends, traffic.ports), peer.addresses))
+    );
   }
+}
+
+function hasSameEnds({ byPeer }: Ends, peer: RulePeer | Endpoint, { ports: set, requests }: Traffic): boolean {
+  const unlimited = byPeer.get(peerKey(peer)) ?? [];
+  const limited = requests === undefined ? [] : (byPeer.get(keyWith(peer, requests)) ?? []);
+  const sets = limited.length === 0 ? unlimited : [...unlimited, ...limited];
+  if (sets.length === 0) return false;
+  return sets.some((each) => keyOf(each) === keyOf(set)) || ports.covers(ports.unionOf(sets), set);
+}
+
+/** A block of a rule may be that of one flow, and that of a flow one of many of a rule: how addresses are cut means nothing. */
+function addressesOf({ withAddresses, together }: Ends, set: PortSet): IpSet {
+  const key = keyOf(set);
+  const known = together.get(key);
+  if (known !== undefined) return known;
+  const parts = withAddresses.filter((each) => keyOf(each.ports) === key || ports.covers(each.ports, set));
+  const found = ips.unionOf([ips.none, ...parts.map(({ addresses }) => addresses)]);
+  together.set(key, found);
+  return found;
 }
 
 function keyWith(peer: RulePeer | Endpoint, requests: readonly RequestMatch[] | undefined): string {

@@ -230,3 +230,110 @@ describe('another engine', () => {
     ]);
   });
 });
+
+describe('causes', () => {
+  const open = pod('a') + pod('b') + out('a', app('b'), 80);
+
+  it('are the policies that are about what changed: its ends, its direction and its ports', () => {
+    const elsewhere = into('b', app('a'), 80).replace('namespace: x', 'namespace: other');
+    const found = differences(
+      state(open + deny + into('b', app('a'), 81)),
+      state(
+        open +
+          deny +
+          into('b', `${app('a')}, ${app('c')}`, 81) +
+          into('a', app('b'), 80) +
+          policy(
+            'more',
+            '{ podSelector: { matchLabels: { app: b } }, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: { matchLabels: { app: a } } }], ports: [{ port: 80 }] }] }',
+          ) +
+          elsewhere,
+      ),
+    );
+    expect(found.policies.map(({ policy: { name, namespace } }) => `${namespace}/${name}`)).toEqual([
+      'other/in-b',
+      'x/in-a',
+      'x/in-b',
+      'x/more',
+    ]);
+    const [change, ...others] = found.changes.filter(({ to }) => nameOf(to).startsWith('x/'));
+    expect([told(change), others]).toEqual(['added: x/Pod/a -> x/Pod/b - => TCP/80', []]);
+    expect(change.causes).toMatchObject([{ kind: 'policy', change: 'added', policy: { name: 'more' } }]);
+  });
+
+  it('are the isolation that came, where nothing is let in any more', () => {
+    const found = differences(state(pod('a') + pod('b')), state(pod('a') + pod('b') + into('b', app('a'), 80)));
+    const [pair] = found.changes.filter(({ from, to }) => from.kind === 'workloads' && to.kind === 'workloads');
+    expect([pair.kind, pair.causes]).toMatchObject(['narrowed', [{ change: 'added', policy: { name: 'in-b' } }]]);
+  });
+
+  it('are the namespace, where its labels changed', () => {
+    const namespace = (team: string) => `
+---
+apiVersion: v1
+kind: Namespace
+metadata: { name: z, labels: { team: ${team} } }
+`;
+    const fixed = pod('a', '{ app: a }', 'z') + pod('b') + deny;
+    const rule = into('b', '{ namespaceSelector: { matchLabels: { team: ml } } }', 80);
+    const found = differences(state(fixed + rule + namespace('web')), state(fixed + rule + namespace('ml')));
+    expect(found.changes.filter(({ from }) => from.kind === 'workloads').map(told)).toEqual([
+      'added: z/Pod/a -> x/Pod/b - => TCP/80',
+    ]);
+    expect(found.changes[0].causes).toEqual([{ kind: 'namespace', name: 'z' }]);
+  });
+
+  it('are the workload that went', () => {
+    const found = differences(state(open + into('b', app('a'), 80)), state(pod('b') + into('b', app('a'), 80)));
+    const [pair] = found.changes.filter(({ from, to }) => from.kind === 'workloads' && to.kind === 'workloads');
+    expect([told(pair), pair.presence]).toEqual(['removed: x/Pod/a -> x/Pod/b TCP/80 => -', 'went']);
+    expect(pair.causes[0]).toEqual({ kind: 'workload', change: 'removed', id: 'x/Pod/a' });
+    expect(found.workloads).toEqual({ added: [], removed: ['x/Pod/a'] });
+  });
+
+  it('are the order of a layer, where its policies are asked in another', () => {
+    const ordered = (name: string, order: number, action: string) => `
+---
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: { name: ${name}, namespace: x }
+spec: { order: ${order}, selector: "app == 'b'", types: [Ingress], ingress: [{ action: ${action}, protocol: TCP, destination: { ports: [80] } }] }
+`;
+    const both = (allow: number, deny: number) =>
+      state(pod('a') + pod('b') + ordered('allow', allow, 'Allow') + ordered('deny', deny, 'Deny'));
+    const found = differences(both(1, 2), both(2, 1));
+    const [pair] = found.changes.filter(({ from, to }) => from.kind === 'workloads' && to.kind === 'workloads');
+    expect([told(pair), pair.causes]).toEqual([
+      'removed: x/Pod/a -> x/Pod/b TCP/80 => -',
+      [{ kind: 'order', layer: expect.any(String) }],
+    ]);
+    expect(found.policies).toEqual([]);
+  });
+});
+
+describe('the order of changes', () => {
+  it('is that of their kinds; then the internet, then what stayed, then by name', () => {
+    const denied = ['x', 'other'].map((name) => deny.replace('namespace: x', `namespace: ${name}`)).join('');
+    const before = pod('a') + pod('d') + pod('b', '{ app: b }', 'other') + denied;
+    const after =
+      before.replace(denied, '') +
+      pod('c') +
+      policy('out', '{ podSelector: { matchLabels: { app: d } }, policyTypes: [Egress] }');
+    const { changes } = differences(state(before), state(after));
+    const keyOf = ({ kind, internet, presence, from }: Change) => [
+      ['added', 'widened', 'changed', 'surer', 'narrowed', 'removed'].indexOf(kind),
+      internet === undefined ? 1 : 0,
+      presence === 'stayed' ? 0 : 1,
+      nameOf(from).replaceAll('+', ' '),
+    ];
+    const keys = changes.filter(({ kind }) => kind === 'added').map(keyOf);
+    expect(new Set(keys.map(([, internet, presence]) => `${internet} ${presence}`))).toEqual(
+      new Set(['0 0', '0 1', '1 0', '1 1']),
+    );
+    const sorted = [...keys].sort((one, other) => {
+      const at = one.findIndex((part, i) => part !== other[i]);
+      return at === -1 ? 0 : one[at] < other[at] ? -1 : 1;
+    });
+    expect(keys).toEqual(sorted);
+  });
+});

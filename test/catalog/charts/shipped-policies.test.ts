@@ -77,8 +77,60 @@ describe.each(SHIPPED.map((each) => [each.chart, each] as const))('the policy of
   });
 });
 
+const OPENSEARCH: ShippedByChart = {
+  chart: 'opensearch of Bitnami',
+  name: 'rel-opensearch',
+  image: 'bitnami/opensearch:3',
+  labels: bitnami('opensearch', 'master'),
+  policy: { ingress: [{ ports: [{ port: 9200 }] }], egress: [{}] },
+  tier: (space, pods) => Catalog.opensearch(space, 'store', { parts: ['node'], pods: { node: pods } }).tier('node'),
+  off: '',
+};
+
+describe('a policy of a system with several charts', () => {
+  it('is told by all of them, since nothing says which it is of', () => {
+    const [{ what, fix }] = foundOf(OPENSEARCH, OPENSEARCH.labels);
+    expect(what).toBe(
+      'OpenSearch comes with policies of its own, and c/shipped may be any of them: that of the chart, where it is asked to, opens nothing: it selects a label that no pod of the chart has; that of the chart of Bitnami opens its ports from any source, and every destination',
+    );
+    expect(fix).toMatch(
+      /^Turn it off in its values: networkPolicy.create: false \(the chart, where it is asked to\); networkPolicy.allowExternal: false .* \(the chart of Bitnami\); or acknowledge it/,
+    );
+  });
+});
+
+describe('a policy of a chart that has the name of the policy of the tier', () => {
+  it('is refused as a second object, and told with the value that turns it off', () => {
+    const [postgresql] = SHIPPED;
+    const clash = { ...postgresql, name: 'store' };
+    const found = ZeroTrustFindings.of(appWith(clash, clash.labels)).findings;
+    expect(found.map(({ rule }) => rule).sort()).toEqual(['duplicate-object', 'known-policy']);
+    expect(found.find(({ rule }) => rule === 'known-policy')?.fix).toContain(postgresql.off);
+  });
+
+  it('is refused alone where the warning is acknowledged', () => {
+    const [postgresql] = SHIPPED;
+    const acknowledge = [{ rule: 'known-policy', because: 'the chart is replaced next week' }];
+    const clash: ShippedByChart = {
+      ...postgresql,
+      name: 'store',
+      tier: (space, pods) => new DataTier(space, 'store', { ...Catalog.postgresql({ pods }), acknowledge }),
+    };
+    const found = ZeroTrustFindings.of(appWith(clash, clash.labels)).findings;
+    expect(found.map(({ rule }) => rule)).toEqual(['duplicate-object']);
+  });
+});
+
 /** What is found of shipped policies, when the chart's selects pods with these labels. */
-function saidOf({ name, image, labels, policy, tier }: ShippedByChart, podsOfPolicy: object) {
+function saidOf(shipped: ShippedByChart, podsOfPolicy: object) {
+  return foundOf(shipped, podsOfPolicy).map(({ about, fix }) => [about, fix]);
+}
+
+function foundOf(shipped: ShippedByChart, podsOfPolicy: object) {
+  return ZeroTrustFindings.of(appWith(shipped, podsOfPolicy)).findings.filter(({ rule }) => rule === 'known-policy');
+}
+
+function appWith({ name, image, labels, policy, tier }: ShippedByChart, podsOfPolicy: object): App {
   const app = new App();
   Cluster.use(app, Cluster.kubernetes({ apiServer: { addresses: ['192.0.2.10/32'] } }));
   const chart = new Chart(app, 'c');
@@ -101,7 +153,5 @@ function saidOf({ name, image, labels, policy, tier }: ShippedByChart, podsOfPol
   const client = Pods.labeled({ app: 'client' }).inNamespace('clients').ownedBy('somebody');
   const made = tier(space, Pods.of(workload));
   made.connections.allowFrom(client, { because: 'a client asks it', ports: [Port.tcp(9999)] });
-  return ZeroTrustFindings.of(app)
-    .findings.filter(({ rule }) => rule === 'known-policy')
-    .map(({ about, fix }) => [about, fix]);
+  return app;
 }

@@ -49,6 +49,13 @@ export class ApiServer {
     if (status !== 201) throw new Error(`${object.kind} ${object.metadata.name}: ${status} ${body.message}`);
   }
 
+  /** Deletes at once, and throws where the server refuses. */
+  async mustDelete(object: KubernetesObject): Promise<void> {
+    const path = `${await this.collectionOf(object)}/${object.metadata.name}`;
+    const { status, body } = await this.ask('DELETE', `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
+    if (status >= 300) throw new Error(`${object.kind} ${object.metadata.name}: ${status} ${body.message}`);
+  }
+
   /** Creates it, or gives its labels to one that a server has from its start, such as kube-system. */
   async ensureNamespace(name: string, labels: Record<string, string> = {}): Promise<void> {
     const { status } = await this.ask('GET', `/api/v1/namespaces/${name}`);

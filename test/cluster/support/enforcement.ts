@@ -57,12 +57,18 @@ async function tryAll(lab: Netlab, worlds: readonly World[]): Promise<boolean[][
 }
 
 /** The CRD as the judges have it, unchanged from sigs.k8s.io/network-policy-api v0.2.0. */
-const CLUSTER_NETWORK_POLICY = join(
+export const CLUSTER_NETWORK_POLICY = join(
   __dirname,
   '../../judges/go/k8s/crds/policy.networking.k8s.io_clusternetworkpolicies.yaml',
 );
 
-async function startEngine(programs: string, server: ApiServer, lab: Netlab, hasTiers: boolean): Promise<Program> {
+/** An engine that enforces on every packet of the lab; `hasTiers` where ClusterNetworkPolicies stand around others. */
+export async function startEngine(
+  programs: string,
+  server: ApiServer,
+  lab: Netlab,
+  hasTiers: boolean,
+): Promise<Program> {
   const flags = [`-kubeconfig=${server.kubeconfig}`, `-netns=${lab.node}`, `-queue=${QUEUE}`];
   if (hasTiers) flags.push('-cnp');
   const engine = new Program(join(programs, 'npenforce'), flags);
@@ -71,7 +77,7 @@ async function startEngine(programs: string, server: ApiServer, lab: Netlab, has
 }
 
 /** Waits until the engine has these. */
-async function seen(engine: Program, expected: { pods: number; policies: number }): Promise<void> {
+export async function seen(engine: Program, expected: { pods: number; policies: number }): Promise<void> {
   let last = '';
   for (let attempt = 0; attempt < 300; attempt++) {
     last = await engine.ask('');
@@ -83,17 +89,22 @@ async function seen(engine: Program, expected: { pods: number; policies: number 
 }
 
 /** A pod of any namespace, also of one that Pod Security restricts; what runs in it does not matter here. */
-async function createPod(server: ApiServer, pod: KubernetesObject): Promise<void> {
+export async function createPod(server: ApiServer, pod: KubernetesObject): Promise<void> {
   const { containers } = pod.spec as { containers: object[] };
   const spec = {
     nodeName: 'node1',
     securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
     containers: containers.map((container) => ({ ...container, securityContext: harmless })),
   };
-  await server.mustCreate({ apiVersion: 'v1', kind: 'Pod', metadata: pod.metadata, spec });
-  const path = `/api/v1/namespaces/${pod.metadata.namespace}/pods/${pod.metadata.name}/status`;
-  const { status, body } = await server.ask('PATCH', path, { status: pod.status }, 'application/merge-patch+json');
-  if (status !== 200) throw new Error(`status of Pod ${pod.metadata.name}: ${status} ${body.message}`);
+  await placePod(server, { ...pod, spec });
+}
+
+/** A pod as it is written, with the status that a kubelet would give it. */
+export async function placePod(server: ApiServer, { metadata, spec, status }: KubernetesObject): Promise<void> {
+  await server.mustCreate({ apiVersion: 'v1', kind: 'Pod', metadata, spec });
+  const path = `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}/status`;
+  const answer = await server.ask('PATCH', path, { status }, 'application/merge-patch+json');
+  if (answer.status !== 200) throw new Error(`status of Pod ${metadata.name}: ${answer.status} ${answer.body.message}`);
 }
 
 const harmless = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };

@@ -4,21 +4,35 @@ import { Program } from './program';
 
 /** Network namespaces around one that routes. The pods of different worlds take turns in them, each by its own address. */
 export class Netlab {
-  static async start(programs: string, worlds: readonly World[]): Promise<Netlab> {
+  /** `names` are those that its name servers know, each with its address. */
+  static async start(
+    programs: string,
+    worlds: readonly Pick<World, 'ends' | 'flows'>[],
+    names: Readonly<Record<string, string>> = {},
+  ): Promise<Netlab> {
     const prefix = `zt${process.pid}-`;
     const seats = seatsOf(worlds);
     const program = new Program(join(programs, 'netlab'));
-    program.tell(JSON.stringify({ prefix, queue: QUEUE, seats, ports: portsOf(worlds) }));
+    program.tell(JSON.stringify({ prefix, queue: QUEUE, seats, ports: portsOf(worlds), names }));
     await program.ready();
-    return new Netlab(program, `${prefix}node`, new Map(seats.flatMap(placesOf)));
+    return new Netlab(program, prefix, new Map(seats.flatMap(placesOf)));
   }
+
+  /** The namespace that all packets run through. */
+  readonly node: string;
 
   private constructor(
     private readonly program: Program,
-    /** The namespace that all packets run through. */
-    readonly node: string,
+    private readonly prefix: string,
     private readonly seatAt: ReadonlyMap<string, number>,
-  ) {}
+  ) {
+    this.node = `${prefix}node`;
+  }
+
+  /** The namespace that has the address. */
+  netnsOf(address: string): string {
+    return `${this.prefix}${this.seatAt.get(address)}`;
+  }
 
   /**
    * Whether each flow passes. A refusal is an answer, so silence is a packet that was lost on a busy machine and says nothing
@@ -69,7 +83,7 @@ interface Seat {
 }
 
 /** The pods of a world sit apart from each other; an address outside has one seat for all worlds. */
-function seatsOf(worlds: readonly World[]): Seat[] {
+function seatsOf(worlds: readonly Pick<World, 'ends'>[]): Seat[] {
   const seats = new Map<string, Set<string>>();
   for (const { ends } of worlds) {
     ends.forEach(({ pod, addresses }, index) => {
@@ -86,7 +100,7 @@ function placesOf({ addresses }: Seat, index: number): [string, number][] {
   return addresses.map((address) => [address, index]);
 }
 
-function portsOf(worlds: readonly World[]): { protocol: string; port: number }[] {
+function portsOf(worlds: readonly Pick<World, 'flows'>[]): { protocol: string; port: number }[] {
   const tried = worlds.flatMap(({ flows }) => flows.map(({ protocol, port }) => `${protocol}/${port}`));
   return [...new Set(tried)].map((text) => {
     const [protocol, port] = text.split('/');

@@ -83,7 +83,7 @@ describe('a block of addresses', () => {
     ['of nodes on Cilium', '10.0.0.7/32', cilium, 'nodes'],
   ])('that would match nothing is refused although it is acknowledged: %s', (_, block, cluster, inside) => {
     expect(() => PolicyGraph.of(clientOf(Cidr.of(block), { cluster, acknowledge: waived }))).toThrow(
-      new RegExp(`would match nothing: it holds ${inside}.*Pods\\.labeled`, 's'),
+      new RegExp(`would match nothing: it holds only ${inside}.*Pods\\.labeled`, 's'),
     );
   });
 

@@ -1,4 +1,17 @@
-import { Cidr, Cluster, Hostname, HttpRule, Port, Rule, ZeroTrustFindings } from '../../../lib';
+import { ApiObject } from 'cdk8s';
+import {
+  Cidr,
+  Cluster,
+  ForeignPolicy,
+  Hostname,
+  HttpRule,
+  Pods,
+  PolicyProof,
+  Port,
+  Rule,
+  Tier,
+  ZeroTrustFindings,
+} from '../../../lib';
 import { platform } from './platform';
 
 const because = 'the owner agreed to it';
@@ -57,5 +70,62 @@ describe('an acknowledgement', () => {
     expect(found(Cluster.cilium({ version: '1.20', ...acknowledge(Rule.CLUSTER_RANGE) }))).toMatchObject([
       { ...expected, level: 'warning', value: 'cluster-range' },
     ]);
+  });
+
+  describe('on a tier whose pods a policy of others selects too', () => {
+    const acknowledge = [{ rule: Rule.METADATA_SERVICE, because }];
+    const opened = (cidr: string, cluster?: Cluster, given: { rule: string; because: string }[] = acknowledge) => {
+      const { app, chart, agent } = platform({ agent: { acknowledge: given }, ...(cluster && { cluster }) });
+      const policy = new ApiObject(chart, 'sdk', {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'sdk', namespace: 'ai-agents' },
+        spec: {
+          podSelector: { matchLabels: { app: 'agent' } },
+          policyTypes: ['Egress'],
+          egress: [{ to: [{ ipBlock: { cidr } }], ports: [{ protocol: 'TCP', port: 80 }] }],
+        },
+      });
+      ForeignPolicy.declare(policy, [
+        { source: agent, destination: Cidr.of(cidr), ports: [Port.tcp(80)], because: 'the SDK asks for its region' },
+      ]);
+      return { app };
+    };
+    const idle = (app: Parameters<typeof ZeroTrustFindings.of>[0]) =>
+      ZeroTrustFindings.of(app)
+        .findings.filter(({ rule }) => rule === 'acknowledgement-unused')
+        .map(({ value }) => value);
+
+    it('is used where that policy lets the pods to what their role keeps from', () => {
+      const { app } = opened('169.254.169.254/32');
+      expect(PolicyProof.of(app).isProved).toBe(true);
+      expect(idle(app)).toEqual([]);
+    });
+
+    it('is needed there: without it the proof fails', () => {
+      const { app } = opened('169.254.169.254/32', undefined, []);
+      expect(PolicyProof.of(app).isProved).toBe(false);
+    });
+
+    it('is used where a tier that overlaps opens it', () => {
+      const overlap = { rule: Rule.OVERLAPPING_TIERS, because };
+      const { app, agents } = platform({ agent: { acknowledge: [...acknowledge, overlap] } });
+      const sdk = new Tier(agents, 'sdk', { pods: Pods.labeled({ sdk: 'yes' }) });
+      sdk.connections.allowTo(Cidr.of('169.254.169.254/32'), {
+        because: 'the SDK asks for its region',
+        ports: [Port.tcp(80)],
+      });
+      expect(PolicyProof.of(app).isProved).toBe(true);
+      expect(idle(app)).toEqual([]);
+    });
+
+    it('is not used where that policy lets them elsewhere', () => {
+      expect(idle(opened('192.0.2.7/32').app)).toEqual(['metadata-service']);
+    });
+
+    it('is not used where that policy opens what another acknowledgement is about', () => {
+      const both = [...acknowledge, { rule: Rule.API_SERVER, because }];
+      expect(idle(opened('169.254.169.254/32', undefined, both).app)).toEqual(['api-server']);
+    });
   });
 });

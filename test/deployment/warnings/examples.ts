@@ -1,7 +1,7 @@
 import { Cluster, Internet, Pods, Port, Rule } from '../../../lib';
 import type { Example } from './example';
 import { KNOWN_EXAMPLES } from './known-examples';
-import { deployment, platform, service, withGateway } from './platform';
+import { deployment, helmTest, platform, service, withGateway } from './platform';
 
 const because = 'it is meant so';
 
@@ -33,6 +33,28 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   No container of Deployment weaviate declares TCP/80. The policy opens a port that nobody answers on, and keeps the one that is served closed.
   Allowed: TCP/8080.
   Name one of these, give the container its port, or acknowledge it: acknowledge: [{ rule: 'port-not-served', because: '…' }]
+`,
+  },
+  'test-pods-selected': {
+    level: 'warning',
+    fails: (acknowledge) => {
+      const { app, chart } = platform({ weaviate: { acknowledge } });
+      deployment(chart);
+      helmTest(chart, { app: 'weaviate' });
+      return app;
+    },
+    passes: () => {
+      const { app, chart } = platform({
+        data: { acknowledge: [{ rule: 'pods-without-tier', because: 'the test reaches nobody' }] },
+      });
+      deployment(chart);
+      helmTest(chart, { app: 'weaviate-test' });
+      return app;
+    },
+    text: `warning  test-pods-selected  ai/ai-data/weaviate
+  Pod ai-data/weaviate-test
+  The tier ai-data/weaviate selects {app=weaviate}, which the pod of ai/test has as well, and that is a test which \`helm test\` runs. The test gets every flow of the tier, whatever runs in it, while what it asks of the application stays closed.
+  Leave the tests of the chart out, give the tier the workload alone (Pods.of(chart, { kind, name })), or acknowledge it: acknowledge: [{ rule: 'test-pods-selected', because: '…' }]
 `,
   },
   'tier-unreached': {

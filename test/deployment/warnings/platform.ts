@@ -71,6 +71,16 @@ export function deployment(
   });
 }
 
+/** A pod that `helm test` runs, as `helm create` scaffolds one. */
+export function helmTest(scope: Chart, labels: Record<string, string>): ApiObject {
+  return new ApiObject(scope, 'test', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'weaviate-test', namespace: 'ai-data', labels, annotations: { 'helm.sh/hook': 'test' } },
+    spec: { containers: [{ name: 'wget', image: 'busybox' }], restartPolicy: 'Never' },
+  });
+}
+
 export function service(
   scope: Chart,
   spec: object,

@@ -4,40 +4,17 @@ import { FORMATS } from '../../../lib/flow-logs/formats';
 import { flowsAsEcs } from '../../../lib/report/flows-ecs';
 import { flowsAsFindings } from '../../../lib/report/flows-findings';
 import { flowsAsOcsf } from '../../../lib/report/flows-ocsf';
-import { FAILING_BY_DEFAULT, type FlowsReport } from '../../../lib/report/flows-report';
-import { placesIn } from '../../../lib/report/places';
-import { AGENT, ENVOY, flow, judged, REDIS, VLLM } from '../judging/records';
+import { AGENT, flow, VLLM } from '../judging/records';
 import { readSample } from '../read';
-import { ECS_DOCUMENT } from './ecs-schema';
+import { ecsFaults, PUBLISHED_ECS } from './ecs-fields';
 import { DETECTION_FINDING, NETWORK_ACTIVITY } from './ocsf-schema';
+import { MIXED, NOON, parsed, report } from './reports';
 
-// What goes to a SIEM, against the published schemas of it.
+// What goes to a SIEM, against the schemas of it: ECS as Elastic publishes it, and of OCSF what flows have, in words of our
+// own. `test/ocsf` holds the events against all that OCSF publishes.
 
 const ajv = new Ajv({ strict: false, allErrors: true });
-const ecs = ajv.compile(ECS_DOCUMENT);
 const classes = { 4001: ajv.compile(NETWORK_ACTIVITY), 2004: ajv.compile(DETECTION_FINDING) };
-const NOON = Date.UTC(2026, 10, 27, 12);
-
-function report(records: readonly FlowRecord[]): FlowsReport {
-  return {
-    found: judged(records),
-    logs: [{ name: 'hubble.log', lines: records.length, records: records.length, formats: ['hubble'] }],
-    formats: [],
-    failing: new Set(FAILING_BY_DEFAULT),
-    places: placesIn({ written: [] }),
-    folder: '/',
-    tool: { name: 'cdk8s-zero-trust', version: '1.2.3', link: 'https://example.org' },
-    madeAt: NOON,
-  };
-}
-
-function parsed(lines: string): readonly Record<string, unknown>[] {
-  expect(lines === '' || lines.endsWith('\n')).toBe(true);
-  return lines
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-}
 
 function faults(events: string): readonly unknown[] {
   return parsed(events).flatMap((event) => {
@@ -45,32 +22,6 @@ function faults(events: string): readonly unknown[] {
     return validate(event) ? [] : [{ event, errors: validate.errors }];
   });
 }
-
-const MIXED = [
-  flow({
-    source: AGENT,
-    destination: { entity: 'outside', address: '203.0.113.9', hosts: ['evil.example.net'] },
-    port: 443,
-    from: NOON - 1000,
-    until: NOON,
-  }),
-  flow({
-    source: ENVOY,
-    destination: VLLM,
-    verdict: 'dropped',
-    policies: [{ kind: 'NetworkPolicy', namespace: 'ai-inference', name: 'vllm' }],
-  }),
-  flow({ source: AGENT, destination: REDIS, port: 6379, verdict: 'audited' }),
-  flow({
-    source: REDIS,
-    destination: { entity: 'outside', address: '2001:db8::9' },
-    protocol: 'UDP',
-    port: 53,
-    verdict: 'dropped',
-  }),
-  flow({ source: { entity: 'nodes' }, destination: REDIS, verdict: 'unknown', protocol: 'SCTP', port: undefined }),
-  flow({ source: AGENT, destination: VLLM, verdict: 'unknown', request: { method: 'GET', path: '/metrics' } }),
-];
 
 describe('events of OCSF', () => {
   it('are two for each entry, and of the schema', () => {
@@ -127,7 +78,7 @@ describe('events of OCSF', () => {
 describe('documents of ECS', () => {
   it('are one for each entry, and of the schema', () => {
     const documents = parsed(flowsAsEcs(report(MIXED)));
-    expect(documents.filter((document) => !ecs(document)).map((document) => [document, ecs.errors])).toEqual([]);
+    expect(documents.flatMap(ecsFaults)).toEqual([]);
     expect(documents).toHaveLength(5);
     expect(documents[0]).toMatchObject({
       '@timestamp': '2026-11-27T12:00:00.000Z',
@@ -136,7 +87,37 @@ describe('documents of ECS', () => {
       destination: { ip: '203.0.113.9', domain: 'evil.example.net', port: 443 },
       labels: { flow_class: 'undeclared', flow_count: '1', log_line: '1' },
     });
-    expect(ecs({ ...documents[0], colour: 'red' })).toBe(false);
+  });
+
+  it('name the version of the schema that they are held against', () => {
+    expect(parsed(flowsAsEcs(report(MIXED))).map((document) => document['ecs'])).toEqual(
+      Array(5).fill({ version: PUBLISHED_ECS }),
+    );
+  });
+
+  it('cut a reason that is longer than what a keyword is found by', () => {
+    const policies = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ namespace: 'ai-inference', name: name.repeat(253) }));
+    const [document] = parsed(
+      flowsAsEcs(report([flow({ source: AGENT, destination: VLLM, verdict: 'dropped', policies })])),
+    );
+    expect(ecsFaults(document)).toEqual([]);
+    expect((document['event'] as { reason: string }).reason).toMatch(/^The log names ai-inference\/a+, .*…$/);
+  });
+
+  it.each([
+    [{ colour: 'red' }, ['colour is no field']],
+    [{ ecs: {} }, ['ecs.version is missing']],
+    [{ source: { ip: '10.0.0' } }, ['source.ip may not be "10.0.0"']],
+    [{ destination: { port: '443' } }, ['destination.port may not be "443"']],
+    [{ related: { ip: '10.0.0.1' } }, ['related.ip is one value, or several: 10.0.0.1']],
+    [{ labels: { count: 1 } }, ['labels may not be {"count":1}']],
+    [{ '@timestamp': '27 November 2026' }, ['@timestamp may not be "27 November 2026"']],
+    [{ event: { kind: 'alarm' } }, ['event.kind may not be "alarm"']],
+    [{ event: { category: ['network'], type: ['change'] } }, ['event.type change is not of network']],
+    [{ network: { direction: 'sideways' } }, ['network.direction may not be "sideways"']],
+  ])('are refused by the schema with %j', (part, said) => {
+    const [document] = parsed(flowsAsEcs(report(MIXED.slice(0, 1))));
+    expect(ecsFaults({ ...document, ...part })).toEqual(said);
   });
 });
 
@@ -145,7 +126,7 @@ describe.each(FORMATS.map(({ name }) => name))('the sample log of %s', (name) =>
     const { records } = await readSample(name);
     const made = report(records);
     expect(faults(flowsAsOcsf(made))).toEqual([]);
-    expect(parsed(flowsAsEcs(made)).filter((document) => !ecs(document))).toEqual([]);
+    expect(parsed(flowsAsEcs(made)).flatMap(ecsFaults)).toEqual([]);
   });
 });
 

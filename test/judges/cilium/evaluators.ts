@@ -8,13 +8,13 @@ import { passes } from '../../engines/decide';
 import type { Answer, Evaluator } from '../evaluator';
 import { analysisOf, endsAmong, sound } from '../frame/answers';
 import type { Flow, KubernetesObject, World } from '../world';
-import { DOMAINS, NODE } from './worlds';
+import { DOMAINS, GATEWAY, NODE } from './worlds';
 
 /** What is read and composed, decided rule by rule, for the upper and for the lower bound. */
 export const layers: Evaluator = layersOf('the layer of Cilium', (it) => it);
 
 /** What is read and composed, as connectivity has it. */
-export const analysis: Evaluator = analysisOf((world) => readWorld(world), nodeAt);
+export const analysis: Evaluator = analysisOf((world) => readWorld(world), entityAt);
 
 /** Readings that each get one thing wrong: verdicts that let one of them pass would prove nothing. */
 export const misreadings: readonly Evaluator[] = [
@@ -75,6 +75,31 @@ export const misreadings: readonly Evaluator[] = [
     inRules((rule, side) => {
       const entities = rule[`${side}Entities`] as string[] | undefined;
       return entities?.includes('cluster') ? { ...rule, [`${side}Entities`]: ['host', 'remote-node'] } : rule;
+    }),
+  ),
+  documentsOf(
+    'the gateway is a node',
+    inRules((rule, side) => {
+      const entities = rule[`${side}Entities`] as string[] | undefined;
+      if (!entities?.includes('ingress')) return rule;
+      return {
+        ...rule,
+        [`${side}Entities`]: [...entities.filter((entity) => entity !== 'ingress'), 'host', 'remote-node'],
+      };
+    }),
+  ),
+  layersOf(
+    'nobody is the gateway',
+    inRulesOf((rule) => ({
+      ...rule,
+      peers: rule.peers.filter((peer) => peer.kind !== 'entity' || peer.entity !== 'ingress'),
+    })),
+  ),
+  documentsOf(
+    'a rule about names that are asked for lets no query through',
+    inRules((rule) => {
+      const isAboutNames = (entry: Json) => ((entry.rules as Json | undefined)?.dns as unknown[] | undefined)?.length;
+      return ((rule.toPorts ?? []) as Json[]).some(isAboutNames) ? {} : rule;
     }),
   ),
   documentsOf(
@@ -148,7 +173,7 @@ function layersOf(
 function decided(plane: Plane, world: World): (flow: Flow) => Answer {
   const end = endsAmong(
     world.documents.filter(({ kind }) => ['Namespace', 'Pod'].includes(kind)),
-    nodeAt,
+    entityAt,
   );
   const [must, may] = [boundOf(plane, 'allow'), boundOf(plane, 'deny')];
   return ({ from, to, protocol, port }) => {
@@ -183,8 +208,9 @@ function documentsOf(name: string, change: (document: KubernetesObject) => Kuber
   };
 }
 
-function nodeAt(address: string): 'nodes' | undefined {
-  return address === NODE ? 'nodes' : undefined;
+function entityAt(address: string): 'nodes' | 'ingress' | undefined {
+  if (address === NODE) return 'nodes';
+  return address === GATEWAY ? 'ingress' : undefined;
 }
 
 function readWorld({ documents }: World, change: () => Partial<PoliciesRead> = () => ({})) {

@@ -92,6 +92,8 @@ const entities = [
   ['kube-apiserver'],
   ['world', 'kube-apiserver'],
   ['cluster', 'remote-node'],
+  ['ingress'],
+  ['ingress', 'world'],
 ];
 
 const hosts: readonly Json[] = [
@@ -122,8 +124,9 @@ function randomPorts(random: Random, direction: Direction, mayLimit: boolean): J
     const ports = random.some(httpPorts, random.between(1, 2)).map((port) => ({ port: `${port}`, protocol: 'TCP' }));
     return { ports, rules: { http: random.some(httpRules, random.between(0, 2)) } };
   }
-  if (mayLimit && direction === 'egress' && random.happens(0.1)) {
-    return { ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: [{ matchPattern: '*' }] } };
+  if (mayLimit && direction === 'egress' && random.happens(0.2)) {
+    const protocol = random.oneOf(['ANY', 'UDP', 'TCP']);
+    return { ports: [{ port: '53', protocol }], rules: { dns: random.some(dnsRules, random.between(0, 2)) } };
   }
   return { ports: random.times(random.between(1, 3), () => randomPort(random)) };
 }
@@ -137,6 +140,14 @@ const httpRules: readonly Json[] = [
   { path: '/a(\\?.*)?' },
   { path: '/.*', headers: ['X-Team'] },
   { host: 'a.*', headerMatches: [{ name: 'x', value: 'y', mismatch: 'LOG' }] },
+];
+
+const dnsRules: readonly Json[] = [
+  { matchPattern: '*' },
+  { matchPattern: '*.example.com' },
+  { matchPattern: '**.example.com' },
+  { matchName: 'api.example.com' },
+  { matchName: 'kubernetes.default.svc.cluster.local' },
 ];
 
 function randomPort(random: Random): Json {

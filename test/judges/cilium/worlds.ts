@@ -1,6 +1,6 @@
 /**
- * The random worlds with Cilium's own policies beside some of their NetworkPolicies, with a node and with names that lead to
- * addresses outside. What is generated must not change: verdicts on these worlds are kept in `verdicts.txt`, and its digest
+ * The random worlds with Cilium's own policies beside some of their NetworkPolicies, with a node, the gateway of Cilium
+ * and names that lead to addresses outside. What is generated must not change: verdicts on these worlds are kept in `verdicts.txt`, and its digest
  * notices any change here.
  */
 import { Random } from '../random';
@@ -12,6 +12,9 @@ import { randomCiliumPolicy } from './random-policy';
 const anywhere: Place = { prefix: '', subnet: 1 };
 
 export const NODE = '172.18.0.2';
+
+/** What Cilium's own gateway speaks from: an identity of its own. */
+export const GATEWAY = '172.18.0.8';
 
 /** What the answers to queries for these names would have been. */
 export const DOMAINS: Readonly<Record<string, readonly string[]>> = {
@@ -34,8 +37,8 @@ export function randomCiliumWorld(seed: number, place: Place = anywhere): World 
   return {
     ...world,
     documents: [...kept, ...policies, node, domains],
-    ends: [...world.ends, { addresses: [NODE] }],
-    flows: [...world.flows, ...flowsOfNode(random, world)],
+    ends: [...world.ends, { addresses: [NODE] }, { addresses: [GATEWAY] }],
+    flows: [...world.flows, ...flowsWith(NODE, random, world), ...flowsWith(GATEWAY, random, world)],
   };
 }
 
@@ -47,17 +50,23 @@ const node = {
 };
 
 /** For the judge alone. */
-const domains = { apiVersion: 'v1', kind: 'Flows', metadata: { name: 'domains' }, domains: DOMAINS };
+const domains = {
+  apiVersion: 'v1',
+  kind: 'Flows',
+  metadata: { name: 'domains' },
+  domains: DOMAINS,
+  gateways: [GATEWAY],
+};
 
-function flowsOfNode(random: Random, { ends }: World): Flow[] {
+function flowsWith(other: string, random: Random, { ends }: World): Flow[] {
   const pods = ends.filter(({ pod }) => pod !== undefined).flatMap(({ addresses }) => addresses);
   return pods
     .filter((address) => !address.includes(':'))
     .flatMap((address) => {
       const what = { protocol: random.oneOf(words.protocols), port: random.oneOf(words.portNumbers) };
       return [
-        { from: address, to: NODE, ...what },
-        { from: NODE, to: address, ...what },
+        { from: address, to: other, ...what },
+        { from: other, to: address, ...what },
       ];
     });
 }

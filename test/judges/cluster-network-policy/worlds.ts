@@ -14,7 +14,7 @@ export function randomClusterWorld(seed: number, place: Place = anywhere): World
   const random = new Random(seed ^ 0x5eed);
   const namespaces = world.documents.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
   const policies = Array.from({ length: random.between(1, 6) }, (_, number) => {
-    return randomClusterPolicy(random, place, namespaces, `${place.prefix}cluster-policy-${number}`);
+    return randomClusterPolicy({ random, place, namespaces }, `${place.prefix}cluster-policy-${number}`);
   });
   // With fewer NetworkPolicies more is left to the Baseline tier.
   const isKept = new Map(world.documents.map((document) => [document, random.happens(0.5)]));

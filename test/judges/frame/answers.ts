@@ -13,7 +13,7 @@ export interface Decided {
 }
 
 /** What an address is that no pod has, where it is none of the outside. */
-export type EntityOf = (address: string) => 'nodes' | undefined;
+export type EntityOf = (address: string) => 'nodes' | 'ingress' | undefined;
 
 const nowhere: EntityOf = () => undefined;
 

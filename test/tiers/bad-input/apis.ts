@@ -102,7 +102,7 @@ export const apis: BadInputs = {
     rule: 'mcp-protocol',
     make: () => McpServer.of(tier(), { protocolVersion: '1.0' }),
     value: '1.0',
-    says: /"1\.0" is no revision of MCP.*2026-07-28/s,
+    says: /"1\.0" is not a revision of MCP.*2026-07-28/s,
   },
   'tools of a server that names them in the body': {
     rule: 'mcp-tools',
@@ -136,12 +136,12 @@ export const apis: BadInputs = {
     rule: 'mcp-tools',
     make: () => McpServer.of(tier(), { protocolVersion: '2026-07-28' }).tools(['web search']),
     value: 'web search',
-    says: /"web search" is no name of a tool/,
+    says: /"web search" cannot be the name of a tool/,
   },
   'an MCP server on nothing': {
     rule: 'peer',
     make: () => McpServer.of(undefined as never),
-    says: /the peer is not given/,
+    says: /the peer of the MCP server is not given.*must be made before it is handed over/s,
   },
   'sandboxes of another kind': {
     rule: 'sandbox-template',

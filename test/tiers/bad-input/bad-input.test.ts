@@ -5,11 +5,12 @@ import { refusalOf } from './refusal';
 import { TABLES } from './tables';
 
 describe.each(TABLES)('%s is refused for', (_, table) => {
-  it.each(Object.entries(table))('%s', (_name, { rule, make, value, where, says }) => {
+  it.each(Object.entries(table))('%s', (_name, { rule, make, value, where, alone, says }) => {
     const problem = refusalOf({ make, rule });
     if (value instanceof RegExp) expect(problem.value).toMatch(value);
     else if (value !== undefined) expect(problem.value).toBe(value);
     if (where !== undefined) expect(problem.where).toBe(where);
+    if (alone) expect(problem.among).toBe(1);
     expect(problem.allowed ?? problem.fix).toBeDefined();
     expect(problem.message).toMatch(says);
     expect(problem.message).not.toMatch(/undefined|\[object|^:|\.\.$| {2}$/m);

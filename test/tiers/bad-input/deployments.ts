@@ -74,7 +74,7 @@ export const deployments: BadInputs = {
       ForeignPolicy.declare(one, [{ source: Pods.labeled({ app: 'x' }), destination: one, because }]);
     },
     where: 'chart/ns/tier',
-    says: /have no namespace/,
+    says: /the namespace of the pods is not given/,
   },
   'a policy of others with a tier of another app': {
     rule: 'peer-other-app',

@@ -123,7 +123,7 @@ export const kinds: BadInputs = {
     rule: 'wrong-kind',
     make: () => Pods.of('x' as never),
     value: '"x"',
-    says: /`workload` is "x", which is not a construct/,
+    says: /`workload` is "x", which is not a construct.*Pods\.of\(deployment\)/s,
   },
   'text for a choice of workloads': {
     rule: 'wrong-kind',
@@ -141,7 +141,7 @@ export const kinds: BadInputs = {
     rule: 'wrong-kind',
     make: () => Pods.labeled({ version: 2 as never }),
     value: '2',
-    says: /`labels\.version` is 2, which is not text/,
+    says: /`labels\.version` is 2, which is not text.*Put it in quotes: version: '2'$/s,
   },
   'an acknowledgement that is text': {
     rule: 'wrong-kind',
@@ -155,6 +155,12 @@ export const kinds: BadInputs = {
     make: () => new Tier(namespace(), 'tier', undefined as never),
     where: 'chart/ns/tier',
     says: /the props of the tier are not given/,
+  },
+  'a tier without pods': {
+    rule: 'tier-pods',
+    make: () => new Tier(namespace(), 'tier', {} as never),
+    where: 'chart/ns/tier',
+    says: /`pods` is not given, and says which pods are the tier.*Pods\.labeled/s,
   },
   'an agent with one tool that is no list': {
     rule: 'wrong-kind',
@@ -239,7 +245,7 @@ export const kinds: BadInputs = {
     rule: 'wrong-kind',
     make: () => ArgoSync.use(new Chart(new App(), 'chart'), { enabled: 'no' as never }),
     value: '"no"',
-    says: /`enabled` is "no", which is not true or false/,
+    says: /`enabled` is "no", which is not true or false.*Write it without quotes: enabled: false$/s,
   },
   'methods of HTTP that are text': {
     rule: 'wrong-kind',

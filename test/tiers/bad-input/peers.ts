@@ -11,7 +11,7 @@ export const peers: BadInputs = {
     make: flowTo(undefined as unknown as IPeer),
     value: 'undefined',
     where: 'chart/ns/tier',
-    says: /the peer is not given\..*It must be made before the flow is declared\./s,
+    says: /the peer is not given\..*It must be made before it is handed over\./s,
   },
   'a peer of another app': {
     rule: 'peer-other-app',
@@ -29,7 +29,7 @@ export const peers: BadInputs = {
     rule: 'peer-owner',
     make: flowTo(foreign()),
     where: 'chart/ns/tier',
-    says: /nobody is named/,
+    says: /somebody else must allow the other half of the flow, and it is not said who.*\.ownedBy\(/s,
   },
   'pods of this app that are no tier': {
     rule: 'peer-not-a-tier',
@@ -88,7 +88,7 @@ export const peers: BadInputs = {
     },
     value: '10.1.0.0/16',
     where: 'chart/ns/tier',
-    says: /nothing of 10\.1\.0\.0\/16 is outside the cluster/,
+    says: /every address of 10\.1\.0\.0\/16 is inside the cluster: it holds only pods/,
   },
   'a workload elsewhere without an owner': {
     rule: 'peer-owner',
@@ -98,7 +98,7 @@ export const peers: BadInputs = {
       validated(one);
     },
     where: 'chart/ns/tier',
-    says: /nobody is named/,
+    says: /somebody else must allow the other half of the flow, and it is not said who.*\.ownedBy\(/s,
   },
   'a workload elsewhere in yet another namespace': {
     rule: 'peer-namespace',
@@ -111,7 +111,7 @@ export const peers: BadInputs = {
     },
     value: 'chart/ns/tier/workload',
     where: 'chart/ns/tier',
-    says: /run in the namespace that it renders/,
+    says: /run in the namespace that its manifest has, and the peer names one as well/,
   },
   'a workload elsewhere that cannot be read': {
     rule: 'peer-workload',
@@ -128,7 +128,7 @@ export const peers: BadInputs = {
     rule: 'peer-owner',
     make: () => flowTo(Pods.of(deployment(chart())))(),
     where: 'chart/ns/tier',
-    says: /nobody is named/,
+    says: /somebody else must allow the other half of the flow, and it is not said who.*\.ownedBy\(/s,
   },
   'the internet, when all of it is in the cluster': {
     rule: 'block-inside',
@@ -139,6 +139,6 @@ export const peers: BadInputs = {
       validated(from);
     },
     where: 'chart/ns/tier',
-    says: /nothing of the internet is outside the cluster/,
+    says: /every address of the internet is inside the cluster/,
   },
 };

@@ -34,7 +34,7 @@ export const requests: BadInputs = {
     (
       [
         ['without a slash at its start', 'v1/models', /does not begin with a slash/],
-        ['with a query', '/v1/models?limit=1', /has a query, and any query passes/],
+        ['with a query', '/v1/models?limit=1', /has a query, and a rule lets any query through/],
         ['with a fragment', '/v1/models#top', /has a fragment/],
         ['with a blank', '/v1/my models', /sent percent-encoded/],
         ['with a letter that is not ASCII', '/v1/modèles', /sent percent-encoded/],
@@ -58,7 +58,7 @@ export const requests: BadInputs = {
     rule: 'http-path',
     make: () => void HttpPath.template('/v1/model-{name}'),
     value: '/v1/model-{name}',
-    says: /not around a whole segment/,
+    says: /a brace must hold a whole segment/,
   },
   'a method in small letters': {
     rule: 'http-method',
@@ -119,19 +119,19 @@ export const requests: BadInputs = {
     make: flowWith({ http, ports: [Port.udp(443)] }),
     value: 'UDP/443',
     where: 'chart/ns/tier',
-    says: /told apart on TCP ports .* this flow is on UDP\/443/,
+    says: /needs its TCP ports, one by one or as a range, and this one is on UDP\/443/,
   },
   'HTTP on every TCP port': {
     rule: 'requests-ports',
     make: flowWith({ http, ports: [Port.allTcp()] }),
     value: 'TCP/*',
-    says: /this flow is on TCP\/\*/,
+    says: /this one is on TCP\/\*/,
   },
   'HTTP on all traffic': {
     rule: 'requests-ports',
     make: flowWith({ http, ports: [Port.allTraffic()] }),
     value: '*',
-    says: /this flow is on \*/,
+    says: /this one is on \*/,
   },
   'HTTP on the UDP ports of its destination': {
     rule: 'requests-ports',
@@ -141,7 +141,7 @@ export const requests: BadInputs = {
       validated(from);
     },
     value: 'UDP/53',
-    says: /this flow is on UDP\/53/,
+    says: /this one is on UDP\/53/,
   },
   'HTTP and Kafka at once': {
     rule: 'requests-mixed',
@@ -160,16 +160,33 @@ export const requests: BadInputs = {
     (
       [
         ['empty', '', /it is empty/],
-        ['an IPv4 address', '192.0.2.1', /it is an address/],
-        ['an IPv6 address', '2001:db8::1', /it is an address/],
-        ['with a scheme', 'https://api.example.com', /it has a scheme/],
-        ['with a path', 'api.example.com/v1', /it has a path/],
-        ['with a port', 'api.example.com:443', /it has a port/],
-        ['with a wildcard', '*.example.com', /it has a wildcard[\s\S]*oneLabelUnder/],
-        ['with a wildcard in the middle', 'api.*.example.com', /it has a wildcard/],
-        ['with a dot at its end', 'api.example.com.', /it ends with a dot/],
-        ['that is too long', `${'a.'.repeat(130)}com`, /longer than 253/],
-        ['with a blank', 'api example.com', /characters that names of hosts do not have/],
+        ['an IPv4 address', '192.0.2.1', /it is an address.*Cidr\.of\('192\.0\.2\.1\/32'\)/s],
+        ['an IPv6 address', '2001:db8::1', /it is an address.*Cidr\.of\('2001:db8::1\/128'\)/s],
+        ['an IPv6 address in brackets', '[2001:db8::1]:443', /it is an address.*Cidr\.of\('2001:db8::1\/128'\)/s],
+        [
+          'with a scheme',
+          'https://weights.example.org:443/x',
+          /it has a scheme.*Hostname\.exact\('weights\.example\.org'\)$/s,
+        ],
+        ['with a path', 'tools.example.org/v1', /it has a path.*Hostname\.exact\('tools\.example\.org'\)$/s],
+        ['with a port', 'tools.example.org:443', /it has a port.*Hostname\.exact\('tools\.example\.org'\)$/s],
+        [
+          'with a wildcard',
+          '*.example.com',
+          /it has a wildcard.*oneLabelUnder\('example\.com'\) or Hostname\.anyDepthUnder\('example\.com'\)$/s,
+        ],
+        ['with a wildcard in the middle', 'api.*.example.com', /it has a wildcard.*one by one/s],
+        [
+          'with a dot at its end',
+          'tools.example.org.',
+          /it ends with a dot.*Hostname\.exact\('tools\.example\.org'\)$/s,
+        ],
+        [
+          'that is too long',
+          `${'a.'.repeat(130)}com`,
+          /…" is not the name of a host: it is longer than 253.*Hostname\.exact\('api\.example\.com'\)$/s,
+        ],
+        ['with a blank', 'api example.com', /characters that host names do not have/],
       ] as const
     ).map(([title, name, says]) => [
       `a host name ${title}`,
@@ -197,7 +214,7 @@ export const requests: BadInputs = {
     rule: 'flow-encrypted',
     make: flowWith({ encrypted: true }),
     where: 'chart/ns/tier',
-    says: /the cluster does not promise it/,
+    says: /encrypted on its way, which the cluster does not promise/,
   },
   'kind before it enforced policies': {
     rule: 'cluster-enforces-nothing',
@@ -206,10 +223,15 @@ export const requests: BadInputs = {
     says: /enforces no NetworkPolicy, so everything would pass in silence/,
   },
   'a version of kind that is none': {
-    rule: 'cluster-enforces-nothing',
+    rule: 'cluster-version',
     make: () => void Cluster.kindnet({ version: 'latest' }),
     value: 'latest',
-    says: /kind 0\.24 and later/,
+    says: /"latest" is not a version of kind.*kind 0\.24 and later/s,
+  },
+  'a kind of which no version is given': {
+    rule: 'cluster-version',
+    make: () => void Cluster.kindnet({} as never),
+    says: /the version of kind is not given/,
   },
   flannel: {
     rule: 'cluster-enforces-nothing',

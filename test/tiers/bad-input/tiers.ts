@@ -52,7 +52,7 @@ export const tiers: BadInputs = {
     rule: 'tier-pods',
     make: () => tier({ pods: Cidr.of('192.0.2.0/24') as unknown as Pods }),
     where: 'chart/ns/tier',
-    says: /something else than Pods/,
+    says: /`pods` is an object of class Cidr, which is not Pods/,
   },
   'pods of another namespace': {
     rule: 'tier-pods-elsewhere',

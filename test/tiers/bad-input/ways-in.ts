@@ -46,7 +46,7 @@ export const waysIn: BadInputs = {
     make: gateway({ through: LoadBalancer.gcpProxy({ targets: IP }), http: [HttpRule.get('/v1/models')] }),
     value: 'exposures[0].healthCheck',
     where: 'chart/ns/gw',
-    says: /would let in all of them.*healthCheck: \{ http: \[HttpRule\.get/s,
+    says: /would let every request in from the addresses of the balancer.*healthCheck: \{ http: \[HttpRule\.get/s,
   },
   'a balancer that pods see, somewhere': {
     rule: 'load-balancer-subnets',
@@ -57,7 +57,7 @@ export const waysIn: BadInputs = {
   'a balancer that checks health, from somewhere': {
     rule: 'load-balancer-subnets',
     make: () => LoadBalancer.awsNlb({ targets: IP, preserveClientIp: true, subnets: [] }),
-    says: /client addresses kept, pods have their health checked by the balancer/,
+    says: /client addresses kept, the balancer checks the health of pods from its own addresses, and `subnets` does not say/,
   },
   'a regional proxy, somewhere': {
     rule: 'load-balancer-subnets',
@@ -99,7 +99,7 @@ export const waysIn: BadInputs = {
     make: gateway({ through: LoadBalancer.ciliumGateway() }, Cluster.calico({ version: '3.32' })),
     value: 'LoadBalancer.ciliumGateway()',
     where: 'chart/ns/gw',
-    says: /policies of this cluster \(calico\) have no word for it/,
+    says: /only Cilium can name its own gateway, and the policies of this cluster are those of Calico/,
   },
   'a balancer that hands on by nodes, which are somewhere': {
     rule: 'nodes-unknown',

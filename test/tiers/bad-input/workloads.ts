@@ -24,6 +24,7 @@ export const workloads: BadInputs = {
     rule: 'host-network',
     make: () => validated(workload({}, { hostNetwork: true })),
     where: 'chart/ns/tier',
+    alone: true,
     says: /no pod selector matches them/,
   },
   'a workload that cannot be read': {
@@ -55,13 +56,14 @@ export const workloads: BadInputs = {
     make: () => validated(workloadOf({})),
     value: 'Deployment api, Job load',
     where: 'chart/ns/tier',
-    says: /Say which: Pods\.of\(…, \{ kind: 'Deployment', name: 'api' \}\)/,
+    says: /Allowed: Deployment api, Job load\.\nSay which: Pods\.of\(…, \{ kind: 'Deployment', name: 'api' \}\)/,
   },
   'a workload that the construct does not have': {
     rule: 'workload-unknown',
     make: () => validated(workloadOf({ kind: 'Job', name: 'loader' })),
     value: 'Job loader',
     where: 'chart/ns/tier',
+    alone: true,
     says: /Pods\.of\(…, \{ kind: 'Job', name: 'load' \}\)/,
   },
   'pods that an operator makes': {
@@ -111,20 +113,20 @@ export const workloads: BadInputs = {
     rule: 'pod-security',
     make: () => validated(workload({}, { hostPID: true })),
     where: 'chart/ns',
-    says: /spec\.hostPID/,
+    says: /spec\.hostPID.*podSecurity: PodSecurity\.PRIVILEGED, acknowledge: \[\{ rule: 'pod-security'/s,
   },
   'a container port that is none': {
     rule: 'workload-unreadable',
     make: () => validated(workload({}, { containers: [{ name: 'c', ports: [{ containerPort: 70000 }] }] })),
     value: 'chart/ns/workload',
     where: 'chart/ns/tier',
-    says: /70000/,
+    says: /container c: 70000 is not a port number.*whole numbers from 1 to 65535/s,
   },
   'a container port with the name of none': {
     rule: 'workload-unreadable',
     make: () => validated(workload({}, { containers: [{ name: 'c', ports: [{ name: 'HTTP', containerPort: 80 }] }] })),
     where: 'chart/ns/tier',
-    says: /HTTP/,
+    says: /container c: The port name 'HTTP'.*Allowed: 1 to 15/s,
   },
   'a container port of a protocol that policies do not know': {
     rule: 'workload-unreadable',

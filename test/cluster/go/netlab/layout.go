@@ -15,6 +15,8 @@ type Layout struct {
 	Seats []Seat `json:"seats"`
 	// Ports are what every seat listens on.
 	Ports []Port `json:"ports"`
+	// Names are those that are answered for whoever asks for a name over UDP, on whatever port, each with its address.
+	Names map[string]string `json:"names"`
 }
 
 // Seat is a network namespace. Several addresses let pods of different worlds take turns in it.

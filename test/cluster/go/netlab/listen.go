@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net"
 
 	"golang.org/x/net/ipv4"
@@ -13,7 +14,7 @@ func (l Layout) listen() error {
 	for i := range l.Seats {
 		err := within(l.netns(i), func() error {
 			for _, port := range l.Ports {
-				if err := answer(port); err != nil {
+				if err := l.answer(port); err != nil {
 					return err
 				}
 			}
@@ -26,13 +27,13 @@ func (l Layout) listen() error {
 	return nil
 }
 
-func answer(port Port) error {
+func (l Layout) answer(port Port) error {
 	address := fmt.Sprintf(":%d", port.Port)
 	switch port.Protocol {
 	case "TCP":
 		return answerTCP(address)
 	case "UDP":
-		if err := answerUDP4(address); err != nil {
+		if err := l.answerUDP4(address); err != nil {
 			return err
 		}
 		return answerUDP6(address)
@@ -51,15 +52,22 @@ func answerTCP(address string) error {
 			if err != nil {
 				return
 			}
-			_, _ = connection.Write([]byte("x"))
-			connection.Close()
+			go hold(connection)
 		}
 	}()
 	return nil
 }
 
+// hold speaks first, and then keeps the connection for as long as its client does.
+func hold(connection net.Conn) {
+	defer connection.Close()
+	if _, err := connection.Write([]byte("x")); err == nil {
+		_, _ = io.Copy(io.Discard, connection)
+	}
+}
+
 // An answer over UDP comes from the address that was asked: a seat has many.
-func answerUDP4(address string) error {
+func (l Layout) answerUDP4(address string) error {
 	socket, err := net.ListenPacket("udp4", address)
 	if err != nil {
 		return err
@@ -69,13 +77,13 @@ func answerUDP4(address string) error {
 		return err
 	}
 	go func() {
-		buffer := make([]byte, 64)
+		buffer := make([]byte, 512)
 		for {
 			n, control, client, err := packets.ReadFrom(buffer)
 			if err != nil {
 				return
 			}
-			_, _ = packets.WriteTo(buffer[:n], &ipv4.ControlMessage{Src: control.Dst}, client)
+			_, _ = packets.WriteTo(l.said(buffer[:n]), &ipv4.ControlMessage{Src: control.Dst}, client)
 		}
 	}()
 	return nil

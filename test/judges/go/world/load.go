@@ -25,11 +25,12 @@ type World struct {
 	Others     []Doc // policies and everything else, for the back end to claim
 	Flows      []FlowSpec
 	Domains    map[string][]string // FQDN -> IPs, for engines with DNS peers
+	Gateways   []string            // addresses that the engine's own gateway speaks from
 }
 
 // Load reads WORLD.yaml: ordinary Namespace, Pod, Node and policy documents, and
 // optionally `kind: Flows` with flows: [{src,dst,protocol,port}], ports: [TCP/80],
-// external: [IP] and domains: {name: [IP]}.
+// external: [IP], domains: {name: [IP]} and gateways: [IP].
 func Load(paths []string) (*World, *Options, error) {
 	docs, err := ReadDocs(paths)
 	if err != nil {
@@ -73,6 +74,7 @@ func build(docs []Doc) (*World, *Options, error) {
 				Ports    []string            `json:"ports"`
 				External []string            `json:"external"`
 				Domains  map[string][]string `json:"domains"`
+				Gateways []string            `json:"gateways"`
 			}
 			if err := json.Unmarshal(d.JSON, &f); err != nil {
 				return nil, nil, fmt.Errorf("Flows: %w", err)
@@ -80,6 +82,7 @@ func build(docs []Doc) (*World, *Options, error) {
 			w.Flows = append(w.Flows, f.Flows...)
 			o.Ports = append(o.Ports, f.Ports...)
 			o.External = append(o.External, f.External...)
+			w.Gateways = append(w.Gateways, f.Gateways...)
 			for k, v := range f.Domains {
 				w.Domains[k] = append(w.Domains[k], v...)
 			}

@@ -1,5 +1,5 @@
-import { planeOf, readText, type WaysIn, waysIn } from '../../lib/analysis';
-import * as ports from '../../lib/model/port-set';
+import { planeOf, readText, type WaysIn, waysIn } from '../../../lib/analysis';
+import * as ports from '../../../lib/model/port-set';
 
 const web = `
 ---
@@ -46,6 +46,14 @@ apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: web, namespace: shop }
 spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress]${ingressRules} }
+`;
+
+const cilium = (ingressRule: string) => `
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: web, namespace: shop }
+spec: { endpointSelector: { matchLabels: { app: web } }, ingress: [{ ${ingressRule} }] }
 `;
 
 function found(yaml: string): WaysIn {
@@ -95,6 +103,74 @@ describe('ways in', () => {
       'Service shop/web -> shop/Deployment/web TCP/8080 must - may TCP/8080',
     ]);
     expect(told(web + open)).toEqual(['Service shop/web -> shop/Deployment/web TCP/8080 must TCP/8080 may TCP/8080']);
+  });
+
+  it('are open to the internet where a load balancer is told no block, and take a block with spaces around it', () => {
+    const open = (ranges: string) => service(`, type: LoadBalancer, loadBalancerSourceRanges: ${ranges}`);
+    const taken = (cidr: string) => cilium(`fromCIDR: [${cidr}]`);
+    const perhaps = ['Service shop/web -> shop/Deployment/web TCP/8080 must - may TCP/8080'];
+    const never = ['Service shop/web -> shop/Deployment/web TCP/8080 must - may -'];
+    expect(told(web + open('[" 203.0.113.0/24 "]') + taken('203.0.113.0/24'))).toEqual(perhaps);
+    expect(told(web + open('[203.0.113.0/24]') + taken('198.51.100.0/24'))).toEqual(never);
+    for (const ranges of ['[]', '[nonsense]']) {
+      expect(told(web + open(ranges) + taken('198.51.100.0/24'))).toEqual(perhaps);
+      expect(told(web + open(ranges) + taken('10.1.0.0/16'))).toEqual(never);
+    }
+  });
+
+  it('are never surely open for a controller of which nothing is known but what everybody may', () => {
+    const all = web + service() + ingress();
+    const line = (must: string, may: string) => [
+      `Ingress shop/shop -> shop/Deployment/web TCP/8080 must ${must} may ${may}`,
+    ];
+    const edge = 'fromEndpoints: [{ matchLabels: { role: edge, "k8s:io.kubernetes.pod.namespace": edge } }]';
+    const rest = 'fromEntities: [world, host, remote-node]';
+    expect(
+      told(
+        all +
+          cilium(
+            `${rest} }, { fromEndpoints: [{}, { matchExpressions: [{ key: io.kubernetes.pod.namespace, operator: Exists }] }]`,
+          ),
+      ),
+    ).toEqual(line('TCP/8080', 'TCP/8080'));
+    expect(told(all + cilium(`${rest} }, { ${edge}`))).toEqual(line('-', 'TCP/8080'));
+    // What is denied to some may be denied to the controller.
+    const denied = `
+---
+apiVersion: policy.networking.k8s.io/v1alpha1
+kind: AdminNetworkPolicy
+metadata: { name: deny }
+spec:
+  priority: 1
+  subject: { namespaces: {} }
+  ingress: [{ action: Deny, from: [{ namespaces: { matchLabels: { team: ml } } }] }]
+`;
+    expect(told(all)).toEqual(line('TCP/8080', 'TCP/8080'));
+    expect(told(all + denied)).toEqual(line('-', 'TCP/8080'));
+  });
+
+  it('are perhaps open for pods of the manifests, any of which may be the controller, but not the workload itself', () => {
+    const proxy = `
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: proxy, namespace: shop, labels: { app: proxy } }
+spec: { containers: [{ name: c }] }
+`;
+    const letIn = (app: string) => policy(`, ingress: [{ from: [{ podSelector: { matchLabels: { app: ${app} } } }] }]`);
+    const all = web + proxy + service() + ingress();
+    expect(told(all + letIn('proxy'))).toEqual([
+      'Ingress shop/shop -> shop/Deployment/web TCP/8080 must - may TCP/8080',
+    ]);
+    expect(told(all + letIn('web'))).toEqual(['Ingress shop/shop -> shop/Deployment/web TCP/8080 must - may -']);
+  });
+
+  it('are no Services of another group', () => {
+    const other = service(', type: NodePort').replace('apiVersion: v1', 'apiVersion: serving.knative.dev/v1');
+    expect(found(web + other).ways).toEqual([]);
+    expect(problems(web + other + ingress())).toEqual([
+      'backend-missing: There is no Service shop/web in these manifests',
+    ]);
   });
 
   it('are those of NodePort Services and external addresses, and no others', () => {

@@ -1,0 +1,200 @@
+import { basename, normalize } from 'node:path';
+import { isObject } from '../../kinds/field';
+import { groupOf, objectText, refOf } from '../../kinds/manifest';
+import { type Problem, printableProblem } from '../../model/problem';
+import { isClusterWide } from '../foreign-policies';
+import { objectsOf } from '../lists';
+import { isKustomization } from '../strangers';
+import { type FileDocument, sourceText } from './document';
+import { type Kustomization, kustomizationOf } from './kustomization';
+
+/** Documents without those that kustomize applies nowhere, and what is to be said of what it would build. */
+export interface Unbuilt {
+  readonly documents: readonly FileDocument[];
+  /** What is read is not what is applied. */
+  readonly problems: readonly Problem[];
+  /** What is applied is called otherwise, or is more or less than what is read. */
+  readonly warnings: readonly Problem[];
+  readonly notes: readonly Problem[];
+}
+
+/**
+ * Files for kustomize are not carried out. Where one changes what lies beside it, that is said with what it changes; the
+ * files of its patches are no objects that anybody applies, and are passed over.
+ *
+ * @param defaultNamespace where objects go that name none, if that was told: it may be the one that kustomize puts them into.
+ */
+export function unbuilt(documents: readonly FileDocument[], defaultNamespace = ''): Unbuilt {
+  const found = documents.filter(({ object, file }) => isKustomization(object, file));
+  if (found.length === 0) return { documents, problems: [], warnings: [], notes: [] };
+  const all = new Folders(documents, found, defaultNamespace);
+  const said = found.map((document) => ({ document, ...all.saidOf(document) }));
+  return {
+    documents: documents.filter(({ file }) => !all.isPart(file)),
+    problems: said.flatMap(({ document, ...of }) => (of.changes.length > 0 ? [unbuiltProblem(document, of)] : [])),
+    warnings: said.flatMap(({ document, changes, differs }) =>
+      changes.length === 0 && differs.length > 0 ? [differsProblem(document, differs)] : [],
+    ),
+    notes: documents.filter(({ file }) => all.isPart(file)).map(partNote),
+  };
+}
+
+interface Said {
+  /** Of objects, so that answers about them would be wrong. */
+  readonly changes: readonly string[];
+  readonly differs: readonly string[];
+}
+
+/** Files by their path, and which of them the kustomizations apply. */
+class Folders {
+  readonly #byFile = new Map<string, FileDocument[]>();
+  readonly #kustomizations = new Map<string, Kustomization>();
+  readonly #applied = new Set<string>();
+  readonly #parts = new Set<string>();
+
+  public constructor(
+    documents: readonly FileDocument[],
+    found: readonly FileDocument[],
+    private readonly defaultNamespace: string,
+  ) {
+    for (const document of documents) {
+      const key = normalize(document.file);
+      this.#byFile.set(key, [...(this.#byFile.get(key) ?? []), document]);
+    }
+    for (const { file, object } of found) this.#kustomizations.set(folderOf(file), kustomizationOf(object));
+    for (const [folder, { resources, parts }] of this.#kustomizations) {
+      for (const path of resources) this.#applied.add(inside(folder, path));
+      for (const path of parts) this.#parts.add(inside(folder, path));
+    }
+    for (const { file } of found) this.#parts.delete(normalize(file));
+  }
+
+  /** Whether kustomize makes others of the file, and does not apply it by itself. */
+  public isPart(file: string): boolean {
+    const key = normalize(file);
+    return this.#parts.has(key) && !this.#applied.has(key);
+  }
+
+  public saidOf({ file }: FileDocument): Said {
+    const folder = folderOf(file);
+    const asked = this.#kustomizations.get(folder) ?? kustomizationOf(undefined);
+    const objects = this.#objectsOf(folder, new Set());
+    const unlisted = asked.resources.length === 0 ? [] : this.#unlisted(folder);
+    const away = [...asked.resources.filter((path) => !this.#isThere(folder, path)), ...asked.brought];
+    return {
+      changes: [
+        ...(objects.some((object) => isElsewhere(object, asked.namespace, this.defaultNamespace))
+          ? [`it puts everything into the namespace ${asked.namespace}`]
+          : []),
+        ...asked.changes,
+        ...(asked.labels.length > 0 && objects.some(isNamespace)
+          ? [`it labels namespaces: ${asked.labels.join(', ')}`]
+          : []),
+      ],
+      differs: [
+        ...(asked.names === undefined ? [] : [`it calls objects ${asked.names}`]),
+        ...(away.length === 0 ? [] : [`it applies ${away.join(', ')} as well, which was not read`]),
+        ...(unlisted.length === 0 ? [] : [`it does not apply ${unlisted.join(', ')}, which was read`]),
+      ],
+    };
+  }
+
+  #isThere(folder: string, path: string): boolean {
+    const key = inside(folder, path);
+    return this.#byFile.has(key) || this.#kustomizations.has(asFolder(key));
+  }
+
+  /** Of what it applies as far as that was read, and of what those apply. */
+  #objectsOf(folder: string, seen: Set<string>): readonly unknown[] {
+    if (seen.has(folder)) return [];
+    seen.add(folder);
+    const { resources = [] } = this.#kustomizations.get(folder) ?? {};
+    return resources.flatMap((path) => {
+      const key = inside(folder, path);
+      const documents = this.#byFile.get(key)?.map(({ object }) => object) ?? [];
+      return [...objectsOf(documents).map(({ object }) => object), ...this.#objectsOf(asFolder(key), seen)];
+    });
+  }
+
+  /** Manifests in its own folder that no kustomization applies. */
+  #unlisted(folder: string): readonly string[] {
+    const names = [...this.#byFile].filter(
+      ([key, documents]) =>
+        folderOf(key) === folder &&
+        !this.#applied.has(key) &&
+        !this.isPart(key) &&
+        documents.some(({ object, file }) => !isKustomization(object, file) && refOf(object, '', isClusterWide)),
+    );
+    return names.map(([key]) => basename(key));
+  }
+}
+
+/** With its separator, so that what is written from there can be put behind it; of a revision, `main:`. */
+function folderOf(file: string): string {
+  const key = normalize(file);
+  return key.slice(0, Math.max(key.lastIndexOf('/'), key.lastIndexOf('\\'), key.lastIndexOf(':')) + 1);
+}
+
+function asFolder(key: string): string {
+  return key === '.' ? '' : key.endsWith('/') || key.endsWith(':') ? key : `${key}/`;
+}
+
+/** A path as it is written in a folder. What stands before the path of a revision is no folder that `..` could leave. */
+function inside(folder: string, path: string): string {
+  const [revision = ''] = /^[^/\\]+:/.exec(folder) ?? [];
+  return `${revision}${normalize(`${folder.slice(revision.length)}${path}`)}`;
+}
+
+function isElsewhere(object: unknown, namespace: string | undefined, defaultNamespace: string): boolean {
+  if (namespace === undefined || !isObject(object)) return false;
+  const ref = refOf(object, defaultNamespace, isClusterWide);
+  if (ref === undefined) return false;
+  return isNamespace(object) ? ref.name !== namespace : ref.namespace !== undefined && ref.namespace !== namespace;
+}
+
+function isNamespace(object: unknown): boolean {
+  const ref = refOf(object, '', isClusterWide);
+  return ref?.kind === 'Namespace' && groupOf(ref.apiVersion) === '';
+}
+
+function unbuiltProblem(document: FileDocument, { changes, differs }: Said): Problem {
+  const all = [...changes, ...differs].join('; ');
+  return printableProblem({
+    rule: 'kustomization-unbuilt',
+    where: sourceText(document, []),
+    what: `${DIFFERS}: ${all}`,
+    value: all,
+    allowed: 'what it builds; or the files by their names, to ask about them as they are',
+    fix: building(document),
+  });
+}
+
+function differsProblem(document: FileDocument, differs: readonly string[]): Problem {
+  return printableProblem({
+    rule: 'kustomization-differs',
+    where: sourceText(document, []),
+    what: `${DIFFERS}: ${differs.join('; ')}`,
+    value: differs.join('; '),
+    allowed: 'what it builds',
+    fix: building(document),
+  });
+}
+
+const DIFFERS = 'Nothing was built here, and what kustomize builds is not what was read';
+
+function partNote(document: FileDocument): Problem {
+  const ref = refOf(document.object, undefined, isClusterWide);
+  const what = ref === undefined ? 'it' : objectText(ref);
+  return printableProblem({
+    rule: 'not-kubernetes',
+    where: sourceText(document, []),
+    what: `kustomize makes others of this file and does not apply it by itself, so that ${what} was passed over`,
+    allowed: 'an object that is applied as it is',
+    fix: building(document),
+  });
+}
+
+function building({ file }: FileDocument): string {
+  const folder = folderOf(file);
+  return `Read what it builds: kustomize build ${folder === '' ? '.' : folder} | npx cdk8s-zero-trust check -`;
+}

@@ -1,0 +1,217 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readFiles } from '../../lib/analysis';
+import { run } from '../cli/run';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kustomize-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function written(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+const object = (kind: string, name: string, more = '') =>
+  `apiVersion: ${kind === 'Deployment' ? 'apps/v1' : 'v1'}\nkind: ${kind}\nmetadata: { name: ${name}${more} }\n`;
+const web = `${object('Deployment', 'web', ', namespace: a')}spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } } } }\n`;
+
+/** What is said of the kustomization at the top, beside web.yaml: its rule, and each thing that it does. */
+function saidOf(kustomization: string, files: Readonly<Record<string, string>> = {}) {
+  written({ 'web.yaml': web, 'kustomization.yaml': kustomization, ...files });
+  const { problems, warnings, world } = readFiles([folder]);
+  const said = [...problems, ...warnings].map(({ rule, what }) => `${rule}: ${what.split('what was read: ')[1]}`);
+  return { said, workloads: world.workloads.map(({ id }) => id) };
+}
+
+describe('a kustomization that nobody built', () => {
+  it.each<[string, string, string]>([
+    ['another namespace', 'namespace: prod', 'it puts everything into the namespace prod'],
+    ['patches in files', 'patches: [{ path: p.yaml }]', 'it patches p.yaml'],
+    ['patches with a target', 'patches: [{ path: p.yaml, target: { kind: Deployment } }]', 'it patches Deployment'],
+    ['old patches in files', 'patchesStrategicMerge: [p.yaml]', 'it patches p.yaml'],
+    [
+      'patches in itself',
+      `patches: [{ patch: "kind: Deployment\\nmetadata:\\n  name: web\\n" }]`,
+      'it patches Deployment web',
+    ],
+    ['patches by JSON', 'patchesJson6902: [{ path: p.yaml, target: { kind: A, name: b } }]', 'it patches A b'],
+    ['labels everywhere', 'commonLabels: { team: a }', 'it adds labels to selectors and pods: team'],
+    [
+      'labels of pods',
+      'labels: [{ pairs: { team: a }, includeTemplates: true }]',
+      'it adds labels to selectors and pods: team',
+    ],
+    ['components', 'components: [../c]', 'it adds the components ../c'],
+    ['replacements', 'replacements: [{ source: { kind: A } }]', 'it replaces values by others'],
+    ['transformers', 'transformers: [t.yaml]', 'it runs the transformers t.yaml'],
+  ])('is refused where it changes what was read: %s', (_, field, what) => {
+    expect(saidOf(`resources: [web.yaml]\n${field}\n`).said).toEqual([`kustomization-unbuilt: ${what}`]);
+  });
+
+  it.each<[string, string, string]>([
+    ['other names', 'resources: [web.yaml]\nnamePrefix: new-\nnameSuffix: -b', 'it calls objects new-…-b'],
+    ['a file that is not there', 'resources: [web.yaml, x.yaml]', 'it applies x.yaml as well, which was not read'],
+    [
+      'a folder and an address',
+      'resources: [web.yaml, ../base, "https://example.com/x?ref=1"]',
+      'it applies ../base, https://example.com/x?ref=1 as well, which was not read',
+    ],
+    [
+      'a chart',
+      'resources: [web.yaml]\nhelmCharts: [{ name: qdrant }]',
+      'it applies the chart qdrant as well, which was not read',
+    ],
+  ])('is a warning where it is more than was read, or called otherwise: %s', (_, text, what) => {
+    expect(saidOf(text).said).toEqual([`kustomization-differs: ${what}`]);
+  });
+
+  it('is a warning where it leaves out a manifest that was read', () => {
+    const { said, workloads } = saidOf('resources: [web.yaml]', {
+      'more.yaml': web.replaceAll('web', 'more'),
+      'notes.yaml': 'a: 1',
+    });
+    expect(said).toEqual(['kustomization-differs: it does not apply more.yaml, which was read']);
+    expect(workloads).toEqual(['a/Deployment/more', 'a/Deployment/web']);
+  });
+
+  it.each<[string, string]>([
+    ['a list of what is there', ''],
+    ['the namespace that all are in', 'namespace: a'],
+    ['images', 'images: [{ name: x, newTag: v2 }]'],
+    ['a ConfigMap', 'configMapGenerator: [{ name: c, files: [c.yaml] }]'],
+    ['labels that no selector asks', 'labels: [{ pairs: { team: a } }]'],
+    ['annotations', 'commonAnnotations: { a: b }'],
+  ])('says nothing where it changes nothing that bears on connections: %s', (_, field) => {
+    expect(saidOf(`resources: [./web.yaml]\n${field}\n`).said).toEqual([]);
+  });
+
+  it('changes namespaces by labels that no selector of its own has', () => {
+    const { said } = saidOf('resources: [web.yaml, ns.yaml]\nlabels: [{ pairs: { team: a } }]', {
+      'ns.yaml': object('Namespace', 'a'),
+    });
+    expect(said).toEqual(['kustomization-unbuilt: it labels namespaces: team']);
+  });
+
+  it('renames a Namespace that is another than the one of everything', () => {
+    const { said } = saidOf('resources: [ns.yaml, web.yaml]\nnamespace: a', { 'ns.yaml': object('Namespace', 'b') });
+    expect(said).toEqual(['kustomization-unbuilt: it puts everything into the namespace a']);
+  });
+
+  it('changes no namespace where the one that objects without any go to is told', () => {
+    written({
+      'web.yaml': web.replace(', namespace: a', ''),
+      'kustomization.yaml': 'resources: [web.yaml]\nnamespace: a',
+    });
+    const rules = (defaultNamespace?: string) =>
+      readFiles([folder], { ...(defaultNamespace && { defaultNamespace }) }).problems.map(({ rule }) => rule);
+    expect([rules(), rules('a'), rules('b')]).toEqual([['kustomization-unbuilt'], [], ['kustomization-unbuilt']]);
+  });
+
+  it('is read in a revision as in a folder', () => {
+    const texts = Object.entries({
+      'kustomization.yaml': 'resources: [./base]\nnamespace: b',
+      'base/kustomization.yaml': 'resources: [web.yaml]',
+      'base/web.yaml': web,
+      'prod/kustomization.yaml': 'resources: [../base]\npatches: [{ path: p.yaml }]',
+      'prod/p.yaml': web,
+    }).map(([name, text]) => ({ name: `main:${name}`, text }));
+    const { problems, warnings, world } = readFiles([], { texts });
+    expect(world.workloads.map(({ id }) => id)).toEqual(['a/Deployment/web']);
+    expect([problems.map(({ where, what }) => `${where}: ${what.split('read: ')[1]}`), warnings]).toEqual([
+      [
+        'main:kustomization.yaml, document 1, line 1: it puts everything into the namespace b',
+        'main:prod/kustomization.yaml, document 1, line 1: it patches p.yaml',
+      ],
+      [],
+    ]);
+  });
+
+  it('is known by its apiVersion, by its file, and by the file without an ending', () => {
+    written({ Kustomization: 'namespace: prod\nresources: [web.yaml]', 'web.yaml': web });
+    expect(readFiles([folder]).problems).toMatchObject([
+      { rule: 'kustomization-unbuilt', where: `${join(folder, 'Kustomization')}, document 1, line 1` },
+    ]);
+  });
+
+  it('is none by its file where Flux has an object of that name', () => {
+    const flux =
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps }\nspec: {}\n';
+    expect(saidOf(flux).said).toEqual([]);
+  });
+});
+
+describe('files that kustomize makes others of', () => {
+  const overlay = {
+    'base/kustomization.yaml': 'resources: [web.yaml]',
+    'base/web.yaml': web,
+    'prod/kustomization.yaml': 'resources: [../base]\npatches: [{ path: patch.yaml }]',
+    'prod/patch.yaml': `${object('Deployment', 'web', ', namespace: a')}spec: { template: { spec: { hostNetwork: true } } }\n`,
+  };
+
+  it('are passed over with a note, so that a patch is no second object', () => {
+    written(overlay);
+    const { problems, notes, world } = readFiles([folder]);
+    expect(problems.map(({ rule }) => rule)).toEqual(['kustomization-unbuilt']);
+    expect(world.workloads).toMatchObject([{ id: 'a/Deployment/web' }]);
+    expect(world.workloads[0]).not.toMatchObject({ isHostNetwork: true });
+    expect(notes.map(({ what }) => what).join()).toContain(
+      'does not apply it by itself, so that Deployment a/web was passed over',
+    );
+  });
+
+  it('are no object alone either, with the base elsewhere', () => {
+    written(overlay);
+    const { problems, world } = readFiles([join(folder, 'prod')]);
+    expect(world.workloads).toEqual([]);
+    expect(problems[0].what).toMatch(/it patches patch[.]yaml; it applies [.][.]\/base as well, which was not read$/);
+  });
+
+  it('are read where another kustomization applies them', () => {
+    written({ ...overlay, 'prod/kustomization.yaml': 'resources: [patch.yaml]\nreplacements: [{ path: patch.yaml }]' });
+    expect(readFiles([join(folder, 'prod')]).world.workloads).toHaveLength(1);
+  });
+
+  it('are read where they are asked for by name, as they are', () => {
+    written(overlay);
+    const { problems, world } = readFiles([join(folder, 'base/web.yaml')]);
+    expect([problems, world.workloads.length]).toEqual([[], 1]);
+  });
+});
+
+describe('commands on a folder whose kustomization is not built', () => {
+  const files = { 'k/kustomization.yaml': 'resources: [web.yaml]\npatches: [{ path: p.yaml }]', 'k/web.yaml': web };
+
+  it.each([['list k'], ['can a/web internet -f k'], ['diff k k'], ['compare k k'], ['prove k']])(
+    '%s refuses it, and says how to read what it builds',
+    async (line) => {
+      written(files);
+      const { code, out, err } = await run(line.split(' '), { cwd: folder });
+      expect([code, out]).toEqual([3, '']);
+      expect(err).toContain('it patches p.yaml');
+      expect(err).toMatch(/kustomize build \S*k\/ [|] npx cdk8s-zero-trust check -/);
+    },
+  );
+
+  it('check reports it as an error, and ends as where something could not be read', async () => {
+    written(files);
+    const { code, out } = await run(['check', 'k'], { cwd: folder });
+    expect(code).toBe(3);
+    expect(out).toMatch(/^error {2}kustomization-unbuilt {2}\S*k\/kustomization[.]yaml:1$/m);
+    expect(out).toContain('default-deny-missing');
+  });
+
+  it('list and diff answer, and say it, where only names and what is beside differ', async () => {
+    written({ ...files, 'k/kustomization.yaml': 'resources: [web.yaml]\nnamePrefix: new-' });
+    for (const line of ['list k', 'diff k k']) {
+      const { code, err } = await run(line.split(' '), { cwd: folder });
+      expect([line, code, err]).toEqual([line, 0, expect.stringContaining('it calls objects new-…')]);
+    }
+    expect((await run(['list', 'k', '--quiet'], { cwd: folder })).err).toBe('');
+  });
+});
