@@ -142,7 +142,7 @@ it('the template of krew becomes a manifest with a binary that the package has',
   // krew's own limit.
   expect(spec.shortDescription.length).toBeLessThanOrEqual(50);
   expect(bin['kubectl-zero_trust']).toBe(spec.platforms[0]?.bin);
-  expect(files.filter((path) => spec.platforms[0]?.bin.startsWith(`${path}/`))).toEqual(['build/lib']);
+  expect(files.filter((path: string) => spec.platforms[0]?.bin.startsWith(`${path}/`))).toEqual(['build/lib']);
 });
 
 it('what the page says of cdk8s.yaml is YAML, and names every property', () => {

@@ -36,6 +36,8 @@ const HELD: readonly (readonly [by: string, is: (block: Block) => boolean])[] = 
   ['test/docs/check.test.ts', ({ page, language }) => page === 'check.md' && language === 'yaml'],
   ['test/ci/files.test.ts', ({ page, language }) => page === 'ci.md' && language === 'yaml'],
   ['test/live/rights.test.ts', ({ page, language }) => page === 'live.md' && language === 'yaml'],
+  ['test/cli/probe-rights.test.ts', ({ page, language }) => page === 'probes.md' && language === 'yaml'],
+  ['test/cli/probe-live.test.ts', ({ page, text }) => page === 'probes.md' && text.startsWith('load ')],
   ['test/docs/api.mjs', ({ page }) => page.startsWith('api/')],
   ['test/docs/architecture.test.ts', ({ page }) => page === 'architecture.md'],
   ['test/graph/flow-lines.test.ts', ({ text }) => text.startsWith('annotation = ')],

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../cli/run';
+import { FakeCluster as ProbedCluster } from '../../probes/fake-cluster';
 import { hubbleHour } from '../flows/log';
 import { type Sandbox, sandbox } from './sandbox';
 import { shownCommands } from './shown';
@@ -16,7 +17,12 @@ afterAll(() => box.remove());
 it.each(Object.entries(RUN))('%s', async (line, { code, prints, writes = [], in: layout = 'one' }) => {
   const cwd = box.copyOf(layout);
   const stdin = line.startsWith('hubble ') ? hubbleHour() : box.manifests;
-  const ended = await run(argumentsOf(line), { cwd, stdin, cluster: box.cluster.reached() });
+  const ended = await run(argumentsOf(line), {
+    cwd,
+    stdin,
+    cluster: box.cluster.reached(),
+    more: { kubectl: new ProbedCluster().kubectl, pause: () => Promise.resolve() },
+  });
   // A command whose result is a file, or a plan, prints messages alone.
   const printed = ended.out === '' && writes.length === 0 ? ended.err : ended.out;
   expect({ ...ended, printed }).toMatchObject({ code, printed: expect.stringMatching(prints) });

@@ -98,6 +98,7 @@ export const RUN: Readonly<Record<string, Expected>> = {
     prints: /creates, and deletes when it is over/,
     in: 'probes',
   },
+  'npx cdk8s-zero-trust probe dist --context staging': { code: 0, prints: /0 broken, 0 untested/, in: 'probes' },
   'cdk8s-zero-trust prove dist': { code: 0, prints: /Proved/ },
   'cdk8s-zero-trust prove manifests/ --graph kept/graph.json': { code: 0, prints: /Proved/ },
   'cdk8s-zero-trust prove dist/platform --record dist/platform/proof.json': {
@@ -117,6 +118,7 @@ export const RUN: Readonly<Record<string, Expected>> = {
 const OF_THE_START = 'test/package/run.mjs installs, tests and renders what init and adopt write';
 const IN_PYTHON = 'test/languages/run.mjs does it with the wheel';
 const OF_A_CLUSTER = 'it asks a cluster, by a program of others';
+const OF_A_CLUSTER_WITH_PODS = 'test/cli/probe-live.test.ts does it with a cluster that has the pods of its graph';
 const A_NAME = 'it names a command and is no call of it';
 
 /** By the line as it stands in a guide: why nothing runs it here. */
@@ -138,8 +140,9 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'kubectl logs -n kube-system kube-network-policies-x7k2p': OF_A_CLUSTER,
   "gcloud logging read 'log_id(\"policy-action\")' --format=json | jq -c '.[]'": OF_A_CLUSTER,
   'kubectl gadget run trace_tcp -A -o json': OF_A_CLUSTER,
-  'npx cdk8s-zero-trust probe dist --context staging':
-    'it writes to a cluster: test/cli/probe.test.ts has a false kubectl',
+  'npx cdk8s-zero-trust probe dist/platform --live --dry-run': OF_A_CLUSTER_WITH_PODS,
+  'npx cdk8s-zero-trust probe --live --graph graph.json --tier ai-inference/vllm --without metadata-service':
+    OF_A_CLUSTER_WITH_PODS,
   'cosign attest-blob --statement dist/platform/proof.json --bundle proof.sigstore.json':
     'it signs with an identity of the user',
   'cosign verify-blob-attestation dist/platform/platform.k8s.yaml --bundle proof.sigstore.json --type https://github.com/cdk8s-zero-trust/cdk8s-zero-trust/proof-record/v1 --certificate-identity ci@example.com --certificate-oidc-issuer https://issuer.example.com':

@@ -38,6 +38,11 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: 'test/analysis/kustomizations.test.ts',
   },
   {
+    page: 'probes.md',
+    says: 'what could not be deleted is an error that names it.',
+    by: 'test/cli/probe.test.ts',
+  },
+  {
     page: 'engines.md',
     says: 'Each row is one declaration, rendered for each engine and proved on it, or refused for the reason below the table.',
     by: 'test/engines/portability',
