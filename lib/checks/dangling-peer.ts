@@ -53,6 +53,7 @@ spec:
     const told = new Set<string>();
     for (const policy of networkPolicies(seen)) {
       for (const rule of policy.rules) {
+        if (!rule.peers.some((peer) => peer.kind === 'pods' && isNobody(peer.pods))) continue;
         for (const written of writtenPeers(policy, rule)) {
           const { peer, json, path } = written;
           if (peer.kind !== 'pods' || !isNobody(peer.pods) || otherwise.has(json)) continue;

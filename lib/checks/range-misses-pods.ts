@@ -21,6 +21,8 @@ export const rangeMissesPods: Check = {
       ['pods', ips.union(facts?.podRanges ?? ips.none, shownAddresses(seen))],
       ['nodes', facts?.nodeRanges ?? ips.none],
     ] as const;
+    // Without an address of anything that could be missed there is nothing to look for.
+    if (own.every(([, ranges]) => ips.isEmpty(ranges))) return;
     for (const direction of ['egress', 'ingress'] as const) {
       for (const rule of allowRules(seen, direction)) yield* found(rule, own);
     }
@@ -51,8 +53,8 @@ function* found(
 ): Generator<CheckFinding> {
   const blocks = ips.unionOf([ips.none, ...parts.map(addressesOf).filter((each) => !isMostOfInternet(each))]);
   for (const [what, ranges] of own) {
+    if (!ips.intersects(blocks, ranges)) continue;
     const missed = ips.intersection(blocks, ranges);
-    if (ips.isEmpty(missed)) continue;
     yield {
       object,
       path,

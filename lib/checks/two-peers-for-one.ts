@@ -1,4 +1,5 @@
 import { isObject } from '../kinds/field';
+import type { RulePeer } from '../model/layer';
 import { podSet } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import * as selectors from '../model/selector';
@@ -84,7 +85,8 @@ interface SplitPeer {
 export const splitPeers = remembered((seen: Seen): readonly SplitPeer[] =>
   networkPolicies(seen).flatMap((policy) =>
     policy.rules.flatMap((rule) => {
-      if (rule.peers.length < 2) return [];
+      // One of the two is pods of any labels, as few peers are.
+      if (rule.peers.length < 2 || !rule.peers.some(isOfAnyLabels)) return [];
       const peers = writtenPeers(policy, rule);
       return peers.flatMap((peer, index) => {
         const next = peers[index + 1];
@@ -95,6 +97,10 @@ export const splitPeers = remembered((seen: Seen): readonly SplitPeer[] =>
     }),
   ),
 );
+
+function isOfAnyLabels(peer: RulePeer): boolean {
+  return peer.kind === 'pods' && selectors.isAnything(peer.pods.pods);
+}
 
 function split(seen: Seen, policy: SeenPolicy, namespaces: SeenPeer, pods: SeenPeer): SplitPeer | undefined {
   if (!hasOnly(namespaces, 'namespaceSelector') || !hasOnly(pods, 'podSelector')) return undefined;

@@ -46,7 +46,9 @@ export function matchesPod(set: PodSet, namespaceLabels: Labels, podLabels: Labe
 
 /** Every pod of `a` is in `b`. */
 export function podSetImplies(a: PodSet, b: PodSet): boolean {
-  return isEmptyPodSet(a) || (selectors.implies(a.namespaces, b.namespaces) && selectors.implies(a.pods, b.pods));
+  return (
+    a === b || isEmptyPodSet(a) || (selectors.implies(a.namespaces, b.namespaces) && selectors.implies(a.pods, b.pods))
+  );
 }
 
 /** Some pod could be in both. */

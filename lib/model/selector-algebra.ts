@@ -69,7 +69,7 @@ export function matches(selector: Selector, labels: Labels): boolean {
 
 /** Whatever matches `a`, matches `b`. */
 export function implies(a: Selector, b: Selector): boolean {
-  if (a.impossible) return true;
+  if (a === b || a.impossible) return true;
   if (b.impossible) return false;
   return b.constraints.every((constraint) => {
     const own = constraintOn(a, constraint.key);

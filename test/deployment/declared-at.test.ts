@@ -6,6 +6,7 @@ import {
   DataTier,
   ForeignPolicy,
   Hostname,
+  HttpRule,
   InferenceTier,
   Internet,
   Pods,
@@ -63,6 +64,16 @@ describe('a refusal that concerns a flow', () => {
       [`ai-agents/agent -> arxiv.org TCP/443 ("${because}")`, lines[2]],
       [`ai-agents/agent -> serpapi.com TCP/443 ("${because}")`, lines[1]],
     ]);
+  });
+
+  it('is of the line with its traffic where two lines say the same of the same ends', () => {
+    const space = agents();
+    const agent = agentTier(space);
+    const own = new Tier(space, 'own', { pods: Pods.labeled({ app: 'own' }) });
+    own.connections.allowFrom(agent, { ports, because });
+    const line = here(1);
+    own.connections.allowFrom(agent, { ports: [Port.tcp(80)], http: [HttpRule.of({ methods: ['GET'] })], because });
+    expect(problemsOf(() => PolicyGraph.of(agent)).map(({ declaredAt: at }) => at)).toEqual([line]);
   });
 
   it('of a role says as much of it as is right', () => {

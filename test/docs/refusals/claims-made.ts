@@ -13,6 +13,11 @@ interface Elsewhere {
 
 export const ELSEWHERE: readonly Elsewhere[] = [
   {
+    page: 'probes.md',
+    says: 'what could not be deleted is an error that names it',
+    by: 'test/cli/probe.test.ts',
+  },
+  {
     page: 'start/ten-minutes.md',
     says: 'a refusal is an exception with the same sentence',
     by: 'test/languages/python/test_mesh.py',

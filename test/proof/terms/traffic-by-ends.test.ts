@@ -26,6 +26,22 @@ describe('traffic between ends', () => {
     expect(traffic.cover(one, peer, { ports: tcp(81) })).toBe(false);
   });
 
+  it('has addresses however they are cut into blocks, on ports that each of these has', () => {
+    const traffic = new TrafficByEnds();
+    const block = (cidr: string): RulePeer => ({ kind: 'addresses', addresses: ips.fromBlock(cidr) });
+    traffic.add(one, block('192.0.2.0/25'), { ports: tcp(80) });
+    traffic.add(one, block('192.0.2.128/25'), { ports: ports.range('TCP', 80, 90) });
+    expect(traffic.cover(one, block('192.0.2.0/24'), { ports: tcp(80) })).toBe(true);
+    expect(traffic.cover(one, block('192.0.2.64/26'), { ports: tcp(80) })).toBe(true);
+    expect(traffic.cover(one, block('192.0.2.0/24'), { ports: tcp(81) })).toBe(false);
+    expect(traffic.cover(one, block('192.0.2.0/23'), { ports: tcp(80) })).toBe(false);
+    expect(traffic.cover(other, block('192.0.2.0/24'), { ports: tcp(80) })).toBe(false);
+    traffic.add(one, block('192.0.3.0/24'), { ports: tcp(80), requests: [get] });
+    expect(traffic.cover(one, block('192.0.2.0/23'), { ports: tcp(80) })).toBe(false);
+    traffic.add(one, block('192.0.3.0/24'), { ports: tcp(80) });
+    expect(traffic.cover(one, block('192.0.2.0/23'), { ports: tcp(80) })).toBe(true);
+  });
+
   it('is of all peers and sets of ports that were added for a subject', () => {
     const traffic = new TrafficByEnds();
     const elsewhere: RulePeer = { kind: 'pods', pods: podsIn('c', selectors.anything) };
