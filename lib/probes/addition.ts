@@ -71,6 +71,9 @@ export function textOf({ problems, addition }: TestInApp): string {
   return addition === undefined ? '' : planText((addition as ReturnType<typeof additionOf>).plan);
 }
 
+/** What looks for namespaces without policies is told that this one has to be. */
+const WITHOUT_POLICIES = 'default-deny-missing: pods that no policy keeps in stand for strangers here';
+
 /** No policy may be in it, so it is none of the zero-trust namespaces; its pods are hardened all the same. */
 function namespaceObject({ elsewhere, name, runner }: GivenTest): AddedObject {
   return {
@@ -78,7 +81,10 @@ function namespaceObject({ elsewhere, name, runner }: GivenTest): AddedObject {
     kind: 'Namespace',
     name: elsewhere,
     labels: { 'pod-security.kubernetes.io/enforce': 'restricted', [TEST_LABEL]: name },
-    annotations: runner === 'argo-cd' ? argoAnnotations('namespace') : {},
+    annotations: {
+      [ACKNOWLEDGE_ANNOTATION]: WITHOUT_POLICIES,
+      ...(runner === 'argo-cd' && argoAnnotations('namespace')),
+    },
   };
 }
 
