@@ -4,11 +4,11 @@ import type * as Calico from './calico/engine';
 import type * as Cilium from './cilium/engine';
 import type * as ClusterNetworkPolicy from './cluster-network-policy/engine';
 import type { Engine } from './engine';
-import { kubernetes } from './kubernetes/engine';
+import type * as Kubernetes from './kubernetes/engine';
 
-/** Every engine that graphs are rendered for: one line each. A cluster has one, so the others are not loaded for it. */
+/** Every engine that graphs are rendered for: one line each. Each is loaded when it is asked for: a cluster has one, and whoever imports the package none. */
 const ENGINES: Readonly<Record<EngineName, () => Engine>> = {
-  kubernetes: () => kubernetes,
+  kubernetes: () => (require('./kubernetes/engine') as typeof Kubernetes).kubernetes,
   'cluster-network-policy': () =>
     (require('./cluster-network-policy/engine') as typeof ClusterNetworkPolicy).clusterNetworkPolicy,
   calico: () => (require('./calico/engine') as typeof Calico).calico,
