@@ -88,9 +88,12 @@ export function readSubject(subject: unknown, cluster?: ClusterFacts): ReadSubje
   };
 }
 
-/** Of files: what may be another value to whoever applies them than to us. */
+/**
+ * Of files: what may be another value to whoever applies them than to us. What else is warned of is about what was not
+ * read, and takes nothing from what was.
+ */
 function ambiguous(reading: ManifestReading | FileReading): readonly Problem[] {
-  return 'warnings' in reading ? reading.warnings : [];
+  return 'warnings' in reading ? reading.warnings.filter(({ rule }) => rule === 'ambiguous-scalar') : [];
 }
 
 function readingOf(subject: unknown, defaultNamespace?: string): ManifestReading | FileReading {
