@@ -10,6 +10,7 @@ import type { LeftOut, Plan } from './plan';
 import type { SeenFlow } from './seen-flows';
 import { settled } from './settled';
 import { todaysPlan } from './todays-plan';
+import { withEntries } from './with-entries';
 
 /** What is made of manifests that were not written with this library. */
 export interface Adoption {
@@ -35,10 +36,11 @@ export interface AdoptOptions {
 /** Declares what is allowed today, proves what is rendered of it, and holds it against today. */
 export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: AdoptOptions): Adoption {
   const today = todaysPlan(seen, namespaces, cluster._facts, evidence);
-  const { plan, left, problems, app } = settled(blocksAsTheyAre(today.plan, cluster._facts), cluster);
+  const { left, problems, ...accepted } = settled(blocksAsTheyAre(today.plan, cluster._facts), cluster);
   const all = [...today.left, ...left];
-  if (problems.length > 0) return { plan, left: all, problems };
-  if (plan.flows.length === 0 && !plan.tiers.some(({ dns }) => dns)) return { plan, left: all, problems: [NOTHING] };
+  if (problems.length > 0) return { plan: accepted.plan, left: all, problems };
+  if (lacksFlows(accepted.plan)) return { plan: accepted.plan, left: all, problems: [NOTHING] };
+  const { plan, app } = withEntries(accepted, cluster);
   const rendered = app.charts.flatMap((chart) => chart.toJson() as unknown[]);
   return {
     plan,
@@ -47,6 +49,10 @@ export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: Ad
     proof: PolicyProof.of(app),
     differences: differences(stateBefore(seen), stateAfter(seen, rendered, { namespaces, plane })),
   };
+}
+
+function lacksFlows({ flows, tiers }: Plan): boolean {
+  return flows.length === 0 && !tiers.some(({ dns }) => dns);
 }
 
 const NOTHING: Problem = {

@@ -38,6 +38,12 @@ export interface PlannedTier {
   readonly dns: boolean;
   /** The known system that it is, as its makers write it. */
   readonly system?: string;
+  /** The entry of the catalog that its pods may be taken for: where the system is one tier. */
+  readonly candidate?: string;
+  /** The entry of the catalog that it is made of. */
+  readonly entry?: string;
+  /** Why it is made of none, though it is a known system. */
+  readonly whyNoEntry?: string;
   readonly waived: readonly Waiver[];
 }
 

@@ -1,5 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { ArgoSync } from '../argo/argo-sync';
+import { roleOf } from '../catalog/known';
+import { propsOf, tierOfRole } from '../catalog/made-tiers';
 import type { PortSet } from '../model/port-set';
 import * as portSets from '../model/port-set';
 import { ZeroTrustError } from '../model/problem';
@@ -104,8 +106,12 @@ function given(waived: readonly Waiver[]): Waiver[] {
   return waived.map((each) => ({ ...each }));
 }
 
-function tierOf({ name, pods, dns, waived }: PlannedTier, namespace: ZeroTrustNamespace): Tier {
-  return new Tier(namespace, name, { pods: podsOf(pods), dns, acknowledge: given(waived) });
+/** The same is written as code: `tierCode`. */
+function tierOf({ name, pods, dns, waived, entry }: PlannedTier, namespace: ZeroTrustNamespace): Tier {
+  const acknowledge = given(waived);
+  if (entry === undefined) return new Tier(namespace, name, { pods: podsOf(pods), dns, acknowledge });
+  const props = propsOf(entry, { pods: podsOf(pods) });
+  return tierOfRole(roleOf(entry), namespace, name, { ...props, dns, acknowledge });
 }
 
 function podsOf(pods: readonly Requirement[]): Pods {

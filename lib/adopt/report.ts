@@ -32,7 +32,12 @@ export function adoptionJson({ plan, left, proof, differences }: Adoption): stri
   const fields = {
     schema: 'cdk8s-zero-trust/adoption/v1',
     namespaces: plan.namespaces.map(({ name }) => name),
-    tiers: plan.tiers.map((tier) => ({ tier: keyOf(tier), workloads: tier.workloads, system: tier.system })),
+    tiers: plan.tiers.map((tier) => ({
+      tier: keyOf(tier),
+      workloads: tier.workloads,
+      system: tier.system,
+      entry: tier.entry,
+    })),
     flows: plan.flows.length,
     isProved: proof?.isProved === true,
     left,

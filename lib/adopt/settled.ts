@@ -12,7 +12,7 @@ import {
   type PlannedTier,
   type Waiver,
 } from './plan';
-import { positionIn, realised } from './realised';
+import { positionIn, type Realised, realised } from './realised';
 
 /** A plan that is accepted, with what had to go for it. */
 export interface Settled {
@@ -33,18 +33,9 @@ export function settled(plan: Plan, cluster: Cluster): Settled {
   let current = plan;
   // Each round waives or leaves out something, and a rule is waived once at one place.
   for (;;) {
-    const { app, refused } = realised(current, cluster);
-    const found: Found[] = refused.flatMap(({ error, flow, tier }) =>
-      error.problems.map((problem) => ({
-        problem,
-        ...(flow !== undefined && { flow }),
-        ...(tier !== undefined && { tier }),
-      })),
-    );
-    if (found.length === 0) {
-      const errors = ZeroTrustFindings.of(app).findings.filter(({ level }) => level === 'error');
-      found.push(...errors.map((problem) => located(problem, current)));
-    }
+    const made = realised(current, cluster);
+    const { app } = made;
+    const found = refusedIn(made, current);
     if (found.length === 0) return { plan: current, left, problems: [], app };
     const round = new Round(current);
     for (const each of found) round.take(each);
@@ -54,7 +45,22 @@ export function settled(plan: Plan, cluster: Cluster): Settled {
   }
 }
 
-interface Found {
+/** What is refused of a plan: as it is declared, or as a whole. */
+export function refusedIn({ app, refused }: Realised, plan: Plan): readonly Found[] {
+  if (refused.length === 0) {
+    const errors = ZeroTrustFindings.of(app).findings.filter(({ level }) => level === 'error');
+    return errors.map((problem) => located(problem, plan));
+  }
+  return refused.flatMap(({ error, flow, tier }) =>
+    error.problems.map((problem) => ({
+      problem,
+      ...(flow !== undefined && { flow }),
+      ...(tier !== undefined && { tier }),
+    })),
+  );
+}
+
+export interface Found {
   readonly problem: Problem;
   readonly flow?: number;
   readonly tier?: string;

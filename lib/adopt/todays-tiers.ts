@@ -1,8 +1,9 @@
+import { partsOfUsers } from '../catalog/known';
 import { into } from '../checks/into';
 import { objectOf } from '../checks/pods-seen';
 import type { Seen } from '../checks/seen';
 import { policyObjects } from '../checks/seen-rules';
-import { systemOfWorkload } from '../checks/seen-systems';
+import { type SeenSystem, systemOfWorkload } from '../checks/seen-systems';
 import { isObject } from '../kinds/field';
 import { namespaceNameProblem } from '../model/labels';
 import * as ports from '../model/port-set';
@@ -67,7 +68,7 @@ function tierOf(
   { workloads, pods }: { readonly workloads: readonly Workload[]; readonly pods: readonly Requirement[] },
 ): PlannedTier {
   const [first] = workloads;
-  const system = systemOfWorkload(seen, first)?.system;
+  const known = systemOfWorkload(seen, first);
   return {
     namespace,
     name: nameOf(first),
@@ -78,9 +79,17 @@ function tierOf(
       ...workloads.flatMap((workload) => workload.ports.map(({ protocol, number }) => ports.number(protocol, number))),
     ]),
     dns: true,
-    ...(system !== undefined && { system: system.title }),
+    ...(known !== undefined && { system: known.system.title, ...entryOf(known) }),
     waived: [],
   };
+}
+
+/** The entry of the catalog that may stand for the tier, or why none does. */
+function entryOf({ system, parts }: SeenSystem): Pick<PlannedTier, 'candidate' | 'whyNoEntry'> {
+  const users = partsOfUsers(system);
+  if (users.length > 1) return { whyNoEntry: 'the catalog makes several tiers of it' };
+  if (parts.length === 1 && parts[0] === users[0]) return { candidate: system.id };
+  return { whyNoEntry: `it is another part of it (${parts.map(({ name }) => name).join(', ')})` };
 }
 
 /** Names of workloads are names of tiers, but for dots, and where two kinds share one. */

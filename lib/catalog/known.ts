@@ -1,4 +1,11 @@
-import { endName, KNOWN_SYSTEMS, type KnownSystem, type SystemFlow, type SystemPart } from '../known-systems';
+import {
+  endName,
+  KNOWN_SYSTEMS,
+  type KnownSystem,
+  type SystemFlow,
+  type SystemPart,
+  type SystemRole,
+} from '../known-systems';
 import { text } from '../model/checked';
 import { isOneEditApart } from '../model/one-edit';
 import { ZeroTrustError } from '../model/problem';
@@ -27,6 +34,12 @@ export function partsOfUsers({ role, parts }: KnownSystem): readonly SystemPart[
   if (role === 'cluster') return parts;
   const own = parts.filter((part) => part.role !== 'cluster');
   return own.length > 0 ? own : parts;
+}
+
+/** The role of what is one tier. */
+export function roleOf(id: string): SystemRole {
+  const system = systemNamed(id);
+  return partsOfUsers(system)[0].role ?? system.role;
 }
 
 /** The part of a name. */

@@ -56,7 +56,7 @@ export function tiersOf(scope: ZeroTrustNamespace, givenId: unknown, systemId: u
         asksOthers: asksOthers(of, options),
       });
       const name = parts.length === 1 ? id : `${id}-${part.name}`;
-      return [part.name, tierOf(part.role ?? system.role, scope, name, props)];
+      return [part.name, tierOfRole(part.role ?? system.role, scope, name, props)];
     }),
   );
   openAmong(system, tiers, options);
@@ -146,7 +146,8 @@ function openAmong(system: KnownSystem, tiers: ReadonlyMap<string, Tier>, option
   }
 }
 
-function tierOf(role: SystemRole, scope: ZeroTrustNamespace, id: string, props: TierProps): Tier {
+/** The construct of a role. */
+export function tierOfRole(role: SystemRole, scope: ZeroTrustNamespace, id: string, props: TierProps): Tier {
   switch (role) {
     case 'gateway':
       return new GatewayTier(scope, id, props);

@@ -54,7 +54,8 @@ const NAMES = [
   'ZeroTrustNamespace',
 ];
 
-const TIERS: Readonly<Record<SystemRole, string>> = {
+/** The construct of a role, by its name. */
+export const CONSTRUCTS: Readonly<Record<SystemRole, string>> = {
   gateway: 'GatewayTier',
   inference: 'InferenceTier',
   agents: 'AgentTier',
@@ -75,7 +76,7 @@ function systemCode(placed: PlacedSystem, plan: Blueprint): readonly string[] {
   const name = identifier(system.id);
   const made =
     parts.length === 1
-      ? `new ${TIERS[parts[0].role ?? system.role]}(${namespaceName(namespace)}, ${quoted(system.id)}, Catalog.${methodOf(system)}(${options}))`
+      ? `new ${CONSTRUCTS[parts[0].role ?? system.role]}(${namespaceName(namespace)}, ${quoted(system.id)}, Catalog.${methodOf(system)}(${options}))`
       : `Catalog.${methodOf(system)}(${namespaceName(namespace)}, ${quoted(system.id)}${options === '' ? '' : `, ${options}`})`;
   const needsName = isNamed(placed, plan);
   return [...notes.map((note) => `  ${comment(note)}`), needsName ? `  const ${name} = ${made};` : `  ${made};`];

@@ -1,4 +1,6 @@
+import { roleOf } from '../../catalog/known';
 import { comment, object, quoted } from '../../init/code/words';
+import { CONSTRUCTS, methodOf } from '../../init/platform-code';
 import { keyOf, type Plan, type PlannedNamespace, type PlannedTier } from '../plan';
 import { labelsCode, podsCode, waivedCode } from './expressions';
 import type { Names } from './names';
@@ -6,12 +8,17 @@ import type { Names } from './names';
 /** `tiers.ts`: the namespaces and what runs in them. */
 export function tiersCode(plan: Plan, names: Names): string {
   const used = plan.tiers.map(({ pods }) => podsCode(pods)).join();
-  const imports = ['LabelOperator', 'NamespaceManagement', 'Pods', 'Tier', 'ZeroTrustNamespace'].filter(
-    (name) => name !== 'LabelOperator' || used.includes('LabelOperator.'),
-  );
+  const imports = new Set([
+    'NamespaceManagement',
+    'ZeroTrustNamespace',
+    ...(used.includes('LabelOperator.') ? ['LabelOperator'] : []),
+    ...(plan.tiers.length > 0 ? ['Pods'] : []),
+    ...(plan.tiers.some(({ entry }) => entry !== undefined) ? ['Catalog'] : []),
+    ...plan.tiers.map(constructOf),
+  ]);
   return [
     `import type { Chart } from 'cdk8s';`,
-    `import { ${imports.filter((name) => name !== 'Pods' || plan.tiers.length > 0).join(', ')} } from 'cdk8s-zero-trust';`,
+    `import { ${[...imports].sort().join(', ')} } from 'cdk8s-zero-trust';`,
     '',
     '/** The namespaces that are isolated, and what runs in them. */',
     'export function tiers(chart: Chart) {',
@@ -46,15 +53,27 @@ function namespaceCode({ name, purpose, labels, waived }: PlannedNamespace, name
 }
 
 function tierCode(tier: PlannedTier, names: Names): string {
-  const { namespace, name, pods, dns, waived, system, workloads } = tier;
-  const props = object(
-    [
-      ['pods', podsCode(pods)],
-      ...(dns ? [] : [['dns', 'false'] as const]),
-      ...(waived.length === 0 ? [] : [['acknowledge', waivedCode(waived)] as const]),
-    ],
-    '  ',
-  );
-  const about = `${workloads.map((id) => id.split('/').slice(1).join(' ')).join(', ')}${system === undefined ? '' : `, which is ${system}`}`;
-  return `  ${comment(about)}\n  const ${names.tier(keyOf(tier))} = new Tier(${names.namespace(namespace)}, ${quoted(name)}, ${props});`;
+  const { namespace, name, pods, dns, waived, entry, system, whyNoEntry, workloads } = tier;
+  const acknowledged = waived.length === 0 ? [] : [['acknowledge', waivedCode(waived)] as const];
+  const given = object([['pods', podsCode(pods)]], '  ');
+  const props =
+    entry === undefined
+      ? object([['pods', podsCode(pods)], ...(dns ? [] : [['dns', 'false'] as const]), ...acknowledged], '  ')
+      : object(
+          [...spread(`Catalog.${methodOf({ id: entry })}(${given})`), ['dns', String(dns)], ...acknowledged],
+          '  ',
+        );
+  const which = system === undefined ? '' : `, which is ${system}`;
+  const why = system === undefined || whyNoEntry === undefined ? '' : `; a plain tier, since ${whyNoEntry}`;
+  const about = `${workloads.map((id) => id.split('/').slice(1).join(' ')).join(', ')}${which}${why}`;
+  return `  ${comment(about)}\n  const ${names.tier(keyOf(tier))} = new ${constructOf(tier)}(${names.namespace(namespace)}, ${quoted(name)}, ${props});`;
+}
+
+/** A field that is its value alone. */
+function spread(of: string): readonly (readonly [string, string])[] {
+  return [[`...${of}`, `...${of}`]];
+}
+
+function constructOf({ entry }: PlannedTier): string {
+  return entry === undefined ? 'Tier' : CONSTRUCTS[roleOf(entry)];
 }

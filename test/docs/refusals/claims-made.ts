@@ -43,6 +43,11 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: 'test/cli/probe.test.ts',
   },
   {
+    page: 'adopting.md',
+    says: 'where the entry would open more or less, or is refused beside what passes today, a plain tier names the system',
+    by: 'test/adopt/with-entries.test.ts',
+  },
+  {
     page: 'engines.md',
     says: 'Each row is one declaration, rendered for each engine and proved on it, or refused for the reason below the table.',
     by: 'test/engines/portability',
