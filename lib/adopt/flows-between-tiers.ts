@@ -4,12 +4,20 @@ import type { Direction, PolicyRef, Rule } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
-import type { HttpMatch } from '../model/request-match';
+import { type HttpMatch, requestText } from '../model/request-match';
 import type { Binding } from './binding';
 import { requestsOf } from './flows-with-others';
 import type { NamedTiers } from './named-tiers';
-import { keyOf, type PlannedFlow, type PlannedTier } from './plan';
+import { keyOf, type LeftOut, type PlannedFlow, type PlannedTier } from './plan';
 import { allowedBy } from './reasons';
+import { requestsInCommon } from './requests-in-common';
+
+export interface BetweenTiers {
+  readonly flows: readonly PlannedFlow[];
+  /** What both ends let through and no flow declares, on all its ports: `left` says why. */
+  readonly told: readonly PlannedFlow[];
+  readonly left: readonly LeftOut[];
+}
 
 /**
  * Flows between tiers that today's policies let through, on the ports that surely pass at both ends. What no policy is
@@ -20,7 +28,7 @@ export function flowsBetweenTiers(
   tiers: readonly PlannedTier[],
   bound: Binding,
   named: NamedTiers,
-): readonly PlannedFlow[] {
+): BetweenTiers {
   const byKey = new Map(tiers.map((tier) => [keyOf(tier), tier]));
   const passing = passingBetween(seen);
   const callers = callersBy(byKey, bound, named);
@@ -30,21 +38,29 @@ export function flowsBetweenTiers(
       .filter((rule) => touches(rule.ports, set))
       .map(({ policy }) => policy);
   const flows: PlannedFlow[] = [];
+  const told: PlannedFlow[] = [];
+  const left: LeftOut[] = [];
+  const isLimiting = remembered((rules: readonly Rule[]) => rules.some(({ requests }) => requests !== undefined));
+  const endOf = (tier: PlannedTier, direction: Direction, rules: readonly Rule[], other: string) =>
+    bound.isolates(tier, direction).length === 0 ? OPEN : rulesNaming(rules, other);
   for (const [key, to] of byKey) {
     const ingress = bound.allows(to, 'ingress');
-    const limiting = ingress.filter(({ requests }) => requests !== undefined);
     for (const caller of callers(to)) {
       const from = byKey.get(caller);
       if (from === undefined) continue;
       const set = passing(from, to);
-      if (!ports.isEmpty(set)) {
-        const egress = bound.allows(from, 'egress');
+      const egress = bound.allows(from, 'egress');
+      if (!ports.isEmpty(set))
         flows.push(flow(from, to, set, [...policiesFor(ingress, caller, set), ...policiesFor(egress, key, set)]));
-      }
-      if (limiting.length > 0) flows.push(...limited(seen, from, to, set, limiting, named));
+      if (!isLimiting(ingress) && !isLimiting(egress)) continue;
+      const ends = { ingress: endOf(to, 'ingress', ingress, caller), egress: endOf(from, 'egress', egress, key) };
+      const byRequests = limited(seen, from, to, set, ends);
+      flows.push(...byRequests.flows);
+      told.push(...byRequests.told);
+      left.push(...byRequests.left);
     }
   }
-  return flows;
+  return { flows, told, left };
 }
 
 /** The tiers that a rule at either end names, where one of the two is isolated: worked out once for each list of rules. */
@@ -116,22 +132,53 @@ function passingBetween(seen: Seen): (from: PlannedTier, to: PlannedTier) => Por
   };
 }
 
-/** Flows that the end that they come in at limits to requests: these ports pass by requests alone. */
+/** Ports that pass by requests alone: by those that both ends let through, and by none that only one of them does. */
 function limited(
   seen: Seen,
   from: PlannedTier,
   to: PlannedTier,
   open: PortSet,
-  rules: readonly Rule[],
-  named: NamedTiers,
-): readonly PlannedFlow[] {
-  return rules.flatMap((rule) => {
-    const http = requestsOf(rule);
-    if (http === undefined || http === 'unsayable' || !named(rule).has(keyOf(from))) return [];
-    const { may } = seen.connectivity().between(from.workloads[0], to.workloads[0]);
-    const set = ports.difference(ports.intersection(rule.ports, may).certain, open);
-    return ports.isEmpty(set) ? [] : [flow(from, to, set, [rule.policy], http)];
-  });
+  { ingress, egress }: Readonly<Record<Direction, readonly End[]>>,
+): BetweenTiers {
+  const found = { flows: [] as PlannedFlow[], told: [] as PlannedFlow[], left: [] as LeftOut[] };
+  const { may } = seen.connectivity().between(from.workloads[0], to.workloads[0]);
+  for (const [into, out] of ingress.flatMap((one) => egress.map((other) => [one, other] as const))) {
+    const requests = [into.requests, out.requests];
+    if (requests.every((each) => each === undefined)) continue;
+    const both = ports.intersection(into.ports, out.ports).certain;
+    const set = ports.difference(ports.intersection(both, may).certain, open);
+    if (ports.isEmpty(set)) continue;
+    const policies = [into, out].flatMap(({ policy }) => policy ?? []);
+    const http = httpOfBoth(into, out);
+    if (typeof http === 'object') found.flows.push(flow(from, to, set, policies, http));
+    else {
+      const what = `${keyOf(from)} -> ${keyOf(to)} ${ports.portsText(set)}, ${allowedBy(policies)}: ${http}`;
+      found.told.push(flow(from, to, set, policies));
+      found.left.push({ of: keyOf(to), what });
+    }
+  }
+  return found;
+}
+
+/** What one end lets through: a rule, or everything where no policy isolates it. */
+type End = Pick<Rule, 'ports' | 'requests'> & Partial<Pick<Rule, 'policy'>>;
+
+const OPEN: readonly End[] = [{ ports: ports.everything }];
+
+/** The requests that pass at both ends, or why none are declared. */
+function httpOfBoth(into: End, out: End): readonly HttpMatch[] | string {
+  const [a, b] = [requestsOf(into), requestsOf(out)];
+  if (a === 'unsayable' || b === 'unsayable') {
+    const texts = [into, out].map(({ requests }) => requests?.map(requestText).join(', '));
+    const unread = texts.filter((text, i) => text !== undefined && [a, b][i] === 'unsayable');
+    const isSame = texts[0] === texts[1] ? ' (the same at both ends, so that they pass today)' : '';
+    return `its requests are not understood: ${[...new Set(unread)].join(' and ')}${isSame}`;
+  }
+  if (a === undefined || b === undefined) return a ?? b ?? [];
+  const common = requestsInCommon(a, b);
+  const said = `${b.map(requestText).join(', ')} on the way out, ${a.map(requestText).join(', ')} on the way in`;
+  if (common === undefined) return `what its ends have in common cannot be written as requests: ${said}`;
+  return common.length > 0 ? common : `no request passes at both ends: ${said}`;
 }
 
 function flow(

@@ -54,7 +54,8 @@ function passingByEnds(flows: readonly PlannedFlow[]): Readonly<Record<Direction
 
 function put(all: Map<string, Map<string, PortSet>>, own: string, other: string, set: PortSet): void {
   const known = all.get(own) ?? new Map<string, PortSet>();
-  all.set(own, known.set(other, set));
+  const before = known.get(other);
+  all.set(own, known.set(other, before === undefined ? set : ports.union(before, set)));
 }
 
 /** Those that are meant and do not let the traffic of a rule through: the first of them, and how many there are. */

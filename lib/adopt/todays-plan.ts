@@ -45,14 +45,15 @@ export function todaysPlan(
   const named = namedTiers(seen, tiers);
   const others = flowsWithOthers(seen, tiers, bound, { adopted: namespaces, dns });
   const between = flowsBetweenTiers(seen, tiers, bound, named);
-  const flows = mergedFlows([...between, ...others.flows], tiers);
+  const flows = mergedFlows([...between.flows, ...others.flows], tiers);
   const evidenced = evidence === undefined ? { flows, left: [] } : withEvidence(flows, evidence, tiers, bound);
   return {
     plan: { namespaces: namespaces.map((name) => planned(seen, name, tiers)), tiers, flows: evidenced.flows },
     left: [
       ...evidenced.left,
       ...left,
-      ...halfOpen(tiers, bound, named, between),
+      ...between.left,
+      ...halfOpen(tiers, bound, named, [...between.flows, ...between.told]),
       ...others.left,
       ...tiers.flatMap((tier) => openEnds(tier, bound)),
     ],

@@ -1,0 +1,97 @@
+// What two ends let through in requests is what both do: nothing is declared that only one of them lets through.
+import { Cluster } from '../../lib';
+import { adopted } from '../../lib/adopt/adopted';
+import { planeOf } from '../../lib/analysis';
+import { readText } from '../../lib/analysis/files/read-files';
+import { seenOf } from '../../lib/checks/seen';
+import { requestText } from '../../lib/model/request-match';
+
+const deployment = (name: string) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name, namespace: 'ns1' },
+  spec: {
+    selector: { matchLabels: { app: name } },
+    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'c', image: 'x' }] } },
+  },
+});
+
+const policy = (name: string, own: string, field: 'ingress' | 'egress', other: string, http?: unknown) => ({
+  apiVersion: 'cilium.io/v2',
+  kind: 'CiliumNetworkPolicy',
+  metadata: { name, namespace: 'ns1' },
+  spec: {
+    endpointSelector: { matchLabels: { app: own } },
+    [field]: [
+      {
+        [field === 'ingress' ? 'fromEndpoints' : 'toEndpoints']: [{ matchLabels: { app: other } }],
+        toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }], ...(http !== undefined && { rules: { http } }) }],
+      },
+    ],
+  },
+});
+
+function adoptedOf(out: unknown, into: unknown) {
+  const objects = [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ns1' } },
+    deployment('web'),
+    deployment('db'),
+    // Something passes in every world, so that there is a declaration.
+    deployment('job'),
+    policy('job-in', 'job', 'ingress', 'web'),
+    policy('job-out', 'web', 'egress', 'job'),
+    policy('out', 'web', 'egress', 'db', out),
+    policy('in', 'db', 'ingress', 'web', into),
+  ];
+  const reading = readText(objects.map((each) => JSON.stringify(each)).join('\n---\n'), 'w.yaml', {});
+  const plane = { engine: 'cilium' } as const;
+  const seen = seenOf(reading, planeOf(reading, plane));
+  const { plan, left } = adopted(seen, {
+    namespaces: ['ns1'],
+    cluster: Cluster.cilium({ version: '1.20' }),
+    plane,
+  });
+  return {
+    requests: plan.flows
+      .filter(({ tier }) => tier === 'ns1/db')
+      .map(({ http }) => http?.map(requestText).join(', ') ?? 'all traffic'),
+    left: left.filter(({ what }) => what.includes('ns1/web -> ns1/db')),
+  };
+}
+
+const get = (path: string) => [{ method: 'GET', path: `${path}(\\?.*)?` }];
+const head = 'ns1/web -> ns1/db TCP/80, allowed by CiliumNetworkPolicy ns1/in and CiliumNetworkPolicy ns1/out: ';
+
+describe('requests that both ends limit', () => {
+  it.each([
+    ['the way out is narrower', get('/a'), [{ path: '/.*' }], 'GET /a'],
+    ['the way in is narrower', [{ path: '/.*' }], get('/a'), 'GET /a'],
+    ['the way in alone is limited', undefined, get('/a'), 'GET /a'],
+    ['the way out alone is limited', get('/a'), undefined, 'GET /a'],
+  ])('are declared as what both let through: %s', (_, out, into, expected) => {
+    expect(adoptedOf(out, into)).toEqual({ requests: [expected], left: [] });
+  });
+
+  it.each([
+    [
+      'nothing in common',
+      get('/a'),
+      get('/b'),
+      'no request passes at both ends: GET /a on the way out, GET /b on the way in',
+    ],
+    [
+      'a path that is not understood at one end',
+      undefined,
+      [{ method: 'GET', path: '/a' }],
+      'its requests are not understood: {"method":"GET","path":"/a"}',
+    ],
+    [
+      'the same path that is not understood at both ends',
+      [{ method: 'GET', path: '/a' }],
+      [{ method: 'GET', path: '/a' }],
+      'its requests are not understood: {"method":"GET","path":"/a"} (the same at both ends, so that they pass today)',
+    ],
+  ])('are left out with the reason, and no wider line: %s', (_, out, into, reason) => {
+    expect(adoptedOf(out, into)).toEqual({ requests: [], left: [{ of: 'ns1/db', what: head + reason }] });
+  });
+});
