@@ -40,7 +40,7 @@ export function flowsBetweenTiers(
   const flows: PlannedFlow[] = [];
   const told: PlannedFlow[] = [];
   const left: LeftOut[] = [];
-  const isLimiting = remembered((rules: readonly Rule[]) => rules.some(({ requests }) => requests !== undefined));
+  const limiting = remembered((rules: readonly Rule[]) => rules.filter(({ requests }) => requests !== undefined));
   const endOf = (tier: PlannedTier, direction: Direction, rules: readonly Rule[], other: string) =>
     bound.isolates(tier, direction).length === 0 ? OPEN : rulesNaming(rules, other);
   for (const [key, to] of byKey) {
@@ -52,7 +52,7 @@ export function flowsBetweenTiers(
       const egress = bound.allows(from, 'egress');
       if (!ports.isEmpty(set))
         flows.push(flow(from, to, set, [...policiesFor(ingress, caller, set), ...policiesFor(egress, key, set)]));
-      if (!isLimiting(ingress) && !isLimiting(egress)) continue;
+      if (limiting(ingress).length + limiting(egress).length === 0) continue;
       const ends = { ingress: endOf(to, 'ingress', ingress, caller), egress: endOf(from, 'egress', egress, key) };
       const byRequests = limited(seen, from, to, set, ends);
       flows.push(...byRequests.flows);

@@ -34,7 +34,7 @@ function counted(pods: number) {
   const bound = binding(seen, tiers);
   const named = namedTiers(seen, tiers);
   let asked = 0;
-  const flows = flowsBetweenTiers(seen, tiers, bound, (rule) => {
+  const { flows } = flowsBetweenTiers(seen, tiers, bound, (rule) => {
     asked += 1;
     return named(rule);
   });
