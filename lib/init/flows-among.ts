@@ -1,6 +1,7 @@
 import {
   ASKS_MODELS,
   DATABASES,
+  ENTRANCES,
   MAY_SERVE_MODELS,
   MODEL_GATEWAYS,
   MODEL_SERVERS,
@@ -23,9 +24,9 @@ const TRACERS = ['langfuse', 'phoenix', 'opentelemetry-collector', 'tempo'];
 
 /** The flows that are sure among systems that do what they do in every installation. */
 export function flowsAmong(placed: readonly PlacedSystem[]): readonly BlueprintFlow[] {
-  const { askers, gateways, models, vectors } = ends(placed);
+  const { askers, entrances, gateways, models, vectors } = ends(placed);
   return [
-    ...between(gateways, models, THROUGH, placed),
+    ...between(gateways.length > 0 ? gateways : entrances, models, THROUGH, placed),
     ...between(askers, gateways.length > 0 ? gateways : models, ASK, placed),
     ...between(askers, vectors, LOOK_UP, placed),
   ];
@@ -43,7 +44,7 @@ export function maybesAmong(placed: readonly PlacedSystem[]): readonly MaybeFlow
     .map(({ system }) => system.id);
   const kept = named(DATABASES).filter((id) => !isPeerOfOthers(id, placed));
   return [
-    ...maybes(forAnything, asked.length > 0 ? asked : anyModels, THROUGH, placed),
+    ...maybes(forAnything, asked.length > 0 ? asked : perhaps, THROUGH, placed),
     ...maybes(asked, perhaps, THROUGH, placed),
     ...maybes(asking, asked.length > 0 ? [] : perhaps, ASK, placed),
     ...maybes(asking, kept, LOOK_UP, placed),
@@ -66,6 +67,7 @@ function ends(placed: readonly PlacedSystem[]) {
   });
   return {
     askers: of(ASKS_MODELS),
+    entrances: of(ENTRANCES),
     gateways: [...proxies, ...of(MODEL_GATEWAYS)],
     models: of(MODEL_SERVERS),
     vectors: of(VECTOR_STORES),

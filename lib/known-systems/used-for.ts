@@ -25,6 +25,17 @@ export const MODEL_GATEWAYS: Parts = {
   'production-stack': ['router'],
 };
 
+/** Gateways for anything: where models run and no gateway is for models, their users come by these. */
+export const ENTRANCES: Parts = {
+  apisix: ['apisix'],
+  'envoy-gateway': ['proxy'],
+  higress: ['gateway'],
+  'ingress-nginx': ['controller'],
+  kgateway: ['proxy'],
+  kong: ['kong'],
+  traefik: ['traefik'],
+};
+
 /** Gateways that do the work of another system: the AI gateway configures proxies of Envoy Gateway. */
 export const PROXIES_OF: Readonly<Record<string, { readonly system: string; readonly part: string }>> = {
   'envoy-ai-gateway': { system: 'envoy-gateway', part: 'proxy' },

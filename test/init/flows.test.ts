@@ -27,7 +27,7 @@ describe('flows of a project', () => {
     ['production-stack,ollama', []],
     ['dify,vllm', ['dify/plugin-daemon -> vllm/vllm']],
     ['lmcache,litellm,kubeflow-trainer', []],
-    ['ingress-nginx,vllm', []],
+    ['ingress-nginx,vllm', ['ingress-nginx/controller -> vllm/vllm']],
     ['litellm,flowise', ['flowise/flowise -> litellm/litellm']],
   ])('of %s are those that are sure', (ids, expected) => {
     expect(flowsOf(ids)).toEqual(expected);
@@ -36,7 +36,8 @@ describe('flows of a project', () => {
   it.each([
     ['harbor,langsmith,playwright-mcp,mcp-server', []],
     ['ingress-nginx,harbor,langgraph', []],
-    ['ingress-nginx,vllm', ['ingress-nginx -> vllm: users reach the models through the gateway']],
+    ['ingress-nginx,vllm', []],
+    ['ingress-nginx,sglang', ['ingress-nginx -> sglang: users reach the models through the gateway']],
     ['ingress-nginx,litellm,vllm', ['ingress-nginx -> litellm: users reach the models through the gateway']],
     ['vllm,minio', ['vllm -> minio: weights are loaded at start']],
     [
@@ -59,8 +60,9 @@ describe('flows of a project', () => {
 
 describe('what systems are used for', () => {
   it('names systems and parts that are there', () => {
-    const { ASKS_MODELS, MODEL_GATEWAYS, MODEL_SERVERS, VECTOR_STORES, DATABASES, MAY_SERVE_MODELS } = usedFor;
-    const missing = [ASKS_MODELS, MODEL_GATEWAYS, MODEL_SERVERS, VECTOR_STORES].flatMap((table) =>
+    const { ASKS_MODELS, MODEL_GATEWAYS, MODEL_SERVERS, VECTOR_STORES, ENTRANCES, DATABASES, MAY_SERVE_MODELS } =
+      usedFor;
+    const missing = [ASKS_MODELS, MODEL_GATEWAYS, MODEL_SERVERS, VECTOR_STORES, ENTRANCES].flatMap((table) =>
       Object.entries(table).flatMap(([id, parts]) => {
         const names = KNOWN_SYSTEMS.find((system) => system.id === id)?.parts.map(({ name }) => name) ?? [];
         return parts.filter((part) => !names.includes(part)).map((part) => `${id}/${part}`);
