@@ -159,6 +159,16 @@ describe('a kustomization that nobody built', () => {
     ]);
   });
 
+  it('names the folder that is to be built, of a file in a folder, of one here, and of one of a revision', () => {
+    const texts = ['k/base/kustomization.yaml', 'kustomization.yaml', 'main:prod/kustomization.yaml'];
+    const { notes } = readFiles([], { texts: texts.map((name) => ({ name, text: 'resources: []' })) });
+    expect(notes.map(({ fix }) => fix?.split(': ')[1])).toEqual([
+      'kustomize build k/base > manifests.yaml',
+      'kustomize build . > manifests.yaml',
+      'kustomize build prod > manifests.yaml',
+    ]);
+  });
+
   it('is none by its file where Flux has an object of that name', () => {
     const flux =
       'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps }\nspec: {}\n';
@@ -214,7 +224,7 @@ describe('commands on a folder whose kustomization is not built', () => {
       const { code, out, err } = await run(line.split(' '), { cwd: folder });
       expect([code, out]).toEqual([3, '']);
       expect(err).toContain('it patches p.yaml');
-      expect(err).toMatch(/kustomize build \S*k\/ [|] npx cdk8s-zero-trust check -/);
+      expect(err).toMatch(/kustomize build \S*k [|] npx cdk8s-zero-trust check -/);
     },
   );
 

@@ -4,7 +4,7 @@ import { groupOf, objectText, refOf } from '../../kinds/manifest';
 import { type Problem, printableProblem } from '../../model/problem';
 import { isClusterWide, reachesOthers } from '../foreign-policies';
 import { objectsOf } from '../lists';
-import { isKustomization } from '../strangers';
+import { isKustomization, shellFolder } from '../strangers';
 import { type FileDocument, sourceText } from './document';
 import { type Kustomization, kustomizationOf } from './kustomization';
 
@@ -218,6 +218,5 @@ function partNote(document: FileDocument): Problem {
 }
 
 function building({ file }: FileDocument): string {
-  const folder = folderOf(file);
-  return `Read what it builds: kustomize build ${folder === '' ? '.' : folder} | npx cdk8s-zero-trust check -`;
+  return `Read what it builds: kustomize build ${shellFolder(file)} | npx cdk8s-zero-trust check -`;
 }
