@@ -13,6 +13,7 @@ import { mergedFlows } from './merged-flows';
 import { resolvesNames } from './name-resolution';
 import { namedTiers } from './named-tiers';
 import { keyOf, type LeftOut, type Plan, type PlannedNamespace, type PlannedTier } from './plan';
+import { portsAt } from './ports-at';
 import type { SeenFlow } from './seen-flows';
 import { todaysTiers } from './todays-tiers';
 import { withEvidence } from './with-evidence';
@@ -52,7 +53,7 @@ export function todaysPlan(
     left: [
       ...evidenced.left,
       ...left,
-      ...halfOpen(tiers, bound, named, between),
+      ...halfOpen(tiers, bound, named, between, portsAt(tiers, seen.reading.world.workloads)),
       ...others.left,
       ...tiers.flatMap((tier) => openEnds(tier, bound)),
     ],
