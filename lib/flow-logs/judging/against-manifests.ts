@@ -6,8 +6,9 @@ import type { Protocol } from '../../model/port-set';
 import type { Sent } from '../../model/sent';
 import type { Namespace, Workload, World } from '../../model/world';
 import type { AttributedEnd } from '../attribution/end';
-import type { KnownPods } from '../attribution/known-end';
+import type { KnownPods, WhyUnknown } from '../attribution/known-end';
 import type { Tally } from './judge';
+import { targetPort } from './target-port';
 
 /** Policies that flows are held against. */
 export interface HeldPolicies {
@@ -51,6 +52,12 @@ export class AgainstManifests {
     return answer.may || !isOpen ? answer : { must: false, may: true };
   }
 
+  /** Why a tally cannot be asked about; of use for those alone. */
+  whyNotAsked({ to, traffic: { protocol, portIs, port } }: Tally): WhyUnknown {
+    const isOfService = portIs === 'service' && protocol !== undefined && port !== undefined;
+    return isOfService && targetPort(to, protocol, port, this.held.world) === undefined ? 'service-port' : 'not-asked';
+  }
+
   /** Why, at each end. */
   explanation(tally: Tally): Explanation | undefined {
     const asked = this.askedOf(tally);
@@ -65,7 +72,7 @@ export class AgainstManifests {
     const { protocol, portIs, port } = traffic;
     const source = this.idOf(from);
     const target = this.hostOf(to) ?? this.idOf(to);
-    const own = portIs === 'service' ? targetPort(to, protocol, port) : port;
+    const own = portIs === 'service' ? targetPort(to, protocol, port, this.held.world) : port;
     if (source === undefined || target === undefined || protocol === undefined || own === undefined) return undefined;
     return { from: source, to: target, protocol, port: own, ...sentOf(traffic.sent) };
   }
@@ -116,12 +123,6 @@ function sentOf(request: Tally['traffic']['sent']): { readonly sent?: Sent } {
   if (request?.method === undefined || request.path === undefined) return {};
   const { method, path, host = '' } = request;
   return { sent: { protocol: 'http', request: { method, path, host, headers: [] } } };
-}
-
-function targetPort({ known }: AttributedEnd, protocol: Protocol | undefined, port: number | undefined) {
-  const servicePorts = known.kind === 'pods' ? (known.servicePorts ?? []) : [];
-  const target = servicePorts.find((one) => one.protocol === protocol && one.port === port)?.targetPort;
-  return typeof target === 'number' ? target : undefined;
 }
 
 /** Whether a manifest has it; one that is only mentioned has no label but its name. */

@@ -5,6 +5,8 @@ import type { AgainstManifests } from './against-manifests';
 import { FLOW_CLASSES, type FlowClass, type FlowEnd, type FlowEntry } from './found';
 import type { Judge, Tally } from './judge';
 import { countDropped, countOf, countPassed, type Outcome } from './outcome';
+import { isOwnNode } from './own-node';
+import type { Unlisted } from './unlisted';
 import { whyPerhaps } from './why-perhaps';
 
 /** Of more than these nobody reads why. */
@@ -21,11 +23,17 @@ interface Judged {
 }
 
 /** Every entry, merged by what it is called, and in the one order. */
-export function entriesOf(judge: Judge, policies: AgainstManifests | undefined): readonly FlowEntry[] {
+export function entriesOf(
+  judge: Judge,
+  policies: AgainstManifests | undefined,
+  unlisted: Unlisted,
+): readonly FlowEntry[] {
   const found = new Map<string, { entry: FlowEntry; readonly tally: Tally }>();
   for (const tally of judge.tallies) {
     const allowed = policies?.allowed(tally);
-    for (const judged of judgedOf(tally, allowed, judge, policies !== undefined)) {
+    const all = judgedOf(tally, allowed, judge, policies !== undefined);
+    unlisted.take(tally, new Set(all.map(({ verdict }) => verdict)), allowed);
+    for (const judged of all) {
       const entry = entryOf(tally, judged, judge, allowed);
       const key = keyOf(entry);
       const known = found.get(key);
@@ -42,13 +50,6 @@ export function entriesOf(judge: Judge, policies: AgainstManifests | undefined):
 }
 
 const EXPLAINED: ReadonlySet<FlowClass> = new Set(['dropped-though-declared', 'would-be-dropped']);
-
-/** Whether what passed may have passed for want of policy alone: between a pod and its own node. */
-export function isOwnNode({ from, to, declared }: Tally): boolean {
-  const isNode = ({ known }: AttributedEnd) => known.kind === 'entity' && known.entity === 'nodes';
-  const isFromApiServer = from.known.kind === 'entity' && from.known.entity === 'api-server';
-  return declared.match !== 'surely' && (isNode(from) || isNode(to) || isFromApiServer);
-}
 
 function judgedOf(tally: Tally, allowed: Allowed | undefined, judge: Judge, hasPolicies: boolean): readonly Judged[] {
   const { passed, dropped, audited, unknown } = tally.outcomes;
