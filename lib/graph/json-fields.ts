@@ -1,4 +1,5 @@
 import { type Problem, ZeroTrustError } from '../model/problem';
+import { shallowJson } from '../model/shallow-json';
 
 /** A JSON value and where it stands in its document, so that what is wrong with it can be said with its place. */
 export interface JsonPart {
@@ -86,7 +87,7 @@ function pathOf(path: string, name: string): string {
 }
 
 function shown(value: unknown): string {
-  const json = JSON.stringify(value);
+  const json = shallowJson(value);
   return json.length > 80 ? `${json.slice(0, 80)}…` : json;
 }
 

@@ -7,6 +7,7 @@ import { ENTITIES } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import { fromLabelSelector, type Selector } from '../model/selector';
+import { shallowJson } from '../model/shallow-json';
 import { portTraffic, type Traffic } from '../model/traffic';
 import { type GraphTier, tierKey } from './graph-data';
 import { fields, type JsonPart, kindOf, list, made, oneOf, record, refused, text } from './json-fields';
@@ -108,7 +109,7 @@ function readPort(part: JsonPart): ports.PortSet {
 
 function number(part: JsonPart): number {
   if (typeof part.value === 'number') return part.value;
-  throw refused(part, `this is not a number: ${JSON.stringify(part.value)}`, 'a port number, 1 to 65535');
+  throw refused(part, `this is not a number: ${shallowJson(part.value)}`, 'a port number, 1 to 65535');
 }
 
 export function readWaiver(part: JsonPart): Waiver {

@@ -2,6 +2,7 @@ import type { Excepted, Flow } from '../model/flow';
 import type { Guardrail, HostGuardrail } from '../model/guardrail';
 import { namespaceNameProblem, objectNameProblem } from '../model/labels';
 import { ZeroTrustError } from '../model/problem';
+import { shallowJson } from '../model/shallow-json';
 import {
   canonical,
   type GraphData,
@@ -79,8 +80,8 @@ function otherSchema(schema: unknown): ZeroTrustError {
   const error = refused(
     { value: schema, path: '$.schema' },
     isGraph
-      ? `this is a policy graph in the schema ${JSON.stringify(schema)}, and another version of cdk8s-zero-trust wrote it`
-      : `the schema ${JSON.stringify(schema)} is not known`,
+      ? `this is a policy graph in the schema ${shallowJson(schema)}, and another version of cdk8s-zero-trust wrote it`
+      : `the schema ${shallowJson(schema)} is not known`,
     SCHEMA,
   );
   if (!isGraph) return error;
@@ -176,5 +177,5 @@ function readConnection(parts: { readonly direction: JsonPart; readonly peer: Js
 
 function isTrue(part: JsonPart): true {
   if (part.value === true) return true;
-  throw refused(part, `this is ${JSON.stringify(part.value)}`, 'true, or no such field');
+  throw refused(part, `this is ${shallowJson(part.value)}`, 'true, or no such field');
 }

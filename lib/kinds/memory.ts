@@ -35,10 +35,14 @@ export function readingOnce<T>(read: (field: Field) => T): (field: Field) => T {
   };
 }
 
-/** Equal for equal values, where writing them is cheap; none for what cannot be written, such as what holds itself. */
+/**
+ * Equal for equal values alone, where writing them is cheap; none for what cannot be written, such as what holds itself,
+ * and for what may be written as something else: JSON has `null` for what is no number.
+ */
 function textOf(value: object): string | undefined {
   try {
-    return JSON.stringify(value);
+    const text = JSON.stringify(value);
+    return text.includes('null') ? undefined : text;
   } catch {
     return undefined;
   }

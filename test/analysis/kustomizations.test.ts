@@ -47,6 +47,16 @@ describe('a kustomization that nobody built', () => {
       'labels: [{ pairs: { team: a }, includeTemplates: true }]',
       'it adds labels to selectors and pods: team',
     ],
+    [
+      'labels in fields of its own choice',
+      'labels: [{ pairs: { team: a }, fields: [{ path: spec/podSelector/matchLabels, kind: NetworkPolicy }] }]',
+      'it adds labels to selectors and pods: team',
+    ],
+    [
+      'annotations that make hooks',
+      'commonAnnotations: { helm.sh/hook: test, note: mine }',
+      'it adds annotations that are read: helm.sh/hook',
+    ],
     ['components', 'components: [../c]', 'it adds the components ../c'],
     ['replacements', 'replacements: [{ source: { kind: A } }]', 'it replaces values by others'],
     ['transformers', 'transformers: [t.yaml]', 'it runs the transformers t.yaml'],
@@ -91,11 +101,19 @@ describe('a kustomization that nobody built', () => {
     expect(saidOf(`resources: [./web.yaml]\n${field}\n`).said).toEqual([]);
   });
 
+  it("changes pods that are no workload's by labels of metadata, and does not change others", () => {
+    const pod = `${object('Pod', 'agent', ', namespace: a')}spec: { containers: [{ name: a }] }\n`;
+    const labels = 'labels: [{ pairs: { team: a } }]';
+    expect(saidOf(`resources: [web.yaml, pod.yaml]\n${labels}`, { 'pod.yaml': pod }).said).toEqual([
+      'kustomization-unbuilt: it labels objects that policies select (Pod): team',
+    ]);
+  });
+
   it('changes namespaces by labels that no selector of its own has', () => {
     const { said } = saidOf('resources: [web.yaml, ns.yaml]\nlabels: [{ pairs: { team: a } }]', {
       'ns.yaml': object('Namespace', 'a'),
     });
-    expect(said).toEqual(['kustomization-unbuilt: it labels namespaces: team']);
+    expect(said).toEqual(['kustomization-unbuilt: it labels objects that policies select (Namespace): team']);
   });
 
   it('renames a Namespace that is another than the one of everything', () => {

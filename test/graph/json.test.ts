@@ -31,6 +31,21 @@ function problemOf(json: string): { where?: string; what: string } {
 }
 
 describe('the JSON form', () => {
+  it.each([
+    ['[', ']'],
+    ['{"a":', '}'],
+  ])('is refused in words, however deep: %s', (open, close) => {
+    const deep = `${open.repeat(50_000)}1${close.repeat(50_000)}`;
+    expect(problemOf(deep).what.length).toBeLessThan(400);
+    for (const field of ['flows', 'schema', 'cluster', 'tiers']) {
+      const json = JSON.stringify({ ...JSON.parse(toJson(mesh())), [field]: 0 }).replace(
+        `"${field}":0`,
+        `"${field}":${deep}`,
+      );
+      expect(problemOf(json).what.length).toBeLessThan(400);
+    }
+  });
+
   it('is read back as the same graph, indented or not', () => {
     fc.assert(
       fc.property(graphs, (data) => {

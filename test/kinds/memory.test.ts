@@ -22,6 +22,15 @@ describe('the memory of a reading', () => {
     expect(problems).toHaveLength(2);
   });
 
+  it('tells what JSON writes alike apart', () => {
+    const memory = new Memory();
+    let times = 0;
+    for (const value of [{ port: null }, { port: Number.NaN }, { port: Number.POSITIVE_INFINITY }]) {
+      memory.once('a', fieldOf(value), () => ++times);
+    }
+    expect(times).toBe(3);
+  });
+
   it('reads what holds itself', () => {
     const endless: { self?: unknown } = {};
     endless.self = endless;

@@ -71,8 +71,9 @@ function subjectsOf(policies: readonly PolicyChange[]): readonly PodSet[] {
   return [...new Set(parts.map((part) => (part.kind === 'rule' ? part.rule : part.isolation).subject))];
 }
 
+/** Whatever it is called: only what is said of its pods counts. */
 function isSamePod(was: Workload, is: Workload): boolean {
-  return was === is || sameData(was, is, (key) => key === 'id');
+  return was === is || sameData({ ...was, id: undefined }, { ...is, id: undefined });
 }
 
 function mayHave({ namespaces, pods }: PodSet, pod: Workload, labels: Labels): boolean {

@@ -31,7 +31,8 @@ export function kustomizationOf(object: unknown): Kustomization {
   const namespace = text(fields.namespace);
   const [prefix, suffix] = [text(fields.namePrefix) ?? '', text(fields.nameSuffix) ?? ''];
   const labels = maps(fields.labels);
-  const isDeep = (entry: Fields) => entry.includeSelectors === true || entry.includeTemplates === true;
+  const isDeep = ({ includeSelectors, includeTemplates, fields: more }: Fields) =>
+    includeSelectors === true || includeTemplates === true || maps(more).length > 0;
   return {
     resources: [...texts(fields.resources), ...texts(fields.bases)],
     parts: [
@@ -50,6 +51,7 @@ export function kustomizationOf(object: unknown): Kustomization {
         ...keys(fields.commonLabels),
         ...labels.filter(isDeep).flatMap(({ pairs }) => keys(pairs)),
       ]),
+      ...phrase('it adds annotations that are read:', keys(fields.commonAnnotations).filter(isRead)),
       ...phrase('it adds the components', texts(fields.components)),
       ...phrase('it runs the transformers', texts(fields.transformers)),
       ...(maps(fields.replacements).length > 0 ? ['it replaces values by others'] : []),
@@ -61,6 +63,11 @@ export function kustomizationOf(object: unknown): Kustomization {
       ),
     ],
   };
+}
+
+/** Annotations by which hooks are told, and what engines and this library keep in them. */
+function isRead(annotation: string): boolean {
+  return /(^|\.)(helm\.sh|argoproj\.io|cilium\.io|projectcalico\.org|ovn\.org)\/|^cdk8s-zero-trust\//.test(annotation);
 }
 
 type Fields = Readonly<Record<string, unknown>>;

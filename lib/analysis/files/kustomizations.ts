@@ -87,9 +87,7 @@ class Folders {
           ? [`it puts everything into the namespace ${asked.namespace}`]
           : []),
         ...asked.changes,
-        ...(asked.labels.length > 0 && objects.some(isNamespace)
-          ? [`it labels namespaces: ${asked.labels.join(', ')}`]
-          : []),
+        ...labelled(asked, objects),
       ],
       differs: [
         ...(asked.names === undefined ? [] : [`it calls objects ${asked.names}`]),
@@ -155,6 +153,28 @@ function isElsewhere(object: unknown, namespace: string | undefined, defaultName
 function isNamespace(object: unknown): boolean {
   const ref = refOf(object, '', isClusterWide);
   return ref?.kind === 'Namespace' && groupOf(ref.apiVersion) === '';
+}
+
+/**
+ * Kinds of which policies select objects by the labels in their own metadata; pods of workloads have those of a template.
+ * Services and ServiceAccounts are selected too, by hardly anybody: labels for all objects are common, and would be refused.
+ */
+const SELECTED = [
+  'Namespace',
+  'Pod',
+  'Node',
+  'GlobalNetworkSet',
+  'NetworkSet',
+  'HostEndpoint',
+  'ExternalEntity',
+  'CiliumCIDRGroup',
+];
+
+function labelled({ labels }: Kustomization, objects: readonly unknown[]): readonly string[] {
+  const kinds = new Set(objects.flatMap((object) => refOf(object, '', isClusterWide)?.kind ?? []));
+  const selected = SELECTED.filter((kind) => kinds.has(kind));
+  if (labels.length === 0 || selected.length === 0) return [];
+  return [`it labels objects that policies select (${selected.join(', ')}): ${labels.join(', ')}`];
 }
 
 function unbuiltProblem(document: FileDocument, { changes, differs }: Said): Problem {

@@ -66,7 +66,7 @@ export function memoizing(): Values {
       const block = requiredText(cidr);
       const excepts = eachOnce(except);
       if (block === undefined) return ips.none;
-      const text = [block, ...excepts.keys()].join(' ');
+      const text = JSON.stringify([block, ...excepts.keys()]);
       const known = addressesByText.get(text);
       if (known !== undefined) return known;
       const before = cidr.problemCount;
