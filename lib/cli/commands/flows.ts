@@ -129,7 +129,10 @@ async function readLogs(
         stopping.until(source),
         {
           record: (record, line, text) => judge.record(record, line, text, name),
-          note: (note) => judge.note(note, name),
+          note: (note) => {
+            judge.note(note, name);
+            if (note.kind === 'passed-over' && note.hint !== undefined) io.err(`${name}:${note.line}: ${note.hint}\n`);
+          },
         },
         {
           ...(format && { format }),
