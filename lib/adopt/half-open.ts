@@ -8,6 +8,7 @@ import type { Binding } from './binding';
 import { portsCode } from './code/expressions';
 import type { NamedTiers } from './named-tiers';
 import { keyOf, type LeftOut, type PlannedFlow, type PlannedTier } from './plan';
+import type { PortsAt } from './ports-at';
 
 /** So many tiers are named that do not let a rule's traffic through; the others are counted. */
 const MOST_NAMED = 3;
@@ -18,6 +19,7 @@ export function halfOpen(
   bound: Binding,
   named: NamedTiers,
   flows: readonly PlannedFlow[],
+  portsAt: PortsAt,
 ): readonly LeftOut[] {
   const passing = passingByEnds(flows);
   const meant = remembered((rule: Rule) => namedBy(rule, named));
@@ -26,11 +28,13 @@ export function halfOpen(
       const own = keyOf(tier);
       const through = passing[direction].get(own) ?? NOTHING;
       return bound.allows(tier, direction).flatMap((rule) => {
-        const silent = silentOf(meant(rule), own, rule, through);
+        const at = (other: string, set: PortSet) => portsAt(direction === 'egress' ? other : own, set);
+        const silent = silentOf(meantAt(meant(rule), rule, at), own, rule, through, at);
         if (silent.count === 0) return [];
         const of = { own, direction, rule, silent };
-        const set = silent.count === 1 ? through.get(silent.first[0]) : undefined;
-        return [leftOut(of, set === undefined ? rule.ports : ports.difference(rule.ports, set))];
+        const [only] = silent.first;
+        const set = silent.count === 1 ? through.get(only) : undefined;
+        return [leftOut(of, set === undefined ? rule.ports : ports.difference(at(only, rule.ports), at(only, set)))];
       });
     }),
   );
@@ -64,13 +68,22 @@ interface Silent {
   readonly count: number;
 }
 
+/** Ports as numbers at the end that is called, which is either the other tier or the own one. */
+type At = (other: string, set: PortSet) => PortSet;
+
+/** Where a tier that is called has no port of a name, the rule lets nothing through to it. */
+function meantAt(meant: ReadonlySet<string>, rule: Rule, at: At): ReadonlySet<string> {
+  if (!ports.hasNames(rule.ports)) return meant;
+  return new Set([...meant].filter((other) => !ports.isEmpty(at(other, rule.ports))));
+}
+
 /** What passes is mostly less than what is meant, so that it is counted, and the first ones are looked for until there are enough. */
-function silentOf(meant: ReadonlySet<string>, own: string, rule: Rule, through: Passing): Silent {
+function silentOf(meant: ReadonlySet<string>, own: string, rule: Rule, through: Passing, at: At): Silent {
   let count = meant.size - (meant.has(own) ? 1 : 0);
   if (count === 0) return { first: [], count };
   const heard = new Set<string>();
   for (const [other, set] of through) {
-    if (other !== own && meant.has(other) && coversPorts(set, rule.ports)) heard.add(other);
+    if (other !== own && meant.has(other) && coversPorts(at(other, set), at(other, rule.ports))) heard.add(other);
   }
   count -= heard.size;
   const first: string[] = [];

@@ -13,6 +13,7 @@ import { mergedFlows } from './merged-flows';
 import { resolvesNames } from './name-resolution';
 import { namedTiers } from './named-tiers';
 import { keyOf, type LeftOut, type Plan, type PlannedNamespace, type PlannedTier } from './plan';
+import { portsAt } from './ports-at';
 import type { SeenFlow } from './seen-flows';
 import { todaysTiers } from './todays-tiers';
 import { withEvidence } from './with-evidence';
@@ -53,7 +54,13 @@ export function todaysPlan(
       ...evidenced.left,
       ...left,
       ...between.left,
-      ...halfOpen(tiers, bound, named, [...between.flows, ...between.told]),
+      ...halfOpen(
+        tiers,
+        bound,
+        named,
+        [...between.flows, ...between.told],
+        portsAt(tiers, seen.reading.world.workloads),
+      ),
       ...others.left,
       ...tiers.flatMap((tier) => openEnds(tier, bound)),
     ],

@@ -36,6 +36,17 @@ export function bearsOnNamespaces(group: string, kind: string): boolean {
   return classes.some((it) => it === 'read' || it === 'decides-traffic' || it === 'makes-pods');
 }
 
+/**
+ * Kinds whose objects decide what pods of other objects may do: policies, what these name, and Namespaces, by whose labels
+ * they select. A workload and a Service bear on what is said of themselves.
+ */
+export function reachesOthers(group: string, kind: string): boolean {
+  if (group === '' && kind === 'Namespace') return true;
+  const classes = knownKind(group, kind)?.classes ?? [];
+  if (classes.includes('makes-pods') || (group === '' && kind === 'Service')) return false;
+  return classes.some((it) => it === 'read' || it === 'decides-traffic');
+}
+
 /** Who reaches whom does not hang on its objects. Of a kind of somebody's own that is not known. */
 export function isInert(group: string, kind: string): boolean {
   return knownKind(group, kind)?.classes.every((it) => it === 'inert') === true;

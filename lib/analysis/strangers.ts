@@ -12,7 +12,7 @@ const KUSTOMIZE = 'kustomize.config.k8s.io';
  * of ours. Undefined for one that is, or is meant to be, an object of Kubernetes.
  */
 export function strangerNote(document: unknown, file: string | undefined): FieldProblem | undefined {
-  if (isKustomization(document, file)) return kustomizationNote();
+  if (isKustomization(document, file)) return kustomizationNote(file);
   if (file !== undefined && BESIDE.test(file)) return isWhole(document) ? undefined : noManifest(document);
   return looksLikeObject(document) ? undefined : noManifest(document);
 }
@@ -66,12 +66,19 @@ function noManifest(document: unknown): FieldProblem {
   return { ...notKubernetes(document), fix: 'Nothing to do: it was passed over. Leave it out to silence this.' };
 }
 
-function kustomizationNote(): FieldProblem {
+function kustomizationNote(file = ''): FieldProblem {
   return {
     path: [],
     rule: 'not-kubernetes',
     what: 'This is a file for kustomize, and what it builds may differ from the files beside it: names, namespaces and labels',
     allowed: 'manifests as they are applied',
-    fix: 'Read what is applied: kustomize build . > manifests.yaml',
+    fix: `Read what is applied: kustomize build ${shellFolder(file)} > manifests.yaml`,
   };
+}
+
+/** As a tool that is run from here is told it; of a file of a revision, without the revision. */
+export function shellFolder(file: string): string {
+  const path = file.replace(/^[^/\\]{2,}:/, '');
+  const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'), 0));
+  return folder === '' ? (path.startsWith('/') ? '/' : '.') : folder;
 }

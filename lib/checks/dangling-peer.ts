@@ -6,6 +6,7 @@ import { nearNamespace } from './namespace-misspelt';
 import { networkPolicies, type SeenPeer, writtenPeers } from './network-policies';
 import { hiddenMaker, listText, makerText, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
+import { WITH_THE_CLUSTER } from './system-namespaces';
 import { splitPeers } from './two-peers-for-one';
 
 export const danglingPeer: Check = {
@@ -67,9 +68,6 @@ spec:
     }
   },
 };
-
-/** System namespaces are installed with the cluster, and are in nobody's manifests. */
-const WITH_THE_CLUSTER = /^(kube-|openshift-|calico-|tigera-|gke-|gmp-)/;
 
 function nobody(seen: Seen, set: PodSet, { json }: SeenPeer): Omit<CheckFinding, 'object'> | undefined {
   const { inhabited, inNamespace, onHostNetwork } = podsSeen(seen);

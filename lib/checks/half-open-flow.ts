@@ -12,6 +12,7 @@ import { isolatedClasses } from './default-deny-missing';
 import { objectOfReading } from './engine-problems';
 import { networkPolicies, peersField, rulePath } from './network-policies';
 import { podsSeen } from './pods-seen';
+import { isAllUnserved } from './port-not-served';
 import type { Seen, SeenObject } from './seen';
 
 /** Beyond so many pairs of ends nothing is said: what is about half the cluster is no flow that somebody forgot. */
@@ -81,7 +82,9 @@ spec:
   source: 'Kubernetes documentation, "Network Policies": the two sorts of pod isolation',
   *find(seen) {
     for (const { object, rules } of networkPolicies(seen)) {
-      for (const rule of rules) yield* halves(seen, object, rule, [...rulePath(rule), peersField(rule.direction)]);
+      for (const rule of rules) {
+        yield* halves(seen, object, rule, [...rulePath(rule), peersField(rule.direction)], isAllUnserved);
+      }
     }
     for (const reading of seen.reading.others) {
       const object = reading.isStaged ? undefined : objectOfReading(seen, reading);
@@ -91,10 +94,23 @@ spec:
   },
 };
 
-/** The peers of a rule with whom nothing passes, in one finding. */
-function* halves(seen: Seen, object: SeenObject, rule: Rule, path: FieldPath): Generator<CheckFinding> {
+/**
+ * The peers of a rule with whom nothing passes, in one finding.
+ *
+ * @param isToldElsewhere whether the rule names ports on which the destination does not listen, of which another rule tells:
+ * to open the other end for them would help nobody
+ */
+function* halves(
+  seen: Seen,
+  object: SeenObject,
+  rule: Rule,
+  path: FieldPath,
+  isToldElsewhere: typeof isAllUnserved = () => false,
+): Generator<CheckFinding> {
   if (rule.action !== 'allow' || rule.isUncertain) return;
-  const dead = rule.peers.flatMap((peer) => (peer.kind === 'pods' && isDead(seen, rule, peer.pods) ? [peer.pods] : []));
+  const dead = rule.peers
+    .flatMap((peer) => (peer.kind === 'pods' && isDead(seen, rule, peer.pods) ? [peer.pods] : []))
+    .filter((peer) => !isToldElsewhere(seen, rule, rule.direction === 'egress' ? peer : rule.subject));
   if (dead.length === 0) return;
   const { text } = podsSeen(seen);
   const [subject, others] = [text([rule.subject]), text(dead)];

@@ -52,6 +52,7 @@ import { requestsUndone } from './requests-undone';
 import { returnPathRule } from './return-path-rule';
 import { ruleRedundant } from './rule-redundant';
 import { ruleShadowed } from './rule-shadowed';
+import { serviceSelectsNothing } from './service-selects-nothing';
 import { systemFlowClosed } from './system-flow-closed';
 import { testPodsSelected } from './test-pods-selected';
 import { twoPeersForOne } from './two-peers-for-one';
@@ -119,6 +120,7 @@ export const CHECKS: readonly Check[] = [
   returnPathRule,
   ruleRedundant,
   ruleShadowed,
+  serviceSelectsNothing,
   systemFlowClosed,
   testPodsSelected,
   twoPeersForOne,

@@ -76,15 +76,36 @@ export function destinations({ direction, subject, peers }: Rule): readonly PodS
   return peers.flatMap((peer) => (peer.kind === 'pods' ? [peer.pods] : []));
 }
 
-/** The first port of the rule that every pod lacks, and that a Service before some of them has. */
-function unserved(seen: Seen, { ports: asked }: Rule, set: PodSet): Omit<CheckFinding, 'object'> | undefined {
+/** Of the first port of the rule that is meant for that of a Service. */
+function unserved(seen: Seen, rule: Rule, set: PodSet): Omit<CheckFinding, 'object'> | undefined {
+  const [first] = unservedPorts(seen, rule, set);
+  if (first === undefined) return undefined;
+  const { protocol, number, mapped, pods } = first;
+  const target = targetOf(mapped.port, pods);
+  return {
+    what: `no container of ${workloadsText(pods)} listens on ${number}: Service ${mapped.service.namespace}/${mapped.service.name} maps ${number} to ${target}, and policies see the port of the pod`,
+    value: `${protocol}/${number}`,
+    allowed: `${protocol}/${target}`,
+    fix: `Write port: ${target}.`,
+  };
+}
+
+/** A port of a rule that no pod of a destination has, and that a Service before some of them maps to another. */
+interface Unserved {
+  readonly protocol: ports.Protocol;
+  readonly number: number;
+  readonly mapped: Mapping;
+  readonly pods: readonly Workload[];
+}
+
+function* unservedPorts(seen: Seen, { ports: asked }: Rule, set: PodSet): Generator<Unserved, void> {
   // Among all namespaces there may be others that listen, and it may be what is no pod at all that is meant.
-  if (soleNamespace(set.namespaces) === undefined) return undefined;
+  if (soleNamespace(set.namespaces) === undefined) return;
   const pods = podsSeen(seen).examples(set);
   const services = servicesByNamespace(seen);
-  if (!pods.some(({ namespace }) => services.has(namespace))) return undefined;
+  if (!pods.some(({ namespace }) => services.has(namespace))) return;
   // Containers that declare no port say nothing; others may serve on more than is seen.
-  if (pods.some((pod) => pod.ports.length === 0 || pod.mayHaveMorePorts)) return undefined;
+  if (pods.some((pod) => pod.ports.length === 0 || pod.mayHaveMorePorts)) return;
   const single = ports.PROTOCOLS.flatMap((protocol) =>
     asked[protocol].ranges.flatMap(([first, last]) => (first === last ? [{ protocol, number: first }] : [])),
   );
@@ -93,16 +114,17 @@ function unserved(seen: Seen, { ports: asked }: Rule, set: PodSet): Omit<CheckFi
     const mapped = pods
       .flatMap((pod) => servicesBefore(seen, pod))
       .find(({ port }) => port.protocol === protocol && port.port === number && port.targetPort !== number);
-    if (mapped === undefined) continue;
-    const target = targetOf(mapped.port, pods);
-    return {
-      what: `no container of ${workloadsText(pods)} listens on ${number}: Service ${mapped.service.namespace}/${mapped.service.name} maps ${number} to ${target}, and policies see the port of the pod`,
-      value: `${protocol}/${number}`,
-      allowed: `${protocol}/${target}`,
-      fix: `Write port: ${target}.`,
-    };
+    if (mapped !== undefined) yield { protocol, number, mapped, pods };
   }
-  return undefined;
+}
+
+/** Whether each port of the rule is that of a Service where the destination has another: nobody listens there. */
+export function isAllUnserved(seen: Seen, rule: Rule, set: PodSet): boolean {
+  let left = rule.ports;
+  for (const { protocol, number } of unservedPorts(seen, rule, set)) {
+    left = ports.difference(left, ports.number(protocol, number));
+  }
+  return left !== rule.ports && ports.isEmpty(left);
 }
 
 function targetOf({ targetPort, protocol }: ServicePort, pods: readonly Workload[]): string {

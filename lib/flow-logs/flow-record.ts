@@ -96,7 +96,13 @@ export type LogNote =
   /** The line could not be read. */
   | { readonly kind: 'unreadable'; readonly what: string; readonly line: number }
   /** The line is of no flow, as a status is. */
-  | { readonly kind: 'passed-over'; readonly what: string; readonly line: number }
+  | {
+      readonly kind: 'passed-over';
+      readonly what: string;
+      readonly line: number;
+      /** A sentence for whoever wrote it, where it looks like a slip. */
+      readonly hint?: string;
+    }
   /** From this line on it is another format. */
   | { readonly kind: 'format'; readonly format: string; readonly line: number }
   /** The time of the log went back by more than records are out of order by themselves: another log begins, or the clock was set. In milliseconds since 1970. */

@@ -1,36 +1,15 @@
 import { partsOfUsers } from '../catalog/known';
-import { endName, type KnownSystem, type SystemPart, type SystemRole } from '../known-systems';
+import { endName, type KnownSystem, type SystemPart } from '../known-systems';
+import type { BlueprintFlow, MaybeFlow, PlacedSystem } from './blueprint-parts';
+import { flowsAmong, maybesAmong } from './flows-among';
 
 /** A platform of known systems, before it is written: what is declared, by names of the code. */
 export interface Blueprint {
   readonly namespaces: readonly { readonly name: string; readonly purpose: string }[];
   readonly systems: readonly PlacedSystem[];
   readonly flows: readonly BlueprintFlow[];
-}
-
-export interface PlacedSystem {
-  readonly system: KnownSystem;
-  readonly namespace: string;
-  /** The parts that become tiers. */
-  readonly parts: readonly SystemPart[];
-  /** Others that it talks with, by the names that the catalog has for them, as parts of systems that are there. */
-  readonly peers: Readonly<Record<string, PartOf>>;
-  /** Others that it talks with and that are not there. */
-  readonly missing: readonly string[];
-  /** Who scrapes it. */
-  readonly scraper?: PartOf;
-}
-
-/** A part of a system of the blueprint. */
-export interface PartOf {
-  readonly system: string;
-  readonly part: string;
-}
-
-export interface BlueprintFlow {
-  readonly from: PartOf;
-  readonly to: PartOf;
-  readonly because: string;
+  /** Flows that there may be: what the systems are does not tell it. */
+  readonly maybes: readonly MaybeFlow[];
 }
 
 /** Who talks to whom on a platform of these systems, as far as what they are tells it. */
@@ -41,6 +20,7 @@ export function blueprint(systems: readonly KnownSystem[]): Blueprint {
     namespaces: placed.map(({ system, namespace }) => ({ name: namespace, purpose: system.role })),
     systems: placed,
     flows: flowsAmong(placed),
+    maybes: maybesAmong(placed),
   };
 }
 
@@ -86,63 +66,4 @@ export function servingParts(system: KnownSystem): readonly SystemPart[] {
     part.ports.some((port) => port.purpose === 'serving' && port.isOptional !== true),
   );
   return always.length > 0 ? always : serving;
-}
-
-/** Systems that keep objects: weights among them. */
-const OBJECT_STORES = ['minio', 'seaweedfs', 'ceph-rgw'];
-/** Systems that traces are sent to. */
-const TRACERS = ['langfuse', 'phoenix', 'opentelemetry-collector', 'tempo'];
-
-function flowsAmong(placed: readonly PlacedSystem[]): readonly BlueprintFlow[] {
-  const of = (role: SystemRole) => placed.filter(({ system }) => system.role === role);
-  const [gateways, models, agents, data] = [of('gateway'), of('inference'), of('agents'), of('data')];
-  const named = (ids: readonly string[]) => placed.filter(({ system }) => ids.includes(system.id));
-  const stores = named(OBJECT_STORES);
-  const isPeerOfOthers = ({ system }: PlacedSystem) =>
-    placed.some(({ peers }) => Object.values(peers).some((peer) => peer.system === system.id));
-  const entrances = gateways.filter(({ system }) => servingParts(system).length > 0);
-  return [
-    ...between(entrances, models, 'users reach the models through the gateway'),
-    ...between(agents, entrances.length > 0 ? entrances : models, 'agents ask the models'),
-    ...between(
-      agents,
-      data.filter((each) => !stores.includes(each) && !isPeerOfOthers(each)),
-      'agents look up what is kept there',
-    ),
-    ...between(models, stores, 'weights are loaded at start'),
-    ...between([...entrances, ...agents], named(TRACERS), 'traces are recorded'),
-  ];
-}
-
-/** From the parts of the first that do the system's own work to the parts of the others that serve. */
-function between(
-  from: readonly PlacedSystem[],
-  to: readonly PlacedSystem[],
-  because: string,
-): readonly BlueprintFlow[] {
-  return from.flatMap((source) =>
-    to.flatMap((target) =>
-      source === target || isPeer(source, target) || isPeer(target, source)
-        ? []
-        : callersOf(source).flatMap((part) =>
-            servingParts(target.system).map((other) => ({
-              from: { system: source.system.id, part: part.name },
-              to: { system: target.system.id, part: other.name },
-              because,
-            })),
-          ),
-    ),
-  );
-}
-
-/** What one of the two cannot do without is open already. */
-function isPeer({ peers }: PlacedSystem, { system }: PlacedSystem): boolean {
-  return Object.values(peers).some((peer) => peer.system === system.id);
-}
-
-/** Of a gateway the proxy, which users come to; otherwise the parts of the system's own role. */
-function callersOf({ system, parts }: PlacedSystem): readonly SystemPart[] {
-  if (system.role === 'gateway') return servingParts(system).slice(0, 1);
-  const own = parts.filter((part) => (part.role ?? system.role) === system.role);
-  return own.length > 0 ? own : parts;
 }

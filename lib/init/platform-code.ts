@@ -1,6 +1,7 @@
 import type { KnownSystem, SystemPart, SystemRole } from '../known-systems';
 import type { ClusterFacts } from '../model/cluster-facts';
-import type { Blueprint, BlueprintFlow, PartOf, PlacedSystem } from './blueprint';
+import type { Blueprint } from './blueprint';
+import type { BlueprintFlow, MaybeFlow, PartOf, PlacedSystem } from './blueprint-parts';
 import { PLACEHOLDER } from './cluster-of-project';
 import { clusterCode } from './code/cluster-code';
 import { comment, identifier, key, object, quoted } from './code/words';
@@ -15,6 +16,7 @@ export function platformCode(plan: Blueprint, facts: ClusterFacts): string {
     '',
     ...plan.systems.flatMap((placed) => systemCode(placed, plan)),
     ...(plan.flows.length === 0 ? [] : ['', ...plan.flows.map((flow) => flowCode(flow, plan, facts))]),
+    ...(plan.maybes.length === 0 ? [] : ['', ...plan.maybes.map((maybe) => `  ${comment(maybeText(maybe))}`)]),
   ];
   const cluster = clusterCode(facts);
   const all = [cluster, ...body].join('\n');
@@ -140,6 +142,10 @@ function flowCode({ from, to, because }: BlueprintFlow, plan: Blueprint, facts: 
     ['because', quoted(because)],
   ]);
   return `  ${tierCode(to, plan)}.connections.allowFrom(${tierCode(from, plan)}, ${options});`;
+}
+
+function maybeText({ from, to, because }: MaybeFlow): string {
+  return `Not opened, as nothing here tells whether it is so: ${from} -> ${to}, ${because}`;
 }
 
 function tierCode({ system, part }: PartOf, { systems }: Blueprint): string {

@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem';
+import { said } from '../model/said';
 import { type Field, type FieldProblem, isObject, shown } from './field';
 import { groupOf } from './manifest';
 
@@ -137,7 +138,7 @@ function hookProblem(key: string, annotation: Field): Problem {
   return {
     rule: 'policy-hook',
     what: `The annotation ${key}: ${shown(annotation.value)} makes a hook of it: ${HOOKS[key]}, so that nobody can rely on it`,
-    value: String(annotation.value),
+    value: said(annotation.value),
     allowed: 'a policy without annotations of hooks',
     fix: 'Take the annotation out; waves (argocd.argoproj.io/sync-wave) say when it is applied.',
   };
@@ -147,7 +148,7 @@ function leftOutProblem(key: string, annotation: Field): Problem {
   return {
     rule: 'policy-left-out',
     what: `The annotation ${key}: ${shown(annotation.value)} keeps ${key.includes('fluxcd') ? 'Flux' : 'kustomize'} from applying it, so that nobody can rely on it`,
-    value: String(annotation.value),
+    value: said(annotation.value),
     allowed: 'a policy without annotations that leave it out',
     fix: 'Take the annotation out.',
   };

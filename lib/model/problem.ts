@@ -23,11 +23,14 @@ export interface Problem {
   readonly fix?: string;
 }
 
+/** What ends by asking back: `There is no system 'vlm'; did you mean 'vllm'`. */
+const QUESTION = /; did you mean [^;]*$/;
+
 /** The problem as a person reads it: where, what, the flow and its line, what is allowed, what to do. */
 export function problemText(problem: Problem): string {
   const { where, what, flow, declaredAt, allowed, fix } = printableProblem(problem);
   return [
-    `${where === undefined ? '' : `${where}: `}${what}.`,
+    `${where === undefined ? '' : `${where}: `}${what}${QUESTION.test(what) ? '?' : '.'}`,
     ...flowLine(flow, declaredAt),
     ...(allowed === undefined ? [] : [`Allowed: ${allowed}.`]),
     ...(fix === undefined ? [] : [fix]),

@@ -36,7 +36,11 @@ function missingParts(one: Explained, isCilium: boolean): string[] {
   return missingPolicies(one, isCilium).map((missing) =>
     'advice' in missing
       ? plainMarkdown(missing.advice)
-      : `To allow it, add:\n\n${codeBlock('yaml', yamlText(missing.object))}`,
+      : [
+          ...(missing.caution === undefined ? [] : [plainMarkdown(missing.caution)]),
+          'To allow it, add:',
+          codeBlock('yaml', yamlText(missing.object)),
+        ].join('\n\n'),
   );
 }
 

@@ -38,7 +38,11 @@ function pairLines(one: Explained, places: Places, isCilium: boolean, isOther: b
     ...(isOther ? [] : missingPolicies(one, isCilium)).flatMap((missing) =>
       'advice' in missing
         ? [`  ${printable(missing.advice)}`]
-        : ['  To allow it, add:', ...yamlText(missing.object).map((line) => `    ${line}`)],
+        : [
+            ...(missing.caution === undefined ? [] : [`  ${printable(missing.caution)}`]),
+            '  To allow it, add:',
+            ...yamlText(missing.object).map((line) => `    ${line}`),
+          ],
     ),
   ];
 }

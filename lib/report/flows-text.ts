@@ -1,5 +1,5 @@
 import { WHY_UNKNOWN } from '../flow-logs/attribution/known-end';
-import { FLOW_CLASSES, type FlowEntry, SET_ASIDE } from '../flow-logs/judging/found';
+import { FLOW_CLASSES, type FlowEntry, SET_ASIDE, saysNothing } from '../flow-logs/judging/found';
 import { printable } from '../model/printable';
 import { counted } from './counted';
 import { classTitle, countedAs, countOfAll, type FlowsReport } from './flows-report';
@@ -156,7 +156,8 @@ function summaryPart(report: FlowsReport, verbose: boolean): readonly string[] {
   const said = FLOW_CLASSES.map((of) => ({ of, entries: found.entries.filter((entry) => entry.class === of) }))
     .filter(({ entries }) => entries.length > 0)
     .map(({ of, entries }) => countedAs(entries, SHORT[of]));
-  const verdict = said.length === 0 ? 'Nothing against what is declared' : said.join(', ');
+  const verdict =
+    said.length > 0 ? said.join(', ') : saysNothing(found) ? NOTHING_TIED : 'Nothing against what is declared';
   const { flows, declared, records } = found.asDeclared;
   const aside = found.setAside.reduce((sum, one) => sum + one.records, 0);
   return [
@@ -173,6 +174,8 @@ function summaryPart(report: FlowsReport, verbose: boolean): readonly string[] {
         ]),
   ];
 }
+
+const NOTHING_TIED = 'Nothing of the logs could be tied to what is declared, so that they say nothing of it';
 
 const SHORT: Readonly<Record<FlowEntry['class'], string>> = {
   undeclared: 'undeclared',

@@ -3,13 +3,21 @@ import type { ConnectionEnd } from '../analysis/explanation/connection';
 import type { LayerStep } from '../analysis/explanation/walkthrough';
 import { endText } from '../analysis/explanation/what-is-missing';
 import type { Explained } from '../asking/explained';
+import { leadsToMetadata, metadataNameIn, wireServer, wireServerPorts } from '../cluster/metadata-services';
 import { CILIUM_ENTITIES } from '../engines/cilium/entities';
+import { exactHost } from '../model/host-pattern';
+import * as ips from '../model/ip-set';
 import type { Direction } from '../model/layer';
+import type { Protocol } from '../model/port-set';
+import * as ports from '../model/port-set';
 import type { Labels } from '../model/selector';
 import { labelsOfKind } from '../model/unlabelled-pods';
 
-/** What would let a connection through at one end where it is denied: an object to add, or what to do where none would do. */
-export type Missing = { readonly object: object } | { readonly advice: string };
+/**
+ * What would let a connection through at one end where it is denied: an object to add, with why to think twice where it opens
+ * what is better left closed, or what to do where none would do.
+ */
+export type Missing = { readonly object: object; readonly caution?: string } | { readonly advice: string };
 
 /** Layers in which a NetworkPolicy is one more allow, beside whatever isolates the pod there. */
 const TAKES_NETWORK_POLICY = ['NetworkPolicy', 'Cilium', 'default'];
@@ -48,12 +56,28 @@ function missingAt(side: Side, steps: readonly LayerStep[], connection: Connecti
     };
   }
   if (needsCilium) {
-    if (isCilium) return { object: ciliumPolicy(side, end, peer, connection) };
+    if (isCilium) return { object: ciliumPolicy(side, end, peer, connection), ...cautionFor(side, connection) };
     return {
       advice: `No policy of this engine can name ${peer.kind === 'pod' ? 'requests' : endText(peer)}: allow the addresses, or the port as a whole.`,
     };
   }
-  return { object: networkPolicy(side, end, peer, connection) };
+  return { object: networkPolicy(side, end, peer, connection), ...cautionFor(side, connection) };
+}
+
+/** Of egress to what hands out credentials: the patch would open what `metadata-service` warns of. */
+function cautionFor({ direction }: Side, { to, protocol, port }: Connection): { readonly caution?: string } {
+  if (direction !== 'egress' || !isMetadata(to, protocol, port)) return {};
+  return {
+    caution: `Caution: ${endText(to)} is a metadata service, or leads to one, which hands the credentials of the node or the workload to whoever asks. Add this for pods that need credentials of the cloud, and for no others.`,
+  };
+}
+
+function isMetadata(to: ConnectionEnd, protocol: Protocol, port: number): boolean {
+  if (to.kind === 'host') return metadataNameIn(exactHost(to.host.name)) !== undefined;
+  if (to.kind !== 'address') return false;
+  // The wire server of Azure answers names as well.
+  if (ips.hasAddress(wireServer, to.address)) return ports.hasNumber(wireServerPorts, protocol, port);
+  return ips.hasAddress(leadsToMetadata, to.address);
 }
 
 /** Whether NetworkPolicies are asked before the layer: then it is a baseline. */

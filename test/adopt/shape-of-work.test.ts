@@ -6,6 +6,7 @@ import { binding } from '../../lib/adopt/binding';
 import { flowsBetweenTiers } from '../../lib/adopt/flows-between-tiers';
 import { halfOpen } from '../../lib/adopt/half-open';
 import { namedTiers } from '../../lib/adopt/named-tiers';
+import { portsAt } from '../../lib/adopt/ports-at';
 import { todaysTiers } from '../../lib/adopt/todays-tiers';
 import { planeOf } from '../../lib/analysis';
 import { readText } from '../../lib/analysis/files/read-files';
@@ -47,6 +48,7 @@ function counted(pods: number) {
       return named(rule);
     },
     flows,
+    portsAt(tiers, reading.world.workloads),
   );
   const servers = tiers.filter((tier) => tier.namespace === 'servers');
   const lists = new Set(servers.map((tier) => bound.allows(tier, 'ingress')));

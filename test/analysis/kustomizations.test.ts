@@ -90,6 +90,26 @@ describe('a kustomization that nobody built', () => {
     expect(workloads).toEqual(['a/Deployment/more', 'a/Deployment/web']);
   });
 
+  it.each<[string, string, string]>([
+    [
+      'a policy of Kubernetes',
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: a }\nspec: { podSelector: {} }\n',
+      'NetworkPolicy a/deny',
+    ],
+    [
+      'a policy of another engine',
+      'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: deny, namespace: a }\nspec: { endpointSelector: {}, ingress: [{}] }\n',
+      'CiliumNetworkPolicy a/deny',
+    ],
+    ['a Namespace', object('Namespace', 'a', ', labels: { team: a }'), 'Namespace a'],
+  ])('is refused where it leaves out what answers about others hang on: %s', (_, text, what) => {
+    const files = { 'more.yaml': text, 'other.yaml': web.replaceAll('web', 'other') };
+    expect(saidOf('resources: [web.yaml]', files).said).toEqual([
+      `kustomization-unbuilt: it does not apply more.yaml, which has ${what}; it does not apply other.yaml, which was read`,
+    ]);
+    expect(saidOf('resources: [web.yaml, more.yaml, other.yaml]').said).toEqual([]);
+  });
+
   it.each<[string, string]>([
     ['a list of what is there', ''],
     ['the namespace that all are in', 'namespace: a'],
@@ -157,6 +177,16 @@ describe('a kustomization that nobody built', () => {
     ]);
   });
 
+  it('names the folder that is to be built, of a file in a folder, of one here, and of one of a revision', () => {
+    const texts = ['k/base/kustomization.yaml', 'kustomization.yaml', 'main:prod/kustomization.yaml'];
+    const { notes } = readFiles([], { texts: texts.map((name) => ({ name, text: 'resources: []' })) });
+    expect(notes.map(({ fix }) => fix?.split(': ')[1])).toEqual([
+      'kustomize build k/base > manifests.yaml',
+      'kustomize build . > manifests.yaml',
+      'kustomize build prod > manifests.yaml',
+    ]);
+  });
+
   it('is none by its file where Flux has an object of that name', () => {
     const flux =
       'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps }\nspec: {}\n';
@@ -212,9 +242,18 @@ describe('commands on a folder whose kustomization is not built', () => {
       const { code, out, err } = await run(line.split(' '), { cwd: folder });
       expect([code, out]).toEqual([3, '']);
       expect(err).toContain('it patches p.yaml');
-      expect(err).toMatch(/kustomize build \S*k\/ [|] npx cdk8s-zero-trust check -/);
+      expect(err).toMatch(/kustomize build \S*k [|] npx cdk8s-zero-trust check -/);
     },
   );
+
+  it('can refuses to answer by a policy that it leaves out', async () => {
+    const deny =
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: a }\nspec: { podSelector: {}, policyTypes: [Egress] }\n';
+    written({ 'k/kustomization.yaml': 'resources: [web.yaml]', 'k/web.yaml': web, 'k/policies.yaml': deny });
+    const { code, out, err } = await run(['can', 'a/web', 'internet', '-f', 'k'], { cwd: folder });
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toContain('it does not apply policies.yaml, which has NetworkPolicy a/deny');
+  });
 
   it('check reports it as an error, and ends as where something could not be read', async () => {
     written(files);

@@ -1,5 +1,5 @@
 import { halfOpenFlow as check } from '../../lib/checks/half-open-flow';
-import { app, denyAll, found, named, pod, policy } from './manifests';
+import { app, denyAll, found, named, pod, policy, service } from './manifests';
 
 const agent = pod('agents', 'agent');
 const weaviate = pod('data', 'weaviate', { http: 8080 });
@@ -71,4 +71,18 @@ it('is known by the same fingerprint when another pod comes to the namespace', (
   const [after] = found(check, agent, weaviate, pod('data', 'qdrant'), denyAll('data'), out());
   expect(after.what).not.toBe(before.what);
   expect(after.fingerprint).toBe(before.fingerprint);
+});
+
+it('leaves out ports on which the destination does not listen, where port-not-served tells of them', () => {
+  const behind = service('data', 'weaviate', 80, 'http');
+  expect(found(check, agent, weaviate, behind, denyAll('data'), out(80))).toEqual([]);
+  expect(found(check, agent, weaviate, behind, denyAll('agents'), into(80))).toEqual([]);
+  expect(found(check, agent, weaviate, denyAll('data'), out(80))).toHaveLength(1);
+  expect(found(check, agent, weaviate, behind, denyAll('data'), out(8080))).toHaveLength(1);
+  const both = policy('agents', 'agent', {
+    podSelector: app('agent'),
+    policyTypes: ['Egress'],
+    egress: [{ to: [{ namespaceSelector: named('data') }], ports: [{ port: 80 }, { port: 8080 }] }],
+  });
+  expect(found(check, agent, weaviate, behind, denyAll('data'), both)).toHaveLength(1);
 });

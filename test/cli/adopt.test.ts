@@ -90,6 +90,40 @@ describe('adopt', () => {
     expect(out).toContain("to allow it: allowTo(<data/db>, { ports: [Port.tcp(5432)], because: '…' })");
   });
 
+  describe('with ports by name at one end, and by number at the other', () => {
+    const ported = (name: string, number: number, more = '') =>
+      closed
+        .replace(
+          deployment('data', 'db'),
+          deployment('data', 'db').replace(
+            'image: image }',
+            `image: image, ports: [{ name: ${name}, containerPort: ${number} }] }`,
+          ),
+        )
+        .replace(/(ingress: .*)port: 5432/, `$1port: ${more === '' ? 'pg' : `pg }, { port: ${more}`}`);
+
+    it.each<[string, string]>([
+      ['of the same number', ported('pg', 5432)],
+      ['that no container has, so that the rule lets nothing in', ported('other', 5432)],
+    ])('is no half open flow: a name %s', async (_, text) => {
+      expect((await adopt([], text)).out).not.toContain('no policy of agents/agent lets it out');
+    });
+
+    it('is half open where the name is another number', async () => {
+      // Something passes, or nothing would be adopted.
+      const besides = policy('data', 'db-out', '{ podSelector: {}, policyTypes: [Egress], egress: [{}] }');
+      expect((await adopt([], ported('pg', 5433) + besides)).out).toContain(
+        'NetworkPolicy data/db-in lets agents/agent -> data/db TCP/pg in, and no policy of agents/agent lets it out',
+      );
+    });
+
+    it('is half open by what the number leaves over', async () => {
+      expect((await adopt([], ported('pg', 5432, '9000'))).out).toContain(
+        'NetworkPolicy data/db-in lets agents/agent -> data/db TCP/9000 in, and no policy of agents/agent lets it out',
+      );
+    });
+  });
+
   it('does not take over what is open because no policy says anything, and lists it', async () => {
     const open = closed + deployment('data', 'cache');
     const { code, out } = await adopt([], open);

@@ -9,7 +9,7 @@ afterEach(() => here.remove());
 
 interface Explained {
   readonly explanations: readonly {
-    readonly missing: readonly { readonly object?: object; readonly advice?: string }[];
+    readonly missing: readonly { readonly object?: object; readonly advice?: string; readonly caution?: string }[];
   }[];
 }
 
@@ -160,5 +160,32 @@ spec:
     );
     expect(out).toContain('spec.ingress\\[0\\]');
     expect(out).toContain('```yaml\napiVersion: networking.k8s.io/v1');
+  });
+
+  it.each([
+    ['169.254.169.254', '443'],
+    ['169.254.170.23', '80'],
+    ['fd00:ec2::254', '80'],
+    ['100.100.100.200', '80'],
+    ['168.63.129.16', '80'],
+  ])('warns before it proposes to open the metadata service %s', async (address, port) => {
+    const asked = ['explain', 'agents/planner', address, port];
+    const caution = `Caution: ${address} is a metadata service, or leads to one`;
+    const { out } = await here.run(asked);
+    expect(out).toMatch(new RegExp(`  ${caution}.*\\n  To allow it, add:\\n`));
+    expect((await here.run([...asked, '--format', 'md'])).out).toContain('is a metadata service, or leads to one');
+    const json = JSON.parse((await here.run([...asked, '--format', 'json'])).out) as Explained;
+    expect(json.explanations[0].missing[0].caution).toContain(caution);
+  });
+
+  it('says no such thing of other addresses, nor of the name server at the address of the wire server', async () => {
+    for (const [address, port] of [
+      ['203.0.113.7', '443'],
+      ['168.63.129.16', 'UDP/53'],
+    ]) {
+      const { out } = await here.run(['explain', 'agents/planner', address, port]);
+      expect(out).toContain('To allow it, add:');
+      expect(out).not.toContain('Caution');
+    }
   });
 });

@@ -63,6 +63,18 @@ describe('what flows end with', () => {
     expect(out).toContain('not attributable: 1 record');
   });
 
+  it('is 2 where all of the log is set aside', async () => {
+    const { code, out } = await flows([write('a.jsonl', line('shop/web', 'shop/api', 80)), ...GRAPH]);
+    expect(code).toBe(2);
+    expect(out).toContain('Nothing of the logs could be tied to what is declared');
+  });
+
+  it('says which column of CSV was meant by one that is not known', async () => {
+    const csv = 'source.namespace,source.label,destination.namespace,verdict\nshop,app=web,shop,passed\n';
+    const { err } = await flows([write('a.csv', csv), ...GRAPH]);
+    expect(err).toBe('a.csv:1: the column source.label is not known; did you mean source.labels?\n');
+  });
+
   it('is 3 where no flow was read', async () => {
     const { code, out, err } = await flows([write('a.txt', 'hello\nworld\n'), ...GRAPH]);
     expect([code, out]).toEqual([3, '']);

@@ -64,7 +64,7 @@ describe('init', () => {
 
   it.each([
     [['app'], 'No system is named that a project could be made of'],
-    [['app', '--with', 'vlm'], "There is no system 'vlm'; did you mean 'vllm'"],
+    [['app', '--with', 'vlm'], "There is no system 'vlm'; did you mean 'vllm'?"],
     [['app', '--with', 'vllm', '--engine', 'cillium'], "There is no engine 'cillium'; did you mean 'cilium'"],
     [['app', '--with', 'vllm', '--platform', 'ekss'], "There is no platform 'ekss'; did you mean 'eks'"],
     [['app', '--with', 'vllm', '--api-server', 'there'], 'there'],

@@ -211,6 +211,19 @@ describe('probe', () => {
     expect(err).toContain(says);
   });
 
+  it('names the tests that there are, where another is asked for', async () => {
+    const { err } = await probe(new FakeCluster(), ['--test', 'other']);
+    expect(err).toMatch(/^--test \S+, or no --test for the only one/m);
+    expect(err).not.toContain('new IsolationTest');
+  });
+
+  it('says of a folder that is not there that alone', async () => {
+    const { code, err } = await run(['probe', 'no-such-folder', '--dry-run']);
+    expect(code).toBe(3);
+    expect(err).toContain('no-such-folder');
+    expect(err).not.toContain('There is no test of isolation');
+  });
+
   it('refuses manifests without a test', async () => {
     const { code, err } = await run(['probe', 'examples/guide']);
     expect(code).toBe(3);

@@ -15,7 +15,15 @@ interface Manifest {
 const root = join(__dirname, '../..');
 /** Inside the package, so that its own name leads to it, as it does for who has installed it. */
 const build = join(root, 'build');
-const compilerOptions = { strict: true, target: 'es2022', module: 'node16', types: ['node'], skipLibCheck: true };
+/** As strict about names that nobody uses as the project that `init` writes, so that an example can be put into one. */
+const compilerOptions = {
+  strict: true,
+  noUnusedLocals: true,
+  target: 'es2022',
+  module: 'node16',
+  types: ['node'],
+  skipLibCheck: true,
+};
 
 /** Pages besides the README whose examples are run. */
 const GUIDES: readonly string[] = [

@@ -2,9 +2,9 @@ import { basename, normalize } from 'node:path';
 import { isObject } from '../../kinds/field';
 import { groupOf, objectText, refOf } from '../../kinds/manifest';
 import { type Problem, printableProblem } from '../../model/problem';
-import { isClusterWide } from '../foreign-policies';
+import { isClusterWide, reachesOthers } from '../foreign-policies';
 import { objectsOf } from '../lists';
-import { isKustomization } from '../strangers';
+import { isKustomization, shellFolder } from '../strangers';
 import { type FileDocument, sourceText } from './document';
 import { type Kustomization, kustomizationOf } from './kustomization';
 
@@ -79,7 +79,10 @@ class Folders {
     const folder = folderOf(file);
     const asked = this.#kustomizations.get(folder) ?? kustomizationOf(undefined);
     const objects = this.#objectsOf(folder, new Set());
-    const unlisted = asked.resources.length === 0 ? [] : this.#unlisted(folder);
+    const unlisted = (asked.resources.length === 0 ? [] : this.#unlisted(folder)).map((key) => {
+      return { name: basename(key), bearing: this.#bearingIn(key) };
+    });
+    const inert = unlisted.filter(({ bearing }) => bearing.length === 0).map(({ name }) => name);
     const away = [...asked.resources.filter((path) => !this.#isThere(folder, path)), ...asked.brought];
     return {
       changes: [
@@ -88,11 +91,14 @@ class Folders {
           : []),
         ...asked.changes,
         ...labelled(asked, objects),
+        ...unlisted
+          .filter(({ bearing }) => bearing.length > 0)
+          .map(({ name, bearing }) => `it does not apply ${name}, which has ${listed(bearing)}`),
       ],
       differs: [
         ...(asked.names === undefined ? [] : [`it calls objects ${asked.names}`]),
         ...(away.length === 0 ? [] : [`it applies ${away.join(', ')} as well, which was not read`]),
-        ...(unlisted.length === 0 ? [] : [`it does not apply ${unlisted.join(', ')}, which was read`]),
+        ...(inert.length === 0 ? [] : [`it does not apply ${inert.join(', ')}, which was read`]),
       ],
     };
   }
@@ -114,18 +120,35 @@ class Folders {
     });
   }
 
+  /** Objects of a file that answers about others hang on: policies, what these name, and Namespaces. */
+  #bearingIn(key: string): readonly string[] {
+    const documents = this.#byFile.get(key)?.map(({ object }) => object) ?? [];
+    return objectsOf(documents).flatMap(({ object }) => {
+      const ref = refOf(object, this.defaultNamespace, isClusterWide);
+      return ref !== undefined && reachesOthers(groupOf(ref.apiVersion), ref.kind) ? [objectText(ref)] : [];
+    });
+  }
+
   /** Manifests in its own folder that no kustomization applies. */
   #unlisted(folder: string): readonly string[] {
-    const names = [...this.#byFile].filter(
+    const found = [...this.#byFile].filter(
       ([key, documents]) =>
         folderOf(key) === folder &&
         !this.#applied.has(key) &&
         !this.isPart(key) &&
         documents.some(({ object, file }) => !isKustomization(object, file) && refOf(object, '', isClusterWide)),
     );
-    return names.map(([key]) => basename(key));
+    return found.map(([key]) => key);
   }
 }
+
+/** The first of them, and how many more there are. */
+function listed(objects: readonly string[]): string {
+  const more = objects.length - MOST_NAMED;
+  return [...objects.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
+const MOST_NAMED = 3;
 
 /** With its separator, so that what is written from there can be put behind it; of a revision, `main:`. */
 function folderOf(file: string): string {
@@ -215,6 +238,5 @@ function partNote(document: FileDocument): Problem {
 }
 
 function building({ file }: FileDocument): string {
-  const folder = folderOf(file);
-  return `Read what it builds: kustomize build ${folder === '' ? '.' : folder} | npx cdk8s-zero-trust check -`;
+  return `Read what it builds: kustomize build ${shellFolder(file)} | npx cdk8s-zero-trust check -`;
 }

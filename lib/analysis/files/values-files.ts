@@ -3,7 +3,7 @@ import { groupOf, objectText, refOf } from '../../kinds/manifest';
 import { type Problem, printableProblem } from '../../model/problem';
 import { bearsOnNamespaces, isClusterWide } from '../foreign-policies';
 import { objectsOf } from '../lists';
-import { isWhole } from '../strangers';
+import { isWhole, shellFolder } from '../strangers';
 import { type FileDocument, sourceText } from './document';
 
 /** What Helm calls the files of its values, and people those that they give beside them. */
@@ -64,6 +64,6 @@ function valuesProblem(document: FileDocument, object: unknown, path: FieldPath)
     what: `${name} stands among values of a chart (${pathText(path)}), and is not read: whether it is applied is for the chart to say`,
     value: name,
     allowed: 'what the chart renders with these values',
-    fix: `Read what it makes: helm template . -f ${document.file} | npx cdk8s-zero-trust check -`,
+    fix: `Read what it makes: helm template ${shellFolder(document.file)} -f ${document.file} | npx cdk8s-zero-trust check -`,
   });
 }

@@ -1,5 +1,6 @@
 import { termsOf } from '../../flow-logs/attribution/terms';
 import { FORMATS } from '../../flow-logs/formats';
+import { saysNothing } from '../../flow-logs/judging/found';
 import { foundFlows } from '../../flow-logs/judging/found-flows';
 import { Judge } from '../../flow-logs/judging/judge';
 import { type LogProgress, readLog } from '../../flow-logs/read-log';
@@ -128,7 +129,10 @@ async function readLogs(
         stopping.until(source),
         {
           record: (record, line, text) => judge.record(record, line, text, name),
-          note: (note) => judge.note(note, name),
+          note: (note) => {
+            judge.note(note, name);
+            if (note.kind === 'passed-over' && note.hint !== undefined) io.err(`${name}:${note.line}: ${note.hint}\n`);
+          },
         },
         {
           ...(format && { format }),
@@ -203,9 +207,7 @@ function print(report: FlowsReport, given: Given, io: Io): void {
 function exitCodeOf(report: FlowsReport): ExitCode {
   const failed = failure(report);
   if (failed === 'surely') return ExitCode.NO;
-  const { entries, notAttributable, asDeclared } = report.found;
-  const saysNothing = entries.length === 0 && asDeclared.records === 0 && notAttributable.length > 0;
-  return failed === 'perhaps' || saysNothing ? ExitCode.PERHAPS : ExitCode.YES;
+  return failed === 'perhaps' || saysNothing(report.found) ? ExitCode.PERHAPS : ExitCode.YES;
 }
 
 function noFlows({ notes: { unreadable } }: Judge, io: Io): ExitCode {

@@ -44,7 +44,7 @@ export const init: Command = {
   ],
   notes: [
     'In a terminal it asks for what is not given. It asks no network, and sends nothing.',
-    'Each system gets a namespace, tiers by the labels of its official chart, and what it cannot do without. Flows among systems follow from what they are: users come by the gateway, agents ask it, models load weights. Read them; they are yours.',
+    'Each system gets a namespace, tiers by the labels of its official chart, and what it cannot do without. Flows among systems are written where what they are makes them sure: a gateway for models asks the models, agents ask it, and search vector stores. What may be so besides is a comment. Read them; they are yours.',
   ],
   async run(given, io) {
     const folder = projectFolder(given.args[0], '', io);

@@ -49,7 +49,9 @@ export const probe: Command = {
   ],
   async run(given, io) {
     const connections = connectionsGiven(given);
-    const loaded = (await testsOf(given, io)).map((test) => {
+    const tests = await testsOf(given, io);
+    if (tests === undefined) return ExitCode.UNREADABLE;
+    const loaded = tests.map((test) => {
       return { test, ...(connections !== undefined && { load: { connections, jobs: loadJobs(test, connections) } }) };
     });
     for (const each of loaded) io.err(announced(each));
@@ -67,11 +69,13 @@ interface Loaded {
   readonly load?: Load;
 }
 
-async function testsOf(given: Given, io: Io): Promise<readonly RenderedTest[]> {
+/** Undefined where none was found and something could not be read, which was said: a test may be in that. */
+async function testsOf(given: Given, io: Io): Promise<readonly RenderedTest[] | undefined> {
   if (given.has('live')) return [await liveTest(given, io)];
   refuseLiveOptions(given);
-  const { reading } = await readManifestsGiven(given, io, { paths: given.paths, unreliable: 'say' });
-  return testsGiven(renderedTests(reading.written.map(({ object }) => object)), given);
+  const { reading, isReliable } = await readManifestsGiven(given, io, { paths: given.paths, unreliable: 'say' });
+  const tests = renderedTests(reading.written.map(({ object }) => object));
+  return tests.length === 0 && !isReliable ? undefined : testsGiven(tests, given);
 }
 
 function connectionsGiven(given: Given): number | undefined {
@@ -98,7 +102,10 @@ function testsGiven(tests: readonly RenderedTest[], given: Given): readonly Rend
         : `There is no test '${name}' in these manifests`,
     ...(name !== undefined && { value: name }),
     allowed: tests.length > 0 ? tests.map((test) => test.name).join(', ') : 'manifests of an app with an IsolationTest',
-    fix: "Add new IsolationTest(chart, 'isolation') to the app and render it again, or try the graph: probe dist --live",
+    fix:
+      tests.length > 0
+        ? `--test ${tests[0].name}, or no --test for ${tests.length === 1 ? 'the only one' : `all ${tests.length}`}`
+        : "Add new IsolationTest(chart, 'isolation') to the app and render it again, or try the graph: probe dist --live",
   });
 }
 

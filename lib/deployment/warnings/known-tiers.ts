@@ -52,6 +52,13 @@ export function servedPorts({ tier, part }: KnownTier): ports.PortSet {
   return tier.record.ports ?? portSetFor(part, 'serving');
 }
 
+/** Whether it is of the catalog, and has ports for metrics alone. */
+export function isScrapedOnly(seen: Seen, tier: SeenTier): boolean {
+  if (tier.record.known === undefined || tier.record.ports !== undefined) return false;
+  const part = knownTiers(seen).find((known) => known.tier === tier)?.part;
+  return part !== undefined && part.ports.length > 0 && part.ports.every(({ purpose }) => purpose === 'metrics');
+}
+
 /** Whether a flow opens some of these ports. */
 export function opens({ traffic }: Flow, set: ports.PortSet): boolean {
   return !ports.isEmpty(ports.intersection(traffic.ports, set).certain);

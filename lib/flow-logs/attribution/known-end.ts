@@ -84,6 +84,18 @@ export const WHY_UNKNOWN = {
     what: 'the address is that of a Service, before it was translated, and no manifest that was given says whose it is',
     help: 'Give the Services of the cluster with their addresses (-f), or log after the translation',
   },
+  'service-port': {
+    what: 'the port is that of a Service, and no manifest that was given says to which one port of its pods it leads',
+    help: 'Give the Services with the workloads behind them (-f), or log after the translation',
+  },
+  'not-asked': {
+    what: 'the manifests cannot be asked: an end or its port is not known',
+    help: 'Log the labels or the names of pods, and the ports',
+  },
+  'nothing-declared': {
+    what: 'no graph was given, and the manifests have no policy',
+    help: 'Give what is declared (--graph), or manifests with policies (-f)',
+  },
   'outside-in-pods': {
     what: 'the log takes the end for one outside the cluster, and its address is in the range of the pods',
     help: 'An engine learns late whose an address is; where it stays so, check the ranges of the cluster',

@@ -99,7 +99,7 @@ export class KnownEnds {
     if (called !== undefined) return { ...pods, labels, why: 'pod-without-labels' };
     const owner = address === undefined ? undefined : this.byAddress.get(address);
     if (owner?.namespace === namespace) return ofWorkload(owner, point, address);
-    const behind = this.serviceOf(address, point.service);
+    const behind = this.serviceOf(address, point.service && { namespace, ...point.service });
     return behind === undefined ? { ...pods, labels, why: 'namespace-only' } : ofService(behind);
   }
 

@@ -1,5 +1,6 @@
 import type { Labels } from '../../model/labels';
-import type { LineRead, LogFormat, LogReader } from '../flow-record';
+import { nearestOf } from '../../model/near';
+import type { LineRead, LogFormat, LogNote, LogReader } from '../flow-record';
 import { csvValues } from '../reading/csv-values';
 import { NOTHING, unreadable } from '../reading/line-read';
 import type { ObjectShape, Shape } from '../reading/shape';
@@ -60,8 +61,15 @@ class CsvReader implements LogReader {
   private begin(header: Header, line: number): LineRead {
     this.header = header;
     const unknown = header.names.filter((name) => !COLUMNS.has(name));
-    return { records: [], notes: unknown.map((name) => ({ kind: 'passed-over', what: `the column ${name}`, line })) };
+    return { records: [], notes: unknown.map((name) => unknownColumn(name, line)) };
   }
+}
+
+function unknownColumn(name: string, line: number): LogNote {
+  const what = `the column ${name}`;
+  const meant = nearestOf(name, CSV_COLUMNS);
+  if (meant === undefined) return { kind: 'passed-over', what, line };
+  return { kind: 'passed-over', what, line, hint: `${what} is not known; did you mean ${meant}?` };
 }
 
 /** A header names the verdict and something of an end. */

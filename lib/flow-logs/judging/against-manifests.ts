@@ -6,8 +6,10 @@ import type { Protocol } from '../../model/port-set';
 import type { Sent } from '../../model/sent';
 import type { Namespace, Workload, World } from '../../model/world';
 import type { AttributedEnd } from '../attribution/end';
-import type { KnownPods } from '../attribution/known-end';
+import type { KnownPods, WhyUnknown } from '../attribution/known-end';
 import type { Tally } from './judge';
+import { NamespaceDoubt } from './namespace-doubt';
+import { targetPort } from './target-port';
 
 /** Policies that flows are held against. */
 export interface HeldPolicies {
@@ -23,20 +25,18 @@ export class AgainstManifests {
   private readonly ids = new Map<AttributedEnd, string>();
   private readonly reach: Connectivity;
   private readonly options: { readonly podAddresses?: IpSet };
-  private readonly asksNamespaces: boolean;
   private readonly asksHeaders: boolean;
-  private readonly knownNamespaces: ReadonlySet<string>;
+  private readonly doubt: NamespaceDoubt;
 
   constructor(
     private readonly held: HeldPolicies,
     tallies: readonly Tally[],
   ) {
     const { world, plane, podRanges } = held;
-    this.knownNamespaces = new Set(world.namespaces.filter(isDeclared).map(({ name }) => name));
+    this.doubt = new NamespaceDoubt(world, plane);
     this.world = withStrangers(world, tallies, this.ids);
     this.options = podRanges === undefined ? {} : { podAddresses: podRanges };
     this.reach = connectivity(this.world, plane, this.options);
-    this.asksNamespaces = asksNamespaceLabels(plane);
     this.asksHeaders = asksHeaders(plane);
   }
 
@@ -47,8 +47,15 @@ export class AgainstManifests {
     const { from, to, protocol, port, sent } = asked;
     const isPlain = typeof to === 'string' && sent === undefined;
     const answer = isPlain ? this.reach.allowed(from, to, protocol, port) : this.explain(asked).allowed;
-    const isOpen = this.isInDoubt(tally) || (sent !== undefined && this.asksHeaders);
-    return answer.may || !isOpen ? answer : { must: false, may: true };
+    if (answer.may) return answer;
+    const isOpen = (sent !== undefined && this.asksHeaders) || this.doubt.of(tally.from, tally.to).length > 0;
+    return isOpen ? { must: false, may: true } : answer;
+  }
+
+  /** Why a tally cannot be asked about; of use for those alone. */
+  whyNotAsked({ to, traffic: { protocol, portIs, port } }: Tally): WhyUnknown {
+    const isOfService = portIs === 'service' && protocol !== undefined && port !== undefined;
+    return isOfService && targetPort(to, protocol, port, this.held.world) === undefined ? 'service-port' : 'not-asked';
   }
 
   /** Why, at each end. */
@@ -65,7 +72,7 @@ export class AgainstManifests {
     const { protocol, portIs, port } = traffic;
     const source = this.idOf(from);
     const target = this.hostOf(to) ?? this.idOf(to);
-    const own = portIs === 'service' ? targetPort(to, protocol, port) : port;
+    const own = portIs === 'service' ? targetPort(to, protocol, port, this.held.world) : port;
     if (source === undefined || target === undefined || protocol === undefined || own === undefined) return undefined;
     return { from: source, to: target, protocol, port: own, ...sentOf(traffic.sent) };
   }
@@ -96,11 +103,16 @@ export class AgainstManifests {
     return layers.some(({ rules }) => rules.some(({ peers }) => peers.some(({ kind }) => kind === 'hosts')));
   }
 
-  /** Policies ask for labels of namespaces, and nobody told those of one of the two. */
-  private isInDoubt({ from, to }: Tally): boolean {
-    const isStranger = ({ known }: AttributedEnd) =>
-      known.kind === 'pods' && !this.knownNamespaces.has(known.namespace);
-    return this.asksNamespaces && (isStranger(from) || isStranger(to));
+  /** What decides beside the policies and is not known: sentences without their full stop. */
+  unknownsOf(tally: Tally): readonly string[] {
+    const { from, to, traffic } = tally;
+    const namespaces = this.doubt.of(from, to);
+    const pods = [from, to].filter(({ known }) => known.kind === 'pods' && known.unknownLabels !== undefined);
+    return [
+      ...namespaces.map((name) => `no manifest that was given says which labels the namespace ${name} has`),
+      ...pods.map(({ name }) => `the log does not show all labels of ${name}`),
+      ...(traffic.sent !== undefined && this.asksHeaders ? ['the log does not show all of the request'] : []),
+    ];
   }
 }
 
@@ -116,29 +128,6 @@ function sentOf(request: Tally['traffic']['sent']): { readonly sent?: Sent } {
   if (request?.method === undefined || request.path === undefined) return {};
   const { method, path, host = '' } = request;
   return { sent: { protocol: 'http', request: { method, path, host, headers: [] } } };
-}
-
-function targetPort({ known }: AttributedEnd, protocol: Protocol | undefined, port: number | undefined) {
-  const servicePorts = known.kind === 'pods' ? (known.servicePorts ?? []) : [];
-  const target = servicePorts.find((one) => one.protocol === protocol && one.port === port)?.targetPort;
-  return typeof target === 'number' ? target : undefined;
-}
-
-/** Whether a manifest has it; one that is only mentioned has no label but its name. */
-function isDeclared({ labels }: Namespace): boolean {
-  return Object.keys(labels).length > 1;
-}
-
-function asksNamespaceLabels({ layers }: Plane): boolean {
-  return layers.some(({ rules, isolations }) =>
-    [
-      ...isolations.map(({ subject }) => subject),
-      ...rules.flatMap(({ subject, peers }) => [
-        subject,
-        ...peers.flatMap((peer) => (peer.kind === 'pods' ? [peer.pods] : [])),
-      ]),
-    ].some(({ namespaces }) => namespaces.constraints.some(({ key }) => key !== NAMESPACE_NAME_LABEL)),
-  );
 }
 
 /** Logs do not show all headers, nor always the host. */

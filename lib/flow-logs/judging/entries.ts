@@ -5,6 +5,8 @@ import type { AgainstManifests } from './against-manifests';
 import { FLOW_CLASSES, type FlowClass, type FlowEnd, type FlowEntry } from './found';
 import type { Judge, Tally } from './judge';
 import { countDropped, countOf, countPassed, type Outcome } from './outcome';
+import { isOwnNode } from './own-node';
+import type { Unlisted } from './unlisted';
 import { whyPerhaps } from './why-perhaps';
 
 /** Of more than these nobody reads why. */
@@ -21,11 +23,17 @@ interface Judged {
 }
 
 /** Every entry, merged by what it is called, and in the one order. */
-export function entriesOf(judge: Judge, policies: AgainstManifests | undefined): readonly FlowEntry[] {
+export function entriesOf(
+  judge: Judge,
+  policies: AgainstManifests | undefined,
+  unlisted: Unlisted,
+): readonly FlowEntry[] {
   const found = new Map<string, { entry: FlowEntry; readonly tally: Tally }>();
   for (const tally of judge.tallies) {
     const allowed = policies?.allowed(tally);
-    for (const judged of judgedOf(tally, allowed, judge, policies !== undefined)) {
+    const all = judgedOf(tally, allowed, judge, policies);
+    unlisted.take(tally, new Set(all.map(({ verdict }) => verdict)), allowed);
+    for (const judged of all) {
       const entry = entryOf(tally, judged, judge, allowed);
       const key = keyOf(entry);
       const known = found.get(key);
@@ -43,21 +51,19 @@ export function entriesOf(judge: Judge, policies: AgainstManifests | undefined):
 
 const EXPLAINED: ReadonlySet<FlowClass> = new Set(['dropped-though-declared', 'would-be-dropped']);
 
-/** Whether what passed may have passed for want of policy alone: between a pod and its own node. */
-export function isOwnNode({ from, to, declared }: Tally): boolean {
-  const isNode = ({ known }: AttributedEnd) => known.kind === 'entity' && known.entity === 'nodes';
-  const isFromApiServer = from.known.kind === 'entity' && from.known.entity === 'api-server';
-  return declared.match !== 'surely' && (isNode(from) || isNode(to) || isFromApiServer);
-}
-
-function judgedOf(tally: Tally, allowed: Allowed | undefined, judge: Judge, hasPolicies: boolean): readonly Judged[] {
+function judgedOf(
+  tally: Tally,
+  allowed: Allowed | undefined,
+  judge: Judge,
+  policies: AgainstManifests | undefined,
+): readonly Judged[] {
   const { passed, dropped, audited, unknown } = tally.outcomes;
   const hasGraph = judge.terms.namespaces !== undefined;
   return [
-    ...(passed === undefined ? [] : ofPassed(tally, passed, dropped, judge, allowed)),
+    ...(passed === undefined ? [] : ofPassed(tally, passed, dropped, judge, policies, allowed)),
     ...(unknown === undefined || !hasGraph ? [] : ofUnknown(tally, unknown, judge)),
     ...(audited === undefined ? [] : ofAudited(audited)),
-    ...(dropped === undefined ? [] : ofDropped(tally, dropped, judge, hasPolicies, allowed)),
+    ...(dropped === undefined ? [] : ofDropped(tally, dropped, judge, policies, allowed)),
   ];
 }
 
@@ -66,6 +72,7 @@ function ofPassed(
   passed: Outcome,
   dropped: Outcome | undefined,
   { terms }: Judge,
+  policies: AgainstManifests | undefined,
   allowed: Allowed | undefined,
 ): Judged[] {
   const count = countPassed(passed, dropped);
@@ -81,7 +88,7 @@ function ofPassed(
   }
   if (allowed !== undefined && !allowed.must) {
     const certainty = allowed.may ? 'perhaps' : 'surely';
-    found.push({ class: 'would-be-dropped', certainty, why: allowed.may ? [BY_UNKNOWN] : [], ...one });
+    found.push({ class: 'would-be-dropped', certainty, why: allowed.may ? byUnknown(tally, policies) : [], ...one });
   }
   return found;
 }
@@ -92,6 +99,11 @@ const NO_VERDICT = 'the log does not say whether it passed';
 const NOT_ASKED = 'the manifests cannot be asked: an end or its port is not known';
 const MAYBE_REPLY =
   'it may be a reply: its port is one that clients are given, the other way is declared, and the log does not mark replies of what is dropped';
+
+/** With what it hangs on, where that can be said. */
+function byUnknown(tally: Tally, policies: AgainstManifests | undefined): readonly string[] {
+  return [BY_UNKNOWN, ...(policies?.unknownsOf(tally) ?? [])];
+}
 
 /** Every end that the graph answers for is in a namespace of audit. */
 function isOnlyTriedOut({ from, to }: Tally): boolean {
@@ -116,7 +128,7 @@ function ofDropped(
   tally: Tally,
   outcome: Outcome,
   judge: Judge,
-  hasPolicies: boolean,
+  policies: AgainstManifests | undefined,
   allowed: Allowed | undefined,
 ): Judged[] {
   const hasGraph = judge.terms.namespaces !== undefined;
@@ -129,7 +141,9 @@ function ofDropped(
   }
   const whyNot = hasGraph
     ? whyPerhaps(tally, judge.terms)
-    : [allowed === undefined && hasPolicies ? NOT_ASKED : BY_UNKNOWN];
+    : allowed === undefined && policies !== undefined
+      ? [NOT_ASKED]
+      : byUnknown(tally, policies);
   const certainty = match === 'surely' ? 'surely' : 'perhaps';
   return [{ class: 'dropped-though-declared', certainty, why: match === 'surely' ? [] : whyNot, ...one }];
 }

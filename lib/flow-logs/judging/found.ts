@@ -107,6 +107,8 @@ export const SET_ASIDE = {
   'other-protocols': 'neither TCP, UDP nor SCTP, which policies do not tell apart',
   'no-policy': 'dropped by something else than a policy',
   starting: 'dropped while the engine did not know the labels of a pod yet',
+  'dropped-after': 'left their source, and were dropped at their destination, where they are counted',
+  'no-verdict': 'of which the log does not say whether they passed',
   others: 'between ends that the graph says nothing of',
   'out-of-window': 'outside the time that was asked for',
 } as const;
@@ -128,6 +130,12 @@ export interface FlowsFound {
   readonly notes: NotesFound;
   /** By what was judged. */
   readonly against: { readonly graph: boolean; readonly manifests: boolean };
+}
+
+/** Whether nothing of what was read could be tied to what is declared; what is outside the time that was asked for says nothing of that. */
+export function saysNothing({ entries, asDeclared, leftOff, notAttributable, setAside }: FlowsFound): boolean {
+  if (entries.length > 0 || asDeclared.records > 0 || asDeclared.flows > 0 || leftOff.records > 0) return false;
+  return notAttributable.length > 0 || setAside.some(({ what }) => what !== 'out-of-window');
 }
 
 /** What was more than can be told apart in bounded memory: counted, and in no entry. */

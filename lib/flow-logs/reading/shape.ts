@@ -58,7 +58,8 @@ function compiled(pattern: string): RegExp {
 
 function wrongText(shape: Shape & { readonly type: 'string' }, value: unknown, path: string): string | undefined {
   if (typeof value !== 'string') return `${path} is no text`;
-  if (shape.enum !== undefined && !shape.enum.includes(value)) return `${path} is none of ${shape.enum.join(', ')}`;
+  if (shape.enum !== undefined && !shape.enum.includes(value))
+    return `${path} is ${JSON.stringify(value.slice(0, 40))}, none of ${shape.enum.join(', ')}`;
   if (value.length < (shape.minLength ?? 0)) return `${path} is empty`;
   if (shape.pattern !== undefined && !compiled(shape.pattern).test(value)) {
     return `${path} is not of the form ${shape.pattern}`;

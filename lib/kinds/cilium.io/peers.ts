@@ -1,6 +1,7 @@
 import * as ips from '../../model/ip-set';
 import type { Direction, RulePeer } from '../../model/layer';
 import { podSet } from '../../model/pod-set';
+import { said } from '../../model/said';
 import * as selectors from '../../model/selector';
 import type { Field } from '../field';
 import { readHosts } from './hosts';
@@ -107,7 +108,7 @@ function readCidrSet(field: Field): ips.IpSet {
     .items()
     .map((item) => {
       const except = readCidr(item);
-      if (!ips.contains(block, except)) item.refuse({ ...EXCEPT_OUTSIDE, value: String(item.value) });
+      if (!ips.contains(block, except)) item.refuse({ ...EXCEPT_OUTSIDE, value: said(item.value) });
       return except;
     });
   return ips.difference(block, ips.unionOf(excepts));

@@ -2,6 +2,7 @@ import type { Rule } from '../../model/layer';
 import { portNameProblem, portRangeProblem } from '../../model/port-problem';
 import * as ports from '../../model/port-set';
 import { type PortSet, PROTOCOLS, type Protocol } from '../../model/port-set';
+import { said } from '../../model/said';
 import type { Field } from '../field';
 import { type L7, readRequests } from './requests';
 import type { RuleContext } from './rule-context';
@@ -111,8 +112,8 @@ function readEndPort(field: Field): number | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65535) return value;
   field.refuse({
     rule: 'port-number',
-    what: `endPort ${String(value)} is not a port number`,
-    value: String(value),
+    what: `endPort ${said(value)} is not a port number`,
+    value: said(value),
     allowed: 'whole numbers from 0, which is none, to 65535',
     fix: 'Write a number, without quotes.',
   });

@@ -1,3 +1,4 @@
+import { said } from '../../model/said';
 import type { Field } from '../field';
 
 /** Reports that a list is longer than Cilium takes, and gives its items. */
@@ -22,8 +23,8 @@ export function oneOf<T extends string>(field: Field, allowed: readonly T[]): T 
   if (found === undefined) {
     field.refuse({
       rule: 'field-value',
-      what: `'${String(field.value)}' is none of the values that Cilium takes here`,
-      value: String(field.value),
+      what: `'${said(field.value)}' is none of the values that Cilium takes here`,
+      value: said(field.value),
       allowed: allowed.join(', '),
       fix: 'Use one of them; their case matters.',
     });
@@ -37,8 +38,8 @@ export function flag(field: Field): boolean | undefined {
   if (typeof field.value === 'boolean') return field.value;
   field.refuse({
     rule: 'field-type',
-    what: `The value '${String(field.value)}' is not true or false, which the API server refuses here`,
-    value: String(field.value),
+    what: `The value '${said(field.value)}' is not true or false, which the API server refuses here`,
+    value: said(field.value),
     allowed: 'true, false',
     fix: 'Write it without quotes.',
   });

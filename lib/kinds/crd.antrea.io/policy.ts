@@ -1,6 +1,7 @@
 import type { Direction, PolicyRef, Rule } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
+import { said } from '../../model/said';
 import type { Beside } from '../beside';
 import type { Field } from '../field';
 import { memoizing } from '../networking.k8s.io';
@@ -168,6 +169,6 @@ function refuseRepeatedNames(spec: Field): void {
 function readPriority(field: Field): number {
   const { value } = field;
   if (typeof value === 'number' && value >= 1 && value <= 10000) return value;
-  refused(field, `${String(value)} is not a priority`, 'a number from 1, which is asked first, to 10000', value);
+  refused(field, `${said(value)} is not a priority`, 'a number from 1, which is asked first, to 10000', value);
   return Number.POSITIVE_INFINITY;
 }

@@ -1,3 +1,4 @@
+import { said } from '../../model/said';
 import type { Field } from '../field';
 
 /** What Antrea takes and is not understood here: to pass over it would make every verdict wrong. */
@@ -15,7 +16,7 @@ export function refused(field: Field, what: string, allowed: string, value?: unk
   field.refuse({
     rule: 'antrea-policy',
     what: `${what}, which Antrea refuses`,
-    ...(value !== undefined && { value: String(value) }),
+    ...(value !== undefined && { value: said(value) }),
     allowed,
   });
 }
@@ -24,7 +25,7 @@ export function refused(field: Field, what: string, allowed: string, value?: unk
 export function oneOf<T extends string>(field: Field, allowed: readonly T[]): T | undefined {
   const found = allowed.find((it) => it === field.value);
   if (found === undefined) {
-    refused(field, `'${String(field.value)}' is none of its values`, allowed.join(', '), field.value);
+    refused(field, `'${said(field.value)}' is none of its values`, allowed.join(', '), field.value);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { said } from '../../model/said';
 import type { Field } from '../field';
 import { policyReader, type SpecReading } from '../read-policy';
 import { refused } from './shape';
@@ -55,7 +56,7 @@ function readTierPriority(field: Field, name: string): number {
     return STATIC_TIERS[name];
   }
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value >= STATIC_TIERS.application) {
-    refused(field, `${String(value)} is not a priority of a tier`, 'a whole number from 0 to 249', value);
+    refused(field, `${said(value)} is not a priority of a tier`, 'a whole number from 0 to 249', value);
     return Number.POSITIVE_INFINITY;
   }
   const same = Object.keys(STATIC_TIERS).find((it) => STATIC_TIERS[it] === value);

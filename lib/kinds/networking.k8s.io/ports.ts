@@ -1,6 +1,7 @@
 import { portRangeProblem, protocolProblem } from '../../model/port-problem';
 import type { PortSet, Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
+import { said } from '../../model/said';
 import type { Field } from '../field';
 
 /** The `ports` of one rule. Absent, null and empty all mean every port of every protocol. */
@@ -34,8 +35,8 @@ function readRange(protocol: Protocol, port: Field, endPort: Field): PortSet {
   if (typeof port.value !== 'number') {
     endPort.refuse({
       rule: 'port-range',
-      what: `endPort ${String(endPort.value)} has no number to begin at`,
-      value: String(endPort.value),
+      what: `endPort ${said(endPort.value)} has no number to begin at`,
+      value: said(endPort.value),
       allowed: 'endPort beside a port that is a number',
       fix: 'Give the first port of the range as a number, or leave endPort out.',
     });

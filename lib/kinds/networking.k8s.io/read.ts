@@ -1,5 +1,6 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
+import { said } from '../../model/said';
 import type { UnreadPolicy } from '../../model/unread-policy';
 import { Field, type FieldPath, type FieldProblem, isObject } from '../field';
 import { doubtOf, type IsThere, inDoubt } from '../lasting';
@@ -161,8 +162,8 @@ function readDirections(spec: Field): Direction[] {
 function typeProblem(value: unknown): Problem {
   return {
     rule: 'policy-types',
-    what: `'${String(value)}' is not a type of policy`,
-    value: String(value),
+    what: `'${said(value)}' is not a type of policy`,
+    value: said(value),
     allowed: 'Ingress, Egress',
     fix: 'Use one of the two; their case matters.',
   };

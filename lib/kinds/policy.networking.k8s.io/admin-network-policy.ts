@@ -1,4 +1,5 @@
 import type { PolicyRef } from '../../model/layer';
+import { said } from '../../model/said';
 import type { Field } from '../field';
 import { memoizing } from '../networking.k8s.io';
 import type { PolicyReader } from '../policy-reading';
@@ -95,8 +96,8 @@ function readSpec(spec: Field, policy: PolicyRef, form: RuleForm): SpecReading {
 function otherName(value: unknown) {
   return {
     rule: 'object-name',
-    what: `There is one BaselineAdminNetworkPolicy in a cluster, and the API server refuses the name '${String(value)}'`,
-    value: String(value),
+    what: `There is one BaselineAdminNetworkPolicy in a cluster, and the API server refuses the name '${said(value)}'`,
+    value: said(value),
     allowed: ONLY_NAME,
     fix: `Name it '${ONLY_NAME}', with the rules of all.`,
   };

@@ -1,4 +1,5 @@
 import type { PolicyRef } from '../../model/layer';
+import { said } from '../../model/said';
 import type { Field } from '../field';
 import { memoizing } from '../networking.k8s.io';
 import { policyReader, type SpecReading } from '../read-policy';
@@ -51,5 +52,5 @@ function readSpec(spec: Field, policy: PolicyRef): SpecReading {
 function readTier(field: Field): string {
   if (field.value !== 'Admin' && field.value !== 'Baseline')
     field.refuse(oneOfTexts('policy-tier', 'a tier', field.value, ['Admin', 'Baseline']));
-  return String(field.value);
+  return said(field.value);
 }

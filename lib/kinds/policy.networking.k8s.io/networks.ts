@@ -1,5 +1,6 @@
 import type { HostPattern } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
+import { said } from '../../model/said';
 import type { Field } from '../field';
 import { requireCount } from './shape';
 
@@ -39,8 +40,8 @@ function refuseRepeated(items: readonly Field[]): void {
     if (seen.has(item.value)) {
       item.refuse({
         rule: 'repeated',
-        what: `'${String(item.value)}' is there twice, which the API server refuses`,
-        value: String(item.value),
+        what: `'${said(item.value)}' is there twice, which the API server refuses`,
+        value: said(item.value),
         allowed: 'each once',
         fix: 'Take it out.',
       });
@@ -52,8 +53,8 @@ function refuseRepeated(items: readonly Field[]): void {
 function domainNameProblem(value: unknown) {
   return {
     rule: 'domain-name',
-    what: `'${String(value)}' is not a domain name that the API server takes`,
-    value: String(value),
+    what: `'${said(value)}' is not a domain name that the API server takes`,
+    value: said(value),
     allowed: "a name with a dot in it, or one behind '*.'",
     fix: 'Write the name without scheme, port and path.',
   };

@@ -2,6 +2,7 @@ import type { Direction, PolicyRef, Rule } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
+import { said } from '../../model/said';
 import type { Field } from '../field';
 import type { Values } from '../networking.k8s.io';
 import { type PeerForm, readPeer } from './peers';
@@ -74,8 +75,8 @@ export function readPriority(field: Field): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 1000) return value;
   field.refuse({
     rule: 'policy-priority',
-    what: `${String(value)} is not a priority`,
-    value: String(value),
+    what: `${said(value)} is not a priority`,
+    value: said(value),
     allowed: 'a whole number from 0, which is asked first, to 1000',
     fix: 'Give a number that no other policy of its kind and tier has.',
   });
@@ -117,8 +118,8 @@ function refuseUnsound(rule: Field, { peers, ports: set, action }: Rule): void {
 export function oneOfTexts(rule: string, what: string, value: unknown, allowed: readonly string[]) {
   return {
     rule,
-    what: `'${String(value)}' is not ${what}`,
-    value: String(value),
+    what: `'${said(value)}' is not ${what}`,
+    value: said(value),
     allowed: allowed.join(', '),
     fix: 'Use one of them; their case matters.',
   };

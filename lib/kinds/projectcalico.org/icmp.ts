@@ -1,3 +1,4 @@
+import { said } from '../../model/said';
 import type { Field } from '../field';
 import type { RuleProtocol } from './ports';
 
@@ -23,8 +24,8 @@ function refuseNumber(field: Field, last: number): void {
   if (field.isAbsent || (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= last)) return;
   field.refuse({
     rule: 'calico-icmp',
-    what: `'${String(value)}' is not a number that Calico takes here`,
-    value: String(value),
+    what: `'${said(value)}' is not a number that Calico takes here`,
+    value: said(value),
     allowed: `0 to ${last}`,
     fix: 'Correct it, or leave it out.',
   });
@@ -35,7 +36,7 @@ function refuseOtherFamily(protocol: Field, version: unknown): void {
   if (family === undefined || version === undefined || version === null || version === family) return;
   protocol.refuse({
     rule: 'calico-icmp',
-    what: `${String(protocol.value)} is of another family than the ipVersion of the rule, and Calico refuses it`,
+    what: `${said(protocol.value)} is of another family than the ipVersion of the rule, and Calico refuses it`,
     value: String(version),
     allowed: `ipVersion: ${family}`,
     fix: 'Leave ipVersion out.',

@@ -1,4 +1,5 @@
 import type { Direction, Isolation, PolicyRef, Rule } from '../../model/layer';
+import { said } from '../../model/said';
 import type { Beside } from '../beside';
 import type { Field } from '../field';
 import type { SpecReading } from '../read-policy';
@@ -120,8 +121,8 @@ export function readOrder(field: Field): number {
   if (typeof field.value === 'number' && Number.isFinite(field.value)) return field.value;
   field.refuse({
     rule: 'field-type',
-    what: `The order '${String(field.value)}' is not a number`,
-    value: String(field.value),
+    what: `The order '${said(field.value)}' is not a number`,
+    value: said(field.value),
     allowed: 'a number, where lower comes first',
     fix: 'Write it without quotes.',
   });

@@ -1,6 +1,7 @@
 import { portRangeProblem } from '../../model/port-problem';
 import type { PortSet, Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
+import { said } from '../../model/said';
 import type { Field } from '../field';
 import { itemsUpTo } from './shape';
 
@@ -28,8 +29,8 @@ export function readProtocol(field: Field): RuleProtocol {
   if (!isKnown) {
     field.refuse({
       rule: 'calico-protocol',
-      what: `'${String(field.value)}' is not a protocol that Calico takes`,
-      value: String(field.value),
+      what: `'${said(field.value)}' is not a protocol that Calico takes`,
+      value: said(field.value),
       allowed: `${Object.keys(BY_NAME).join(', ')}, or a number from 1 to 255`,
       fix: 'Use one of them; their case matters.',
     });

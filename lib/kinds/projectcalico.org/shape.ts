@@ -1,3 +1,4 @@
+import { said } from '../../model/said';
 import type { Field } from '../field';
 
 /** Reports that a list is longer than Calico takes, and gives its items. */
@@ -37,8 +38,8 @@ export function refuseRepeats(items: readonly Field[]): void {
     if (seen.has(item.value)) {
       item.refuse({
         rule: 'field-repeated',
-        what: `${String(item.value)} stands there twice, which the API server refuses`,
-        value: String(item.value),
+        what: `${said(item.value)} stands there twice, which the API server refuses`,
+        value: said(item.value),
         allowed: 'each value once',
         fix: 'Take it out.',
       });
@@ -54,8 +55,8 @@ export function oneOf<T extends string | number>(field: Field, allowed: readonly
   if (found === undefined) {
     field.refuse({
       rule: 'field-value',
-      what: `'${String(field.value)}' is none of the values that Calico takes here`,
-      value: String(field.value),
+      what: `'${said(field.value)}' is none of the values that Calico takes here`,
+      value: said(field.value),
       allowed: allowed.join(', '),
       fix: 'Use one of them; their case matters.',
     });
@@ -67,8 +68,8 @@ export function flag(field: Field): boolean {
   if (field.isAbsent || typeof field.value === 'boolean') return field.value === true;
   field.refuse({
     rule: 'field-type',
-    what: `The value '${String(field.value)}' is not true or false, which the API server refuses here`,
-    value: String(field.value),
+    what: `The value '${said(field.value)}' is not true or false, which the API server refuses here`,
+    value: said(field.value),
     allowed: 'true, false',
     fix: 'Write it without quotes.',
   });

@@ -34,7 +34,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   },
   {
     page: 'command-line.md',
-    says: 'A kustomization that changes what is read (patches, another namespace, labels in selectors, components, replacements) is refused',
+    says: 'A kustomization that changes what is read (patches, another namespace, labels in selectors, components, replacements), or leaves out policies or Namespaces beside it, is refused',
     by: 'test/analysis/kustomizations.test.ts',
   },
   {

@@ -44,7 +44,7 @@ describe('our own JSON lines', () => {
   it('are refused where they are not of the schema, with where and what', async () => {
     const { notes } = await readSample('jsonl');
     expect(notes.map((note) => [note.line, 'what' in note ? note.what : note.kind])).toEqual([
-      [4, 'verdict is none of passed, dropped, audited, unknown'],
+      [4, 'verdict is "allowed", none of passed, dropped, audited, unknown'],
       [
         5,
         'destination.port is no field: there are cluster, namespace, pod, podPrefix, workload, labels, namespaceLabels, address, entity, networkSet, isStarting, hosts, service',

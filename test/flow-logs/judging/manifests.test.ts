@@ -122,3 +122,38 @@ describe('with the graph and what is rendered of it', () => {
     expect(entries[0].explanation?.ingress.nearest?.lacks[0]).toMatchObject({ kind: 'port' });
   });
 });
+
+describe('labels of namespaces that no manifest shows', () => {
+  const policy = (namespace: string, app: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${app}, namespace: ${namespace} }
+spec:
+  podSelector: { matchLabels: { app: ${app} } }
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: web } } }] }]
+`;
+  const closed = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: closed, namespace: ai-data }
+spec: { podSelector: {}, policyTypes: [Ingress] }
+`;
+  const held = (...policies: string[]) =>
+    judged([flow({ source: AGENT, destination: REDIS, port: 6379 })], { graph: null, manifests: policies.join('---') });
+
+  it('leave a denial sure where policies of others ask for them', () => {
+    expect(held(closed, policy('shop', 'redis'), policy('ai-data', 'pg')).entries).toMatchObject([
+      { class: 'would-be-dropped', certainty: 'surely' },
+    ]);
+    expect(held(closed, policy('shop', 'redis')).entries).toMatchObject([
+      { class: 'would-be-dropped', certainty: 'surely' },
+    ]);
+  });
+
+  it('are named where a denial hangs on them', () => {
+    const [entry] = held(closed, policy('ai-data', 'redis')).entries;
+    expect(entry.certainty).toBe('perhaps');
+    expect(entry.why).toContain('no manifest that was given says which labels the namespace ai-agents has');
+  });
+});
