@@ -40,6 +40,11 @@ export function isKustomization(document: unknown, file: string | undefined): bo
   return kind === undefined && KUSTOMIZE_FIELDS.some((field) => Array.isArray(document[field]));
 }
 
+/** Whether kustomize would find it: what is written elsewhere is built by nobody. */
+export function isFoundByKustomize(document: unknown, file: string): boolean {
+  return KUSTOMIZATION_FILE.test(file) && isKustomization(document, file);
+}
+
 /** The names by which kustomize finds its file in a folder (kustomize, `konfig.RecognizedKustomizationFileNames`). */
 const KUSTOMIZATION_FILE = /(?:^|[\\/:])(?:kustomization\.ya?ml|Kustomization)$/;
 

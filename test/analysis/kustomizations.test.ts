@@ -121,6 +121,14 @@ describe('a kustomization that nobody built', () => {
     expect(saidOf(`resources: [./web.yaml]\n${field}\n`).said).toEqual([]);
   });
 
+  it('is none where kustomize would not look for it', () => {
+    const { said } = saidOf('resources: [web.yaml, other.yaml]', {
+      'other.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: prod\nresources: [web.yaml]\n',
+    });
+    expect(said).toEqual([]);
+  });
+
   it("changes pods that are no workload's by labels of metadata, and does not change others", () => {
     const pod = `${object('Pod', 'agent', ', namespace: a')}spec: { containers: [{ name: a }] }\n`;
     const labels = 'labels: [{ pairs: { team: a } }]';

@@ -4,7 +4,7 @@ import { groupOf, objectText, refOf } from '../../kinds/manifest';
 import { type Problem, printableProblem } from '../../model/problem';
 import { isClusterWide, reachesOthers } from '../foreign-policies';
 import { objectsOf } from '../lists';
-import { isKustomization, shellFolder } from '../strangers';
+import { isFoundByKustomize, isKustomization, shellFolder } from '../strangers';
 import { type FileDocument, sourceText } from './document';
 import { type Kustomization, kustomizationOf } from './kustomization';
 
@@ -25,7 +25,7 @@ export interface Unbuilt {
  * @param defaultNamespace where objects go that name none, if that was told: it may be the one that kustomize puts them into.
  */
 export function unbuilt(documents: readonly FileDocument[], defaultNamespace = ''): Unbuilt {
-  const found = documents.filter(({ object, file }) => isKustomization(object, file));
+  const found = documents.filter(({ object, file }) => isFoundByKustomize(object, file));
   if (found.length === 0) return { documents, problems: [], warnings: [], notes: [] };
   const all = new Folders(documents, found, defaultNamespace);
   const said = found.map((document) => ({ document, ...all.saidOf(document) }));
