@@ -1,5 +1,5 @@
 import { isHelmTest } from '../kinds/helm-test';
-import type { PolicyRef } from '../model/layer';
+import { objectText } from '../kinds/manifest';
 import * as selectors from '../model/selector';
 import type { Workload } from '../model/world';
 import type { Check } from './check';
@@ -33,7 +33,7 @@ export const testPodsSelected: Check = {
           object,
           path: ['metadata', 'labels'],
           about: workloadText(test),
-          what: `${policyText(policy)} selects it beside ${workloadsText(applications)}, and \`helm test\` runs it`,
+          what: `${objectText(policy)} selects it beside ${workloadsText(applications)}, and \`helm test\` runs it`,
           value: selectors.selectorText(subject.pods),
         };
       }
@@ -43,10 +43,6 @@ export const testPodsSelected: Check = {
 
 function isTest(seen: Seen, workload: Workload): boolean {
   return isHelmTest(objectOf(seen, workload)?.json);
-}
-
-function policyText({ kind, namespace, name }: PolicyRef): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
 function release(labelsOfTest: string): string {

@@ -58,7 +58,7 @@ function othersOf({ flows = [] }: KnownSystem, parts: readonly SystemPart[]): re
 }
 
 /** The parts that serve users; those that do when it is switched on, where no other does. */
-export function servingParts(system: KnownSystem): readonly SystemPart[] {
+function servingParts(system: KnownSystem): readonly SystemPart[] {
   const serving = partsOfUsers(system).filter(
     (part) => (part.role ?? system.role) !== 'cluster' && part.ports.some(({ purpose }) => purpose === 'serving'),
   );

@@ -6,7 +6,9 @@ import {
   MODEL_GATEWAYS,
   MODEL_SERVERS,
   MODELS_OF,
+  OBJECT_STORES,
   PROXIES_OF,
+  TRACERS,
   VECTOR_STORES,
 } from '../known-systems/used-for';
 import type { BlueprintFlow, MaybeFlow, PartOf, PlacedSystem } from './blueprint-parts';
@@ -16,11 +18,6 @@ const ASK = 'agents ask the models';
 const LOOK_UP = 'agents look up what is kept there';
 const WEIGHTS = 'weights are loaded at start';
 const TRACES = 'traces are recorded';
-
-/** Systems that keep objects: weights among them. */
-const OBJECT_STORES = ['minio', 'seaweedfs', 'ceph-rgw'];
-/** Systems that traces are sent to. */
-const TRACERS = ['langfuse', 'phoenix', 'opentelemetry-collector', 'tempo'];
 
 /** The flows that are sure among systems that do what they do in every installation. */
 export function flowsAmong(placed: readonly PlacedSystem[]): readonly BlueprintFlow[] {

@@ -92,3 +92,9 @@ export const MAY_SERVE_MODELS: readonly string[] = [
   'torchserve',
   'triton',
 ];
+
+/** Systems that keep objects: weights among them. */
+export const OBJECT_STORES = ['minio', 'seaweedfs', 'ceph-rgw'];
+
+/** Systems that traces are sent to. */
+export const TRACERS = ['langfuse', 'phoenix', 'opentelemetry-collector', 'tempo'];

@@ -36,7 +36,7 @@ export interface LiveService {
 }
 
 /** The namespace without policies, of a test of that name. */
-export function elsewhereOf(name: string): string {
+function elsewhereOf(name: string): string {
   return `${name}-elsewhere`;
 }
 

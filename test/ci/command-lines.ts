@@ -1,5 +1,6 @@
 import { COMMANDS } from '../../lib/cli/commands';
 import { programOf } from '../../lib/cli/program';
+import { SILENT } from '../cli/silent-io';
 
 /** Every line of a text that runs this tool, as words behind its name. */
 export function commandLinesIn(text: string): string[][] {
@@ -22,16 +23,7 @@ function wordsOf(line: string): string[] {
 /** The name of the command that the real parser makes of it. @throws for what the tool would refuse */
 export function parsedName(words: readonly string[]): string | undefined {
   let name: string | undefined;
-  const io = {
-    out: () => undefined,
-    err: () => undefined,
-    stdin: () => '',
-    env: {},
-    cwd: '.',
-    isTerminal: false,
-    columns: 80,
-  };
-  programOf(words, io, COMMANDS, ({ command }) => {
+  programOf(words, SILENT, COMMANDS, ({ command }) => {
     name = command.name;
   }).parse(words, { from: 'user' });
   return name;

@@ -2,22 +2,13 @@ import { readFileSync } from 'node:fs';
 import { COMMANDS } from '../../lib/cli/commands';
 import { COMMON_OPTIONS, formatOptions, LIVE_OPTIONS, PATH_OPTION, READING_OPTIONS } from '../../lib/cli/options';
 import { programOf } from '../../lib/cli/program';
+import { SILENT } from '../cli/silent-io';
 
 const page = readFileSync('docs/command-line.md', 'utf8');
 
-const IO = {
-  out: () => undefined,
-  err: () => undefined,
-  stdin: () => '',
-  env: {},
-  cwd: '.',
-  isTerminal: false,
-  columns: 80,
-};
-
 /** The options of a command, as the parser of its command line has them. */
 function optionsOf(name: string): readonly string[] {
-  const program = programOf([name], IO, COMMANDS, () => undefined);
+  const program = programOf([name], SILENT, COMMANDS, () => undefined);
   const command = program.commands.find((each) => each.name() === name);
   return (command?.options ?? []).map(({ long }) => long ?? '');
 }
