@@ -1,4 +1,5 @@
 import type { Match } from '../../analysis/connectivity/match';
+import type { World } from '../../model/world';
 import { Attribution, whyOf } from '../attribution/attribution';
 import type { AttributedEnd } from '../attribution/end';
 import type { WhyUnknown } from '../attribution/known-end';
@@ -72,7 +73,7 @@ export class Judge {
     const { terms, known, mostTallies = MOST_TALLIES } = options;
     const requests = requestsOfTerms(terms);
     this.attribution = new Attribution(terms, known);
-    this.declarations = new Declarations(terms, requests);
+    this.declarations = new Declarations(terms, requests, known.world);
     this.traffics = new Traffics(requests);
     this.seen = terms.flows.map(() => undefined);
     this.mostTallies = mostTallies;
@@ -84,6 +85,10 @@ export class Judge {
 
   get terms(): Terms {
     return this.options.terms;
+  }
+
+  get world(): World | undefined {
+    return this.options.known.world;
   }
 
   get notes(): NotesFound {
