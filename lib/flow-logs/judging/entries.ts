@@ -170,8 +170,8 @@ function entryOf(tally: Tally, judged: Judged, judge: Judge, allowed: Allowed | 
     certainty: judged.certainty,
     why: judged.why,
     verdict: judged.verdict,
-    from: endOf(from, outcome.addresses.from),
-    to: endOf(to, outcome.addresses.to),
+    from: endOf(from, outcome.from),
+    to: endOf(to, outcome.to),
     ...(traffic.protocol !== undefined && { protocol: traffic.protocol }),
     ...(traffic.port !== undefined && { port: traffic.port }),
     ...(traffic.portIs === 'service' && { isServicePort: true }),
@@ -191,8 +191,8 @@ function entryOf(tally: Tally, judged: Judged, judge: Judge, allowed: Allowed | 
   };
 }
 
-function endsOf({ counts }: Outcome): FlowEntry['droppedAt'] {
-  return (['source', 'destination'] as const).filter((end) => counts[end] > 0);
+function endsOf({ atSource, atDestination }: Outcome): FlowEntry['droppedAt'] {
+  return [...(atSource > 0 ? (['source'] as const) : []), ...(atDestination > 0 ? (['destination'] as const) : [])];
 }
 
 function endOf({ name, known }: AttributedEnd, addresses: readonly string[]): FlowEnd {
