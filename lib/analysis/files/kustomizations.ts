@@ -4,9 +4,10 @@ import { groupOf, objectText, refOf } from '../../kinds/manifest';
 import { type Problem, printableProblem } from '../../model/problem';
 import { isClusterWide, reachesOthers } from '../foreign-policies';
 import { objectsOf } from '../lists';
-import { isFoundByKustomize, isKustomization, shellFolder } from '../strangers';
+import { isFoundByKustomize, isKustomization } from '../strangers';
 import { type FileDocument, sourceText } from './document';
 import { type Kustomization, kustomizationOf } from './kustomization';
+import { type Around, kustomizeOutput, NOTHING_AROUND } from './tool-output';
 
 /** Documents without those that kustomize applies nowhere, and what is to be said of what it would build. */
 export interface Unbuilt {
@@ -24,18 +25,20 @@ export interface Unbuilt {
  *
  * @param defaultNamespace where objects go that name none, if that was told: it may be the one that kustomize puts them into.
  */
-export function unbuilt(documents: readonly FileDocument[], defaultNamespace = ''): Unbuilt {
+export function unbuilt(documents: readonly FileDocument[], defaultNamespace = '', around = NOTHING_AROUND): Unbuilt {
   const found = documents.filter(({ object, file }) => isFoundByKustomize(object, file));
   if (found.length === 0) return { documents, problems: [], warnings: [], notes: [] };
   const all = new Folders(documents, found, defaultNamespace);
   const said = found.map((document) => ({ document, ...all.saidOf(document) }));
   return {
     documents: documents.filter(({ file }) => !all.isPart(file)),
-    problems: said.flatMap(({ document, ...of }) => (of.changes.length > 0 ? [unbuiltProblem(document, of)] : [])),
-    warnings: said.flatMap(({ document, changes, differs }) =>
-      changes.length === 0 && differs.length > 0 ? [differsProblem(document, differs)] : [],
+    problems: said.flatMap(({ document, ...of }) =>
+      of.changes.length > 0 ? [unbuiltProblem(document, of, around)] : [],
     ),
-    notes: documents.filter(({ file }) => all.isPart(file)).map(partNote),
+    warnings: said.flatMap(({ document, changes, differs }) =>
+      changes.length === 0 && differs.length > 0 ? [differsProblem(document, differs, around)] : [],
+    ),
+    notes: documents.filter(({ file }) => all.isPart(file)).map((document) => partNote(document, around)),
   };
 }
 
@@ -200,7 +203,7 @@ function labelled({ labels }: Kustomization, objects: readonly unknown[]): reado
   return [`it labels objects that policies select (${selected.join(', ')}): ${labels.join(', ')}`];
 }
 
-function unbuiltProblem(document: FileDocument, { changes, differs }: Said): Problem {
+function unbuiltProblem(document: FileDocument, { changes, differs }: Said, around: Around): Problem {
   const all = [...changes, ...differs].join('; ');
   return printableProblem({
     rule: 'kustomization-unbuilt',
@@ -208,24 +211,24 @@ function unbuiltProblem(document: FileDocument, { changes, differs }: Said): Pro
     what: `${DIFFERS}: ${all}`,
     value: all,
     allowed: 'what it builds; or the files by their names, to ask about them as they are',
-    fix: building(document),
+    fix: kustomizeOutput(document.file, around),
   });
 }
 
-function differsProblem(document: FileDocument, differs: readonly string[]): Problem {
+function differsProblem(document: FileDocument, differs: readonly string[], around: Around): Problem {
   return printableProblem({
     rule: 'kustomization-differs',
     where: sourceText(document, []),
     what: `${DIFFERS}: ${differs.join('; ')}`,
     value: differs.join('; '),
     allowed: 'what it builds',
-    fix: building(document),
+    fix: kustomizeOutput(document.file, around),
   });
 }
 
 const DIFFERS = 'Nothing was built here, and what kustomize builds is not what was read';
 
-function partNote(document: FileDocument): Problem {
+function partNote(document: FileDocument, around: Around): Problem {
   const ref = refOf(document.object, undefined, isClusterWide);
   const what = ref === undefined ? 'it' : objectText(ref);
   return printableProblem({
@@ -233,10 +236,6 @@ function partNote(document: FileDocument): Problem {
     where: sourceText(document, []),
     what: `kustomize makes others of this file and does not apply it by itself, so that ${what} was passed over`,
     allowed: 'an object that is applied as it is',
-    fix: building(document),
+    fix: kustomizeOutput(document.file, around),
   });
-}
-
-function building({ file }: FileDocument): string {
-  return `Read what it builds: kustomize build ${shellFolder(file)} | npx cdk8s-zero-trust check -`;
 }
