@@ -7,6 +7,7 @@ import { objectsOf } from '../lists';
 import { isFoundByKustomize, isKustomization } from '../strangers';
 import { type FileDocument, sourceText } from './document';
 import { type Kustomization, kustomizationOf } from './kustomization';
+import { asFolder, folderOf, foldersAbove, inside } from './kustomize-paths';
 import { type Around, kustomizeOutput, NOTHING_AROUND } from './tool-output';
 
 /** Documents without those that kustomize applies nowhere, and what is to be said of what it would build. */
@@ -38,7 +39,10 @@ export function unbuilt(documents: readonly FileDocument[], defaultNamespace = '
     warnings: said.flatMap(({ document, changes, differs }) =>
       changes.length === 0 && differs.length > 0 ? [differsProblem(document, differs, around)] : [],
     ),
-    notes: documents.filter(({ file }) => all.isPart(file)).map((document) => partNote(document, around)),
+    notes: [
+      ...documents.filter(({ file }) => all.isPart(file)).map((document) => partNote(document, around)),
+      ...found.flatMap((document) => belowNote(document, all.unlistedBelow(document), around)),
+    ],
   };
 }
 
@@ -46,6 +50,12 @@ interface Said {
   /** Of objects, so that answers about them would be wrong. */
   readonly changes: readonly string[];
   readonly differs: readonly string[];
+}
+
+/** A file with objects in it that answers about others hang on. */
+interface Bearing {
+  readonly name: string;
+  readonly bearing: readonly string[];
 }
 
 /** Files by their path, and which of them the kustomizations apply. */
@@ -106,6 +116,31 @@ class Folders {
     };
   }
 
+  /**
+   * Files in folders below it that have no kustomization of their own and that none lists, with the objects in them that
+   * answers about others hang on.
+   */
+  public unlistedBelow({ file }: FileDocument): readonly Bearing[] {
+    const folder = folderOf(file);
+    if ((this.#kustomizations.get(folder)?.resources ?? []).length === 0) return [];
+    return [...this.#byFile.keys()].flatMap((key) => {
+      if (!key.startsWith(folder) || this.#kustomizations.has(folderOf(key)) || this.#isApplied(key)) return [];
+      if (this.isPart(key) || this.#nearestAbove(key) !== folder) return [];
+      const bearing = this.#bearingIn(key);
+      return bearing.length === 0 ? [] : [{ name: key.slice(folder.length), bearing }];
+    });
+  }
+
+  /** By itself, or in a folder that is listed. */
+  #isApplied(key: string): boolean {
+    const listed = foldersAbove(key).filter((folder) => this.#applied.has(folder.replace(/\/$/, '')));
+    return this.#applied.has(key) || listed.some((folder) => !this.#kustomizations.has(folder));
+  }
+
+  #nearestAbove(key: string): string | undefined {
+    return foldersAbove(key).find((folder) => this.#kustomizations.has(folder));
+  }
+
   #isThere(folder: string, path: string): boolean {
     const key = inside(folder, path);
     return this.#byFile.has(key) || this.#kustomizations.has(asFolder(key));
@@ -152,22 +187,6 @@ function listed(objects: readonly string[]): string {
 }
 
 const MOST_NAMED = 3;
-
-/** With its separator, so that what is written from there can be put behind it; of a revision, `main:`. */
-function folderOf(file: string): string {
-  const key = normalize(file);
-  return key.slice(0, Math.max(key.lastIndexOf('/'), key.lastIndexOf('\\'), key.lastIndexOf(':')) + 1);
-}
-
-function asFolder(key: string): string {
-  return key === '.' ? '' : key.endsWith('/') || key.endsWith(':') ? key : `${key}/`;
-}
-
-/** A path as it is written in a folder. What stands before the path of a revision is no folder that `..` could leave. */
-function inside(folder: string, path: string): string {
-  const [revision = ''] = /^[^/\\]+:/.exec(folder) ?? [];
-  return `${revision}${normalize(`${folder.slice(revision.length)}${path}`)}`;
-}
 
 function isElsewhere(object: unknown, namespace: string | undefined, defaultNamespace: string): boolean {
   if (namespace === undefined || !isObject(object)) return false;
@@ -227,6 +246,22 @@ function differsProblem(document: FileDocument, differs: readonly string[], arou
 }
 
 const DIFFERS = 'Nothing was built here, and what kustomize builds is not what was read';
+
+/** Who listed them elsewhere, or applies them by another tool, knows of it; who forgot them does not. */
+function belowNote(document: FileDocument, below: readonly Bearing[], around: Around): readonly Problem[] {
+  if (below.length === 0) return [];
+  const all = listed(below.map(({ name, bearing }) => `${name} (${listed(bearing)})`));
+  return [
+    printableProblem({
+      rule: 'kustomization-differs',
+      where: sourceText(document, []),
+      what: `Neither this kustomization nor another one that was read applies what was read below its folder: ${all}`,
+      value: all,
+      allowed: 'files that a kustomization lists, or that are applied in another way',
+      fix: kustomizeOutput(document.file, around),
+    }),
+  ];
+}
 
 function partNote(document: FileDocument, around: Around): Problem {
   const ref = refOf(document.object, undefined, isClusterWide);
