@@ -7,6 +7,7 @@ import { PolicyProof } from '../tiers';
 import type { Cluster } from '../values';
 import { blocksAsTheyAre } from './blocks-as-they-are';
 import type { LeftOut, Plan } from './plan';
+import { renderedBy } from './rendered';
 import type { SeenFlow } from './seen-flows';
 import { settled } from './settled';
 import { todaysPlan } from './todays-plan';
@@ -41,13 +42,12 @@ export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: Ad
   if (problems.length > 0) return { plan: accepted.plan, left: all, problems };
   if (lacksFlows(accepted.plan)) return { plan: accepted.plan, left: all, problems: [NOTHING] };
   const { plan, app } = withEntries(accepted, cluster);
-  const rendered = app.charts.flatMap((chart) => chart.toJson() as unknown[]);
   return {
     plan,
     left: all,
     problems,
     proof: PolicyProof.of(app),
-    differences: differences(stateBefore(seen), stateAfter(seen, rendered, { namespaces, plane })),
+    differences: differences(stateBefore(seen), stateAfter(seen, renderedBy(app), { namespaces, plane })),
   };
 }
 

@@ -3,6 +3,7 @@ import { remembered } from '../model/remembered';
 import type { Cluster } from '../values';
 import { keyOf, type Plan, type PlannedTier } from './plan';
 import { realised } from './realised';
+import { renderedBy } from './rendered';
 import { type Found, refusedIn } from './settled';
 
 /** A plan with what it is declared by. */
@@ -23,7 +24,7 @@ export function withEntries(settled: Declared, cluster: Cluster): Declared {
     const made = realised(current, cluster);
     const reasons = reasonsAgainst(refusedIn(made, current), current);
     if (reasons.size === 0)
-      for (const each of changed(rendered(settled.app), rendered(made.app), current)) reasons.set(each, OTHERWISE);
+      for (const each of changed(textsOf(settled.app), textsOf(made.app), current)) reasons.set(each, OTHERWISE);
     if (reasons.size === 0) return { plan: current, app: made.app };
     current = { ...current, tiers: current.tiers.map((tier) => withoutEntry(tier, reasons.get(keyOf(tier)))) };
   }
@@ -72,9 +73,9 @@ function changed(
 }
 
 /** What is rendered, by namespace and name: a tier has a policy of its own name. */
-const rendered = remembered((app: App): ReadonlyMap<string, string> => {
+const textsOf = remembered((app: App): ReadonlyMap<string, string> => {
   const texts = new Map<string, string>();
-  for (const object of app.charts.flatMap((chart) => chart.toJson())) {
+  for (const object of renderedBy(app)) {
     const { namespace = '', name } = object.metadata;
     const key = `${namespace}/${name}`;
     texts.set(key, `${texts.get(key) ?? ''}${JSON.stringify(object)}\n`);

@@ -1,6 +1,7 @@
 import type { IpSet } from '../../model/ip-set';
 import type { Layer, Plane } from '../../model/layer';
-import type { PodSet } from '../../model/pod-set';
+import { NAMESPACE_NAME_LABEL, type PodSet, soleNamespace } from '../../model/pod-set';
+import { remembered } from '../../model/remembered';
 import { sameData } from '../../model/same-data';
 import type { Labels } from '../../model/selector';
 import type { Workload, World } from '../../model/world';
@@ -43,7 +44,7 @@ export function touchedClasses(
     const [is] = sides.is.byClass.members(own);
     const labels = labelsBefore.get(was.namespace) ?? {};
     if (!isSamePod(was, is) || !sameData(labels, labelsAfter.get(is.namespace) ?? {})) return true;
-    return subjects.some((subject) => mayHave(subject, was, labels));
+    return subjects(labels).some((subject) => mayHave(subject, was, labels));
   });
 }
 
@@ -65,10 +66,23 @@ function labelsOfNamespaces({ namespaces }: World): ReadonlyMap<string, Labels> 
   return new Map(namespaces.map(({ name, labels }) => [name, labels]));
 }
 
-/** Many rules are about the same pods. */
-function subjectsOf(policies: readonly PolicyChange[]): readonly PodSet[] {
+/**
+ * What the policies are about, as far as it may be in a namespace with these labels. Many rules are about the same pods, and
+ * most about those of one namespace.
+ */
+function subjectsOf(policies: readonly PolicyChange[]): (labels: Labels) => readonly PodSet[] {
   const parts = policies.flatMap(({ gone, come }) => [...gone, ...come]);
-  return [...new Set(parts.map((part) => (part.kind === 'rule' ? part.rule : part.isolation).subject))];
+  const all = new Set(parts.map((part) => (part.kind === 'rule' ? part.rule : part.isolation).subject));
+  const ofMany: PodSet[] = [];
+  const ofOne = new Map<string, PodSet[]>();
+  for (const subject of all) {
+    const name = soleNamespace(subject.namespaces);
+    if (name === undefined) ofMany.push(subject);
+    else if (!ofOne.get(name)?.push(subject)) ofOne.set(name, [subject]);
+  }
+  return remembered((labels: Labels) => {
+    return [...ofMany, ...(ofOne.get(labels[NAMESPACE_NAME_LABEL]) ?? [])];
+  });
 }
 
 /** Whatever it is called: only what is said of its pods counts. */
