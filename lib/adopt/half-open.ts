@@ -82,8 +82,10 @@ function silentOf(meant: ReadonlySet<string>, own: string, rule: Rule, through: 
   let count = meant.size - (meant.has(own) ? 1 : 0);
   if (count === 0) return { first: [], count };
   const heard = new Set<string>();
-  for (const [other, set] of through) {
-    if (other !== own && meant.has(other) && coversPorts(at(other, set), at(other, rule.ports))) heard.add(other);
+  for (const other of meant.size < through.size ? meant : through.keys()) {
+    const set = through.get(other);
+    if (other === own || set === undefined || !meant.has(other)) continue;
+    if (coversPorts(at(other, set), at(other, rule.ports))) heard.add(other);
   }
   count -= heard.size;
   const first: string[] = [];
