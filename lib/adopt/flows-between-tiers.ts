@@ -175,7 +175,7 @@ function limited(
     else {
       const what = `${keyOf(from)} -> ${keyOf(to)} ${ports.portsText(set)}, ${allowedBy(policies)}: ${http}`;
       found.told.push(flow(from, to, set, policies));
-      found.left.push({ of: keyOf(to), what });
+      found.left.push({ kind: 'not-said', of: keyOf(to), what });
     }
   }
   return found;

@@ -135,9 +135,14 @@ function leftOut({ own, direction, rule, silent }: HalfOpen, set: PortSet): Left
   const listed = first.join(', ');
   const others = count > first.length ? `${listed} and ${count - first.length} more` : listed;
   const [from, to] = isOut ? [own, others] : [others, own];
+  const policy = nameOf(rule.policy);
   return {
+    kind: 'half-open',
+    policy,
     of: own,
-    what: `half open today: ${objectText(rule.policy)} lets ${from} -> ${to} ${ports.portsText(set)} ${isOut ? 'out' : 'in'}, and no policy of ${count === 1 ? first[0] : 'the others'} lets it ${isOut ? 'in' : 'out'}`,
+    what: `half open today: ${policy} lets ${from} -> ${to} ${ports.portsText(set)} ${isOut ? 'out' : 'in'}, and no policy of ${count === 1 ? first[0] : 'the others'} lets it ${isOut ? 'in' : 'out'}`,
     line: `${isOut ? 'allowTo' : 'allowFrom'}(<${first[0]}>, { ports: ${portsCode(set)}, because: '…' })`,
   };
 }
+
+const nameOf = remembered(objectText);

@@ -161,7 +161,7 @@ class Round {
     const one = list[at];
     if (one === undefined || this.waived(list, at, problem)) return;
     list[at] = undefined;
-    this.left.push({ of: of(one), what: described(problem) });
+    this.left.push({ kind: 'refused', of: of(one), what: described(problem) });
     this.hasTaken = true;
   }
 

@@ -81,6 +81,7 @@ function openEnds(tier: PlannedTier, bound: Binding): readonly LeftOut[] {
       ? []
       : [
           {
+            kind: 'open' as const,
             of,
             what: 'no policy isolates it on its way out: it reaches everything that lets it in',
             line: LINES.egress,
@@ -88,7 +89,14 @@ function openEnds(tier: PlannedTier, bound: Binding): readonly LeftOut[] {
         ]),
     ...(bound.isolates(tier, 'ingress').length > 0
       ? []
-      : [{ of, what: 'no policy isolates it on its way in: everybody reaches it', line: LINES.ingress }]),
+      : [
+          {
+            kind: 'open' as const,
+            of,
+            what: 'no policy isolates it on its way in: everybody reaches it',
+            line: LINES.ingress,
+          },
+        ]),
   ];
 }
 

@@ -92,6 +92,9 @@ describe('requests that both ends limit', () => {
       'its requests are not understood: {"method":"GET","path":"/a"} (the same at both ends, so that they pass today)',
     ],
   ])('are left out with the reason, and no wider line: %s', (_, out, into, reason) => {
-    expect(adoptedOf(out, into)).toEqual({ requests: [], left: [{ of: 'ns1/db', what: head + reason }] });
+    expect(adoptedOf(out, into)).toEqual({
+      requests: [],
+      left: [{ kind: 'not-said', of: 'ns1/db', what: head + reason }],
+    });
   });
 });

@@ -64,12 +64,16 @@ function forEachPiece(
   let [i, j] = [0, 0];
   while (i < was.length && j < is.length) {
     const [old, own] = [was[i], is[j]];
-    const first = old.first < own.first ? own.first : old.first;
-    const last = old.last < own.last ? old.last : own.last;
+    const [, first] = inOrder(old.first, own.first);
+    const [last] = inOrder(old.last, own.last);
     take({ first, last }, old.verdict, own.verdict);
     if (old.last === last) i += 1;
     if (own.last === last) j += 1;
   }
+}
+
+function inOrder(a: bigint, b: bigint): readonly [bigint, bigint] {
+  return a < b ? [a, b] : [b, a];
 }
 
 /** Sets are canonical: neighbours have a gap between them. */

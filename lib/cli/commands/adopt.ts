@@ -1,7 +1,7 @@
 import { type Adoption, adopted } from '../../adopt/adopted';
 import { sources } from '../../adopt/code/project';
 import { readme } from '../../adopt/readme';
-import { adoptionJson, adoptionText } from '../../adopt/report';
+import { adoptionJson, adoptionText, reportFiles } from '../../adopt/report';
 import { type SeenFlow, SeenFlows } from '../../adopt/seen-flows';
 import { adoptable } from '../../adopt/todays-plan';
 import { todaysTiers } from '../../adopt/todays-tiers';
@@ -179,5 +179,6 @@ function projectOf(
       ...(library !== undefined && { library }),
     }),
     ...sources(adoption.plan, adoption.left, facts),
+    ...reportFiles(adoption),
   };
 }
