@@ -1,14 +1,21 @@
 import type { Differences } from '../analysis';
+import { printable } from '../model/printable';
+import { counted } from '../report/counted';
 import { differencesCsv } from '../report/differences-csv';
 import { differencesText } from '../report/differences-text';
 import type { Adoption } from './adopted';
 import { LEFT_OUT_FILE, leftOutCsv, leftOutText } from './left-out-text';
 import { keyOf } from './plan';
+import type { RequestsBetween } from './requests-between';
 
 /** What was adopted, in words: how much, what holds, what was left out, and what changes once it is applied. */
-export function adoptionText({ plan, left, proof, differences }: Adoption): string {
+export function adoptionText({ plan, left, proof, differences, requests }: Adoption): string {
   const { namespaces, tiers, flows } = plan;
-  const counts = [count(namespaces, 'namespace'), count(tiers, 'tier'), count(flows, 'flow')].join(', ');
+  const counts = [
+    counted(namespaces.length, 'namespace'),
+    counted(tiers.length, 'tier'),
+    counted(flows.length, 'flow'),
+  ].join(', ');
   const verdict =
     proof?.isProved === true
       ? 'proved: the policies allow exactly that'
@@ -16,9 +23,28 @@ export function adoptionText({ plan, left, proof, differences }: Adoption): stri
   return [
     `${counts}; ${verdict}\n`,
     ...(left.length === 0 ? [] : [leftOutText(left)]),
+    ...(requests === undefined || requests.same + requests.changed.length === 0 ? [] : [requestsText(requests)]),
     ...(differences === undefined
       ? []
       : [`what changes when it is applied in place of today's policies${whole(differences)}\n\n${told(differences)}`]),
+  ].join('\n');
+}
+
+/** Which requests pass between tiers is told by pair: connections are compared by ports alone. */
+function requestsText({ same, changed }: RequestsBetween): string {
+  const lines = changed
+    .slice(0, MOST_TOLD)
+    .flatMap(({ from, to, gone, come }) => [
+      `  ${from} -> ${to}`,
+      ...gone.map((text) => `    - ${printable(text)}`),
+      ...come.map((text) => `    + ${printable(text)}`),
+    ]);
+  const more = changed.length - MOST_TOLD;
+  return [
+    `requests between tiers: ${counted(same, 'pair')} as today, ${changed.length} otherwise`,
+    ...lines,
+    ...(more > 0 ? [`  … and ${counted(more, 'more pair')}`] : []),
+    '',
   ].join('\n');
 }
 
@@ -45,12 +71,8 @@ export function reportFiles({ left, differences }: Adoption): Readonly<Record<st
   };
 }
 
-function count(all: readonly unknown[], noun: string): string {
-  return `${all.length} ${noun}${all.length === 1 ? '' : 's'}`;
-}
-
 /** The same for programs. */
-export function adoptionJson({ plan, left, proof, differences }: Adoption): string {
+export function adoptionJson({ plan, left, proof, differences, requests }: Adoption): string {
   const fields = {
     schema: 'cdk8s-zero-trust/adoption/v1',
     namespaces: plan.namespaces.map(({ name }) => name),
@@ -64,6 +86,7 @@ export function adoptionJson({ plan, left, proof, differences }: Adoption): stri
     isProved: proof?.isProved === true,
     left,
     paths: differences?.paths,
+    requests,
   };
   return `${JSON.stringify(fields, undefined, 2)}\n`;
 }
