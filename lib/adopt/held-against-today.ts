@@ -1,13 +1,23 @@
-import { type Differences, differences, type PlaneOptions, planeOf, readManifests, type State } from '../analysis';
+import {
+  type Differences,
+  differences,
+  type PlaneOptions,
+  planeOf,
+  type RequestsChange,
+  readManifests,
+  type State,
+} from '../analysis';
 import { type Seen, seenOf } from '../checks/seen';
 import { policyObjects } from '../checks/seen-rules';
-import type { PolicyRef, Rule } from '../model/layer';
+import { objectText } from '../kinds/manifest';
+import type { Rule } from '../model/layer';
 import { soleNamespace } from '../model/pod-set';
+import { requestText } from '../model/request-match';
 import type { PlannedTier } from './plan';
 import { type RequestsBetween, requestsCompared } from './requests-between';
 
 export interface HeldAgainstToday {
-  /** Today's connections against those after; requests of policies that are about tiers alone are among `requests`. */
+  /** Today's connections against those after; requests between tiers are among `requests`. */
   readonly differences: Differences;
   /** Absent where no policy looks into requests. */
   readonly requests?: RequestsBetween;
@@ -23,9 +33,9 @@ export function heldAgainstToday(
   const after = seenAfter(seen, rendered, adopted, plane);
   const found = differences(stateOf(seen), stateOf(after));
   if (found.requests.length === 0) return { differences: found };
-  const isOfPairs = aboutTiersAlone([...rulesOf(seen), ...rulesOf(after)], adopted);
+  const rules = [...rulesOf(seen), ...rulesOf(after)];
   return {
-    differences: { ...found, requests: found.requests.filter(({ policy }) => !isOfPairs(policy)) },
+    differences: { ...found, requests: withOthers(found.requests, rules, adopted) },
     requests: requestsCompared(seen, after, tiers),
   };
 }
@@ -59,20 +69,33 @@ function rulesOf({ plane }: Seen): readonly Rule[] {
   return plane.plane.layers.flatMap(({ rules }) => rules);
 }
 
-/** Whether the rules of a policy that look into requests are about pods of adopted namespaces at both ends. */
-function aboutTiersAlone(rules: readonly Rule[], adopted: ReadonlySet<string>): (policy: PolicyRef) => boolean {
-  const others = new Set(
-    rules
-      .filter(({ requests }) => requests !== undefined)
-      .filter(({ subject, peers }) => {
-        const sets = peers.map((peer) => (peer.kind === 'pods' ? peer.pods : undefined));
-        return ![subject, ...sets].every((set) => adopted.has((set && soleNamespace(set.namespaces)) ?? ''));
-      })
-      .map(({ policy }) => nameOf(policy)),
-  );
-  return (policy) => !others.has(nameOf(policy));
+/** What of the requests of policies is about others than tiers, at either end: the rest is told by pair. */
+function withOthers(
+  changes: readonly RequestsChange[],
+  rules: readonly Rule[],
+  adopted: ReadonlySet<string>,
+): readonly RequestsChange[] {
+  const texts = new Map<string, Set<string>>();
+  for (const rule of rules) {
+    if (rule.requests === undefined || isOfTiersAlone(rule, adopted)) continue;
+    const name = objectText(rule.policy);
+    const known = texts.get(name) ?? new Set();
+    texts.set(name, known);
+    for (const request of rule.requests) known.add(requestText(request));
+  }
+  return changes.flatMap(({ policy, gone, come }) => {
+    const own = texts.get(objectText(policy));
+    const ofOthers = {
+      policy,
+      gone: gone.filter((text) => own?.has(text)),
+      come: come.filter((text) => own?.has(text)),
+    };
+    return ofOthers.gone.length + ofOthers.come.length > 0 ? [ofOthers] : [];
+  });
 }
 
-function nameOf({ kind, namespace = '', name }: PolicyRef): string {
-  return `${kind} ${namespace}/${name}`;
+/** Whether both ends are pods of adopted namespaces. */
+function isOfTiersAlone({ subject, peers }: Rule, adopted: ReadonlySet<string>): boolean {
+  const sets = [subject, ...peers.map((peer) => (peer.kind === 'pods' ? peer.pods : undefined))];
+  return sets.every((set) => adopted.has((set && soleNamespace(set.namespaces)) ?? ''));
 }
