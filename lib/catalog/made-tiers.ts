@@ -13,6 +13,7 @@ import {
 } from '../tiers';
 import { Pods } from '../values/pods';
 import { CatalogSystem } from './catalog-system';
+import { CONSTRUCT_OF_ROLE } from './construct-of-role';
 import { refuseUnknownNames, systemOptions, tierOptions } from './given';
 import { partNamed, partsOfUsers, systemNamed } from './known';
 import type { CatalogSystemOptions } from './options';
@@ -152,18 +153,9 @@ function openAmong(system: KnownSystem, tiers: ReadonlyMap<string, Tier>, option
   }
 }
 
-/** The construct of a role. */
+/** The tier of a role. */
 export function tierOfRole(role: SystemRole, scope: ZeroTrustNamespace, id: string, props: TierProps): Tier {
-  switch (role) {
-    case 'gateway':
-      return new GatewayTier(scope, id, props);
-    case 'inference':
-      return new InferenceTier(scope, id, props);
-    case 'agents':
-      return new AgentTier(scope, id, props);
-    case 'data':
-      return new DataTier(scope, id, props);
-    default:
-      return new Tier(scope, id, props);
-  }
+  return new CONSTRUCTS[CONSTRUCT_OF_ROLE[role]](scope, id, props);
 }
+
+const CONSTRUCTS = { GatewayTier, InferenceTier, AgentTier, DataTier, Tier };
