@@ -1,6 +1,6 @@
 import type { IpSet } from '../../model/ip-set';
 import type { Layer, Plane } from '../../model/layer';
-import type { PodSet } from '../../model/pod-set';
+import { type PodSet, soleNamespace } from '../../model/pod-set';
 import { sameData } from '../../model/same-data';
 import type { Labels } from '../../model/selector';
 import type { Workload, World } from '../../model/world';
@@ -28,16 +28,23 @@ export function touchedWorkloads(
   const touched = new Set(otherwise(before.world, after.world));
   const subjects = subjectsOf(policies);
   for (const { world } of [before, after]) {
-    const { classes } = podClasses(world, false);
+    const workloads = inNamespacesOf(subjects, world);
+    const { classes } = podClasses({ ...world, workloads }, false);
     const selected = new Selected(classes);
     for (const subject of subjects) {
       const { surely, perhaps } = selected.find(subject);
       for (const of of [...surely, ...perhaps]) {
-        for (const position of classes[of].workloads) touched.add(world.workloads[position].id);
+        for (const position of classes[of].workloads) touched.add(workloads[position].id);
       }
     }
   }
   return touched;
+}
+
+/** Most policies are about pods of one namespace, and a few of them about few namespaces. */
+function inNamespacesOf(subjects: readonly PodSet[], { workloads }: World): readonly Workload[] {
+  const names = new Set(subjects.map(({ namespaces }) => soleNamespace(namespaces)));
+  return names.has(undefined) ? workloads : workloads.filter(({ namespace }) => names.has(namespace));
 }
 
 /**
