@@ -1,14 +1,11 @@
 import type { AddressesEndpoint, Endpoint } from '../model/endpoint';
 import { hostText } from '../model/host-pattern';
-import { type IpSet, ipsText as textOfAddresses } from '../model/ip-set';
+import { ipsText } from '../model/ip-set';
 import type { Entity } from '../model/layer';
 import { podSetText } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import { compareText, type GraphData, tierKey } from './graph-data';
 import { inline, quoted } from './plain-words';
-
-/** The canonical text of addresses, worked out once for each set. */
-export const ipsText = remembered((addresses: IpSet) => textOfAddresses(addresses));
 
 /** Named addresses of a graph, by name: only names that mean one set everywhere in it, so that the name says it all. */
 export type AddressNames = ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
 import { blockSize, blockText, type Family, type IpBlock, lastOf } from './ip-block';
-import { blocksOf, edges, type IpSet } from './ip-set-algebra';
+import { blockOf, blocksOf, edges, type IpSet } from './ip-set-algebra';
 import { remembered } from './remembered';
 
 /** A block, less the blocks that are excepted from it. */
@@ -74,7 +74,12 @@ interface Choice {
 const FULL: Node = { alone: ONE_BLOCK, within: 0 };
 const EMPTY: Node = { alone: 0, within: ONE_EXCEPT };
 
-function termsOf(family: Family, set: IpSet): Term[] {
+function termsOf(family: Family, set: IpSet): readonly Term[] {
+  const intervals = set[family];
+  // Nearly every set is one block or none, which nothing says in fewer terms.
+  if (intervals.length === 0) return [];
+  const block = intervals.length === 1 ? blockOf(family, intervals[0]) : undefined;
+  if (block !== undefined) return [{ block, excepts: [] }];
   const boundaries = edges(set[family]);
   const whole: IpBlock = { family, first: 0n, prefix: 0 };
   const terms: Term[] = [];
