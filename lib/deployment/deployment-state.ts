@@ -159,7 +159,7 @@ function allFlows(
   tiers: ReadonlyMap<ResolvedTier['record'], ResolvedTier>,
   { _facts }: Cluster,
 ) {
-  const declared = declarations.flows.map((one) => declaredFlows(one, { declarations, tiers, facts: _facts }));
+  const declared = declaredFlows(declarations.flows, { declarations, tiers, facts: _facts });
   const flows: Flow[] = [
     ...declared.flatMap((one) => one.flows),
     ...[...tiers.values()].flatMap((tier) => dnsFlows(tier, _facts)),

@@ -1,8 +1,11 @@
+import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
+import { remembered } from '../model/remembered';
+import type { Traffic } from '../model/traffic';
 import { type AddressNames, endCell } from './ends';
 import type { GraphTier } from './graph-data';
 import { inline, isPlain, quoted, unquoted } from './plain-words';
-import { policyFlow, remarks, waiverText } from './policy-flow';
+import { exceptedText, remarks, waiverText } from './policy-flow';
 import { trafficText } from './traffic-text';
 
 /** What a policy allows, a flow a line, with its reasons; for people, and in a grammar that is read back. */
@@ -52,18 +55,42 @@ const MARKS = { excepted: 'except ', acknowledged: 'acknowledged ', notes: 'note
 
 /** The lines as the value of an annotation. It ends with a line break, so that YAML writes one line as it writes many. */
 export function linesText(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('');
+  return [...lines, ''].join('\n');
 }
 
-/** Both halves of a flow: the line at its destination, and the line at its source. */
-export function flowLines(flow: Flow, names: AddressNames): { readonly ingress: string; readonly egress: string } {
-  const { encrypted, excepted, acknowledged, notes } = policyFlow(flow, names);
-  const said = flowRemarks({ because: flow.because, encrypted, excepted, acknowledged, notes });
-  const traffic = trafficText(flow.traffic);
-  return {
-    ingress: half('in', traffic, endCell(flow.from, names), said),
-    egress: half('out', traffic, endCell(flow.to, names), said),
+/** The two halves of a flow: the line at its destination, and the line at its source. */
+export interface FlowHalves {
+  readonly ingress: () => string;
+  readonly egress: () => string;
+}
+
+/** Writes the flows of a graph with these names. Ends and traffic recur in many flows, so each is written once. */
+export function flowLines(names: AddressNames): (flow: Flow) => FlowHalves {
+  const peer = remembered((end: Endpoint) => field(endCell(end, names), COLON));
+  const traffic = {
+    in: remembered((one: Traffic) => field(trafficText(one), FROM)),
+    out: remembered((one: Traffic) => field(trafficText(one), TO)),
   };
+  return (flow) => {
+    const said = saidOf(flow);
+    return {
+      ingress: () => half('in', traffic.in(flow.traffic), peer(flow.from), said),
+      egress: () => half('out', traffic.out(flow.traffic), peer(flow.to), said),
+    };
+  };
+}
+
+/** Most flows have a reason, and nothing else is said of them. */
+function saidOf({ because, encrypted, excepted, acknowledged, notes }: Flow): string {
+  if (because.length === 1 && !encrypted && excepted.length + acknowledged.length + notes.length === 0)
+    return inline(because[0]);
+  return flowRemarks({
+    because,
+    encrypted: encrypted ?? false,
+    excepted: excepted.map(exceptedText),
+    acknowledged: acknowledged.map(waiverText),
+    notes,
+  });
 }
 
 /** What is said of a tier; nothing for most. */
@@ -79,7 +106,7 @@ export function lineText(line: PolicyLine): string {
     case 'tier':
       return `tier: ${remarks(line).join(NEXT)}`;
     default:
-      return half(line.kind, line.traffic, line.peer, flowRemarks(line));
+      return half(line.kind, field(line.traffic, prepositionOf(line.kind)), field(line.peer, COLON), flowRemarks(line));
   }
 }
 
@@ -90,8 +117,7 @@ export function parsedLine(text: string): PolicyLine | undefined {
 }
 
 function half(kind: 'in' | 'out', traffic: string, peer: string, said: string): string {
-  const preposition = prepositionOf(kind);
-  return `${kind} ${field(traffic, preposition)}${preposition}${field(peer, COLON)}${COLON}${said}`;
+  return `${kind} ${traffic}${prepositionOf(kind)}${peer}${COLON}${said}`;
 }
 
 function prepositionOf(kind: 'in' | 'out'): string {

@@ -135,17 +135,21 @@ export class Connections {
     const declaredAt = options.declaredAt ?? placeOfCaller(options.door ?? tier.construct.constructor);
     const about = () => ({ ...saidSoFar(tier, direction, peer, options), declaredAt: declaredAt() });
     atFlow(tier, about, () => {
+      const { declarations } = Deployment.of(tier.construct);
+      const { alike } = declarations;
       const requests = requestsOf(options, within);
+      const spec = peerSpec(peer, within === '' ? 'the peer' : `${within}peer`);
+      const ports = portsOf(given, `${within}ports`);
       const declaration = {
         tier,
         direction,
-        peer: peerSpec(peer, within === '' ? 'the peer' : `${within}peer`),
-        ports: portsOf(given, `${within}ports`),
+        peer: alike.peer(spec),
+        ports: ports && alike.ports(ports),
         because: reason(because),
         ...(requests && { requests }),
         ...(encrypted && { encrypted }),
         acknowledged: waivers(acknowledge),
-        notes: notes ?? [],
+        notes: notes ?? NOTHING,
         ...(handedOnBy && { handedOnBy }),
         ...(keepsSource && { keepsSource }),
         declaredAt,
@@ -157,10 +161,12 @@ export class Connections {
         ...refusedByRole(declaration),
       ];
       if (problems.length > 0) throw new ZeroTrustError(problems);
-      Deployment.of(tier.construct).declarations.addFlow(declaration);
+      declarations.addFlow(declaration);
     });
   }
 }
+
+const NOTHING: readonly string[] = [];
 
 /** Runs `make` and, where it refuses, says of which tier and which flow. */
 function atFlow(tier: TierRecord, about: () => AboutFlow, make: () => void): void {

@@ -9,6 +9,7 @@ import { podSetText } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
+import { remembered } from '../../model/remembered';
 import { portTraffic } from '../../model/traffic';
 import { clusterCall } from '../../values/cluster-call';
 import type { Declaration, Located, TierRecord } from '../records';
@@ -24,22 +25,24 @@ import {
   type AddressUse,
   API_SERVER,
   apiServer,
-  blockAddresses,
+  blockAddressesOnce,
   internetPeer,
   METADATA,
   without,
 } from './outside-addresses';
 import type { PeerEnd } from './peer-end';
-import { type PodPeerContext, podEnds } from './pod-peers';
+import { type PodPeerContext, podEndsOnce } from './pod-peers';
 import { inNumbers } from './ports-in-numbers';
 import { requestPortProblems } from './requests';
 import { apiServerOnNodes } from './role-refusals';
 import { sharedRange } from './shared-ranges';
 
 /** What a declaration is read against. */
-export interface FlowContext extends PodPeerContext {
+interface FlowContext extends PodPeerContext {
   readonly facts: ClusterFacts;
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
+  readonly podEnds: ReturnType<typeof podEndsOnce>;
+  readonly blockAddresses: ReturnType<typeof blockAddressesOnce>;
 }
 
 export interface DeclaredFlows {
@@ -47,15 +50,22 @@ export interface DeclaredFlows {
   readonly problems: readonly Located[];
 }
 
-/** The flows that a declaration comes to: one for each end that its peer stands for. */
-export function declaredFlows(declaration: Declaration, context: FlowContext): DeclaredFlows {
+/** The flows that declarations come to, each: one for each end that its peer stands for. */
+export function declaredFlows(
+  declarations: readonly Declaration[],
+  against: Omit<FlowContext, 'podEnds' | 'blockAddresses'>,
+): DeclaredFlows[] {
+  const context = { ...against, podEnds: podEndsOnce(against), blockAddresses: blockAddressesOnce() };
+  return declarations.map((declaration) => flowsOf(declaration, context));
+}
+
+function flowsOf(declaration: Declaration, context: FlowContext): DeclaredFlows {
   const { ends, problems } = peerEnds(declaration, context);
   const made = ends.map((end) => flowWith(declaration, end, context));
+  const found = [...problems, ...made.flatMap((one) => one.problems)];
   return {
     flows: made.flatMap(({ flow }) => (flow === undefined ? [] : [flow])),
-    problems: [...problems, ...made.flatMap((one) => one.problems)].map((problem) =>
-      located(declaration, problem, context),
-    ),
+    problems: found.map((problem) => located(declaration, problem, context)),
   };
 }
 
@@ -70,7 +80,7 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
     case 'tier':
     case 'namespace':
     case 'pods':
-      return podEnds(peer, context);
+      return context.podEnds(peer);
     case 'nodes':
       return nodeEnds(declaration, context);
     case 'api-server':
@@ -103,15 +113,17 @@ function blockEnds(block: IpSet, declaration: Declaration, context: FlowContext)
   const use = addressUse(declaration, context);
   const { handedOnBy } = declaration;
   const nodes = handedOnBy === 'nodes' ? nodesOfBlock(block, context.facts, use.waivers) : NO_NODES;
-  const { addresses, excepted, notes, ...outside } = blockAddresses(block, use);
+  const { addresses, excepted, notes, ...outside } = context.blockAddresses(block, use);
   const shared = handedOnBy === undefined ? NOT_SHARED : sharedRange(addresses, declaration, context.facts);
   const problems = [...nodes.problems, ...outside.problems, ...shared.problems];
   if (problems.length > 0) return { ends: [], problems };
   const ofTier = declaration.tier.acknowledged.filter(({ rule }) => OF_BLOCKS.includes(rule));
   const acknowledged = [...ofTier, ...shared.acknowledged];
-  const first: PeerEnd = { endpoint: { kind: 'addresses', addresses }, excepted, notes: [...notes, ...shared.notes] };
+  const first: PeerEnd = { endpoint: endAt(addresses), excepted, notes: [...notes, ...shared.notes] };
   return { ends: [first, ...nodes.ends].map((end) => ({ ...end, acknowledged })), problems };
 }
+
+const endAt = remembered((addresses: IpSet): Endpoint => ({ kind: 'addresses', addresses }));
 
 const NO_NODES = { ends: [], problems: [] };
 const NOT_SHARED = { notes: [], acknowledged: [], problems: [] };
