@@ -13,9 +13,11 @@ export type AddressNames = ReadonlyMap<string, string>;
 /** The names that stand for addresses in this graph, and the text of those addresses, sorted by name. */
 export const addressNames = remembered((data: GraphData): AddressNames => {
   const meanings = new Map<string, Set<string>>();
-  for (const { name, addresses } of data.flows.flatMap(({ from, to }) => [from, to]).filter(isAddresses)) {
-    if (name === undefined) continue;
-    meanings.set(name, (meanings.get(name) ?? new Set()).add(ipsText(addresses)));
+  for (const { from, to } of data.flows) {
+    for (const end of [from, to]) {
+      if (end.kind !== 'addresses' || end.name === undefined) continue;
+      meanings.set(end.name, (meanings.get(end.name) ?? new Set()).add(ipsText(end.addresses)));
+    }
   }
   return new Map(
     [...meanings]
@@ -95,8 +97,4 @@ export function addressLines(names: AddressNames): string[][] {
 function addressesText({ name, addresses }: AddressesEndpoint, names: AddressNames): string {
   if (name === undefined) return ipsText(addresses);
   return names.has(name) ? nameText(name) : `${nameText(name)} (${ipsText(addresses)})`;
-}
-
-function isAddresses(end: Endpoint): end is AddressesEndpoint {
-  return end.kind === 'addresses';
 }

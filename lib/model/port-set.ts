@@ -87,7 +87,8 @@ export function unionOf(sets: readonly PortSet[]): PortSet {
   if (sets.length > 0 && sets.every((set) => set === sets[0])) return sets[0];
   return {
     ...forEachProtocol((protocol) => {
-      const parts = sets.map((set) => set[protocol]);
+      const parts = sets.map((set) => set[protocol]).filter((part) => !isNoPorts(part));
+      if (parts.length < 2) return parts[0] ?? NO_PORTS;
       return portsOfProtocol(
         unionOfEdges(parts.map(edges)),
         parts.flatMap(({ names }) => names),

@@ -1,3 +1,4 @@
+import type { Declarations } from '../deployment/declarations';
 import { type DeclaredAt, declaredAt as placeOfCaller } from '../deployment/declared-at';
 import { Deployment } from '../deployment/deployment';
 import { type AboutFlow, sayingText } from '../deployment/flows/flow-words';
@@ -94,9 +95,11 @@ export class Connections {
   }
 
   readonly #tier: TierRecord;
+  readonly #declarations: Declarations;
 
   private constructor(tier: unknown) {
     this.#tier = tier as TierRecord;
+    this.#declarations = Deployment.of(this.#tier.construct).declarations;
   }
 
   /**
@@ -135,8 +138,7 @@ export class Connections {
     const declaredAt = options.declaredAt ?? placeOfCaller(options.door ?? tier.construct.constructor);
     const about = () => ({ ...saidSoFar(tier, direction, peer, options), declaredAt: declaredAt() });
     atFlow(tier, about, () => {
-      const { declarations } = Deployment.of(tier.construct);
-      const { alike } = declarations;
+      const { alike } = this.#declarations;
       const requests = requestsOf(options, within);
       const spec = peerSpec(peer, within === '' ? 'the peer' : `${within}peer`);
       const ports = portsOf(given, `${within}ports`);
@@ -146,12 +148,12 @@ export class Connections {
         peer: alike.peer(spec),
         ports: ports && alike.ports(ports),
         because: reason(because),
-        ...(requests && { requests }),
-        ...(encrypted && { encrypted }),
+        requests,
+        encrypted,
         acknowledged: waivers(acknowledge),
         notes: notes ?? NOTHING,
-        ...(handedOnBy && { handedOnBy }),
-        ...(keepsSource && { keepsSource }),
+        handedOnBy,
+        keepsSource,
         declaredAt,
       };
       const problems = [
@@ -161,7 +163,7 @@ export class Connections {
         ...refusedByRole(declaration),
       ];
       if (problems.length > 0) throw new ZeroTrustError(problems);
-      declarations.addFlow(declaration);
+      this.#declarations.addFlow(declaration);
     });
   }
 }

@@ -47,26 +47,32 @@ interface FlowContext extends PodPeerContext {
 
 export interface DeclaredFlows {
   readonly flows: readonly Flow[];
+  /** What each of the flows was declared by. */
+  readonly by: readonly Declaration[];
   readonly problems: readonly Located[];
 }
 
-/** The flows that declarations come to, each: one for each end that its peer stands for. */
+/** The flows that declarations come to: one for each end that the peer of a declaration stands for. */
 export function declaredFlows(
   declarations: readonly Declaration[],
   against: Omit<FlowContext, 'podEnds' | 'blockAddresses'>,
-): DeclaredFlows[] {
+): DeclaredFlows {
   const context = { ...against, podEnds: podEndsOnce(against), blockAddresses: blockAddressesOnce() };
-  return declarations.map((declaration) => flowsOf(declaration, context));
-}
-
-function flowsOf(declaration: Declaration, context: FlowContext): DeclaredFlows {
-  const { ends, problems } = peerEnds(declaration, context);
-  const made = ends.map((end) => flowWith(declaration, end, context));
-  const found = [...problems, ...made.flatMap((one) => one.problems)];
-  return {
-    flows: made.flatMap(({ flow }) => (flow === undefined ? [] : [flow])),
-    problems: found.map((problem) => located(declaration, problem, context)),
-  };
+  const flows: Flow[] = [];
+  const by: Declaration[] = [];
+  const found: Located[] = [];
+  for (const declaration of declarations) {
+    const { ends, problems } = peerEnds(declaration, context);
+    for (const problem of problems) found.push(located(declaration, problem, context));
+    for (const end of ends) {
+      const made = flowWith(declaration, end, context);
+      for (const problem of made.problems) found.push(located(declaration, problem, context));
+      if (made.flow === undefined) continue;
+      flows.push(made.flow);
+      by.push(declaration);
+    }
+  }
+  return { flows, by, problems: found };
 }
 
 interface PeerEnds {
@@ -118,9 +124,9 @@ function blockEnds(block: IpSet, declaration: Declaration, context: FlowContext)
   const problems = [...nodes.problems, ...outside.problems, ...shared.problems];
   if (problems.length > 0) return { ends: [], problems };
   const ofTier = declaration.tier.acknowledged.filter(({ rule }) => OF_BLOCKS.includes(rule));
-  const acknowledged = [...ofTier, ...shared.acknowledged];
-  const first: PeerEnd = { endpoint: endAt(addresses), excepted, notes: [...notes, ...shared.notes] };
-  return { ends: [first, ...nodes.ends].map((end) => ({ ...end, acknowledged })), problems };
+  const acknowledged = joined(ofTier, shared.acknowledged);
+  const first: PeerEnd = { endpoint: endAt(addresses), excepted, notes: joined(notes, shared.notes), acknowledged };
+  return { ends: [first, ...nodes.ends.map((end) => ({ ...end, acknowledged }))], problems };
 }
 
 const endAt = remembered((addresses: IpSet): Endpoint => ({ kind: 'addresses', addresses }));
@@ -196,29 +202,44 @@ function internetName(families: 'any' | 'ipv4' | 'ipv6', excepted: readonly Exce
 function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) {
   const own = context.tiers.get(declaration.tier) as ResolvedTier;
   const outgoing = declaration.direction === 'egress';
-  const destination = outgoing ? end : own;
+  const destination: PeerEnd = outgoing ? end : own;
   const set = declaration.ports ?? destination.ports;
   if (set === undefined) return { problems: [portsMissing(outgoing ? endName(end.endpoint) : 'this tier')] };
   const from = outgoing ? own.endpoint : end.endpoint;
   const sayable = looksNamesUpInEgress(context.facts) && from.kind === 'tier' ? inNumbers(set, destination) : set;
-  return {
-    flow: {
-      from,
-      to: outgoing ? end.endpoint : own.endpoint,
-      traffic: portTraffic(sayable, declaration.requests),
-      because: [declaration.because],
-      ...(declaration.encrypted && { encrypted: true }),
-      excepted: end.excepted ?? [],
-      acknowledged: [...declaration.acknowledged, ...(end.acknowledged ?? [])],
-      notes: [...declaration.notes, ...(end.notes ?? [])],
-    } satisfies Flow,
-    problems: [
-      ...unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),
-      ...namesOfSidecars(sayable, destination, context.facts),
-      ...(declaration.requests === undefined ? [] : requestPortProblems(set)),
-      ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted(context.facts)] : []),
-    ],
+  const flow: Flow = {
+    from,
+    to: outgoing ? end.endpoint : own.endpoint,
+    traffic: portTraffic(sayable, declaration.requests),
+    because: [declaration.because],
+    ...(declaration.encrypted && { encrypted: true }),
+    excepted: end.excepted ?? [],
+    acknowledged: joined(declaration.acknowledged, end.acknowledged),
+    notes: joined(declaration.notes, end.notes),
   };
+  return { flow, problems: trafficProblems(declaration, { set, sayable }, destination, context.facts) };
+}
+
+function trafficProblems(
+  { requests, encrypted }: Declaration,
+  { set, sayable }: { readonly set: PortSet; readonly sayable: PortSet },
+  destination: PeerEnd,
+  facts: ClusterFacts,
+): readonly Omit<Problem, 'where'>[] {
+  // Nearly every flow is of numbers, and of nothing else.
+  if (requests === undefined && !encrypted && !ports.hasNames(set)) return [];
+  return [
+    ...unknownNames(set, destination, endName(destination.endpoint)),
+    ...namesOfSidecars(sayable, destination, facts),
+    ...(requests === undefined ? [] : requestPortProblems(set)),
+    ...(encrypted && facts.encryption === undefined ? [notEncrypted(facts)] : []),
+  ];
+}
+
+/** Mostly one of them is empty, and the other is there already. */
+function joined<T>(list: readonly T[], more: readonly T[] = []): readonly T[] {
+  if (more.length === 0) return list;
+  return list.length === 0 ? more : [...list, ...more];
 }
 
 /** Over many pods at once, so that only numbers are sure to mean what the destination calls them. */
