@@ -66,16 +66,14 @@ export interface FlowHalves {
 
 /** Writes the flows of a graph with these names. Ends and traffic recur in many flows, so each is written once. */
 export function flowLines(names: AddressNames): (flow: Flow) => FlowHalves {
-  const peer = remembered((end: Endpoint) => field(endCell(end, names), COLON));
-  const traffic = {
-    in: remembered((one: Traffic) => field(trafficText(one), FROM)),
-    out: remembered((one: Traffic) => field(trafficText(one), TO)),
-  };
+  const ofPeer = remembered((end: Endpoint) => peerPart(endCell(end, names)));
+  const incoming = remembered((traffic: Traffic) => trafficPart('in', trafficText(traffic)));
+  const outgoing = remembered((traffic: Traffic) => trafficPart('out', trafficText(traffic)));
   return (flow) => {
     const said = saidOf(flow);
     return {
-      ingress: () => half('in', traffic.in(flow.traffic), peer(flow.from), said),
-      egress: () => half('out', traffic.out(flow.traffic), peer(flow.to), said),
+      ingress: () => incoming(flow.traffic) + ofPeer(flow.from) + said,
+      egress: () => outgoing(flow.traffic) + ofPeer(flow.to) + said,
     };
   };
 }
@@ -106,7 +104,7 @@ export function lineText(line: PolicyLine): string {
     case 'tier':
       return `tier: ${remarks(line).join(NEXT)}`;
     default:
-      return half(line.kind, field(line.traffic, prepositionOf(line.kind)), field(line.peer, COLON), flowRemarks(line));
+      return trafficPart(line.kind, line.traffic) + peerPart(line.peer) + flowRemarks(line);
   }
 }
 
@@ -116,8 +114,13 @@ export function parsedLine(text: string): PolicyLine | undefined {
   return line !== undefined && lineText(line) === text ? line : undefined;
 }
 
-function half(kind: 'in' | 'out', traffic: string, peer: string, said: string): string {
-  return `${kind} ${traffic}${prepositionOf(kind)}${peer}${COLON}${said}`;
+function trafficPart(kind: 'in' | 'out', traffic: string): string {
+  const preposition = prepositionOf(kind);
+  return `${kind} ${field(traffic, preposition)}${preposition}`;
+}
+
+function peerPart(peer: string): string {
+  return `${field(peer, COLON)}${COLON}`;
 }
 
 function prepositionOf(kind: 'in' | 'out'): string {
