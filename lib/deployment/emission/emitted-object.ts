@@ -132,7 +132,7 @@ export class EmittedObject extends ApiObject {
     const { apiVersion, kind, spec } = this;
     const metadata = sorted(this.isMetadataAsGiven ? this.givenMetadata() : this.metadata.toJson());
     const head = { apiVersion, kind, metadata: metadata as Rendered['metadata'] };
-    return spec === undefined ? head : { ...head, spec: sorted(spec()) };
+    return spec === undefined ? head : Object.assign(head, { spec: sorted(spec()) });
   }
 
   /** As cdk8s renders it, which leaves out what is empty. */

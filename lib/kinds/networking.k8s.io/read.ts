@@ -73,10 +73,14 @@ export function readNetworkPolicy(object: unknown, options: ReadingOptions = {})
     return { rules: [], isolations: [], problems, ...standInsOf(troubled) };
   }
   const doubt = doubtOf(top.child('metadata'), policy.namespace, isThere);
-  return { ...(doubt === undefined ? read : doubtful(read, inPlace(doubt))), problems };
+  const { rules, isolations, leftOut } = doubt === undefined ? read : doubtful(read, inPlace(doubt));
+  return { rules, isolations, problems, ...(leftOut !== undefined && { leftOut }) };
 }
 
-function doubtful({ rules, isolations, leftOut }: Omit<NetworkPolicyReading, 'problems'>, doubt: Problem) {
+function doubtful(
+  { rules, isolations, leftOut }: Omit<NetworkPolicyReading, 'problems'>,
+  doubt: Problem,
+): Omit<NetworkPolicyReading, 'problems'> {
   return {
     rules: inDoubt(rules, doubt),
     isolations: inDoubt(isolations, doubt),
