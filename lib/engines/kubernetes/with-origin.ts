@@ -1,5 +1,6 @@
 import type { ManifestOrigin, PolicyManifest } from '../manifest';
-import { DEFAULT_DENY, type NetworkPolicyManifest } from './render';
+import { DEFAULT_DENY } from '../policy-kinds';
+import type { NetworkPolicyManifest } from './render';
 
 /** The NetworkPolicy with the tier or namespace that it is of. */
 export function withOrigin({ apiVersion, kind, metadata, spec }: NetworkPolicyManifest): PolicyManifest {
