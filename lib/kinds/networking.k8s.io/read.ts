@@ -107,7 +107,7 @@ function readIdentity(top: Field, { source, defaultNamespace = DEFAULT_NAMESPACE
 
 function requireText(field: Field, expected: string): void {
   if (field.value === expected) return;
-  const given = String(field.value);
+  const given = said(field.value);
   field.refuse({
     rule: 'unknown-api',
     what: `'${given}' is not what NetworkPolicies are read from`,
@@ -155,7 +155,7 @@ function readDirections(spec: Field): Direction[] {
       what: `policyTypes has ${types.length} entries, which the API server refuses`,
       value: String(types.length),
       allowed: 'Ingress, Egress, or both',
-      fix: 'Name each direction once.',
+      fix: 'Name each direction once: policyTypes: [Ingress, Egress].',
     });
   }
   for (const type of types)
