@@ -18,8 +18,9 @@ import { refuseUnknownNames, systemOptions, tierOptions } from './given';
 import { partNamed, partsOfUsers, systemNamed } from './known';
 import type { CatalogSystemOptions } from './options';
 import { isNeeded, type PartHere, portsAmongParts, reasonOf, refuseNothingToOpen } from './part-flows';
-import type { Beside } from './part-pods';
+import { type Beside, refusePartsWithoutLabels } from './part-pods';
 import { propsOfPart } from './part-props';
+import { refusePartsAlike } from './parts-alike';
 import { type SeenWorkload, workloadsSeen } from './seen-workloads';
 
 /** A system of one part as props of a tier. */
@@ -47,6 +48,10 @@ export function tiersOf(scope: ZeroTrustNamespace, givenId: unknown, systemId: u
   refuseUnknownNames(system, here, options);
   refuseNothingToOpen(system, parts, options);
   const pods = podsOfParts(system, parts, options);
+  refusePartsWithoutLabels(
+    system,
+    parts.filter(({ name }) => !pods.has(name)),
+  );
   const tiers = new Map(
     parts.map((part) => {
       const serving = options.servingPorts?.[part.name];
@@ -60,6 +65,7 @@ export function tiersOf(scope: ZeroTrustNamespace, givenId: unknown, systemId: u
       return [part.name, tierOfRole(part.role ?? system.role, scope, name, props)];
     }),
   );
+  refusePartsAlike(system, parts, tiers, pods, scope);
   openAmong(system, tiers, options);
   return CatalogSystem._of(system.id, system.title, tiers);
 }
