@@ -67,6 +67,7 @@ export function seenOf(context: WarningContext): Seen {
       out: out.get(key) ?? [],
       pods: members,
       services: leadingTo,
+      // Last: see "One shape an object" in docs/decisions.md.
       ...tier,
     };
   });

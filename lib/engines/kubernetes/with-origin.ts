@@ -2,7 +2,7 @@ import type { ManifestOrigin, PolicyManifest } from '../manifest';
 import { DEFAULT_DENY } from '../policy-kinds';
 import type { NetworkPolicyManifest } from './render';
 
-/** The NetworkPolicy with the tier or namespace that it is of. */
+/** The NetworkPolicy with the tier or namespace that it is of, field by field: see "One shape an object" in docs/decisions.md. */
 export function withOrigin({ apiVersion, kind, metadata, spec }: NetworkPolicyManifest): PolicyManifest {
   const { name, namespace } = metadata;
   const of: ManifestOrigin =
