@@ -1,9 +1,7 @@
 import type { LineCounter, ParsedNode, Document as YamlDocument } from 'yaml';
 import type { FieldPath } from '../../kinds/field';
 import { printable } from '../../model/printable';
-import { remembered } from '../../model/remembered';
 import { yaml } from './parsers';
-import { type Placed, plainLines } from './plain-lines';
 
 /** One document of a YAML stream, as text. */
 export interface DocumentText {
@@ -54,29 +52,10 @@ export function sourceText(document: FileDocument, path?: FieldPath): string {
 /** The line of the file, from 1, of the field or of the nearest one above it; undefined where it cannot be told. */
 export function lineOf({ part }: FileDocument, path: FieldPath): number | undefined {
   if (part === undefined || part.text.length > LONGEST_SEARCHED) return undefined;
-  return part.line + lineWithin(part, path) - 1;
+  return part.line + lineWithin(part.text, path) - 1;
 }
 
-function lineWithin(part: DocumentText, path: FieldPath): number {
-  const { root } = plainly(part);
-  return root === undefined ? lineAsParsed(part.text, path) : nearest(root, path).line;
-}
-
-const plainly = remembered(({ text }: DocumentText): { readonly root?: Placed } => ({ root: plainLines(text) }));
-
-/** The place itself, or the nearest one above it that is there. */
-function nearest(root: Placed, path: FieldPath): Placed {
-  let place = root;
-  for (const step of path) {
-    const below: Placed | undefined =
-      place.items === undefined ? place.fields?.get(String(step)) : place.items[Number(step)];
-    if (below === undefined) return place;
-    place = below;
-  }
-  return place;
-}
-
-function lineAsParsed(text: string, path: FieldPath): number {
+function lineWithin(text: string, path: FieldPath): number {
   const { document, lines } = parsed(text);
   for (let length = path.length; length > 0; length--) {
     const node = keyOrValue(document, path.slice(0, length));
