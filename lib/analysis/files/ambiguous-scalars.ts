@@ -18,9 +18,9 @@ const FILE_MODES: ReadonlySet<string> = new Set(['defaultMode', 'mode']);
  * Values without quotes that the cluster may read as another value than others do, by file, document and line. We read
  * them as kubectl does; kustomize and most readers of YAML 1.2 differ.
  */
-export function ambiguousScalars({ file, number, object, part }: FileDocument): Problem[] {
+export function ambiguousScalars({ file, number, object, part, hasAmbiguous = true }: FileDocument): Problem[] {
   if (!isObject(object) || FREE_TEXT.includes(String(object.kind))) return [];
-  if (part === undefined || !SUSPECT.test(part.text)) return [];
+  if (!hasAmbiguous || part === undefined || !SUSPECT.test(part.text)) return [];
   const { document, lines } = parsed(part.text);
   return ambiguousIn(document.contents).map(({ source, offset }) => ({
     rule: 'ambiguous-scalar',

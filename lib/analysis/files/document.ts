@@ -19,6 +19,8 @@ export interface FileDocument {
   /** Absent for what is in no file: `source` says where it is. */
   readonly part?: DocumentText;
   readonly source?: string;
+  /** Whether a value in it may be another to other readers, see `isAmbiguous`. @default nobody looked */
+  readonly hasAmbiguous?: boolean;
 }
 
 /** Beyond this, looking for a line costs more than it helps (`yaml` reads some 1.5 MB in a second). */

@@ -1,6 +1,7 @@
 import type { YAMLException } from 'js-yaml';
 import type { Alias, Document } from 'yaml';
 import type { Problem } from '../../model/problem';
+import { readBlockYaml } from './block-yaml';
 import { type DocumentText, documentTexts, type FileDocument } from './document';
 import { jsYaml, yaml } from './parsers';
 import { kubernetesSchema, resolveScalars } from './schema';
@@ -24,13 +25,27 @@ const MOST_ALIASES = 100;
  */
 export function readYaml(text: string, file: string): YamlReading {
   const parts = documentTexts(text);
-  if (!isEntangled(text)) {
+  if (hasDirectives(text) && !isEntangled(text)) {
     const objects = loadAll(text);
     if (objects?.length === parts.length && !isTemplate(text, objects))
       return { documents: documentsOf(objects, parts, file), problems: [] };
   }
-  const read = parts.map((part, i) => readPart(part, file, i + 1));
-  return { documents: read.flatMap((it) => it.documents), problems: read.flatMap((it) => it.problems) };
+  const documents: FileDocument[] = [];
+  const problems: Problem[] = [];
+  parts.forEach((part, i) => {
+    const block = readBlockYaml(part.text);
+    if (block === undefined) {
+      const read = readPart(part, file, i + 1);
+      documents.push(...read.documents);
+      problems.push(...read.problems);
+    } else if (!isEmpty(block.object)) documents.push({ file, number: i + 1, part, ...block });
+  });
+  return { documents, problems };
+}
+
+/** Whether something in the text may be about more than its own document: `%TAG`, or an end that is marked. */
+function hasDirectives(text: string): boolean {
+  return text.startsWith('%') || text.includes('\n%') || text.includes('\n...');
 }
 
 /** Whether parts of the text may stand for others: only `yaml` reads that safely, and as Kubernetes does. */
