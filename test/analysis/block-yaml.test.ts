@@ -137,7 +137,21 @@ function isReadAlike(text: string): boolean {
 
 /** What objects of Kubernetes hold, and what only looks like it. */
 function objects(): fc.Arbitrary<unknown> {
-  const text = fc.constantFrom('app', 'a/b.c', 'no', 'on', '0755', '1e3', '-1', 'a: b', 'a #b', '', ' a', '-', 'toString');
+  const text = fc.constantFrom(
+    'app',
+    'a/b.c',
+    'no',
+    'on',
+    '0755',
+    '1e3',
+    '-1',
+    'a: b',
+    'a #b',
+    '',
+    ' a',
+    '-',
+    'toString',
+  );
   const scalar = fc.oneof(text, fc.integer(), fc.boolean(), fc.constant(null), fc.double({ noNaN: true }), fc.string());
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
@@ -157,8 +171,45 @@ function lines(): fc.Arbitrary<string> {
   const dashes = fc.constantFrom('', '', '', '- ', '-  ', '- - ', '-');
   const keys = fc.constantFrom('', 'a:', 'b:', 'c/d.e: ', 'f: ', 'on:', '7:', 'a', '"g":', "'h': ", '? ', ': ');
   const values = fc.constantFrom(
-    ...['', '', ' ', '1', ' x', ' x y', " 'q'", ' "r"', ' {}', ' []', ' # c', '#c', ' x #c', ' |', ' >', ' &a', ' *a', ' ~'],
-    ...[' -', ' - x', ' --- ', '---', '...', ' x:', ' x: y', ' x:y', '%A', ' 010', ' no', ' "', " '", ' {', ' é', '!t', '<<: '],
+    ...[
+      '',
+      '',
+      ' ',
+      '1',
+      ' x',
+      ' x y',
+      " 'q'",
+      ' "r"',
+      ' {}',
+      ' []',
+      ' # c',
+      '#c',
+      ' x #c',
+      ' |',
+      ' >',
+      ' &a',
+      ' *a',
+      ' ~',
+    ],
+    ...[
+      ' -',
+      ' - x',
+      ' --- ',
+      '---',
+      '...',
+      ' x:',
+      ' x: y',
+      ' x:y',
+      '%A',
+      ' 010',
+      ' no',
+      ' "',
+      " '",
+      ' {',
+      ' é',
+      '!t',
+      '<<: ',
+    ],
   );
   return fc
     .tuple(fc.constantFrom('', '', '', ' ', '  ', '  ', '    ', '---\n'), dashes, keys, values)

@@ -8,14 +8,32 @@ export interface BlockDocument {
 }
 
 /**
+ * Short blocks that were read, by the column that they begin in and their text. The same few selectors, peers and ports stand
+ * in nearly every policy: each is read once, and is one object wherever it stands, so that it is known at sight from then on.
+ */
+export class SharedBlocks {
+  readonly #byColumn: Map<string, unknown>[] = [];
+
+  public at(column: number): Map<string, unknown> {
+    const known = this.#byColumn[column];
+    if (known !== undefined) return known;
+    const blocks = new Map<string, unknown>();
+    this.#byColumn[column] = blocks;
+    return blocks;
+  }
+}
+
+/**
  * Reads one document of the YAML that tools of Kubernetes write: maps and lists by indentation, each scalar on the line of
  * its key, as it stands or in quotes. Undefined for whatever else YAML has (flow collections, blocks of text, anchors,
  * tags, escapes) and for what is wrong: then a whole parser decides, so that every text has one meaning. It is some three
  * times as fast as one, since it goes by lines.
+ *
+ * @param shared what was read of other documents.
  */
-export function readBlockYaml(text: string): BlockDocument | undefined {
+export function readBlockYaml(text: string, shared = new SharedBlocks()): BlockDocument | undefined {
   if (UNUSUAL.test(text)) return undefined;
-  return new BlockReader(text).read();
+  return new BlockReader(text, shared).read();
 }
 
 /** Tabs, carriage returns and what is not printable: by their place they are spaces, breaks or mistakes. */
@@ -23,6 +41,12 @@ const UNUSUAL = /[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff]/;
 
 /** The line that a document may begin with, where nothing but a comment stands behind the mark. */
 const MARK = /---(?: +#[^\n]*| *)(?=\n|$)/y;
+
+/** In characters: what is longer is mostly there once. */
+const LONGEST_SHARED = 200;
+
+/** What has a name is there once. */
+const NAMED = 'metadata';
 
 /** Deeper than anybody nests, and not as deep as calls can be. */
 const DEEPEST = 50;
@@ -49,7 +73,10 @@ class BlockReader {
   private depth = 0;
   private hasAmbiguous = false;
 
-  public constructor(private readonly text: string) {}
+  public constructor(
+    private readonly text: string,
+    private readonly shared: SharedBlocks,
+  ) {}
 
   public read(): BlockDocument | undefined {
     MARK.lastIndex = 0;
@@ -95,6 +122,43 @@ class BlockReader {
     return at;
   }
 
+  /** The map or the list that begins here, which may have been read before. */
+  private readShared(): unknown {
+    const { at, column } = this;
+    const end = this.endOfShort();
+    if (end < 0) return this.readBlock();
+    const blocks = this.shared.at(column);
+    const text = this.text.slice(at, end);
+    const known = blocks.get(text);
+    if (known !== undefined) {
+      this.nextLine(end);
+      return known;
+    }
+    const before = this.hasAmbiguous;
+    this.hasAmbiguous = false;
+    const block = this.readBlock();
+    // Objects are told apart by being others, also where one lies in another.
+    if (block !== NOT_BLOCK && !this.hasAmbiguous && !text.includes('kind:')) blocks.set(text, block);
+    this.hasAmbiguous ||= before;
+    return block;
+  }
+
+  /** Where the block ends that begins here; -1 for one that is long, or has lines in it that say nothing. */
+  private endOfShort(): number {
+    const { text, at, column } = this;
+    const isList = this.isItemAt(at);
+    let end = text.indexOf('\n', at);
+    while (end >= 0 && end - at <= LONGEST_SHARED) {
+      const next = this.behindSpaces(end + 1);
+      if (next >= text.length) return end;
+      if (this.endsLine(next)) return -1;
+      const nextColumn = next - end - 1;
+      if (nextColumn < column || (nextColumn === column && this.isItemAt(next) !== isList)) return end;
+      end = text.indexOf('\n', next);
+    }
+    return -1;
+  }
+
   /** The map or the list that begins here. */
   private readBlock(): unknown {
     if (this.depth === DEEPEST) return NOT_BLOCK;
@@ -105,7 +169,11 @@ class BlockReader {
   }
 
   private isItem(): boolean {
-    return this.text.charCodeAt(this.at) === DASH && this.endsWord(this.at + 1);
+    return this.isItemAt(this.at);
+  }
+
+  private isItemAt(at: number): boolean {
+    return this.text.charCodeAt(at) === DASH && this.endsWord(at + 1);
   }
 
   /** Whether a space, the end of the line or that of the text is there. */
@@ -130,11 +198,11 @@ class BlockReader {
     if (this.endsLine(at)) {
       this.nextLine(at);
       // Of an item with nothing in it, parsers differ.
-      return this.column > column ? this.readBlock() : NOT_BLOCK;
+      return this.column > column ? this.readShared() : NOT_BLOCK;
     }
     this.column += at - this.at;
     this.at = at;
-    return this.isItem() || this.keyEnd() >= 0 ? this.readBlock() : this.readScalar();
+    return this.isItem() || this.keyEnd() >= 0 ? this.readShared() : this.readScalar();
   }
 
   private readMap(): unknown {
@@ -145,7 +213,7 @@ class BlockReader {
       const key = end < 0 ? undefined : keyIn(this.text, this.at, end);
       // A key that stands twice is the parser's to tell.
       if (key === undefined || Object.hasOwn(map, key)) return NOT_BLOCK;
-      const value = this.readValue(column, end + 1);
+      const value = this.readValue(column, end + 1, key !== NAMED);
       if (value === NOT_BLOCK || this.column > column) return NOT_BLOCK;
       map[key] = value;
     }
@@ -162,12 +230,13 @@ class BlockReader {
   }
 
   /** What stands behind the colon, or below. */
-  private readValue(column: number, from: number): unknown {
+  private readValue(column: number, from: number, mayBeShared: boolean): unknown {
     this.at = this.behindSpaces(from);
     if (!this.endsLine(this.at)) return this.readScalar();
     this.nextLine(this.at);
     // A list may stand right below its key.
-    return this.column > column || (this.column === column && this.isItem()) ? this.readBlock() : null;
+    if (this.column < column || (this.column === column && !this.isItem())) return null;
+    return mayBeShared ? this.readShared() : this.readBlock();
   }
 
   /** Behind spaces: whether nothing but a comment follows on the line. */

@@ -1,7 +1,7 @@
 import type { YAMLException } from 'js-yaml';
 import type { Alias, Document } from 'yaml';
 import type { Problem } from '../../model/problem';
-import { readBlockYaml } from './block-yaml';
+import { readBlockYaml, SharedBlocks } from './block-yaml';
 import { type DocumentText, documentTexts, type FileDocument } from './document';
 import { jsYaml, yaml } from './parsers';
 import { kubernetesSchema, resolveScalars } from './schema';
@@ -32,8 +32,9 @@ export function readYaml(text: string, file: string): YamlReading {
   }
   const documents: FileDocument[] = [];
   const problems: Problem[] = [];
+  const shared = new SharedBlocks();
   parts.forEach((part, i) => {
-    const block = readBlockYaml(part.text);
+    const block = readBlockYaml(part.text, shared);
     if (block === undefined) {
       const read = readPart(part, file, i + 1);
       documents.push(...read.documents);

@@ -37,7 +37,8 @@ const DOMAIN_NAME = /^(\*\.)?([a-z0-9]([-a-z0-9_]*[a-z0-9])?\.)+[a-z0-9]([-a-z0-
 function refuseRepeated(items: readonly Field[]): void {
   const seen = new Set<unknown>();
   for (const item of items) {
-    if (seen.has(item.value)) {
+    // Whatever is no text is refused as that.
+    if (typeof item.value !== 'object' && seen.has(item.value)) {
       item.refuse({
         rule: 'repeated',
         what: `'${said(item.value)}' is there twice, which the API server refuses`,

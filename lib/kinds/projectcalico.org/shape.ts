@@ -35,7 +35,8 @@ export function textOf(field: Field, longest: number): string {
 export function refuseRepeats(items: readonly Field[]): void {
   const seen = new Set<unknown>();
   for (const item of items) {
-    if (seen.has(item.value)) {
+    // Whatever is no text is refused as that.
+    if (typeof item.value !== 'object' && seen.has(item.value)) {
       item.refuse({
         rule: 'field-repeated',
         what: `${said(item.value)} stands there twice, which the API server refuses`,
