@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dump, loadAll } from 'js-yaml';
-import { readBlockYaml } from '../../lib/analysis/files/block-yaml';
+import { BlockYaml } from '../../lib/analysis/files/block-yaml';
 import { kubernetesSchema } from '../../lib/analysis/files/schema';
 
 describe('the reader of block YAML', () => {
@@ -120,6 +120,10 @@ describe('the reader of block YAML', () => {
     );
   });
 });
+
+function readBlockYaml(text: string) {
+  return new BlockYaml(text).read(0, text.length);
+}
 
 /** Whether it is read at all; as the parser reads it, or the test fails. */
 function isReadAlike(text: string): boolean {

@@ -1,8 +1,9 @@
 import type { YAMLException } from 'js-yaml';
 import type { Alias, Document } from 'yaml';
 import type { Problem } from '../../model/problem';
-import { readBlockYaml, SharedBlocks } from './block-yaml';
-import { type DocumentText, documentTexts, type FileDocument } from './document';
+import { BlockYaml } from './block-yaml';
+import type { FileDocument } from './document';
+import { type DocumentText, documentTexts } from './document-text';
 import { jsYaml, yaml } from './parsers';
 import { kubernetesSchema, resolveScalars } from './schema';
 import { hasTemplate, isParsedTemplate as isTemplate, templateLine, templateProblem } from './templates';
@@ -32,9 +33,9 @@ export function readYaml(text: string, file: string): YamlReading {
   }
   const documents: FileDocument[] = [];
   const problems: Problem[] = [];
-  const shared = new SharedBlocks();
+  const blocks = new BlockYaml(text);
   parts.forEach((part, i) => {
-    const block = readBlockYaml(part.text, shared);
+    const block = blocks.read(part.start, part.end);
     if (block === undefined) {
       const read = readPart(part, file, i + 1);
       documents.push(...read.documents);
