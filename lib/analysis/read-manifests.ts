@@ -78,21 +78,17 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const beside = new Beside(all, defaultNamespace);
   const isScaled = scaledAmong(all, defaultNamespace);
   const found = kept.map((item) =>
-    readObject(
-      item,
-      { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      {
-        defaultNamespace,
-        isNamespaceOpen,
-        templates,
-        values,
-        memory,
-        isThere,
-        beside,
-        isScaled,
-        addressesOf: options.addressesOf,
-      },
-    ),
+    readObject(item, placeOf(item, sourceOf, fileOf), {
+      defaultNamespace,
+      isNamespaceOpen,
+      templates,
+      values,
+      memory,
+      isThere,
+      beside,
+      isScaled,
+      addressesOf: options.addressesOf,
+    }),
   );
   const others = gathered(found, ({ other }) => other);
   const strangers = flattened(found, ({ notes }) => notes);
@@ -153,8 +149,19 @@ function saysNamespace({ object, ref }: NamedObject): boolean {
   return hasNamespace(object) && bearsOnNamespaces(group, ref.kind);
 }
 
-function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOptions['sourceOf']>): Place {
-  return { source: sourceOf(index), sourceOf: (below) => sourceOf(index, [...path, ...below]) };
+function placeOf(
+  { index, path }: ListedObject,
+  sourceOf: NonNullable<ManifestOptions['sourceOf']>,
+  fileOf: ManifestOptions['fileOf'],
+): Place {
+  return {
+    // Of what is in order, only policies are asked for it.
+    get source() {
+      return sourceOf(index);
+    },
+    sourceOf: (below) => sourceOf(index, [...path, ...below]),
+    file: fileOf?.(index),
+  };
 }
 
 interface Deduplicated {
