@@ -13,12 +13,13 @@ export class Memory {
 }
 
 /**
- * The same reader, which looks at each value once: the same object is known at sight (our own policies share theirs), and
- * an equal one by its text. What is wrong is read again, to be reported wherever it stands.
+ * The same reader, which looks at each value once: an equal one is known by its text, and one that is the same object again
+ * at sight from then on (our own policies share theirs, and so do files). What is wrong is read again, to be reported
+ * wherever it stands.
  */
 export function readingOnce<T>(read: (field: Field) => T): (field: Field) => T {
   const byObject = new Map<object, { readonly result: T }>();
-  const byText = new Map<string, { readonly result: T }>();
+  const byText = new Map<string, { readonly result: T; readonly first: object }>();
   return (field) => {
     const { value } = field;
     if (typeof value !== 'object' || value === null) return read(field);
@@ -26,11 +27,16 @@ export function readingOnce<T>(read: (field: Field) => T): (field: Field) => T {
     if (same !== undefined) return same.result;
     const text = textOf(value);
     const equal = text === undefined ? undefined : byText.get(text);
+    if (equal !== undefined) {
+      // To keep every object that there is costs more than the writing of those that are there once.
+      if (equal.first === value) byObject.set(value, equal);
+      return equal.result;
+    }
     const before = field.problemCount;
-    const found = equal ?? { result: read(field) };
+    const found = { result: read(field), first: value };
     if (field.problemCount > before) return found.result;
-    byObject.set(value, found);
     if (text !== undefined) byText.set(text, found);
+    else byObject.set(value, found);
     return found.result;
   };
 }

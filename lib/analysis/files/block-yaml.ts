@@ -16,6 +16,7 @@ export interface BlockDocument {
 export class BlockYaml {
   /** Short blocks that were read, by the column that they begin in and their text. */
   readonly #shared: Map<string, unknown>[] = [];
+  readonly #keys = new KnownKeys();
   #unusual = -1;
 
   public constructor(private readonly text: string) {}
@@ -26,7 +27,7 @@ export class BlockYaml {
    */
   public read(start: number, end: number): BlockDocument | undefined {
     if (this.#unusualFrom(start) < end) return undefined;
-    return new DocumentReader(this.text, end, this.#shared).read(start);
+    return new DocumentReader(this.text, end, this.#shared, this.#keys).read(start);
   }
 
   #unusualFrom(start: number): number {
@@ -79,6 +80,7 @@ class DocumentReader {
     private readonly text: string,
     private readonly end: number,
     private readonly shared: Map<string, unknown>[],
+    private readonly keys: KnownKeys,
   ) {}
 
   public read(start: number): BlockDocument | undefined {
@@ -210,7 +212,7 @@ class DocumentReader {
     const map: Record<string, unknown> = {};
     while (this.column === column) {
       const end = this.keyEnd();
-      const key = end < 0 ? undefined : keyIn(this.text, this.at, end);
+      const key = end < 0 ? undefined : this.keys.keyIn(this.text, this.at, end);
       // A key that stands twice is the parser's to tell.
       if (key === undefined || Object.hasOwn(map, key)) return NOT_BLOCK;
       const wasNamed = this.isNamed;
@@ -274,20 +276,23 @@ function quotedOrEmpty(text: string): unknown {
   return isQuoted && !(quote === '"' && text.includes('\\')) ? text.slice(1, -1) : NOT_BLOCK;
 }
 
-/** Keys that were read, by their ends and their length: nearly all are of a few hundred, and none is cut out twice. */
-const knownKeys: string[] = [];
 const MOST_KNOWN = 1024;
 
-/** Undefined for one that is no text to everybody (`8080`, `on`), or that an object takes for something else. */
-function keyIn(text: string, start: number, end: number): string | undefined {
-  const length = end - start;
-  const slot = (text.charCodeAt(start) * 31 + text.charCodeAt(end - 1) * 7 + length) % MOST_KNOWN;
-  const known = knownKeys[slot];
-  if (known !== undefined && known.length === length && text.startsWith(known, start)) return known;
-  const key = text.slice(start, end);
-  if (typeof plainValue(key) !== 'string' || isAmbiguous(key) || key === '__proto__') return undefined;
-  knownKeys[slot] = key;
-  return key;
+/** Keys of one text, by their ends and their length: nearly all are of a few hundred, and none is cut out twice. */
+class KnownKeys {
+  readonly #keys: string[] = [];
+
+  /** Undefined for one that is no text to everybody (`8080`, `on`), or that an object takes for something else. */
+  public keyIn(text: string, start: number, end: number): string | undefined {
+    const length = end - start;
+    const slot = (text.charCodeAt(start) * 31 + text.charCodeAt(end - 1) * 7 + length) % MOST_KNOWN;
+    const known = this.#keys[slot];
+    if (known !== undefined && known.length === length && text.startsWith(known, start)) return known;
+    const key = text.slice(start, end);
+    if (typeof plainValue(key) !== 'string' || isAmbiguous(key) || key === '__proto__') return undefined;
+    this.#keys[slot] = key;
+    return key;
+  }
 }
 
 function code(character: string): number {
