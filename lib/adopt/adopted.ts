@@ -1,12 +1,13 @@
-import type { PlaneOptions } from '../analysis';
-import { type Differences, differences, planeOf, readManifests, type State } from '../analysis';
+import type { Differences, PlaneOptions } from '../analysis';
 import type { Seen } from '../checks/seen';
-import { policyObjects } from '../checks/seen-rules';
 import type { Problem } from '../model/problem';
 import { PolicyProof } from '../tiers';
 import type { Cluster } from '../values';
 import { blocksAsTheyAre } from './blocks-as-they-are';
+import { heldAgainstToday } from './held-against-today';
 import type { LeftOut, Plan } from './plan';
+import { renderedBy } from './rendered';
+import type { RequestsBetween } from './requests-between';
 import type { SeenFlow } from './seen-flows';
 import { settled } from './settled';
 import { todaysPlan } from './todays-plan';
@@ -22,6 +23,8 @@ export interface Adoption {
   readonly proof?: PolicyProof;
   /** Today's connections against those that the plan declares, policies of others left as they are. */
   readonly differences?: Differences;
+  /** Requests between tiers; absent where no policy looks into requests. */
+  readonly requests?: RequestsBetween;
 }
 
 export interface AdoptOptions {
@@ -41,13 +44,12 @@ export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: Ad
   if (problems.length > 0) return { plan: accepted.plan, left: all, problems };
   if (lacksFlows(accepted.plan)) return { plan: accepted.plan, left: all, problems: [NOTHING] };
   const { plan, app } = withEntries(accepted, cluster);
-  const rendered = app.charts.flatMap((chart) => chart.toJson() as unknown[]);
   return {
     plan,
     left: all,
     problems,
     proof: PolicyProof.of(app),
-    differences: differences(stateBefore(seen), stateAfter(seen, rendered, { namespaces, plane })),
+    ...heldAgainstToday(seen, renderedBy(app), { namespaces, plane, tiers: plan.tiers }),
   };
 }
 
@@ -61,36 +63,3 @@ const NOTHING: Problem = {
   allowed: 'manifests in which something is let through to workloads, or by them',
   fix: 'Give the policies and workloads of all namespaces that talk to one another, in one run.',
 };
-
-function stateBefore({ reading, plane, facts }: Seen): State {
-  return {
-    world: reading.world,
-    plane: plane.plane,
-    written: reading.written,
-    ...(facts?.podRanges && { podAddresses: facts.podRanges }),
-  };
-}
-
-/** Policies of namespaces that are adopted make room for the rendered ones; those of the cluster and of others stay. */
-function stateAfter(
-  seen: Seen,
-  rendered: readonly unknown[],
-  { namespaces, plane }: Pick<AdoptOptions, 'namespaces' | 'plane'>,
-): State {
-  const replaced = new Set(
-    policyObjects(seen)
-      .filter(({ ref }) => ref.namespace !== undefined && namespaces.includes(ref.namespace))
-      .map(({ object }) => object),
-  );
-  const objects = [
-    ...seen.reading.written.map(({ object }) => object).filter((object) => !replaced.has(object)),
-    ...rendered,
-  ];
-  const reading = readManifests(objects);
-  return {
-    world: reading.world,
-    plane: planeOf(reading, plane).plane,
-    written: objects.map((object) => ({ object })),
-    ...(seen.facts?.podRanges && { podAddresses: seen.facts.podRanges }),
-  };
-}

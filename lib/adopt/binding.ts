@@ -1,6 +1,7 @@
 import { podsSeen } from '../checks/pods-seen';
 import type { Seen } from '../checks/seen';
 import type { Direction, Isolation, Rule } from '../model/layer';
+import { remembered } from '../model/remembered';
 import type { PlannedTier } from './plan';
 import { keyOf } from './plan';
 import { tierByWorkload } from './todays-tiers';
@@ -28,11 +29,24 @@ export function binding(seen: Seen, tiers: readonly PlannedTier[]): Binding {
     all.filter(({ action }) => action !== 'allow'),
     tierOf,
   );
+  const boundTo = remembered((tier: PlannedTier): Readonly<Record<Direction, BoundTo>> => {
+    const at = (direction: Direction) => {
+      const key = `${direction} ${keyOf(tier)}`;
+      return { allows: allows.get(key) ?? [], denies: others.has(key), isolates: isolates.get(key) ?? [] };
+    };
+    return { ingress: at('ingress'), egress: at('egress') };
+  });
   return {
-    allows: (tier, direction) => allows.get(`${direction} ${keyOf(tier)}`) ?? [],
-    denies: (tier, direction) => others.has(`${direction} ${keyOf(tier)}`),
-    isolates: (tier, direction) => isolates.get(`${direction} ${keyOf(tier)}`) ?? [],
+    allows: (tier, direction) => boundTo(tier)[direction].allows,
+    denies: (tier, direction) => boundTo(tier)[direction].denies,
+    isolates: (tier, direction) => boundTo(tier)[direction].isolates,
   };
+}
+
+interface BoundTo {
+  readonly allows: readonly Rule[];
+  readonly denies: boolean;
+  readonly isolates: readonly Isolation[];
 }
 
 function byTier<T extends Rule | Isolation>(

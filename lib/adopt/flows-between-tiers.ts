@@ -8,7 +8,7 @@ import { type HttpMatch, requestText } from '../model/request-match';
 import type { Binding } from './binding';
 import { requestsOf } from './flows-with-others';
 import type { NamedTiers } from './named-tiers';
-import { keyOf, type LeftOut, type PlannedFlow, type PlannedTier } from './plan';
+import { keyOf, type LeftOut, type PlannedFlow, type PlannedPeer, type PlannedTier } from './plan';
 import { allowedBy } from './reasons';
 import { requestsInCommon } from './requests-in-common';
 
@@ -40,7 +40,12 @@ export function flowsBetweenTiers(
   const flows: PlannedFlow[] = [];
   const told: PlannedFlow[] = [];
   const left: LeftOut[] = [];
-  const limiting = remembered((rules: readonly Rule[]) => rules.filter(({ requests }) => requests !== undefined));
+  const isLimiting = remembered((rules: readonly Rule[]) => ({
+    is: rules.some(({ requests }) => requests !== undefined),
+  }));
+  const hasRequests = tiers.some((tier) =>
+    DIRECTIONS.some((direction) => isLimiting(bound.allows(tier, direction)).is),
+  );
   const endOf = (tier: PlannedTier, direction: Direction, rules: readonly Rule[], other: string) =>
     bound.isolates(tier, direction).length === 0 ? OPEN : rulesNaming(rules, other);
   for (const [key, to] of byKey) {
@@ -49,10 +54,12 @@ export function flowsBetweenTiers(
       const from = byKey.get(caller);
       if (from === undefined) continue;
       const set = passing(from, to);
+      // Of most pairs that somebody names nothing passes.
+      if (!hasRequests && set === NOTHING) continue;
       const egress = bound.allows(from, 'egress');
-      if (!ports.isEmpty(set))
+      if (set !== NOTHING)
         flows.push(flow(from, to, set, [...policiesFor(ingress, caller, set), ...policiesFor(egress, key, set)]));
-      if (limiting(ingress).length + limiting(egress).length === 0) continue;
+      if (!isLimiting(ingress).is && !isLimiting(egress).is) continue;
       const ends = { ingress: endOf(to, 'ingress', ingress, caller), egress: endOf(from, 'egress', egress, key) };
       const byRequests = limited(seen, from, to, set, ends);
       flows.push(...byRequests.flows);
@@ -62,6 +69,8 @@ export function flowsBetweenTiers(
   }
   return { flows, told, left };
 }
+
+const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
 
 /** The tiers that a rule at either end names, where one of the two is isolated: worked out once for each list of rules. */
 function callersBy(
@@ -116,20 +125,32 @@ function touches(a: PortSet, b: PortSet): boolean {
 
 const touchingOf = remembered((_: PortSet) => new WeakMap<PortSet, boolean>());
 
+/** The ports that surely pass, or `NOTHING`. */
 function passingBetween(seen: Seen): (from: PlannedTier, to: PlannedTier) => PortSet {
   const { byClass } = seen.connectivity();
   const classOf = new Map(seen.reading.world.workloads.map(({ id }, at) => [id, byClass.ofWorkload[at]]));
   const classesOf = remembered(({ workloads }: PlannedTier): readonly number[] => [
     ...new Set(workloads.map((id) => classOf.get(id) as number)),
   ]);
+  const mustOf: PortSet[] = [];
+  const between = (source: number, target: number) => {
+    const id = byClass.between(source, target);
+    mustOf[id] ??= orNothing(byClass.verdict(id).must);
+    return mustOf[id];
+  };
   return (from, to) => {
     const [sources, targets] = [classesOf(from), classesOf(to)];
-    if (sources.length + targets.length === 2) return byClass.verdict(byClass.between(sources[0], targets[0])).must;
-    return ports.unionOf([
-      ports.none,
-      ...sources.flatMap((a) => targets.map((b) => byClass.verdict(byClass.between(a, b)).must)),
-    ]);
+    if (sources.length === 1 && targets.length === 1) return between(sources[0], targets[0]);
+    return orNothing(
+      ports.unionOf([NOTHING, ...sources.flatMap((source) => targets.map((target) => between(source, target)))]),
+    );
   };
+}
+
+const NOTHING: PortSet = ports.none;
+
+function orNothing(set: PortSet): PortSet {
+  return ports.isEmpty(set) ? NOTHING : set;
 }
 
 /** Ports that pass by requests alone: by those that both ends let through, and by none that only one of them does. */
@@ -154,7 +175,7 @@ function limited(
     else {
       const what = `${keyOf(from)} -> ${keyOf(to)} ${ports.portsText(set)}, ${allowedBy(policies)}: ${http}`;
       found.told.push(flow(from, to, set, policies));
-      found.left.push({ of: keyOf(to), what });
+      found.left.push({ kind: 'not-said', of: keyOf(to), what });
     }
   }
   return found;
@@ -191,10 +212,15 @@ function flow(
   return {
     tier: keyOf(to),
     direction: 'ingress',
-    peer: { kind: 'tier', tier: keyOf(from) },
+    peer: peerOf(from),
     ports: set,
     ...(http && { http }),
     because: allowedBy(policies),
-    waived: [],
+    waived: NOTHING_WAIVED,
   };
 }
+
+/** One for all flows with the tier. */
+const peerOf = remembered((tier: PlannedTier): PlannedPeer => ({ kind: 'tier', tier: keyOf(tier) }));
+
+const NOTHING_WAIVED: PlannedFlow['waived'] = [];

@@ -41,6 +41,7 @@ export function flowsWithOthers(
         const http = requestsOf(rule);
         if (http === 'unsayable') {
           left.push({
+            kind: 'not-said',
             of: keyOf(tier),
             what: `${objectText(rule.policy)} lets some requests through that no declaration says`,
           });
@@ -50,7 +51,7 @@ export function flowsWithOthers(
           const peers =
             isDenied && http === undefined ? found.peers.filter(({ kind }) => kind !== 'block') : found.peers;
           flows.push(...peers.map((each) => flowOf(tier, direction, each, rule, http)));
-          left.push(...found.left.map((what) => ({ of: keyOf(tier), what })));
+          left.push(...found.left.map((what) => ({ kind: 'not-said' as const, of: keyOf(tier), what })));
         }
       }
       if (isDenied) flows.push(...outsideDenied(seen, tier, direction, bound.allows(tier, direction)));

@@ -82,8 +82,10 @@ function silentOf(meant: ReadonlySet<string>, own: string, rule: Rule, through: 
   let count = meant.size - (meant.has(own) ? 1 : 0);
   if (count === 0) return { first: [], count };
   const heard = new Set<string>();
-  for (const [other, set] of through) {
-    if (other !== own && meant.has(other) && coversPorts(at(other, set), at(other, rule.ports))) heard.add(other);
+  for (const other of meant.size < through.size ? meant : through.keys()) {
+    const set = through.get(other);
+    if (other === own || set === undefined || !meant.has(other)) continue;
+    if (coversPorts(at(other, set), at(other, rule.ports))) heard.add(other);
   }
   count -= heard.size;
   const first: string[] = [];
@@ -133,9 +135,14 @@ function leftOut({ own, direction, rule, silent }: HalfOpen, set: PortSet): Left
   const listed = first.join(', ');
   const others = count > first.length ? `${listed} and ${count - first.length} more` : listed;
   const [from, to] = isOut ? [own, others] : [others, own];
+  const policy = nameOf(rule.policy);
   return {
+    kind: 'half-open',
+    policy,
     of: own,
-    what: `half open today: ${objectText(rule.policy)} lets ${from} -> ${to} ${ports.portsText(set)} ${isOut ? 'out' : 'in'}, and no policy of ${count === 1 ? first[0] : 'the others'} lets it ${isOut ? 'in' : 'out'}`,
+    what: `half open today: ${policy} lets ${from} -> ${to} ${ports.portsText(set)} ${isOut ? 'out' : 'in'}, and no policy of ${count === 1 ? first[0] : 'the others'} lets it ${isOut ? 'in' : 'out'}`,
     line: `${isOut ? 'allowTo' : 'allowFrom'}(<${first[0]}>, { ports: ${portsCode(set)}, because: '…' })`,
   };
 }
+
+const nameOf = remembered(objectText);

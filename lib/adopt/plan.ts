@@ -75,12 +75,31 @@ export type PlannedPeer =
 
 /** What a plan does not take over of what is allowed today, and why. */
 export interface LeftOut {
+  readonly kind: LeftKind;
   /** Namespace and name of the tier, or of the namespace, that it is about. */
   readonly of: string;
   readonly what: string;
+  /** What the policy that lets it through is called, where it is one. */
+  readonly policy?: string;
   /** The call on its connections that would allow it, where one would; another tier stands in it by its key, in angle brackets. */
   readonly line?: string;
 }
+
+export type LeftKind =
+  /** One end lets it through by name, and the other does not. */
+  | 'half-open'
+  /** No policy isolates an end, so that nobody knows what of it is needed. */
+  | 'open'
+  /** No declaration says it, or none of what the manifests show. */
+  | 'not-said'
+  /** No policy can bind these pods alone. */
+  | 'no-tier'
+  /** It is taken over, and no log shows that it is used. */
+  | 'unused'
+  /** It is taken over by address, and logs show a name. */
+  | 'by-address'
+  /** It is refused as it would be declared. */
+  | 'refused';
 
 export function keyOf({ namespace, name }: Pick<PlannedTier, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;

@@ -1,34 +1,78 @@
+import type { Differences } from '../analysis';
+import { printable } from '../model/printable';
+import { counted } from '../report/counted';
+import { differencesCsv } from '../report/differences-csv';
 import { differencesText } from '../report/differences-text';
 import type { Adoption } from './adopted';
-import { keyOf, type LeftOut } from './plan';
+import { LEFT_OUT_FILE, leftOutCsv, leftOutText } from './left-out-text';
+import { keyOf } from './plan';
+import type { RequestsBetween } from './requests-between';
 
 /** What was adopted, in words: how much, what holds, what was left out, and what changes once it is applied. */
-export function adoptionText({ plan, left, proof, differences }: Adoption): string {
+export function adoptionText({ plan, left, proof, differences, requests }: Adoption): string {
   const { namespaces, tiers, flows } = plan;
-  const counts = [count(namespaces, 'namespace'), count(tiers, 'tier'), count(flows, 'flow')].join(', ');
+  const counts = [
+    counted(namespaces.length, 'namespace'),
+    counted(tiers.length, 'tier'),
+    counted(flows.length, 'flow'),
+  ].join(', ');
   const verdict =
     proof?.isProved === true
       ? 'proved: the policies allow exactly that'
       : `not proved: ${proof?.witnesses.join(' ') ?? ''}`;
   return [
     `${counts}; ${verdict}\n`,
-    ...(left.length === 0 ? [] : [`not taken over (${left.length})\n${left.map(leftLine).join('')}`]),
+    ...(left.length === 0 ? [] : [leftOutText(left)]),
+    ...(requests === undefined || requests.same + requests.changed.length === 0 ? [] : [requestsText(requests)]),
     ...(differences === undefined
       ? []
-      : [`what changes when it is applied in place of today's policies\n\n${differencesText(differences)}`]),
+      : [`what changes when it is applied in place of today's policies${whole(differences)}\n\n${told(differences)}`]),
   ].join('\n');
 }
 
-function leftLine({ of, what, line }: LeftOut): string {
-  return `  ${of}: ${what}${line === undefined ? '' : `\n    to allow it: ${line}`}\n`;
+/** Which requests pass between tiers is told by pair: connections are compared by ports alone. */
+function requestsText({ same, changed }: RequestsBetween): string {
+  const lines = changed
+    .slice(0, MOST_TOLD)
+    .flatMap(({ from, to, gone, come }) => [
+      `  ${from} -> ${to}`,
+      ...gone.map((text) => `    - ${printable(text)}`),
+      ...come.map((text) => `    + ${printable(text)}`),
+    ]);
+  const more = changed.length - MOST_TOLD;
+  return [
+    `requests between tiers: ${counted(same, 'pair')} as today, ${changed.length} otherwise`,
+    ...lines,
+    ...(more > 0 ? [`  … and ${counted(more, 'more pair')}`] : []),
+    '',
+  ].join('\n');
 }
 
-function count(all: readonly unknown[], noun: string): string {
-  return `${all.length} ${noun}${all.length === 1 ? '' : 's'}`;
+/** Of more changes of a kind than this, the first of each policy are told: nobody reads a line for each connection of a cluster. */
+const MOST_TOLD = 10;
+
+function told(differences: Differences): string {
+  return differencesText(differences, { most: MOST_TOLD });
+}
+
+function whole({ changes }: Differences): string {
+  return changes.length > MOST_TOLD ? `; each is in ${DIFFERENCES_FILE} of the project` : '';
+}
+
+/** The file of an adopted project in which every change is. */
+const DIFFERENCES_FILE = 'differences.csv';
+
+/** What the report counts and does not tell one by one, as files of the project by their paths. */
+export function reportFiles({ left, differences }: Adoption): Readonly<Record<string, string>> {
+  return {
+    ...(left.length > 0 && { [LEFT_OUT_FILE]: leftOutCsv(left) }),
+    ...(differences !== undefined &&
+      differences.changes.length > 0 && { [DIFFERENCES_FILE]: [...differencesCsv(differences)].join('') }),
+  };
 }
 
 /** The same for programs. */
-export function adoptionJson({ plan, left, proof, differences }: Adoption): string {
+export function adoptionJson({ plan, left, proof, differences, requests }: Adoption): string {
   const fields = {
     schema: 'cdk8s-zero-trust/adoption/v1',
     namespaces: plan.namespaces.map(({ name }) => name),
@@ -42,6 +86,7 @@ export function adoptionJson({ plan, left, proof, differences }: Adoption): stri
     isProved: proof?.isProved === true,
     left,
     paths: differences?.paths,
+    requests,
   };
   return `${JSON.stringify(fields, undefined, 2)}\n`;
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem';
 import { problemText } from '../model/problem';
 import { ZeroTrustFindings } from '../tiers';
 import { type Cluster, Rule } from '../values';
+import { isLarge, looksLarge } from './large-policies';
 import {
   keyOf,
   type LeftOut,
@@ -29,6 +30,12 @@ export interface Settled {
  * out and said.
  */
 export function settled(plan: Plan, cluster: Cluster): Settled {
+  if (plan.isLarge === true || !looksLarge(plan)) return settledRounds(plan, cluster);
+  const guessed = settledRounds({ ...plan, isLarge: true }, cluster);
+  return guessed.problems.length === 0 && isLarge(guessed.app) ? guessed : settledRounds(plan, cluster);
+}
+
+function settledRounds(plan: Plan, cluster: Cluster): Settled {
   const left: LeftOut[] = [];
   let current = plan;
   // Each round waives or leaves out something, and a rule is waived once at one place.
@@ -154,7 +161,7 @@ class Round {
     const one = list[at];
     if (one === undefined || this.waived(list, at, problem)) return;
     list[at] = undefined;
-    this.left.push({ of: of(one), what: described(problem) });
+    this.left.push({ kind: 'refused', of: of(one), what: described(problem) });
     this.hasTaken = true;
   }
 

@@ -1,3 +1,4 @@
+import { into } from '../checks/into';
 import type { Seen } from '../checks/seen';
 import { systemOfWorkload } from '../checks/seen-systems';
 import { MANAGED_BY_LABEL, PART_OF_LABEL } from '../deployment/emission/managed-labels';
@@ -49,7 +50,7 @@ export function todaysPlan(
   const flows = mergedFlows([...between.flows, ...others.flows], tiers);
   const evidenced = evidence === undefined ? { flows, left: [] } : withEvidence(flows, evidence, tiers, bound);
   return {
-    plan: { namespaces: namespaces.map((name) => planned(seen, name, tiers)), tiers, flows: evidenced.flows },
+    plan: { namespaces: plannedNamespaces(seen, namespaces, tiers), tiers, flows: evidenced.flows },
     left: [
       ...evidenced.left,
       ...left,
@@ -80,6 +81,7 @@ function openEnds(tier: PlannedTier, bound: Binding): readonly LeftOut[] {
       ? []
       : [
           {
+            kind: 'open' as const,
             of,
             what: 'no policy isolates it on its way out: it reaches everything that lets it in',
             line: LINES.egress,
@@ -87,7 +89,14 @@ function openEnds(tier: PlannedTier, bound: Binding): readonly LeftOut[] {
         ]),
     ...(bound.isolates(tier, 'ingress').length > 0
       ? []
-      : [{ of, what: 'no policy isolates it on its way in: everybody reaches it', line: LINES.ingress }]),
+      : [
+          {
+            kind: 'open' as const,
+            of,
+            what: 'no policy isolates it on its way in: everybody reaches it',
+            line: LINES.ingress,
+          },
+        ]),
   ];
 }
 
@@ -96,13 +105,22 @@ const LINES = {
   ingress: "allowFrom(…, { because: '…' })",
 };
 
-function planned(seen: Seen, name: string, tiers: readonly PlannedTier[]): PlannedNamespace {
-  const labels: Labels = seen.reading.world.namespaces.find((each) => each.name === name)?.labels ?? {};
+function plannedNamespaces(
+  seen: Seen,
+  names: readonly string[],
+  tiers: readonly PlannedTier[],
+): readonly PlannedNamespace[] {
+  const labels = new Map(seen.reading.world.namespaces.map((each) => [each.name, each.labels]));
+  const roles = rolesByNamespace(seen, tiers);
+  return names.map((name) => planned(name, labels.get(name) ?? {}, roles.get(name) ?? []));
+}
+
+function planned(name: string, labels: Labels, roles: readonly string[]): PlannedNamespace {
   const own = Object.fromEntries(Object.entries(labels).filter(([key]) => !SAID_OTHERWISE.includes(key)));
   return {
     name,
     labels: own,
-    purpose: labels[PURPOSE_LABEL] ?? purposeOf(seen, name, tiers),
+    purpose: labels[PURPOSE_LABEL] ?? mostOf(roles) ?? 'apps',
     waived: [{ rule: 'adopted-namespace', because: 'the namespace is adopted as it is' }],
   };
 }
@@ -110,14 +128,19 @@ function planned(seen: Seen, name: string, tiers: readonly PlannedTier[]): Plann
 /** Labels that a declaration says by other properties. */
 const SAID_OTHERWISE = [NAMESPACE_NAME_LABEL, PURPOSE_LABEL, POD_SECURITY_LABEL, MANAGED_BY_LABEL, PART_OF_LABEL];
 
-/** What most of its known systems are for. */
-function purposeOf(seen: Seen, name: string, tiers: readonly PlannedTier[]): string {
-  const ids = new Set(tiers.filter(({ namespace }) => namespace === name).flatMap(({ workloads }) => workloads));
-  const roles = seen.reading.world.workloads
-    .filter(({ id }) => ids.has(id))
-    .flatMap((workload) => systemOfWorkload(seen, workload)?.system.role ?? []);
-  const [role] = [...new Set(roles)].sort((a, b) => count(roles, b) - count(roles, a));
-  return role ?? 'apps';
+/** What the known systems among the workloads of tiers are for, by namespace. */
+function rolesByNamespace(seen: Seen, tiers: readonly PlannedTier[]): ReadonlyMap<string, readonly string[]> {
+  const ids = new Set(tiers.flatMap(({ workloads }) => workloads));
+  const found = new Map<string, string[]>();
+  for (const workload of seen.reading.world.workloads) {
+    const role = ids.has(workload.id) ? systemOfWorkload(seen, workload)?.system.role : undefined;
+    if (role !== undefined) into(found, workload.namespace, role);
+  }
+  return found;
+}
+
+function mostOf(roles: readonly string[]): string | undefined {
+  return [...new Set(roles)].sort((a, b) => count(roles, b) - count(roles, a))[0];
 }
 
 function count(all: readonly string[], one: string): number {

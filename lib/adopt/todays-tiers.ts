@@ -32,7 +32,7 @@ export function todaysTiers(seen: Seen, namespaces: readonly string[]): TodaysTi
     const workloads = workloadsIn.get(namespace) ?? [];
     const selectable = workloads.filter((workload) => {
       const why = whyNone(workload);
-      if (why !== undefined) left.push({ of: workload.id, what: why });
+      if (why !== undefined) left.push({ kind: 'no-tier', of: workload.id, what: why });
       return why === undefined;
     });
     const groups = apart(selectable.map((workload) => ({ workload, chosen: chosenLabels(seen, workload) })));

@@ -1,8 +1,10 @@
 import type { App } from 'cdk8s';
 import { remembered } from '../model/remembered';
 import type { Cluster } from '../values';
+import { partWithEntries } from './part-with-entries';
 import { keyOf, type Plan, type PlannedTier } from './plan';
 import { realised } from './realised';
+import { renderedBy } from './rendered';
 import { type Found, refusedIn } from './settled';
 
 /** A plan with what it is declared by. */
@@ -15,19 +17,43 @@ export interface Declared {
  * Tiers as the catalog has them, where that renders what the tier alone does, to the byte: an entry knows what its system
  * needs, which may be more than passes today, and roles refuse what today may hold. Where it is otherwise the tier stays as
  * it is, and says why.
+ *
+ * Which entries hold is found in the part of the plan that is about them; the whole is declared once more, to see that it
+ * is so.
  */
 export function withEntries(settled: Declared, cluster: Cluster): Declared {
-  let current: Plan = { ...settled.plan, tiers: settled.plan.tiers.map(taken) };
-  // Each round gives up an entry at least.
-  while (current.tiers.some(({ entry }) => entry !== undefined)) {
+  const asked: Plan = { ...settled.plan, tiers: settled.plan.tiers.map(taken) };
+  if (!hasEntries(asked)) return { plan: asked, app: settled.app };
+  return entriesThatHold(settled.app, foundInPart(asked, cluster), cluster);
+}
+
+/** Gives up entries, one at least in each round, until those that are left render what is rendered without any. */
+function entriesThatHold(without: App, plan: Plan, cluster: Cluster): Declared {
+  let current = plan;
+  while (hasEntries(current)) {
     const made = realised(current, cluster);
     const reasons = reasonsAgainst(refusedIn(made, current), current);
     if (reasons.size === 0)
-      for (const each of changed(rendered(settled.app), rendered(made.app), current)) reasons.set(each, OTHERWISE);
+      for (const each of changed(textsOf(without), textsOf(made.app), current)) reasons.set(each, OTHERWISE);
     if (reasons.size === 0) return { plan: current, app: made.app };
     current = { ...current, tiers: current.tiers.map((tier) => withoutEntry(tier, reasons.get(keyOf(tier)))) };
   }
-  return { plan: current, app: settled.app };
+  return { plan: current, app: without };
+}
+
+/** The plan with the entries that hold in the part about them; as it is where that would be no less work. */
+function foundInPart(plan: Plan, cluster: Cluster): Plan {
+  const part = partWithEntries(plan);
+  if (2 * part.flows.length > plan.flows.length) return plan;
+  const plain: Plan = { ...part, tiers: part.tiers.map((tier) => withoutEntry(tier, '')) };
+  const without = realised(plain, cluster);
+  if (refusedIn(without, plain).length > 0) return plan;
+  const found = new Map(entriesThatHold(without.app, part, cluster).plan.tiers.map((tier) => [keyOf(tier), tier]));
+  return { ...plan, tiers: plan.tiers.map((tier) => found.get(keyOf(tier)) ?? tier) };
+}
+
+function hasEntries({ tiers }: Plan): boolean {
+  return tiers.some(({ entry }) => entry !== undefined);
 }
 
 const OTHERWISE = 'its entry opens what does not pass today, or less';
@@ -72,9 +98,9 @@ function changed(
 }
 
 /** What is rendered, by namespace and name: a tier has a policy of its own name. */
-const rendered = remembered((app: App): ReadonlyMap<string, string> => {
+const textsOf = remembered((app: App): ReadonlyMap<string, string> => {
   const texts = new Map<string, string>();
-  for (const object of app.charts.flatMap((chart) => chart.toJson())) {
+  for (const object of renderedBy(app)) {
     const { namespace = '', name } = object.metadata;
     const key = `${namespace}/${name}`;
     texts.set(key, `${texts.get(key) ?? ''}${JSON.stringify(object)}\n`);

@@ -34,7 +34,11 @@ export function withEvidence(
   return {
     flows: [...told, ...grouped(open).map(flowOf), ...grouped(hosts.filter(isOpen)).map(flowOf)],
     left: [
-      ...unused.map(({ tier, because }) => ({ of: tier, what: `nobody used this in the time of the log: ${because}` })),
+      ...unused.map(({ tier, because }) => ({
+        kind: 'unused' as const,
+        of: tier,
+        what: `nobody used this in the time of the log: ${because}`,
+      })),
       ...grouped(hosts.filter((each) => !isOpen(each))).map(hostLeft),
     ],
   };
@@ -98,6 +102,7 @@ function hostLeft(group: readonly SeenFlow[]): LeftOut {
   const [{ from = '', to }] = group;
   const host = 'host' in to ? to.host : '';
   return {
+    kind: 'by-address',
     of: from,
     what: `${host} ${ports.portsText(portsIn(group))}, ${seenText(group)}, is allowed by address: its name would be narrower`,
     line: `allowTo(Hostname.exact('${host}'), { ports: ${portsCode(portsIn(group))}, because: '…' })`,

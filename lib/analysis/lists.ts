@@ -18,7 +18,7 @@ export function objectsOf(documents: readonly unknown[]): ListedObject[] {
   const found: ListedObject[] = [];
   documents.forEach((document, index) => {
     if (itemsOf(document) === undefined) found.push({ object: document, index, path: [] });
-    else found.push(...opened({ object: document, index, path: [] }));
+    else for (const object of opened({ object: document, index, path: [] })) found.push(object);
   });
   return found;
 }

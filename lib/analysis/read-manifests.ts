@@ -64,10 +64,14 @@ export interface ManifestOptions {
 /** Reads plain objects, as a YAML or JSON parser gives them; each is read, refused or named. */
 export function readManifests(objects: readonly unknown[], options: ManifestOptions = {}): ManifestReading {
   const { sourceOf = () => undefined, fileOf, defaultNamespace = DEFAULT_NAMESPACE } = options;
-  const listed = objectsOf(objects).map((item) => ({
-    ...item,
-    ref: refOf(item.object, defaultNamespace, isClusterWide),
-  }));
+  const listed = objectsOf(objects).map(
+    ({ object, index, path }): NamedObject => ({
+      object,
+      index,
+      path,
+      ref: refOf(object, defaultNamespace, isClusterWide),
+    }),
+  );
   const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(saysNamespace);
   const { kept, problems, notes } = withoutDuplicates(listed, sourceOf);
   const all = kept.map(({ object }) => object);

@@ -15,6 +15,7 @@ import type { PolicyReader } from '../kinds/policy-reading';
 import { policyReaderOf } from '../kinds/readers';
 import { printable } from '../model/printable';
 import { bearing, isHomeless, landingAnywhere, named } from './bearing';
+import { bearsOnNamespaces } from './foreign-policies';
 import type { Found, NamedObject, ObjectContext, Place } from './found';
 import { isNetworkSet } from './network-sets';
 import { notKubernetes, strangerNote } from './strangers';
@@ -41,6 +42,7 @@ export function readObject({ object, ref }: NamedObject, place: Place, context: 
   const reader = policyReaderOf(group, kind);
   if (reader !== undefined) return readOther(reader, object, ref, place, context);
   const found = reading(object, ref, place, (top) => {
+    if (bearsOnNamespaces(group, kind)) top.child('metadata').object();
     if (group === '' && kind === 'Namespace') return readNamespaceObject(top);
     if (group === '' && kind === 'Service') {
       return { services: [readService(top, context.defaultNamespace)], mentioned: mentionedBy(ref) };

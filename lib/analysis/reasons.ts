@@ -6,8 +6,8 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { portsOfText } from '../model/ports-of-text';
 
-/** The flows that policies of this library say they are for, by what the policy is called (`NetworkPolicy ns/name`). */
-export type FlowsSaid = ReadonlyMap<string, readonly FlowSaid[]>;
+/** The flows that a policy of this library says it is for, by what the policy is called (`NetworkPolicy ns/name`). */
+export type FlowsSaid = (policy: string) => readonly FlowSaid[];
 
 interface FlowSaid {
   readonly line: FlowLine;
@@ -15,22 +15,38 @@ interface FlowSaid {
   readonly ports: PortSet | undefined;
 }
 
-/** Reads the flows that policies have in their annotation; whoever edits a policy can edit it, so that it proves nothing. */
+/**
+ * The flows that policies have in their annotation; whoever edits a policy can edit it, so that it proves nothing. Each is
+ * read when it is first asked for: few policies are behind something that anybody asks about.
+ */
 export function flowsSaid(written: readonly { readonly object: unknown }[]): FlowsSaid {
-  const said = new Map<string, readonly FlowSaid[]>();
+  const texts = new Map<string, readonly string[]>();
   for (const { object } of written) {
     if (!isObject(object) || !isObject(object.metadata) || typeof object.kind !== 'string') continue;
     const { namespace, name } = object.metadata;
     const text = flowsAnnotation(object);
     if (typeof text !== 'string' || typeof name !== 'string') continue;
-    const lines = text.split('\n').flatMap((line) => {
-      const parsed = parsedLine(line);
-      return parsed?.kind === 'in' || parsed?.kind === 'out' ? [flowSaid(parsed)] : [];
-    });
-    const policy = { kind: object.kind, name, ...(typeof namespace === 'string' && { namespace }) };
-    if (lines.length > 0) said.set(objectText(policy), lines);
+    const policy = objectText({ kind: object.kind, name, ...(typeof namespace === 'string' && { namespace }) });
+    texts.set(policy, [...(texts.get(policy) ?? []), text]);
   }
-  return said;
+  const known = new Map<string, readonly FlowSaid[]>();
+  return (policy) => {
+    const found = known.get(policy) ?? lastSaid(texts.get(policy) ?? []);
+    known.set(policy, found);
+    return found;
+  };
+}
+
+/** Of objects of one name the last that says any. */
+function lastSaid(texts: readonly string[]): readonly FlowSaid[] {
+  return texts.map(linesSaid).findLast((lines) => lines.length > 0) ?? [];
+}
+
+function linesSaid(text: string): readonly FlowSaid[] {
+  return text.split('\n').flatMap((line) => {
+    const parsed = parsedLine(line);
+    return parsed?.kind === 'in' || parsed?.kind === 'out' ? [flowSaid(parsed)] : [];
+  });
 }
 
 /** The annotation of an object in which its flows are said, of whatever type it is; undefined where there is none. */
@@ -58,7 +74,7 @@ export function reasonsGiven(
   policy: PolicyRef,
   { kind, namespace, ports: asked }: FlowAsked,
 ): string[] {
-  const flows = (said.get(objectText(policy)) ?? []).filter(
+  const flows = said(objectText(policy)).filter(
     (flow) =>
       flow.line.kind === kind &&
       (namespace === undefined || flow.line.peer.startsWith(`${namespace}/`)) &&

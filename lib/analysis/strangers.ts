@@ -1,5 +1,6 @@
 import { type FieldProblem, isObject, shown } from '../kinds/field';
 import { groupOf } from '../kinds/manifest';
+import { inShell } from '../model/in-shell';
 
 /** Files that lie beside manifests and are none, by the name that their tools give them. */
 const BESIDE =
@@ -77,13 +78,24 @@ function kustomizationNote(file = ''): FieldProblem {
     rule: 'not-kubernetes',
     what: 'This is a file for kustomize, and what it builds may differ from the files beside it: names, namespaces and labels',
     allowed: 'manifests as they are applied',
-    fix: `Read what is applied: kustomize build ${shellFolder(file)} > manifests.yaml`,
+    fix: `Read what is applied: kustomize build ${folderWord(folderOf(file))} > manifests.yaml`,
   };
 }
 
-/** As a tool that is run from here is told it; of a file of a revision, without the revision. */
-export function shellFolder(file: string): string {
-  const path = file.replace(/^[^/\\]{2,}:/, '');
-  const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'), 0));
-  return folder === '' ? (path.startsWith('/') ? '/' : '.') : folder;
+/** As a tool that is run from here is told of it: of a file of a revision, without the revision. */
+export function pathOf(file: string): string {
+  return file.replace(/^[^/\\]{2,}:/, '');
+}
+
+/** The folder of a file, without a separator at its end; empty for the one that we are in. */
+export function folderOf(file: string): string {
+  const path = pathOf(file);
+  const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return end === 0 ? path.slice(0, 1) : path.slice(0, Math.max(end, 0));
+}
+
+/** A folder as a word of a command line: no shell takes it for more, and no tool for an option. */
+export function folderWord(folder: string): string {
+  if (folder === '') return '.';
+  return inShell(folder.startsWith('-') ? `./${folder}` : folder);
 }

@@ -5,6 +5,7 @@ import type { KnownWorld } from './known-world';
 import { notSure, type PairAsked, type PairsAsked, pairsAsked, possible } from './pairs';
 import type { ResolvedEnd } from './resolved-end';
 import { servicePortHints } from './service-ports';
+import { takenFor } from './taken-for';
 
 /** What is asked: whether one end reaches the other. */
 export interface Question {
@@ -42,6 +43,8 @@ export interface Answer {
   readonly isUnknownPort: boolean;
   /** What was probably meant, where it does not surely pass: sentences without their full stops. */
   readonly hints: readonly string[];
+  /** What the answer takes an end for without being told: sentences. */
+  readonly assumed: readonly string[];
 }
 
 /** Asks about every pair of workloads that the ends stand for. */
@@ -55,6 +58,7 @@ export function answerTo(question: Question, known: KnownWorld): Answer {
     question,
     verdict,
     hints: set === undefined || verdict === 'yes' ? [] : servicePortHints(set, targets, known.world),
+    assumed: takenFor(question, verdict === 'no', known),
     answers,
     asked,
     isUnknownPort: set !== undefined && ports.hasNames(set) && asked.pairs.every(({ wanted }) => ports.isEmpty(wanted)),

@@ -13,12 +13,14 @@ import {
 } from '../tiers';
 import { Pods } from '../values/pods';
 import { CatalogSystem } from './catalog-system';
+import { CONSTRUCT_OF_ROLE } from './construct-of-role';
 import { refuseUnknownNames, systemOptions, tierOptions } from './given';
 import { partNamed, partsOfUsers, systemNamed } from './known';
 import type { CatalogSystemOptions } from './options';
 import { isNeeded, type PartHere, portsAmongParts, reasonOf, refuseNothingToOpen } from './part-flows';
-import type { Beside } from './part-pods';
+import { type Beside, refusePartsWithoutLabels } from './part-pods';
 import { propsOfPart } from './part-props';
+import { refusePartsAlike } from './parts-alike';
 import { type SeenWorkload, workloadsSeen } from './seen-workloads';
 
 /** A system of one part as props of a tier. */
@@ -46,6 +48,10 @@ export function tiersOf(scope: ZeroTrustNamespace, givenId: unknown, systemId: u
   refuseUnknownNames(system, here, options);
   refuseNothingToOpen(system, parts, options);
   const pods = podsOfParts(system, parts, options);
+  refusePartsWithoutLabels(
+    system,
+    parts.filter(({ name }) => !pods.has(name)),
+  );
   const tiers = new Map(
     parts.map((part) => {
       const serving = options.servingPorts?.[part.name];
@@ -59,6 +65,7 @@ export function tiersOf(scope: ZeroTrustNamespace, givenId: unknown, systemId: u
       return [part.name, tierOfRole(part.role ?? system.role, scope, name, props)];
     }),
   );
+  refusePartsAlike(system, parts, tiers, pods, scope);
   openAmong(system, tiers, options);
   return CatalogSystem._of(system.id, system.title, tiers);
 }
@@ -146,18 +153,9 @@ function openAmong(system: KnownSystem, tiers: ReadonlyMap<string, Tier>, option
   }
 }
 
-/** The construct of a role. */
+/** The tier of a role. */
 export function tierOfRole(role: SystemRole, scope: ZeroTrustNamespace, id: string, props: TierProps): Tier {
-  switch (role) {
-    case 'gateway':
-      return new GatewayTier(scope, id, props);
-    case 'inference':
-      return new InferenceTier(scope, id, props);
-    case 'agents':
-      return new AgentTier(scope, id, props);
-    case 'data':
-      return new DataTier(scope, id, props);
-    default:
-      return new Tier(scope, id, props);
-  }
+  return new CONSTRUCTS[CONSTRUCT_OF_ROLE[role]](scope, id, props);
 }
+
+const CONSTRUCTS = { GatewayTier, InferenceTier, AgentTier, DataTier, Tier };

@@ -22,7 +22,7 @@ export function podsByLabels(
   { instance, beside = [], hasTiersOfWorkloads = false }: Beside = {},
 ): LabelledPods {
   const [newest] = part.labels;
-  if (newest === undefined) throw new ZeroTrustError(noLabels(system, part.name));
+  if (newest === undefined) throw new ZeroTrustError(noLabels(system, [part.name]));
   const own = requirementsOf(part, instance);
   const apart = beside.flatMap((other) => apartFrom(own, requirementsOf(other, instance)));
   const text = Object.entries(newest.labels).map(([key, value]) => `${key}: ${value}`);
@@ -34,6 +34,12 @@ export function podsByLabels(
     ]),
     ...(newest.isGeneric && { genericLabels: text.join(', ') }),
   };
+}
+
+/** @throws for those of which no labels are known, all in one. */
+export function refusePartsWithoutLabels(system: KnownSystem, parts: readonly SystemPart[]): void {
+  const names = parts.filter(({ labels }) => labels.length === 0).map(({ name }) => name);
+  if (names.length > 0) throw new ZeroTrustError(noLabels(system, names));
 }
 
 /** What else is a tier in the same namespace. */
@@ -87,15 +93,21 @@ function ofInstance({ labels, keys = [] }: PartLabels, instance: string | undefi
 
 const INSTANCE_LABEL = 'app.kubernetes.io/instance';
 
-function noLabels({ id, title }: KnownSystem, part: string) {
+function noLabels({ id, title }: KnownSystem, names: readonly string[]) {
+  const isWhole = names.length === 1 && names[0] === id;
   return {
     rule: 'catalog-pods',
-    what: `no labels are known of ${title}${part === id ? '' : ` (${part})`}, so the catalog cannot say which pods it is`,
-    value: part,
+    what: `no labels are known of ${title}${isWhole ? '' : ` (${names.join(', ')})`}, so the catalog cannot say which pods it is`,
+    value: names.join(', '),
     allowed: 'the pods, or the workload',
-    fix:
-      part === id
-        ? 'Give them: { pods: Pods.of(deployment) }'
-        : `Give them by the part, { pods: { '${part}': Pods.of(deployment) } }, or say which parts run: { parts: […] }`,
+    fix: isWhole
+      ? 'Give them: { pods: Pods.of(deployment) }'
+      : `Give them by the part, ${podsByPart(names)}, or say which parts run: { parts: […] }`,
   };
+}
+
+/** How the pods of these parts are given: `{ pods: { frontend: Pods.of(…), … } }`. */
+export function podsByPart([name, ...others]: readonly string[]): string {
+  const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`;
+  return `{ pods: { ${key}: Pods.of(deployment)${others.length > 0 ? ', …' : ''} } }`;
 }

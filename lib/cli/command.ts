@@ -42,6 +42,8 @@ export interface Given {
   readonly args: readonly string[];
   /** Paths of manifests: folders, files, globs, `-`. The folder that one is in where none is given, and no cluster is read. */
   readonly paths: readonly string[];
+  /** The words of the line, without the name of the program, with what `renamed` gives in place of each path that is read. */
+  line(renamed: (path: string) => string): readonly string[];
   /** What is to be printed where; never empty for a command that has formats. */
   readonly outputs: readonly Output[];
   /** Whether the option is there. */

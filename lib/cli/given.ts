@@ -15,11 +15,31 @@ export function givenOf(command: Command, args: readonly string[], met: readonly
   return {
     args: command.reads === 'arguments' ? [] : args,
     paths: paths.length > 0 || met.some(({ option }) => option === 'live') ? paths : ['.'],
+    line: (renamed) => lineOf(command, args, met, renamed),
     outputs: outputsOf(met, command.formats),
     has: (option) => met.some((one) => one.option === option),
     value: (option) => values(option).at(-1),
     values,
   };
+}
+
+/** Arguments come first, as in the examples of the help. Where no path is given, the folder that one is in is. */
+function lineOf(
+  { name, reads }: Command,
+  args: readonly string[],
+  met: readonly Met[],
+  renamed: (path: string) => string,
+): readonly string[] {
+  const hasFile = met.some(({ option }) => option === 'file');
+  const paths = reads === 'option' && !hasFile ? [{ option: 'file', value: '.' }] : [];
+  const places = reads === 'arguments' && args.length === 0 ? ['.'] : args;
+  return [
+    name,
+    ...(reads === 'option' ? args : places.map(renamed)),
+    ...[...met, ...paths].flatMap(({ option, value }) => [
+      ...(option === 'file' ? ['-f', renamed(value ?? '')] : [`--${option}`, ...(value === undefined ? [] : [value])]),
+    ]),
+  ];
 }
 
 /** Each format goes to the output behind it; one alone may go to standard output. */

@@ -22,6 +22,7 @@ import type { Given } from './command';
 import type { Io } from './io';
 import { type LiveAsked, objectsIn, snapshotGiven } from './live-given';
 import { expanded, inFolder, isPassedOver, STDIN } from './paths';
+import { pipedLine, STDIN_NAME } from './piped-line';
 import type { Progress } from './progress';
 import { usageError } from './usage-error';
 
@@ -85,6 +86,7 @@ export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsA
     {
       texts,
       isPassedOver,
+      pipedTo: (file) => pipedLine(file, given, io),
       progress: (done, files) => asked.progress?.show(() => `${done} of ${files} files read`),
       ...(snapshot && objectsIn(snapshot)),
       ...(asked.objects && { objects: asked.objects }),
@@ -183,8 +185,6 @@ function namespaceGiven(given: Given): string | undefined {
   if (what === undefined) return namespace;
   throw usageError({ what, value: namespace, allowed: NAMESPACE_NAME_ALLOWED, fix: '--namespace models' });
 }
-
-const STDIN_NAME = 'standard input';
 
 async function fromStdin(io: Io): Promise<GivenText> {
   return { name: STDIN_NAME, text: await io.stdin() };

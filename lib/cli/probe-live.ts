@@ -84,8 +84,8 @@ export async function liveTest(given: Given, io: Io): Promise<RenderedTest> {
   refuseSaidByGraph(given);
   const graph = graphIn(inFolder(graphGiven(given), io));
   const test = testGiven(graph, given);
-  const untested = given.value('untested');
-  const accepted = untested === undefined ? undefined : reason(untested, '--untested');
+  const said = given.value('untested');
+  const because = said === undefined ? undefined : reason(said, '--untested');
   const cluster = await liveCluster(given, io);
   const pods = new Map<string, readonly LivePod[]>();
   await readAll(namespacesTested(graph, test.tiers), 'pods', livePod, pods, cluster);
@@ -98,7 +98,9 @@ export async function liveTest(given: Given, io: Io): Promise<RenderedTest> {
     podsIn: (namespace) => pods.get(namespace) ?? [],
     servicesIn: (namespace) => services.get(namespace) ?? [],
   });
-  return accepted === undefined ? made : { ...made, untested: [] };
+  const { untested } = made;
+  if (because === undefined || untested.length === 0) return made;
+  return { ...made, untested: [], accepted: { because, untested } };
 }
 
 async function readAll<T>(

@@ -223,7 +223,7 @@ export function throughNote(title: string): string {
 /** Each tier that comes by a balancer, with its name, once and in order. */
 export function waysIn(flows: readonly Flow[]): readonly { readonly to: string; readonly balancer: string }[] {
   const found = flows.flatMap(({ to, notes }) => {
-    if (to.kind !== 'tier') return [];
+    if (to.kind !== 'tier' || notes.length === 0) return [];
     const through = notes.filter(isThrough);
     return through.map((note) => ({ to: tierKey(to), balancer: note.slice(THROUGH.length) }));
   });

@@ -29,8 +29,9 @@ export function* escaping(
   blocksMeanTheSame: boolean,
 ): Generator<Found> {
   const known = new TrafficByEnds();
-  for (const { rule, peer, isPlain } of others.admissions) {
-    if (isPlain()) known.add(rule.subject.pods, peer, rule);
+  for (const admission of others.admissions) {
+    const { rule, peer } = admission;
+    if (admission.isPlain()) known.add(rule.subject.pods, peer, rule);
   }
   const near = lazily(() => bySubject(others.admissions, ({ rule }) => rule.subject.pods));
   const isKnown = ({ rule, peer }: Admission) =>
@@ -80,7 +81,7 @@ function* meeting(a: readonly Region[], b: readonly Region[]): Generator<Region>
 }
 
 function regionsOf(admissions: readonly Admission[], byDefault: readonly Region[]): readonly Region[] {
-  return [...admissions.flatMap(({ regions }) => regions()), ...byDefault];
+  return [...admissions.flatMap((each) => each.regions()), ...byDefault];
 }
 
 function restricted(box: Box, within: Selector): Box | undefined {

@@ -9,6 +9,7 @@ import type {
   NamespaceRecord,
   TierRecord,
 } from './records';
+import { SaidAlike } from './said-alike';
 
 /** What the constructs of one tree declare, in the order in which they said it: they write to it, and all else reads it. */
 export class Declarations {
@@ -19,6 +20,8 @@ export class Declarations {
   public readonly guardrails: readonly GuardrailRecord[] = [];
   public readonly hostGuardrails: readonly HostGuardrailRecord[] = [];
   public readonly additions: readonly AdditionRecord[] = [];
+  /** What declarations of flows have in common. */
+  public readonly alike = new SaidAlike();
   /** Grows with everything that is said: the same number means the same declarations. */
   public revision = 0;
 

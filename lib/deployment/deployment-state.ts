@@ -6,7 +6,6 @@ import { tierAnnotations } from '../graph/flow-annotations';
 import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../graph/graph-data';
 import { trafficText } from '../graph/traffic-text';
 import type { ClusterFacts } from '../model/cluster-facts';
-import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { ForeignDeclaration } from '../proof';
@@ -17,7 +16,7 @@ import { isAdded } from './emission/added-objects';
 import { type DeclaredFlows, declaredFlows } from './flows/declared-flows';
 import { dnsFlows, dnsProblems } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
-import type { Addition, AdditionRecord, Declaration, Located, NamespaceRecord, TierRecord } from './records';
+import type { Addition, AdditionRecord, Located, NamespaceRecord, TierRecord } from './records';
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
 import { placeOf } from './rules/rule';
@@ -159,60 +158,52 @@ function allFlows(
   tiers: ReadonlyMap<ResolvedTier['record'], ResolvedTier>,
   { _facts }: Cluster,
 ) {
-  const declared = declarations.flows.map((one) => declaredFlows(one, { declarations, tiers, facts: _facts }));
-  const flows: Flow[] = [
-    ...declared.flatMap((one) => one.flows),
-    ...[...tiers.values()].flatMap((tier) => dnsFlows(tier, _facts)),
-  ];
+  const declared = declaredFlows(declarations.flows, { declarations, tiers, facts: _facts });
+  const flows: readonly Flow[] = declared.flows.concat([...tiers.values()].flatMap((tier) => dnsFlows(tier, _facts)));
   const problems: Located[] = [
     ...[...tiers.values()].flatMap(({ record: { construct }, problems: list }) =>
       list.map((problem) => ({ construct, problem })),
     ),
-    ...declared.flatMap((one) => one.problems),
+    ...declared.problems,
     ...(declarations.tiers.some(({ dns }) => dns) ? dnsProblems(_facts) : []).map((problem) => ({
       construct: root,
       problem: { where: placeOf(root), ...problem },
     })),
   ];
-  return { flows, problems, declaredAt: lineOf(declarations.flows, declared) };
+  return { flows, problems, declaredAt: lineOf(declared) };
 }
 
 /**
  * Flows of the graph are merged ones: the line is looked for by ends and reason, and where several say the same of the same
- * ends, by traffic. Declarations are sorted by ends when the first line is asked for.
+ * ends, by traffic. Flows are sorted by ends when the first line is asked for.
  */
-function lineOf(declarations: readonly Declaration[], declared: readonly DeclaredFlows[]) {
-  const byEnds = lazily(() => positionsByEnds(declared));
+function lineOf({ flows, by }: DeclaredFlows) {
+  const byEnds = lazily(() => positionsByEnds(flows));
   return ({ from, to, because, traffic }: Flow): string | undefined => {
-    const said = (byEnds().get(endsText(from, to)) ?? []).filter(({ reason }) => because.includes(reason));
-    const found = said.length < 2 ? said[0] : (said.find((each) => isSameTraffic(each.traffic, traffic)) ?? said[0]);
-    return found && declarations[found.position]?.declaredAt?.();
+    const said = (byEnds().get(endText(from, NO_NAMES))?.get(endText(to, NO_NAMES)) ?? []).filter((position) =>
+      because.includes(flows[position].because[0]),
+    );
+    const found =
+      said.length < 2 ? said[0] : (said.find((each) => isSameTraffic(flows[each].traffic, traffic)) ?? said[0]);
+    return found === undefined ? undefined : by[found].declaredAt?.();
   };
-}
-
-interface Said extends Pick<Flow, 'traffic'> {
-  readonly position: number;
-  readonly reason: string;
 }
 
 function isSameTraffic(one: Flow['traffic'], other: Flow['traffic']): boolean {
   return one === other || trafficText(one) === trafficText(other);
 }
 
-function positionsByEnds(declared: readonly DeclaredFlows[]): ReadonlyMap<string, readonly Said[]> {
-  const found = new Map<string, Said[]>();
-  for (const [position, { flows }] of declared.entries()) {
-    for (const { from, to, because, traffic } of flows) {
-      const key = endsText(from, to);
-      const said = { position, reason: because[0], traffic };
-      if (!found.get(key)?.push(said)) found.set(key, [said]);
-    }
+/** Positions of flows, by the text of their source and then of their destination. */
+function positionsByEnds(flows: readonly Flow[]): ReadonlyMap<string, ReadonlyMap<string, readonly number[]>> {
+  const found = new Map<string, Map<string, number[]>>();
+  for (const [position, { from, to }] of flows.entries()) {
+    const source = endText(from, NO_NAMES);
+    const destination = endText(to, NO_NAMES);
+    const ofSource = found.get(source) ?? new Map<string, number[]>();
+    found.set(source, ofSource);
+    if (!ofSource.get(destination)?.push(position)) ofSource.set(destination, [position]);
   }
   return found;
-}
-
-function endsText(from: Endpoint, to: Endpoint): string {
-  return `${endText(from, NO_NAMES)} -> ${endText(to, NO_NAMES)}`;
 }
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();

@@ -5,7 +5,7 @@ import { type FoundProblem, findingProblem, refusalFound } from '../findings/fin
 import { provideGraph } from '../graph/declared';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import type { Waiver } from '../model/flow';
-import { ZeroTrustError } from '../model/problem';
+import { type Problem, ZeroTrustError } from '../model/problem';
 import { Declarations } from './declarations';
 import type { DeploymentState } from './deployment-state';
 import { isEmitted } from './emission/emitted-object';
@@ -61,6 +61,11 @@ export class Deployment {
     return deployment;
   }
 
+  /** The one of a tree in which something is declared. */
+  public static known({ node: { root } }: IConstruct): Deployment | undefined {
+    return deployments.get(root);
+  }
+
   public readonly declarations: Declarations;
 
   private memo?: Memo;
@@ -90,6 +95,15 @@ export class Deployment {
     const state = this.state();
     refuseProblems(state);
     return folderProof().proofOfFolder(this.root, state.graph, folder);
+  }
+
+  /** For what a synthesis would fail, as fields: what is refused, and where nothing is, what is not proved. */
+  public refusals(): readonly Problem[] {
+    return renderingOnce(() => {
+      const memo = this.current();
+      const wrong = [...this.wrong(memo), ...(memo.state.problems.length === 0 ? this.unproved(memo) : [])];
+      return wrong.map(({ problem }) => problem);
+    });
   }
 
   /** What is refused in the deployment as it is now; and what is allowed and probably not meant, most of it where nothing is refused. */

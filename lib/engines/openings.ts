@@ -1,7 +1,8 @@
 import { tierKey } from '../graph/graph-data';
-import type { Endpoint } from '../model/endpoint';
+import type { Endpoint, TierEndpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
 import type { PortSet } from '../model/port-set';
+import { remembered } from '../model/remembered';
 import type { RequestMatch } from '../model/request-match';
 
 /** What a tier lets through in one direction: a peer, and the ports of whichever end is the destination. */
@@ -20,18 +21,17 @@ export interface TierOpenings {
 /** Both halves of every flow, each at the tier that must allow it. */
 export function openingsByTier(flows: readonly Flow[]): ReadonlyMap<string, TierOpenings> {
   const byTier = new Map<string, { ingress: Opening[]; egress: Opening[] }>();
-  const at = (end: Endpoint) => {
-    if (end.kind !== 'tier') return undefined;
+  const at = remembered((end: TierEndpoint) => {
     const key = tierKey(end);
     const openings = byTier.get(key) ?? { ingress: [], egress: [] };
     byTier.set(key, openings);
     return openings;
-  };
+  });
   for (const { from, to, traffic } of flows) {
     const { ports, requests } = traffic;
     const what = requests === undefined ? { ports } : { ports, requests };
-    at(from)?.egress.push({ peer: to, ...what });
-    at(to)?.ingress.push({ peer: from, ...what });
+    if (from.kind === 'tier') at(from).egress.push({ peer: to, ...what });
+    if (to.kind === 'tier') at(to).ingress.push({ peer: from, ...what });
   }
   return byTier;
 }

@@ -34,7 +34,7 @@ const FILLERS = new Set([
  * the reason of, for messages.
  */
 export function reason(because: unknown, of = 'a flow'): string {
-  const text = typeof because === 'string' ? because.replace(/\s+/g, ' ').trim() : '';
+  const text = typeof because === 'string' ? inOneLine(because) : '';
   if (saysSomething(text)) return text;
   const absent = because === undefined || because === null || typeof because === 'string';
   throw new ZeroTrustError({
@@ -49,12 +49,28 @@ export function reason(because: unknown, of = 'a flow'): string {
   });
 }
 
+/** Most reasons are written so, and stay the text that they are. */
+function inOneLine(text: string): string {
+  return /[^\S ]|^ | {2}| $/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+}
+
 function saysSomething(text: string): boolean {
   if (UNFINISHED.test(text)) return false;
-  const plain = text.split(' ').filter((word) => /^\p{L}+$/u.test(word));
-  if (plain.length >= 2 && plain.some(isTelling)) return true;
+  if (hasTellingWords(text.split(' '))) return true;
   const said = segmented(text).filter((word) => /\p{L}/u.test(word));
   return said.length >= 2 && said.some(isTelling);
+}
+
+/** Two words, one of which tells something: mostly the first two. */
+function hasTellingWords(words: readonly string[]): boolean {
+  let plain = 0;
+  let telling = 0;
+  return words.some((word) => {
+    if (!/^\p{L}+$/u.test(word)) return false;
+    plain += 1;
+    if (isTelling(word)) telling += 1;
+    return plain >= 2 && telling >= 1;
+  });
 }
 
 function isTelling(word: string): boolean {

@@ -8,9 +8,15 @@ const used = new WeakSet<Waiver>();
  * answers counts as used from then on, and one that never answers is reported.
  */
 export function isWaived(rule: string, ...given: readonly (readonly Waiver[])[]): boolean {
-  const answering = given.flatMap((list) => list.filter((waiver) => waiver.rule === rule));
-  for (const waiver of answering) used.add(waiver);
-  return answering.length > 0;
+  let isAnswered = false;
+  for (const list of given) {
+    for (const waiver of list) {
+      if (waiver.rule !== rule) continue;
+      used.add(waiver);
+      isAnswered = true;
+    }
+  }
+  return isAnswered;
 }
 
 /** The same, without counting as a use: for who does not know whether the rule is broken. */

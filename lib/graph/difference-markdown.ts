@@ -32,5 +32,5 @@ function counted(count: number, noun: string): string {
 
 /** Of backticks, so that no reason ends the block. */
 function longestRun(lines: readonly string[]): number {
-  return Math.max(0, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map(({ length }) => length));
+  return lines.flatMap((line) => line.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
 }

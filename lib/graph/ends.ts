@@ -1,14 +1,11 @@
 import type { AddressesEndpoint, Endpoint } from '../model/endpoint';
 import { hostText } from '../model/host-pattern';
-import { type IpSet, ipsText as textOfAddresses } from '../model/ip-set';
+import { ipsText } from '../model/ip-set';
 import type { Entity } from '../model/layer';
 import { podSetText } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import { compareText, type GraphData, tierKey } from './graph-data';
 import { inline, quoted } from './plain-words';
-
-/** The canonical text of addresses, worked out once for each set. */
-export const ipsText = remembered((addresses: IpSet) => textOfAddresses(addresses));
 
 /** Named addresses of a graph, by name: only names that mean one set everywhere in it, so that the name says it all. */
 export type AddressNames = ReadonlyMap<string, string>;
@@ -16,9 +13,11 @@ export type AddressNames = ReadonlyMap<string, string>;
 /** The names that stand for addresses in this graph, and the text of those addresses, sorted by name. */
 export const addressNames = remembered((data: GraphData): AddressNames => {
   const meanings = new Map<string, Set<string>>();
-  for (const { name, addresses } of data.flows.flatMap(({ from, to }) => [from, to]).filter(isAddresses)) {
-    if (name === undefined) continue;
-    meanings.set(name, (meanings.get(name) ?? new Set()).add(ipsText(addresses)));
+  for (const { from, to } of data.flows) {
+    for (const end of [from, to]) {
+      if (end.kind !== 'addresses' || end.name === undefined) continue;
+      meanings.set(end.name, (meanings.get(end.name) ?? new Set()).add(ipsText(end.addresses)));
+    }
   }
   return new Map(
     [...meanings]
@@ -98,8 +97,4 @@ export function addressLines(names: AddressNames): string[][] {
 function addressesText({ name, addresses }: AddressesEndpoint, names: AddressNames): string {
   if (name === undefined) return ipsText(addresses);
   return names.has(name) ? nameText(name) : `${nameText(name)} (${ipsText(addresses)})`;
-}
-
-function isAddresses(end: Endpoint): end is AddressesEndpoint {
-  return end.kind === 'addresses';
 }

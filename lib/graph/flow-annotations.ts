@@ -1,4 +1,5 @@
-import type { Endpoint } from '../model/endpoint';
+import type { TierEndpoint } from '../model/endpoint';
+import { remembered } from '../model/remembered';
 import { addressNames } from './ends';
 import { flowLines, linesText, lineText, tierLines } from './flow-lines';
 import { type GraphData, tierKey } from './graph-data';
@@ -8,13 +9,13 @@ export const ANNOTATIONS_LIMIT = 256 * 1024;
 
 /** The annotation of every tier's policy, by the key of the tier; nothing for a tier that has no flows. */
 export function tierAnnotations(graph: GraphData): ReadonlyMap<string, string> {
-  const names = addressNames(graph);
   const lines = new Map(graph.tiers.map((tier) => [tierKey(tier), tierLines(tier)]));
-  const linesOf = (end: Endpoint) => (end.kind === 'tier' ? lines.get(tierKey(end)) : undefined);
+  const ofTier = remembered((end: TierEndpoint) => lines.get(tierKey(end)) ?? []);
+  const written = flowLines(addressNames(graph));
   for (const flow of graph.flows) {
-    const { ingress, egress } = flowLines(flow, names);
-    linesOf(flow.to)?.push(ingress);
-    linesOf(flow.from)?.push(egress);
+    const { ingress, egress } = written(flow);
+    if (flow.to.kind === 'tier') ofTier(flow.to).push(ingress());
+    if (flow.from.kind === 'tier') ofTier(flow.from).push(egress());
   }
   return new Map([...lines].flatMap(([key, list]) => (list.length === 0 ? [] : [[key, linesText(list)]])));
 }

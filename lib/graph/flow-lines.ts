@@ -1,8 +1,11 @@
+import type { Endpoint } from '../model/endpoint';
 import type { Flow } from '../model/flow';
+import { remembered } from '../model/remembered';
+import type { Traffic } from '../model/traffic';
 import { type AddressNames, endCell } from './ends';
 import type { GraphTier } from './graph-data';
 import { inline, isPlain, quoted, unquoted } from './plain-words';
-import { policyFlow, remarks, waiverText } from './policy-flow';
+import { exceptedText, remarks, waiverText } from './policy-flow';
 import { trafficText } from './traffic-text';
 
 /** What a policy allows, a flow a line, with its reasons; for people, and in a grammar that is read back. */
@@ -52,18 +55,40 @@ const MARKS = { excepted: 'except ', acknowledged: 'acknowledged ', notes: 'note
 
 /** The lines as the value of an annotation. It ends with a line break, so that YAML writes one line as it writes many. */
 export function linesText(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('');
+  return [...lines, ''].join('\n');
 }
 
-/** Both halves of a flow: the line at its destination, and the line at its source. */
-export function flowLines(flow: Flow, names: AddressNames): { readonly ingress: string; readonly egress: string } {
-  const { encrypted, excepted, acknowledged, notes } = policyFlow(flow, names);
-  const said = flowRemarks({ because: flow.because, encrypted, excepted, acknowledged, notes });
-  const traffic = trafficText(flow.traffic);
-  return {
-    ingress: half('in', traffic, endCell(flow.from, names), said),
-    egress: half('out', traffic, endCell(flow.to, names), said),
+/** The two halves of a flow: the line at its destination, and the line at its source. */
+export interface FlowHalves {
+  readonly ingress: () => string;
+  readonly egress: () => string;
+}
+
+/** Writes the flows of a graph with these names. Ends and traffic recur in many flows, so each is written once. */
+export function flowLines(names: AddressNames): (flow: Flow) => FlowHalves {
+  const ofPeer = remembered((end: Endpoint) => peerPart(endCell(end, names)));
+  const incoming = remembered((traffic: Traffic) => trafficPart('in', trafficText(traffic)));
+  const outgoing = remembered((traffic: Traffic) => trafficPart('out', trafficText(traffic)));
+  return (flow) => {
+    const said = saidOf(flow);
+    return {
+      ingress: () => incoming(flow.traffic) + ofPeer(flow.from) + said,
+      egress: () => outgoing(flow.traffic) + ofPeer(flow.to) + said,
+    };
   };
+}
+
+/** Most flows have a reason, and nothing else is said of them. */
+function saidOf({ because, encrypted, excepted, acknowledged, notes }: Flow): string {
+  if (because.length === 1 && !encrypted && excepted.length + acknowledged.length + notes.length === 0)
+    return inline(because[0]);
+  return flowRemarks({
+    because,
+    encrypted: encrypted ?? false,
+    excepted: excepted.map(exceptedText),
+    acknowledged: acknowledged.map(waiverText),
+    notes,
+  });
 }
 
 /** What is said of a tier; nothing for most. */
@@ -79,7 +104,7 @@ export function lineText(line: PolicyLine): string {
     case 'tier':
       return `tier: ${remarks(line).join(NEXT)}`;
     default:
-      return half(line.kind, line.traffic, line.peer, flowRemarks(line));
+      return trafficPart(line.kind, line.traffic) + peerPart(line.peer) + flowRemarks(line);
   }
 }
 
@@ -89,9 +114,13 @@ export function parsedLine(text: string): PolicyLine | undefined {
   return line !== undefined && lineText(line) === text ? line : undefined;
 }
 
-function half(kind: 'in' | 'out', traffic: string, peer: string, said: string): string {
+function trafficPart(kind: 'in' | 'out', traffic: string): string {
   const preposition = prepositionOf(kind);
-  return `${kind} ${field(traffic, preposition)}${preposition}${field(peer, COLON)}${COLON}${said}`;
+  return `${kind} ${field(traffic, preposition)}${preposition}`;
+}
+
+function peerPart(peer: string): string {
+  return `${field(peer, COLON)}${COLON}`;
 }
 
 function prepositionOf(kind: 'in' | 'out'): string {

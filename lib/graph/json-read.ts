@@ -1,5 +1,6 @@
 import type { Excepted, Flow } from '../model/flow';
 import type { Guardrail, HostGuardrail } from '../model/guardrail';
+import { type JsonText, readJson } from '../model/json-text';
 import { namespaceNameProblem, objectNameProblem } from '../model/labels';
 import { ZeroTrustError } from '../model/problem';
 import { shallowJson } from '../model/shallow-json';
@@ -52,8 +53,21 @@ export function fromJson(json: string): GraphData {
 }
 
 function parsed(json: string): unknown {
+  const { value, twice } = jsonOf(json);
+  if (twice === undefined) return value;
+  throw new ZeroTrustError({
+    rule: 'policy-graph-json',
+    where: twice,
+    what: 'this key stands twice in one object, and which one counts depends on who reads it',
+    value: twice,
+    allowed: 'each key once',
+    fix: 'Take one of the two out, or render the app again.',
+  });
+}
+
+function jsonOf(json: string): JsonText {
   try {
-    return JSON.parse(json);
+    return readJson(json);
   } catch (error) {
     throw new ZeroTrustError({
       rule: 'policy-graph-json',

@@ -8,9 +8,17 @@ import { trafficText } from './traffic-text';
 
 /** Flows in their one order; those with the same ends and traffic become one, with everything that was said of them. */
 export function mergedFlows(flows: readonly Flow[]): Flow[] {
-  return [...groupBy(flows, flowKey)]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, [first, ...others]]) => merged(first, others));
+  return inGroups(flows, ({ from }) => endKey(from)).flatMap((ofSource) =>
+    inGroups(ofSource, ({ to }) => endKey(to)).flatMap((ofEnds) =>
+      inGroups(ofEnds, ({ traffic }) => trafficText(traffic)).map(merged),
+    ),
+  );
+}
+
+/** What has the same key together, by key. */
+function inGroups<T>(values: readonly T[], keyOf: (value: T) => string): readonly (readonly T[])[] {
+  if (values.length === 1) return [values];
+  return [...groupBy(values, keyOf)].sort(([a], [b]) => compareText(a, b)).map(([, group]) => group);
 }
 
 /** Sorted, each once. */
@@ -31,26 +39,24 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function merged(first: Flow, others: readonly Flow[]): Flow {
-  // Most flows are said once, and what they say is taken as it is.
-  const all = <T>(list: (flow: Flow) => readonly T[]) =>
-    others.length === 0 ? list(first) : [first, ...others].flatMap(list);
+function merged(group: readonly Flow[]): Flow {
+  const [first] = group;
+  const all = <T>(list: (flow: Flow) => readonly T[]) => (group.length === 1 ? list(first) : group.flatMap(list));
+  // Most flows are said once, and once what is said of them: then there is nothing to make.
+  if (group.length === 1 && LISTS.every((list) => first[list].length < 2)) return first;
   return {
     from: first.from,
     to: first.to,
     traffic: first.traffic,
     because: uniqueTexts(all((flow) => flow.because)),
-    ...([first, ...others].some(({ encrypted }) => encrypted) ? { encrypted: true } : {}),
+    ...(group.some(({ encrypted }) => encrypted) ? { encrypted: true } : {}),
     excepted: uniqueExceptions(all((flow) => flow.excepted)),
     acknowledged: uniqueWaivers(all((flow) => flow.acknowledged)),
     notes: uniqueTexts(all((flow) => flow.notes)),
   };
 }
 
-/** Equal for flows with the same ends and traffic; in the order of flows. */
-function flowKey({ from, to, traffic }: Flow): string {
-  return `${endKey(from)}\u0000${endKey(to)}\u0000${trafficText(traffic)}`;
-}
+const LISTS = ['because', 'excepted', 'acknowledged', 'notes'] as const;
 
 /** Tiers sort before pods of others, those before addresses, host names and entities. A tier is its name: one graph has one tier of a name. */
 const endKey = remembered((end: Endpoint): string => {

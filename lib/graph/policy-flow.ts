@@ -84,6 +84,7 @@ export function waiverText({ rule, because }: Waiver): string {
   return `${rule}: ${because}`;
 }
 
-function exceptedText({ addresses, because }: Excepted): string {
+/** The addresses as blocks, and the reason. */
+export function exceptedText({ addresses, because }: Excepted): string {
   return `${ips.plainBlocks(addresses).join(', ')}: ${because}`;
 }

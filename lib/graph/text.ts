@@ -101,7 +101,7 @@ export function sectionText({ heading, lines }: Pick<TextSection, 'heading' | 'l
 }
 
 function columnWidths(lines: readonly (readonly string[])[]): number[] {
-  const columns = Math.max(0, ...lines.map((cells) => cells.length));
+  const columns = lines.reduce((most, cells) => Math.max(most, cells.length), 0);
   return Array.from({ length: columns }, (_, column) => {
     const widest = lines.reduce((width, cells) => {
       const length = lengthOf(cells[column] ?? '');
@@ -117,5 +117,7 @@ function padded(cell: string, width: number): string {
 
 /** In characters, not code units. */
 function lengthOf(text: string): number {
-  return [...text].length;
+  let length = 0;
+  for (const _ of text) length += 1;
+  return length;
 }

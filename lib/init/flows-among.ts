@@ -1,4 +1,5 @@
 import {
+  ASKS_GATEWAY,
   ASKS_MODELS,
   DATABASES,
   ENTRANCES,
@@ -8,6 +9,7 @@ import {
   MODELS_OF,
   OBJECT_STORES,
   PROXIES_OF,
+  SEARCHES_STORES,
   TRACERS,
   VECTOR_STORES,
 } from '../known-systems/used-for';
@@ -15,23 +17,25 @@ import type { BlueprintFlow, MaybeFlow, PartOf, PlacedSystem } from './blueprint
 
 const THROUGH = 'users reach the models through the gateway';
 const ASK = 'agents ask the models';
+const KEYS = 'users get their keys for the models there';
 const LOOK_UP = 'agents look up what is kept there';
 const WEIGHTS = 'weights are loaded at start';
 const TRACES = 'traces are recorded';
 
 /** The flows that are sure among systems that do what they do in every installation. */
 export function flowsAmong(placed: readonly PlacedSystem[]): readonly BlueprintFlow[] {
-  const { askers, entrances, gateways, models, vectors } = ends(placed);
+  const { askers, entrances, gateways, models, searchers, vectors } = ends(placed);
   return [
     ...between(gateways.length > 0 ? gateways : entrances, models, THROUGH, placed),
     ...between(askers, gateways.length > 0 ? gateways : models, ASK, placed),
-    ...between(askers, vectors, LOOK_UP, placed),
+    ...keysAmong(gateways, placed),
+    ...between(searchers, vectors, LOOK_UP, placed),
   ];
 }
 
 /** The flows that there may be, as systems of the kind have them in some installations. */
 export function maybesAmong(placed: readonly PlacedSystem[]): readonly MaybeFlow[] {
-  const { askers, gateways, models } = ends(placed);
+  const { askers, gateways, models, searchers, vectors } = ends(placed);
   const named = (ids: readonly string[]) => idsOf(placed).filter((id) => ids.includes(id));
   const [asking, asked, serving] = [askers, gateways, models].map(systemsOf);
   const perhaps = named(MAY_SERVE_MODELS);
@@ -45,6 +49,12 @@ export function maybesAmong(placed: readonly PlacedSystem[]): readonly MaybeFlow
     ...maybes(asked, perhaps, THROUGH, placed),
     ...maybes(asking, asked.length > 0 ? [] : perhaps, ASK, placed),
     ...maybes(asking, kept, LOOK_UP, placed),
+    ...maybes(
+      asking.filter((id) => !systemsOf(searchers).includes(id)),
+      systemsOf(vectors),
+      LOOK_UP,
+      placed,
+    ),
     ...maybes(anyModels, named(OBJECT_STORES), WEIGHTS, placed),
     ...maybes([...asked, ...asking], named(TRACERS), TRACES, placed),
   ];
@@ -67,8 +77,19 @@ function ends(placed: readonly PlacedSystem[]) {
     entrances: of(ENTRANCES),
     gateways: [...proxies, ...of(MODEL_GATEWAYS)],
     models: of(MODEL_SERVERS),
+    searchers: of(SEARCHES_STORES),
     vectors: of(VECTOR_STORES),
   };
+}
+
+/** Of those that ask a gateway for keys, where it is there. */
+function keysAmong(gateways: readonly PartOf[], placed: readonly PlacedSystem[]): readonly BlueprintFlow[] {
+  return idsOf(placed).flatMap((system) => {
+    const asks = ASKS_GATEWAY[system];
+    if (asks === undefined) return [];
+    const asked = gateways.filter((each) => each.system === asks.gateway);
+    return between([{ system, part: asks.part }], asked, KEYS, placed);
+  });
 }
 
 function between(

@@ -1,4 +1,5 @@
-import type { KnownSystem, SystemPart, SystemRole } from '../known-systems';
+import { CONSTRUCT_OF_ROLE } from '../catalog/construct-of-role';
+import type { KnownSystem, SystemPart } from '../known-systems';
 import type { ClusterFacts } from '../model/cluster-facts';
 import type { Blueprint } from './blueprint';
 import type { BlueprintFlow, MaybeFlow, PartOf, PlacedSystem } from './blueprint-parts';
@@ -56,16 +57,6 @@ const NAMES = [
   'ZeroTrustNamespace',
 ];
 
-/** The construct of a role, by its name. */
-export const CONSTRUCTS: Readonly<Record<SystemRole, string>> = {
-  gateway: 'GatewayTier',
-  inference: 'InferenceTier',
-  agents: 'AgentTier',
-  data: 'DataTier',
-  observability: 'Tier',
-  cluster: 'Tier',
-};
-
 function systemCode(placed: PlacedSystem, plan: Blueprint): readonly string[] {
   const { system, namespace, parts, missing } = placed;
   const notes = [
@@ -78,7 +69,7 @@ function systemCode(placed: PlacedSystem, plan: Blueprint): readonly string[] {
   const name = identifier(system.id);
   const made =
     parts.length === 1
-      ? `new ${CONSTRUCTS[parts[0].role ?? system.role]}(${namespaceName(namespace)}, ${quoted(system.id)}, Catalog.${methodOf(system)}(${options}))`
+      ? `new ${CONSTRUCT_OF_ROLE[parts[0].role ?? system.role]}(${namespaceName(namespace)}, ${quoted(system.id)}, Catalog.${methodOf(system)}(${options}))`
       : `Catalog.${methodOf(system)}(${namespaceName(namespace)}, ${quoted(system.id)}${options === '' ? '' : `, ${options}`})`;
   const needsName = isNamed(placed, plan);
   return [...notes.map((note) => `  ${comment(note)}`), needsName ? `  const ${name} = ${made};` : `  ${made};`];

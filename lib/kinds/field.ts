@@ -46,6 +46,18 @@ export class Field {
     return new Field(value, this, name, this.problems);
   }
 
+  /** The same field, after reporting what is there and is no object: its fields would be taken for absent. */
+  public object(): this {
+    if (!this.isAbsent && !isObject(this.value) && !this.isRefused()) this.refuseShape('an object', undefined);
+    return this;
+  }
+
+  /** Whether something was said of it already. */
+  private isRefused(): boolean {
+    const own = pathText(this.path);
+    return this.problems.some(({ path }) => pathText(path) === own);
+  }
+
   /** The names of the fields of an object that are not null; anything else is reported, and has none. */
   public names(): string[] {
     const { value } = this;

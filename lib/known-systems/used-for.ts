@@ -5,17 +5,45 @@
  */
 type Parts = Readonly<Record<string, readonly string[]>>;
 
-/** Agents that call a model to do anything at all. Tools, sandboxes, notebooks and schedulers of jobs are none. */
+/**
+ * Agents that call a model to do anything at all. Tools, sandboxes, notebooks and schedulers of jobs are none. That they do
+ * is what each is made for (the sources of their entries); which part does it has its own source where there are several.
+ */
 export const ASKS_MODELS: Parts = {
   'anything-llm': ['anything-llm'],
-  // Providers of models are plugins.
+  // Providers of models are plugins, which the daemon runs as its own processes unless they run outside of the cluster
+  // (dify-plugin-daemon 08d8d4cf, README; docs.dify.ai, "Model plugin").
   dify: ['plugin-daemon'],
   flowise: ['flowise'],
   kagent: ['agent'],
   langflow: ['backend', 'runtime'],
   langgraph: ['api-server', 'queue'],
   'open-webui': ['open-webui'],
-  openhands: ['openhands', 'sandbox'],
+  // Agents run in their sandboxes, which get the address of the models from the application (OpenHands-Cloud 0d6f35f2,
+  // charts/openhands/templates/_env.yaml; docs.openhands.dev, "Remote Agent Servers").
+  openhands: ['sandbox'],
+};
+
+/**
+ * Agents with a part that asks a gateway of one kind for something else than models: the application of OpenHands makes keys
+ * for its users at LiteLLM (OpenHands-Cloud 0d6f35f2, charts/openhands/templates/_env.yaml).
+ */
+export const ASKS_GATEWAY: Readonly<Record<string, { readonly part: string; readonly gateway: string }>> = {
+  openhands: { part: 'openhands', gateway: 'litellm' },
+};
+
+/**
+ * Agents that search a vector store where they have one, by a setting or by what is built in them. Dify does so in its API
+ * and its workers, not where it asks models (dify 0055b983, docker compose: VECTOR_STORE). Of others it hangs on what they
+ * are given.
+ */
+export const SEARCHES_STORES: Parts = {
+  'anything-llm': ['anything-llm'],
+  dify: ['api', 'worker'],
+  flowise: ['flowise'],
+  langflow: ['backend', 'runtime'],
+  langgraph: ['api-server', 'queue'],
+  'open-webui': ['open-webui'],
 };
 
 /** Gateways whose work is to hand requests on to models; a gateway for anything may have other work. */

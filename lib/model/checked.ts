@@ -71,7 +71,9 @@ export function listOf<T>(entry: Checked<T>, example = '…'): Checked<T[]> {
           fix: `Put it into a list: ${lastOf(name)}: [${fix}]`,
         });
       }
-      return Array.from({ length: value.length }, (_, index) => entry(value[index], `${name}[${index}]`));
+      const entries: T[] = [];
+      for (let index = 0; index < value.length; index++) entries.push(entry(value[index], `${name}[${index}]`));
+      return entries;
     });
 }
 

@@ -43,7 +43,7 @@ export function addressText(family: Family, address: bigint): string {
 }
 
 function v4Text(address: number): string {
-  return [address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255].join('.');
+  return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { blockSize, blockText, type Family, type IpBlock, lastOf } from './ip-block';
-import { blocksOf, edges, type IpSet } from './ip-set-algebra';
+import { blockText, type Family, type IpBlock } from './ip-block';
+import { blockOf, blocksOf, edges, type IpSet } from './ip-set-algebra';
 import { remembered } from './remembered';
 
 /** A block, less the blocks that are excepted from it. */
@@ -74,27 +74,115 @@ interface Choice {
 const FULL: Node = { alone: ONE_BLOCK, within: 0 };
 const EMPTY: Node = { alone: 0, within: ONE_EXCEPT };
 
-function termsOf(family: Family, set: IpSet): Term[] {
-  const boundaries = edges(set[family]);
-  const whole: IpBlock = { family, first: 0n, prefix: 0 };
-  const terms: Term[] = [];
-  addAlone(nodeOf(whole.first, blockSize(whole), boundaries, 0, boundaries.length), whole, terms);
-  return terms;
+function termsOf(family: Family, set: IpSet): readonly Term[] {
+  const intervals = set[family];
+  // Nearly every set is one block or none, which nothing says in fewer terms.
+  if (intervals.length === 0) return [];
+  const block = intervals.length === 1 ? blockOf(family, intervals[0]) : undefined;
+  if (block !== undefined) return [{ block, excepts: [] }];
+  const boundaries = edges(intervals);
+  return family === 'v4' ? fewestTerms(boundaries.map(Number), IPV4) : fewestTerms(boundaries, IPV6);
 }
 
-/**
- * The node of the block of `size` addresses from `first`. Of the boundaries, those before `low` are below it, and those
- * from `high` are not inside it. Only blocks that have a boundary inside are looked into.
- */
-function nodeOf(first: bigint, size: bigint, boundaries: readonly bigint[], low: number, high: number): Node {
-  const start = low < high && boundaries[low] === first ? low + 1 : low;
-  const end = firstFrom(first + size, boundaries, start, high);
-  // After an odd number of boundaries the first address is in the set, and so are the others when no boundary follows.
-  if (start === end) return start % 2 === 1 ? FULL : EMPTY;
-  const half = size >> 1n;
-  const middle = first + half;
-  const split = firstFrom(middle, boundaries, start, end);
-  return partialNode([nodeOf(first, half, boundaries, start, split), nodeOf(middle, half, boundaries, split, end)]);
+/** The addresses of a family, in numbers that have room for them: those of IPv4 are plain ones, which cost far less. */
+interface Space<N extends number | bigint> {
+  readonly family: Family;
+  readonly zero: N;
+  readonly size: N;
+  readonly sum: (a: N, b: N) => N;
+  readonly half: (size: N) => N;
+}
+
+const IPV4: Space<number> = { family: 'v4', zero: 0, size: 2 ** 32, sum: (a, b) => a + b, half: (size) => size / 2 };
+const IPV6: Space<bigint> = {
+  family: 'v6',
+  zero: 0n,
+  size: 1n << 128n,
+  sum: (a, b) => a + b,
+  half: (size) => size >> 1n,
+};
+
+function fewestTerms<N extends number | bigint>(
+  boundaries: readonly N[],
+  { family, zero, size: whole, sum, half }: Space<N>,
+): Term[] {
+  const terms: Term[] = [];
+  const around = smallestAround();
+  addAlone(nodeOf(around.first, around.size, 0, boundaries.length), around.first, around.size, around.prefix);
+  return terms;
+
+  /** The smallest block that has all of the set: a wider one, half of it empty, is never added, since it costs an except. */
+  function smallestAround() {
+    const last = boundaries[boundaries.length - 1];
+    let first = zero;
+    let size = whole;
+    let prefix = 0;
+    for (;;) {
+      const middle = sum(first, half(size));
+      if (boundaries[0] < middle && last > middle) return { first, size, prefix };
+      if (boundaries[0] >= middle) first = middle;
+      size = half(size);
+      prefix += 1;
+    }
+  }
+
+  /**
+   * The node of the block of `size` addresses from `first`. Of the boundaries, those before `low` are below it, and those
+   * from `high` are not inside it. Only blocks that have a boundary inside are looked into.
+   */
+  function nodeOf(first: N, size: N, low: number, high: number): Node {
+    const start = low < high && boundaries[low] === first ? low + 1 : low;
+    const end = firstFrom(sum(first, size), boundaries, start, high);
+    // After an odd number of boundaries the first address is in the set, and so are the others when no boundary follows.
+    if (start === end) return start % 2 === 1 ? FULL : EMPTY;
+    const ofHalf = half(size);
+    const middle = sum(first, ofHalf);
+    const split = firstFrom(middle, boundaries, start, end);
+    return partialNode([nodeOf(first, ofHalf, start, split), nodeOf(middle, ofHalf, split, end)]);
+  }
+
+  /** Adds the terms of what the set has of the block. */
+  function addAlone(node: Node, first: N, size: N, prefix: number): void {
+    if (node === EMPTY) return;
+    const { choice } = node;
+    const term = choice === undefined || choice.addsBlock ? add(first, prefix) : undefined;
+    if (choice === undefined) return;
+    const [left, right] = choice.halves;
+    const ofHalf = half(size);
+    const middle = sum(first, ofHalf);
+    if (term === undefined) {
+      addAlone(left, first, ofHalf, prefix + 1);
+      addAlone(right, middle, ofHalf, prefix + 1);
+    } else {
+      correct(left, term, first, ofHalf, prefix + 1);
+      correct(right, term, middle, ofHalf, prefix + 1);
+    }
+  }
+
+  /** Takes from `term`, whose block is around this one, what the set does not have of it. */
+  function correct(node: Node, term: Term, first: N, size: N, prefix: number): void {
+    if (node === FULL) return;
+    const { choice } = node;
+    if (choice === undefined || choice.exceptsBlock) {
+      term.excepts.push(blockAt(first, prefix));
+      addAlone(node, first, size, prefix);
+      return;
+    }
+    const [left, right] = choice.halves;
+    const ofHalf = half(size);
+    correct(left, term, first, ofHalf, prefix + 1);
+    correct(right, term, sum(first, ofHalf), ofHalf, prefix + 1);
+  }
+
+  function add(first: N, prefix: number): Term {
+    const term: Term = { block: blockAt(first, prefix), excepts: [] };
+    terms.push(term);
+    return term;
+  }
+
+  function blockAt(first: N, prefix: number): IpBlock {
+    return { family, first: BigInt(first), prefix };
+  }
 }
 
 // Where two forms are alike in cost, the wider block is taken: any fixed choice would do, and this one reads best.
@@ -108,43 +196,8 @@ function partialNode(halves: readonly [Node, Node]): Node {
   return { alone, within: exceptsBlock ? ONE_EXCEPT + alone : corrected, choice: { halves, addsBlock, exceptsBlock } };
 }
 
-/** Adds the terms of what the set has of the block. */
-function addAlone(node: Node, block: IpBlock, terms: Term[]): void {
-  if (node === EMPTY) return;
-  const { choice } = node;
-  if (choice !== undefined && !choice.addsBlock) {
-    forHalves(choice, block, (half, halfBlock) => addAlone(half, halfBlock, terms));
-    return;
-  }
-  const term: Term = { block, excepts: [] };
-  terms.push(term);
-  if (choice !== undefined) forHalves(choice, block, (half, halfBlock) => correct(half, halfBlock, term, terms));
-}
-
-/** Takes from `term`, whose block is around this one, what the set does not have of it. */
-function correct(node: Node, block: IpBlock, term: Term, terms: Term[]): void {
-  if (node === FULL) return;
-  const { choice } = node;
-  if (choice !== undefined && !choice.exceptsBlock) {
-    forHalves(choice, block, (half, halfBlock) => correct(half, halfBlock, term, terms));
-    return;
-  }
-  term.excepts.push(block);
-  addAlone(node, block, terms);
-}
-
-function forHalves(
-  { halves: [left, right] }: Choice,
-  { family, first, prefix }: IpBlock,
-  visit: (half: Node, block: IpBlock) => void,
-): void {
-  const lower: IpBlock = { family, first, prefix: prefix + 1 };
-  visit(left, lower);
-  visit(right, { ...lower, first: lastOf(lower) + 1n });
-}
-
 /** Index of the first boundary from `low` up to `high` that is not below `address`, by binary search. */
-function firstFrom(address: bigint, boundaries: readonly bigint[], low: number, high: number): number {
+function firstFrom<N extends number | bigint>(address: N, boundaries: readonly N[], low: number, high: number): number {
   let from = low;
   let to = high;
   while (from < to) {

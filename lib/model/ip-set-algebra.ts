@@ -28,15 +28,21 @@ export function union(...sets: readonly IpSet[]): IpSet {
 
 /** The union of a list, which may be longer than a call can have arguments. */
 export function unionOf(sets: readonly IpSet[]): IpSet {
+  if (sets.length === 1) return sets[0];
   return forEachFamily((family) => unionOfEdges(sets.map((set) => edges(set[family]))));
 }
 
+// Mostly a block is held against a range that has nothing of it: then there is no set to make, and what was given comes
+// back as it is, with all that is remembered of it.
+
 /** What is in `a` and not in `b`. */
 export function difference(a: IpSet, b: IpSet): IpSet {
+  if (!intersects(a, b)) return a;
   return forEachFamily((family) => differenceOf(edges(a[family]), edges(b[family])));
 }
 
 export function intersection(a: IpSet, b: IpSet): IpSet {
+  if (!intersects(a, b)) return none;
   return forEachFamily((family) => intersectionOf(edges(a[family]), edges(b[family])));
 }
 
@@ -102,7 +108,9 @@ export function sampleAddress(set: IpSet): string | undefined {
 
 /** The edges of intervals, as `intervals.ts` has them. */
 export function edges(intervals: readonly IpInterval[]): Edges<bigint> {
-  return intervals.flatMap(({ first, last }) => [first, last + 1n]);
+  const found: bigint[] = [];
+  for (const { first, last } of intervals) found.push(first, last + 1n);
+  return found;
 }
 
 function forEachFamily(part: (family: Family) => Edges<bigint>): IpSet {
@@ -115,6 +123,14 @@ function intervalsOf(edgesOfSet: Edges<bigint>): IpInterval[] {
     intervals.push({ first: edgesOfSet[i], last: edgesOfSet[i + 1] - 1n });
   }
   return intervals;
+}
+
+/** The block of exactly these addresses, where there is one. */
+export function blockOf(family: Family, { first, last }: IpInterval): IpBlock | undefined {
+  const hostBits = last - first;
+  // As many addresses as a power of two, from a multiple of it.
+  if ((hostBits & (hostBits + 1n)) !== 0n || (first & hostBits) !== 0n) return undefined;
+  return { family, first, prefix: BITS[family] - (hostBits === 0n ? 0 : hostBits.toString(2).length) };
 }
 
 /** The fewest blocks without exceptions, in order. */

@@ -83,10 +83,12 @@ export function union(...sets: readonly PortSet[]): PortSet {
 
 /** The union of a list, which may be longer than a call can have arguments. */
 export function unionOf(sets: readonly PortSet[]): PortSet {
-  if (sets.length === 1) return sets[0];
+  // Equal sets are mostly one object.
+  if (sets.length > 0 && sets.every((set) => set === sets[0])) return sets[0];
   return {
     ...forEachProtocol((protocol) => {
-      const parts = sets.map((set) => set[protocol]);
+      const parts = sets.map((set) => set[protocol]).filter((part) => !isNoPorts(part));
+      if (parts.length < 2) return parts[0] ?? NO_PORTS;
       return portsOfProtocol(
         unionOfEdges(parts.map(edges)),
         parts.flatMap(({ names }) => names),
@@ -127,7 +129,21 @@ export function difference(a: PortSet, b: PortSet): PortSet {
 
 /** `a` has all of `b`, whatever the pods call their ports. */
 export function covers(a: PortSet, b: PortSet): boolean {
-  return isEmpty(difference(b, a));
+  return a === b || ((a.other || !b.other) && PROTOCOLS.every((protocol) => coversOf(a[protocol], b[protocol])));
+}
+
+// Asked about every pair of rules and flows that share an end, so that no set is made to be thrown away.
+function coversOf(a: PortsOfProtocol, b: PortsOfProtocol): boolean {
+  return containsAll(a.ranges, b.ranges) && (isAllPorts(a) || b.names.every((name) => a.names.includes(name)));
+}
+
+/** Neighbours have a gap between them, so that what is inside is inside one. */
+function containsAll(a: PortsOfProtocol['ranges'], b: PortsOfProtocol['ranges']): boolean {
+  let i = 0;
+  return b.every(([first, last]) => {
+    while (i < a.length && a[i][1] < last) i++;
+    return i < a.length && a[i][0] <= first;
+  });
 }
 
 export function equal(a: PortSet, b: PortSet): boolean {
@@ -240,7 +256,9 @@ function portsOfProtocol(numbers: Edges<number>, names: readonly string[]): Port
 }
 
 function edges({ ranges }: PortsOfProtocol): Edges<number> {
-  return ranges.flatMap(([first, last]) => [first, last + 1]);
+  const found: number[] = [];
+  for (const [first, last] of ranges) found.push(first, last + 1);
+  return found;
 }
 
 function isNoPorts({ ranges, names }: PortsOfProtocol): boolean {

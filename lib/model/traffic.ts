@@ -1,4 +1,5 @@
 import type { PortSet } from './port-set';
+import { remembered } from './remembered';
 import { canonicalRequests, type RequestMatch } from './request-match';
 
 /** What passes along a flow. Tagged, so that kinds can join without a new schema; ports are what every engine understands. */
@@ -13,5 +14,8 @@ export interface PortTraffic {
 }
 
 export function portTraffic(ports: PortSet, requests?: readonly RequestMatch[]): PortTraffic {
-  return { kind: 'ports', ports, ...(requests === undefined ? {} : { requests: canonicalRequests(requests) }) };
+  return requests === undefined ? onPorts(ports) : { kind: 'ports', ports, requests: canonicalRequests(requests) };
 }
+
+/** The same ports serve many flows, and what is remembered of their traffic is shared by these. */
+const onPorts = remembered((ports: PortSet): PortTraffic => ({ kind: 'ports', ports }));

@@ -5,6 +5,8 @@ import type { Labels } from './selector';
 export interface Namespace {
   readonly name: string;
   readonly labels: Labels;
+  /** No manifest shows it, and objects are in it: it may have labels that nobody told. @default false */
+  readonly isMentioned?: true;
 }
 
 /** A port that a container declares: what a named port in a rule resolves against. */

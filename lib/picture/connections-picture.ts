@@ -94,6 +94,7 @@ export function connectionsPicture(shown: ConnectionsShown): Picture {
       all.length > MOST_EXPLAINED
         ? [`The first ${MOST_EXPLAINED} of ${all.length} connections are explained here; explain tells of any.`]
         : [],
+    elsewhere: '--focus, --to and --port draw a part of them.',
   });
 }
 

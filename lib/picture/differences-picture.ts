@@ -52,6 +52,7 @@ export function differencesPicture(found: Differences, before: World, after: Wor
     about: verdictLine(found),
     findings: [],
     notes: ['What changed is drawn; what passes as it did is not.'],
+    elsewhere: 'The formats text and json have every change.',
   });
 }
 

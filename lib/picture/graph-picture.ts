@@ -51,8 +51,11 @@ export function graphPicture(graph: GraphData, title: string): Picture {
     });
   }
   const about = `The declared graph: ${graph.tiers.length} tiers in ${graph.namespaces.length} namespaces, ${graph.flows.length} flows.`;
-  return builder.picture({ title, about, findings: [], notes: [] });
+  return builder.picture({ title, about, findings: [], notes: [], elsewhere: ELSEWHERE });
 }
+
+/** The command that draws what is declared draws all of it. */
+const ELSEWHERE = 'The formats text and json have every flow.';
 
 function tierBox({ namespace, name, role, pods, notes }: GraphTier): BoxAsked {
   return {

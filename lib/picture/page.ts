@@ -8,7 +8,7 @@ import { type PackedArrow, type PageData, startPage } from './page-script';
 import { PAGE_STYLE } from './page-style';
 import { MARK_WORDS, type Picture } from './picture';
 import { islandsPlan, wholePlan } from './plan';
-import { leftText, MOST_DRAWN, TOO_MANY } from './too-many';
+import { leftText, MOST_DRAWN, tooManyText } from './too-many';
 import { scriptJson, xmlText } from './xml';
 
 /** With more workloads than this, namespaces are shown first. */
@@ -30,7 +30,7 @@ export function page(picture: Picture, layOut: LayOut): string {
   const isLarge = picture.boxes.filter(({ kind }) => kind === 'one').length > MOST_AT_FIRST;
   const first = isLarge || !isWhole ? 'islands' : 'whole';
   const { left } = islandsPlan(picture);
-  const notes = [...picture.notes, ...(isWhole ? [] : [TOO_MANY]), ...leftText(left, 'the table')];
+  const notes = [...picture.notes, ...(isWhole ? [] : [tooManyText(picture)]), ...leftText(left, 'the table')];
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -71,7 +71,7 @@ export class PictureBuilder {
     });
   }
 
-  picture(said: Pick<Picture, 'title' | 'about' | 'findings' | 'notes'>): Picture {
+  picture(said: Pick<Picture, 'title' | 'about' | 'findings' | 'notes' | 'elsewhere'>): Picture {
     return {
       ...said,
       title: printable(said.title),

@@ -12,6 +12,8 @@ export interface Picture {
   readonly findings: readonly PictureFinding[];
   /** What the reader has to know of how it was made: sentences. */
   readonly notes: readonly string[];
+  /** How to see what is left out of it where it is too large, in the words of the command that made it: a sentence. */
+  readonly elsewhere: string;
 }
 
 /** A namespace with its workloads, or what is outside the cluster. */

@@ -3,7 +3,7 @@ import type { LayOut } from './graphviz';
 import { DRAWING_STYLE } from './page-style';
 import type { Picture } from './picture';
 import { islandsPlan, type Plan, wholePlan } from './plan';
-import { leftText, MOST_DRAWN, TOO_MANY } from './too-many';
+import { leftText, MOST_DRAWN, tooManyText } from './too-many';
 import { xmlText } from './xml';
 
 /** The picture as one SVG file, for documents: everything where that can be drawn, else namespaces. It runs no script. */
@@ -17,5 +17,5 @@ export function svgFile(picture: Picture, layOut: LayOut): string {
 function planned(picture: Picture): { readonly plan: Plan; readonly said: readonly string[] } {
   if (picture.arrows.length <= MOST_DRAWN) return { plan: wholePlan(picture), said: [] };
   const plan = islandsPlan(picture);
-  return { plan, said: [TOO_MANY, ...leftText(plan.left, 'the format json')] };
+  return { plan, said: [tooManyText(picture), ...leftText(plan.left, 'the format json')] };
 }

@@ -8,6 +8,7 @@ import { rendering } from '../deployment/workloads/rendering';
 import { ACKNOWLEDGE_ANNOTATION } from '../findings/acknowledge-lines';
 import { type GraphData, tierKey } from '../graph/graph-data';
 import { type Problem, ZeroTrustError } from '../model/problem';
+import { acceptedLines, UNTESTED_ANNOTATION } from './accepted';
 import type { GivenTest } from './given-test';
 import type { Unplaced } from './given-values';
 import { probesInGraph } from './graph-with-probes';
@@ -41,7 +42,7 @@ export function additionOf(
       ...leftUntested(test, plan),
     ],
     objects: [
-      namespaceObject(test),
+      namespaceObject(test, plan),
       ...jobsOf(plan, test.run).map(({ phase, manifest: { apiVersion, kind, metadata, spec } }) => ({
         apiVersion,
         kind,
@@ -75,7 +76,10 @@ export function textOf({ problems, addition }: TestInApp): string {
 const WITHOUT_POLICIES = 'default-deny-missing: pods that no policy keeps in stand for strangers here';
 
 /** No policy may be in it, so it is none of the zero-trust namespaces; its pods are hardened all the same. */
-function namespaceObject({ elsewhere, name, runner }: GivenTest): AddedObject {
+function namespaceObject(
+  { elsewhere, name, runner, untested: because }: GivenTest,
+  { untested }: ProbePlan,
+): AddedObject {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -83,6 +87,8 @@ function namespaceObject({ elsewhere, name, runner }: GivenTest): AddedObject {
     labels: { 'pod-security.kubernetes.io/enforce': 'restricted', [TEST_LABEL]: name },
     annotations: {
       [ACKNOWLEDGE_ANNOTATION]: WITHOUT_POLICIES,
+      ...(because !== undefined &&
+        untested.length > 0 && { [UNTESTED_ANNOTATION]: acceptedLines({ because, untested }) }),
       ...(runner === 'argo-cd' && argoAnnotations('namespace')),
     },
   };

@@ -1,6 +1,7 @@
 import { isObject } from '../kinds/field';
 import { refOf } from '../kinds/manifest';
 import { PROTOCOLS } from '../model/port-set';
+import { type Accepted, acceptedIn, UNTESTED_ANNOTATION } from './accepted';
 import { PROBER_LABEL, TEST_LABEL } from './labels';
 import { type Leg, PHASES, type Phase, type Prober, type Untested } from './plan';
 
@@ -27,6 +28,8 @@ export interface RenderedTest {
   readonly probers: readonly Pick<Prober, 'id' | 'resolves'>[];
   /** What is left out, and nobody said why that may be. Of a test that was rendered somebody did. */
   readonly untested: readonly Untested[];
+  /** What is left out, and why that may be. Absent where there is nothing. */
+  readonly accepted?: Accepted;
 }
 
 /** The tests of isolation among objects, by name. */
@@ -62,6 +65,7 @@ function testOf(name: string, objects: readonly RenderedObject[]): RenderedTest 
       beside: leg.expected === 'deny' ? [...new Set(allowed.filter(isTo).map(({ id }) => id))] : [],
     };
   });
+  const accepted = objects.flatMap(({ json }) => acceptedIn(annotationOf(json, UNTESTED_ANNOTATION)) ?? []).at(0);
   return {
     name,
     around: objects.filter(({ kind }) => kind !== 'Job'),
@@ -70,6 +74,7 @@ function testOf(name: string, objects: readonly RenderedObject[]): RenderedTest 
     legs: [...new Map(legs.map((leg) => [`${leg.id} ${leg.expected}`, leg])).values()],
     probers: [...new Map(jobs.map((job) => [job.prober, { id: job.prober, resolves: resolvesNames(job) }])).values()],
     untested: [],
+    ...(accepted && { accepted }),
   };
 }
 
@@ -111,8 +116,16 @@ function containerOf(job: Readonly<Record<string, unknown>>): Readonly<Record<st
 }
 
 function labelOf(object: unknown, key: string): string | undefined {
+  return metadataOf(object, 'labels', key);
+}
+
+function annotationOf(object: unknown, key: string): string | undefined {
+  return metadataOf(object, 'annotations', key);
+}
+
+function metadataOf(object: unknown, map: 'labels' | 'annotations', key: string): string | undefined {
   const metadata = isObject(object) ? object.metadata : undefined;
-  const labels = isObject(metadata) ? metadata.labels : undefined;
-  const value = isObject(labels) ? labels[key] : undefined;
+  const values = isObject(metadata) ? metadata[map] : undefined;
+  const value = isObject(values) ? values[key] : undefined;
   return typeof value === 'string' ? value : undefined;
 }

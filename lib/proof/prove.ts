@@ -89,14 +89,19 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
     ...(plane.problems ?? []).map((problem) => ({ reason: 'undefined' as const, what: problem.what, problem })),
   );
   const isReadable = inquiry.notProved.every(({ reason }) => reason === 'vacuous' || reason === 'undefined');
-  const ends = isReadable ? endsOf(names, declared, foreign, options.requestsAt, inquiry) : [];
-  for (const end of ends) {
-    findOpen(end, inquiry);
-    findMissing(end, inquiry);
-    findUndeclared(end, inquiry);
-  }
+  const promising: End[] = [];
+  let rules = 0;
   if (isReadable) {
-    findBrokenPromises(promises, declared, ends, inquiry);
+    const mayBeAsked = new Set(promises.map(({ tier }) => tier.namespace));
+    // One after the other, and only what promises are asked of is kept: all at once they are as large as all policies.
+    forEachEnd(names, declared, foreign, options.requestsAt, inquiry, (end) => {
+      rules += end.rules;
+      findOpen(end, inquiry);
+      findMissing(end, inquiry);
+      findUndeclared(end, inquiry);
+      if (mayBeAsked.has(end.namespace)) promising.push(end);
+    });
+    findBrokenPromises(promises, declared, promising, inquiry);
     findBreaches(declared, inquiry);
   }
 
@@ -109,26 +114,27 @@ export function proveGraph(declared: GraphData, plane: Plane, options: ProofOpti
     proved: holds && audited.length === 0,
     outcome: !holds ? 'not-proved' : audited.length === 0 ? 'proved' : 'would-allow',
     audited,
-    counts: { namespaces: names.length, rules: rulesOf(ends), flows: declared.flows.length, cells },
+    counts: { namespaces: names.length, rules, flows: declared.flows.length, cells },
     witnesses,
     notProved,
     assumptions: [...assumptionsOf(declared, facts), ...notes],
   };
 }
 
-function endsOf(
+function forEachEnd(
   names: readonly string[],
   declared: GraphData,
   foreign: readonly ForeignDeclaration[],
   requestsAt: RequestsAt | undefined,
   inquiry: Inquiry,
-): End[] {
+  look: (end: End) => void,
+): void {
   const layersOf = layersByNamespace(inquiry.plane, inquiry.ground);
   const managed = managedHalves(declared.flows, requestsAt, probesOf(declared));
   const directions: readonly Direction[] = ['ingress', 'egress'];
-  return names.flatMap((name) =>
-    directions.map((direction) => endOf(name, direction, inquiry, layersOf, managed, foreign)),
-  );
+  for (const name of names) {
+    for (const direction of directions) look(endOf(name, direction, inquiry, layersOf, managed, foreign));
+  }
 }
 
 function probesOf({ tiers }: GraphData): ReadonlySet<string> {
@@ -150,11 +156,15 @@ function entitiesAtHand(declared: GraphData, plane: Plane, options: ProofOptions
 /** Where there is nothing to prove, everything could be proved: so that is a failure of its own. */
 function emptiness({ namespaces, tiers, flows, guardrails = [] }: GraphData, plane: Plane): string[] {
   const known = new Set(namespaces.map(({ name }) => name));
-  const stray = new Set(
-    [...tiers, ...flows.flatMap(({ from, to }) => [from, to]).filter((end) => end.kind === 'tier')]
-      .map(({ namespace }) => namespace)
-      .filter((namespace) => !known.has(namespace)),
-  );
+  const stray = new Set<string>();
+  const place = (namespace: string) => {
+    if (!known.has(namespace)) stray.add(namespace);
+  };
+  for (const { namespace } of tiers) place(namespace);
+  for (const { from, to } of flows) {
+    if (from.kind === 'tier') place(from.namespace);
+    if (to.kind === 'tier') place(to.namespace);
+  }
   return [
     ...(namespaces.length + guardrails.length === 0 ? ['the graph has no zero-trust namespace'] : []),
     ...(tiers.length > 0 && flows.length === 0 ? [`the graph has ${tiers.length} tiers and no flow`] : []),
@@ -165,8 +175,4 @@ function emptiness({ namespaces, tiers, flows, guardrails = [] }: GraphData, pla
 
 function because(reason: NotProved['reason'], whats: readonly string[]): NotProved[] {
   return whats.map((what) => ({ reason, what }));
-}
-
-function rulesOf(ends: readonly End[]): number {
-  return ends.reduce((sum, { rules }) => sum + rules, 0);
 }

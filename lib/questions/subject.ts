@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type FileReading, type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
 import type { KnownWorld } from '../asking/known-world';
+import { Deployment } from '../deployment/deployment';
 import { anything, type Checked, listOf, properties, reading, type Shape, text, wrongKind } from '../model/checked';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
@@ -123,8 +124,18 @@ function manifestsOf(subject: unknown): (() => readonly unknown[]) | undefined {
     lookThrough(subject, new Set());
     return () => subject;
   }
-  if (subject instanceof App) return () => subject.charts.flatMap((chart) => chart.toJson());
-  return subject instanceof Chart ? () => subject.toJson() : undefined;
+  if (subject instanceof App) return () => rendered(subject, () => subject.charts.flatMap((chart) => chart.toJson()));
+  return subject instanceof Chart ? () => rendered(subject, () => subject.toJson()) : undefined;
+}
+
+/** cdk8s validates before it renders, and makes one text of everything that is wrong. @throws what is wrong, in fields. */
+function rendered(scope: IConstruct, render: () => readonly unknown[]): readonly unknown[] {
+  try {
+    return render();
+  } catch (error) {
+    const refused = Deployment.known(scope)?.refusals() ?? [];
+    throw refused.length > 0 ? new ZeroTrustError(refused) : error;
+  }
 }
 
 /** Asks for everything in it, so that what cannot be read is refused before it is read. */

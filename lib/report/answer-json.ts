@@ -21,6 +21,7 @@ export function answerJson(answer: Answer, places: Places): string {
     requests: question.requests?.map(requestText),
     verdict,
     hints: answer.hints.length > 0 ? answer.hints : undefined,
+    assumed: answer.assumed.length > 0 ? answer.assumed : undefined,
     pairs: answers.map((each) => {
       const { from, to, situation } = each.pair;
       const explanation = explanationOf(each.pair, telling(each, answer), asked);

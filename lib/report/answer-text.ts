@@ -34,6 +34,7 @@ export function answerText(
     ...detail,
     ...(isElsewhere && asked.elsewhere ? [elsewhereText(asked.elsewhere)] : []),
     ...answer.hints,
+    ...answer.assumed,
   ];
   return [
     `${painted(VERDICT_WORDS[verdict])}: ${printable(questionText(answer))}`,

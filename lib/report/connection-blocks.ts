@@ -46,7 +46,7 @@ export function connectionBlocks(found: Iterable<ConnectionsOf>, world: World): 
 }
 
 /** What a reader has to know of a list in which groups are told by their number. */
-export const SHORTENED = `Groups of more than ${MOST_NAMES} names are told by their number; --focus, --to, --format csv and --format json have each.`;
+export const SHORTENED = `Groups of more than ${MOST_NAMES} names are told by their number; --focus, --to and --format json have each.`;
 
 function toLines(
   passing: ConnectionsOf['to'],

@@ -17,7 +17,8 @@ const NOBODY = 'These manifests show no workload, and no policy that is about an
 const SIGNS = { to: '->', from: '<-' } as const;
 
 function blockText({ of, lines }: ConnectionBlock): string {
-  const width = Math.min(WIDEST, Math.max(...lines.map(({ other }) => other.length)));
+  const widest = lines.reduce((most, { other }) => Math.max(most, other.length), 0);
+  const width = Math.min(WIDEST, widest);
   return [
     ...of.map(printable),
     ...lines.map(({ way, other, ports }) => `  ${SIGNS[way]} ${printable(other).padEnd(width)}  ${printable(ports)}`),

@@ -1,7 +1,8 @@
 import type { Change, ChangeKind, Differences } from '../analysis';
 import { objectText } from '../kinds/manifest';
 import { printable } from '../model/printable';
-import { changeWords, verdictLine, whyWords } from './change-words';
+import { causeWords, changeWords, verdictLine, whyWords } from './change-words';
+import { counted } from './counted';
 import { endWords, workloadsWords } from './end-words';
 
 const MARKS: Readonly<Record<ChangeKind, string>> = {
@@ -24,15 +25,21 @@ const HEADINGS: Readonly<Record<ChangeKind, string>> = {
   removed: 'lost',
 };
 
+/** How much of differences is told. */
+export interface DifferencesTold {
+  /** Of more changes of one kind, those of a policy are counted, and the first of them told. @default all are told */
+  readonly most?: number;
+}
+
 /** Differences for a person: the verdict, then what opens, then the rest; one line for paths that are alike. */
-export function differencesText(found: Differences): string {
+export function differencesText(found: Differences, { most = Number.POSITIVE_INFINITY }: DifferencesTold = {}): string {
   const sections = [
     ...engineLines(found),
-    ...sectionsOf(found.changes, 'stayed', (kind) => HEADINGS[kind]),
-    ...sectionsOf(found.changes, 'came', () => 'paths of new workloads'),
-    ...sectionsOf(found.changes, 'went', () => 'paths of workloads that are gone'),
+    ...sectionsOf(found.changes, 'stayed', most, (kind) => HEADINGS[kind]),
+    ...sectionsOf(found.changes, 'came', most, () => 'paths of new workloads'),
+    ...sectionsOf(found.changes, 'went', most, () => 'paths of workloads that are gone'),
     ...requestLines(found),
-    ...policyLines(found),
+    ...policyLines(found, most),
     ...workloadLines(found),
   ];
   return [verdictLine(found), ...sections.map(({ heading, lines }) => [heading, ...lines].join('\n  '))]
@@ -52,17 +59,61 @@ function engineLines({ engine }: Differences): Section[] {
 function sectionsOf(
   changes: readonly Change[],
   presence: Change['presence'],
+  most: number,
   headingOf: (kind: ChangeKind) => string,
 ): Section[] {
-  const lines = new Map<string, string[]>();
+  const byHeading = new Map<string, Change[]>();
   for (const change of changes) {
     if (change.presence !== presence) continue;
     const heading = headingOf(change.kind);
-    const known = lines.get(heading) ?? [];
-    lines.set(heading, known);
-    known.push(...changeLines(change));
+    const known = byHeading.get(heading) ?? [];
+    byHeading.set(heading, known);
+    known.push(change);
   }
-  return [...lines].map(([heading, own]) => ({ heading, lines: own }));
+  return [...byHeading].map(([heading, own]) => ({
+    heading,
+    lines: own.length <= most ? own.flatMap(changeLines) : firstLines(own, most),
+  }));
+}
+
+/** The first change of the policies behind most of them, and how many more there are by each, and by the others. */
+function firstLines(changes: readonly Change[], most: number): readonly string[] {
+  const byCause = new Map<string, Change[]>();
+  for (const change of changes) {
+    const cause = mainCause(change);
+    const known = byCause.get(cause) ?? [];
+    byCause.set(cause, known);
+    known.push(change);
+  }
+  // The sort keeps causes of as many changes in the order of their first.
+  const largest = [...byCause].sort(([, a], [, b]) => b.length - a.length);
+  const rest = largest.slice(most).flatMap(([, own]) => own);
+  return [
+    ...largest
+      .slice(0, most)
+      .flatMap(([cause, [first, ...others]]) => [
+        ...changeLines(first),
+        ...(others.length === 0
+          ? []
+          : [`    … and ${counted(others.length, 'more change')} by ${cause}${pathsOf(others)}`]),
+      ]),
+    ...(rest.length === 0
+      ? []
+      : [
+          `… and ${counted(rest.length, 'more change')} by ${counted(largest.length - most, 'other policy', 'other policies')}${pathsOf(rest)}`,
+        ]),
+  ];
+}
+
+/** What went before what came: that is what a reader knows. */
+function mainCause({ causes }: Change): string {
+  const main = causes.find((cause) => cause.kind === 'policy' && cause.change === 'removed') ?? causes[0];
+  return main === undefined ? 'what is not known' : causeWords(main);
+}
+
+function pathsOf(changes: readonly Change[]): string {
+  const paths = changes.reduce((sum, change) => sum + change.paths, 0);
+  return paths > changes.length ? ` (${paths} paths)` : '';
 }
 
 function changeLines(change: Change): string[] {
@@ -85,15 +136,16 @@ function requestLines({ requests }: Differences): Section[] {
 }
 
 /** Policies that are behind no path: told, since what they say takes effect once something else changes. */
-function policyLines({ policies, changes, requests }: Differences): Section[] {
-  const told = new Set([
+function policyLines({ policies, changes, requests }: Differences, most: number): Section[] {
+  const behind = new Set([
     ...changes.flatMap(({ causes }) => causes.flatMap((it) => (it.kind === 'policy' ? [objectText(it.policy)] : []))),
     ...requests.map(({ policy }) => objectText(policy)),
   ]);
   const lines = policies
-    .filter(({ policy }) => !told.has(objectText(policy)))
+    .filter(({ policy }) => !behind.has(objectText(policy)))
     .map(({ policy, change }) => `${objectText(policy)} ${change}`);
-  return lines.length === 0 ? [] : [{ heading: 'policies that change no path', lines }];
+  const told = lines.length <= most ? lines : [...lines.slice(0, most), `… and ${lines.length - most} more`];
+  return lines.length === 0 ? [] : [{ heading: 'policies that change no path', lines: told }];
 }
 
 function workloadLines({ workloads: { added, removed } }: Differences): Section[] {

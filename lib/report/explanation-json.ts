@@ -27,6 +27,7 @@ export function explanationJson(answer: Answer, places: Places, isCilium: boolea
     requests: question.requests?.map(requestText),
     verdict,
     hints: answer.hints.length > 0 ? answer.hints : undefined,
+    assumed: answer.assumed.length > 0 ? answer.assumed : undefined,
     explanations: explainedOf(answer).map((one) => {
       const { answer: of, explanation, egress, ingress, alike } = one;
       return {

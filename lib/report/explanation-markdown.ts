@@ -13,7 +13,7 @@ import { yamlText } from './yaml';
 export function explanationMarkdown(answer: Answer, places: Places, isCilium: boolean): string {
   return [
     `**${VERDICT_WORDS[answer.verdict]}**: ${plainMarkdown(questionText(answer))}`,
-    ...answer.hints.map(plainMarkdown),
+    ...[...answer.hints, ...answer.assumed].map(plainMarkdown),
     ...explainedOf(answer).flatMap((one) => [
       ...pairParts(one, places),
       // Where another port was probably meant, a policy for this one would help nobody.

@@ -19,7 +19,7 @@ export function explanationReport(
   const explained = explainedOf(answer);
   return [
     `${painted(VERDICT_WORDS[answer.verdict])}: ${printable(questionText(answer))}`,
-    ...answer.hints.map((hint) => `  ${printable(hint)}`),
+    ...[...answer.hints, ...answer.assumed].map((line) => `  ${printable(line)}`),
     ...explained.flatMap((one) => ['', ...pairLines(one, places, isCilium, answer.hints.length > 0)]),
     ...(explained.length === 0 ? ['No single port stands for what was asked.'] : []),
     '',

@@ -1,3 +1,4 @@
+import type { Declarations } from '../deployment/declarations';
 import { type DeclaredAt, declaredAt as placeOfCaller } from '../deployment/declared-at';
 import { Deployment } from '../deployment/deployment';
 import { type AboutFlow, sayingText } from '../deployment/flows/flow-words';
@@ -94,9 +95,11 @@ export class Connections {
   }
 
   readonly #tier: TierRecord;
+  readonly #declarations: Declarations;
 
   private constructor(tier: unknown) {
     this.#tier = tier as TierRecord;
+    this.#declarations = Deployment.of(this.#tier.construct).declarations;
   }
 
   /**
@@ -125,7 +128,7 @@ export class Connections {
   #declareGiven(direction: Direction, peer: IPeer, options: FlowOptions): void {
     const given = at(this.#tier.construct, () => properties<GivenFlow>(options ?? {}, FLOW, 'the options of the flow'));
     const { allowTo, allowFrom } = Connections.prototype;
-    this._declare(direction, peer, { ...given, door: direction === 'egress' ? allowTo : allowFrom });
+    this._declare(direction, peer, { door: direction === 'egress' ? allowTo : allowFrom, ...given });
   }
 
   /** @internal */
@@ -135,19 +138,22 @@ export class Connections {
     const declaredAt = options.declaredAt ?? placeOfCaller(options.door ?? tier.construct.constructor);
     const about = () => ({ ...saidSoFar(tier, direction, peer, options), declaredAt: declaredAt() });
     atFlow(tier, about, () => {
+      const { alike } = this.#declarations;
       const requests = requestsOf(options, within);
+      const spec = peerSpec(peer, within === '' ? 'the peer' : `${within}peer`);
+      const ports = portsOf(given, `${within}ports`);
       const declaration = {
         tier,
         direction,
-        peer: peerSpec(peer, within === '' ? 'the peer' : `${within}peer`),
-        ports: portsOf(given, `${within}ports`),
+        peer: alike.peer(spec),
+        ports: ports && alike.ports(ports),
         because: reason(because),
-        ...(requests && { requests }),
-        ...(encrypted && { encrypted }),
+        requests,
+        encrypted,
         acknowledged: waivers(acknowledge),
-        notes: notes ?? [],
-        ...(handedOnBy && { handedOnBy }),
-        ...(keepsSource && { keepsSource }),
+        notes: notes ?? NOTHING,
+        handedOnBy,
+        keepsSource,
         declaredAt,
       };
       const problems = [
@@ -157,10 +163,12 @@ export class Connections {
         ...refusedByRole(declaration),
       ];
       if (problems.length > 0) throw new ZeroTrustError(problems);
-      Deployment.of(tier.construct).declarations.addFlow(declaration);
+      this.#declarations.addFlow(declaration);
     });
   }
 }
+
+const NOTHING: readonly string[] = [];
 
 /** Runs `make` and, where it refuses, says of which tier and which flow. */
 function atFlow(tier: TierRecord, about: () => AboutFlow, make: () => void): void {

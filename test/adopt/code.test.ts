@@ -3,6 +3,8 @@ import type { App } from 'cdk8s';
 import { adopted } from '../../lib/adopt/adopted';
 import { sources } from '../../lib/adopt/code/project';
 import { realised } from '../../lib/adopt/realised';
+import { renderedBy } from '../../lib/adopt/rendered';
+import { refusedIn } from '../../lib/adopt/settled';
 import { adoptable } from '../../lib/adopt/todays-plan';
 import { planeOf, readFiles } from '../../lib/analysis';
 import { seenOf } from '../../lib/checks/seen';
@@ -19,6 +21,22 @@ it('declares the same as the plan', () => {
   const written = appOf(sources(plan, left, facts));
   expect(manifests(written)).toEqual(manifests(realised(plan, cluster).app));
   expect(manifests(written).length).toBeGreaterThan(8);
+});
+
+it.each([
+  ['kubernetes', 'examples/guide'],
+  ['cilium', 'dist/ai-platform-staging'],
+] as const)('takes of an app what its charts render, on %s', (engine, folder) => {
+  const reading = readFiles([folder]);
+  const facts = engineFacts(engine);
+  const seen = seenOf(reading, planeOf(reading, { engine }), { facts });
+  const cluster = Cluster._with(facts);
+  const { plan } = adopted(seen, { namespaces: adoptable(seen), cluster, plane: { engine } });
+  const made = realised(plan, cluster);
+  expect(refusedIn(made, plan)).toEqual([]);
+  const sorted = (objects: readonly unknown[]) => objects.map((object) => JSON.stringify(object)).sort();
+  expect(sorted(renderedBy(made.app))).toEqual(sorted(manifests(made.app)));
+  expect(renderedBy(made.app).length).toBeGreaterThan(8);
 });
 
 function manifests(app: App): readonly unknown[] {

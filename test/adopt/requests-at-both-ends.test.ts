@@ -1,7 +1,7 @@
 // What two ends let through in requests is what both do: nothing is declared that only one of them lets through.
 import { Cluster } from '../../lib';
 import { adopted } from '../../lib/adopt/adopted';
-import { planeOf } from '../../lib/analysis';
+import { type ChangeEnd, planeOf } from '../../lib/analysis';
 import { readText } from '../../lib/analysis/files/read-files';
 import { seenOf } from '../../lib/checks/seen';
 import { requestText } from '../../lib/model/request-match';
@@ -46,7 +46,7 @@ function adoptedOf(out: unknown, into: unknown) {
   const reading = readText(objects.map((each) => JSON.stringify(each)).join('\n---\n'), 'w.yaml', {});
   const plane = { engine: 'cilium' } as const;
   const seen = seenOf(reading, planeOf(reading, plane));
-  const { plan, left } = adopted(seen, {
+  const { plan, left, differences, requests } = adopted(seen, {
     namespaces: ['ns1'],
     cluster: Cluster.cilium({ version: '1.20' }),
     plane,
@@ -56,7 +56,16 @@ function adoptedOf(out: unknown, into: unknown) {
       .filter(({ tier }) => tier === 'ns1/db')
       .map(({ http }) => http?.map(requestText).join(', ') ?? 'all traffic'),
     left: left.filter(({ what }) => what.includes('ns1/web -> ns1/db')),
+    pairs: requests,
+    byPolicy: differences?.requests,
+    changes: differences?.changes
+      .filter(({ from, to }) => is(from, 'ns1/Deployment/web') && is(to, 'ns1/Deployment/db'))
+      .map(({ kind }) => kind),
   };
+}
+
+function is(end: ChangeEnd, id: string): boolean {
+  return end.kind === 'workloads' && end.workloads.join() === id;
 }
 
 const get = (path: string) => [{ method: 'GET', path: `${path}(\\?.*)?` }];
@@ -69,7 +78,7 @@ describe('requests that both ends limit', () => {
     ['the way in alone is limited', undefined, get('/a'), 'GET /a'],
     ['the way out alone is limited', get('/a'), undefined, 'GET /a'],
   ])('are declared as what both let through: %s', (_, out, into, expected) => {
-    expect(adoptedOf(out, into)).toEqual({ requests: [expected], left: [] });
+    expect(adoptedOf(out, into)).toMatchObject({ requests: [expected], left: [] });
   });
 
   it.each([
@@ -92,6 +101,30 @@ describe('requests that both ends limit', () => {
       'its requests are not understood: {"method":"GET","path":"/a"} (the same at both ends, so that they pass today)',
     ],
   ])('are left out with the reason, and no wider line: %s', (_, out, into, reason) => {
-    expect(adoptedOf(out, into)).toEqual({ requests: [], left: [{ of: 'ns1/db', what: head + reason }] });
+    expect(adoptedOf(out, into)).toMatchObject({
+      requests: [],
+      left: [{ kind: 'not-said', of: 'ns1/db', what: head + reason }],
+    });
+  });
+});
+
+describe('what becomes of requests', () => {
+  it('is told by pair: the same pass as today, whatever the policies are called', () => {
+    expect(adoptedOf(get('/a'), [{ path: '/.*' }])).toMatchObject({
+      pairs: { same: 1, changed: [] },
+      byPolicy: [],
+      changes: [],
+    });
+  });
+
+  it('is told of ports where no request is declared', () => {
+    const unread = [{ method: 'GET', path: '/a' }];
+    const { pairs, changes } = adoptedOf(unread, unread);
+    expect(pairs).toEqual({ same: 0, changed: [] });
+    expect(changes).toEqual(['removed']);
+  });
+
+  it('is not told where nothing looks into requests', () => {
+    expect(adoptedOf(undefined, undefined)).toMatchObject({ pairs: undefined, byPolicy: [], changes: [] });
   });
 });

@@ -2,6 +2,8 @@
 import type { App } from 'cdk8s';
 import { adopted } from '../../lib/adopt/adopted';
 import { sources } from '../../lib/adopt/code/project';
+import { partWithEntries } from '../../lib/adopt/part-with-entries';
+import type { Plan } from '../../lib/adopt/plan';
 import { realised } from '../../lib/adopt/realised';
 import { adoptable } from '../../lib/adopt/todays-plan';
 import { planeOf } from '../../lib/analysis';
@@ -144,5 +146,29 @@ describe('a known system that is adopted', () => {
       'which is vLLM; a plain tier, since its entry is refused beside what passes today (wide-egress)\n  const modelsVllm = new Tier(',
     );
     expect(proof?.isProved).toBe(true);
+  });
+
+  it('is decided by what is about it, however much there is beside', () => {
+    const traefik = deployment('edge', 'traefik', 'traefik:v3.5.0', 8000);
+    const own = [
+      ...GATEWAY,
+      VLLM,
+      policy('models', 'vllm', from('edge', 'gateway', 8000)),
+      traefik,
+      policy('edge', 'traefik', from('edge', 'gateway', 8000)),
+    ];
+    const others = Array.from({ length: 12 }, (_, i) => [
+      deployment('data', `app-${i}`, 'example.com/app:1', 8080),
+      policy('data', `app-${i}`, {
+        ...from('data', `app-${(i + 1) % 12}`, 8080),
+        egress: [to('data', `app-${(i + 11) % 12}`, 8080)],
+      }),
+    ]).flat();
+    const [alone, among] = [own, [...own, ...others]].map((objects) => adoptedOf(objects, 'cilium').plan);
+    expect(among.flows.length).toBeGreaterThan(2 * alone.flows.length);
+    expect(partWithEntries(among).tiers.map(({ namespace }) => namespace)).not.toContain('data');
+    const told = ({ tiers }: Plan) => tiers.filter(({ system }) => system !== undefined);
+    expect(told(among)).toEqual(told(alone));
+    expect(told(among).map(({ entry }) => entry)).toEqual([undefined, 'vllm']);
   });
 });

@@ -110,6 +110,51 @@ describe('a kustomization that nobody built', () => {
     expect(saidOf('resources: [web.yaml, more.yaml, other.yaml]').said).toEqual([]);
   });
 
+  describe('with policies in folders below it that no kustomization lists', () => {
+    const deny =
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: a }\nspec: { podSelector: {} }\n';
+    const notesOf = (kustomization: string, files: Readonly<Record<string, string>>) => {
+      written({ 'web.yaml': web, 'kustomization.yaml': kustomization, ...files });
+      const { notes, problems } = readFiles([folder]);
+      expect(problems).toEqual([]);
+      return notes.flatMap(({ rule, what, where }) =>
+        rule === 'kustomization-differs' ? [`${where?.slice(folder.length + 1)}: ${what}`] : [],
+      );
+    };
+    const NEITHER = 'Neither this kustomization nor another one that was read applies what was read below its folder: ';
+
+    it('is a note that names them', () => {
+      const files = {
+        'policies/deep/deny.yaml': deny,
+        'policies/ns.yaml': object('Namespace', 'b'),
+        'more/w.yaml': web,
+      };
+      expect(notesOf('resources: [web.yaml]', files)).toEqual([
+        `kustomization.yaml, document 1, line 1: ${NEITHER}policies/deep/deny.yaml (NetworkPolicy a/deny), policies/ns.yaml (Namespace b)`,
+      ]);
+    });
+
+    it('is a note of the kustomization that is nearest to them', () => {
+      const files = { 'prod/kustomization.yaml': 'resources: [../web.yaml]', 'prod/policies/deny.yaml': deny };
+      expect(notesOf('resources: [prod]', files)).toEqual([
+        `prod/kustomization.yaml, document 1, line 1: ${NEITHER}policies/deny.yaml (NetworkPolicy a/deny)`,
+      ]);
+    });
+
+    it.each<[string, string, Readonly<Record<string, string>>]>([
+      ['it lists them', 'resources: [web.yaml, policies/deny.yaml]', {}],
+      [
+        'another one does',
+        'resources: [web.yaml]',
+        { 'prod/kustomization.yaml': 'resources: [../policies/deny.yaml]' },
+      ],
+      ['their folder has one', 'resources: [web.yaml]', { 'policies/kustomization.yaml': 'resources: [deny.yaml]' }],
+      ['it applies nothing', 'images: []', {}],
+    ])('is none where %s', (_, kustomization, files) => {
+      expect(notesOf(kustomization, { 'policies/deny.yaml': deny, ...files })).toEqual([]);
+    });
+  });
+
   it.each<[string, string]>([
     ['a list of what is there', ''],
     ['the namespace that all are in', 'namespace: a'],
@@ -250,7 +295,7 @@ describe('commands on a folder whose kustomization is not built', () => {
       const { code, out, err } = await run(line.split(' '), { cwd: folder });
       expect([code, out]).toEqual([3, '']);
       expect(err).toContain('it patches p.yaml');
-      expect(err).toMatch(/kustomize build \S*k [|] npx cdk8s-zero-trust check -/);
+      expect(err).toMatch(/kustomize build \S*k (?:[|] npx cdk8s-zero-trust (?:list|can|prove) |> manifests[.]yaml)/);
     },
   );
 

@@ -5,6 +5,13 @@ const [a, b, c] = ['a', 'b', 'c'].map(pod);
 const list = (items: unknown, kind: unknown = 'List') => ({ apiVersion: 'v1', kind, items });
 const objects = (...documents: readonly unknown[]) => objectsOf(documents).map(({ object }) => object);
 
+describe('a List of more objects than a call can have arguments', () => {
+  it('is opened', () => {
+    const items = Array.from({ length: 200_000 }, (_, i) => ({ kind: 'Pod', metadata: { name: `p-${i}` } }));
+    expect(objectsOf([{ kind: 'List', items }])).toHaveLength(200_000);
+  });
+});
+
 describe('the objects of documents', () => {
   it('are those in Lists in their place, at any depth, each with where it stands', () => {
     expect(objectsOf([a, list([b, list([c, a]), c]), b])).toEqual([

@@ -144,7 +144,7 @@ describe('reading text', () => {
       expect.objectContaining({
         rule: 'yaml',
         what: expect.stringMatching(/^This is a template/),
-        fix: 'Read what it makes: helm template . | npx cdk8s-zero-trust list -',
+        fix: 'Read what it makes: helm template . > manifests.yaml',
       }),
     ]);
     expect(readText('a: [1 # not {{ a template', 'a.yaml').problems[0].what).toMatch(/^This is not YAML/);
@@ -174,7 +174,7 @@ spec: { podSelector: {} }
   it('tells where a name in quotes is still to be rendered, and takes text with braces for text', () => {
     const { problems } = readText(POLICY('"{{ .Values.name }}"'), 'all.yaml');
     expect(problems).toMatchObject([
-      { rule: 'object-name', fix: 'Read what it makes: helm template . | npx cdk8s-zero-trust list -' },
+      { rule: 'object-name', fix: 'Read what it makes: helm template . > manifests.yaml' },
     ]);
     const text =
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata:\n  a: "{{ .Labels.pod }}"\n  b: |\n    c: {{ x }}\n';

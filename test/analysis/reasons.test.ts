@@ -56,9 +56,19 @@ describe('what is read of annotations', () => {
       { object: { kind: 'NetworkPolicy', metadata: { name: 'a', namespace: 'x', ...text(inLine, 'else', outLine) } } },
       { object: { kind: 'ClusterNetworkPolicy', metadata: { name: 'b', ...text(inLine) } } },
     ]);
-    expect([...said].map(([policy, flows]) => [policy, flows.map(({ line }) => line.kind)])).toEqual([
-      ['NetworkPolicy x/a', ['in', 'out']],
-      ['ClusterNetworkPolicy b', ['in']],
+    const names = [
+      'NetworkPolicy x/a',
+      'ClusterNetworkPolicy b',
+      'NetworkPolicy x/none',
+      'NetworkPolicy a',
+      'undefined a',
+    ];
+    expect(names.map((policy) => said(policy).map(({ line }) => line.kind))).toEqual([
+      ['in', 'out'],
+      ['in'],
+      [],
+      [],
+      [],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { hasTemplate, isParsedTemplate, templateLine, withRendering } from '../../lib/analysis/files/templates';
+import { NOTHING_AROUND } from '../../lib/analysis/files/tool-output';
 
 describe('a template', () => {
   it.each([
@@ -59,9 +60,9 @@ describe('a template', () => {
 
   it('in quotes is a value of which the problem says how to read what it makes', () => {
     const problem = { rule: 'object-name', what: 'it is no name', value: '{{ .Values.name }}', fix: 'Change it.' };
-    expect(withRendering(problem).fix).toContain('helm template');
-    expect(withRendering({ ...problem, value: 'x' }).fix).toBe('Change it.');
-    expect(withRendering({ rule: 'object-name', what: 'it is no name' })).toEqual({
+    expect(withRendering(problem, NOTHING_AROUND).fix).toContain('helm template');
+    expect(withRendering({ ...problem, value: 'x' }, NOTHING_AROUND).fix).toBe('Change it.');
+    expect(withRendering({ rule: 'object-name', what: 'it is no name' }, NOTHING_AROUND)).toEqual({
       rule: 'object-name',
       what: 'it is no name',
     });

@@ -93,6 +93,13 @@ describe('probe --live', () => {
     expect(out).toContain('untested  what keeps strangers out of ai-agents/agent: no flow leads to it');
   });
 
+  it('says what a reason leaves untested, before and after', async () => {
+    const { code, out, err } = await probe(new FakeCluster(), [dist(), ...UNTESTED]);
+    expect(code).toBe(0);
+    expect(err).toContain('and leaves untested ("agents are reached by nobody"):\n  what keeps strangers out of');
+    expect(out).toContain('left out  what keeps strangers out of ai-agents/agent: ');
+  });
+
   it('takes a graph that lies anywhere, and has nothing of the manifests', async () => {
     const { code } = await probe(new FakeCluster(), ['--graph', join(dist(), 'graph.json'), ...UNTESTED]);
     expect(code).toBe(0);

@@ -33,6 +33,26 @@ describe('probe', () => {
     expect([...cluster.deleted].sort()).toEqual([...cluster.created].sort());
   });
 
+  it('says of a dry run what stays untested, and why somebody said that may be', async () => {
+    const cluster = new FakeCluster();
+    const { code, err } = await probe(cluster, ['--dry-run']);
+    expect([code, cluster.created]).toEqual([0, []]);
+    expect(err).toContain(
+      'and leaves untested ("agents are reached by nobody"):\n  what keeps strangers out of ai-agents/agent: no flow leads to it',
+    );
+  });
+
+  it('says it in the results too, where it is no part of the sum', async () => {
+    const text = await probe(new FakeCluster());
+    expect(text.out).toMatch(
+      /^left out {2}what keeps strangers out of ai-agents[/]agent: no flow leads to it.* [(]"agents are reached by nobody"[)]$/m,
+    );
+    const json = await probe(new FakeCluster(), ['--format', 'json']);
+    expect(JSON.parse(json.out).accepted).toContainEqual(
+      expect.objectContaining({ test: 'isolation', because: 'agents are reached by nobody' }),
+    );
+  });
+
   it('ends with 1 where somebody gets through whom nothing declares', async () => {
     const isOpen = (leg: string, expected: string) => expected === 'allow' || leg.startsWith('stranger-ai-data');
     const { code, out } = await probe(new FakeCluster((leg, expected) => (isOpen(leg, expected) ? 'OPEN' : 'TIMEOUT')));

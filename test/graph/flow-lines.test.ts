@@ -26,8 +26,9 @@ const HARD = [
 
 /** All lines of a graph. */
 function linesOf(data: ReturnType<typeof mesh>): string[] {
-  const names = addressNames(data);
-  return [...data.tiers.flatMap(tierLines), ...data.flows.flatMap((each) => Object.values(flowLines(each, names)))];
+  const written = flowLines(addressNames(data));
+  const halves = data.flows.map(written).flatMap(({ ingress, egress }) => [ingress(), egress()]);
+  return [...data.tiers.flatMap(tierLines), ...halves];
 }
 
 const text = fc.oneof(fc.constantFrom(...HARD), fc.string({ unit: 'binary', maxLength: 8 }));
@@ -52,10 +53,9 @@ const lines: fc.Arbitrary<PolicyLine> = fc.oneof(
 describe('a line of the annotation', () => {
   it('says half a flow: direction, traffic, peer, reasons', () => {
     const one = flow(end(gateway), end(vllm), ports.number('TCP', 8000), 'users reach the model');
-    expect(flowLines(one, new Map())).toEqual({
-      ingress: 'in TCP/8000 from ai-gateway/envoy: users reach the model',
-      egress: 'out TCP/8000 to ai-inference/vllm: users reach the model',
-    });
+    const { ingress, egress } = flowLines(new Map())(one);
+    expect(ingress()).toBe('in TCP/8000 from ai-gateway/envoy: users reach the model');
+    expect(egress()).toBe('out TCP/8000 to ai-inference/vllm: users reach the model');
   });
 
   it('says what was excepted and acknowledged, and whose the other end is', () => {
@@ -89,8 +89,8 @@ describe('a line of the annotation', () => {
   });
 
   it.each(HARD)('keeps the reason %j', (because) => {
-    const { egress } = flowLines(flow(end(agent), end(vllm), ports.number('TCP', 8000), because), new Map());
-    expect(parsedLine(egress)).toMatchObject({ kind: 'out', because: [because], notes: [], encrypted: false });
+    const { egress } = flowLines(new Map())(flow(end(agent), end(vllm), ports.number('TCP', 8000), because));
+    expect(parsedLine(egress())).toMatchObject({ kind: 'out', because: [because], notes: [], encrypted: false });
   });
 
   it.each([

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { canonical } from '../../lib/graph/graph-data';
 import { toJson } from '../../lib/graph/json';
-import { toText } from '../../lib/graph/text';
+import { aligned, toText } from '../../lib/graph/text';
 import * as ports from '../../lib/model/port-set';
 import { addresses, agent, end, flow, graphs, mesh, tier, vectors, vllm } from './graphs';
 
 describe('the text form', () => {
+  it('has lines for more flows than a call can have arguments', () => {
+    const lines = aligned(Array.from({ length: 200_000 }, () => ['a', 'b']));
+    expect(lines).toHaveLength(200_000);
+    expect(new Set(lines)).toEqual(new Set(['a       b']));
+  });
+
   it('lists the namespaces, the tiers with their selectors, and one flow a line with all that is said about it', () => {
     expect(toText(mesh())).toBe(`policy graph for kubernetes 1.33, cluster prod
 

@@ -26,6 +26,15 @@ describe('flows of a project', () => {
     // The router's models are its peers, so that their flow is written with it.
     ['production-stack,ollama', []],
     ['dify,vllm', ['dify/plugin-daemon -> vllm/vllm']],
+    // Dify asks models where its plugins run, and searches where its workflows do.
+    [
+      'dify,vllm,weaviate',
+      ['dify/plugin-daemon -> vllm/vllm', 'dify/api -> weaviate/weaviate', 'dify/worker -> weaviate/weaviate'],
+    ],
+    // Agents of OpenHands run in sandboxes; the application asks LiteLLM alone, for keys.
+    ['openhands,vllm', ['openhands/sandbox -> vllm/vllm']],
+    ['openhands,litellm', ['openhands/sandbox -> litellm/litellm', 'openhands/openhands -> litellm/litellm']],
+    ['kagent,vllm,qdrant', ['kagent/agent -> vllm/vllm']],
     ['lmcache,litellm,kubeflow-trainer', []],
     ['ingress-nginx,vllm', ['ingress-nginx/controller -> vllm/vllm']],
     ['litellm,flowise', ['flowise/flowise -> litellm/litellm']],
@@ -45,6 +54,8 @@ describe('flows of a project', () => {
       ['flowise -> neo4j: agents look up what is kept there', 'flowise -> tempo: traces are recorded'],
     ],
     ['mcp-server,neo4j,tempo,minio', []],
+    ['kagent,vllm,qdrant', ['kagent -> qdrant: agents look up what is kept there']],
+    ['dify,vllm,weaviate', []],
   ])('that %s may have are said, not opened', (ids, expected) => {
     expect(maybesOf(ids)).toEqual(expected);
   });
@@ -60,9 +71,18 @@ describe('flows of a project', () => {
 
 describe('what systems are used for', () => {
   it('names systems and parts that are there', () => {
-    const { ASKS_MODELS, MODEL_GATEWAYS, MODEL_SERVERS, VECTOR_STORES, ENTRANCES, DATABASES, MAY_SERVE_MODELS } =
-      usedFor;
-    const missing = [ASKS_MODELS, MODEL_GATEWAYS, MODEL_SERVERS, VECTOR_STORES, ENTRANCES].flatMap((table) =>
+    const { ASKS_MODELS, SEARCHES_STORES, MODEL_GATEWAYS, MODEL_SERVERS, VECTOR_STORES, ENTRANCES } = usedFor;
+    const { ASKS_GATEWAY, DATABASES, MAY_SERVE_MODELS } = usedFor;
+    const askers = Object.fromEntries(Object.entries(ASKS_GATEWAY).map(([id, { part }]) => [id, [part]]));
+    const missing = [
+      ASKS_MODELS,
+      SEARCHES_STORES,
+      askers,
+      MODEL_GATEWAYS,
+      MODEL_SERVERS,
+      VECTOR_STORES,
+      ENTRANCES,
+    ].flatMap((table) =>
       Object.entries(table).flatMap(([id, parts]) => {
         const names = KNOWN_SYSTEMS.find((system) => system.id === id)?.parts.map(({ name }) => name) ?? [];
         return parts.filter((part) => !names.includes(part)).map((part) => `${id}/${part}`);

@@ -25,7 +25,11 @@ describe('a Namespace', () => {
       read: { name: 'own', labels: { team: 'a', 'kubernetes.io/metadata.name': 'own' } },
       wrong: [],
     });
-    expect(mentionedNamespace('own')).toEqual({ name: 'own', labels: { 'kubernetes.io/metadata.name': 'own' } });
+    expect(mentionedNamespace('own')).toEqual({
+      name: 'own',
+      labels: { 'kubernetes.io/metadata.name': 'own' },
+      isMentioned: true,
+    });
   });
 
   it('is refused for a name that objects may have and namespaces may not, and once for no name', () => {

@@ -225,7 +225,7 @@ function assertContents(tarball) {
     'missing from the tarball',
   );
   const places =
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|docs\/([a-z-]+\/)?[a-z-]+\.(md|json)|docs\/schemas\/[a-z-]+\.schema\.json|examples\/guide\/([a-z]+\.yaml|README\.md)|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
+    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii|docs\/([a-z-]+\/)?[a-z-]+\.(md|json)|docs\/images\/[a-z-]+\.svg|docs\/schemas\/[a-z-]+\.schema\.json|examples\/guide\/([a-z]+\.yaml|README\.md)|build\/(lib|imports)\/.*\.(js|js\.map|d\.ts)|node_modules\/.*)$/;
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const bundled = Object.keys(packages).filter((folder) => packages[folder].inBundle);
   const strange = paths.filter(

@@ -29,7 +29,8 @@ function dense(namespaces: number): Picture {
         }),
       ),
   );
-  return { title: 'dense', about: '', islands, boxes, arrows, findings: [], notes: [] };
+  const elsewhere = '--focus, --to and --port of the command draw a part of them.';
+  return { title: 'dense', about: '', islands, boxes, arrows, findings: [], notes: [], elsewhere };
 }
 
 const nowhere: Layout = { width: 100, height: 50, frames: new Map(), boxes: new Map(), lines: new Map() };

@@ -130,6 +130,7 @@ export function pictureOfWord(text: string): Picture {
     title: text,
     about: text,
     notes: [text],
+    elsewhere: text,
     islands: [island, { ...island, id: 'n1', kind: 'outside' }],
     boxes: [
       { ...box, id: 'b0', name: text },

@@ -1,13 +1,32 @@
+import { into } from '../../checks/into';
 import { comment, list, object, quoted } from '../../init/code/words';
-import type { LeftOut, Plan, PlannedFlow } from '../plan';
+import type { LeftOut, PlannedFlow } from '../plan';
 import { peerCode, portsCode, requestCode, waivedCode } from './expressions';
 import type { Names } from './names';
 
+/** What is said of one namespace. */
+export interface OfNamespace {
+  readonly flows: readonly PlannedFlow[];
+  readonly left: readonly LeftOut[];
+}
+
+/** What is said of each namespace, by its name. */
+export function byNamespace(flows: readonly PlannedFlow[], left: readonly LeftOut[]): (name: string) => OfNamespace {
+  const [flowsOf, leftOf] = [new Map<string, PlannedFlow[]>(), new Map<string, LeftOut[]>()];
+  for (const flow of flows) into(flowsOf, namespaceIn(flow.tier), flow);
+  for (const each of left) into(leftOf, namespaceIn(each.of), each);
+  return (name) => ({ flows: flowsOf.get(name) ?? [], left: leftOf.get(name) ?? [] });
+}
+
+/** What is said of a whole namespace is no line of its code. */
+function namespaceIn(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf('/')));
+}
+
 /** `flows/<namespace>.ts`: what the tiers of a namespace say of their connections, and what was left out. */
-export function flowsCode(namespace: string, plan: Plan, left: readonly LeftOut[], names: Names): string {
-  const flows = plan.flows.filter(({ tier }) => tier.startsWith(`${namespace}/`));
+export function flowsCode(namespace: string, { flows, left }: OfNamespace, names: Names): string {
   const lines = flows.map((flow) => flowCode(flow, names));
-  const open = left.filter(({ of }) => of.startsWith(`${namespace}/`)).map((each) => leftCode(each, names, plan));
+  const open = left.map((each) => leftCode(each, names));
   const body = [...lines, ...(open.length > 0 && lines.length > 0 ? [''] : []), ...open];
   const all = body.join('\n');
   const used = [
@@ -36,10 +55,8 @@ export function flowsCode(namespace: string, plan: Plan, left: readonly LeftOut[
 }
 
 /** Whether the flows of a namespace name the API server, which is the cluster's. */
-export function namesCluster(namespace: string, { flows }: Plan): boolean {
-  return flows.some(
-    ({ tier, peer }) => tier.startsWith(`${namespace}/`) && peer.kind === 'entity' && peer.entity === 'api-server',
-  );
+export function namesCluster({ flows }: OfNamespace): boolean {
+  return flows.some(({ peer }) => peer.kind === 'entity' && peer.entity === 'api-server');
 }
 
 function flowCode({ tier, direction, peer, ports, http, because, waived }: PlannedFlow, names: Names): string {
@@ -60,8 +77,8 @@ function flowCode({ tier, direction, peer, ports, http, because, waived }: Plann
   return `  ${of.tier(tier)}.connections.${method}(${peerCode(peer, of)}, ${options});`;
 }
 
-function leftCode({ of, what, line }: LeftOut, names: Names, { tiers }: Plan): string {
-  const tier = tiers.some(({ namespace, name }) => `${namespace}/${name}` === of) ? names.tier(of) : undefined;
+function leftCode({ of, what, line }: LeftOut, names: Names): string {
+  const tier = names.hasTier(of) ? names.tier(of) : undefined;
   const said = `  ${comment(`${of}: ${what}`)}`;
   return line === undefined || tier === undefined
     ? said

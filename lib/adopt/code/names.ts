@@ -5,6 +5,8 @@ import { keyOf, type Plan } from '../plan';
 export interface Names {
   readonly namespace: (name: string) => string;
   readonly tier: (key: string) => string;
+  /** Whether there is a tier of the key. */
+  readonly hasTier: (key: string) => boolean;
 }
 
 export function namesFor({ namespaces, tiers }: Plan): Names {
@@ -13,7 +15,8 @@ export function namesFor({ namespaces, tiers }: Plan): Names {
   for (const key of [...namespaces.map(({ name }) => name), ...tiers.map(keyOf)])
     called.set(key, free(identifier(key), taken));
   const of = (key: string) => called.get(key) as string;
-  return { namespace: of, tier: of };
+  const keys = new Set(tiers.map(keyOf));
+  return { namespace: of, tier: of, hasTier: (key) => keys.has(key) };
 }
 
 function free(name: string, taken: Set<string>): string {

@@ -3,24 +3,25 @@ import { identifier, quoted } from '../../init/code/words';
 import { MAIN, TEST } from '../../init/written-project';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { LeftOut, Plan } from '../plan';
-import { flowsCode, namesCluster } from './flows-code';
+import { byNamespace, flowsCode, namesCluster, type OfNamespace } from './flows-code';
 import { namesFor } from './names';
 import { tiersCode } from './tiers-code';
 
 /** The sources of a project that declares a plan, by their paths. */
 export function sources(plan: Plan, left: readonly LeftOut[], facts: ClusterFacts): Readonly<Record<string, string>> {
   const names = namesFor(plan);
-  const flows = plan.namespaces.map(({ name }) => [`flows/${name}.ts`, flowsCode(name, plan, left, names)] as const);
+  const said = byNamespace(plan.flows, left);
+  const flows = plan.namespaces.map(({ name }) => [`flows/${name}.ts`, flowsCode(name, said(name), names)] as const);
   return {
     'main.ts': MAIN,
-    'platform.ts': platformCode(plan, facts),
+    'platform.ts': platformCode(plan, said, facts),
     'tiers.ts': tiersCode(plan, names),
     ...Object.fromEntries(flows),
     'platform.test.ts': TEST,
   };
 }
 
-function platformCode(plan: Plan, facts: ClusterFacts): string {
+function platformCode(plan: Plan, said: (namespace: string) => OfNamespace, facts: ClusterFacts): string {
   const code = clusterCode(facts);
   const imported = plan.namespaces.map(({ name }) => ({ name, as: `flowsOf${capital(identifier(name))}` }));
   return [
@@ -41,7 +42,7 @@ function platformCode(plan: Plan, facts: ClusterFacts): string {
         ]
       : []),
     `  const t = tiers(new Chart(app, 'platform'));`,
-    ...imported.map(({ name, as }) => `  ${as}(t${namesCluster(name, plan) ? ', cluster' : ''});`),
+    ...imported.map(({ name, as }) => `  ${as}(t${namesCluster(said(name)) ? ', cluster' : ''});`),
     '  return app;',
     '}',
     '',

@@ -1,6 +1,7 @@
+import { CONSTRUCT_OF_ROLE } from '../../catalog/construct-of-role';
 import { roleOf } from '../../catalog/known';
 import { comment, object, quoted } from '../../init/code/words';
-import { CONSTRUCTS, methodOf } from '../../init/platform-code';
+import { methodOf } from '../../init/platform-code';
 import { keyOf, type Plan, type PlannedNamespace, type PlannedTier } from '../plan';
 import { labelsCode, podsCode, waivedCode } from './expressions';
 import type { Names } from './names';
@@ -75,5 +76,5 @@ function spread(of: string): readonly (readonly [string, string])[] {
 }
 
 function constructOf({ entry }: PlannedTier): string {
-  return entry === undefined ? 'Tier' : CONSTRUCTS[roleOf(entry)];
+  return entry === undefined ? 'Tier' : CONSTRUCT_OF_ROLE[roleOf(entry)];
 }

@@ -14,7 +14,7 @@ import { type JointClass, jointClasses } from './joint-classes';
 import { type OutsideChange, outsideChanges } from './outside-changes';
 import { type PairChange, pairChanges } from './pair-changes';
 import { type PolicyChange, policyChanges, type RequestsChange, requestsChanges } from './policy-changes';
-import { touchedClasses } from './touched';
+import { concerning, touchedWorkloads } from './touched';
 import { CHANGE_KINDS, type ChangeKind } from './verdict-change';
 import { VerdictChanges } from './verdict-changes';
 
@@ -46,23 +46,31 @@ export interface Differences {
   readonly engine?: { readonly before: string; readonly after: string };
 }
 
+export interface DifferencesOptions {
+  /** Works everything out in both states, whatever cannot have changed; a matter of speed alone. @default false */
+  readonly isWhole?: boolean;
+}
+
 /**
  * Compares two states: every path between workloads (by their ids), with addresses, entities and names that rules have.
  *
  * Each state is worked out by itself, and the two are compared class by class, so that the work grows with classes of
- * workloads that are alike, and not with pods. A path is what may pass; what changes from perhaps to certainly, or the other
+ * workloads that are alike, and not with pods; where few of them are touched by what changed, only the rules that concern
+ * these are asked. A path is what may pass; what changes from perhaps to certainly, or the other
  * way, is a change of its own kind. What is allowed by name is told by name, and says nothing of addresses. Pods that no
  * manifest shows are compared as workloads are, where a policy that changed is about them.
  */
-export function differences(old: State, own: State): Differences {
+export function differences(old: State, own: State, { isWhole = false }: DifferencesOptions = {}): Differences {
   const policies = policyChanges(old.plane, own.plane);
   const parts = policies.flatMap(({ gone, come }) => [...gone, ...come]);
   const sets = parts.flatMap((part) => podSetsOf(part.kind === 'rule' ? part.rule : part.isolation));
   const unseen = unseenPods(sets, [old.world, own.world]);
   const [before, after] = [old, own].map((state) => ({ ...state, world: withUnseen(state.world, unseen) }));
-  const [was, is] = [sideOf(before), sideOf(after)];
+  const ids = isWhole ? undefined : touchedWorkloads(before, after, policies);
+  const asked = ids === undefined ? { before, after } : concerning(ids, before, after);
+  const [was, is] = [sideOf(asked.before), sideOf(asked.after)];
   const classes = jointClasses(was, is);
-  const touched = touchedClasses(classes, before, after, { was, is }, policies);
+  const touched = positionsOf(ids, classes);
   const changes = new VerdictChanges(was.byClass, is.byClass);
   const toChange = (change: number) => changes.get(change);
   const found = [
@@ -72,12 +80,12 @@ export function differences(old: State, own: State): Differences {
     ...outsideChanges(classes, touched, was.byClass, is.byClass, changes).map((each) =>
       ofOutside(each, classes, toChange(each.change)),
     ),
-    ...changesByName(before, after, classes, was.byClass, is.byClass),
+    ...changesByName(asked.before, asked.after, classes, was.byClass, is.byClass),
   ].filter(({ paths }) => paths > 0);
   const causes = causesOf(before, after, policies);
   const reasons = reasonsOf(before, after);
-  const ids = (missing: 'before' | 'after') =>
-    classes.flatMap((joint) => (joint[missing] === undefined ? joint.ids : [])).sort();
+  const missing = (side: 'before' | 'after') =>
+    classes.flatMap((joint) => (joint[side] === undefined ? joint.ids : [])).sort();
   return {
     changes: found.sort(byWeight).map((bare) => {
       const change = { ...bare, causes: causes(bare) };
@@ -88,10 +96,16 @@ export function differences(old: State, own: State): Differences {
     ) as Record<ChangeKind, number>,
     policies,
     requests: requestsChanges(policies),
-    workloads: { added: ids('before'), removed: ids('after') },
+    workloads: { added: missing('before'), removed: missing('after') },
     unseen: unseen.workloads,
     ...(before.plane.name !== after.plane.name && { engine: { before: before.plane.name, after: after.plane.name } }),
   };
+}
+
+/** Rising; all of them where it is not known which are touched. */
+function positionsOf(touched: ReadonlySet<string> | undefined, classes: readonly JointClass[]): readonly number[] {
+  const all = [...classes.keys()];
+  return touched === undefined ? all : all.filter((position) => classes[position].ids.some((id) => touched.has(id)));
 }
 
 type Found = BareChange;

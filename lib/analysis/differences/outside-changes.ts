@@ -1,8 +1,8 @@
 import type { IpSet } from '../../model/ip-set';
-import * as ips from '../../model/ip-set';
 import type { Direction, Entity } from '../../model/layer';
 import type { ByClass } from '../connectivity/connectivity';
-import { NOTHING, type VerdictId } from '../connectivity/verdicts';
+import { NOTHING } from '../connectivity/verdicts';
+import { type AddressesByVerdict, addressChanges } from './address-changes';
 import type { JointClass } from './joint-classes';
 import { type Presence, presenceOf } from './presence';
 import { type ChangeId, SAME, type VerdictChanges } from './verdict-changes';
@@ -36,13 +36,15 @@ export function outsideChanges(
     else known.classes.push(id);
   };
   const entities = new Set([...before.entities, ...after.entities]);
-  const addressChanges = memoizedByPair((was: Addresses, is: Addresses) => changedAddresses(was, is, changes));
+  const changesOf = memoizedByPair((was: AddressesByVerdict, is: AddressesByVerdict) =>
+    addressChanges(was, is, changes),
+  );
   for (const id of touched) {
     const joint = classes[id];
     for (const direction of DIRECTIONS) {
       const was = joint.before === undefined ? NO_ADDRESSES : before.addresses(direction, joint.before);
       const is = joint.after === undefined ? NO_ADDRESSES : after.addresses(direction, joint.after);
-      for (const { change, addresses, text } of addressChanges(was, is))
+      for (const { change, addresses, text } of changesOf(was, is))
         add(id, text, { change, direction, end: addresses });
       for (const entity of entities) {
         const change = changes.of(
@@ -56,39 +58,7 @@ export function outsideChanges(
   return [...found.values()];
 }
 
-type Addresses = ReadonlyMap<VerdictId, IpSet>;
-
-const NO_ADDRESSES: Addresses = new Map();
-
-interface AddressChange {
-  readonly change: ChangeId;
-  readonly addresses: IpSet;
-  readonly text: string;
-}
-
-/** Every address is in one cell before and in one after; where the two verdicts differ, it changed. */
-function changedAddresses(was: Addresses, is: Addresses, changes: VerdictChanges): readonly AddressChange[] {
-  const byChange = new Map<ChangeId, IpSet[]>();
-  for (const [before, had] of withTheRest(was)) {
-    for (const [after, has] of withTheRest(is)) {
-      const change = changes.of(before, after);
-      if (change === SAME) continue;
-      const both = ips.intersection(had, has);
-      if (ips.isEmpty(both)) continue;
-      const known = byChange.get(change);
-      if (known === undefined) byChange.set(change, [both]);
-      else known.push(both);
-    }
-  }
-  return [...byChange].map(([change, sets]) => {
-    const addresses = ips.unionOf(sets);
-    return { change, addresses, text: ips.ipsText(addresses) };
-  });
-}
-
-function withTheRest(cells: Addresses): readonly (readonly [VerdictId, IpSet])[] {
-  return [...cells, [NOTHING, ips.difference(ips.all, ips.unionOf([...cells.values()]))]];
-}
+const NO_ADDRESSES: AddressesByVerdict = new Map();
 
 function memoizedByPair<K extends object, V>(compute: (a: K, b: K) => V): (a: K, b: K) => V {
   const known = new WeakMap<K, WeakMap<K, { readonly value: V }>>();

@@ -36,14 +36,23 @@ export function policyChanges(before: Plane, after: Plane): readonly PolicyChang
     const [old, own] = [was.get(key), is.get(key)];
     // Most policies stay as they are, part by part: what they say is written down of the others alone.
     if (old !== undefined && own !== undefined && sameData(old.parts, own.parts, isNoMeaning)) return [];
-    const [before, after] = [meaningsOf(old), meaningsOf(own)];
-    const gone = partsWithout(before, after);
-    const come = partsWithout(after, before);
+    const { gone, come } = partsChanged(old, own);
     if (gone.length + come.length === 0) return [];
     const change = old === undefined ? 'added' : own === undefined ? 'removed' : 'changed';
     const policy = (own ?? old)?.policy;
     return policy === undefined ? [] : [{ change, policy, gone, come }];
   });
+}
+
+/** What a policy that came or went says is all of it; of one that stayed, it is what the other side does not say. */
+function partsChanged(old: PolicyParts | undefined, own: PolicyParts | undefined): Pick<PolicyChange, 'gone' | 'come'> {
+  if (old === undefined || own === undefined) return { gone: partsOfPolicy(old), come: partsOfPolicy(own) };
+  const [before, after] = [meaningsOf(old), meaningsOf(own)];
+  return { gone: partsWithout(before, after), come: partsWithout(after, before) };
+}
+
+function partsOfPolicy(policy: PolicyParts | undefined): readonly Part[] {
+  return policy?.parts.map(({ part }) => part) ?? [];
 }
 
 /** Layers whose policies are asked in another order than before. */
@@ -103,12 +112,9 @@ function policiesOf({ layers }: Plane, byLayer: boolean): Map<string, PolicyPart
 }
 
 /** Each meaning once, in the order of the layers. */
-function meaningsOf(policy: PolicyParts | undefined): ReadonlyMap<string, Part> {
+function meaningsOf({ parts }: PolicyParts): ReadonlyMap<string, Part> {
   return new Map(
-    policy?.parts.map(({ layer, part }) => [
-      `${layer} ${meaningOf(part.kind === 'rule' ? part.rule : part.isolation)}`,
-      part,
-    ]),
+    parts.map(({ layer, part }) => [`${layer} ${meaningOf(part.kind === 'rule' ? part.rule : part.isolation)}`, part]),
   );
 }
 
@@ -125,7 +131,7 @@ function meaningOf(part: Rule | Isolation): string {
   });
 }
 
-function partsWithout(parts: ReadonlyMap<string, Part>, others: ReadonlyMap<string, Part>): Part[] {
+function partsWithout(parts: ReadonlyMap<string, Part>, others: ReadonlyMap<string, Part>): readonly Part[] {
   return [...parts].filter(([text]) => !others.has(text)).map(([, part]) => part);
 }
 

@@ -1,12 +1,11 @@
 import type { IpSet } from '../../model/ip-set';
 import type { Layer, Plane } from '../../model/layer';
-import type { PodSet } from '../../model/pod-set';
+import { type PodSet, soleNamespace } from '../../model/pod-set';
 import { sameData } from '../../model/same-data';
 import type { Labels } from '../../model/selector';
 import type { Workload, World } from '../../model/world';
-import type { ByClass } from '../connectivity/connectivity';
-import { matchOfLabels } from '../connectivity/match';
-import type { JointClass } from './joint-classes';
+import { podClasses } from '../connectivity/pod-classes';
+import { Selected } from '../connectivity/selected';
 import type { PolicyChange } from './policy-changes';
 
 interface State {
@@ -15,36 +14,79 @@ interface State {
   readonly podAddresses?: IpSet;
 }
 
-/** One state, worked out. */
-interface Side {
-  readonly byClass: Pick<ByClass, 'members'>;
+/**
+ * The ids of the workloads of which something may have changed: they came, went or are otherwise, or a rule or an isolation
+ * that changed is about them. What passes between two others is the same as it was, since a rule decides by its subject, its
+ * peer and itself alone. Undefined where planes differ in more than rules of union layers: then it may be all of them.
+ */
+export function touchedWorkloads(
+  before: State,
+  after: State,
+  policies: readonly PolicyChange[],
+): ReadonlySet<string> | undefined {
+  if (!onlyRulesDiffer(before, after)) return undefined;
+  const touched = new Set(otherwise(before.world, after.world));
+  const subjects = subjectsOf(policies);
+  for (const { world } of [before, after]) {
+    const workloads = inNamespacesOf(subjects, world);
+    const { classes } = podClasses({ ...world, workloads }, false);
+    const selected = new Selected(classes);
+    for (const subject of subjects) {
+      const { surely, perhaps } = selected.find(subject);
+      for (const of of [...surely, ...perhaps]) {
+        for (const position of classes[of].workloads) touched.add(workloads[position].id);
+      }
+    }
+  }
+  return touched;
+}
+
+/** Most policies are about pods of one namespace, and a few of them about few namespaces. */
+function inNamespacesOf(subjects: readonly PodSet[], { workloads }: World): readonly Workload[] {
+  const names = new Set(subjects.map(({ namespaces }) => soleNamespace(namespaces)));
+  return names.has(undefined) ? workloads : workloads.filter(({ namespace }) => names.has(namespace));
 }
 
 /**
- * Positions of the joint classes, rising, of which something may have changed: their workloads came, went or are otherwise,
- * or a rule or an isolation that changed is about them. What passes between two others is the same as it was, since a rule
- * decides by its subject, its peer and itself alone. All of them where planes differ in more than rules of union layers.
+ * The two states with the rules alone that are about a touched workload, or may have one for a peer. Isolations stay. The
+ * others are the same before and after, and decide about pairs of others alone, so that what changed is all there, in far
+ * fewer rules where few workloads are touched.
  */
-export function touchedClasses(
-  classes: readonly JointClass[],
-  before: State,
-  after: State,
-  sides: { readonly was: Side; readonly is: Side },
-  policies: readonly PolicyChange[],
-): readonly number[] {
-  const positions = [...classes.keys()];
-  if (!onlyRulesDiffer(before, after)) return positions;
-  const [labelsBefore, labelsAfter] = [labelsOfNamespaces(before.world), labelsOfNamespaces(after.world)];
-  const subjects = subjectsOf(policies);
-  return positions.filter((position) => {
-    const { before: old, after: own } = classes[position];
-    if (old === undefined || own === undefined) return true;
-    const [was] = sides.was.byClass.members(old);
-    const [is] = sides.is.byClass.members(own);
-    const labels = labelsBefore.get(was.namespace) ?? {};
-    if (!isSamePod(was, is) || !sameData(labels, labelsAfter.get(is.namespace) ?? {})) return true;
-    return subjects.some((subject) => mayHave(subject, was, labels));
+export function concerning<S extends State>(
+  touched: ReadonlySet<string>,
+  before: S,
+  after: S,
+): { readonly before: S; readonly after: S } {
+  const sides = [before, after].map(({ world }) => {
+    const workloads = world.workloads.filter(({ id }) => touched.has(id));
+    return new Selected(podClasses({ ...world, workloads }, false).classes);
   });
+  const known = new WeakMap<PodSet, boolean>();
+  const mayHaveTouched = (set: PodSet): boolean => {
+    const found = known.get(set) ?? sides.some((side) => hasSome(side, set));
+    known.set(set, found);
+    return found;
+  };
+  const reduced = (state: S): S => ({
+    ...state,
+    plane: {
+      ...state.plane,
+      layers: state.plane.layers.map((layer) => ({
+        ...layer,
+        rules: layer.rules.filter(
+          ({ subject, peers }) =>
+            // What has pods by something else than their labels may have a touched one.
+            mayHaveTouched(subject) || peers.some((peer) => peer.kind !== 'pods' || mayHaveTouched(peer.pods)),
+        ),
+      })),
+    },
+  });
+  return { before: reduced(before), after: reduced(after) };
+}
+
+function hasSome(selected: Selected, set: PodSet): boolean {
+  const { surely, perhaps } = selected.find(set);
+  return surely.length + perhaps.length > 0;
 }
 
 function onlyRulesDiffer(before: State, after: State): boolean {
@@ -61,6 +103,24 @@ function bare(plane: Plane) {
   return { ...plane, layers };
 }
 
+/** Those that came, went, or are not what they were, be it by the labels of their namespace. */
+function otherwise(before: World, after: World): readonly string[] {
+  const was = new Map(before.workloads.map((workload) => [workload.id, workload]));
+  const [labelsBefore, labelsAfter] = [labelsOfNamespaces(before), labelsOfNamespaces(after)];
+  const relabelled = new Set(
+    [...labelsBefore.keys(), ...labelsAfter.keys()].filter(
+      (name) => !sameData(labelsBefore.get(name) ?? {}, labelsAfter.get(name) ?? {}),
+    ),
+  );
+  const found: string[] = [];
+  for (const workload of after.workloads) {
+    const old = was.get(workload.id);
+    was.delete(workload.id);
+    if (old === undefined || relabelled.has(workload.namespace) || !isSamePod(old, workload)) found.push(workload.id);
+  }
+  return [...found, ...was.keys()];
+}
+
 function labelsOfNamespaces({ namespaces }: World): ReadonlyMap<string, Labels> {
   return new Map(namespaces.map(({ name, labels }) => [name, labels]));
 }
@@ -71,11 +131,6 @@ function subjectsOf(policies: readonly PolicyChange[]): readonly PodSet[] {
   return [...new Set(parts.map((part) => (part.kind === 'rule' ? part.rule : part.isolation).subject))];
 }
 
-/** Whatever it is called: only what is said of its pods counts. */
 function isSamePod(was: Workload, is: Workload): boolean {
-  return was === is || sameData({ ...was, id: undefined }, { ...is, id: undefined });
-}
-
-function mayHave({ namespaces, pods }: PodSet, pod: Workload, labels: Labels): boolean {
-  return matchOfLabels(pods, pod) !== 'no' && matchOfLabels(namespaces, { labels }) !== 'no';
+  return was === is || sameData(was, is);
 }

@@ -4,9 +4,11 @@ import { groupOf, objectText, refOf } from '../../kinds/manifest';
 import { type Problem, printableProblem } from '../../model/problem';
 import { isClusterWide, reachesOthers } from '../foreign-policies';
 import { objectsOf } from '../lists';
-import { isFoundByKustomize, isKustomization, shellFolder } from '../strangers';
+import { isFoundByKustomize, isKustomization } from '../strangers';
 import { type FileDocument, sourceText } from './document';
 import { type Kustomization, kustomizationOf } from './kustomization';
+import { asFolder, folderOf, foldersAbove, inside } from './kustomize-paths';
+import { type Around, kustomizeOutput, NOTHING_AROUND } from './tool-output';
 
 /** Documents without those that kustomize applies nowhere, and what is to be said of what it would build. */
 export interface Unbuilt {
@@ -24,18 +26,23 @@ export interface Unbuilt {
  *
  * @param defaultNamespace where objects go that name none, if that was told: it may be the one that kustomize puts them into.
  */
-export function unbuilt(documents: readonly FileDocument[], defaultNamespace = ''): Unbuilt {
+export function unbuilt(documents: readonly FileDocument[], defaultNamespace = '', around = NOTHING_AROUND): Unbuilt {
   const found = documents.filter(({ object, file }) => isFoundByKustomize(object, file));
   if (found.length === 0) return { documents, problems: [], warnings: [], notes: [] };
   const all = new Folders(documents, found, defaultNamespace);
   const said = found.map((document) => ({ document, ...all.saidOf(document) }));
   return {
     documents: documents.filter(({ file }) => !all.isPart(file)),
-    problems: said.flatMap(({ document, ...of }) => (of.changes.length > 0 ? [unbuiltProblem(document, of)] : [])),
-    warnings: said.flatMap(({ document, changes, differs }) =>
-      changes.length === 0 && differs.length > 0 ? [differsProblem(document, differs)] : [],
+    problems: said.flatMap(({ document, ...of }) =>
+      of.changes.length > 0 ? [unbuiltProblem(document, of, around)] : [],
     ),
-    notes: documents.filter(({ file }) => all.isPart(file)).map(partNote),
+    warnings: said.flatMap(({ document, changes, differs }) =>
+      changes.length === 0 && differs.length > 0 ? [differsProblem(document, differs, around)] : [],
+    ),
+    notes: [
+      ...documents.filter(({ file }) => all.isPart(file)).map((document) => partNote(document, around)),
+      ...found.flatMap((document) => belowNote(document, all.unlistedBelow(document), around)),
+    ],
   };
 }
 
@@ -43,6 +50,12 @@ interface Said {
   /** Of objects, so that answers about them would be wrong. */
   readonly changes: readonly string[];
   readonly differs: readonly string[];
+}
+
+/** A file with objects in it that answers about others hang on. */
+interface Bearing {
+  readonly name: string;
+  readonly bearing: readonly string[];
 }
 
 /** Files by their path, and which of them the kustomizations apply. */
@@ -103,6 +116,31 @@ class Folders {
     };
   }
 
+  /**
+   * Files in folders below it that have no kustomization of their own and that none lists, with the objects in them that
+   * answers about others hang on.
+   */
+  public unlistedBelow({ file }: FileDocument): readonly Bearing[] {
+    const folder = folderOf(file);
+    if ((this.#kustomizations.get(folder)?.resources ?? []).length === 0) return [];
+    return [...this.#byFile.keys()].flatMap((key) => {
+      if (!key.startsWith(folder) || this.#kustomizations.has(folderOf(key)) || this.#isApplied(key)) return [];
+      if (this.isPart(key) || this.#nearestAbove(key) !== folder) return [];
+      const bearing = this.#bearingIn(key);
+      return bearing.length === 0 ? [] : [{ name: key.slice(folder.length), bearing }];
+    });
+  }
+
+  /** By itself, or in a folder that is listed. */
+  #isApplied(key: string): boolean {
+    const listed = foldersAbove(key).filter((folder) => this.#applied.has(folder.replace(/\/$/, '')));
+    return this.#applied.has(key) || listed.some((folder) => !this.#kustomizations.has(folder));
+  }
+
+  #nearestAbove(key: string): string | undefined {
+    return foldersAbove(key).find((folder) => this.#kustomizations.has(folder));
+  }
+
   #isThere(folder: string, path: string): boolean {
     const key = inside(folder, path);
     return this.#byFile.has(key) || this.#kustomizations.has(asFolder(key));
@@ -150,22 +188,6 @@ function listed(objects: readonly string[]): string {
 
 const MOST_NAMED = 3;
 
-/** With its separator, so that what is written from there can be put behind it; of a revision, `main:`. */
-function folderOf(file: string): string {
-  const key = normalize(file);
-  return key.slice(0, Math.max(key.lastIndexOf('/'), key.lastIndexOf('\\'), key.lastIndexOf(':')) + 1);
-}
-
-function asFolder(key: string): string {
-  return key === '.' ? '' : key.endsWith('/') || key.endsWith(':') ? key : `${key}/`;
-}
-
-/** A path as it is written in a folder. What stands before the path of a revision is no folder that `..` could leave. */
-function inside(folder: string, path: string): string {
-  const [revision = ''] = /^[^/\\]+:/.exec(folder) ?? [];
-  return `${revision}${normalize(`${folder.slice(revision.length)}${path}`)}`;
-}
-
 function isElsewhere(object: unknown, namespace: string | undefined, defaultNamespace: string): boolean {
   if (namespace === undefined || !isObject(object)) return false;
   const ref = refOf(object, defaultNamespace, isClusterWide);
@@ -200,7 +222,7 @@ function labelled({ labels }: Kustomization, objects: readonly unknown[]): reado
   return [`it labels objects that policies select (${selected.join(', ')}): ${labels.join(', ')}`];
 }
 
-function unbuiltProblem(document: FileDocument, { changes, differs }: Said): Problem {
+function unbuiltProblem(document: FileDocument, { changes, differs }: Said, around: Around): Problem {
   const all = [...changes, ...differs].join('; ');
   return printableProblem({
     rule: 'kustomization-unbuilt',
@@ -208,24 +230,40 @@ function unbuiltProblem(document: FileDocument, { changes, differs }: Said): Pro
     what: `${DIFFERS}: ${all}`,
     value: all,
     allowed: 'what it builds; or the files by their names, to ask about them as they are',
-    fix: building(document),
+    fix: kustomizeOutput(document.file, around),
   });
 }
 
-function differsProblem(document: FileDocument, differs: readonly string[]): Problem {
+function differsProblem(document: FileDocument, differs: readonly string[], around: Around): Problem {
   return printableProblem({
     rule: 'kustomization-differs',
     where: sourceText(document, []),
     what: `${DIFFERS}: ${differs.join('; ')}`,
     value: differs.join('; '),
     allowed: 'what it builds',
-    fix: building(document),
+    fix: kustomizeOutput(document.file, around),
   });
 }
 
 const DIFFERS = 'Nothing was built here, and what kustomize builds is not what was read';
 
-function partNote(document: FileDocument): Problem {
+/** Who listed them elsewhere, or applies them by another tool, knows of it; who forgot them does not. */
+function belowNote(document: FileDocument, below: readonly Bearing[], around: Around): readonly Problem[] {
+  if (below.length === 0) return [];
+  const all = listed(below.map(({ name, bearing }) => `${name} (${listed(bearing)})`));
+  return [
+    printableProblem({
+      rule: 'kustomization-differs',
+      where: sourceText(document, []),
+      what: `Neither this kustomization nor another one that was read applies what was read below its folder: ${all}`,
+      value: all,
+      allowed: 'files that a kustomization lists, or that are applied in another way',
+      fix: kustomizeOutput(document.file, around),
+    }),
+  ];
+}
+
+function partNote(document: FileDocument, around: Around): Problem {
   const ref = refOf(document.object, undefined, isClusterWide);
   const what = ref === undefined ? 'it' : objectText(ref);
   return printableProblem({
@@ -233,10 +271,6 @@ function partNote(document: FileDocument): Problem {
     where: sourceText(document, []),
     what: `kustomize makes others of this file and does not apply it by itself, so that ${what} was passed over`,
     allowed: 'an object that is applied as it is',
-    fix: building(document),
+    fix: kustomizeOutput(document.file, around),
   });
-}
-
-function building({ file }: FileDocument): string {
-  return `Read what it builds: kustomize build ${shellFolder(file)} | npx cdk8s-zero-trust check -`;
 }

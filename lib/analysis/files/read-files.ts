@@ -10,6 +10,7 @@ import { findFiles } from './find-files';
 import { unbuilt } from './kustomizations';
 import { isOwnFile } from './own-files';
 import { withRendering } from './templates';
+import type { Around, PipedTo } from './tool-output';
 import { objectsInValues } from './values-files';
 import { readYaml, type YamlReading } from './yaml-text';
 
@@ -42,6 +43,8 @@ export interface FileOptions extends Pick<ManifestOptions, 'defaultNamespace' | 
   readonly objects?: readonly GivenObject[];
   /** Folders that are passed over where they are in a folder that is named, by their own name. @default none */
   readonly isPassedOver?: (folder: string) => boolean;
+  /** What reads, in place of a file, what a tool makes of it: fixes name it. @default they have it written to a file */
+  readonly pipedTo?: PipedTo;
   /** Called before each file is read, with how many were. @default nobody is told */
   readonly progress?: (read: number, files: number) => void;
 }
@@ -66,35 +69,39 @@ const LARGEST_FILE = 32_000_000;
 
 /** Reads files, and folders of files at any depth: plain manifests, `helm template` output, `kubectl get -o yaml`. */
 export function readFiles(paths: readonly string[], options: FileOptions = {}): FileReading {
-  const { largestFile = LARGEST_FILE, texts = [], objects = [], isPassedOver, progress } = options;
+  const { largestFile = LARGEST_FILE, texts = [], objects = [], isPassedOver, pipedTo, progress } = options;
   const found = findFiles(paths, isPassedOver);
+  const around: Around = { files: [...found.files, ...texts.map(({ name }) => name)], ...(pipedTo && { pipedTo }) };
   const read = [
     ...found.files.map((file, i) => {
       progress?.(i, found.files.length);
-      return readFile(file, largestFile);
+      return readFile(file, largestFile, around);
     }),
-    ...texts.map(({ text, name }) => readYaml(text, name)),
+    ...texts.map(({ text, name }) => readYaml(text, name, around)),
   ];
   const given = objects.map((each, i): FileDocument => ({ ...each, number: i + 1 }));
   const documents = [...read.flatMap((it) => it.documents), ...given];
   const problems = [...found.problems, ...read.flatMap((it) => it.problems)];
-  return { ...readDocuments(documents, problems, options), files: read.length };
+  return { ...readDocuments(documents, problems, options, around), files: read.length };
 }
 
 /** Reads YAML or JSON text; `file` is what it is called in problems. */
 export function readText(text: string, file: string, options: FileOptions = {}): FileReading {
-  const { documents, problems } = readYaml(text, file);
-  return { ...readDocuments(documents, problems, options), files: 1 };
+  const around: Around = { files: [file], ...(options.pipedTo && { pipedTo: options.pipedTo }) };
+  const { documents, problems } = readYaml(text, file, around);
+  return { ...readDocuments(documents, problems, options, around), files: 1 };
 }
 
 function readDocuments(
   found: readonly FileDocument[],
   problems: readonly Problem[],
   { defaultNamespace, addressesOf, values }: FileOptions,
+  around: Around,
 ): Omit<FileReading, 'files'> {
   const kustomized = unbuilt(
     found.filter((document) => !isOwnFile(document)),
     defaultNamespace,
+    around,
   );
   const { documents } = kustomized;
   const objects = documents.map(({ object }) => object);
@@ -113,22 +120,26 @@ function readDocuments(
       file: documents[index].file,
       lineOf: (path) => lineOf(documents[index], [...above, ...path]),
     })),
-    problems: [...problems.map(printableProblem), ...kustomized.problems, ...reading.problems.map(withRendering)],
+    problems: [
+      ...problems.map(printableProblem),
+      ...kustomized.problems,
+      ...reading.problems.map((problem) => withRendering(problem, around)),
+    ],
     notes: [...kustomized.notes, ...reading.notes],
     warnings: [
       ...kustomized.warnings,
-      ...objectsInValues(documents),
+      ...objectsInValues(documents, around),
       ...documents.flatMap(ambiguousScalars).map(printableProblem),
     ],
   };
 }
 
-function readFile(path: string, largest: number): YamlReading {
+function readFile(path: string, largest: number, around: Around): YamlReading {
   try {
     const { size } = statSync(path);
     if (size > largest) return { documents: [], problems: [tooLargeProblem(path, size, largest)] };
     const text = decoded(readFileSync(path));
-    return text === undefined ? { documents: [], problems: [notTextProblem(path)] } : readYaml(text, path);
+    return text === undefined ? { documents: [], problems: [notTextProblem(path)] } : readYaml(text, path, around);
   } catch (error) {
     return { documents: [], problems: [failureProblem(path, error)] };
   }

@@ -1,5 +1,7 @@
 import { isObject } from '../../kinds/field';
+import { printable } from '../../model/printable';
 import type { Problem } from '../../model/problem';
+import { type Around, helmOutput } from './tool-output';
 
 /** What only Helm, or another engine of templates, makes YAML of. */
 const TEMPLATE = /\{\{-?\s*[\w.$"(/][^{}]*\}\}/;
@@ -28,22 +30,23 @@ export function templateLine(text: string): number {
   return match === null ? 1 : text.slice(0, match.index + match[0].length).split('\n').length;
 }
 
-export function templateProblem(where: string): Problem {
+/** @param file that it is in. */
+export function templateProblem(where: string, file: string, around: Around): Problem {
   return {
     rule: 'yaml',
     where,
     what: 'This is a template, and what it makes depends on values that are not in it',
     allowed: 'YAML 1.2, or JSON',
-    fix: RENDER,
+    fix: helmOutput(file, around),
   };
 }
 
 /** The same problem; where its value is a template in quotes, with how to read what that makes. */
-export function withRendering(problem: Problem): Problem {
-  return hasTemplate(problem.value ?? '') ? { ...problem, fix: RENDER } : problem;
+export function withRendering(problem: Problem, around: Around): Problem {
+  if (!hasTemplate(problem.value ?? '')) return problem;
+  const file = around.files.find((each) => problem.where?.startsWith(`${printable(each)}, document `));
+  return { ...problem, fix: helmOutput(file ?? '', around) };
 }
-
-const RENDER = 'Read what it makes: helm template . | npx cdk8s-zero-trust list -';
 
 /** How the two parsers write a key that is a map. No key of a Kubernetes object begins so. */
 const MAP_FOR_KEY = /^(?:\[object Object\]$|\{)/;

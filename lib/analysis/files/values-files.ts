@@ -3,8 +3,9 @@ import { groupOf, objectText, refOf } from '../../kinds/manifest';
 import { type Problem, printableProblem } from '../../model/problem';
 import { bearsOnNamespaces, isClusterWide } from '../foreign-policies';
 import { objectsOf } from '../lists';
-import { isWhole, shellFolder } from '../strangers';
+import { isWhole } from '../strangers';
 import { type FileDocument, sourceText } from './document';
+import { type Around, helmOutputWith, NOTHING_AROUND } from './tool-output';
 
 /** What Helm calls the files of its values, and people those that they give beside them. */
 const VALUES_FILE = /(?:^|[\\/:])values[\w.-]*\.ya?ml$/;
@@ -13,14 +14,14 @@ const VALUES_FILE = /(?:^|[\\/:])values[\w.-]*\.ya?ml$/;
  * Pods, Services and policies that stand among the values of a chart (`extraObjects`, `extraDeploy`): they come to a cluster
  * if the chart makes templates of them, so that they are named where nothing of their name was read.
  */
-export function objectsInValues(documents: readonly FileDocument[]): readonly Problem[] {
+export function objectsInValues(documents: readonly FileDocument[], around = NOTHING_AROUND): readonly Problem[] {
   const values = documents.filter(({ file, object }) => VALUES_FILE.test(file) && !isWhole(object));
   const found = values.flatMap((document) => nestedIn(document.object).map((nested) => ({ document, ...nested })));
   if (found.length === 0) return [];
   const read = new Set(objectsOf(documents.map(({ object }) => object)).map(({ object }) => nameOf(object)));
   return found
     .filter(({ object }) => !read.has(nameOf(object)))
-    .map(({ document, object, path }) => valuesProblem(document, object, path));
+    .map(({ document, object, path }) => valuesProblem(document, object, path, around));
 }
 
 interface Nested {
@@ -55,7 +56,7 @@ function nameOf(object: unknown): string | undefined {
   return isObject(object) && ref !== undefined ? `${groupOf(ref.apiVersion)} ${ref.kind} ${ref.name}` : undefined;
 }
 
-function valuesProblem(document: FileDocument, object: unknown, path: FieldPath): Problem {
+function valuesProblem(document: FileDocument, object: unknown, path: FieldPath, around: Around): Problem {
   const ref = refOf(object, undefined, isClusterWide);
   const name = ref === undefined ? 'An object' : objectText(ref);
   return printableProblem({
@@ -64,6 +65,6 @@ function valuesProblem(document: FileDocument, object: unknown, path: FieldPath)
     what: `${name} stands among values of a chart (${pathText(path)}), and is not read: whether it is applied is for the chart to say`,
     value: name,
     allowed: 'what the chart renders with these values',
-    fix: `Read what it makes: helm template ${shellFolder(document.file)} -f ${document.file} | npx cdk8s-zero-trust check -`,
+    fix: helmOutputWith(document.file, around),
   });
 }

@@ -7,6 +7,7 @@ import { type DocumentText, documentTexts } from './document-text';
 import { jsYaml, yaml } from './parsers';
 import { kubernetesSchema, resolveScalars } from './schema';
 import { hasTemplate, isParsedTemplate as isTemplate, templateLine, templateProblem } from './templates';
+import { type Around, NOTHING_AROUND } from './tool-output';
 
 export interface YamlReading {
   readonly documents: readonly FileDocument[];
@@ -24,7 +25,7 @@ const MOST_ALIASES = 100;
 /**
  * The documents of YAML or JSON text, their scalars read as kubectl reads them. Empty documents are left out. A document that cannot be read is reported, and the others are read all the same.
  */
-export function readYaml(text: string, file: string): YamlReading {
+export function readYaml(text: string, file: string, around = NOTHING_AROUND): YamlReading {
   const parts = documentTexts(text);
   if (hasDirectives(text) && !isEntangled(text)) {
     const objects = loadAll(text);
@@ -37,7 +38,7 @@ export function readYaml(text: string, file: string): YamlReading {
   parts.forEach((part, i) => {
     const block = blocks.read(part.start, part.end);
     if (block === undefined) {
-      const read = readPart(part, file, i + 1);
+      const read = readPart(part, file, i + 1, around);
       documents.push(...read.documents);
       problems.push(...read.problems);
     } else if (!isEmpty(block.object)) documents.push({ file, number: i + 1, part, ...block });
@@ -70,17 +71,17 @@ function documentsOf(objects: readonly unknown[], parts: readonly DocumentText[]
   return objects.flatMap((object, i) => (isEmpty(object) ? [] : [{ file, number: i + 1, object, part: parts[i] }]));
 }
 
-function readPart(part: DocumentText, file: string, number: number): YamlReading {
+function readPart(part: DocumentText, file: string, number: number, around: Around): YamlReading {
   const where = (line: number) => `${file}, document ${number}, line ${part.line + line - 1}`;
   const result = isEntangled(part.text) ? loadWithAnchors(part.text) : loadPlain(part.text);
   if ('reason' in result) {
     const problem = hasTemplate(part.text)
-      ? templateProblem(where(result.line))
+      ? templateProblem(where(result.line), file, around)
       : brokenProblem(where(result.line), result.reason, part.text, result.line);
     return { documents: [], problems: [problem] };
   }
   if (isTemplate(part.text, result.objects))
-    return { documents: [], problems: [templateProblem(where(templateLine(part.text)))] };
+    return { documents: [], problems: [templateProblem(where(templateLine(part.text)), file, around)] };
   const documents = result.objects
     .filter((object) => !isEmpty(object))
     .map((object) => ({ file, number, object, part }));

@@ -1,7 +1,7 @@
 import { type Adoption, adopted } from '../../adopt/adopted';
 import { sources } from '../../adopt/code/project';
 import { readme } from '../../adopt/readme';
-import { adoptionJson, adoptionText } from '../../adopt/report';
+import { adoptionJson, adoptionText, reportFiles } from '../../adopt/report';
 import { type SeenFlow, SeenFlows } from '../../adopt/seen-flows';
 import { adoptable } from '../../adopt/todays-plan';
 import { todaysTiers } from '../../adopt/todays-tiers';
@@ -128,10 +128,10 @@ function logsText(flows: number, others: number, notes: number): string {
   return `${[`The logs show ${flows} flows of tiers`, ...more].join('; ')}. What they do not show may still be needed: a job that runs once a month, a failover.\n`;
 }
 
-function exitCode({ differences }: Adoption): ExitCode {
-  return differences !== undefined && differences.changes.length === 0 && differences.requests.length === 0
-    ? ExitCode.YES
-    : ExitCode.NO;
+function exitCode({ differences, requests }: Adoption): ExitCode {
+  if (differences === undefined) return ExitCode.NO;
+  const changes = [differences.changes, differences.requests, requests?.changed ?? []];
+  return changes.every(({ length }) => length === 0) ? ExitCode.YES : ExitCode.NO;
 }
 
 function namespacesGiven(given: Given, usual: readonly string[], known: readonly string[]): readonly string[] {
@@ -179,5 +179,6 @@ function projectOf(
       ...(library !== undefined && { library }),
     }),
     ...sources(adoption.plan, adoption.left, facts),
+    ...reportFiles(adoption),
   };
 }

@@ -109,12 +109,20 @@ function testsGiven(tests: readonly RenderedTest[], given: Given): readonly Rend
   });
 }
 
-function announced({ test: { name, around, jobs, legs, untested }, load }: Loaded): string {
+function announced({ test: { name, around, jobs, legs, untested, accepted }, load }: Loaded): string {
   const objects = [...around, ...jobs, ...(load?.jobs ?? [])].map((object) => `  ${textOf(object)}\n`).join('');
   const tried = legs.map(({ because: _, ...leg }) => `  ${legText(leg)}\n`).join('');
-  const left = untested.map(({ what, why }) => `  ${what}: ${why}\n`).join('');
-  const leaves = left === '' ? '' : `and leaves untested:\n${left}`;
-  return `The test ${name} creates, and deletes when it is over:\n${objects}and tries:\n${tried}${leaves}`;
+  const left = [
+    ...(untested.length === 0 ? [] : [`and leaves untested:\n${leftLines(untested)}`]),
+    ...(accepted === undefined
+      ? []
+      : [`and leaves untested ("${accepted.because}"):\n${leftLines(accepted.untested)}`]),
+  ].join('');
+  return `The test ${name} creates, and deletes when it is over:\n${objects}and tries:\n${tried}${left}`;
+}
+
+function leftLines(untested: RenderedTest['untested']): string {
+  return untested.map(({ what, why }) => `  ${what}: ${why}\n`).join('');
 }
 
 interface Tested extends Ran {
@@ -160,6 +168,9 @@ function resultOf(found: readonly Tested[], connections: number | undefined): Pr
   return {
     legs: found.flatMap(({ test, all }) => all.map((verdict) => toldOf(test, verdict))),
     untested: found.flatMap((tested) => leftOut(tested, connections)),
+    accepted: found.flatMap(({ test: { name, accepted } }) =>
+      (accepted?.untested ?? []).map((each) => ({ test: name, ...each, because: accepted?.because ?? '' })),
+    ),
     ...(connections !== undefined && { load: found.flatMap(loadTold) }),
   };
 }

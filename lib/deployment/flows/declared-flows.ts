@@ -9,6 +9,7 @@ import { podSetText } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
+import { remembered } from '../../model/remembered';
 import { portTraffic } from '../../model/traffic';
 import { clusterCall } from '../../values/cluster-call';
 import type { Declaration, Located, TierRecord } from '../records';
@@ -24,39 +25,54 @@ import {
   type AddressUse,
   API_SERVER,
   apiServer,
-  blockAddresses,
+  blockAddressesOnce,
   internetPeer,
   METADATA,
   without,
 } from './outside-addresses';
 import type { PeerEnd } from './peer-end';
-import { type PodPeerContext, podEnds } from './pod-peers';
+import { type PodPeerContext, podEndsOnce } from './pod-peers';
 import { inNumbers } from './ports-in-numbers';
 import { requestPortProblems } from './requests';
 import { apiServerOnNodes } from './role-refusals';
 import { sharedRange } from './shared-ranges';
 
 /** What a declaration is read against. */
-export interface FlowContext extends PodPeerContext {
+interface FlowContext extends PodPeerContext {
   readonly facts: ClusterFacts;
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
+  readonly podEnds: ReturnType<typeof podEndsOnce>;
+  readonly blockAddresses: ReturnType<typeof blockAddressesOnce>;
 }
 
 export interface DeclaredFlows {
   readonly flows: readonly Flow[];
+  /** What each of the flows was declared by. */
+  readonly by: readonly Declaration[];
   readonly problems: readonly Located[];
 }
 
-/** The flows that a declaration comes to: one for each end that its peer stands for. */
-export function declaredFlows(declaration: Declaration, context: FlowContext): DeclaredFlows {
-  const { ends, problems } = peerEnds(declaration, context);
-  const made = ends.map((end) => flowWith(declaration, end, context));
-  return {
-    flows: made.flatMap(({ flow }) => (flow === undefined ? [] : [flow])),
-    problems: [...problems, ...made.flatMap((one) => one.problems)].map((problem) =>
-      located(declaration, problem, context),
-    ),
-  };
+/** The flows that declarations come to: one for each end that the peer of a declaration stands for. */
+export function declaredFlows(
+  declarations: readonly Declaration[],
+  against: Omit<FlowContext, 'podEnds' | 'blockAddresses'>,
+): DeclaredFlows {
+  const context = { ...against, podEnds: podEndsOnce(against), blockAddresses: blockAddressesOnce() };
+  const flows: Flow[] = [];
+  const by: Declaration[] = [];
+  const found: Located[] = [];
+  for (const declaration of declarations) {
+    const { ends, problems } = peerEnds(declaration, context);
+    for (const problem of problems) found.push(located(declaration, problem, context));
+    for (const end of ends) {
+      const made = flowWith(declaration, end, context);
+      for (const problem of made.problems) found.push(located(declaration, problem, context));
+      if (made.flow === undefined) continue;
+      flows.push(made.flow);
+      by.push(declaration);
+    }
+  }
+  return { flows, by, problems: found };
 }
 
 interface PeerEnds {
@@ -70,7 +86,7 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
     case 'tier':
     case 'namespace':
     case 'pods':
-      return podEnds(peer, context);
+      return context.podEnds(peer);
     case 'nodes':
       return nodeEnds(declaration, context);
     case 'api-server':
@@ -103,15 +119,17 @@ function blockEnds(block: IpSet, declaration: Declaration, context: FlowContext)
   const use = addressUse(declaration, context);
   const { handedOnBy } = declaration;
   const nodes = handedOnBy === 'nodes' ? nodesOfBlock(block, context.facts, use.waivers) : NO_NODES;
-  const { addresses, excepted, notes, ...outside } = blockAddresses(block, use);
+  const { addresses, excepted, notes, ...outside } = context.blockAddresses(block, use);
   const shared = handedOnBy === undefined ? NOT_SHARED : sharedRange(addresses, declaration, context.facts);
   const problems = [...nodes.problems, ...outside.problems, ...shared.problems];
   if (problems.length > 0) return { ends: [], problems };
   const ofTier = declaration.tier.acknowledged.filter(({ rule }) => OF_BLOCKS.includes(rule));
-  const acknowledged = [...ofTier, ...shared.acknowledged];
-  const first: PeerEnd = { endpoint: { kind: 'addresses', addresses }, excepted, notes: [...notes, ...shared.notes] };
-  return { ends: [first, ...nodes.ends].map((end) => ({ ...end, acknowledged })), problems };
+  const acknowledged = joined(ofTier, shared.acknowledged);
+  const first: PeerEnd = { endpoint: endAt(addresses), excepted, notes: joined(notes, shared.notes), acknowledged };
+  return { ends: [first, ...nodes.ends.map((end) => ({ ...end, acknowledged }))], problems };
 }
+
+const endAt = remembered((addresses: IpSet): Endpoint => ({ kind: 'addresses', addresses }));
 
 const NO_NODES = { ends: [], problems: [] };
 const NOT_SHARED = { notes: [], acknowledged: [], problems: [] };
@@ -184,29 +202,44 @@ function internetName(families: 'any' | 'ipv4' | 'ipv6', excepted: readonly Exce
 function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) {
   const own = context.tiers.get(declaration.tier) as ResolvedTier;
   const outgoing = declaration.direction === 'egress';
-  const destination = outgoing ? end : own;
+  const destination: PeerEnd = outgoing ? end : own;
   const set = declaration.ports ?? destination.ports;
   if (set === undefined) return { problems: [portsMissing(outgoing ? endName(end.endpoint) : 'this tier')] };
   const from = outgoing ? own.endpoint : end.endpoint;
   const sayable = looksNamesUpInEgress(context.facts) && from.kind === 'tier' ? inNumbers(set, destination) : set;
-  return {
-    flow: {
-      from,
-      to: outgoing ? end.endpoint : own.endpoint,
-      traffic: portTraffic(sayable, declaration.requests),
-      because: [declaration.because],
-      ...(declaration.encrypted && { encrypted: true }),
-      excepted: end.excepted ?? [],
-      acknowledged: [...declaration.acknowledged, ...(end.acknowledged ?? [])],
-      notes: [...declaration.notes, ...(end.notes ?? [])],
-    } satisfies Flow,
-    problems: [
-      ...unknownNames(set, destination, endName(outgoing ? end.endpoint : own.endpoint)),
-      ...namesOfSidecars(sayable, destination, context.facts),
-      ...(declaration.requests === undefined ? [] : requestPortProblems(set)),
-      ...(declaration.encrypted && context.facts.encryption === undefined ? [notEncrypted(context.facts)] : []),
-    ],
+  const flow: Flow = {
+    from,
+    to: outgoing ? end.endpoint : own.endpoint,
+    traffic: portTraffic(sayable, declaration.requests),
+    because: [declaration.because],
+    ...(declaration.encrypted && { encrypted: true }),
+    excepted: end.excepted ?? [],
+    acknowledged: joined(declaration.acknowledged, end.acknowledged),
+    notes: joined(declaration.notes, end.notes),
   };
+  return { flow, problems: trafficProblems(declaration, { set, sayable }, destination, context.facts) };
+}
+
+function trafficProblems(
+  { requests, encrypted }: Declaration,
+  { set, sayable }: { readonly set: PortSet; readonly sayable: PortSet },
+  destination: PeerEnd,
+  facts: ClusterFacts,
+): readonly Omit<Problem, 'where'>[] {
+  // Nearly every flow is of numbers, and of nothing else.
+  if (requests === undefined && !encrypted && !ports.hasNames(set)) return [];
+  return [
+    ...unknownNames(set, destination, endName(destination.endpoint)),
+    ...namesOfSidecars(sayable, destination, facts),
+    ...(requests === undefined ? [] : requestPortProblems(set)),
+    ...(encrypted && facts.encryption === undefined ? [notEncrypted(facts)] : []),
+  ];
+}
+
+/** Mostly one of them is empty, and the other is there already. */
+function joined<T>(list: readonly T[], more: readonly T[] = []): readonly T[] {
+  if (more.length === 0) return list;
+  return list.length === 0 ? more : [...list, ...more];
 }
 
 /** Over many pods at once, so that only numbers are sure to mean what the destination calls them. */

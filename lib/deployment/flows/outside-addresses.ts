@@ -1,12 +1,12 @@
 import { internetAddresses } from '../../cluster/internet-addresses';
 import { leadsToMetadata, metadataServices } from '../../cluster/metadata-services';
 import { privateRanges } from '../../cluster/special-addresses';
-import { isWaived } from '../../findings/waiver-uses';
+import { isUsed, isWaived } from '../../findings/waiver-uses';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Excepted, Waiver } from '../../model/flow';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
-import type { PortSet } from '../../model/port-set';
+import { type PortSet, portsText } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { clusterCall } from '../../values/cluster-call';
 import type { HandedOnBy } from '../records';
@@ -58,6 +58,38 @@ export function internetPeer(families: 'any' | 'ipv4' | 'ipv6', use: AddressUse)
 export function blockAddresses(block: IpSet, use: AddressUse): OutsideAddresses {
   const { addresses, excepted } = without(block, [...inCluster(block, use), ...forAgents(block, use)]);
   return { addresses, excepted, notes: notes(addresses, use), problems: problems(block, addresses, excepted, use) };
+}
+
+/**
+ * The same for the flows of one app, once for each block and what of its use matters: a block is the peer of many flows.
+ * A waiver counts as used at each of them.
+ */
+export function blockAddressesOnce(): typeof blockAddresses {
+  const known = new Map<IpSet, Map<string, Kept>>();
+  return (block, use) => {
+    const { waivers, handedOnBy = '', forAgent, ports } = use;
+    // Only agents are kept from the API server, and by its ports.
+    const portsOfAgent = forAgent && ports !== undefined ? portsText(ports) : '';
+    const key = `${waivers.map(({ rule }) => rule).join()} ${handedOnBy} ${forAgent} ${portsOfAgent}`;
+    const uses = known.get(block) ?? new Map<string, Kept>();
+    known.set(block, uses);
+    const result = uses.get(key) ?? kept(block, use);
+    uses.set(key, result);
+    for (const rule of result.waived) isWaived(rule, waivers);
+    return result.found;
+  };
+}
+
+interface Kept {
+  readonly found: OutsideAddresses;
+  /** Rules that were asked about and waived. */
+  readonly waived: readonly string[];
+}
+
+function kept(block: IpSet, use: AddressUse): Kept {
+  const waivers = use.waivers.map((waiver) => ({ ...waiver }));
+  const found = blockAddresses(block, { ...use, waivers });
+  return { found, waived: waivers.filter(isUsed).map(({ rule }) => rule) };
 }
 
 /** Where name servers on the nodes may be: whatever else is known of an address, they are not there. */
@@ -179,15 +211,15 @@ function mayHoldApiServer(addresses: IpSet, { facts, waivers, forAgent, ports }:
 }
 
 function problems(block: IpSet, addresses: IpSet, excepted: readonly Excepted[], use: AddressUse) {
-  const text = ips.ipsText(block);
-  if (ips.isEmpty(addresses)) return [nothingOutside(text, excepted)];
+  if (ips.isEmpty(addresses)) return [nothingOutside(ips.ipsText(block), excepted)];
   const never = whyNeverMatched(block, use.facts, use.handedOnBy);
-  if (never !== undefined) return [matchesNothing(text, never)];
+  if (never !== undefined) return [matchesNothing(ips.ipsText(block), never)];
   const mayHoldPods =
     use.facts.ipBlockMode !== 'external-only' &&
     use.facts.podRanges === undefined &&
     ips.intersects(addresses, privateRanges);
-  return mayHoldPods && !isWaived('cluster-range', use.waivers) ? [podsUnknown(text, addresses, use.facts)] : [];
+  if (!mayHoldPods || isWaived('cluster-range', use.waivers)) return [];
+  return [podsUnknown(ips.ipsText(block), addresses, use.facts)];
 }
 
 function nothingOutside(text: string, excepted: readonly Excepted[]): Omit<Problem, 'where'> {

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { NAMESPACE_NAME_LABEL } from '../../model/pod-set';
 import type { Problem } from '../../model/problem';
+import { remembered } from '../../model/remembered';
 import * as selectors from '../../model/selector';
 import { matches } from '../../model/selector';
 import type { PeerSpec } from '../../values/peer';
@@ -19,6 +20,12 @@ export interface PodPeerContext {
   readonly tiers: ReadonlyMap<TierRecord, ResolvedTier>;
 }
 
+/** `podEnds` in one state of the app: a tier or a namespace is the peer of many flows, and its ends are always the same. */
+export function podEndsOnce(context: PodPeerContext): (peer: PodPeer) => PodEnds {
+  const ofDeclared = remembered((peer: PodPeer) => podEnds(peer, context));
+  return (peer) => (peer.kind === 'pods' ? podEnds(peer, context) : ofDeclared(peer));
+}
+
 type PodPeer = Extract<PeerSpec, { kind: 'tier' | 'namespace' | 'pods' }>;
 type PodsPeer = Extract<PeerSpec, { kind: 'pods' }>;
 type Unplaced = Omit<Problem, 'where'>;
@@ -29,7 +36,7 @@ interface PodEnds {
 }
 
 /** The ends that a peer of pods stands for: a tier, the tiers of a namespace, or pods that somebody else runs. */
-export function podEnds(peer: PodPeer, context: PodPeerContext): PodEnds {
+function podEnds(peer: PodPeer, context: PodPeerContext): PodEnds {
   switch (peer.kind) {
     case 'tier':
       return { ends: [tierEnd(context.declarations.recordOf(peer.construct) as TierRecord, context)], problems: [] };

@@ -33,6 +33,16 @@ export function annotationsTooLarge({ declarations, annotations, manifests }: Ru
   });
 }
 
+/** Whether an object, as it was rendered, is too large to be written once more into an annotation of itself. */
+export function isTooLargeToCopy(rendered: Omit<PolicyManifest, 'of'> & { readonly metadata: Annotated }): boolean {
+  const flows = rendered.metadata.annotations?.[FLOWS_ANNOTATION];
+  return appliedBytes(rendered, flows === undefined ? {} : { [FLOWS_ANNOTATION]: flows }) > OURS;
+}
+
+interface Annotated {
+  readonly annotations?: Annotations;
+}
+
 function origins({ namespaces, tiers, guardrails, hostGuardrails }: Declarations) {
   return [
     ...namespaces.map(({ construct, name }) => located(construct, { kind: 'namespace', namespace: name })),
@@ -59,7 +69,10 @@ function bytesOf(annotations: Annotations): number {
 }
 
 /** With the copy of the object in `last-applied-configuration`. */
-function appliedBytes({ apiVersion, kind, metadata, spec }: PolicyManifest, annotations: Annotations): number {
+function appliedBytes(
+  { apiVersion, kind, metadata, spec }: Omit<PolicyManifest, 'of'>,
+  annotations: Annotations,
+): number {
   const copy = JSON.stringify({ apiVersion, kind, metadata: { ...metadata, annotations }, spec });
   // Go writes each of these as \u003c (encoding/json).
   const escaped = copy.match(/[<>&]/g)?.length ?? 0;

@@ -1,6 +1,6 @@
 import type { Labels } from '../../model/labels';
 import type { FlowPoint } from '../flow-record';
-import { type AttributedEnd, describedEnd, nameOfEnd } from './end';
+import { type AttributedEnd, describedEnd, nameOfEnd, whyOf } from './end';
 import type { KnownEnd } from './known-end';
 import { KnownEnds, type WhatIsKnown } from './known-ends';
 import type { EndMatches, Terms } from './terms';
@@ -147,10 +147,6 @@ function isSame(last: NonNullable<EndsOfLabels['last']>, point: FlowPoint): bool
 
 function matchesText(matches: EndMatches): string {
   return [...matches].map(([number, match]) => `${number}${match[0]}`).join(',');
-}
-
-export function whyOf(known: KnownEnd): Exclude<KnownEnd, { kind: 'entity' }>['why'] {
-  return known.kind === 'entity' ? undefined : known.why;
 }
 
 /** Everything of the point that an end can depend on. */

@@ -1,6 +1,6 @@
 import type { Match } from '../../analysis/connectivity/match';
 import { labelsOfKind } from '../../model/unlabelled-pods';
-import type { KnownEnd, KnownPods } from './known-end';
+import type { KnownEnd, KnownPods, WhyUnknown } from './known-end';
 import type { EndMatches, Terms } from './terms';
 
 /** An end of a flow in the terms of the graph. Ends that these terms do not tell apart are one. */
@@ -17,6 +17,10 @@ export interface AttributedEnd {
   readonly inScope: Match;
   /** Policies there are only tried out. */
   readonly isAudited: boolean;
+  /** Why it cannot be tied to anything that is declared, where that is so. */
+  readonly why: WhyUnknown | undefined;
+  /** It is not known what it is, and it may be a node. */
+  readonly mayBeNode: boolean;
 }
 
 export function describedEnd(id: number, known: KnownEnd, matches: EndMatches, terms: Terms): AttributedEnd {
@@ -27,6 +31,8 @@ export function describedEnd(id: number, known: KnownEnd, matches: EndMatches, t
     matches,
     inScope: inScope(known, terms),
     isAudited: known.kind === 'pods' && terms.audited.has(known.namespace),
+    why: whyOf(known),
+    mayBeNode: known.kind === 'unknown' && known.mayBeNode,
   };
 }
 
@@ -34,6 +40,10 @@ function inScope(known: KnownEnd, { namespaces }: Terms): Match {
   if (known.kind === 'unknown') return known.mayBePod ? 'perhaps' : 'no';
   if (known.kind !== 'pods') return 'no';
   return namespaces === undefined || namespaces.has(known.namespace) ? 'surely' : 'no';
+}
+
+export function whyOf(known: KnownEnd): WhyUnknown | undefined {
+  return known.kind === 'entity' ? undefined : known.why;
 }
 
 /** By the graph where it surely has it, else by the log. */

@@ -115,8 +115,8 @@ function contextOf(
     labels === undefined ? [] : [[name, labels] as const],
   );
   // A namespace that manifests only mention has labels that nobody told.
-  const ofWorld = world?.namespaces.flatMap(({ name, labels }) =>
-    Object.keys(labels).length > 1 ? [[name, labels] as const] : [],
+  const ofWorld = world?.namespaces.flatMap(({ name, labels, isMentioned }) =>
+    isMentioned === true ? [] : [[name, labels] as const],
   );
   const server = apiServer ?? graph?.cluster.apiServer;
   return { namespaces: new Map([...(ofWorld ?? []), ...(ofGraph ?? [])]), ...(server && { apiServer: server }) };

@@ -9,7 +9,7 @@ import type { AttributedEnd } from '../attribution/end';
 import type { KnownPods, WhyUnknown } from '../attribution/known-end';
 import type { Tally } from './judge';
 import { NamespaceDoubt } from './namespace-doubt';
-import { targetPort } from './target-port';
+import { podPorts, whichPort } from './pod-ports';
 
 /** Policies that flows are held against. */
 export interface HeldPolicies {
@@ -42,39 +42,46 @@ export class AgainstManifests {
 
   /** Undefined where that cannot be asked: an end or the port is not known. */
   allowed(tally: Tally): Allowed | undefined {
-    const asked = this.askedOf(tally);
-    if (asked === undefined) return undefined;
-    const { from, to, protocol, port, sent } = asked;
-    const isPlain = typeof to === 'string' && sent === undefined;
-    const answer = isPlain ? this.reach.allowed(from, to, protocol, port) : this.explain(asked).allowed;
-    if (answer.may) return answer;
-    const isOpen = (sent !== undefined && this.asksHeaders) || this.doubt.of(tally.from, tally.to).length > 0;
-    return isOpen ? { must: false, may: true } : answer;
+    const answers = this.askedOf(tally).map((asked) => this.answer(asked));
+    if (answers.length === 0) return undefined;
+    if (answers.some(({ may }) => may)) return { must: answers.every(({ must }) => must), may: true };
+    const isOpen =
+      (tally.traffic.sent !== undefined && this.asksHeaders) || this.doubt.of(tally.from, tally.to).length > 0;
+    return { must: false, may: isOpen };
   }
 
   /** Why a tally cannot be asked about; of use for those alone. */
-  whyNotAsked({ to, traffic: { protocol, portIs, port } }: Tally): WhyUnknown {
-    const isOfService = portIs === 'service' && protocol !== undefined && port !== undefined;
-    return isOfService && targetPort(to, protocol, port, this.held.world) === undefined ? 'service-port' : 'not-asked';
+  whyNotAsked({ to, traffic }: Tally): WhyUnknown {
+    const { protocol, portIs, port } = traffic;
+    const isAfterService = portIs !== 'pod' && protocol !== undefined && port !== undefined;
+    return isAfterService && podPorts(to, traffic, this.held.world) === undefined ? 'service-port' : 'not-asked';
   }
 
-  /** Why, at each end. */
+  /** Why, at each end; where the port can be several, of the first that does not surely pass. */
   explanation(tally: Tally): Explanation | undefined {
-    const asked = this.askedOf(tally);
+    const all = this.askedOf(tally);
+    const asked = all.find((one) => !this.answer(one).must) ?? all[0];
     return asked && this.explain(asked);
+  }
+
+  private answer(asked: Asked): Allowed {
+    const { from, to, protocol, port, sent } = asked;
+    const isPlain = typeof to === 'string' && sent === undefined;
+    return isPlain ? this.reach.allowed(from, to, protocol, port) : this.explain(asked).allowed;
   }
 
   private explain(asked: Asked): Explanation {
     return explain(this.world, this.held.plane, asked, this.options);
   }
 
-  private askedOf({ from, to, traffic }: Tally): Asked | undefined {
-    const { protocol, portIs, port } = traffic;
+  /** A question for each port that it can be; none where that cannot be asked. */
+  private askedOf({ from, to, traffic }: Tally): readonly Asked[] {
+    const { protocol } = traffic;
     const source = this.idOf(from);
     const target = this.hostOf(to) ?? this.idOf(to);
-    const own = portIs === 'service' ? targetPort(to, protocol, port, this.held.world) : port;
-    if (source === undefined || target === undefined || protocol === undefined || own === undefined) return undefined;
-    return { from: source, to: target, protocol, port: own, ...sentOf(traffic.sent) };
+    const own = podPorts(to, traffic, this.held.world);
+    if (source === undefined || target === undefined || protocol === undefined || own === undefined) return [];
+    return own.map((port) => ({ from: source, to: target, protocol, port, ...sentOf(traffic.sent) }));
   }
 
   private idOf(end: AttributedEnd): string | undefined {
@@ -112,6 +119,7 @@ export class AgainstManifests {
       ...namespaces.map((name) => `no manifest that was given says which labels the namespace ${name} has`),
       ...pods.map(({ name }) => `the log does not show all labels of ${name}`),
       ...(traffic.sent !== undefined && this.asksHeaders ? ['the log does not show all of the request'] : []),
+      ...whichPort(to, traffic, this.held.world),
     ];
   }
 }

@@ -3,8 +3,10 @@ import type { PortsOfProtocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { type RequestMatch, requestText } from '../../model/request-match';
 import type { Traffic } from '../../model/traffic';
+import type { World } from '../../model/world';
 import type { AttributedEnd } from '../attribution/end';
 import type { Terms } from '../attribution/terms';
+import { portReadings, type TargetPort } from './pod-ports';
 import type { SeenTraffic } from './traffic';
 
 /** Whether something is declared, and by which flows, by number; `perhaps` where that hangs on what is not known. */
@@ -29,6 +31,7 @@ export class Declarations {
   constructor(
     private readonly terms: Terms,
     requests: readonly RequestMatch[],
+    private readonly world: World | undefined,
   ) {
     this.positions = new Map(requests.map((request, position) => [requestText(request), position]));
   }
@@ -62,7 +65,7 @@ export class Declarations {
 
   /** A record without a request is of the connection, which is let through for the requests in it. */
   private matchOfTraffic(declared: Traffic, seen: SeenTraffic, to: AttributedEnd): Match {
-    const onPort = matchOfPorts(declared.ports, seen, to);
+    const onPort = matchOfPorts(declared.ports, seen, to, this.world);
     if (onPort === 'no' || declared.requests === undefined || seen.requests === undefined) return onPort;
     const of = declared.requests.map(
       (request) => seen.requests?.[this.positions.get(requestText(request)) ?? -1] ?? 'perhaps',
@@ -72,31 +75,43 @@ export class Declarations {
   }
 }
 
-/** Whether a port is one of a set. That of a Service is, where the Service leads to such a port of the pods. */
-export function matchOfPorts(set: ports.PortSet, { protocol, port, portIs }: SeenTraffic, to: AttributedEnd): Match {
+/**
+ * Whether a port is one of a set, whichever it was: the port of the pod, or that of a Service, which is where the Service
+ * leads to such a port of the pods.
+ */
+export function matchOfPorts(set: ports.PortSet, seen: SeenTraffic, to: AttributedEnd, world?: World): Match {
+  const { protocol, port } = seen;
   if (ports.isEverything(set)) return 'surely';
   if (protocol === undefined) return 'perhaps';
-  const ofProtocol = set[protocol];
-  if (isNone(ofProtocol)) return 'no';
+  if (isNone(set[protocol])) return 'no';
   if (port === undefined) return 'perhaps';
-  if (portIs !== 'service' && ports.hasNumber(set, protocol, port)) return 'surely';
-  if (portIs !== 'pod' && to.known.kind !== 'addresses') return behindService(set, { protocol, port, portIs }, to);
-  return ofProtocol.names.length > 0 ? namedPort(set, { protocol, port }, to) : 'no';
+  const { mayBeOfPod, mayBeOfService, targets } = portReadings(to, seen, world);
+  const ofPod = mayBeOfPod ? [matchOfNumber(set, { protocol, port }, to)] : [];
+  if (mayBeOfService && targets.length === 0) return ofPod[0] === 'surely' ? 'surely' : 'perhaps';
+  return whichever([...ofPod, ...targets.map((target) => matchOfTarget(set, protocol, target, to))]);
+}
+
+/** What holds whichever of them is true. */
+function whichever(matches: readonly Match[]): Match {
+  const [first, ...others] = new Set(matches);
+  return others.length === 0 ? first : 'perhaps';
 }
 
 type SeenPort = { readonly protocol: ports.Protocol; readonly port: number };
 
-function behindService(
+function matchOfTarget(
   set: ports.PortSet,
-  { protocol, port, portIs }: SeenPort & Pick<SeenTraffic, 'portIs'>,
-  { known }: AttributedEnd,
+  protocol: ports.Protocol,
+  { name, number }: TargetPort,
+  to: AttributedEnd,
 ): Match {
-  const servicePorts = known.kind === 'pods' ? (known.servicePorts ?? []) : [];
-  const target = servicePorts.find((one) => one.protocol === protocol && one.port === port)?.targetPort;
-  const isSurely =
-    typeof target === 'number' ? ports.hasNumber(set, protocol, target) : ports.hasName(set, protocol, target ?? '');
-  if (isSurely) return 'surely';
-  return typeof target === 'number' && portIs === 'service' ? 'no' : 'perhaps';
+  if (name !== undefined && ports.hasName(set, protocol, name)) return 'surely';
+  return number === undefined ? 'perhaps' : matchOfNumber(set, { protocol, port: number }, to);
+}
+
+function matchOfNumber(set: ports.PortSet, { protocol, port }: SeenPort, to: AttributedEnd): Match {
+  if (ports.hasNumber(set, protocol, port)) return 'surely';
+  return set[protocol].names.length > 0 ? namedPort(set, { protocol, port }, to) : 'no';
 }
 
 /** A name is what the containers of the destination call it, where a manifest shows all of them. */

@@ -71,7 +71,7 @@ function ofPassed(
   tally: Tally,
   passed: Outcome,
   dropped: Outcome | undefined,
-  { terms }: Judge,
+  judge: Judge,
   policies: AgainstManifests | undefined,
   allowed: Allowed | undefined,
 ): Judged[] {
@@ -80,10 +80,10 @@ function ofPassed(
   const one = { verdict: 'passed', outcome: passed, count } as const;
   const { match } = tally.declared;
   const found: Judged[] = [];
-  if (terms.namespaces !== undefined && match !== 'surely') {
+  if (judge.terms.namespaces !== undefined && match !== 'surely') {
     const certainty = match === 'no' ? 'surely' : 'perhaps';
     const isTriedOut = isOnlyTriedOut(tally);
-    const why = [...(match === 'perhaps' ? whyPerhaps(tally, terms) : []), ...(isTriedOut ? [TRIED_OUT] : [])];
+    const why = [...(match === 'perhaps' ? whyPerhaps(tally, judge) : []), ...(isTriedOut ? [TRIED_OUT] : [])];
     found.push({ class: isTriedOut ? 'would-be-dropped' : 'undeclared', certainty, why, ...one });
   }
   if (allowed !== undefined && !allowed.must) {
@@ -111,10 +111,10 @@ function isOnlyTriedOut({ from, to }: Tally): boolean {
   return ours.length > 0 && ours.every(({ isAudited }) => isAudited);
 }
 
-function ofUnknown(tally: Tally, outcome: Outcome, { terms }: Judge): Judged[] {
+function ofUnknown(tally: Tally, outcome: Outcome, judge: Judge): Judged[] {
   const { match } = tally.declared;
   if (match === 'surely' || isOwnNode(tally)) return [];
-  const why = [NO_VERDICT, ...(match === 'perhaps' ? whyPerhaps(tally, terms) : [])];
+  const why = [NO_VERDICT, ...(match === 'perhaps' ? whyPerhaps(tally, judge) : [])];
   return [{ class: 'undeclared', certainty: 'perhaps', why, verdict: 'unknown', outcome, count: countOf(outcome) }];
 }
 
@@ -140,7 +140,7 @@ function ofDropped(
     return [{ class: 'dropped-and-undeclared', certainty: isReply ? 'perhaps' : 'surely', why, ...one }];
   }
   const whyNot = hasGraph
-    ? whyPerhaps(tally, judge.terms)
+    ? whyPerhaps(tally, judge)
     : allowed === undefined && policies !== undefined
       ? [NOT_ASKED]
       : byUnknown(tally, policies);
@@ -170,8 +170,8 @@ function entryOf(tally: Tally, judged: Judged, judge: Judge, allowed: Allowed | 
     certainty: judged.certainty,
     why: judged.why,
     verdict: judged.verdict,
-    from: endOf(from, outcome.addresses.from),
-    to: endOf(to, outcome.addresses.to),
+    from: endOf(from, outcome.from),
+    to: endOf(to, outcome.to),
     ...(traffic.protocol !== undefined && { protocol: traffic.protocol }),
     ...(traffic.port !== undefined && { port: traffic.port }),
     ...(traffic.portIs === 'service' && { isServicePort: true }),
@@ -191,8 +191,8 @@ function entryOf(tally: Tally, judged: Judged, judge: Judge, allowed: Allowed | 
   };
 }
 
-function endsOf({ counts }: Outcome): FlowEntry['droppedAt'] {
-  return (['source', 'destination'] as const).filter((end) => counts[end] > 0);
+function endsOf({ atSource, atDestination }: Outcome): FlowEntry['droppedAt'] {
+  return [...(atSource > 0 ? (['source'] as const) : []), ...(atDestination > 0 ? (['destination'] as const) : [])];
 }
 
 function endOf({ name, known }: AttributedEnd, addresses: readonly string[]): FlowEnd {

@@ -1,12 +1,13 @@
 import type { Match } from '../../analysis/connectivity/match';
-import { Attribution, whyOf } from '../attribution/attribution';
+import type { World } from '../../model/world';
+import { Attribution } from '../attribution/attribution';
 import type { AttributedEnd } from '../attribution/end';
 import type { WhyUnknown } from '../attribution/known-end';
 import type { WhatIsKnown } from '../attribution/known-ends';
 import type { Terms } from '../attribution/terms';
 import type { FlowRecord, FlowVerdict, LogNote } from '../flow-record';
+import { ByEnds } from './by-ends';
 import { Declarations, type Declared, NOTHING_DECLARED, requestsOfTerms } from './declared';
-import { Fates } from './fates';
 import type { Counted, LeftOff, NotesFound, Sample, SetAside } from './found';
 import { LogNotes } from './log-notes';
 import { countInto, type Outcome, outcomeOf } from './outcome';
@@ -18,8 +19,7 @@ export interface Tally {
   readonly to: AttributedEnd;
   readonly traffic: SeenTraffic;
   readonly declared: Declared;
-  readonly scope: Match;
-  readonly outcomes: Partial<Record<FlowVerdict, Outcome>>;
+  readonly outcomes: Record<FlowVerdict, Outcome | undefined>;
 }
 
 export interface JudgeOptions {
@@ -36,19 +36,7 @@ export interface JudgeOptions {
 
 const MOST_TALLIES = 20_000;
 /** What is kept to be fast is thrown away at this many, and worked out anew. */
-const MOST_FATES = 40_000;
-
-/** What becomes of records of the same ends and traffic: of one form whatever it is, since each record asks for it. */
-class Fate {
-  isMarked = false;
-
-  constructor(
-    readonly kind: 'tally' | 'unattributable' | 'aside' | 'left-off',
-    readonly declared: Declared,
-    readonly tally: Tally | undefined,
-    readonly why: WhyUnknown | undefined,
-  ) {}
-}
+const MOST_DECLARED = 40_000;
 
 /** Takes records in any order, and keeps what they come to in bounded memory. */
 export class Judge {
@@ -65,14 +53,15 @@ export class Judge {
   private readonly attribution: Attribution;
   private readonly declarations: Declarations;
   private readonly traffics: Traffics;
-  private readonly fates = new Fates<Fate>();
+  private readonly tallied = new ByEnds<Tally>();
+  private declared = new ByEnds<Declared>();
   private readonly mostTallies: number;
 
   constructor(private readonly options: JudgeOptions) {
     const { terms, known, mostTallies = MOST_TALLIES } = options;
     const requests = requestsOfTerms(terms);
     this.attribution = new Attribution(terms, known);
-    this.declarations = new Declarations(terms, requests);
+    this.declarations = new Declarations(terms, requests, known.world);
     this.traffics = new Traffics(requests);
     this.seen = terms.flows.map(() => undefined);
     this.mostTallies = mostTallies;
@@ -84,6 +73,10 @@ export class Judge {
 
   get terms(): Terms {
     return this.options.terms;
+  }
+
+  get world(): World | undefined {
+    return this.options.known.world;
   }
 
   get notes(): NotesFound {
@@ -106,20 +99,23 @@ export class Judge {
     if (dns !== undefined && dns.addresses.length > 0) this.attribution.hears(dns.name, dns.addresses);
     const aside = asideOf(record);
     if (aside !== undefined) this.setAside(aside, record, at);
-    if (aside === undefined || aside === 'replies') this.judge(record, at, aside === 'replies');
+    if (aside === undefined) this.judge(record, at);
+    else if (aside === 'replies') this.judgeReply(record);
   }
 
-  private judge(record: FlowRecord, at: Required<Sample>, isReply: boolean): void {
+  private judge(record: FlowRecord, at: Required<Sample>): void {
     const from = this.attribution.of(record.source);
     const to = this.attribution.of(record.destination);
     const traffic = this.traffics.of(record);
-    const fate = this.fates.of(from, to, traffic) ?? this.newFate(from, to, traffic);
-    if (!fate.isMarked) this.mark(fate);
-    if (isReply) return;
-    if (fate.tally !== undefined) countInto(this.outcome(fate.tally, record.verdict, at), record);
-    else if (fate.why !== undefined) add(this.unattributable, fate.why, record, () => this.sampleOf(at));
-    else if (fate.kind === 'aside') this.setAside('others', record, at);
-    else this.leaveOff(record, fate.declared);
+    const tally = this.tallied.of(from, to, traffic.id) ?? this.newTally(from, to, traffic, record, at);
+    if (tally !== undefined) countInto(this.outcome(tally, record.verdict, at), record);
+  }
+
+  /** A reply shows that its flow is used, and counts for nothing else. */
+  private judgeReply(record: FlowRecord): void {
+    const from = this.attribution.of(record.source);
+    const to = this.attribution.of(record.destination);
+    this.declaredOf(from, to, this.traffics.of(record));
   }
 
   private outcome({ outcomes }: Tally, verdict: FlowVerdict, at: Required<Sample>): Outcome {
@@ -131,31 +127,61 @@ export class Judge {
     return outcome;
   }
 
-  private newFate(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
-    const fate = this.fateOf(from, to, traffic);
-    // A tally is found by its fate alone, so these stay.
-    if (fate.kind !== 'tally' && this.fates.size >= MOST_FATES) this.fates.forget(({ kind }) => kind !== 'tally');
-    this.fates.set(from, to, traffic, fate);
-    return fate;
-  }
-
-  private fateOf(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Fate {
+  /**
+   * Undefined where the record is counted elsewhere. That is worked out for each such record: to keep it would cost more,
+   * since what has no tally is met once or twice as a rule.
+   */
+  private newTally(
+    from: AttributedEnd,
+    to: AttributedEnd,
+    traffic: SeenTraffic,
+    record: FlowRecord,
+    at: Required<Sample>,
+  ): Tally | undefined {
     const scope = larger(from.inScope, to.inScope);
-    if (scope === 'no') return new Fate('aside', NOTHING_DECLARED, undefined, undefined);
-    const declared = this.declarations.of(from, to, traffic);
-    const why = whyOf(from.known) ?? whyOf(to.known);
-    const isCertain = scope === 'surely' && declared.match !== 'perhaps' && !mayBeNode(from) && !mayBeNode(to);
+    if (scope === 'no') {
+      this.setAside('others', record, at);
+      return undefined;
+    }
+    const declared = this.declaredOf(from, to, traffic);
+    const why = from.why ?? to.why;
+    const isCertain = scope === 'surely' && declared.match !== 'perhaps' && !from.mayBeNode && !to.mayBeNode;
     const hangsOnEnd = !isCertain || this.terms.namespaces === undefined;
-    if (why !== undefined && hangsOnEnd) return new Fate('unattributable', declared, undefined, why);
-    if (this.tallies.length >= this.mostTallies) return new Fate('left-off', declared, undefined, undefined);
-    const tally: Tally = { from, to, traffic, declared, scope, outcomes: {} };
+    if (why !== undefined && hangsOnEnd) {
+      add(this.unattributable, why, record, () => this.sampleOf(at));
+      return undefined;
+    }
+    if (this.tallies.length >= this.mostTallies) {
+      this.leaveOff(record, declared);
+      return undefined;
+    }
+    const tally: Tally = {
+      from,
+      to,
+      traffic,
+      declared,
+      outcomes: { passed: undefined, dropped: undefined, audited: undefined, unknown: undefined },
+    };
     this.tallies.push(tally);
-    return new Fate('tally', declared, tally, undefined);
+    this.tallied.set(from, to, traffic.id, tally);
+    return tally;
   }
 
-  private mark(fate: Fate): void {
-    fate.isMarked = true;
-    const { match, flows } = fate.declared;
+  /** What is declared of it, and is seen by it. */
+  private declaredOf(from: AttributedEnd, to: AttributedEnd, traffic: SeenTraffic): Declared {
+    if (from.matches.size === 0 || to.matches.size === 0 || larger(from.inScope, to.inScope) === 'no') {
+      return NOTHING_DECLARED;
+    }
+    const known = this.declared.of(from, to, traffic.kind);
+    if (known !== undefined) return known;
+    const declared = this.declarations.of(from, to, traffic);
+    if (this.declared.size >= MOST_DECLARED) this.declared = new ByEnds();
+    this.declared.set(from, to, traffic.kind, declared);
+    this.mark(declared);
+    return declared;
+  }
+
+  private mark({ match, flows }: Declared): void {
     if (match === 'no') return;
     for (const flow of flows) if (this.seen[flow] !== 'surely') this.seen[flow] = match;
   }
@@ -190,10 +216,6 @@ export class Judge {
     if (from !== undefined && !(from >= (this.first ?? Number.POSITIVE_INFINITY))) this.first = from;
     if (until !== undefined && !(until <= (this.last ?? Number.NEGATIVE_INFINITY))) this.last = until;
   }
-}
-
-function mayBeNode({ known }: AttributedEnd): boolean {
-  return known.kind === 'unknown' && known.mayBeNode;
 }
 
 /** What no graph could say anything of. */

@@ -15,10 +15,7 @@ export class NamespaceDoubt {
 
   constructor(world: World, { layers }: Plane) {
     this.namespaces = new Map(
-      world.namespaces
-        // One that is only mentioned has no label but its name.
-        .filter(({ labels }) => Object.keys(labels).length > 1)
-        .map(({ name, labels }) => [name, labels]),
+      world.namespaces.filter(({ isMentioned }) => isMentioned !== true).map(({ name, labels }) => [name, labels]),
     );
     this.rules = layers.flatMap(({ rules }) => rules).filter((rule) => setsOf(rule).some(asksLabels));
     this.isolations = layers.flatMap(({ isolations }) => isolations).filter(({ subject }) => asksLabels(subject));

@@ -8,64 +8,96 @@ const MOST_ADDRESSES = 3;
 /** Records of one verdict about one thing, counted. */
 export interface Outcome {
   records: number;
-  /** By the end that saw them. */
-  readonly counts: { source: number; destination: number; unsaid: number };
-  first?: number;
-  last?: number;
+  /** What the log counts, by the end that saw it. */
+  atSource: number;
+  atDestination: number;
+  unsaid: number;
+  first: number | undefined;
+  last: number | undefined;
   readonly sample: Sample;
-  readonly policies: PolicySeen[];
-  readonly reasons: string[];
-  readonly addresses: { readonly from: string[]; readonly to: string[] };
+  policies: readonly PolicySeen[];
+  reasons: readonly string[];
+  /** Some of the addresses that its ends had. */
+  from: readonly string[];
+  to: readonly string[];
+  /** No further address is kept. */
+  hasAllAddresses: boolean;
 }
 
+const NO_POLICIES: readonly PolicySeen[] = [];
+const NO_TEXTS: readonly string[] = [];
+
+/** Lists are made anew for each of the few that come to them: one that grows has room for many, and there are many outcomes. */
 export function outcomeOf(sample: Sample): Outcome {
   return {
     records: 0,
-    counts: { source: 0, destination: 0, unsaid: 0 },
+    atSource: 0,
+    atDestination: 0,
+    unsaid: 0,
+    first: undefined,
+    last: undefined,
     sample,
-    policies: [],
-    reasons: [],
-    addresses: { from: [], to: [] },
+    policies: NO_POLICIES,
+    reasons: NO_TEXTS,
+    from: NO_TEXTS,
+    to: NO_TEXTS,
+    hasAllAddresses: false,
   };
 }
 
 export function countInto(outcome: Outcome, record: FlowRecord): void {
   outcome.records++;
-  outcome.counts[record.seenAt ?? 'unsaid'] += record.count;
+  if (record.seenAt === 'source') outcome.atSource += record.count;
+  else if (record.seenAt === 'destination') outcome.atDestination += record.count;
+  else outcome.unsaid += record.count;
   const { from = record.until, until = record.from, reason, policies, source, destination } = record;
   if (from !== undefined && !(from >= (outcome.first ?? Number.POSITIVE_INFINITY))) outcome.first = from;
   if (until !== undefined && !(until <= (outcome.last ?? Number.NEGATIVE_INFINITY))) outcome.last = until;
-  if (reason !== undefined) keep(outcome.reasons, reason, MOST_REASONS);
-  if (source.address !== undefined) keep(outcome.addresses.from, source.address, MOST_ADDRESSES);
-  if (destination.address !== undefined) keep(outcome.addresses.to, destination.address, MOST_ADDRESSES);
-  if (policies !== undefined) for (const policy of policies) keepPolicy(outcome.policies, policy);
+  if (reason !== undefined) outcome.reasons = kept(outcome.reasons, reason, MOST_REASONS);
+  if (!outcome.hasAllAddresses) keepAddresses(outcome, source.address, destination.address);
+  if (policies !== undefined) for (const policy of policies) keepPolicy(outcome, policy);
 }
 
-function keep(list: string[], text: string, most: number): void {
-  if (list.length < most && !list.includes(text)) list.push(text);
+/** Asked of few records, since most flows soon have all addresses that are kept of them. */
+function keepAddresses(outcome: Outcome, source: string | undefined, destination: string | undefined): void {
+  if (source !== undefined) outcome.from = kept(outcome.from, source, MOST_ADDRESSES);
+  if (destination !== undefined) outcome.to = kept(outcome.to, destination, MOST_ADDRESSES);
+  outcome.hasAllAddresses = outcome.from.length === MOST_ADDRESSES && outcome.to.length === MOST_ADDRESSES;
 }
 
-function keepPolicy(list: PolicySeen[], { kind, namespace, name }: PolicySeen): void {
-  if (list.length >= MOST_POLICIES) return;
-  const isKnown = list.some((it) => it.kind === kind && it.namespace === namespace && it.name === name);
-  if (!isKnown) list.push({ ...(kind !== undefined && { kind }), ...(namespace !== undefined && { namespace }), name });
+function kept(list: readonly string[], text: string, most: number): readonly string[] {
+  return list.length >= most || list.includes(text) ? list : [...list, text];
+}
+
+function keepPolicy(outcome: Outcome, { kind, namespace, name }: PolicySeen): void {
+  const { policies } = outcome;
+  if (policies.length >= MOST_POLICIES) return;
+  for (const it of policies) if (it.name === name && it.namespace === namespace && it.kind === kind) return;
+  outcome.policies = [
+    ...policies,
+    { ...(kind !== undefined && { kind }), ...(namespace !== undefined && { namespace }), name },
+  ];
 }
 
 /** What one connection is seen as at both of its ends counts once. */
-export function countOf({ counts: { source, destination, unsaid } }: Outcome): number {
-  return Math.max(source, destination) + unsaid;
+export function countOf({ atSource, atDestination, unsaid }: Outcome): number {
+  return Math.max(atSource, atDestination) + unsaid;
 }
 
 /**
  * How many passed: what left its source may have been dropped at its destination, which the log of the source calls
  * passed.
  */
-export function countPassed(passed: Outcome, dropped: Outcome | undefined): number {
-  const { source, destination, unsaid } = passed.counts;
-  return Math.max(destination, source - (dropped?.counts.destination ?? 0), 0) + unsaid;
+export function countPassed({ atSource, atDestination, unsaid }: Outcome, dropped: Outcome | undefined): number {
+  return Math.max(atDestination, atSource - (dropped?.atDestination ?? 0), 0) + unsaid;
 }
 
 /** Two ends drop two connections: what its source drops never arrives. */
-export function countDropped({ counts: { source, destination, unsaid } }: Outcome): number {
-  return source + destination + unsaid;
+export function countDropped(outcome: Outcome): number {
+  return countAll(outcome);
+}
+
+/** As the log counts, whichever end saw it. */
+export function countAll({ atSource, atDestination, unsaid }: Outcome): number {
+  return atSource + atDestination + unsaid;
 }

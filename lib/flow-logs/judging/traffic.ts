@@ -7,6 +7,8 @@ import { requestTerm } from './request-term';
 /** What passed along a flow, as far as the log says. */
 export interface SeenTraffic {
   readonly id: number;
+  /** Equal for traffics that no declared flow tells apart. */
+  readonly kind: number;
   readonly protocol?: Protocol;
   readonly port?: number;
   readonly portIs: FlowRecord['portIs'];
@@ -25,6 +27,7 @@ const MOST_TRAFFICS = 50_000;
 export class Traffics {
   private readonly known = new Map<string, SeenTraffic>();
   private readonly bare = new Map<number, SeenTraffic>();
+  private readonly kinds = new Map<string, number>();
   private count = 0;
 
   constructor(private readonly requests: readonly RequestMatch[]) {}
@@ -59,9 +62,11 @@ export class Traffics {
     const isFull = this.known.size >= MOST_TRAFFICS;
     const own = isFull ? 'further requests' : requestTerm(record);
     const term = surely >= 0 ? requestText(this.requests[surely]) : own;
-    const signature = requests === undefined ? bare : `${bare} = ${term} ${requests.map((it) => it[0]).join('')}`;
+    const asked = requests?.map((it) => it[0]).join('');
+    const signature = asked === undefined ? bare : `${bare} = ${term} ${asked}`;
     const traffic: SeenTraffic = this.known.get(signature) ?? {
       id: this.count++,
+      kind: this.kindOf(asked === undefined ? bare : `${bare} = ${asked}`),
       ...(protocol !== undefined && protocol !== 'other' && { protocol }),
       ...(port !== undefined && { port }),
       portIs,
@@ -71,6 +76,12 @@ export class Traffics {
     this.known.set(signature, traffic);
     if (!isFull) this.known.set(key, traffic);
     return traffic;
+  }
+
+  private kindOf(text: string): number {
+    const kind = this.kinds.get(text) ?? this.kinds.size;
+    this.kinds.set(text, kind);
+    return kind;
   }
 
   private matchesOf(record: FlowRecord): readonly Match[] {
@@ -123,7 +134,7 @@ function all(matches: readonly Match[]): Match {
 }
 
 /** `TCP/8000`, `TCP/8000 (POST /v1/embeddings)`; `SCTP/?` where the log has no port. */
-export function seenTrafficText({ protocol, port, request, portIs }: Omit<SeenTraffic, 'id'>): string {
+export function seenTrafficText({ protocol, port, request, portIs }: Omit<SeenTraffic, 'id' | 'kind'>): string {
   if (protocol === undefined && port === undefined) return 'on a port that is not logged';
   const text = `${protocol ?? '?'}/${port ?? '?'}${portIs === 'service' ? ' (of the Service)' : ''}`;
   return request === undefined ? text : `${text} (${request})`;

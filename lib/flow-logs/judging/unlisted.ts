@@ -4,7 +4,7 @@ import type { FlowVerdict } from '../flow-record';
 import type { AgainstManifests } from './against-manifests';
 import type { Counted, SetAside } from './found';
 import type { Judge, Tally } from './judge';
-import { countPassed, type Outcome } from './outcome';
+import { countAll, countPassed, type Outcome } from './outcome';
 import { isOwnNode } from './own-node';
 
 /** Counts what is in no entry, so that each record that was read is in an entry or in a count. */
@@ -45,12 +45,11 @@ function isAllDropped(passed: Outcome, dropped: Outcome | undefined): boolean {
   return dropped !== undefined && countPassed(passed, dropped) === 0;
 }
 
-function add<K>(into: Map<K, Counted>, key: K, { records, counts, sample }: Outcome): void {
-  const { source, destination, unsaid } = counts;
+function add<K>(into: Map<K, Counted>, key: K, outcome: Outcome): void {
   const known = into.get(key);
   into.set(key, {
-    records: (known?.records ?? 0) + records,
-    count: (known?.count ?? 0) + source + destination + unsaid,
-    sample: known?.sample ?? sample,
+    records: (known?.records ?? 0) + outcome.records,
+    count: (known?.count ?? 0) + countAll(outcome),
+    sample: known?.sample ?? outcome.sample,
   });
 }

@@ -1,19 +1,20 @@
 import type { AttributedEnd } from '../attribution/end';
-import type { Terms } from '../attribution/terms';
-import type { Tally } from './judge';
+import type { Judge, Tally } from './judge';
+import { whichPort } from './pod-ports';
 
 /** What is not known that decides whether a flow is a declared one: sentences without their full stop. */
-export function whyPerhaps({ from, to, traffic, declared }: Tally, { flows }: Terms): readonly string[] {
+export function whyPerhaps(
+  { from, to, traffic, declared }: Tally,
+  { terms: { flows }, world }: Judge,
+): readonly string[] {
   const isUnsure = (end: AttributedEnd, side: 'from' | 'to') =>
     declared.flows.some((number) => end.matches.get(flows[number][side]) === 'perhaps');
-  const { protocol, port, portIs, requests } = traffic;
+  const { protocol, port, requests } = traffic;
   const reasons = [
     ...(protocol === undefined || port === undefined ? ['the log does not say the port'] : []),
     ...(isUnsure(from, 'from') ? [ofEnd(from)] : []),
     ...(isUnsure(to, 'to') ? [ofEnd(to)] : []),
-    ...(port !== undefined && portIs !== 'pod'
-      ? ['the port may be that of a Service, and no manifest that was given says to which port of the pods it leads']
-      : []),
+    ...whichPort(to, traffic, world),
     ...(requests?.includes('perhaps') ? ['the log does not show all of the request'] : []),
   ];
   if (reasons.length > 0) return reasons;

@@ -13,12 +13,13 @@ export interface PodReading {
 
 /** From an object with `metadata` and `spec`, as a Pod and a PodTemplateSpec have them. */
 export function readPodTemplate(template: Field, reading: PodReading = {}): PodFacts {
-  const pod = readPodSpec(template.child('spec'), template.child('metadata'), reading);
-  return { ...pod, addresses: readAddresses(template.child('status')) };
+  const pod = readPodSpec(template.child('spec').object(), template.child('metadata').object(), reading);
+  return { ...pod, addresses: readAddresses(template.child('status').object()) };
 }
 
 /** From a pod spec, and from what holds the labels beside it. */
 export function readPodSpec(spec: Field, labelled: Field, { defaultPort }: PodReading = {}): PodFacts {
+  labelled.child('annotations').object();
   const injection = injectionOfPod(labelled);
   return {
     labels: labelsOf(labelled),
@@ -44,12 +45,12 @@ function declaringContainers(spec: Field): { readonly container: Field; readonly
     ...spec
       .child('containers')
       .items()
-      .map((container) => ({ container })),
+      .map((container) => ({ container: container.object() })),
     ...spec
       .child('initContainers')
       .items()
       .map((container) => ({
-        container,
+        container: container.object(),
         of: container.child('restartPolicy').value === 'Always' ? ('sidecar' as const) : ('init' as const),
       })),
   ];

@@ -7,7 +7,7 @@ import { nameOf, namespaceOf } from '../metadata';
 
 export function readService(top: Field, defaultNamespace: string): Service {
   const metadata = top.child('metadata');
-  const spec = top.child('spec');
+  const spec = top.child('spec').object();
   return {
     namespace: namespaceOf(metadata, defaultNamespace),
     name: nameOf(metadata),

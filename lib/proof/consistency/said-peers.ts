@@ -1,4 +1,3 @@
-import { ipsText } from '../../graph/ends';
 import type { Endpoint } from '../../model/endpoint';
 import { hostText } from '../../model/host-pattern';
 import * as ips from '../../model/ip-set';
@@ -61,7 +60,7 @@ function blocks(text: string): Endpoint | undefined {
         return ips.fromBlock(cidr, excepts?.split(' and ') ?? []);
       }),
     );
-    return ipsText(addresses) === spelled ? { kind: 'addresses', addresses } : undefined;
+    return ips.ipsText(addresses) === spelled ? { kind: 'addresses', addresses } : undefined;
   } catch {
     return undefined;
   }

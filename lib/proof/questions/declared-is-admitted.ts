@@ -22,8 +22,9 @@ export function findMissing(end: End, inquiry: Inquiry): void {
 function findMissingOf(halves: readonly Half[], bound: Bound, end: End, inquiry: Inquiry): void {
   const { admissions, byDefault } = end[bound];
   const admitted = new TrafficByEnds();
-  for (const { rule, peer, isPlain } of admissions) {
-    if (isPlain()) admitted.add(rule.subject.pods, peer, rule);
+  for (const admission of admissions) {
+    const { rule, peer } = admission;
+    if (admission.isPlain()) admitted.add(rule.subject.pods, peer, rule);
   }
   const near = lazily(() => bySubject(admissions, ({ rule }) => rule.subject.pods));
 

@@ -61,7 +61,7 @@ export function findBreaches({ guardrails = [] }: Pick<GraphData, 'guardrails'>,
       if (everywhere[direction]().first.some((denied) => isWithin(box, denied))) continue;
       const { admissions, byDefault } = everywhere[direction]().byRules();
       const regions = [
-        ...admissions.flatMap(({ rule, regions: own }) => own().map((region) => ({ region, doubt: rule.doubt }))),
+        ...admissions.flatMap((each) => each.regions().map((region) => ({ region, doubt: each.rule.doubt }))),
         ...byDefault.map((region) => ({ region, doubt: undefined })),
       ];
       for (const { region, doubt } of regions) {

@@ -38,19 +38,18 @@ export function managedHalves(
   probes: ReadonlySet<string> = new Set(),
 ): ManagedHalves {
   const halves = { ingress: new Map<string, Half[]>(), egress: new Map<string, Half[]>() };
+  const add = (direction: Direction, end: Endpoint, flow: Flow) => {
+    if (end.kind !== 'tier') return;
+    const half: Half = { flow: asJudgedAt(direction, flow, requestsAt), direction, subject: end.pods.pods };
+    const isPassing = probes.size > 0 && probes.has(tierKey(end));
+    const byNamespace = halves[direction];
+    const known = byNamespace.get(end.namespace) ?? [];
+    byNamespace.set(end.namespace, known);
+    known.push(isPassing ? { ...half, isPassing } : half);
+  };
   for (const flow of flows) {
-    for (const direction of ['egress', 'ingress'] as const) {
-      const end = direction === 'egress' ? flow.from : flow.to;
-      if (end.kind !== 'tier') continue;
-      const half: Half = {
-        flow: asJudgedAt(direction, flow, requestsAt),
-        direction,
-        subject: end.pods.pods,
-        ...(probes.size > 0 && probes.has(tierKey(end)) && { isPassing: true }),
-      };
-      const byNamespace = halves[direction];
-      if (!byNamespace.get(end.namespace)?.push(half)) byNamespace.set(end.namespace, [half]);
-    }
+    add('egress', flow.from, flow);
+    add('ingress', flow.to, flow);
   }
   return halves;
 }

@@ -29,14 +29,15 @@ export function findUndeclared(end: End, inquiry: Inquiry): void {
     ),
   );
 
-  for (const { rule, peer, regions } of end.may.admissions) {
+  for (const admission of end.may.admissions) {
     inquiry.cells++;
+    const { rule, peer } = admission;
     const { pods } = rule.subject;
     // The pods that have addresses of a rule are declared with them only where a flow accepts that.
     const known = mayReachPodsByAddress(peer) ? accepting : declared;
     if (known.cover(pods, peer, rule)) continue;
     const candidates = near()(pods).flatMap(({ boxes }) => boxes());
-    for (const { box, minus } of regions()) {
+    for (const { box, minus } of admission.regions()) {
       const question = () =>
         `whether flows cover rule ${rule.index} of ${rule.policy.kind} ${rule.policy.name}, ${at(end)}`;
       const cell = inquiry.outside(box, [...minus, ...candidates], question);

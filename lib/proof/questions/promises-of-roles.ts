@@ -50,10 +50,11 @@ export function findBrokenPromises(
       return isOfTier && isMeant;
     });
     const excepted = lazily(() => acknowledged.flatMap((half) => boxesOfHalf(half, inquiry.ground, 'may')));
-    for (const { rule, regions } of admissionsAt(end, isPods(promise.forbids) ? 'pods' : 'others')) {
+    for (const admission of admissionsAt(end, isPods(promise.forbids) ? 'pods' : 'others')) {
+      const { rule } = admission;
       if (!selectors.intersects(rule.subject.pods, pods.pods)) continue;
       const isRead = rule.doubt === undefined;
-      for (const { box, minus } of regions()) {
+      for (const { box, minus } of admission.regions()) {
         for (const other of forbidden()) {
           const both = meet(box, other);
           if (both === undefined || (rule.doubt !== undefined && inquiry.dependsOn(rule.doubt))) continue;

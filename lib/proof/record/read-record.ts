@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { PROOF_RECORDS, STATEMENT_TYPE } from '../../analysis/files/own-files';
 import { isObject } from '../../kinds/field';
+import { type JsonText, readJson } from '../../model/json-text';
 import { ZeroTrustError } from '../../model/problem';
 import { PREDICATE_TYPE, type ProofRecord } from './proof-record';
 
@@ -60,8 +61,19 @@ export function readRecord(json: string, file: string): ProofRecord {
 }
 
 function parsed(json: string, file: string): unknown {
+  const { value, twice } = jsonOf(json, file);
+  if (twice === undefined) return value;
+  throw refused(
+    file,
+    `The key ${twice} stands twice, and which one counts depends on who reads it`,
+    twice,
+    'each key once',
+  );
+}
+
+function jsonOf(json: string, file: string): JsonText {
   try {
-    return JSON.parse(json);
+    return readJson(json);
   } catch (error) {
     throw refused(
       file,

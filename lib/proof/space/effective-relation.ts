@@ -5,7 +5,6 @@ import { remembered } from '../../model/remembered';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import { type Bound, isReckonedWith, namespaceSelector, opposite } from '../terms/facts';
-import { lazily } from '../terms/made-once';
 import { type Box, isWithin, meet, overlaps } from './box';
 import { boxesOfRule, everyConnection } from './boxes';
 import type { Ground } from './search';
@@ -22,9 +21,9 @@ export interface Admission {
   /** One of the rule's peers; its address blocks are one peer together. */
   readonly peer: RulePeer;
   /** Nothing of what the rule matches is decided before it, so it lets through all of it. */
-  readonly isPlain: () => boolean;
+  isPlain(): boolean;
   /** Made when they are asked for: most admissions are recognised without. */
-  readonly regions: () => readonly Region[];
+  regions(): readonly Region[];
 }
 
 /** The effective relation of a plane at one end of its connections: what is admitted, by a rule or by default. */
@@ -95,19 +94,20 @@ export function effective(layers: readonly Layer[], direction: Direction, ground
   let reach: readonly Region[] | undefined;
   for (const layer of layers) {
     if (layer.rules.length + layer.isolations.length === 0) continue;
-    const decided: Box[] = [];
+    let decided: readonly Box[] = [];
     const denied: Box[] = [];
     const passed: Region[] = [];
     for (const rule of inOrder(layer)) {
       if (rule.action === 'allow') {
         if (!isReckonedWith(rule, bound)) continue;
-        admissions.push(...admissionsOf(rule, direction, ground, bound, reach, [...decided]));
+        const before = { direction, ground, bound, reach, decided };
+        for (const peer of peersOf(rule)) admissions.push(new PeerAdmission(rule, peer, before));
         continue;
       }
       const matched = boxes(rule, opposite(bound));
       if (rule.action === 'pass') passed.push(...cut(reach ?? everything(ground), boxes(rule, bound), [...denied]));
       else denied.push(...matched);
-      decided.push(...matched);
+      decided = [...decided, ...matched];
     }
     const isolations = layer.otherwise === 'deny' ? layer.isolations : [];
     const isolated = isolations
@@ -127,23 +127,46 @@ function inOrder(layer: Layer): readonly Rule[] {
   ];
 }
 
-function admissionsOf(
-  rule: Rule,
-  direction: Direction,
-  ground: Ground,
-  bound: Bound,
-  reach: readonly Region[] | undefined,
-  decided: readonly Box[],
-): Admission[] {
-  return peersOf(rule).map((peer) => {
-    const boxes = lazily(() => boxesOfRule(rule, peer, direction, ground, bound));
-    const regions = lazily(() =>
-      reach === undefined ? boxes().map((box) => ({ box, minus: decided })) : cut(reach, boxes(), decided),
-    );
-    const isPlain = () =>
-      (reach === undefined && decided.length === 0) || boxes().every((box) => isUntouched(box, reach, decided));
-    return { rule, peer, isPlain, regions };
-  });
+/** Where a rule stands: the end that it is about, and what is decided before it. */
+interface Before {
+  readonly direction: Direction;
+  readonly ground: Ground;
+  readonly bound: Bound;
+  readonly reach: readonly Region[] | undefined;
+  readonly decided: readonly Box[];
+}
+
+/** There is one for each peer of each rule, and few are looked into: so it is an object of few fields. */
+class PeerAdmission implements Admission {
+  private boxes?: readonly Box[];
+  private found?: readonly Region[];
+
+  constructor(
+    public readonly rule: Rule,
+    public readonly peer: RulePeer,
+    private readonly before: Before,
+  ) {}
+
+  public isPlain(): boolean {
+    const { reach, decided } = this.before;
+    if (reach === undefined && decided.length === 0) return true;
+    return this.matched().every((box) => isUntouched(box, reach, decided));
+  }
+
+  public regions(): readonly Region[] {
+    const { reach, decided } = this.before;
+    this.found ??=
+      reach === undefined
+        ? this.matched().map((box) => ({ box, minus: decided }))
+        : cut(reach, this.matched(), decided);
+    return this.found;
+  }
+
+  private matched(): readonly Box[] {
+    const { direction, ground, bound } = this.before;
+    this.boxes ??= boxesOfRule(this.rule, this.peer, direction, ground, bound);
+    return this.boxes;
+  }
 }
 
 function isUntouched(box: Box, reach: readonly Region[] | undefined, decided: readonly Box[]): boolean {
@@ -154,10 +177,15 @@ function isUntouched(box: Box, reach: readonly Region[] | undefined, decided: re
 
 /** The peers of a rule, with its address blocks as one set: how a set is cut into blocks means nothing. */
 export function peersOf({ peers }: Rule): readonly RulePeer[] {
+  return inOneBlock(peers);
+}
+
+/** Both bounds of what a rule lets through begin with its peers. */
+const inOneBlock = remembered((peers: readonly RulePeer[]): readonly RulePeer[] => {
   const blocks = peers.flatMap((peer) => (peer.kind === 'addresses' ? [peer.addresses] : []));
   if (blocks.length < 2) return peers;
   return [...peers.filter(({ kind }) => kind !== 'addresses'), { kind: 'addresses', addresses: ips.unionOf(blocks) }];
-}
+});
 
 /** Where every end of a proof begins. */
 const everything = remembered((ground: Ground): readonly Region[] =>

@@ -31,17 +31,20 @@ export class TrafficByEnds {
   private readonly bySubject = new Map<string, Ends>();
 
   public add(subject: Selector, peer: RulePeer | Endpoint, { ports: set, requests }: Traffic): void {
-    const ends: Ends = this.bySubject.get(keyOf(subject)) ?? {
-      byPeer: new Map(),
-      withAddresses: [],
-      together: new Map(),
-    };
-    if (ends.byPeer.size === 0) this.bySubject.set(keyOf(subject), ends);
+    const ends = this.endsOf(keyOf(subject));
     const key = keyWith(peer, requests);
     if (!ends.byPeer.get(key)?.push(set)) ends.byPeer.set(key, [set]);
     if (peer.kind !== 'addresses' || requests !== undefined) return;
     ends.withAddresses.push({ addresses: peer.addresses, ports: set });
-    ends.together.clear();
+    if (ends.together.size > 0) ends.together.clear();
+  }
+
+  private endsOf(subject: string): Ends {
+    const known = this.bySubject.get(subject);
+    if (known !== undefined) return known;
+    const ends: Ends = { byPeer: new Map(), withAddresses: [], together: new Map() };
+    this.bySubject.set(subject, ends);
+    return ends;
   }
 
   /** Whether there is all of the traffic between these ends. Mostly it is the same, which keys tell. */
@@ -56,12 +59,14 @@ export class TrafficByEnds {
 }
 
 function hasSameEnds({ byPeer }: Ends, peer: RulePeer | Endpoint, { ports: set, requests }: Traffic): boolean {
-  const unlimited = byPeer.get(peerKey(peer)) ?? [];
-  const limited = requests === undefined ? [] : (byPeer.get(keyWith(peer, requests)) ?? []);
+  const unlimited = byPeer.get(peerKey(peer)) ?? NONE;
+  const limited = requests === undefined ? NONE : (byPeer.get(keyWith(peer, requests)) ?? NONE);
   const sets = limited.length === 0 ? unlimited : [...unlimited, ...limited];
   if (sets.length === 0) return false;
   return sets.some((each) => keyOf(each) === keyOf(set)) || ports.covers(ports.unionOf(sets), set);
 }
+
+const NONE: readonly PortSet[] = [];
 
 /** A block of a rule may be that of one flow, and that of a flow one of many of a rule: how addresses are cut means nothing. */
 function addressesOf({ withAddresses, together }: Ends, set: PortSet): IpSet {
@@ -69,7 +74,7 @@ function addressesOf({ withAddresses, together }: Ends, set: PortSet): IpSet {
   const known = together.get(key);
   if (known !== undefined) return known;
   const parts = withAddresses.filter((each) => keyOf(each.ports) === key || ports.covers(each.ports, set));
-  const found = ips.unionOf([ips.none, ...parts.map(({ addresses }) => addresses)]);
+  const found = ips.unionOf(parts.map(({ addresses }) => addresses));
   together.set(key, found);
   return found;
 }

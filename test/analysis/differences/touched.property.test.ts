@@ -1,67 +1,181 @@
 import * as fc from 'fast-check';
 import { readManifests } from '../../../lib/analysis';
 import { connectivity } from '../../../lib/analysis/connectivity/connectivity';
+import { differences, type State } from '../../../lib/analysis/differences/differences';
 import { jointClasses } from '../../../lib/analysis/differences/joint-classes';
-import { outsideChanges } from '../../../lib/analysis/differences/outside-changes';
 import { pairChanges } from '../../../lib/analysis/differences/pair-changes';
 import { policyChanges } from '../../../lib/analysis/differences/policy-changes';
-import { touchedClasses } from '../../../lib/analysis/differences/touched';
+import { concerning, touchedWorkloads } from '../../../lib/analysis/differences/touched';
 import { VerdictChanges } from '../../../lib/analysis/differences/verdict-changes';
 import { compose } from '../../../lib/engines/kubernetes/compose';
+import type { IpBlockMode, Layer } from '../../../lib/model/layer';
 import { howMany } from '../../how-many';
+import { planeOfLayers, randomLayers } from '../random-planes';
 import { type Manifest, randomWorlds } from '../random-worlds';
 
-/** A world, and the same without a few of its objects. */
-const fewGone = fc
-  .record({ world: randomWorlds({ addressed: true }), gone: fc.array(fc.nat(), { minLength: 1, maxLength: 2 }) })
-  .map(({ world: { manifests }, gone }) => ({
-    before: manifests,
-    after: manifests.filter((_, i) => !gone.some((each) => each % manifests.length === i)),
-  }));
+// What is asked of the touched alone is what is asked of everything.
 
-describe('the classes of which something may have changed', () => {
-  it('have an end of every change, which is found pair by pair as it is row by row', () => {
+const modes = fc.constantFrom<IpBlockMode>('pods', 'may', 'external-only');
+
+/** A world, and the same where a few of its objects are gone, or are those of another world. */
+const fewOtherwise = fc
+  .record({
+    world: randomWorlds({ addressed: true }),
+    other: randomWorlds({ addressed: true }),
+    gone: fc.array(fc.nat({ max: 40 }), { maxLength: 2 }),
+    changed: fc.array(fc.nat({ max: 40 }), { maxLength: 4 }),
+  })
+  .map(({ world: { manifests }, other, gone, changed }) => {
+    const has = (list: readonly number[], i: number) => list.some((each) => each % manifests.length === i);
+    const others = new Map(other.manifests.map((it) => [keyOf(it), it]));
+    return {
+      before: manifests,
+      after: manifests.flatMap((it, i) => {
+        if (has(gone, i)) return [];
+        return [has(changed, i) ? (others.get(keyOf(it)) ?? it) : it];
+      }),
+    };
+  });
+
+/** Union layers with everything that rules can say, and the same without some of what they say. */
+const unions = fc
+  .record({ layers: randomLayers({ hasUnknowns: true }), gone: fc.array(fc.nat(), { minLength: 1, maxLength: 2 }) })
+  .map(({ layers, gone }) => {
+    const all = layers.map((layer) => ({ ...layer, order: 'union' as const }));
+    const has = (i: number) => gone.some((each) => each % 8 === i);
+    return {
+      before: all,
+      after: all.map((layer, at) => ({
+        ...layer,
+        rules: layer.rules.filter((_, i) => at > 0 || !has(i)),
+        isolations: layer.isolations.filter((_, i) => at > 0 || !has(i + 6)),
+      })),
+    };
+  });
+
+const labels = fc.constantFrom('a', 'b');
+
+function namespaceY(team: string): Manifest {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'y', labels: { team } } };
+}
+
+/** Lets namespaces with this label into x. */
+function openTo(team: string): Manifest {
+  const from = [{ namespaceSelector: { matchLabels: { team } } }];
+  const spec = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from }] };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'open', namespace: 'x' },
+    spec,
+  };
+}
+
+describe('differences that are asked of what is touched', () => {
+  it('are those of the whole, whatever objects are gone or otherwise', () => {
+    let changed = 0;
     fc.assert(
-      fc.property(fewGone, ({ before, after }) => {
-        const { classes, touched, everything, was, is } = compared(before, after);
-        const changes = new VerdictChanges(was.byClass, is.byClass);
-        const found = (positions: readonly number[], costOfPair: number) => [
-          ...pairChanges(classes, positions, was.byClass, is.byClass, changes, costOfPair),
-          ...outsideChanges(classes, positions, was.byClass, is.byClass, changes),
-        ];
-        const all = found(everything, Number.POSITIVE_INFINITY);
-        expect(found(touched, 0)).toEqual(all);
-        expect(found(touched, Number.POSITIVE_INFINITY)).toEqual(all);
+      fc.property(fewOtherwise, modes, ({ before, after }, mode) => {
+        const [old, own] = [stateOf(before, mode), stateOf(after, mode)];
+        const whole = differences(old, own, { isWhole: true });
+        if (whole.changes.length > 0) changed++;
+        expect(differences(old, own)).toEqual(whole);
+        expect(differences(own, old)).toEqual(differences(own, old, { isWhole: true }));
+      }),
+      { numRuns: howMany(100) },
+    );
+    expect(changed).toBeGreaterThan(howMany(40));
+  });
+
+  it('are those of the whole where a namespace is relabelled that a policy goes by', () => {
+    let changed = 0;
+    fc.assert(
+      fc.property(randomWorlds({ addressed: true }), labels, labels, ({ manifests }, was, is) => {
+        const pods = manifests.filter(({ kind }) => kind === 'Pod');
+        const rest = [...pods, openTo('a'), ...manifests.filter(({ kind }) => kind === 'NetworkPolicy').slice(0, 1)];
+        const [old, own] = [was, is].map((team) => stateOf([...rest, namespaceY(team)], 'pods'));
+        const whole = differences(old, own, { isWhole: true });
+        if (whole.changes.length > 0) changed++;
+        expect(differences(old, own)).toEqual(whole);
+      }),
+      { numRuns: howMany(100) },
+    );
+    expect(changed).toBeGreaterThan(howMany(10));
+  });
+
+  it('are those of the whole with denials, hosts, entities, requests and several layers', () => {
+    let fewer = 0;
+    fc.assert(
+      fc.property(randomWorlds({ addressed: true }), unions, modes, ({ manifests }, { before, after }, mode) => {
+        const { world } = readManifests(manifests.filter(({ kind }) => kind !== 'NetworkPolicy'));
+        const old = { world, plane: planeOfLayers(before, mode) };
+        const own = { world, plane: planeOfLayers(after, mode) };
+        const touched = touchedWorkloads(old, own, policyChanges(old.plane, own.plane));
+        if (touched !== undefined && rulesOf(concerning(touched, old, own).before) < rulesOf(old)) fewer++;
+        expect(differences(old, own)).toEqual(differences(old, own, { isWhole: true }));
+      }),
+      { numRuns: howMany(150) },
+    );
+    expect(fewer).toBeGreaterThan(howMany(30));
+  });
+
+  it('are found pair by pair as they are row by row', () => {
+    fc.assert(
+      fc.property(fewOtherwise, ({ before, after }) => {
+        const [old, own] = [stateOf(before, 'pods'), stateOf(after, 'pods')];
+        const touched = touchedWorkloads(old, own, policyChanges(old.plane, own.plane));
+        const [was, is] = [old, own].map(({ world, plane }) => ({
+          workloads: world.workloads,
+          byClass: connectivity(world, plane).byClass,
+        }));
+        const classes = jointClasses(was, is);
+        const positions = [...classes.keys()].filter((at) => classes[at].ids.some((id) => touched?.has(id)));
+        const found = (at: readonly number[], costOfPair: number) =>
+          pairChanges(classes, at, was.byClass, is.byClass, new VerdictChanges(was.byClass, is.byClass), costOfPair);
+        const all = found([...classes.keys()], Number.POSITIVE_INFINITY);
+        expect(found(positions, 0)).toEqual(all);
+        expect(found(positions, Number.POSITIVE_INFINITY)).toEqual(all);
       }),
       { numRuns: howMany(60) },
     );
   });
+});
 
-  it('are none where nothing changed, and not all where one policy did', () => {
+describe('what is touched', () => {
+  it('is nothing where nothing changed, and not everything where one policy did', () => {
     const counts = fc.sample(randomWorlds({ addressed: true }), { numRuns: 60, seed: 1 }).map(({ manifests }) => {
-      expect(compared(manifests, manifests).touched).toEqual([]);
+      expect(touchedOf(manifests, manifests)).toEqual(new Set());
       const last = manifests.findLast(({ kind }) => kind === 'NetworkPolicy');
-      const { classes, touched } = compared(
-        manifests,
-        manifests.filter((it) => it !== last),
-      );
-      return touched.length < classes.length;
+      const without = manifests.filter((it) => it !== last);
+      return (touchedOf(manifests, without)?.size ?? 0) < stateOf(manifests, 'pods').world.workloads.length;
     });
     expect(counts.filter((isLess) => isLess).length).toBeGreaterThan(20);
   });
+
+  it('is not known where an order decides', () => {
+    const plane = { ...stateOf([], 'pods').plane, layers: [ranked] };
+    const state = { ...stateOf([], 'pods'), plane };
+    expect(touchedWorkloads(state, state, [])).toBeUndefined();
+  });
 });
 
-function compared(before: readonly Manifest[], after: readonly Manifest[]) {
-  const states = [before, after].map((manifests) => {
-    const reading = readManifests(manifests);
-    return { world: reading.world, plane: compose(reading, { ipBlockMode: 'pods' }) };
-  });
-  const [was, is] = states.map(({ world, plane }) => ({
-    workloads: world.workloads,
-    byClass: connectivity(world, plane).byClass,
-  }));
-  const [old, own] = states;
-  const classes = jointClasses(was, is);
-  const touched = touchedClasses(classes, old, own, { was, is }, policyChanges(old.plane, own.plane));
-  return { classes, touched, everything: [...classes.keys()], was, is };
+const ranked: Layer = { name: 'ranked', order: 'ranked', otherwise: 'next', rules: [], isolations: [] };
+
+function touchedOf(before: readonly Manifest[], after: readonly Manifest[]) {
+  const [old, own] = [stateOf(before, 'pods'), stateOf(after, 'pods')];
+  return touchedWorkloads(old, own, policyChanges(old.plane, own.plane));
+}
+
+function stateOf(manifests: readonly Manifest[], ipBlockMode: IpBlockMode): State {
+  const reading = readManifests(manifests);
+  return { world: reading.world, plane: compose(reading, { ipBlockMode }) };
+}
+
+function rulesOf({ plane }: Pick<State, 'plane'>): number {
+  return plane.layers.reduce((sum, { rules }) => sum + rules.length, 0);
+}
+
+function keyOf(manifest: Manifest): string {
+  const { name, namespace } = manifest['metadata'] as { name: string; namespace?: string };
+  return `${manifest['kind']} ${namespace} ${name}`;
 }

@@ -151,6 +151,13 @@ spec: { podSelector: {}, policyTypes: [Ingress] }
     ]);
   });
 
+  it('are known where its manifest shows that there are none', () => {
+    const namespace = '\napiVersion: v1\nkind: Namespace\nmetadata: { name: ai-agents }\n';
+    expect(held(closed, policy('ai-data', 'redis'), namespace).entries).toMatchObject([
+      { class: 'would-be-dropped', certainty: 'surely' },
+    ]);
+  });
+
   it('are named where a denial hangs on them', () => {
     const [entry] = held(closed, policy('ai-data', 'redis')).entries;
     expect(entry.certainty).toBe('perhaps');

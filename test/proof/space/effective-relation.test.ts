@@ -44,7 +44,7 @@ function layer(rules: Rule[], more: Partial<Layer> = {}): Layer {
 }
 
 const arePlain = (...layers: Layer[]) =>
-  effective(layers, 'egress', ground(), 'may').admissions.map(({ isPlain }) => isPlain());
+  effective(layers, 'egress', ground(), 'may').admissions.map((each) => each.isPlain());
 const byDefault = (...layers: Layer[]) => effective(layers, 'egress', ground(), 'may').byDefault;
 
 describe('what a rule lets through', () => {

@@ -54,8 +54,14 @@ export const catalog: BadInputs = {
   'no pods of a part without labels of its own': {
     rule: 'catalog-pods',
     make: () => Catalog.sglang(namespace(), 'sglang'),
-    value: 'server',
-    says: /SGLang \(server\)/,
+    value: 'server, router',
+    says: /SGLang \(server, router\).*\n.*\n.*pods: { server: Pods/,
+  },
+  'parts whose labels are alike': {
+    rule: 'catalog-pods',
+    make: () => Catalog.langsmith(namespace(), 'langsmith', { parts: ['frontend', 'backend', 'redis'] }),
+    value: 'frontend, backend, redis',
+    says: /labels of LangSmith tell no part from another.*frontend, backend, redis.*\n.*\n.*pods: { frontend: Pods\.of\(/,
   },
   'a peer that its facts know nothing of': {
     rule: 'catalog-name',
