@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Finds what the manifests of a pull request are compared with, and writes it to the output `old`; empty where there is
-# nothing. Given: BASE, NEW, OLD, RENDER (see action.yml).
+# nothing. Given: BASE, NEW, OLD, RENDER (see action.yml). What fails within $(…) would go unnoticed without `|| exit`.
 set -euo pipefail
 
 main() {
+  local found
   if [ -n "$RENDER" ]; then
     bash -euo pipefail -c "$RENDER"
   fi
-  echo "old=$(old)" >> "$GITHUB_OUTPUT"
+  found=$(old) || exit 1
+  echo "old=$found" >> "$GITHUB_OUTPUT"
 }
 
 old() {
@@ -16,17 +18,26 @@ old() {
   elif [ -z "$BASE" ]; then
     echo "::notice::This is no pull request, so that there is nothing to compare with." >&2
   else
-    # A shallow clone has the pull request alone.
-    git cat-file -e "$BASE^{commit}" 2> /dev/null || git fetch --quiet --no-tags --depth=1 origin "$BASE" >&2
-    if [ -n "$RENDER" ]; then rendered; else committed; fi
+    fetched || exit 1
+    if [ -n "$RENDER" ]; then rendered || exit 1; else committed; fi
   fi
+}
+
+# A shallow clone has the pull request alone.
+fetched() {
+  git cat-file -e "$BASE^{commit}" 2> /dev/null || git fetch --quiet --no-tags --depth=1 origin "$BASE" >&2 || {
+    echo "::error::The base $BASE cannot be fetched, so that nothing is compared. The checkout needs its history (fetch-depth: 0) or the right to fetch (contents: read, persist-credentials)." >&2
+    return 1
+  }
 }
 
 # The base beside the pull request, rendered by the same command.
 rendered() {
-  local tree="$RUNNER_TEMP/zero-trust-base" folder
-  folder="$tree/$(git rev-parse --show-prefix)"
-  git worktree add --quiet --force --detach "$tree" "$BASE" >&2
+  local above tree folder
+  above=$(mktemp -d "$RUNNER_TEMP/zero-trust-base-XXXXXX") || return 1
+  tree="$above/base"
+  folder="$tree/$(git rev-parse --show-prefix)" || return 1
+  git worktree add --quiet --force --detach "$tree" "$BASE" >&2 || return 1
   if (cd "$folder" && bash -euo pipefail -c "$RENDER") >&2; then
     echo "${folder%/}/$NEW"
   else

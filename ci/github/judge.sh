@@ -8,10 +8,10 @@ results=$(mktemp -d "$RUNNER_TEMP/zero-trust-XXXXXX")
 readonly results
 failed=()
 
-# A graph says by itself which cluster it is for.
+# A graph says by itself which cluster it is for. Lists may be empty, which the bash of macOS takes for not being there.
 settings=()
 [ -z "$CONFIG" ] || settings+=(--config "$CONFIG")
-reading=("${settings[@]}")
+reading=(${settings[@]+"${settings[@]}"})
 [ -z "$ENGINE" ] || reading+=(--engine "$ENGINE")
 [ -z "$CLUSTER" ] || reading+=(--cluster "$CLUSTER")
 
@@ -27,15 +27,15 @@ main() {
 }
 
 check() {
-  cdk8s-zero-trust check "$NEW" --fail-on "$FAIL_ON" "${reading[@]}" --format sarif --output "$results/findings.sarif" --format github
+  cdk8s-zero-trust check "$NEW" --fail-on "$FAIL_ON" ${reading[@]+"${reading[@]}"} --format sarif --output "$results/findings.sarif" --format github
   ended check $? 'the checks found something'
   [ ! -s "$results/findings.sarif" ] || output sarif "$results/findings.sarif"
 }
 
 compare() {
-  cdk8s-zero-trust diff "$OLD" "$NEW" --fail-on "$FAIL_ON_CHANGE" "${reading[@]}" --quiet
+  cdk8s-zero-trust diff "$OLD" "$NEW" --fail-on "$FAIL_ON_CHANGE" ${reading[@]+"${reading[@]}"} --quiet
   ended diff $? 'paths changed, or could not be compared'
-  cdk8s-zero-trust comment "$OLD" "$NEW" "${reading[@]}" --quiet --output "$results/comment.md" ||
+  cdk8s-zero-trust comment "$OLD" "$NEW" ${reading[@]+"${reading[@]}"} --quiet --output "$results/comment.md" ||
     say '**The manifests could not be compared.** The log of the job says why.'
   tell
 }
@@ -63,7 +63,7 @@ is_proved() {
 }
 
 prove() {
-  cdk8s-zero-trust prove "$NEW" "${settings[@]}"
+  cdk8s-zero-trust prove "$NEW" ${settings[@]+"${settings[@]}"}
   ended prove $? 'the manifests are not proved'
 }
 

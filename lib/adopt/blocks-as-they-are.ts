@@ -25,7 +25,9 @@ export function blocksAsTheyAre(plan: Plan, facts: ClusterFacts): Plan {
 
 function withRanges(flow: PlannedFlow, isWaived: (block: Block) => boolean): PlannedFlow {
   const { peer } = flow;
-  return peer.kind === 'block' && isWaived(peer) ? { ...flow, waived: [...flow.waived, SO_TODAY] } : flow;
+  return peer.kind === 'block' && isWaived(peer)
+    ? { ...flow, waived: flow.waived.length === 0 ? SO_TODAY_ALONE : [...flow.waived, SO_TODAY] }
+    : flow;
 }
 
 function isRefused(block: ips.IpSet, facts: ClusterFacts): boolean {
@@ -35,3 +37,6 @@ function isRefused(block: ips.IpSet, facts: ClusterFacts): boolean {
 }
 
 const SO_TODAY: Waiver = { rule: 'cluster-range', because: 'it is so today' };
+
+/** One list for the many flows of which nothing else is waived. */
+const SO_TODAY_ALONE: readonly Waiver[] = [SO_TODAY];

@@ -8,7 +8,7 @@ import { type HttpMatch, requestText } from '../model/request-match';
 import type { Binding } from './binding';
 import { requestsOf } from './flows-with-others';
 import type { NamedTiers } from './named-tiers';
-import { keyOf, type LeftOut, type PlannedFlow, type PlannedTier } from './plan';
+import { keyOf, type LeftOut, type PlannedFlow, type PlannedPeer, type PlannedTier } from './plan';
 import { allowedBy } from './reasons';
 import { requestsInCommon } from './requests-in-common';
 
@@ -212,10 +212,15 @@ function flow(
   return {
     tier: keyOf(to),
     direction: 'ingress',
-    peer: { kind: 'tier', tier: keyOf(from) },
+    peer: peerOf(from),
     ports: set,
     ...(http && { http }),
     because: allowedBy(policies),
-    waived: [],
+    waived: NOTHING_WAIVED,
   };
 }
+
+/** One for all flows with the tier. */
+const peerOf = remembered((tier: PlannedTier): PlannedPeer => ({ kind: 'tier', tier: keyOf(tier) }));
+
+const NOTHING_WAIVED: PlannedFlow['waived'] = [];

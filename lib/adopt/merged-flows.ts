@@ -22,7 +22,12 @@ function httpText({ http }: PlannedFlow): string {
   return http === undefined ? '' : JSON.stringify(http);
 }
 
-const peerText = remembered((peer: PlannedPeer) => JSON.stringify(peer));
+function peerText(peer: PlannedPeer): string {
+  return peer.kind === 'tier' ? peer.tier : textOfOther(peer);
+}
+
+/** A rule is bound to many tiers, and its peers are the same at each. */
+const textOfOther = remembered((peer: PlannedPeer) => JSON.stringify(peer));
 
 function bothFlows(a: PlannedFlow, b: PlannedFlow): PlannedFlow {
   return { ...b, ports: ports.union(b.ports, a.ports), because: bothReasons(a.because, b.because) };

@@ -102,9 +102,8 @@ export function realised(plan: Plan, cluster: Cluster): Realised {
   }
 }
 
-function given(waived: readonly Waiver[]): Waiver[] {
-  return waived.map((each) => ({ ...each }));
-}
+/** Many flows are waived the same. */
+const given = remembered((waived: readonly Waiver[]): Waiver[] => waived.map((each) => ({ ...each })));
 
 /** The same is written as code: `tierCode`. */
 function tierOf({ name, pods, dns, waived, entry }: PlannedTier, namespace: ZeroTrustNamespace): Tier {

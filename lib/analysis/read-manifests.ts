@@ -64,10 +64,14 @@ export interface ManifestOptions {
 /** Reads plain objects, as a YAML or JSON parser gives them; each is read, refused or named. */
 export function readManifests(objects: readonly unknown[], options: ManifestOptions = {}): ManifestReading {
   const { sourceOf = () => undefined, fileOf, defaultNamespace = DEFAULT_NAMESPACE } = options;
-  const listed = objectsOf(objects).map((item) => ({
-    ...item,
-    ref: refOf(item.object, defaultNamespace, isClusterWide),
-  }));
+  const listed = objectsOf(objects).map(
+    ({ object, index, path }): NamedObject => ({
+      object,
+      index,
+      path,
+      ref: refOf(object, defaultNamespace, isClusterWide),
+    }),
+  );
   const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(saysNamespace);
   const { kept, problems, notes } = withoutDuplicates(listed, sourceOf);
   const all = kept.map(({ object }) => object);
@@ -78,21 +82,17 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const beside = new Beside(all, defaultNamespace);
   const isScaled = scaledAmong(all, defaultNamespace);
   const found = kept.map((item) =>
-    readObject(
-      item,
-      { ...placeOf(item, sourceOf), file: fileOf?.(item.index) },
-      {
-        defaultNamespace,
-        isNamespaceOpen,
-        templates,
-        values,
-        memory,
-        isThere,
-        beside,
-        isScaled,
-        addressesOf: options.addressesOf,
-      },
-    ),
+    readObject(item, placeOf(item, sourceOf, fileOf), {
+      defaultNamespace,
+      isNamespaceOpen,
+      templates,
+      values,
+      memory,
+      isThere,
+      beside,
+      isScaled,
+      addressesOf: options.addressesOf,
+    }),
   );
   const others = gathered(found, ({ other }) => other);
   const strangers = flattened(found, ({ notes }) => notes);
@@ -153,8 +153,16 @@ function saysNamespace({ object, ref }: NamedObject): boolean {
   return hasNamespace(object) && bearsOnNamespaces(group, ref.kind);
 }
 
-function placeOf({ index, path }: ListedObject, sourceOf: NonNullable<ManifestOptions['sourceOf']>): Place {
-  return { source: sourceOf(index), sourceOf: (below) => sourceOf(index, [...path, ...below]) };
+function placeOf(
+  { index, path }: ListedObject,
+  sourceOf: NonNullable<ManifestOptions['sourceOf']>,
+  fileOf: ManifestOptions['fileOf'],
+): Place {
+  return {
+    source: sourceOf(index),
+    sourceOf: (below) => sourceOf(index, [...path, ...below]),
+    file: fileOf?.(index),
+  };
 }
 
 interface Deduplicated {

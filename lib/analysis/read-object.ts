@@ -58,14 +58,14 @@ export function readObject({ object, ref }: NamedObject, place: Place, context: 
 
 function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
   const { defaultNamespace, values, isThere } = context;
-  const policy = readNetworkPolicy(object, { ...place, defaultNamespace, values, isThere });
+  const policy = readNetworkPolicy(object, { defaultNamespace, values, isThere, ...place });
   if (isHomeless(object, ref, context)) return landingAnywhere(policy, ref, place);
   return { policy, mentioned: mentionedBy(ref), problems: policy.problems };
 }
 
 function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
   const { defaultNamespace, memory, isThere, beside } = context;
-  const other = reader.read(object, { ...place, defaultNamespace, memory, isThere, beside });
+  const other = reader.read(object, { defaultNamespace, memory, isThere, beside, ...place });
   if (isHomeless(object, ref, context)) return landingAnywhere(other, ref, place);
   // What the engine takes and nobody here understands is not wrong: it is reckoned with as what it may say.
   const { unread = [], ...rest } = other;

@@ -1,3 +1,4 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import { findingsAsGithub } from '../report/findings-github';
 import { findingsAsGitlab } from '../report/findings-gitlab';
 import { findingsAsJson } from '../report/findings-json';
@@ -14,7 +15,8 @@ import { printed } from './output';
 export const FINDINGS_FORMATS: readonly string[] = ['text', 'json', 'sarif', 'junit', 'github', 'markdown', 'gitlab'];
 
 /** Prints findings where they are asked for. */
-export function printedFindings(report: FindingsReport, given: Given, io: Io): void {
+export function printedFindings(found: FindingsReport, given: Given, io: Io): void {
+  const report = { ...found, inRepository: inRepository(io) };
   const isShown = given.outputs.some(({ format, file }) => format === 'text' && file === undefined);
   printed(given, io, {
     text: () =>
@@ -31,4 +33,11 @@ export function printedFindings(report: FindingsReport, given: Given, io: Io): v
     markdown: () => findingsAsMarkdown(report),
     gitlab: () => findingsAsGitlab(report),
   });
+}
+
+/** By what a runner says of where it has checked the repository out (GitHub Actions, GitLab CI). */
+function inRepository({ cwd, env }: Io): string {
+  const top = env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'] ?? cwd;
+  const path = relative(top, cwd).split(sep).join('/');
+  return path.startsWith('..') || isAbsolute(path) ? '' : path;
 }

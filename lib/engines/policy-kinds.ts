@@ -1,5 +1,8 @@
 import type { EngineName } from '../model/engine-name';
 
+/** Name of the policy that isolates every pod of a namespace; no tier may have it. */
+export const DEFAULT_DENY = 'default-deny';
+
 export interface PolicyKind {
   readonly apiVersion: string;
   readonly kind: string;

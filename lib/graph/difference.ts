@@ -1,9 +1,8 @@
 import type { Flow } from '../model/flow';
-import { markdown } from './difference-markdown';
 import { addressNames } from './ends';
 import type { GraphData } from './graph-data';
+import { forms } from './loaded-when-asked';
 import { flowCells, type PolicyFlow, policyFlow } from './policy-flow';
-import { aligned, clusterText, nodeSections, sectionText } from './text';
 
 /** A flow whose ends stayed and of which something else changed: its traffic, its reasons, what is said about it. */
 export interface PolicyFlowChange {
@@ -81,7 +80,7 @@ export class PolicyGraphDifference {
   /** Lines of the text form that went (`-`) and came (`+`); a change is one of each. */
   public toText(): string {
     if (this.isEmpty) return 'no difference\n';
-    return `${this.#sections().map(sectionText).join('\n\n')}\n`;
+    return `${this.#sections().map(forms.text().sectionText).join('\n\n')}\n`;
   }
 
   /**
@@ -96,9 +95,9 @@ export class PolicyGraphDifference {
       changed: changed.length,
       nodes: this.#nodes.length,
     };
-    return markdown(
+    return forms.differenceMarkdown().markdown(
       counts,
-      this.#sections().flatMap(({ lines }) => aligned(lines)),
+      this.#sections().flatMap(({ lines }) => forms.text().aligned(lines)),
     );
   }
 
@@ -181,16 +180,19 @@ interface NodeText {
 }
 
 function nodeTexts(data: GraphData): Map<string, NodeText> {
-  const cluster: NodeText = { kind: 'cluster', name: 'cluster', text: clusterText(data.cluster) };
-  const nodes = nodeSections(data).flatMap(({ kind, lines }) =>
-    lines.map(
-      (cells): NodeText => ({
-        kind,
-        name: kind === 'foreign' ? cells.slice(0, 2).join(' ') : (cells[0] ?? ''),
-        text: cells.filter((cell) => cell !== '').join('  '),
-      }),
-    ),
-  );
+  const cluster: NodeText = { kind: 'cluster', name: 'cluster', text: forms.text().clusterText(data.cluster) };
+  const nodes = forms
+    .text()
+    .nodeSections(data)
+    .flatMap(({ kind, lines }) =>
+      lines.map(
+        (cells): NodeText => ({
+          kind,
+          name: kind === 'foreign' ? cells.slice(0, 2).join(' ') : (cells[0] ?? ''),
+          text: cells.filter((cell) => cell !== '').join('  '),
+        }),
+      ),
+    );
   return new Map([cluster, ...nodes].map((node) => [`${node.kind} ${node.name}`, node]));
 }
 

@@ -122,12 +122,9 @@ function canonicalCluster({ warnings, acknowledged, ...others }: ClusterFacts): 
   };
 }
 
-function canonicalNamespace({ labels, ...others }: GraphNamespace): GraphNamespace {
-  return {
-    ...others,
-    ...(labels && { labels: sortedByKey(labels) }),
-    acknowledged: uniqueWaivers(others.acknowledged),
-  };
+function canonicalNamespace(namespace: GraphNamespace): GraphNamespace {
+  const { labels, acknowledged } = namespace;
+  return { ...namespace, ...(labels && { labels: sortedByKey(labels) }), acknowledged: uniqueWaivers(acknowledged) };
 }
 
 function sortedByKey(labels: Labels): Labels {

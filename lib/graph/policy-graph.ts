@@ -2,16 +2,11 @@ import type { IConstruct } from 'constructs';
 import { instance, text } from '../model/checked';
 import { declaredGraph } from './declared';
 import { PolicyGraphDifference } from './difference';
-import type * as Dot from './dot';
 import { addressNames } from './ends';
 import { givenConstruct } from './given-construct';
 import type { GraphData } from './graph-data';
-import type * as GraphFile from './graph-file';
-import { toJson } from './json';
-import type * as JsonRead from './json-read';
-import type * as Mermaid from './mermaid';
+import { forms } from './loaded-when-asked';
 import { type PolicyFlow, policyFlow } from './policy-flow';
-import { toText } from './text';
 
 /**
  * Who may talk to whom, on what, and why: the declared flows of a tier, a namespace, a chart or an app, in an order that
@@ -39,7 +34,7 @@ export class PolicyGraph {
    * @throws ZeroTrustError that names the place in the document, such as `$.flows[0].to.kind`
    */
   public static parse(json: string): PolicyGraph {
-    return new PolicyGraph(RARE.jsonRead().fromJson(text(json, 'json')));
+    return new PolicyGraph(forms.jsonRead().fromJson(text(json, 'json')));
   }
 
   /**
@@ -49,7 +44,7 @@ export class PolicyGraph {
    * @throws ZeroTrustError where there is none, or for what `parse` refuses
    */
   public static ofFolder(path: string): PolicyGraph {
-    return new PolicyGraph(RARE.graphFile().graphIn(text(path, 'path')));
+    return new PolicyGraph(forms.graphFile().graphIn(text(path, 'path')));
   }
 
   /**
@@ -96,22 +91,22 @@ export class PolicyGraph {
 
   /** Aligned text for reviewing a diff: namespaces, tiers with their selectors, then one flow a line with its reasons. */
   public toText(): string {
-    return toText(this.#data);
+    return forms.text().toText(this.#data);
   }
 
   /** JSON for programs, with the schema `cdk8s-zero-trust/policy-graph/v2` (`docs/policy-graph.md`). */
   public toJson(): string {
-    return toJson(this.#data);
+    return forms.json().toJson(this.#data);
   }
 
   /** A Mermaid flowchart with a group for each namespace, as GitHub and GitLab draw it in Markdown. */
   public toMermaid(): string {
-    return RARE.mermaid().toMermaid(this.#data);
+    return forms.mermaid().toMermaid(this.#data);
   }
 
   /** A digraph in Graphviz' DOT with a cluster for each namespace. */
   public toDot(): string {
-    return RARE.dot().toDot(this.#data);
+    return forms.dot().toDot(this.#data);
   }
 
   /**
@@ -130,11 +125,3 @@ export const aPolicyGraph = instance(PolicyGraph._is, {
   is: 'a PolicyGraph',
   allowed: 'PolicyGraph.of(app), PolicyGraph.parse(json)',
 });
-
-/** Forms that few synthesize with: loaded when one is first asked for, so that importing the package does not wait for them. */
-const RARE = {
-  dot: (): typeof Dot => require('./dot'),
-  graphFile: (): typeof GraphFile => require('./graph-file'),
-  jsonRead: (): typeof JsonRead => require('./json-read'),
-  mermaid: (): typeof Mermaid => require('./mermaid'),
-};

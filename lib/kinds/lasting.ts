@@ -79,7 +79,7 @@ export function hookAmong(object: unknown): Hook | undefined {
   const annotations = isObject(metadata) ? metadata.annotations : undefined;
   if (!isObject(annotations)) return undefined;
   const key = Object.keys(HOOKS).find((each) => typeof annotations[each] === 'string');
-  return key === undefined ? undefined : { key, value: String(annotations[key]), why: HOOKS[key] };
+  return key === undefined ? undefined : { key, value: said(annotations[key]), why: HOOKS[key] };
 }
 
 /** What was read of an object, as what may be there or not. */
@@ -150,7 +150,7 @@ function leftOutProblem(key: string, annotation: Field): Problem {
     what: `The annotation ${key}: ${shown(annotation.value)} keeps ${key.includes('fluxcd') ? 'Flux' : 'kustomize'} from applying it, so that nobody can rely on it`,
     value: said(annotation.value),
     allowed: 'a policy without annotations that leave it out',
-    fix: 'Take the annotation out.',
+    fix: `Take the annotation ${key} out, so that the policy is applied.`,
   };
 }
 

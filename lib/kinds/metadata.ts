@@ -41,7 +41,11 @@ export function nameOf(metadata: Field): string {
   const text = name.text() ?? '';
   const what = name.isAbsent || typeof name.value === 'string' ? objectNameProblem(text) : undefined;
   if (what !== undefined) {
-    name.refuse({ rule: 'object-name', what, value: text, allowed: OBJECT_NAME_ALLOWED, fix: 'Name the object.' });
+    const fix =
+      text === ''
+        ? "Write metadata.name: 'web'."
+        : 'Rename the object: letters in lower case, digits and - between them.';
+    name.refuse({ rule: 'object-name', what, value: text, allowed: OBJECT_NAME_ALLOWED, fix });
   }
   return text;
 }

@@ -1,4 +1,5 @@
 import type { PolicyRef } from '../model/layer';
+import { said } from '../model/said';
 import { ALONE, type Beside } from './beside';
 import { Field, type FieldProblem, isObject } from './field';
 import { doubtOf, inDoubt } from './lasting';
@@ -104,7 +105,7 @@ function noNamespace(metadata: Field, kind: string): object {
 
 function requireOneOf(field: Field, expected: readonly string[], kind: string): void {
   if (expected.includes(field.value as string)) return;
-  const given = String(field.value);
+  const given = said(field.value);
   field.refuse({
     rule: 'unknown-api',
     what: `'${given}' is not what ${kind} objects are read from`,

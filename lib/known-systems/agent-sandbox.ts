@@ -68,6 +68,6 @@ export const agentSandbox: KnownSystem = {
   ],
   source:
     'agent-sandbox 2fd412d5, extensions/controllers/sandboxtemplate_controller.go, api/v1beta1/sandbox_types.go, sandbox-router/deploy, chart rendered',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 0.5.6',
   lookedAt: LOOKED_AT,
 };

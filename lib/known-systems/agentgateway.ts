@@ -33,6 +33,6 @@ export const agentgateway: KnownSystem = {
   flows: [flow('proxy', 'controller', [9978], 'proxies get their configuration there'), asksApiServer('controller')],
   unknown: ['the ports of listeners, which are those of the Gateway'],
   source: 'agentgateway 75b4e6ce6, crates/agentgateway/src/config.rs, charts rendered',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 1.4.1',
   lookedAt: LOOKED_AT,
 };

@@ -42,6 +42,6 @@ export const aibrix: KnownSystem = {
   traps: ['The header target-pod of a client picks the upstream, so the gateway must take it away.'],
   unknown: ['the port of a model, which its label model.aibrix.ai/port says'],
   source: 'aibrix e3e10f9e, config/gateway, config/metadata, pkg/constants',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 0.7.0',
   lookedAt: LOOKED_AT,
 };

@@ -13,6 +13,6 @@ export const browserless: KnownSystem = {
   ],
   unknown: ['labels, as there is no official chart'],
   source: 'browserless 0e2f33ed, src/config.ts, docker/base/Dockerfile, README.md',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 2.56.0',
   lookedAt: LOOKED_AT,
 };

@@ -41,6 +41,6 @@ export const certManager: KnownSystem = {
     'The controller calls the ACME server and DNS that issuers name.',
   ],
   source: 'cert-manager 2d0d7f7f7, chart rendered',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 1.21.0-beta.0',
   lookedAt: LOOKED_AT,
 };

@@ -50,6 +50,6 @@ export const cloudNativePg: KnownSystem = {
     },
   ],
   source: 'cloudnative-pg a95a534db, docs/src/security.md, pkg/management/url/url.go; chart 0.29.0',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 1.30.0',
   lookedAt: '2026-11-27',
 };

@@ -44,6 +44,6 @@ export const envoyAiGateway: KnownSystem = {
   traps: ['Proxies are those of Envoy Gateway with one more container, whose metrics are on 1064.'],
   source:
     'envoyproxy/ai-gateway c217da8a5, cmd/controller/main.go, internal/controller/extproc_builder.go, chart rendered',
-  versions: 'of August 2026',
+  versions: '1.1',
   lookedAt: LOOKED_AT,
 };

@@ -80,6 +80,6 @@ export const envoyGateway: KnownSystem = {
   unknown: ['labels of the pods that count limits', 'ports of other listeners, which are those of the Gateway'],
   source:
     'envoyproxy/gateway d32f282942, internal/gatewayapi/listener.go, internal/xds/bootstrap, internal/infrastructure/kubernetes, chart rendered',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 1.9.0-rc.0',
   lookedAt: LOOKED_AT,
 };

@@ -21,6 +21,6 @@ export const gpuOperator: KnownSystem = {
   ],
   unknown: ['labels', 'what drivers are fetched from'],
   source: 'gpu-operator a22dbf671, assets, chart rendered; k8s-device-plugin 1b826acc6, 0.20.0 rendered',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 26.7.0',
   lookedAt: LOOKED_AT,
 };

@@ -53,6 +53,6 @@ export const istio: KnownSystem = {
   ],
   unknown: ['the ports of listeners, which are those of the Gateway'],
   source: 'istio 86c9f01fd73, files/kube-gateway.yaml, files/waypoint.yaml, charts rendered',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 1.31.0-alpha.0',
   lookedAt: LOOKED_AT,
 };

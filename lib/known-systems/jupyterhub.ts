@@ -46,6 +46,6 @@ export const jupyterhub: KnownSystem = {
     'What its policies let notebooks reach, no other policy takes away.',
   ],
   source: 'zero-to-jupyterhub-k8s 48ea50e3, rendered',
-  versions: 'of July 2026',
+  versions: 'of July 2026, after 4.3.2',
   lookedAt: LOOKED_AT,
 };

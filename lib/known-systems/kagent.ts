@@ -36,6 +36,6 @@ export const kagent: KnownSystem = {
   ],
   traps: ['The tools for Kubernetes that it brings hold rights over the cluster.'],
   source: 'kagent 5229184e2, helm/kagent/values.yaml, go/core/internal/controller/translator/agent/manifest_builder.go',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 0.10.0-rc1',
   lookedAt: LOOKED_AT,
 };

@@ -17,6 +17,6 @@ export const kuberay: KnownSystem = {
     asksApiServer('operator'),
   ],
   source: 'kuberay feeaf72fa, helm-chart/kuberay-operator rendered',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 1.7.0-rc.0',
   lookedAt: LOOKED_AT,
 };

@@ -28,6 +28,6 @@ export const leaderWorkerSet: KnownSystem = {
     'Pods of a group share leaderworkerset.sigs.k8s.io/name and group-index: isolate each group by both, and its leader by worker-index "0".',
   ],
   source: 'lws 060ab4d, api/leaderworkerset/v1/leaderworkerset_types.go, chart rendered',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 0.10.0',
   lookedAt: LOOKED_AT,
 };

@@ -20,6 +20,6 @@ export const tei: KnownSystem = {
   calls: [call('huggingface.co', 'weights are pulled from the Hub', { when: 'they are not mounted' })],
   unknown: ['labels, as there is no official chart'],
   source: 'text-embeddings-inference 0d124dc, router/src/main.rs, Dockerfile, README.md',
-  versions: 'of July 2026',
+  versions: 'of July 2026, after 1.9.3',
   lookedAt: LOOKED_AT,
 };

@@ -44,6 +44,6 @@ export const toolhive: KnownSystem = {
   traps: ['Metrics are on the port for MCP as well until metricsOnTransportPort is false.'],
   unknown: ['labels of the operator', 'ports and labels of the server behind its proxy, which are its own'],
   source: 'toolhive e25de16cf, cmd/thv-operator/controllers, docs/observability.md, pkg/usagemetrics/client.go',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 0.44.0',
   lookedAt: LOOKED_AT,
 };

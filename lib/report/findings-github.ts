@@ -2,21 +2,21 @@ import type { Level } from '../findings/finding';
 import type { MarkedFinding } from '../findings/fingerprint';
 import { printable } from '../model/printable';
 import type { FindingsReport } from './findings-report';
-import { relativePath } from './relative-path';
+import { pathInRepository } from './relative-path';
 import { sentences } from './sentences';
 
 /** Annotations of a run of GitHub Actions: a command a finding ("Workflow commands for GitHub Actions"). */
-export function findingsAsGithub({ found, folder }: FindingsReport): string {
-  return found.map((finding) => `${command(finding, folder)}\n`).join('');
+export function findingsAsGithub(report: FindingsReport): string {
+  return report.found.map((finding) => `${command(finding, report)}\n`).join('');
 }
 
 const COMMANDS: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
-function command(finding: MarkedFinding, folder: string): string {
+function command(finding: MarkedFinding, report: FindingsReport): string {
   const { level, rule, place = {} } = finding;
   const { file, line, object } = place;
   const properties = [
-    ...(file === undefined ? [] : [`file=${property(relativePath(file, folder))}`]),
+    ...(file === undefined ? [] : [`file=${property(pathInRepository(file, report))}`]),
     ...(line === undefined ? [] : [`line=${line}`]),
     `title=${property(object === undefined ? rule : `${rule}: ${object}`)}`,
   ];

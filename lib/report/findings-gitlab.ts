@@ -1,18 +1,19 @@
 import type { Level } from '../findings/finding';
 import { printable } from '../model/printable';
 import type { FindingsReport } from './findings-report';
-import { relativePath } from './relative-path';
+import { pathInRepository } from './relative-path';
 import { inOneLine } from './sentences';
 
 /** A report of code quality of GitLab ("Code Quality report format"): it shows in merge requests beside the lines. */
-export function findingsAsGitlab({ found, reading, folder }: FindingsReport): string {
+export function findingsAsGitlab(report: FindingsReport): string {
+  const { found, reading } = report;
   const list = found.map((finding) => ({
     description: inOneLine(finding),
     check_name: finding.rule,
     fingerprint: finding.fingerprint,
     severity: SEVERITIES[finding.level],
     location: {
-      path: printable(relativePath(finding.place?.file ?? reading.paths[0] ?? '.', folder)),
+      path: printable(pathInRepository(finding.place?.file ?? reading.paths[0] ?? '.', report)),
       lines: { begin: finding.place?.line ?? 1 },
     },
   }));

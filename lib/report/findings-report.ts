@@ -21,6 +21,8 @@ export interface FindingsReport {
   readonly reading: ReadingSummary;
   /** The folder that the check ran in: reports name files from there. */
   readonly folder: string;
+  /** Where that is in its repository, with slashes: forges take paths for ones from its top. @default at its top */
+  readonly inRepository?: string;
   readonly tool: Tool;
   /** The least weight that fails a check; undefined where nothing does. */
   readonly failsFrom?: Level;

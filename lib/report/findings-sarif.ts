@@ -3,7 +3,7 @@ import type { MarkedFinding } from '../findings/fingerprint';
 import { printable } from '../model/printable';
 import type { FindingsReport, RuleInfo } from './findings-report';
 import { plainMarkdown } from './markdown-escape';
-import { relativePath } from './relative-path';
+import { pathInRepository } from './relative-path';
 import { sentences } from './sentences';
 
 /** SARIF 2.1.0 (OASIS standard of 27 March 2020, with Errata 01), as code scanning takes it. */
@@ -72,11 +72,11 @@ function descriptor({ id, level, title, why, fix, link }: RuleInfo): ReportingDe
 }
 
 /** Code scanning refuses a result without a file: what is of no file is of what was read. */
-function locationOf({ place = {} }: MarkedFinding, { reading, folder }: FindingsReport): Location {
-  const { file = reading.paths[0] ?? '.', line, object, field } = place;
+function locationOf({ place = {} }: MarkedFinding, report: FindingsReport): Location {
+  const { file = report.reading.paths[0] ?? '.', line, object, field } = place;
   return {
     physicalLocation: {
-      artifactLocation: { uri: uriOf(file, folder) },
+      artifactLocation: { uri: uriOf(file, report) },
       ...(line !== undefined && { region: { startLine: line } }),
     },
     ...(object !== undefined && {
@@ -87,8 +87,8 @@ function locationOf({ place = {} }: MarkedFinding, { reading, folder }: Findings
   };
 }
 
-/** Relative to where the check ran, unless the path is absolute. */
-function uriOf(file: string, folder: string): string {
-  const path = printable(relativePath(file, folder)).split('/').map(encodeURIComponent).join('/');
+/** Relative to the top of the repository, or to where the check ran; unless the path is absolute. */
+function uriOf(file: string, report: FindingsReport): string {
+  const path = printable(pathInRepository(file, report)).split('/').map(encodeURIComponent).join('/');
   return path.startsWith('/') ? `file://${path}` : path;
 }

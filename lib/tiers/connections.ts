@@ -128,7 +128,7 @@ export class Connections {
   #declareGiven(direction: Direction, peer: IPeer, options: FlowOptions): void {
     const given = at(this.#tier.construct, () => properties<GivenFlow>(options ?? {}, FLOW, 'the options of the flow'));
     const { allowTo, allowFrom } = Connections.prototype;
-    this._declare(direction, peer, { ...given, door: direction === 'egress' ? allowTo : allowFrom });
+    this._declare(direction, peer, { door: direction === 'egress' ? allowTo : allowFrom, ...given });
   }
 
   /** @internal */

@@ -1,5 +1,5 @@
 import type { TierRecord } from '../deployment/records';
-import { DEFAULT_DENY } from '../engines/kubernetes/render';
+import { DEFAULT_DENY } from '../engines/policy-kinds';
 import type { TierRole } from '../graph/graph-data';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { soleNamespace } from '../model/pod-set';

@@ -90,14 +90,16 @@ export class Tier extends Construct implements IConnectable {
   #emit(namespace: ZeroTrustNamespace): ApiObject {
     const { namespaceName, tierName } = this;
     const deployment = Deployment.of(this);
+    const { apiVersion, kind } = policyKind(namespace._record.engine, namespace._record.rollout);
     return new EmittedObject(this, 'policy', {
-      ...policyKind(namespace._record.engine, namespace._record.rollout),
+      apiVersion,
+      kind,
       name: tierName,
       namespace: namespaceName,
       labels: managedLabels(namespace._record.partOf),
       annotations: {
-        ...syncAnnotations(this, 'allow'),
         [FLOWS_ANNOTATION]: () => deployment.annotationOf(namespaceName, tierName),
+        ...syncAnnotations(this, 'allow'),
       },
       spec: () => deployment.manifest({ kind: 'tier', namespace: namespaceName, name: tierName }).spec,
     });

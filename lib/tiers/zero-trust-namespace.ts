@@ -11,8 +11,7 @@ import {
   POD_SECURITY_LABEL,
   PURPOSE_LABEL,
 } from '../deployment/workloads/namespace-labels';
-import { DEFAULT_DENY } from '../engines/kubernetes/render';
-import { policyKind } from '../engines/policy-kinds';
+import { DEFAULT_DENY, policyKind } from '../engines/policy-kinds';
 import { isWaived } from '../findings/waiver-uses';
 import { givenConstruct } from '../graph/given-construct';
 import { anything, flag, oneOf, optional, properties, type Shape, text, texts } from '../model/checked';

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
 import type { DeploymentProof } from '../deployment/proving/deployment-proof';
-import { synthesizeInto } from '../deployment/synthesis-into';
-import { replacedFolder } from '../deployment/writing/replaced-folder';
+import type * as Into from '../deployment/synthesis-into';
+import type * as Replaced from '../deployment/writing/replaced-folder';
 import { givenConstruct } from '../graph/given-construct';
 import { PolicyGraph } from '../graph/policy-graph';
 import { optional, reading, type Shape, struct, text, wrongKind } from '../model/checked';
@@ -45,7 +45,7 @@ export class ZeroTrust {
   public static render(app: App, options: RenderOptions = {}): PolicyProof {
     const given = givenApp(app, 'app');
     const { folder = given.outdir } = renderOptions(options, 'options');
-    return refusedInOurWords(folder, () => replacedFolder(folder, (fresh) => renderedInto(given, fresh)));
+    return refusedInOurWords(folder, () => writing().replacedFolder(folder, (fresh) => renderedInto(given, fresh)));
   }
 
   /**
@@ -60,7 +60,7 @@ export class ZeroTrust {
     const given = givenApps(apps);
     const target = folderName(folder, 'folder');
     return refusedInOurWords(target, () =>
-      replacedFolder(target, (fresh) =>
+      writing().replacedFolder(target, (fresh) =>
         Object.fromEntries(given.map(([name, app]) => [name, renderedInto(app, join(fresh, name), name)])),
       ),
     );
@@ -97,14 +97,23 @@ function recordOf(graph: PolicyGraph, { _found }: PolicyProof, folder: string): 
   );
 }
 
-/** Loaded when an app is rendered: whoever imports the package does not wait for it. */
+// Loaded when an app is rendered: whoever imports the package does not wait for them.
+
 function recording(): typeof Record {
   return require('../proof/record');
 }
 
+function writing(): typeof Replaced {
+  return require('../deployment/writing/replaced-folder');
+}
+
+function synthesis(): typeof Into {
+  return require('../deployment/synthesis-into');
+}
+
 function renderedInto(app: App, folder: string, name?: string): PolicyProof {
   try {
-    synthesizeInto(app, folder);
+    synthesis().synthesizeInto(app, folder);
     const proof = PolicyProof.ofFolder(app, folder);
     if (proof._problems.length > 0) throw new ZeroTrustError(proof._problems);
     const graph = PolicyGraph.of(app);

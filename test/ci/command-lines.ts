@@ -16,8 +16,12 @@ export function commandLinesIn(text: string): string[][] {
 /** As a shell takes it apart, up to what ends a command. Lists of further options are left out: they are options. */
 function wordsOf(line: string): string[] {
   const command = line.split(/ (?:\|\||\||&&|;) ?|`/)[0] ?? '';
-  const words = command.match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? [];
-  return words.map((word) => word.replace(/^["']|["']$/g, '')).filter((word) => !/^\$\{\w+\[@\]\}$/.test(word));
+  const words = withoutLists(command).match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? [];
+  return words.map((word) => word.replace(/^["']|["']$/g, ''));
+}
+
+function withoutLists(command: string): string {
+  return command.replaceAll(/\$\{\w+\[@\]\+"\$\{\w+\[@\]\}"\}/g, '');
 }
 
 /** The name of the command that the real parser makes of it. @throws for what the tool would refuse */

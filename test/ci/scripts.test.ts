@@ -1,11 +1,12 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mesh, webhook } from '../report/meshes';
 import { write } from '../validation/project';
+import { ownNpx } from './own-npx';
 
 const root = join(__dirname, '../..');
 jest.setTimeout(90_000);
@@ -18,25 +19,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** npx, but of these sources. */
-function ownNpx(): string {
-  const tool = [join(root, 'node_modules/ts-node/dist/bin.js'), '--transpileOnly', join(root, 'lib/cli/bin.ts')];
-  const npx = join(folder, 'bin/npx');
-  write(
-    npx,
-    `#!/bin/sh\n[ "$1 $2" = "--yes cdk8s-zero-trust@0.1.0" ] || exit 9\nshift 2\nexec "${process.execPath}" "${tool.join('" "')}" "$@"\n`,
-  );
-  chmodSync(npx, 0o755);
-  return join(folder, 'bin');
-}
-
 function script(name: string, given: Readonly<Record<string, string>>) {
   const { status, stdout, stderr } = spawnSync('bash', [join(root, 'ci/github', name)], {
     cwd: folder,
     encoding: 'utf8',
     env: {
       ...process.env,
-      PATH: `${ownNpx()}:${process.env['PATH']}`,
+      PATH: `${ownNpx(folder)}:${process.env['PATH']}`,
       RUNNER_TEMP: folder,
       GITHUB_OUTPUT: join(folder, 'out'),
       GITHUB_STEP_SUMMARY: join(folder, 'summary'),
@@ -121,6 +110,22 @@ describe('what a pull request is compared with', () => {
   it('is nothing where the base has no such folder, or there is no base', () => {
     expect(based({ NEW: 'rendered' }).outputs['old']).toBe('');
     expect(based({ BASE: '' }).outputs['old']).toBe('');
+  });
+
+  it('fails where the base cannot be fetched, in place of saying that it has nothing', () => {
+    const { status, err, outputs } = based({ BASE: '0'.repeat(40) });
+    expect([status, outputs['old']]).toEqual([1, undefined]);
+    expect(err).toContain('::error::The base 0000');
+  });
+
+  it('is rendered as often as a job asks for it', () => {
+    const asked = { RENDER: 'mkdir -p made && cp source made/m.yaml', NEW: 'made' };
+    const first = based(asked).outputs['old'];
+    // A second use of the action in the same job, for the same commit.
+    const { status, outputs } = script('base.sh', { BASE: git('rev-parse', 'HEAD'), OLD: '', ...asked });
+    expect(status).toBe(0);
+    expect(outputs['old']).not.toBe(first);
+    expect(readFileSync(join(outputs['old'] ?? '', 'm.yaml'), 'utf8')).toBe('of the base');
   });
 
   it('is the base as the same command renders it', () => {

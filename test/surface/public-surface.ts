@@ -28,8 +28,9 @@ export const CLASSES: readonly (readonly [string, AnyClass])[] = Object.entries(
   typeof value === 'function' ? [[name, value as unknown as AnyClass] as const] : [],
 );
 
-export function surfaceWorld(): SurfaceWorld {
+export function surfaceWorld(cluster?: surface.Cluster): SurfaceWorld {
   const app = new App();
+  if (cluster !== undefined) surface.Cluster.use(app, cluster);
   // A right call of `ZeroTrust.render` would write where junk says.
   app.synth = () => {
     throw new ZeroTrustError({ rule: 'render-files', what: 'this test writes no files' });

@@ -30,11 +30,20 @@ export function causesOf(
   const [was, is] = [endsOf(before), endsOf(after)];
   const layers = reordered(before.plane, after.plane);
   const isOtherEngine = engineText(before.plane) !== engineText(after.plane);
-  const near = policiesNear(policies);
+  const gone = boundBy(policies, 'gone', was);
+  const come = boundBy(policies, 'come', is);
   return (change) => {
     const traffic = { gained: gainedBy(change), lost: lostBy(change) };
-    const ofPolicies = near(change).filter((policy) => isCause(policy, change, traffic, was, is));
-    const found = ofPolicies.map(({ change: kind, policy }): Cause => ({ kind: 'policy', change: kind, policy }));
+    const positions = new Set([
+      ...aboutChange(gone, change, was, (part) => (opens(part) ? traffic.lost : traffic.gained)),
+      ...aboutChange(come, change, is, (part) => (opens(part) ? traffic.gained : traffic.lost)),
+    ]);
+    const found = [...positions]
+      .sort((a, b) => a - b)
+      .map((position): Cause => {
+        const { change: kind, policy } = policies[position];
+        return { kind: 'policy', change: kind, policy };
+      });
     const ofEnds = [change.from, change.to].flatMap((end) => causesOfEnd(end, was, is));
     if (found.length > 0 && change.presence === 'stayed') return [...found, ...ofEnds];
     if (ofEnds.length > 0) return unique([...ofEnds, ...found]);
@@ -64,23 +73,38 @@ function endsOf({ world }: CauseSide): Ends {
   };
 }
 
-/** The policies that may be about a change: of those about one namespace alone, those about a namespace of its ends. */
-function policiesNear(policies: readonly PolicyChange[]): (change: BareChange) => readonly PolicyChange[] {
-  const byNamespace = new Map<string, number[]>();
-  const ofMany: number[] = [];
-  for (const [position, { gone, come }] of policies.entries()) {
-    const names = new Set([...gone, ...come].map((part) => soleNamespace(subjectOf(part).namespaces)));
-    const [name] = names;
-    if (names.size !== 1 || name === undefined) ofMany.push(position);
-    else byNamespace.set(name, [...(byNamespace.get(name) ?? []), position]);
+/** Something that a policy says no longer, or says now, with the position of the policy. */
+interface Said {
+  readonly position: number;
+  readonly part: Part;
+}
+
+/** What is said of the pods of an end: looked up once for each, since one end has many changes. */
+type Bound = (end: ChangeEnd) => readonly Said[];
+
+function boundBy(policies: readonly PolicyChange[], side: 'gone' | 'come', ends: Ends): Bound {
+  const byNamespace = new Map<string, Said[]>();
+  const ofMany: Said[] = [];
+  for (const [position, policy] of policies.entries()) {
+    for (const part of policy[side]) {
+      const name = soleNamespace(subjectOf(part).namespaces);
+      if (name === undefined) ofMany.push({ position, part });
+      else if (!byNamespace.get(name)?.push({ position, part })) byNamespace.set(name, [{ position, part }]);
+    }
   }
-  return ({ from, to }) => {
-    const names = new Set(
-      [from, to].flatMap((end) => (end.kind === 'workloads' ? [namespaceOf(end.workloads[0])] : [])),
-    );
-    const positions = [...ofMany, ...[...names].flatMap((name) => byNamespace.get(name) ?? [])];
-    return positions.sort((a, b) => a - b).map((position) => policies[position]);
+  const known = new Map<string, readonly Said[]>();
+  return (end) => {
+    if (end.kind !== 'workloads') return [];
+    const [id] = end.workloads;
+    const found = known.get(id) ?? boundTo(ends(end), [...ofMany, ...(byNamespace.get(namespaceOf(id)) ?? [])]);
+    known.set(id, found);
+    return found;
   };
+}
+
+function boundTo(end: ConnectionEnd | undefined, said: readonly Said[]): readonly Said[] {
+  if (end?.kind !== 'pod') return [];
+  return said.filter(({ part }) => matchOfSelection(subjectOf(part), end) !== 'no');
 }
 
 function subjectOf(part: Part): Rule['subject'] {
@@ -92,23 +116,29 @@ function namespaceOf(id: string): string {
   return id.slice(0, id.indexOf('/'));
 }
 
-interface Traffic {
-  readonly gained: PortSet;
-  readonly lost: PortSet;
+/** The positions of policies of which something on this side is about the change and works its way. */
+function aboutChange(
+  bound: Bound,
+  { from, to }: BareChange,
+  ends: Ends,
+  trafficOf: (part: Part) => PortSet,
+): readonly number[] {
+  return [
+    ...aboutEnd(bound(from), 'egress', to, ends, trafficOf),
+    ...aboutEnd(bound(to), 'ingress', from, ends, trafficOf),
+  ];
 }
 
-/** Whether something that the policy says no longer, or says now, is about the change and works its way. */
-function isCause(
-  { gone, come }: PolicyChange,
-  change: BareChange,
-  { gained, lost }: Traffic,
-  was: Ends,
-  is: Ends,
-): boolean {
-  return (
-    gone.some((part) => isAbout(part, change, was, opens(part) ? lost : gained)) ||
-    come.some((part) => isAbout(part, change, is, opens(part) ? gained : lost))
-  );
+function aboutEnd(
+  said: readonly Said[],
+  direction: Rule['direction'],
+  other: ChangeEnd,
+  ends: Ends,
+  trafficOf: (part: Part) => PortSet,
+): readonly number[] {
+  return said
+    .filter(({ part }) => isAbout(part, direction, other, ends, trafficOf(part)))
+    .map(({ position }) => position);
 }
 
 /** What passes after, surely or perhaps, and did not pass as surely before. */
@@ -129,14 +159,12 @@ function opens(part: Part): boolean {
   return part.kind === 'rule' && part.rule.action !== 'deny';
 }
 
-function isAbout(part: Part, { from, to }: BareChange, ends: Ends, traffic: PortSet): boolean {
+/** Of a part that binds the end. */
+function isAbout(part: Part, direction: Rule['direction'], other: ChangeEnd, ends: Ends, traffic: PortSet): boolean {
   if (ports.isEmpty(traffic)) return false;
-  const { direction, subject } = part.kind === 'rule' ? part.rule : part.isolation;
-  const [own, other] = direction === 'egress' ? [from, to] : [to, from];
-  const end = ends(own);
-  if (end?.kind !== 'pod' || matchOfSelection(subject, end) === 'no') return false;
-  if (part.kind === 'isolation') return true;
-  return meets(part.rule, other, ends(other)) && sharesPorts(part.rule, traffic);
+  if (part.kind === 'isolation') return part.isolation.direction === direction;
+  const { rule } = part;
+  return rule.direction === direction && sharesPorts(rule, traffic) && meets(rule, other, ends(other));
 }
 
 function meets({ peers, action }: Rule, end: ChangeEnd, found: ConnectionEnd | undefined): boolean {

@@ -1,9 +1,10 @@
-import { ApiObject, Chart, type JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, type Chart, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { compareText } from '../../graph/graph-data';
-import { decorateJson } from '../workloads/decorated-json';
+import { decorateJson, isUndecorated } from '../workloads/decorated-json';
 import { rendersItsKindAlways } from '../workloads/rendered-kind';
 import { rendering } from '../workloads/rendering';
+import { isResolvedByOthers } from '../workloads/resolvers';
 
 /** What one of our objects is made of; functions are asked when it is rendered. */
 export interface EmittedObjectProps {
@@ -50,7 +51,11 @@ const ordered = new WeakSet<Chart>();
 export class EmittedObject extends ApiObject {
   private readonly isNamespaced: boolean;
   private readonly spec: (() => object) | undefined;
+  private readonly labels: Readonly<Record<string, string>>;
+  private readonly annotations: EmittedObjectProps['annotations'];
   private isPatched = false;
+  /** Whether the metadata is as it was given, and all text. */
+  private isMetadataAsGiven: boolean;
 
   constructor(
     scope: Construct,
@@ -65,9 +70,12 @@ export class EmittedObject extends ApiObject {
     });
     this.isNamespaced = namespace !== undefined;
     this.spec = spec;
+    this.labels = { ...this.chart.labels, ...labels };
+    this.annotations = annotations;
+    this.isMetadataAsGiven = Object.values(this.labels).every((value) => typeof value === 'string');
     emitted.add(this);
     this.watchMetadata();
-    orderObjects(Chart.of(this));
+    orderObjects(this.chart);
   }
 
   public override addJsonPatch(...operations: JsonPatch[]): void {
@@ -78,10 +86,17 @@ export class EmittedObject extends ApiObject {
   /** What is added to annotations or owners later may decide whether the object stays on the cluster. */
   private watchMetadata(): void {
     const { metadata } = this;
-    const { addAnnotation, addOwnerReference, add } = metadata;
+    const { addAnnotation, addOwnerReference, add, addLabel, addFinalizers } = metadata;
     metadata.addAnnotation = (...added) => this.notePatch(() => addAnnotation.apply(metadata, added));
     metadata.addOwnerReference = (...added) => this.notePatch(() => addOwnerReference.apply(metadata, added));
     metadata.add = (...added) => this.notePatch(() => add.apply(metadata, added));
+    metadata.addLabel = (...added) => this.noteMetadata(() => addLabel.apply(metadata, added));
+    metadata.addFinalizers = (...added) => this.noteMetadata(() => addFinalizers.apply(metadata, added));
+  }
+
+  private noteMetadata(change: () => void): void {
+    this.isMetadataAsGiven = false;
+    change();
   }
 
   private notePatch(patch?: () => void): void {
@@ -91,7 +106,7 @@ export class EmittedObject extends ApiObject {
   }
 
   public override toJson(): unknown {
-    const json: Rendered = this.isPatched || process.env.CDK8S_DISABLE_SORT ? super.toJson() : this.plainJson();
+    const json: Rendered = this.isPlain() && !process.env.CDK8S_DISABLE_SORT ? this.plainJson() : super.toJson();
     if (!this.isNamespaced) delete json.metadata.namespace;
     rendered.add(json);
     return json;
@@ -99,22 +114,38 @@ export class EmittedObject extends ApiObject {
 
   /** What is rendered, without labels and annotations; to be read only, since policies share parts of their specs. */
   public decidingJson(): unknown {
-    if (this.isPatched) return this.toJson();
+    if (!this.isPlain()) return this.toJson();
     const { apiVersion, kind, name, metadata, spec } = this;
     return { apiVersion, kind, metadata: { name, namespace: metadata.namespace }, spec: spec?.() };
   }
 
+  /** Whether it is rendered as it was made, but for labels and finalizers that were added. */
+  private isPlain(): boolean {
+    return !this.isPatched && !isResolvedByOthers(this);
+  }
+
   /**
-   * The same as `super.toJson()` without patches, faster: a spec of ours holds no tokens that cdk8s would have to look for
+   * The same as `super.toJson()` of what is plain, faster: a spec of ours holds no tokens that cdk8s would have to look for
    * in every value.
    */
   private plainJson(): Rendered {
-    const head = {
-      apiVersion: this.apiVersion,
-      kind: this.kind,
-      metadata: sorted(this.metadata.toJson()) as Rendered['metadata'],
+    const { apiVersion, kind, spec } = this;
+    const metadata = sorted(this.isMetadataAsGiven ? this.givenMetadata() : this.metadata.toJson());
+    const head = { apiVersion, kind, metadata: metadata as Rendered['metadata'] };
+    return spec === undefined ? head : Object.assign(head, { spec: sorted(spec()) });
+  }
+
+  /** As cdk8s renders it, which leaves out what is empty. */
+  private givenMetadata(): object {
+    const { name, labels, annotations = {}, isNamespaced, metadata } = this;
+    const texts = Object.entries(annotations).map(([key, value]) => [key, typeof value === 'string' ? value : value()]);
+    const said = texts.filter(([, text]) => text !== undefined);
+    return {
+      name,
+      namespace: isNamespaced ? metadata.namespace : undefined,
+      labels: Object.keys(labels).length === 0 ? undefined : labels,
+      annotations: said.length === 0 ? undefined : Object.fromEntries(said),
     };
-    return this.spec === undefined ? head : { ...head, spec: sorted(this.spec()) };
   }
 }
 
@@ -132,9 +163,12 @@ function sorted(value: unknown): unknown {
   return copy;
 }
 
-/** What a policy renders, as far as it decides on connections; of an object of ours without making its annotations. */
+/**
+ * What a policy renders, as far as it decides on connections; of an object of ours without making its annotations, unless
+ * somebody replaced its `toJson`.
+ */
 export function policyJson(object: ApiObject): unknown {
-  return isEmitted(object) ? (object as EmittedObject).decidingJson() : rendering(object);
+  return isEmitted(object) && isUndecorated(object) ? (object as EmittedObject).decidingJson() : rendering(object);
 }
 
 function lazily(annotations: EmittedObjectProps['annotations']): Record<string, string> | undefined {

@@ -7,6 +7,7 @@ import type { Declarations } from '../declarations';
 import { labelsOf, namespaceObject } from '../workloads/namespace-labels';
 import { kindOf, renderedKind } from '../workloads/rendered-kind';
 import { rendering } from '../workloads/rendering';
+import { resolversOf } from '../workloads/resolvers';
 import { apiObjectsOf, podTemplates } from '../workloads/workload';
 import { bearsOnConnections, isAtTheDoor, mayMakePods } from './door';
 import { isEmitted, patches } from './emitted-object';
@@ -21,6 +22,7 @@ export function shapeOf(root: IConstruct, { namespaces }: Pick<Members, 'namespa
   return [
     patches(),
     ArgoSync._choices(),
+    ...resolversOf(root),
     ...namespaces.map(({ construct }) => Cluster.of(construct)),
     ...root.node.findAll(),
   ];

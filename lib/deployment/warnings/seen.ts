@@ -62,12 +62,13 @@ export function seenOf(context: WarningContext): Seen {
     const members = (pods.get(namespace.name) ?? []).filter((one) => isIn(tier, one));
     const leadingTo = (services.get(namespace.name) ?? []).filter((service) => leadsTo(service, tier, members));
     return {
-      ...tier,
       key,
       into: into.get(key) ?? [],
       out: out.get(key) ?? [],
       pods: members,
       services: leadingTo,
+      // Last: see "One shape an object" in docs/decisions.md.
+      ...tier,
     };
   });
   const byKey = new Map(seenTiers.map((tier) => [tier.key, tier]));

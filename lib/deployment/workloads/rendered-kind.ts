@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { groupOf } from '../../kinds/manifest';
 import { isUndecorated } from './decorated-json';
 import { rendering } from './rendering';
+import { isResolvedByOthers } from './resolvers';
 
 /** API group and kind that an object renders, and whether it is a List, which kubectl opens whatever its kind. */
 export interface RenderedKind {
@@ -20,7 +21,7 @@ interface Insides {
 export function renderedKind(object: ApiObject): RenderedKind {
   const { patches, props } = object as unknown as Insides;
   const isPlain = Array.isArray(patches) && patches.length === 0 && isObject(props) && rendersItsKind(object);
-  if (!isPlain) return kindOf(rendering(object));
+  if (!isPlain || isResolvedByOthers(object)) return kindOf(rendering(object));
   return { group: groupOf(object.apiVersion), kind: object.kind, isList: 'items' in props };
 }
 

@@ -4,10 +4,10 @@ import * as ips from '../../model/ip-set';
 import type { Direction } from '../../model/layer';
 import * as selectors from '../../model/selector';
 import { isAtLeast } from '../../model/version';
-import { DEFAULT_DENY } from '../kubernetes/render';
 import { type NetworkPolicyPeer, rules as networkPolicyRules } from '../kubernetes/rules';
 import type { ManifestOrigin, PolicyManifest } from '../manifest';
 import { openingsByTier, type TierOpenings } from '../openings';
+import { DEFAULT_DENY } from '../policy-kinds';
 import { guardrailPolicies } from './guardrails';
 import { type AntreaPeer, type AntreaRule, hostRules, numbered } from './rules';
 

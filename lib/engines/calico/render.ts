@@ -1,8 +1,8 @@
 import { compareText, type GraphData, type GraphNamespace, type GraphTier, tierKey } from '../../graph/graph-data';
 import type { ClusterFacts } from '../../model/cluster-facts';
-import { DEFAULT_DENY } from '../kubernetes/render';
 import type { PolicyManifest } from '../manifest';
 import { openingsByTier, type TierOpenings } from '../openings';
+import { DEFAULT_DENY } from '../policy-kinds';
 import { podExpression } from './expression';
 import { guardrailPolicies } from './guardrails';
 import { type Draft, nameKey, policies } from './policies';

@@ -1,8 +1,8 @@
 import { compareText, type GraphData, type GraphTier, tierKey } from '../../graph/graph-data';
 import type { ClusterFacts } from '../../model/cluster-facts';
-import { DEFAULT_DENY } from '../kubernetes/render';
 import type { ManifestOrigin, PolicyManifest } from '../manifest';
 import { openingsByTier, type TierOpenings } from '../openings';
+import { DEFAULT_DENY } from '../policy-kinds';
 import { withDnsProxy } from './dns';
 import { type EndpointSelector, podsInside } from './endpoint-selector';
 import { guardrailPolicies } from './guardrails';

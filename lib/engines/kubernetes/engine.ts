@@ -1,9 +1,9 @@
 import type { Engine } from '../engine';
-import type { ManifestOrigin, PolicyManifest } from '../manifest';
 import { compose } from './compose';
 import { hasAdminPolicies, OVN_KUBERNETES_KINDS } from './compose-ovn-kubernetes';
 import { limits } from './limits';
-import { DEFAULT_DENY, type NetworkPolicyManifest, render } from './render';
+import { render } from './render';
+import { withOrigin } from './with-origin';
 
 /** NetworkPolicy alone, on any network plugin that enforces it; what a platform's own has besides is read. */
 export const kubernetes: Engine = {
@@ -14,10 +14,3 @@ export const kubernetes: Engine = {
   render: (graph, facts) => render(graph, facts).map(withOrigin),
   compose,
 };
-
-function withOrigin(manifest: NetworkPolicyManifest): PolicyManifest {
-  const { name, namespace } = manifest.metadata;
-  const of: ManifestOrigin =
-    name === DEFAULT_DENY ? { kind: 'namespace', namespace } : { kind: 'tier', namespace, name };
-  return { ...manifest, of };
-}

@@ -3,11 +3,9 @@ import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Direction } from '../../model/layer';
 import * as selectors from '../../model/selector';
 import { openingsByTier, type TierOpenings } from '../openings';
+import { DEFAULT_DENY } from '../policy-kinds';
 import { knowsRanges } from './port-ranges';
 import { type NetworkPolicyRule, portList, portListWrittenOut, rules } from './rules';
-
-/** Name of the policy that isolates every pod of a namespace; no tier may have it. */
-export const DEFAULT_DENY = 'default-deny';
 
 /** A NetworkPolicy as plain data: what is beside name and namespace in the metadata is the caller's. */
 export interface NetworkPolicyManifest {

@@ -28,7 +28,7 @@ export function readName(field: Field): Name | undefined {
       rule: 'one-of',
       what: name.isAbsent ? 'Nothing says which names are meant' : 'matchName and matchPattern stand beside each other',
       allowed: 'exactly one of matchName, matchPattern',
-      fix: 'Give one of them.',
+      fix: "Write matchName: 'api.example.com' for one name, or matchPattern: '*.example.com' for several.",
     });
     return undefined;
   }
@@ -43,7 +43,10 @@ export function readName(field: Field): Name | undefined {
         text.length > LONGEST ? `The name has ${text.length} characters` : `'${text}' is not a name that Cilium takes`,
       value: text.slice(0, LONGEST),
       allowed: `at most ${LONGEST} of a-z 0-9 '-' '_' and '.' between them, and in matchPattern '*'`,
-      fix: 'Correct it.',
+      fix:
+        text.length > LONGEST
+          ? 'Write the name as it is looked up: a DNS name has at most 253 characters.'
+          : "Write the name alone, without scheme, port and path: api.example.com; in matchPattern with '*' for what varies.",
     });
     return undefined;
   }

@@ -94,7 +94,7 @@ function readCidrSet(field: Field): ips.IpSet {
           : `${kinds.join(' and ')} stand beside each other`,
       value: kinds.join(', '),
       allowed: 'exactly one of cidr, cidrGroupRef, cidrGroupSelector',
-      fix: 'Give one of them.',
+      fix: "Write one: cidr: '192.0.2.0/24' for a block, cidrGroupRef for a CiliumCIDRGroup by its name, cidrGroupSelector for those with labels.",
     });
     return ips.none;
   }
@@ -175,7 +175,7 @@ const NO_CIDR = {
   rule: 'cidr',
   what: 'A block is missing',
   allowed: "an IPv4 or IPv6 block, as '10.20.0.0/16'",
-  fix: 'Give the block.',
+  fix: "Write the block: '192.0.2.0/24', or '192.0.2.10/32' for one address.",
 };
 
 const EXCEPT_OUTSIDE = {

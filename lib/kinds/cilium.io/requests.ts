@@ -52,7 +52,10 @@ export function readRequests(field: Field, { direction, isAboutNodes }: RuleCont
       what: `There are rules ${misplaced}, and the agent refuses the policy`,
       value: kind,
       allowed: 'DNS in egress rules, HTTP in rules of pods',
-      fix: 'Take them out.',
+      fix:
+        kind === 'dns'
+          ? 'Take the rules out, or move them to an egress rule to the name servers.'
+          : 'Take the rules out, and say in a policy of the pods which requests pass.',
     });
   }
   const read = { http: readHttp, kafka: readKafka, dns: readDns }[kind];
@@ -113,7 +116,7 @@ function readHeaderMatches(field: Field): boolean {
       rule: 'field-missing',
       what: 'The name of the header is missing, which the API server refuses',
       allowed: 'the name of a header',
-      fix: 'Give it.',
+      fix: "Write the name beside the value: name: 'X-Request-Id'.",
     });
   }
   return items.length > 0;
@@ -129,7 +132,7 @@ function readKafka(field: Field): RequestMatch {
       rule: 'one-of',
       what: 'role and apiKey stand beside each other, and the agent refuses the policy',
       allowed: 'one of role, apiKey',
-      fix: 'Keep the role.',
+      fix: "Keep one: role: 'produce' or 'consume' for the keys of that role, or apiKey for one key.",
     });
   }
   if (role === undefined || topic === '' || names.length > 2) return opaque(field);

@@ -71,5 +71,5 @@ const NO_TYPE = {
   rule: 'field-missing',
   what: 'The type of ICMP is missing, which the API server refuses',
   allowed: 'a number from 0 to 255, or a name of a type',
-  fix: 'Give it.',
+  fix: 'Write the type as a number or a name: type: 8, or type: EchoRequest.',
 };

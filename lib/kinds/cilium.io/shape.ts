@@ -10,7 +10,7 @@ export function itemsUpTo(field: Field, most: number, what: string): Field[] {
       what: `There are ${items.length} ${what}, more than Cilium takes`,
       value: String(items.length),
       allowed: `at most ${most}`,
-      fix: 'Make several of it.',
+      fix: `Make several rules or policies of it, with at most ${most} ${what} each.`,
     });
   }
   return items;

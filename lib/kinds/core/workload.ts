@@ -30,7 +30,7 @@ export function readKnownWorkload(kind: string, top: Field, isScaled = false): P
     rule: 'pod-template',
     what: `The ${kind} has no template of its pods, so nobody can say which policies bind them`,
     allowed: 'an object with metadata and spec',
-    fix: 'Write the template.',
+    fix: `Write ${TEMPLATES[kind].join('.')}, with the labels and containers of the pods.`,
   });
   return [];
 }

@@ -73,10 +73,14 @@ export function readNetworkPolicy(object: unknown, options: ReadingOptions = {})
     return { rules: [], isolations: [], problems, ...standInsOf(troubled) };
   }
   const doubt = doubtOf(top.child('metadata'), policy.namespace, isThere);
-  return { ...(doubt === undefined ? read : doubtful(read, inPlace(doubt))), problems };
+  const { rules, isolations, leftOut } = doubt === undefined ? read : doubtful(read, inPlace(doubt));
+  return { rules, isolations, problems, ...(leftOut !== undefined && { leftOut }) };
 }
 
-function doubtful({ rules, isolations, leftOut }: Omit<NetworkPolicyReading, 'problems'>, doubt: Problem) {
+function doubtful(
+  { rules, isolations, leftOut }: Omit<NetworkPolicyReading, 'problems'>,
+  doubt: Problem,
+): Omit<NetworkPolicyReading, 'problems'> {
   return {
     rules: inDoubt(rules, doubt),
     isolations: inDoubt(isolations, doubt),
@@ -103,7 +107,7 @@ function readIdentity(top: Field, { source, defaultNamespace = DEFAULT_NAMESPACE
 
 function requireText(field: Field, expected: string): void {
   if (field.value === expected) return;
-  const given = String(field.value);
+  const given = said(field.value);
   field.refuse({
     rule: 'unknown-api',
     what: `'${given}' is not what NetworkPolicies are read from`,
@@ -151,7 +155,7 @@ function readDirections(spec: Field): Direction[] {
       what: `policyTypes has ${types.length} entries, which the API server refuses`,
       value: String(types.length),
       allowed: 'Ingress, Egress, or both',
-      fix: 'Name each direction once.',
+      fix: 'Name each direction once: policyTypes: [Ingress, Egress].',
     });
   }
   for (const type of types)

@@ -116,7 +116,7 @@ function requiredText(field: Field): string | undefined {
     rule: 'cidr',
     what: 'An ipBlock without a block matches nothing, and the API server refuses it',
     allowed: "an IPv4 or IPv6 block, as '10.20.0.0/16'",
-    fix: 'Give the block.',
+    fix: "Write the block: cidr: '192.0.2.0/24', or '192.0.2.10/32' for one address.",
   });
   return undefined;
 }

@@ -43,7 +43,7 @@ function refuseRepeated(items: readonly Field[]): void {
         what: `'${said(item.value)}' is there twice, which the API server refuses`,
         value: said(item.value),
         allowed: 'each once',
-        fix: 'Take it out.',
+        fix: `Take the second '${said(item.value)}' out.`,
       });
     }
     seen.add(item.value);

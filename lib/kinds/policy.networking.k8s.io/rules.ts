@@ -91,7 +91,7 @@ function readRuleName(field: Field): void {
     what: `The name of the rule has ${[...name].length} characters, which the API server refuses`,
     value: name,
     allowed: 'at most 100 characters',
-    fix: 'Shorten it.',
+    fix: `Shorten it to 100 characters: '${[...name].slice(0, 40).join('')}'.`,
   });
 }
 

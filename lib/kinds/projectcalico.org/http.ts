@@ -104,5 +104,5 @@ function segmentsOf(path: string): string[] {
 const PATH = {
   rule: 'calico-http',
   allowed: "exact or prefix, with a path that begins with '/' and has no '?', '#' or space",
-  fix: 'Give one of the two.',
+  fix: "Write exact: '/v1/chat/completions' for one path, or prefix: '/v1/' for all below it.",
 };

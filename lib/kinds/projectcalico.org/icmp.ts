@@ -27,7 +27,7 @@ function refuseNumber(field: Field, last: number): void {
     what: `'${said(value)}' is not a number that Calico takes here`,
     value: said(value),
     allowed: `0 to ${last}`,
-    fix: 'Correct it, or leave it out.',
+    fix: `Write a number from 0 to ${last} without quotes, or leave it out for every one.`,
   });
 }
 
@@ -37,9 +37,9 @@ function refuseOtherFamily(protocol: Field, version: unknown): void {
   protocol.refuse({
     rule: 'calico-icmp',
     what: `${said(protocol.value)} is of another family than the ipVersion of the rule, and Calico refuses it`,
-    value: String(version),
+    value: said(version),
     allowed: `ipVersion: ${family}`,
-    fix: 'Leave ipVersion out.',
+    fix: `Leave ipVersion out, or write ipVersion: ${family}.`,
   });
 }
 
@@ -47,12 +47,12 @@ const WITHOUT_PROTOCOL = {
   rule: 'calico-icmp',
   what: 'icmp stands in a rule that names no such protocol, and Calico refuses it',
   allowed: 'protocol: ICMP or ICMPv6',
-  fix: 'Name the protocol.',
+  fix: 'Write protocol: ICMP in the rule, or protocol: ICMPv6.',
 };
 
 const WITHOUT_TYPE = {
   rule: 'calico-icmp',
   what: 'A code stands without a type, and Calico refuses it',
   allowed: 'a type beside the code',
-  fix: 'Give the type.',
+  fix: 'Write the type that the code belongs to: type: 3 beside code: 4.',
 };

@@ -75,5 +75,5 @@ const NOTHING_LEFT = {
   rule: 'calico-nets',
   what: 'notNets leaves out every address, and Calico refuses it',
   allowed: 'blocks that leave something',
-  fix: 'Leave the rule out.',
+  fix: 'Leave the rule out, since it matches nothing, or take the blocks that may pass out of notNets.',
 };

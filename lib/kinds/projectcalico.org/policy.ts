@@ -132,6 +132,12 @@ export function readOrder(field: Field): number {
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const NAME = new RegExp(`^(${LABEL}[.])?${LABEL}[*]?$`);
 
+/** With the tier, where it has one, and no other dot. */
+function withoutDots(name: string): string {
+  const [first, ...rest] = name.split('.');
+  return `${first}.${rest.join('-')}`;
+}
+
 /** A name has no dot but the one behind the tier (libcalico-go/lib/validator/v3, `networkPolicyNameRegex`). */
 function refuseName(spec: Field, { name }: PolicyRef): void {
   if (name === '' || NAME.test(name)) return;
@@ -140,6 +146,6 @@ function refuseName(spec: Field, { name }: PolicyRef): void {
     what: `The name '${name}' has more than one dot, and Calico refuses it`,
     value: name,
     allowed: 'a name without dots, or the tier, a dot and a name',
-    fix: 'Rename the policy.',
+    fix: `Write '-' for the dots of the name: ${withoutDots(name)}.`,
   });
 }

@@ -135,5 +135,5 @@ const GLOBAL = {
   what: 'global() stands where Calico refuses it',
   value: 'global()',
   allowed: 'global() alone in the namespaceSelector of a peer',
-  fix: 'Move it there.',
+  fix: 'Write namespaceSelector: global() at the peer, and take it out here.',
 };

@@ -107,5 +107,5 @@ const OWN_SERVICE = {
   rule: 'calico-services',
   what: 'services stands at the end that the policy is about, and Calico refuses it',
   allowed: 'services in the source of ingress rules, and in the destination of egress rules',
-  fix: 'Take it out.',
+  fix: 'Take services out, or move it to the other end of the rule; the pods here are those that the selector of the policy names.',
 };

@@ -10,7 +10,7 @@ export function itemsUpTo(field: Field, most: number, what: string): Field[] {
       what: `There are ${items.length} ${what}, more than Calico takes`,
       value: String(items.length),
       allowed: `at most ${most}`,
-      fix: 'Make several of it.',
+      fix: `Make several rules or policies of it, with at most ${most} ${what} each.`,
     });
   }
   return items;
@@ -41,7 +41,7 @@ export function refuseRepeats(items: readonly Field[]): void {
         what: `${said(item.value)} stands there twice, which the API server refuses`,
         value: said(item.value),
         allowed: 'each value once',
-        fix: 'Take it out.',
+        fix: `Take the second ${said(item.value)} out.`,
       });
     }
     seen.add(item.value);

@@ -58,6 +58,6 @@ function refuseName(spec: Field, name: string): void {
     what: `'${name}' is not a name of a tier`,
     value: name,
     allowed: "1 to 63 of a-z 0-9 '-' that start and end with a letter or digit",
-    fix: 'Rename the tier.',
+    fix: "Rename the tier, in the policies that name it too: metadata.name: 'platform'.",
   });
 }

@@ -55,7 +55,9 @@ ${whole.trimEnd()}
 - **Both ends, once.** A connection that both of its ends logged counts once. What left its source and was dropped at its destination was dropped. Replies need no flow; those of what is dropped bear no mark, so that a drop towards a port of clients *may* be one, where the other way is declared.
 - **Addresses are nobody's** until manifests (a pod with its status, a Service with its address) or the ranges of the cluster say whose. What may be a node is not judged where it passed, since its own node always reaches a pod.
 - **Names**: pods by their names are those of a workload where a manifest given with \`-f\` shows it. Host names are those of the record, and of answers of DNS before it.
-- **Requests**: a record of a connection is declared where some request in it is; a record of a request is held against the requests. Paths are shown without numbers, hashes and query.
+- **Services**: the port of a Service is that of its pods where a manifest given with \`-f\` shows where it leads. Where the log leaves open whose port it is, it is judged as both, and every Service that may lead to the pod counts; where they do not come to the same it is *perhaps*.
+- **Requests**: a record of a connection is declared where some request in it is; a record of a request (method and path, or a name that was asked of DNS) is held against the requests that are declared. What the log leaves out of it, as headers, may be there. Paths are shown without numbers, hashes and query.
+- **Every record has a class or a count**: as declared, not attributable (with what would help), set aside (replies, other protocols, what is between others; \`--verbose\` has the list), or beyond the flows that are told apart. What passed and manifests would drop is asked beside the graph, so such a record can be in two lists.
 - **Gaps** are said: lost events, lines that could not be read, a clock that goes back, and flows beyond the twenty thousand that are told apart.
 
 ## Before policies are switched on
