@@ -55,8 +55,15 @@ function told(differences: Differences): string {
   return differencesText(differences, { most: MOST_TOLD });
 }
 
+/** Where the rest is of a kind of which not every change is told. */
 function whole({ changes }: Differences): string {
-  return changes.length > MOST_TOLD ? `; each is in ${DIFFERENCES_FILE} of the project` : '';
+  const counts = new Map<string, number>();
+  for (const { kind, presence } of changes) {
+    const section = presence === 'stayed' ? kind : presence;
+    counts.set(section, (counts.get(section) ?? 0) + 1);
+  }
+  const isCut = [...counts.values()].some((count) => count > MOST_TOLD);
+  return isCut ? `; each is in ${DIFFERENCES_FILE} of the project` : '';
 }
 
 /** The file of an adopted project in which every change is. */

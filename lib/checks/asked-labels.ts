@@ -1,4 +1,5 @@
 import { type FieldPath, isObject } from '../kinds/field';
+import { remembered } from '../model/remembered';
 import { peersField } from './network-policies';
 import { objectsOfKind, type Seen, type SeenObject } from './seen';
 
@@ -17,6 +18,8 @@ export function* askedLabels(
   of: 'pods' | 'namespaces',
   isWanted: (key: string) => boolean,
 ): Generator<AskedLabel> {
+  // Of the labels that rules look for most manifests ask for none, and few have more than a handful of keys.
+  if (![...askedKeys(seen)[of]].some(isWanted)) return;
   for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
     const { spec } = object.json;
     if (!isObject(spec)) continue;
@@ -34,6 +37,37 @@ export function* askedLabels(
       }
     }
   }
+}
+
+/** The keys that any of them asks for. */
+const askedKeys = remembered((seen: Seen): Readonly<Record<'pods' | 'namespaces', ReadonlySet<string>>> => {
+  const found = { pods: new Set<string>(), namespaces: new Set<string>() };
+  for (const { json } of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
+    const { spec } = json;
+    if (!isObject(spec)) continue;
+    addKeys(spec.podSelector, found.pods);
+    for (const direction of ['ingress', 'egress'] as const) {
+      const field = peersField(direction);
+      for (const rule of objectsIn(spec[direction])) {
+        for (const peer of objectsIn(rule[field])) {
+          addKeys(peer.podSelector, found.pods);
+          addKeys(peer.namespaceSelector, found.namespaces);
+        }
+      }
+    }
+  }
+  return found;
+});
+
+function* objectsIn(list: unknown): Generator<Readonly<Record<string, unknown>>> {
+  if (Array.isArray(list)) for (const item of list) if (isObject(item)) yield item;
+}
+
+function addKeys(selector: unknown, keys: Set<string>): void {
+  if (!isObject(selector)) return;
+  const { matchLabels, matchExpressions } = selector;
+  if (isObject(matchLabels)) for (const key in matchLabels) keys.add(key);
+  for (const { key } of objectsIn(matchExpressions)) if (typeof key === 'string') keys.add(key);
 }
 
 /** Most selectors ask for none of them, and get no place. */

@@ -1,6 +1,6 @@
 import { explain } from '../analysis';
-import type { ClassIds } from '../analysis/connectivity/selected';
-import type { FieldPath } from '../kinds/field';
+import { PairMemo } from '../analysis/connectivity/pair-memo';
+import type { SelectedClasses } from '../analysis/connectivity/selected';
 import type { Direction, Layer, Plane, Rule } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
@@ -11,9 +11,10 @@ import type { Check, CheckFinding } from './check';
 import { isolatedClasses } from './default-deny-missing';
 import { objectOfReading } from './engine-problems';
 import { networkPolicies, peersField, rulePath } from './network-policies';
+import { numbering, PairAnswers } from './pair-answers';
 import { podsSeen } from './pods-seen';
 import { isAllUnserved } from './port-not-served';
-import type { Seen, SeenObject } from './seen';
+import type { Seen } from './seen';
 
 /** Beyond so many pairs of ends nothing is said: what is about half the cluster is no flow that somebody forgot. */
 const MOST_PAIRS = 1000;
@@ -83,13 +84,17 @@ spec:
   *find(seen) {
     for (const { object, rules } of networkPolicies(seen)) {
       for (const rule of rules) {
-        yield* halves(seen, object, rule, [...rulePath(rule), peersField(rule.direction)], isAllUnserved);
+        const said = halves(seen, rule, isAllUnserved);
+        if (said !== undefined) yield { object, path: [...rulePath(rule), peersField(rule.direction)], ...said };
       }
     }
     for (const reading of seen.reading.others) {
       const object = reading.isStaged ? undefined : objectOfReading(seen, reading);
       if (object === undefined) continue;
-      for (const rule of reading.rules) yield* halves(seen, object, rule, ['spec']);
+      for (const rule of reading.rules) {
+        const said = halves(seen, rule);
+        if (said !== undefined) yield { object, path: ['spec'], ...said };
+      }
     }
   },
 };
@@ -100,26 +105,24 @@ spec:
  * @param isToldElsewhere whether the rule names ports on which the destination does not listen, of which another rule tells:
  * to open the other end for them would help nobody
  */
-function* halves(
+function halves(
   seen: Seen,
-  object: SeenObject,
   rule: Rule,
-  path: FieldPath,
   isToldElsewhere: typeof isAllUnserved = () => false,
-): Generator<CheckFinding> {
-  if (rule.action !== 'allow' || rule.isUncertain) return;
-  const dead = rule.peers
-    .flatMap((peer) => (peer.kind === 'pods' && isDead(seen, rule, peer.pods) ? [peer.pods] : []))
-    .filter((peer) => !isToldElsewhere(seen, rule, rule.direction === 'egress' ? peer : rule.subject));
-  if (dead.length === 0) return;
+): Pick<CheckFinding, 'what' | 'fix'> | undefined {
+  if (rule.action !== 'allow' || rule.isUncertain) return undefined;
+  const dead: PodSet[] = [];
+  for (const peer of rule.peers) {
+    if (peer.kind !== 'pods' || !isDead(seen, rule, peer.pods)) continue;
+    if (!isToldElsewhere(seen, rule, rule.direction === 'egress' ? peer.pods : rule.subject)) dead.push(peer.pods);
+  }
+  if (dead.length === 0) return undefined;
   const { text } = podsSeen(seen);
   const [subject, others] = [text([rule.subject]), text(dead)];
   const [clients, servers] = rule.direction === 'egress' ? [subject, others] : [others, subject];
   const other = OTHER[rule.direction];
   const closed = other === 'ingress' ? servers : clients;
-  yield {
-    object,
-    path,
+  return {
     // The ends are in the sentence, and no part of what the finding is known by: pods come and go.
     what: `the rule allows ${clients} -> ${servers} ${ports.portsText(rule.ports)}, and no policy allows the ${other} of ${closed}, which is isolated, so that nothing passes`,
     fix: `Allow ${other === 'ingress' ? `ingress from ${clients}` : `egress to ${servers}`} in a policy for ${closed}, or take the rule out.`,
@@ -131,50 +134,71 @@ const OTHER: Readonly<Record<Direction, Direction>> = { ingress: 'egress', egres
 /** Whether every pod of the peer is isolated at its end, and nothing of what the rule allows passes with any of them. */
 function isDead(seen: Seen, rule: Rule, peer: PodSet): boolean {
   const { find } = podsSeen(seen);
-  const { surely, perhaps } = find(peer);
-  const isolated = isolatedClasses(seen)[OTHER[rule.direction]];
-  if (surely.length === 0 || perhaps.length > 0 || surely.some((id) => !isolated.has(id))) return false;
-  // Policies of many apps repeat each other's pods, peers and ports.
-  const byPeer = answers(seen)[rule.direction];
-  const bySubject = byPeer.get(surely) ?? new Map<ClassIds, Map<PortSet, boolean>>();
-  byPeer.set(surely, bySubject);
-  const subject = find(rule.subject).surely;
-  const byPorts = bySubject.get(subject) ?? new Map<PortSet, boolean>();
-  bySubject.set(subject, byPorts);
-  const answer = byPorts.get(rule.ports) ?? areAllDead(seen, rule, peer);
-  byPorts.set(rule.ports, answer);
-  return answer;
+  const { isClosed, areDead } = answers(seen)[rule.direction];
+  const peers = find(peer);
+  return isClosed(peers) && areDead(peers, find(rule.subject), rule.ports, () => areAllDead(seen, rule, peer));
 }
 
-type Answers = Map<ClassIds, Map<ClassIds, Map<PortSet, boolean>>>;
+/** What is known by the direction of the rule. */
+const answers = remembered((seen: Seen): Readonly<Record<Direction, Answers>> => {
+  const isolated = isolatedClasses(seen);
+  return { ingress: answersAt(isolated.egress), egress: answersAt(isolated.ingress) };
+});
 
-const answers = remembered(
-  (_: Seen): Readonly<Record<Direction, Answers>> => ({ ingress: new Map(), egress: new Map() }),
-);
+interface Answers {
+  readonly isClosed: (peers: SelectedClasses) => boolean;
+  /** Policies of many apps repeat each other's pods, peers and ports: for each of these it is worked out once. */
+  readonly areDead: (peers: SelectedClasses, own: SelectedClasses, asked: PortSet, work: () => boolean) => boolean;
+}
+
+function answersAt(isolated: ReadonlySet<number>): Answers {
+  const numberOf = numbering();
+  const ends = new PairMemo();
+  const known = new PairAnswers();
+  return {
+    isClosed: remembered(
+      ({ surely, perhaps }: SelectedClasses) =>
+        surely.length > 0 && perhaps.length === 0 && surely.every((id) => isolated.has(id)),
+    ),
+    areDead: (peers, own, asked, work) => {
+      const [a, b] = [numberOf(peers), numberOf(own)];
+      const before = ends.get(a, b);
+      return known.of(before < 0 ? ends.keep(a, b, ends.size) : before, numberOf(asked), work);
+    },
+  };
+}
 
 function areAllDead(seen: Seen, rule: Rule, peer: PodSet): boolean {
-  const { examples } = podsSeen(seen);
-  const [subject, others] = [examples(rule.subject), examples(peer)];
+  const { ids } = podsSeen(seen);
+  const [subject, others] = [ids(rule.subject), ids(peer)];
   if (subject.length === 0 || subject.length * others.length > MOST_PAIRS) return false;
+  const passes = passing(seen)(rule.ports);
   return subject.every((own) =>
     others.every((other) => {
       const [from, to] = rule.direction === 'egress' ? [own, other] : [other, own];
-      return !passes(seen, rule, from, to) && isOtherEnd(seen, rule, from, to);
+      return !passes(from, to) && isOtherEnd(seen, rule, from, to);
     }),
   );
 }
 
-function passes(seen: Seen, { ports: asked }: Rule, from: Workload, to: Workload): boolean {
-  const { may } = seen.connectivity().between(from.id, to.id);
-  const numbers = numbersAt(asked, to);
-  const known = overlaps(may);
-  const found = known.get(numbers) ?? areMet(may, numbers);
-  known.set(numbers, found);
-  return found;
-}
-
-/** What passes and what is asked for are few sets, and meet at very many pairs. */
-const overlaps = remembered((_: PortSet) => new Map<PortSet, boolean>());
+/** Whether something of the ports passes from one class of pods to another: asked of very many pairs. */
+const passing = remembered((seen: Seen): ((asked: PortSet) => (from: number, to: number) => boolean) => {
+  const { ofWorkload, between, verdict } = seen.connectivity().byClass;
+  const { classes, exampleOf } = podsSeen(seen);
+  const classOf = classes.map(({ workloads }) => ofWorkload[workloads[0]]);
+  // What passes and what is asked for are few sets.
+  const numberOf = numbering();
+  const known = new PairAnswers();
+  return (asked) => {
+    const isNamed = ports.hasNames(asked);
+    const numberOfAsked = numberOf(asked);
+    return (from, to) => {
+      const id = between(classOf[from], classOf[to]);
+      const numbers = isNamed ? numbersAt(asked, exampleOf(to)) : asked;
+      return known.of(isNamed ? numberOf(numbers) : numberOfAsked, id, () => areMet(verdict(id).may, numbers));
+    };
+  };
+});
 
 function areMet(may: PortSet, numbers: PortSet): boolean {
   // A name that the pod does not have opens nothing at either end, and another rule tells of it.
@@ -182,13 +206,10 @@ function areMet(may: PortSet, numbers: PortSet): boolean {
 }
 
 /** Where policies can deny, it may be the end of the rule itself that does. */
-function isOtherEnd(
-  { reading, plane }: Seen,
-  { direction, ports: asked }: Rule,
-  from: Workload,
-  to: Workload,
-): boolean {
+function isOtherEnd(seen: Seen, { direction, ports: asked }: Rule, fromClass: number, toClass: number): boolean {
+  const { reading, plane } = seen;
   if (denying(plane.plane).length === 0) return true;
+  const [from, to] = [fromClass, toClass].map(podsSeen(seen).exampleOf);
   const numbers = numbersAt(asked, to);
   const protocol = ports.PROTOCOLS.find((one) => numbers[one].ranges.length > 0);
   if (protocol === undefined) return false;

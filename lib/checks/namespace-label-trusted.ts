@@ -39,6 +39,8 @@ spec:
     for (const policy of networkPolicies(seen)) {
       for (const rule of policy.rules) {
         if (rule.direction !== 'ingress') continue;
+        // Most peers name their namespace, and no place of theirs is looked for.
+        if (!rule.peers.some((peer) => peer.kind === 'pods' && trusted(peer.pods, isWorn) !== undefined)) continue;
         for (const { peer, path } of writtenPeers(policy, rule)) {
           const found = peer.kind === 'pods' ? trusted(peer.pods, isWorn) : undefined;
           if (found !== undefined) yield { object: policy.object, path: [...path, 'namespaceSelector'], ...found };
@@ -58,10 +60,10 @@ interface Trusted {
 const OF_PLATFORMS = /(^|\.)(kubernetes\.io|k8s\.io|openshift\.io)\//;
 
 function trusted({ namespaces, pods }: PodSet, isNameWorn: boolean): Trusted | undefined {
-  const asked = selectors.selectorText(pods);
   if (selectors.isAnything(namespaces)) {
     // Pods of every kind in every namespace: that is open to all, and trusts no label.
     if (selectors.isAnything(pods) || pods.impossible) return undefined;
+    const asked = selectors.selectorText(pods);
     return { level: 'note', value: asked, what: `a pod of any namespace that has {${asked}} gets in` };
   }
   const demanded = namespaces.constraints.filter(({ excluded, mayBeAbsent }) => !excluded && !mayBeAbsent);
@@ -70,6 +72,7 @@ function trusted({ namespaces, pods }: PodSet, isNameWorn: boolean): Trusted | u
   if (!isNameWorn && demanded.every(({ key }) => key === 'name')) return undefined;
   const label = selectors.selectorText(namespaces);
   if (!selectors.isAnything(pods)) {
+    const asked = selectors.selectorText(pods);
     return { level: 'note', value: label, what: `pods with {${asked}} of any namespace that has {${label}} get in` };
   }
   return { level: 'warning', value: label, what: `every pod of any namespace that has {${label}} gets in` };

@@ -1,3 +1,4 @@
+import type { RulePeer } from '../model/layer';
 import { isOneEditApart } from '../model/one-edit';
 import { soleNamespace } from '../model/pod-set';
 import { remembered } from '../model/remembered';
@@ -57,6 +58,7 @@ spec:
         };
       }
       for (const rule of policy.rules) {
+        if (!rule.peers.some((peer) => isMisspelt(seen, peer))) continue;
         for (const { peer, path } of writtenPeers(policy, rule)) {
           const name = peer.kind === 'pods' ? soleNamespace(peer.pods.namespaces) : undefined;
           if (name === undefined || name === namespace) continue;
@@ -74,6 +76,12 @@ spec:
     }
   },
 };
+
+/** Whether a slip may be in it: most peers are about namespaces that are there, and get no place. */
+function isMisspelt(seen: Seen, peer: RulePeer): boolean {
+  const name = peer.kind === 'pods' ? soleNamespace(peer.pods.namespaces) : undefined;
+  return name !== undefined && nearNamespace(seen, name) !== undefined;
+}
 
 /** The namespace that is there and one slip away from one of which nothing is; nothing for one that is there itself. */
 export function nearNamespace(seen: Seen, name: string): string | undefined {

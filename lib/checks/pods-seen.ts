@@ -26,6 +26,10 @@ export interface PodsSeen {
   readonly text: (sets: readonly PodSet[]) => string;
   readonly isNobody: (set: PodSet) => boolean;
   readonly classes: readonly PodClass[];
+  /** The classes that a set has, surely or perhaps, by number. */
+  readonly ids: (set: PodSet) => readonly number[];
+  /** A workload of the class. */
+  readonly exampleOf: (id: number) => Workload;
   readonly of: (ids: Iterable<number>) => readonly Workload[];
   readonly inNamespace: (name: string) => readonly Workload[];
   /** Pods on the host network that would be in the set otherwise. */
@@ -42,7 +46,7 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
   const { classes } = podClasses({ workloads, namespaces, services: [] }, false);
   const selected = new Selected(classes);
   // Equal selectors of Kubernetes' own policies are read once, so that their sets differ and their selectors do not.
-  const known = new WeakMap<Selector, WeakMap<Selector, SelectedClasses>>();
+  const known = new Map<Selector, Map<Selector, SelectedClasses>>();
   const byNamespace = new Map<string, Workload[]>();
   for (const workload of workloads) into(byNamespace, workload.namespace, workload);
   const inhabited = namespaces.filter(({ name }) => byNamespace.has(name));
@@ -50,39 +54,43 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
   const onHost = workloads.filter(({ hostNetwork }) => hostNetwork);
   const labelsOf = new Map(namespaces.map(({ name, labels }) => [name, labels]));
 
+  // It is asked of every peer of every rule, so that nothing is written where something is known.
   const find = (set: PodSet) => {
-    const inNamespaces = known.get(set.namespaces) ?? new WeakMap<Selector, SelectedClasses>();
-    known.set(set.namespaces, inNamespaces);
-    const found = inNamespaces.get(set.pods) ?? selected.find(set);
-    inNamespaces.set(set.pods, found);
+    let inNamespaces = known.get(set.namespaces);
+    if (inNamespaces === undefined) {
+      inNamespaces = new Map();
+      known.set(set.namespaces, inNamespaces);
+    }
+    let found = inNamespaces.get(set.pods);
+    if (found === undefined) {
+      found = selected.find(set);
+      inNamespaces.set(set.pods, found);
+    }
     return found;
   };
-  const exampleOf = classes.map((one) => workloads[one.workloads[0]]);
-  const knownExamples = new WeakMap<SelectedClasses, readonly Workload[]>();
-  const examples = (set: PodSet) => {
-    const classesOfSet = find(set);
-    const found = knownExamples.get(classesOfSet) ?? idsOf(classesOfSet).map((id) => exampleOf[id]);
-    knownExamples.set(classesOfSet, found);
-    return found;
-  };
+  const exampleOf = (id: number) => workloads[classes[id].workloads[0]];
+  const ids = remembered(idsOf);
+  const examplesIn = remembered((found: SelectedClasses): readonly Workload[] => ids(found).map(exampleOf));
+  const textOf = remembered((found: SelectedClasses) => textOfClasses(ids(found)));
   const of = (ids: Iterable<number>) => [...ids].flatMap((id) => classes[id].workloads.map((at) => workloads[at]));
+  function textOfClasses(ids: readonly number[]): string {
+    const total = ids.reduce((sum, id) => sum + classes[id].workloads.length, 0);
+    if (total <= MOST_NAMED) return workloadsText(of(ids), MOST_NAMED);
+    // Their own order is that of their ids, and most are never named.
+    const first = ids.slice(0, MOST_NAMED).flatMap((id) => classes[id].workloads.slice(0, MOST_NAMED));
+    const named = first.slice(0, MOST_NAMED).map((at) => workloadText(workloads[at]));
+    return `${named.join(', ')} and ${total - MOST_NAMED} more`;
+  }
   return {
     find,
     of,
     classes,
-    examples,
-    workloads: (set) => of(idsOf(find(set))),
-    text: (sets) => {
-      const ids = [...new Set(sets.flatMap((set) => idsOf(find(set))))];
-      const total = ids.reduce((sum, id) => sum + classes[id].workloads.length, 0);
-      // Their own order is that of their ids, and most are never named.
-      if (total > MOST_NAMED) {
-        const first = ids.slice(0, MOST_NAMED).flatMap((id) => classes[id].workloads.slice(0, MOST_NAMED));
-        const named = first.slice(0, MOST_NAMED).map((at) => workloadText(workloads[at]));
-        return `${named.join(', ')} and ${total - MOST_NAMED} more`;
-      }
-      return workloadsText(of(ids), MOST_NAMED);
-    },
+    ids: (set) => ids(find(set)),
+    exampleOf,
+    examples: (set) => examplesIn(find(set)),
+    workloads: (set) => of(ids(find(set))),
+    text: (sets) =>
+      sets.length === 1 ? textOf(find(sets[0])) : textOfClasses([...new Set(sets.flatMap((set) => ids(find(set))))]),
     isNobody: (set) => {
       const { surely, perhaps } = find(set);
       return surely.length === 0 && perhaps.length === 0;

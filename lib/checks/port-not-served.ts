@@ -100,10 +100,9 @@ interface Unserved {
 
 function* unservedPorts(seen: Seen, { ports: asked }: Rule, set: PodSet): Generator<Unserved, void> {
   // Among all namespaces there may be others that listen, and it may be what is no pod at all that is meant.
-  if (soleNamespace(set.namespaces) === undefined) return;
+  const name = soleNamespace(set.namespaces);
+  if (name === undefined || !servicesByNamespace(seen).has(name)) return;
   const pods = podsSeen(seen).examples(set);
-  const services = servicesByNamespace(seen);
-  if (!pods.some(({ namespace }) => services.has(namespace))) return;
   // Containers that declare no port say nothing; others may serve on more than is seen.
   if (pods.some((pod) => pod.ports.length === 0 || pod.mayHaveMorePorts)) return;
   const single = ports.PROTOCOLS.flatMap((protocol) =>

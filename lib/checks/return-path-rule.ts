@@ -42,7 +42,9 @@ spec:
   source: 'Kubernetes documentation, "Network Policies": reply traffic is implicitly allowed',
   *find(seen) {
     for (const { object, rules } of networkPolicies(seen)) {
+      // A reply goes the other way.
       if (!rules.some(({ direction }) => direction === 'ingress')) continue;
+      if (!rules.some(({ direction }) => direction === 'egress')) continue;
       for (const rule of rules) {
         const forward = rules.find((other) => other.direction !== rule.direction && isWayBack(seen, rule, other));
         if (forward === undefined) continue;
@@ -59,8 +61,9 @@ spec:
 
 /** Whether a rule is about the replies of another: the same peer, and ports that nobody at its end serves. */
 function isWayBack(seen: Seen, rule: Rule, forward: Rule): boolean {
-  const [peer] = peersOf(rule);
-  if (peer === undefined || peersOf(rule).length !== rule.peers.length || rule.peers.length !== 1) return false;
+  const [only] = rule.peers;
+  if (rule.peers.length !== 1 || only.kind !== 'pods') return false;
+  const peer = only.pods;
   if (!peersOf(forward).some((other) => podSetText(other) === podSetText(peer))) return false;
   if (isEphemeral(rule)) return !isEphemeral(forward);
   if (rule.ports.other || !ports.equal(rule.ports, forward.ports)) return false;

@@ -1,5 +1,6 @@
 import type { Rule } from '../model/layer';
-import { podSetImplies, podSetText, soleNamespace } from '../model/pod-set';
+import { type PodSet, podSetImplies, podSetText, soleNamespace } from '../model/pod-set';
+import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
 import { into } from './into';
 import { isCoveredBy } from './peers';
@@ -67,38 +68,37 @@ function comparable(seen: Seen): Map<string, SeenRule[]> {
 }
 
 function* redundantAmong(rules: readonly SeenRule[]): Generator<CheckFinding> {
-  const widerThan = widerSubjects(rules.slice(0, MOST_HELD_AGAINST));
-  const positions = new Map(rules.map((rule, position) => [rule, position]));
+  const widerThan = widerSubjects(rules.slice(0, MOST_HELD_AGAINST).map((rule, position) => ({ rule, position })));
   for (const [position, rule] of rules.entries()) {
     if (!rule.parts.every(isCertain)) continue;
     const other = widerThan(rule).find(
       (each) =>
-        each !== rule && covers(each, rule) && ((positions.get(each) as number) < position || !covers(rule, each)),
+        each.position !== position && covers(each.rule, rule) && (each.position < position || !covers(rule, each.rule)),
     );
-    if (other !== undefined) yield finding(rule, other);
+    if (other !== undefined) yield finding(rule, other.rule);
   }
 }
 
+/** A rule, and where it stands among those that it is held against. */
+interface Held {
+  readonly rule: SeenRule;
+  readonly position: number;
+}
+
 /** Finds the rules about the same pods or more. Many rules are about the same pods, so that each set is compared once. */
-function widerSubjects(rules: readonly SeenRule[]): (rule: SeenRule) => readonly SeenRule[] {
-  const bySubject = new Map<string, SeenRule[]>();
-  for (const rule of rules) into(bySubject, subjectText(rule), rule);
-  const wider = new Map<string, readonly SeenRule[]>();
-  return (rule) => {
-    const key = subjectText(rule);
-    const known = wider.get(key);
-    if (known !== undefined) return known;
-    const found = [...bySubject.values()]
-      .filter(([first]) => podSetImplies(rule.parts[0].subject, first.parts[0].subject))
-      .flat();
-    wider.set(key, found);
-    return found;
-  };
+function widerSubjects(rules: readonly Held[]): (rule: SeenRule) => readonly Held[] {
+  const bySubject = new Map<string, Held[]>();
+  for (const held of rules) into(bySubject, podSetText(subjectOf(held.rule)), held);
+  const subjects = [...bySubject.values()];
+  const wider = remembered((subject: PodSet) =>
+    subjects.filter(([first]) => podSetImplies(subject, subjectOf(first.rule))).flat(),
+  );
+  return (rule) => wider(subjectOf(rule));
 }
 
 /** All parts of a written rule are about the same pods. */
-function subjectText({ parts: [{ subject }] }: SeenRule): string {
-  return podSetText(subject);
+function subjectOf({ parts: [{ subject }] }: SeenRule): PodSet {
+  return subject;
 }
 
 function covers(wide: SeenRule, narrow: SeenRule): boolean {

@@ -102,10 +102,16 @@ function placeOf(
 /** Finds the object of a policy by its identity; one that a controller writes by where its template stands. */
 const objectsByPolicy = remembered((seen: Seen): ((group: string, policy: PolicyRef) => SeenObject | undefined) => {
   let bySource: Map<string, SeenObject> | undefined;
-  return (group, policy) => {
+  const find = (group: string, policy: PolicyRef) => {
     const found = objectNamed(seen, group, policy);
     if (found !== undefined || policy.source === undefined) return found;
     bySource ??= new Map(seen.objects.map((object) => [object.sourceOf(), object]));
     return bySource.get(policy.source);
+  };
+  // The rules of a policy share its reference, and come one after another.
+  let latest: { readonly group: string; readonly policy: PolicyRef; readonly found?: SeenObject } | undefined;
+  return (group, policy) => {
+    if (latest?.policy !== policy || latest.group !== group) latest = { group, policy, found: find(group, policy) };
+    return latest.found;
   };
 });

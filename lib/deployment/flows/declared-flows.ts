@@ -3,15 +3,11 @@ import { isWaived } from '../../findings/waiver-uses';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Excepted, Flow } from '../../model/flow';
-import { hostText } from '../../model/host-pattern';
 import type { IpSet } from '../../model/ip-set';
-import { podSetText } from '../../model/pod-set';
-import type { PortSet } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { remembered } from '../../model/remembered';
 import { portTraffic } from '../../model/traffic';
-import { clusterCall } from '../../values/cluster-call';
 import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { reachesApiServer } from './api-server-ports';
@@ -19,7 +15,6 @@ import { aboutDeclaration } from './flow-words';
 import { hostEnds } from './hosts-of-one';
 import { identityEnds } from './identity-ends';
 import { type NamedPeer, namedEnd } from './named-peers';
-import { namesOfSidecars } from './names-of-sidecars';
 import { nodesOfBlock } from './nodes-by-address';
 import {
   type AddressUse,
@@ -30,12 +25,12 @@ import {
   METADATA,
   without,
 } from './outside-addresses';
-import type { PeerEnd } from './peer-end';
+import { endName, type PeerEnd } from './peer-end';
 import { type PodPeerContext, podEndsOnce } from './pod-peers';
 import { inNumbers } from './ports-in-numbers';
-import { requestPortProblems } from './requests';
 import { apiServerOnNodes } from './role-refusals';
 import { sharedRange } from './shared-ranges';
+import { trafficProblems } from './traffic-problems';
 
 /** What a declaration is read against. */
 interface FlowContext extends PodPeerContext {
@@ -220,22 +215,6 @@ function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) 
   return { flow, problems: trafficProblems(declaration, { set, sayable }, destination, context.facts) };
 }
 
-function trafficProblems(
-  { requests, encrypted }: Declaration,
-  { set, sayable }: { readonly set: PortSet; readonly sayable: PortSet },
-  destination: PeerEnd,
-  facts: ClusterFacts,
-): readonly Omit<Problem, 'where'>[] {
-  // Nearly every flow is of numbers, and of nothing else.
-  if (requests === undefined && !encrypted && !ports.hasNames(set)) return [];
-  return [
-    ...unknownNames(set, destination, endName(destination.endpoint)),
-    ...namesOfSidecars(sayable, destination, facts),
-    ...(requests === undefined ? [] : requestPortProblems(set)),
-    ...(encrypted && facts.encryption === undefined ? [notEncrypted(facts)] : []),
-  ];
-}
-
 /** Mostly one of them is empty, and the other is there already. */
 function joined<T>(list: readonly T[], more: readonly T[] = []): readonly T[] {
   if (more.length === 0) return list;
@@ -263,49 +242,4 @@ function portsMissing(destination: string): Omit<Problem, 'where'> {
     allowed: 'ports on the flow, or on the destination',
     fix: "Name them: { ports: [Port.tcp(443)], because: '…' }, or give the destination its `ports`.",
   };
-}
-
-/** Names that no container of the destination has would never let anything pass. */
-function unknownNames(set: PortSet, { portNames }: Pick<PeerEnd, 'portNames'>, destination: string) {
-  if (portNames === undefined) return [];
-  const missing = ports.PROTOCOLS.flatMap((protocol) =>
-    set[protocol].names
-      .filter((name) => !portNames[protocol].names.includes(name))
-      .map((name) => `${protocol}/${name}`),
-  );
-  if (missing.length === 0) return [];
-  return [
-    {
-      rule: 'port-name-unknown',
-      what: `no container of ${destination} has a port named ${missing.join(', ')}`,
-      value: missing.join(', '),
-      allowed: ports.isEmpty(portNames) ? 'port numbers: its containers name no port' : ports.portsText(portNames),
-      fix: 'Use the name and protocol that the container declares, or the number.',
-    },
-  ];
-}
-
-function notEncrypted(facts: ClusterFacts): Omit<Problem, 'where'> {
-  return {
-    rule: 'flow-encrypted',
-    what: 'the flow must be encrypted on its way, which the cluster does not promise and no policy can bring about',
-    value: 'encrypted: true',
-    allowed: 'flows to be encrypted on a cluster that encrypts traffic between its nodes',
-    fix: `If it does, say how: Cluster.use(app, ${clusterCall(facts, 'encryption: Encryption.WIREGUARD')}). Otherwise leave \`encrypted\` out.`,
-  };
-}
-
-function endName(endpoint: Endpoint): string {
-  switch (endpoint.kind) {
-    case 'tier':
-      return `${endpoint.namespace}/${endpoint.name}`;
-    case 'pods':
-      return podSetText(endpoint.pods);
-    case 'addresses':
-      return endpoint.name ?? 'these addresses';
-    case 'hosts':
-      return endpoint.patterns.map(hostText).join(', ');
-    case 'entity':
-      return endpoint.entity;
-  }
 }

@@ -47,6 +47,20 @@ describe('an acknowledgement', () => {
     expect(withBlock('192.0.2.0/24')).toEqual(['metadata-service']);
   });
 
+  it('is used at each flow to the same block', () => {
+    const { app, agent } = platform();
+    const to = (port: number, rules: readonly string[]) =>
+      agent.connections.allowTo(Cidr.of('169.254.0.0/16'), {
+        because: `agents call tool number ${port}`,
+        ports: [Port.tcp(port)],
+        acknowledge: rules.map((rule) => ({ rule, because })),
+      });
+    to(443, [Rule.METADATA_SERVICE]);
+    to(444, [Rule.METADATA_SERVICE]);
+    to(445, [Rule.METADATA_SERVICE, Rule.WIDE_EGRESS]);
+    expect(ZeroTrustFindings.of(app).findings.map(({ value }) => value)).toEqual(['wide-egress']);
+  });
+
   it('on a namespace or a tier is found as well', () => {
     const acknowledge = [{ rule: Rule.OVERLAPPING_TIERS, because }];
     const { app } = platform({ data: { acknowledge }, weaviate: { acknowledge } });
