@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Finds what the manifests of a pull request are compared with, and writes it to the output `old`; empty where there is
-# nothing. Given: BASE, NEW, OLD, RENDER (see action.yml). What fails within $(…) would go unnoticed without `|| exit`.
+# nothing, and then `why` says why, and `unknown` is `true` where there may be something. Given: BASE, NEW, OLD, RENDER (see action.yml). What fails within $(…) would go unnoticed without `|| exit`.
 set -euo pipefail
 
 main() {
@@ -16,7 +16,7 @@ old() {
   if [ -n "$OLD" ]; then
     echo "$OLD"
   elif [ -z "$BASE" ]; then
-    echo "::notice::This is no pull request, so that there is nothing to compare with." >&2
+    none notice "This is no pull request"
   else
     fetched || exit 1
     if [ -n "$RENDER" ]; then rendered || exit 1; else committed; fi
@@ -38,10 +38,13 @@ rendered() {
   tree="$above/base"
   folder="$tree/$(git rev-parse --show-prefix)" || return 1
   git worktree add --quiet --force --detach "$tree" "$BASE" >&2 || return 1
-  if (cd "$folder" && bash -euo pipefail -c "$RENDER") >&2; then
+  if [ ! -d "$folder" ]; then
+    none notice "The base has no folder $(git rev-parse --show-prefix)"
+  elif (cd "$folder" && bash -euo pipefail -c "$RENDER") >&2; then
     echo "${folder%/}/$NEW"
   else
-    echo "::warning::The base cannot be rendered, so that nothing is compared." >&2
+    none warning "The base cannot be rendered (the log of the job says why)"
+    echo "unknown=true" >> "$GITHUB_OUTPUT"
   fi
 }
 
@@ -50,8 +53,13 @@ committed() {
   if git cat-file -e "$BASE:${path%/}" 2> /dev/null; then
     echo "git:$BASE:${path%/}"
   else
-    echo "::notice::The base has no $NEW, so that there is nothing to compare with." >&2
+    none notice "The base has no $NEW"
   fi
+}
+
+none() {
+  echo "::$1::$2, so that nothing is compared." >&2
+  echo "why=$2" >> "$GITHUB_OUTPUT"
 }
 
 main

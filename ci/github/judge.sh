@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks, compares and proves the manifests of a pull request. Nothing fails here: the outputs say how each ended, and
-# `failed` says why the job has to fail. Given: CLUSTER, CONFIG, ENGINE, FAIL_ON, FAIL_ON_CHANGE, NEW, OLD, PROVE, VERSION
-# (see action.yml).
+# `failed` says why the job has to fail. Given: CLUSTER, CONFIG, ENGINE, FAIL_ON, FAIL_ON_CHANGE, NEW, OLD, PROVE, UNKNOWN,
+# VERSION, WHY (see action.yml and base.sh).
 set -uo pipefail
 
 results=$(mktemp -d "$RUNNER_TEMP/zero-trust-XXXXXX")
@@ -41,8 +41,10 @@ compare() {
 }
 
 not_compared() {
-  say '**There is nothing to compare with:** the base has no manifests.'
+  say "**Nothing is compared.** $WHY."
   tell
+  # What is not known may have opened something: that is no reason to pass where opening something fails.
+  [ "$UNKNOWN" != true ] || [ "$FAIL_ON_CHANGE" = none ] || failed+=('the base could not be rendered, so that changes of paths are not known')
 }
 
 say() {

@@ -25,26 +25,43 @@ interface Open {
   at: string | number;
 }
 
-const TOKEN = /[{}[\],]|"(?:[^"\\]|\\.)*"(\s*:)?/g;
+/** What JSON is made of, but for numbers and words; of a string, where it begins. */
+const TOKEN = /[{}[\],"]/g;
+const COLON = /\s*:/y;
 
-/** Of text that is JSON: every string in it is one token, and what stands before a colon is a key. */
+/** Of text that is JSON: what stands before a colon is a key. */
 function keyTwice(json: string): string | undefined {
   const open: Open[] = [];
-  for (const [token, colon] of json.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0;
+  for (let found = TOKEN.exec(json); found !== null; found = TOKEN.exec(json)) {
+    const [token] = found;
     const inner = open.at(-1);
     if (token === '{') open.push({ keys: new Set(), at: '' });
     else if (token === '[') open.push({ at: 0 });
     else if (token === '}' || token === ']') open.pop();
     else if (token === ',') {
       if (typeof inner?.at === 'number') inner.at++;
-    } else if (colon !== undefined && inner?.keys !== undefined) {
-      const key = JSON.parse(token.slice(0, -colon.length)) as string;
+    } else {
+      const end = endOfString(json, found.index);
+      TOKEN.lastIndex = end;
+      COLON.lastIndex = end;
+      if (inner?.keys === undefined || !COLON.test(json)) continue;
+      const key = JSON.parse(json.slice(found.index, end)) as string;
       inner.at = key;
       if (inner.keys.has(key)) return pathOf(open);
       inner.keys.add(key);
     }
   }
   return undefined;
+}
+
+/** Behind the quote that ends it: the first before which stands no backslash, or a pair of them. */
+function endOfString(json: string, start: number): number {
+  for (let at = json.indexOf('"', start + 1); ; at = json.indexOf('"', at + 1)) {
+    let first = at;
+    while (json[first - 1] === '\\') first--;
+    if ((at - first) % 2 === 0) return at + 1;
+  }
 }
 
 function pathOf(open: readonly Open[]): string {

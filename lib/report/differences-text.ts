@@ -100,7 +100,7 @@ function firstLines(changes: readonly Change[], most: number): readonly string[]
     ...(rest.length === 0
       ? []
       : [
-          `… and ${counted(rest.length, 'more change')} by ${counted(largest.length - most, 'other policy', 'other policies')}${pathsOf(rest)}`,
+          `… and ${counted(rest.length, 'more change')} by ${counted(largest.length - most, 'other cause')}${pathsOf(rest)}`,
         ]),
   ];
 }

@@ -46,7 +46,9 @@ const judged = {
   NEW: 'new',
   OLD: 'old',
   PROVE: 'auto',
+  UNKNOWN: '',
   VERSION: '0.1.0',
+  WHY: '',
 };
 
 describe('the judgement of a pull request', () => {
@@ -71,12 +73,19 @@ describe('the judgement of a pull request', () => {
     expect(outputs).toMatchObject({ check: '0', diff: '0', prove: '0', failed: '' });
   });
 
-  it('says that there is nothing to compare with, and what could not be read', () => {
+  it('says why nothing is compared, and what could not be read', () => {
     write(join(folder, 'new/m.yaml'), 'kind: [');
-    const { status, outputs } = script('judge.sh', { ...judged, OLD: '' });
+    const { status, outputs } = script('judge.sh', { ...judged, OLD: '', WHY: 'The base has no new' });
     expect([status, outputs['check'], outputs['diff']]).toEqual([0, '3', undefined]);
     expect(outputs['failed']).toContain('check ended with 3');
-    expect(readFileSync(outputs['comment'] ?? '', 'utf8')).toContain('nothing to compare with');
+    expect(readFileSync(outputs['comment'] ?? '', 'utf8')).toBe('**Nothing is compared.** The base has no new.\n');
+  });
+
+  it('fails where it is not known what changed, unless no change fails', () => {
+    write(join(folder, 'new/m.yaml'), mesh);
+    const unknown = { ...judged, OLD: '', UNKNOWN: 'true', WHY: 'The base cannot be rendered' };
+    expect(script('judge.sh', unknown).outputs['failed']).toContain('the base could not be rendered');
+    expect(script('judge.sh', { ...unknown, FAIL_ON_CHANGE: 'none' }).outputs['failed']).toBe('');
   });
 });
 
@@ -108,8 +117,14 @@ describe('what a pull request is compared with', () => {
   });
 
   it('is nothing where the base has no such folder, or there is no base', () => {
-    expect(based({ NEW: 'rendered' }).outputs['old']).toBe('');
-    expect(based({ BASE: '' }).outputs['old']).toBe('');
+    expect(based({ NEW: 'rendered' }).outputs).toEqual({ old: '', why: 'The base has no rendered' });
+    expect(based({ BASE: '' }).outputs).toEqual({ old: '', why: 'This is no pull request' });
+  });
+
+  it('is not known where the base cannot be rendered', () => {
+    const { status, outputs } = based({ RENDER: 'grep change source', NEW: 'made' });
+    expect(status).toBe(0);
+    expect(outputs).toEqual({ old: '', unknown: 'true', why: expect.stringContaining('cannot be rendered') });
   });
 
   it('fails where the base cannot be fetched, in place of saying that it has nothing', () => {

@@ -28,6 +28,12 @@ describe('a text of JSON', () => {
     expect(readJson(text).twice).toBe(path);
   });
 
+  it('may have strings of any length, with escapes', () => {
+    const long = `${'x'.repeat(9_000_000)}${'\\\\'.repeat(500_000)}\\"`;
+    expect(readJson(`{"a": "${long}", "b": 1}`).twice).toBeUndefined();
+    expect(readJson(`{"b": "${long}", "b": 1}`).twice).toBe('$.b');
+  });
+
   it('has no key twice where values or keys of other objects are alike', () => {
     expect(
       readJson('{"a": {"a": "a"}, "b": [{"a": 1}, {"a": 1}, "a", "a"], "c": "a", "d": "\\"a\\":"}').twice,

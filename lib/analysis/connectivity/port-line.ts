@@ -2,9 +2,9 @@ import type { Edges } from '../../model/intervals';
 import { none, type PortSet, type PortsOfProtocol, PROTOCOLS } from '../../model/port-set';
 
 // All protocols on one line, each in its own stretch, and what is none of them behind the last: sets without names are
-// met and joined there in one walk. No port is 0, so that stretches never touch.
+// met and joined there in one walk. No port is 0, so that stretches never touch, nor is there one before what is behind.
 const STRETCH = 65536;
-const OTHER = PROTOCOLS.length * STRETCH;
+const OTHER = PROTOCOLS.length * STRETCH + 1;
 
 /** A set of ports without names, by its edges. */
 export type PortLine = Edges<number>;

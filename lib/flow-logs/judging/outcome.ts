@@ -1,7 +1,7 @@
 import type { FlowRecord, PolicySeen } from '../flow-record';
 import type { Sample } from './found';
 
-const MOST_POLICIES = 5;
+export const MOST_POLICIES = 5;
 const MOST_REASONS = 3;
 const MOST_ADDRESSES = 3;
 

@@ -7,12 +7,15 @@ import * as ports from '../../../lib/model/port-set';
 
 const protocol = fc.constantFrom(...ports.PROTOCOLS);
 const edge = fc.constantFrom(1, 2, 80, 81, 65534, 65535);
+/** What has no ports: ICMP and the like. */
+const other = ports.difference(ports.everything, ports.union(...ports.PROTOCOLS.map(ports.allOf)));
 const numbered: fc.Arbitrary<PortSet> = fc
   .array(
     fc.oneof(
       fc.tuple(protocol, edge, edge).map(([of, a, b]) => ports.range(of, Math.min(a, b), Math.max(a, b))),
       protocol.map(ports.allOf),
       fc.constant(ports.everything),
+      fc.constant(other),
     ),
     { maxLength: 4 },
   )
@@ -21,6 +24,14 @@ const numbered: fc.Arbitrary<PortSet> = fc
 describe('ports on one line', () => {
   it('come back as they were', () => {
     fc.assert(fc.property(numbered, (set) => expect(portsOn(lineOf(set))).toEqual(set)));
+  });
+
+  it('leave a gap between protocols, so that one set has one line', () => {
+    const line = lineOf(ports.everything);
+    expect(new Set(line).size).toBe(line.length);
+    const verdicts = new Verdicts();
+    const joined = verdicts.union(verdicts.certainly(other), verdicts.certainly(ports.allOf('SCTP')));
+    expect(ports.portsText(verdicts.verdict(joined).must)).toBe('SCTP/* other');
   });
 });
 
