@@ -42,7 +42,7 @@ export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: Ad
   const { left, problems, ...accepted } = settled(blocksAsTheyAre(today.plan, cluster._facts), cluster);
   const all = [...today.left, ...left];
   if (problems.length > 0) return { plan: accepted.plan, left: all, problems };
-  if (lacksFlows(accepted.plan)) return { plan: accepted.plan, left: all, problems: [NOTHING] };
+  if (lacksFlows(accepted.plan)) return { plan: accepted.plan, left: all, problems: [nothingProblem(all)] };
   const { plan, app } = withEntries(accepted, cluster);
   return {
     plan,
@@ -57,9 +57,17 @@ function lacksFlows({ flows, tiers }: Plan): boolean {
   return flows.length === 0 && !tiers.some(({ dns }) => dns);
 }
 
-const NOTHING: Problem = {
-  rule: 'adoption-empty',
-  what: 'nothing passes today that a declaration could allow, so that there is nothing to prove',
-  allowed: 'manifests in which something is let through to workloads, or by them',
-  fix: 'Give the policies and workloads of all namespaces that talk to one another, in one run.',
-};
+/** What was left out is why: a reader of the refusal sees no report. */
+function nothingProblem(left: readonly LeftOut[]): Problem {
+  const reasons = left.filter(({ kind }) => kind !== 'by-address' && kind !== 'unused');
+  const told = reasons.slice(0, MOST_TOLD).map(({ of, what }) => `; ${of}: ${what}`);
+  const more = reasons.length > MOST_TOLD ? `; and ${reasons.length - MOST_TOLD} more` : '';
+  return {
+    rule: 'adoption-empty',
+    what: `nothing passes today that a declaration could allow, so that there is nothing to prove${told.join('')}${more}`,
+    allowed: 'manifests in which something is let through to workloads, or by them',
+    fix: 'Give the policies and workloads of all namespaces that talk to one another, in one run.',
+  };
+}
+
+const MOST_TOLD = 3;

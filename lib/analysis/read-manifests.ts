@@ -82,7 +82,7 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   const beside = new Beside(all, defaultNamespace);
   const isScaled = scaledAmong(all, defaultNamespace);
   const found = kept.map((item) =>
-    readObject(item, placeOf(item, sourceOf, fileOf), {
+    readObject(item, new ListedPlace(item, sourceOf, fileOf?.(item.index)), {
       defaultNamespace,
       isNamespaceOpen,
       templates,
@@ -153,16 +153,20 @@ function saysNamespace({ object, ref }: NamedObject): boolean {
   return hasNamespace(object) && bearsOnNamespaces(group, ref.kind);
 }
 
-function placeOf(
-  { index, path }: ListedObject,
-  sourceOf: NonNullable<ManifestOptions['sourceOf']>,
-  fileOf: ManifestOptions['fileOf'],
-): Place {
-  return {
-    source: sourceOf(index),
-    sourceOf: (below) => sourceOf(index, [...path, ...below]),
-    file: fileOf?.(index),
-  };
+/** The place of one object. What it is called is asked of policies, and of what is wrong. */
+class ListedPlace implements Place {
+  public constructor(
+    private readonly item: ListedObject,
+    private readonly sourceIn: NonNullable<ManifestOptions['sourceOf']>,
+    public readonly file: string | undefined,
+  ) {}
+
+  public get source(): string | undefined {
+    return this.sourceIn(this.item.index);
+  }
+
+  // A field, since it is handed on by itself.
+  public readonly sourceOf = (below: FieldPath) => this.sourceIn(this.item.index, [...this.item.path, ...below]);
 }
 
 interface Deduplicated {

@@ -58,14 +58,27 @@ export function readObject({ object, ref }: NamedObject, place: Place, context: 
 
 function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
   const { defaultNamespace, values, isThere } = context;
-  const policy = readNetworkPolicy(object, { defaultNamespace, values, isThere, ...place });
+  const policy = readNetworkPolicy(object, {
+    source: place.source,
+    sourceOf: place.sourceOf,
+    defaultNamespace,
+    values,
+    isThere,
+  });
   if (isHomeless(object, ref, context)) return landingAnywhere(policy, ref, place);
   return { policy, mentioned: mentionedBy(ref), problems: policy.problems };
 }
 
 function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
   const { defaultNamespace, memory, isThere, beside } = context;
-  const other = reader.read(object, { defaultNamespace, memory, isThere, beside, ...place });
+  const other = reader.read(object, {
+    source: place.source,
+    sourceOf: place.sourceOf,
+    defaultNamespace,
+    memory,
+    isThere,
+    beside,
+  });
   if (isHomeless(object, ref, context)) return landingAnywhere(other, ref, place);
   // What the engine takes and nobody here understands is not wrong: it is reckoned with as what it may say.
   const { unread = [], ...rest } = other;

@@ -6,7 +6,7 @@ import type { HostPattern } from '../model/host-pattern';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
 import type { Plane, RulePeer } from '../model/layer';
-import { endName } from '../proof';
+import { endName } from '../proof/assumptions';
 
 /** Where a name can lead: to metadata services only where it is a name of theirs, and into no known range of the cluster. */
 export function addressesOfHost(pattern: HostPattern, facts: ClusterFacts): IpSet {

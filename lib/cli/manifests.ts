@@ -1,7 +1,7 @@
-import { type FileReading, type PlaneReading, planeOf, readFiles } from '../analysis';
 import { nothingProblem } from '../analysis/files/file-problems';
 import { SETTINGS_FILE } from '../analysis/files/own-files';
-import type { GivenObject, GivenText } from '../analysis/files/read-files';
+import { type FileReading, type GivenObject, type GivenText, readFiles } from '../analysis/files/read-files';
+import { type PlaneReading, planeOf } from '../analysis/plane-of';
 import { reliabilityOf } from '../analysis/reliability';
 import { objectText } from '../kinds/manifest';
 import type { Values } from '../kinds/networking.k8s.io';
@@ -9,12 +9,15 @@ import type { Snapshot } from '../live/snapshot';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { type Problem, problemText, ZeroTrustError } from '../model/problem';
-import { type ClusterRead, readClusterFile } from '../settings/cluster-file';
-import { type EngineGiven, engineCluster, engineGiven } from '../settings/engine-given';
+import type * as ClusterFile from '../settings/cluster-file';
+import type { ClusterRead } from '../settings/cluster-file';
+import type * as GivenEngine from '../settings/engine-given';
+import type { EngineGiven } from '../settings/engine-given';
 import { findSettings } from '../settings/find-settings';
 import type * as KnownRules from '../settings/known-rules';
 import { clusterKnown, planeOptions } from '../settings/plane-options';
-import { readSettingsFile, type Settings } from '../settings/settings';
+import type * as SettingsFile from '../settings/settings';
+import type { Settings } from '../settings/settings';
 import type { Given } from './command';
 import type { Io } from './io';
 import { type LiveAsked, objectsIn, snapshotGiven } from './live-given';
@@ -71,7 +74,7 @@ export interface ManifestsAsked {
 export async function readManifestsGiven(given: Given, io: Io, asked: ManifestsAsked = {}): Promise<ManifestsGiven> {
   const paths = expanded(asked.paths ?? given.paths, io);
   const text = given.value('engine');
-  const told = text === undefined ? undefined : engineGiven(text, '--engine');
+  const told = text === undefined ? undefined : engineOf().engineGiven(text, '--engine');
   const settings = settingsGiven(paths, told, asked.rules ?? everyRule, given, io);
   const cluster = asked.cluster ? clusterKnown(asked.cluster) : clusterGiven(told, settings, given, io);
   const defaultNamespace = namespaceGiven(given);
@@ -143,7 +146,14 @@ function settingsGiven(
 ): Settings | undefined {
   const named = given.value('config');
   const path = named === undefined ? findSettings(paths, inFolder(SETTINGS_FILE, io)) : inFolder(named, io);
-  return path === undefined ? undefined : readSettingsFile(path, rules, told);
+  if (path === undefined) return undefined;
+  const { readSettingsFile } = require('../settings/settings') as typeof SettingsFile;
+  return readSettingsFile(path, rules, told);
+}
+
+// What tells of a cluster brings the public values along, and is loaded where something is told.
+function engineOf(): typeof GivenEngine {
+  return require('../settings/engine-given');
 }
 
 /** The rules are many files, and few settings name one. */
@@ -160,10 +170,13 @@ function clusterGiven(
 ): ClusterRead | undefined {
   const engine = told ?? settings?.engine;
   const file = given.value('cluster');
-  if (file !== undefined) return readClusterFile(inFolder(file, io), engine);
+  if (file !== undefined) {
+    const { readClusterFile } = require('../settings/cluster-file') as typeof ClusterFile;
+    return readClusterFile(inFolder(file, io), engine);
+  }
   if (settings?.cluster !== undefined) return settings.cluster;
   if (engine === undefined) return undefined;
-  return { facts: engineCluster(engine, {}), engine };
+  return { facts: engineOf().engineCluster(engine, {}), engine };
 }
 
 function namespaceGiven(given: Given): string | undefined {

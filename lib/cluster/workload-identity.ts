@@ -52,7 +52,7 @@ const EKS: IdentityServer = {
 /**
  * GKE documentation, "Workload Identity Federation for GKE" (network policy): from 1.21.0-gke.1000 on, what asks
  * 169.254.169.254 is led to the server at 169.254.169.252 before policies of Calico look; Dataplane V2 sees what was asked.
- * Port 80 (credentials) arrives as 988, and 8080 (ALTS) as 987 (gke-labs/kube-agents, pull request 805, on a cluster of each).
+ * Port 80 (credentials) arrives as 988, and 8080 (ALTS) as 987 (gke-labs/kube-agents, pull request 805).
  */
 function gke({ engine, ipBlockMode }: ClusterFacts): readonly IdentityServer[] {
   if (engine === 'calico') return [GKE_REDIRECTED];

@@ -90,6 +90,12 @@ export class Field {
     return this.value.map((item, i) => new Field(item, this, i, this.problems));
   }
 
+  /** What `read` makes of each item of a list, unless it is known at sight: then it needs no place. */
+  public eachItem<T>(read: (item: Field) => T, known: (value: unknown) => T | undefined): T[] {
+    if (!Array.isArray(this.value)) return this.items().map(read);
+    return this.value.map((item, i) => known(item) ?? read(new Field(item, this, i, this.problems)));
+  }
+
   /** The text; undefined where it is absent, or reported since it is no text. */
   public text(): string | undefined {
     if (this.isAbsent) return undefined;
@@ -98,6 +104,7 @@ export class Field {
 
   /** The names and texts of an object such as `labels`. */
   public texts(): Readonly<Record<string, string>> {
+    if (this.isAbsent) return {};
     const pairs: [string, string][] = [];
     for (const name of this.writtenNames()) {
       const value = (this.value as Readonly<Record<string, unknown>>)[name];

@@ -47,23 +47,26 @@ const SHORT_LIVED = ['/Pod', 'batch/Job'];
  */
 export function doubtOf(metadata: Field, namespace: string | undefined, isThere: IsThere): FieldProblem | undefined {
   const annotations = metadata.child('annotations');
-  const hook = annotations.isAbsent
-    ? undefined
-    : HOOK_KEYS.find((key) => typeof annotations.child(key).value === 'string');
-  if (hook !== undefined) return { ...hookProblem(hook, annotations.child(hook)), path: annotations.child(hook).path };
-  const leftOut = Object.keys(LEFT_OUT).find((key) => {
-    const { value } = annotations.child(key);
-    return typeof value === 'string' && LEFT_OUT[key](value);
-  });
-  if (leftOut !== undefined) {
-    return { ...leftOutProblem(leftOut, annotations.child(leftOut)), path: annotations.child(leftOut).path };
-  }
+  // Most policies have none.
+  const byAnnotation = annotations.isAbsent ? undefined : doubtOfAnnotations(annotations);
+  if (byAnnotation !== undefined) return byAnnotation;
   const references = metadata.child('ownerReferences');
   if (!Array.isArray(references.value) || references.value.length === 0) return undefined;
   // The garbage collector deletes what has no owner left (Kubernetes, "Garbage Collection").
   const owners = references.value.map((value) => ownerRef(value, namespace));
   if (owners.some((owner) => owner !== undefined && !isShortLived(owner) && isThere(owner))) return undefined;
   return { ...ownerProblem(owners[0]), path: references.path };
+}
+
+function doubtOfAnnotations(annotations: Field): FieldProblem | undefined {
+  const hook = HOOK_KEYS.find((key) => typeof annotations.child(key).value === 'string');
+  if (hook !== undefined) return { ...hookProblem(hook, annotations.child(hook)), path: annotations.child(hook).path };
+  const leftOut = Object.keys(LEFT_OUT).find((key) => {
+    const { value } = annotations.child(key);
+    return typeof value === 'string' && LEFT_OUT[key](value);
+  });
+  if (leftOut === undefined) return undefined;
+  return { ...leftOutProblem(leftOut, annotations.child(leftOut)), path: annotations.child(leftOut).path };
 }
 
 /** What makes a hook of an object, and why it does. */

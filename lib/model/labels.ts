@@ -70,10 +70,11 @@ export function objectNameProblem(name: unknown): string | undefined {
 
 /** `where` is the part that it is about, with a blank before it. */
 function nameFault(name: string, { pattern, ofCharacters }: typeof QUALIFIED, where: string): string | undefined {
+  if (name.length <= LONGEST_NAME && pattern.test(name)) return undefined;
   if (name === '') return where === '' ? 'is empty' : `has nothing${where}`;
   if (name.length > LONGEST_NAME) return tooLong(name, LONGEST_NAME, where);
   if (!ofCharacters.test(name)) return `has a character that is not allowed${where}`;
-  return pattern.test(name) ? undefined : `begins or ends with something else than a letter or digit${where}`;
+  return `begins or ends with something else than a letter or digit${where}`;
 }
 
 function tooLong({ length }: string, most: number, where: string): string {
@@ -81,6 +82,8 @@ function tooLong({ length }: string, most: number, where: string): string {
 }
 
 function subdomainFault(name: string, where: string): string | undefined {
+  // Most names have no dot.
+  if (name.length <= LONGEST_SUBDOMAIN && DNS_LABEL.test(name)) return undefined;
   if (name === '') return where === '' ? 'is empty' : `has nothing${where}`;
   if (name.length > LONGEST_SUBDOMAIN) return tooLong(name, LONGEST_SUBDOMAIN, where);
   const wellFormed = name.split('.').every((label) => DNS_LABEL.test(label));

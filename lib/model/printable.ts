@@ -3,8 +3,11 @@
  * that turn the direction of writing or hide, are written as escapes.
  */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, escaped);
+  // Asked of every name that is read, and nearly all are plain.
+  return PLAIN.test(text) ? text : text.replace(UNPRINTABLE, escaped);
 }
+
+const PLAIN = /^[ -~]*$/;
 
 /** The same for text that may have lines. */
 export function printableLines(text: string): string {

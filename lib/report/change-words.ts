@@ -1,4 +1,5 @@
-import { type Cause, type Change, type ChangeKind, type Differences, isWider } from '../analysis';
+import type { Cause, Change, ChangeKind, Differences } from '../analysis';
+import { isWider } from '../analysis/differences/verdict-change';
 import { objectText } from '../kinds/manifest';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';

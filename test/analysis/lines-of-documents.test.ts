@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { isMap, isScalar, LineCounter, type Node, parseDocument, stringify } from 'yaml';
-import { documentTexts, lineOf } from '../../lib/analysis/files/document';
+import { lineOf } from '../../lib/analysis/files/document';
+import { type DocumentText, documentTexts } from '../../lib/analysis/files/document-text';
 import { lineTree } from '../../lib/analysis/files/line-tree';
 import { howMany } from '../how-many';
 
@@ -40,7 +41,12 @@ function pathsOf(value: unknown, above: Path = []): Path[] {
   return [above, [...above, 'absent'], ...entries.flatMap(([key, of]) => pathsOf(of, [...above, key]))];
 }
 
-function expectSameLines(text: string): void {
+function expectSameLines(stream: string): void {
+  documentTexts(stream).forEach(expectSameLinesIn);
+}
+
+function expectSameLinesIn(part: DocumentText): void {
+  const { text, line: above } = part;
   let value: unknown;
   try {
     value = load(text);
@@ -51,9 +57,9 @@ function expectSameLines(text: string): void {
   if (lineTree(text) !== undefined && parseDocument(text, { logLevel: 'silent' }).errors.length > 0) return;
   const paths = pathsOf(value);
   const composed = composedLine(text);
-  const document = { file: 'a.yaml', number: 1, object: value, part: { text, line: 1 } };
+  const document = { file: 'a.yaml', number: 1, object: value, part };
   const places = (line: (path: Path) => number | undefined) => paths.map((path) => `${path.join('/')}: ${line(path)}`);
-  const [found, expected] = [places((path) => lineOf(document, path)), places(composed)];
+  const [found, expected] = [places((path) => lineOf(document, path)), places((path) => composed(path) + above - 1)];
   if (found.join() !== expected.join()) expect({ text, places: found }).toEqual({ text, places: expected });
 }
 

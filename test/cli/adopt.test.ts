@@ -227,4 +227,21 @@ describe('adopt', () => {
     expect(code).toBe(3);
     expect(err).toContain('nothing passes today that a declaration could allow');
   });
+
+  it('says what was left out where that is all', async () => {
+    const { code, err } = await adopt(
+      [],
+      deployment('agents', 'agent') +
+        deployment('data', 'db') +
+        policy('agents', 'deny', '{ podSelector: {}, policyTypes: [Ingress, Egress] }') +
+        policy(
+          'data',
+          'db-in',
+          `{ podSelector: {}, ingress: ${from('agents', 'agent', 5432)}, policyTypes: [Ingress, Egress] }`,
+        ),
+    );
+    expect(code).toBe(3);
+    expect(err).toContain('nothing passes today that a declaration could allow');
+    expect(err).toContain('; data/db: ');
+  });
 });

@@ -16,7 +16,7 @@ const LISTED: Readonly<Record<string, string>> = {
   'lib/cluster':
     'dns-flavours entities failsafe-ports internet-addresses load-balancers metadata-services names-in-code platforms special-addresses system-namespaces workload-identity',
   'lib/deployment':
-    'declarations declared-at deployment findings-printed loaded-when-needed refused reported scope-of-graph',
+    'declarations declared-at deployment findings-printed loaded-when-needed refused reported said-alike scope-of-graph',
   'lib/deployment/emission': 'emitted-object further-policies managed-labels sync-annotations synthesis validations',
   'lib/deployment/flows':
     'arrivals flow-words hosts-of-one named-peers nodes-by-address peer-refusals requests role-refusals',

@@ -20,6 +20,8 @@ export class Addressed {
 
   /** Classes with all of their addresses in the set, and those with some of them, by number, rising. */
   inSet(set: IpSet): { readonly all: readonly number[]; readonly some: readonly number[] } {
+    // Most manifests tell no address of a pod.
+    if (this.#v4.length === 0 && this.#v6.length === 0) return NOBODY;
     const hits = new Map<number, number>();
     for (const id of [...within(this.#v4, set.v4), ...within(this.#v6, set.v6)]) hits.set(id, (hits.get(id) ?? 0) + 1);
     const ids = [...hits.keys()].sort((a, b) => a - b);
@@ -27,6 +29,8 @@ export class Addressed {
     return { all: ids.filter(hasAll), some: ids.filter((id) => !hasAll(id)) };
   }
 }
+
+const NOBODY = { all: [], some: [] };
 
 function sorted(addresses: readonly AddressOfClass[]): readonly AddressOfClass[] {
   return [...addresses].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));

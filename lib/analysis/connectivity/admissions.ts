@@ -119,23 +119,28 @@ function profileMaker(direction: Direction, bundles: ReadonlyMap<SetId, Bundle>,
     const key = isIsolated ? `${isolated}/${subjects.join()}/${resolves ? podClass.portsKey : ''}` : 'open';
     const known = byKey.get(key);
     if (known !== undefined) return known;
-    const about = subjects.flatMap((it) => bundles.get(it) ?? []);
-    const { bySet, byAddresses, byEntity } = isIsolated
-      ? merged(isolated === 'perhaps' ? [...about, open(verdicts.perhaps(ports.everything))] : about, verdicts)
-      : open(verdicts.everything);
+    const about = isIsolated ? subjects.flatMap((it) => bundles.get(it) ?? []) : [open(verdicts.everything)];
+    if (isolated === 'perhaps') about.push(open(verdicts.perhaps(ports.everything)));
+    const bySet = merged(about, (bundle) => bundle.bySet, verdicts);
+    const byEntity = merged(about, (bundle) => bundle.byEntity, verdicts);
     // An address has no names for its ports, so that a rule by name lets nothing out to it.
     const own = (verdict: VerdictId) => (resolves ? verdicts.resolve(verdict, podClass) : verdict);
     const outside = (verdict: VerdictId) =>
       direction === 'ingress' ? own(verdict) : verdicts.resolve(verdict, NO_NAMES);
+    // Who counts pairs asks for none.
+    let addresses: readonly WithAddresses[] | undefined;
     const profile: Profile = {
       id: byKey.size,
       admissions: [
         ...[...bySet].map(([set, verdict]) => ({ set, verdict: own(verdict) })).filter(hasVerdict),
         ...(isIsolated ? onOwnNode(sets, verdicts) : []),
       ],
-      addresses: [...byAddresses]
-        .map(([addresses, verdict]) => ({ addresses, verdict: outside(verdict) }))
-        .filter(hasVerdict),
+      get addresses() {
+        addresses ??= [...merged(about, (bundle) => bundle.byAddresses, verdicts)]
+          .map(([set, verdict]) => ({ addresses: set, verdict: outside(verdict) }))
+          .filter(hasVerdict);
+        return addresses;
+      },
       entities: {
         'api-server': outside(byEntity.get('api-server') ?? NOTHING),
         nodes: outside(byEntity.get('nodes') ?? NOTHING),
@@ -172,14 +177,15 @@ function open(verdict: VerdictId): Bundle {
   };
 }
 
-function merged(bundles: readonly Bundle[], verdicts: Verdicts): Bundle {
-  if (bundles.length === 1) return bundles[0];
-  const all = noBundle();
-  for (const { bySet, byAddresses, byEntity } of bundles) {
-    for (const [set, verdict] of bySet) add(all.bySet, set, verdict, verdicts);
-    for (const [addresses, verdict] of byAddresses) add(all.byAddresses, addresses, verdict, verdicts);
-    for (const [entity, verdict] of byEntity) add(all.byEntity, entity, verdict, verdicts);
-  }
+/** One part of all bundles together. */
+function merged<K>(
+  bundles: readonly Bundle[],
+  part: (bundle: Bundle) => ReadonlyMap<K, VerdictId>,
+  verdicts: Verdicts,
+): ReadonlyMap<K, VerdictId> {
+  if (bundles.length === 1) return part(bundles[0]);
+  const all = new Map<K, VerdictId>();
+  for (const bundle of bundles) for (const [key, verdict] of part(bundle)) add(all, key, verdict, verdicts);
   return all;
 }
 

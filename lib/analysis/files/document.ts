@@ -2,15 +2,9 @@ import type { LineCounter, ParsedNode, Document as YamlDocument } from 'yaml';
 import type { FieldPath } from '../../kinds/field';
 import { printable } from '../../model/printable';
 import { remembered } from '../../model/remembered';
+import type { DocumentText } from './document-text';
 import { lineTree, nearest, type Placed } from './line-tree';
 import { yaml } from './parsers';
-
-/** One document of a YAML stream, as text. */
-export interface DocumentText {
-  readonly text: string;
-  /** Line of the file that the text begins in, from 1. */
-  readonly line: number;
-}
 
 /** A document that was read. */
 export interface FileDocument {
@@ -25,23 +19,6 @@ export interface FileDocument {
 
 /** Beyond this, looking for a line costs more than it helps (`yaml` reads some 1.5 MB in a second). */
 const LONGEST_SEARCHED = 1_000_000;
-
-/**
- * The documents of a stream. `---` at the beginning of a line separates them and nothing else: scalars of several lines
- * cannot hold it there (YAML 1.2, 9.1.2). What stands before the first one is a document only if something is in it.
- */
-export function documentTexts(text: string): DocumentText[] {
-  const parts: DocumentText[] = [];
-  let start = 0;
-  let line = 1;
-  for (const { index } of text.matchAll(/^---(?=\s|$)/gm)) {
-    const part = text.slice(start, index);
-    if (start > 0 || hasContent(part)) parts.push({ text: part, line });
-    line += countLines(part);
-    start = index;
-  }
-  return [...parts, { text: text.slice(start), line }];
-}
 
 /** `file, document 2, line 14`: the line of the field, or of the nearest one above it that is there. */
 export function sourceText(document: FileDocument, path?: FieldPath): string {
@@ -93,14 +70,4 @@ export function parsed(text: string): NonNullable<typeof latest> {
   const lines = new LineCounter();
   latest = { text, document: parseDocument(text, { lineCounter: lines, logLevel: 'silent' }), lines };
   return latest;
-}
-
-function hasContent(text: string): boolean {
-  return /^[^#%\s]/m.test(text) || /^\s+[^#\s]/m.test(text);
-}
-
-function countLines(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
-  return count;
 }

@@ -1,7 +1,8 @@
 import type { YAMLException } from 'js-yaml';
 import type { Alias, Document } from 'yaml';
 import type { Problem } from '../../model/problem';
-import { type DocumentText, documentTexts, type FileDocument } from './document';
+import type { FileDocument } from './document';
+import { type DocumentText, documentTexts } from './document-text';
 import { jsYaml, yaml } from './parsers';
 import { kubernetesSchema, resolveScalars } from './schema';
 import { hasTemplate, isParsedTemplate as isTemplate, templateLine, templateProblem } from './templates';

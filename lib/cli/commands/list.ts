@@ -1,4 +1,6 @@
-import { connectivity, exposure, waysIn } from '../../analysis';
+import { connectivity } from '../../analysis/connectivity/connectivity';
+import { exposure } from '../../analysis/exposure';
+import { waysIn } from '../../analysis/ways-in';
 import { type ConnectionsWanted, connectionsOf } from '../../asking/connections';
 import { endInWords } from '../../asking/end-in-words';
 import type { KnownWorld } from '../../asking/known-world';

@@ -41,10 +41,27 @@ interface DirectionOfPolicy {
   readonly type: string;
   readonly rules: 'ingress' | 'egress';
   readonly peers: 'from' | 'to';
+  /** What a rule may have. */
+  readonly fields: readonly string[];
 }
 
-const INGRESS: DirectionOfPolicy = { direction: 'ingress', type: 'Ingress', rules: 'ingress', peers: 'from' };
-const EGRESS: DirectionOfPolicy = { direction: 'egress', type: 'Egress', rules: 'egress', peers: 'to' };
+const INGRESS: DirectionOfPolicy = {
+  direction: 'ingress',
+  type: 'Ingress',
+  rules: 'ingress',
+  peers: 'from',
+  fields: ['from', 'ports'],
+};
+const EGRESS: DirectionOfPolicy = {
+  direction: 'egress',
+  type: 'Egress',
+  rules: 'egress',
+  peers: 'to',
+  fields: ['to', 'ports'],
+};
+const DIRECTIONS = [INGRESS, EGRESS];
+const TOP_FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
+const SPEC_FIELDS = ['podSelector', 'policyTypes', 'ingress', 'egress'];
 
 /**
  * Reads a NetworkPolicy as the API server defaults and validates it (kubernetes, `pkg/apis/networking`).
@@ -55,7 +72,7 @@ const EGRESS: DirectionOfPolicy = { direction: 'egress', type: 'Egress', rules: 
 export function readNetworkPolicy(object: unknown, options: ReadingOptions = {}): NetworkPolicyReading {
   const found: FieldProblem[] = [];
   // A status was a field of 1.24 to 1.27, and exports have it, mostly empty; it decides nothing (KEP-2943).
-  const top = Field.top(object, found).only(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+  const top = Field.top(object, found).only(TOP_FIELDS);
   const policy = readIdentity(top, options);
   const read = readSpec(top.child('spec'), policy, options.values ?? memoizing());
   const { source, sourceOf = () => source, isThere = () => false } = options;
@@ -118,17 +135,17 @@ function requireText(field: Field, expected: string): void {
 }
 
 function readSpec(spec: Field, policy: PolicyRef, values: Values): Omit<NetworkPolicyReading, 'problems'> {
-  spec.only(['podSelector', 'policyTypes', 'ingress', 'egress']);
+  spec.only(SPEC_FIELDS);
   const namespace = policy.namespace ?? DEFAULT_NAMESPACE;
   const subject = values.peerOf(values.namespace(namespace), values.pods(spec.child('podSelector'))).pods;
   const directions = readDirections(spec);
   // Also the rules of a direction that is not asked for are validated, as the API server does; they mean nothing.
-  const rules = [INGRESS, EGRESS].flatMap((which) =>
+  const rules = DIRECTIONS.flatMap((which) =>
     spec
       .child(which.rules)
       .items()
       .map((rule, index): Rule => {
-        rule.only([which.peers, 'ports']);
+        rule.only(which.fields);
         const { direction } = which;
         const peers = readPeers(rule.child(which.peers), namespace, values);
         return { policy, direction, index, subject, peers, ports: values.ports(rule.child('ports')), action: 'allow' };
@@ -136,7 +153,7 @@ function readSpec(spec: Field, policy: PolicyRef, values: Values): Omit<NetworkP
   );
   const leftOut = rules.filter(({ direction }) => !directions.includes(direction));
   return {
-    rules: rules.filter(({ direction }) => directions.includes(direction)),
+    rules: leftOut.length === 0 ? rules : rules.filter(({ direction }) => directions.includes(direction)),
     isolations: directions.map((direction) => ({ policy, direction, subject })),
     ...(leftOut.length > 0 && { leftOut }),
   };
@@ -160,7 +177,7 @@ function readDirections(spec: Field): Direction[] {
   }
   for (const type of types)
     if (type.value !== 'Ingress' && type.value !== 'Egress') type.refuse(typeProblem(type.value));
-  return [INGRESS, EGRESS].filter(({ type }) => types.some(({ value }) => value === type)).map((it) => it.direction);
+  return DIRECTIONS.filter(({ type }) => types.some(({ value }) => value === type)).map((it) => it.direction);
 }
 
 function typeProblem(value: unknown): Problem {

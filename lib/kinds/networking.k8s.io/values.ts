@@ -30,11 +30,14 @@ export interface Values {
   readonly addresses: (cidr: Field, except: Field) => IpSet;
   /** Peers that are in order and mean the same in every policy, by the object that they stand in. */
   readonly peers: Map<object, RulePeer>;
+  /** Those that are in order and mean pods of the namespace that their policy is in. */
+  readonly peersIn: (namespace: string) => Map<object, RulePeer>;
 }
 
 export function memoizing(): Values {
   const addressesByText = new Map<string, IpSet>();
   const namespaceByName = new Map<string, Selector>();
+  const peersByNamespace = new Map<string, Map<object, RulePeer>>();
   const peersByPods = new Map<Selector, Map<Selector, PodsPeer>>();
   const namespace = (name: string) => {
     const known = namespaceByName.get(name);
@@ -64,9 +67,9 @@ export function memoizing(): Values {
     pods: readingOnce(readPodSelector),
     addresses: (cidr, except) => {
       const block = requiredText(cidr);
-      const excepts = eachOnce(except);
+      const excepts = except.isAbsent ? NO_EXCEPTS : eachOnce(except);
       if (block === undefined) return ips.none;
-      const text = JSON.stringify([block, ...excepts.keys()]);
+      const text = excepts.size === 0 ? block : JSON.stringify([block, ...excepts.keys()]);
       const known = addressesByText.get(text);
       if (known !== undefined) return known;
       const before = cidr.problemCount;
@@ -76,8 +79,15 @@ export function memoizing(): Values {
       return read;
     },
     peers: new Map(),
+    peersIn: (namespace) => {
+      const known = peersByNamespace.get(namespace) ?? new Map<object, RulePeer>();
+      peersByNamespace.set(namespace, known);
+      return known;
+    },
   };
 }
+
+const NO_EXCEPTS: ReadonlyMap<string, Field> = new Map();
 
 function readSelector(field: Field): Selector {
   if (field.isAbsent) return selectors.anything;

@@ -1,0 +1,63 @@
+/** One document of a YAML stream: a part of its text. */
+export class DocumentText {
+  public constructor(
+    private readonly stream: Stream,
+    public readonly start: number,
+    public readonly end: number,
+  ) {}
+
+  public get text(): string {
+    return this.stream.text.slice(this.start, this.end);
+  }
+
+  /** Line of the file that the text begins in, from 1. */
+  public get line(): number {
+    return this.stream.lineAt(this.start);
+  }
+}
+
+/**
+ * The documents of a stream. `---` at the beginning of a line separates them and nothing else: scalars of several lines
+ * cannot hold it there (YAML 1.2, 9.1.2). What stands before the first one is a document only if something is in it.
+ */
+export function documentTexts(text: string): DocumentText[] {
+  const stream = new Stream(text);
+  const parts: DocumentText[] = [];
+  let start = 0;
+  for (const { index } of text.matchAll(/^---(?=\s|$)/gm)) {
+    if (start > 0 || hasContent(text.slice(0, index))) parts.push(new DocumentText(stream, start, index));
+    start = index;
+  }
+  return [...parts, new DocumentText(stream, start, text.length)];
+}
+
+function hasContent(text: string): boolean {
+  return /^[^#%\s]/m.test(text) || /^\s+[^#\s]/m.test(text);
+}
+
+/** Lines are asked for where something is to be said of one, and mostly nothing is. */
+class Stream {
+  #lineStarts: readonly number[] | undefined;
+
+  public constructor(public readonly text: string) {}
+
+  /** The line of a position, from 1. */
+  public lineAt(position: number): number {
+    this.#lineStarts ??= lineStartsOf(this.text);
+    const starts = this.#lineStarts;
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (starts[middle] <= position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
