@@ -1,7 +1,9 @@
 import type { LineCounter, ParsedNode, Document as YamlDocument } from 'yaml';
 import type { FieldPath } from '../../kinds/field';
 import { printable } from '../../model/printable';
+import { remembered } from '../../model/remembered';
 import type { DocumentText } from './document-text';
+import { lineTree, nearest, type Placed } from './line-tree';
 import { yaml } from './parsers';
 
 /** A document that was read. */
@@ -29,32 +31,36 @@ export function sourceText(document: FileDocument, path?: FieldPath): string {
 /** The line of the file, from 1, of the field or of the nearest one above it; undefined where it cannot be told. */
 export function lineOf({ part }: FileDocument, path: FieldPath): number | undefined {
   if (part === undefined || part.text.length > LONGEST_SEARCHED) return undefined;
-  return part.line + lineWithin(part.text, path) - 1;
+  return part.line + nearest(placesOf(part), path).line - 1;
 }
 
-function lineWithin(text: string, path: FieldPath): number {
-  const { document, lines } = parsed(text);
-  for (let length = path.length; length > 0; length--) {
-    const node = keyOrValue(document, path.slice(0, length));
-    if (node?.range) return lines.linePos(node.range[0]).line;
-  }
-  const start = document.contents?.range?.[0];
-  return start === undefined ? 1 : lines.linePos(start).line;
+/** Lines alone: findings of one document come apart, and what a parser makes of all documents is large. */
+const placesOf = remembered(({ text }: DocumentText): Placed => lineTree(text) ?? parsedLines(parsed(text)));
+
+/** Where everything stands as `yaml` tells it, by keys: a value that spans lines may begin below its key. */
+function parsedLines({ document: { contents }, lines }: NonNullable<typeof latest>): Placed {
+  const { isMap, isScalar, isSeq } = yaml();
+  const lineOfNode = (node: ParsedNode) => lines.linePos(node.range[0]).line;
+  const inside = (node: ParsedNode | null): Omit<Placed, 'line'> => {
+    if (isSeq(node)) {
+      return {
+        items: node.items.map((item) => ({ line: lineOfNode(item as ParsedNode), ...inside(item as ParsedNode) })),
+      };
+    }
+    if (!isMap(node)) return {};
+    const fields = new Map<string, Placed>();
+    for (const { key, value } of node.items as { key: ParsedNode; value: ParsedNode | null }[]) {
+      if (!isScalar(key) || fields.has(String(key.value))) continue;
+      // What is below a key that is no text stands where the key does.
+      const isText = typeof key.value === 'string';
+      fields.set(String(key.value), { line: lineOfNode(key), ...(isText && inside(value)) });
+    }
+    return { fields };
+  };
+  return { line: contents === null ? 1 : lineOfNode(contents), ...inside(contents) };
 }
 
-/** The key of a field: a value that spans lines may begin below it. */
-function keyOrValue(document: YamlDocument.Parsed, path: FieldPath): ParsedNode | undefined {
-  const { isMap, isScalar } = yaml();
-  const parent = document.getIn(path.slice(0, -1));
-  const key = path[path.length - 1];
-  if (isMap(parent)) {
-    const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
-    return pair?.key as ParsedNode | undefined;
-  }
-  return document.getIn(path, true) as ParsedNode | undefined;
-}
-
-// The problems of one document come one after another.
+// Values that may be read otherwise and lines are looked for in the same document.
 let latest: { readonly text: string; readonly document: YamlDocument.Parsed; readonly lines: LineCounter } | undefined;
 
 /** With the place of everything in it. */
