@@ -1,5 +1,14 @@
 import { explanationText } from '../analysis';
-import { elsewhereText, explanationOf, notSure, type PairAsked, pairsAsked, possible } from '../asking/pairs';
+import {
+  behindText,
+  elsewhereText,
+  explanationOf,
+  isBehindService,
+  notSure,
+  type PairAsked,
+  pairsAsked,
+  possible,
+} from '../asking/pairs';
 import type { ResolvedEnd } from '../asking/resolved-end';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -68,6 +77,7 @@ export function verdictOf(
   };
 
   function textOf(pair: PairAsked): string {
+    if (isBehindService(pair)) return behindText(pair);
     const explanation = explanationOf(pair, pair.wanted, asked);
     if (explanation === undefined) return `On ${ports.portsText(pair.wanted)}, which no single port stands for.`;
     return explanationText(explanation);
