@@ -107,7 +107,7 @@ function aboutPorts(pair: PairAsked, surely: PortSet, may: PortSet): PairAnswer[
   return ports.isEmpty(ports.difference(may, surely)) ? 'partly' : 'perhaps';
 }
 
-/** Of what an end may be, whether it would pass if it is that. */
+/** Whether it passes if the end is what it may be. */
 function passesSurely(pair: PairAsked, isAboutPorts: boolean): boolean {
   if (isAboutPorts) return ports.isEmpty(notSure(pair));
   return !ports.isEmpty(ports.intersection(pair.must, pair.wanted).certain);

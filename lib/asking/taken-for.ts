@@ -43,14 +43,15 @@ function mayBe(addresses: IpSet, direction: Direction, facts: ClusterFacts): May
 }
 
 function takenText(
-  { name, isOneAddress }: ResolvedEnd,
+  { name, isOneAddress }: Pick<ResolvedEnd, 'name' | 'isOneAddress'>,
   { service, pod }: MayBe,
   facts: ClusterFacts,
 ): readonly string[] {
   if (!service && !pod) return [];
   if (service && facts.serviceRanges !== undefined) {
     const of = isOneAddress ? `${name} is an address` : `${name} has addresses`;
-    return [`${of} of Services of this cluster, and ${BEHIND}.`];
+    const others = takenText({ name, isOneAddress }, { service: false, pod }, facts);
+    return [`${of} of Services of this cluster, and ${BEHIND}.`, ...others];
   }
   const others = [...(service ? ['a Service'] : []), ...(pod ? ['a pod that no manifest shows'] : [])].join(' or ');
   const ranges = [

@@ -71,6 +71,8 @@ export function verdictOf(
     isPerhaps: (expected) => {
       const found = otherwise(expected);
       if (found === undefined) return expected === 'denied' && elsewhere !== undefined;
+      const isSeveral = pairs.some((pair) => pair.isPerhaps);
+      if (isSeveral && otherwise('allowed') !== undefined && otherwise('denied') !== undefined) return true;
       const has = (verdict: PortSet) => !ports.isEmpty(ports.intersection(verdict, found.wanted).possible);
       return has(found.may) && !has(found.must);
     },

@@ -114,6 +114,13 @@ describe('an address of Services, behind which anything may be', () => {
     expect(await verdict(['shop/web', '172.21.0.1', 'TCP/443'], facts)).toEqual(YES);
   });
 
+  it('is said to be one, beside what the rest of a block is taken for', async () => {
+    networkPolicy('172.16.0.0/12');
+    const { out } = await asked(['shop/web', '172.16.0.0/12', '443'], { engine: 'kubernetes', ...services });
+    expect(out).toContain('172.16.0.0/12 has addresses of Services of this cluster');
+    expect(out).toContain('of a pod that no manifest shows, policies may decide otherwise');
+  });
+
   it('is not reached where nothing behind it could be', async () => {
     networkPolicy('172.20.0.0/16');
     const facts = { engine: 'kubernetes', ...services };
