@@ -15,6 +15,8 @@ export interface Question {
   readonly ports?: PortSet;
   /** @default not known: rules about requests are perhaps about them */
   readonly requests?: readonly RequestMatch[];
+  /** A request of one method and one path means that alone, without a query. @default with any query */
+  readonly areWhole?: boolean;
 }
 
 /**
@@ -49,8 +51,8 @@ export interface Answer {
 
 /** Asks about every pair of workloads that the ends stand for. */
 export function answerTo(question: Question, known: KnownWorld): Answer {
-  const { from, to, ports: set, requests } = question;
-  const asked = pairsAsked(known, from, to, set ?? ports.everything, requests);
+  const { from, to, ports: set, requests, areWhole } = question;
+  const asked = pairsAsked(known, from, to, set ?? ports.everything, requests, areWhole);
   const answers = asked.pairs.map((pair) => pairAnswer(pair, set !== undefined));
   const verdict = verdictOfAll(answers, asked.elsewhere !== undefined, set !== undefined);
   const targets = answers.map(({ pair }) => pair.to);

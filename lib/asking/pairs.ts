@@ -55,6 +55,7 @@ export function pairsAsked(
   destination: ResolvedEnd,
   set: PortSet,
   requests?: readonly RequestMatch[],
+  areWhole = false,
 ): PairsAsked {
   refuseUnbound(source, destination);
   const every = withWorkloads(known.world, [source, destination]);
@@ -62,7 +63,7 @@ export function pairsAsked(
   const world = worldNamedBy(plane, every);
   const options = { podAddresses: known.podAddresses };
   const byId = new Map(world.workloads.map((workload) => [workload.id, workload]));
-  const pairs = situationsOf(destination, requests, plane, known).flatMap((situation) => {
+  const pairs = situationsOf(destination, requests, areWhole, known, plane).flatMap((situation) => {
     const reach = connectivity(world, planeAt(plane, situation), options);
     const every: Omit<PairAsked, 'situation' | 'wanted'>[] = [
       ...pairsOf(source, destination, reach, known),
@@ -134,10 +135,11 @@ function towardsEntities(known: KnownWorld, ends: readonly ResolvedEnd[]): Plane
 function situationsOf(
   { endpoint }: ResolvedEnd,
   requests: readonly RequestMatch[] | undefined,
-  plane: Plane,
+  areWhole: boolean,
   { facts }: KnownWorld,
+  plane: Plane,
 ): Situation[] {
-  const every = requests === undefined ? [{}] : sentOf(requests, plane).map((sent) => ({ sent }));
+  const every = requests === undefined ? [{}] : sentOf(requests, plane, areWhole).map((sent) => ({ sent }));
   if (endpoint.kind !== 'hosts') return every;
   const others = plane.layers.flatMap(({ rules }) =>
     rules.flatMap(({ peers }) => peers.flatMap((peer) => (peer.kind === 'hosts' ? peer.patterns : []))),

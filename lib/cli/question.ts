@@ -42,7 +42,7 @@ export function questionGiven({ args: [from, to, port], value }: Given, known: K
     from: endInWords(from, 'client', known),
     to: endInWords(to, 'server', known),
     ...(port !== undefined && { ports: portInWords(port) }),
-    ...(http !== undefined && { requests: [requestInWords(http)] }),
+    ...(http !== undefined && { requests: [requestInWords(http)], areWhole: true }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { RequestRegexes } from './request-regex';
+
 /**
  * Requests that a rule looks into connections for. Traffic that is limited to requests passes only as requests of that
  * protocol: a connection that speaks anything else does not match.
@@ -50,6 +52,8 @@ export interface DnsMatch {
 export interface OpaqueMatch {
   readonly protocol: 'opaque';
   readonly text: string;
+  /** What it takes at least, where that is said by regular expressions: they decide about one whole request. */
+  readonly regexes?: RequestRegexes;
 }
 
 /** What can be sent in one HTTP request, as far as rules tell requests apart. */

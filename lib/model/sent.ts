@@ -1,8 +1,14 @@
 import { type HttpRequest, type KafkaMatch, matchesRequest, type RequestMatch, requestText } from './request-match';
+import { matchesRegexes } from './request-regex';
 
 /** What is sent over a connection, as far as rules look into it. */
 export type Sent =
-  | { readonly protocol: 'http'; readonly request: HttpRequest }
+  | {
+      readonly protocol: 'http';
+      readonly request: HttpRequest;
+      /** It has this method and this path, without a query, and stands for no others. */
+      readonly isWhole?: true;
+    }
   | { readonly protocol: 'kafka'; readonly role: KafkaMatch['role']; readonly topic: string }
   /** A query for a name that all of these patterns have. */
   | { readonly protocol: 'dns'; readonly patterns: readonly string[] }
@@ -25,7 +31,9 @@ function isOf(match: RequestMatch, sent: Sent): boolean | undefined {
       // Every query by name is what there is on a port of DNS.
       return match.pattern === '*' || (sent.protocol === 'dns' && sent.patterns.includes(match.pattern));
     case 'opaque':
-      return undefined;
+      // One that stands for others says nothing of how an expression takes these.
+      if (match.regexes === undefined || sent.protocol !== 'http' || !sent.isWhole) return undefined;
+      return matchesRegexes(match.regexes, sent.request);
   }
 }
 

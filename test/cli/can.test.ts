@@ -183,6 +183,36 @@ spec:
     expect((await here.run([...asked, '--http', 'chat'])).err).toContain("'chat' is not a request");
   });
 
+  it.each<[rule: string, request: string, code: number]>([
+    ["method: GET, path: '/v1/.*'", 'GET /v1/x', 0],
+    ["method: GET, path: '/v1/.*'", 'POST /v1/x', 1],
+    ["method: GET, path: '/v1/.*'", 'GET /v2', 1],
+    ['path: /v1/models', 'GET /v1/models', 0],
+    ['path: /v1/models', 'GET /v1/models/a', 1],
+    // Without its method, what is asked stands for many requests.
+    ['path: /v1/models', '/v1/models', 2],
+    ["path: '(?i)/v1'", 'GET /v1', 2],
+    ["path: /v1, headers: ['x-a b']", 'GET /v1', 2],
+    ["path: /v1, headers: ['x-a b']", 'GET /v2', 1],
+  ])('decides about one request by the expression %s: %s', async (rule, request, code) => {
+    here.write(
+      'cilium.yaml',
+      `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: api, namespace: lab }
+spec:
+  endpointSelector: { matchLabels: { app: notebook } }
+  ingress:
+    - fromEndpoints: [{ matchLabels: { app: notebook } }]
+      toPorts: [{ ports: [{ port: '8080', protocol: TCP }], rules: { http: [{ ${rule} }] } }]
+`,
+    );
+    here.write('second.yaml', workload('lab/notebook'));
+    const asked = ['lab/notebook', 'lab/notebook', '8080', '-f', 'cilium.yaml', '-f', 'second.yaml', '--http', request];
+    expect((await here.run(['can', ...asked])).code).toBe(code);
+    expect((await here.run(['explain', ...asked])).out).not.toContain('Ask about one request');
+  });
+
   it('answers programs', async () => {
     const { out } = await here.run(['can', 'agents/agent', 'data/weaviate', '8080', '--format', 'json']);
     expect(JSON.parse(out)).toMatchObject({

@@ -24,8 +24,8 @@ export type Doubt =
   | { readonly kind: 'labels'; readonly whose: 'its' | "the other end's"; readonly keys: readonly string[] }
   /** It asks about names of ports, and how the pod calls its ports no manifest shows. */
   | { readonly kind: 'port-names'; readonly names: readonly string[] }
-  /** It is about some requests. */
-  | { readonly kind: 'requests'; readonly requests: readonly string[] }
+  /** It is about some requests: of which no word was asked, or how it takes the request asked about is not known. */
+  | { readonly kind: 'requests'; readonly requests: readonly string[]; readonly isAsked: boolean }
   /** It is about where names lead, and to which addresses they do is not known; or about where the name asked for leads. */
   | { readonly kind: 'hosts'; readonly host?: string }
   /** It is about addresses, which those of pods and entities may be or not; or the ones that a name leads to. */
@@ -52,7 +52,7 @@ export function matchAt(
       ...(matchOfPorts(rule, connection) === 'perhaps' ? [{ kind: 'port-names' as const, names }] : []),
       ...(matchOfSent(rule, connection.sent) !== 'perhaps'
         ? []
-        : [{ kind: 'requests' as const, requests: requests.map(requestText) }]),
+        : [{ kind: 'requests' as const, requests: requests.map(requestText), isAsked: connection.sent !== undefined }]),
     ],
   };
 }
@@ -127,7 +127,7 @@ export function remedyOf(doubt: Doubt): string | undefined {
     case 'port-names':
       return 'Write the number of the port, or put the workload that names it beside the policies.';
     case 'requests':
-      return 'Ask about one request instead of all traffic on the port.';
+      return doubt.isAsked ? undefined : 'Ask about one request instead of all traffic on the port.';
     case 'hosts':
       return doubt.host === undefined ? 'Ask about the name instead of an address.' : undefined;
     case 'entity':

@@ -77,7 +77,16 @@ function readHttp(field: Field): RequestMatch {
   const name = host === '' ? 'every' : readHostRegex(host);
   const asked = headers.map(readHeader);
   const isUnderstood = !hasHeaderMatches && !asked.includes(undefined) && !asksTwice(asked);
-  if (methods === undefined || pattern === undefined || name === undefined || !isUnderstood) return opaque(field);
+  if (methods === undefined || pattern === undefined || name === undefined || !isUnderstood) {
+    // What a header match does to what it does not match is not read.
+    if (hasHeaderMatches) return opaque(field);
+    const regexes = {
+      ...(method !== '' && { method }),
+      ...(path !== '' && { path }),
+      isAll: name === 'every' && headers.length === 0,
+    };
+    return { protocol: 'opaque', text: JSON.stringify(field.value), regexes };
+  }
   const match: HttpMatch = {
     protocol: 'http',
     ...(methods.length > 0 && { methods }),

@@ -304,7 +304,28 @@ describe('requests of Cilium', () => {
       { headerMatches: [{ name: 'x', mismatch: 'LOG' }] },
     ],
   ])('are opaque with %s', (_, rule) => {
-    expect(http(rule)).toEqual([{ protocol: 'opaque', text: JSON.stringify(rule) }]);
+    expect(http(rule)).toEqual([expect.objectContaining({ protocol: 'opaque', text: JSON.stringify(rule) })]);
+  });
+
+  it.each<[Json, unknown]>([
+    [
+      { method: 'GET', path: '/v1' },
+      { method: 'GET', path: '/v1', isAll: true },
+    ],
+    [
+      { path: '/v1', host: 'a' },
+      { path: '/v1', isAll: false },
+    ],
+    [
+      { path: '/v1', headers: ['x-a'] },
+      { path: '/v1', isAll: false },
+    ],
+  ])('keep the expressions of %j, and whether they are all', (rule, expected) => {
+    expect(http(rule)?.[0]).toHaveProperty('regexes', expected);
+  });
+
+  it('keep no expression beside a header match', () => {
+    expect(http({ path: '/v1', headerMatches: [{ name: 'x', mismatch: 'LOG' }] })?.[0]).not.toHaveProperty('regexes');
   });
 
   it('are topics of Kafka by role', () => {
