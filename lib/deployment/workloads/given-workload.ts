@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { WorkloadNamed } from '../../values/peer';
-import { isEmitted } from '../emission/emitted-object';
+import { isEmitted } from './emitted';
 import { apiObjectsOf } from './workload';
 
 /** A construct whose pods are meant, and which of its objects runs them, where it was said. */
