@@ -85,7 +85,7 @@ export class Catalog {
     system: string,
     options?: CatalogSystemOptions,
   ): CatalogSystem {
-    return made().tiersOf(scope, id, system, options);
+    return made().tiersOfAny(scope, id, system, options);
   }
 
   /**

@@ -40,7 +40,7 @@ export function describedSystem(id: string): CatalogEntry {
 
 /** The requests for users of a system; none where every request is for them. */
 export function requestsForUsers(id: string): HttpRule[] {
-  return (systemNamed(id).requests ?? []).map(ruleOf);
+  return (systemNamed(id, 'Catalog.requests').requests ?? []).map(ruleOf);
 }
 
 function describedPart({ name, role, ports, labels }: SystemPart, system: KnownSystem): CatalogPart {

@@ -6,13 +6,24 @@ import {
   type SystemPart,
   type SystemRole,
 } from '../known-systems';
-import { text } from '../model/checked';
+import { wrongKind } from '../model/checked';
 import { isOneEditApart } from '../model/one-edit';
 import { ZeroTrustError } from '../model/problem';
 
-/** The system of an id. */
-export function systemNamed(given: unknown): KnownSystem {
-  const id = text(given, 'the id of the system');
+/**
+ * The system of an id.
+ *
+ * @param method of the catalog that it was handed to
+ */
+export function systemNamed(given: unknown, method = 'Catalog.entry'): KnownSystem {
+  if (typeof given !== 'string') {
+    throw wrongKind(given, `the id of the system, for ${method},`, {
+      is: 'text',
+      allowed: 'the ids that Catalog.ids() gives',
+      fix: `Write the id: ${method}('vllm')`,
+    });
+  }
+  const id = given;
   const found = KNOWN_SYSTEMS.find((system) => system.id === id);
   if (found !== undefined) return found;
   const near = KNOWN_SYSTEMS.filter((system) => isLike(system.id, id.toLowerCase())).map((system) => system.id);

@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
 import type { KnownSystem, SystemPart, SystemRole } from '../known-systems';
-import { text } from '../model/checked';
 import { ZeroTrustError } from '../model/problem';
 import {
   AgentTier,
@@ -12,6 +11,7 @@ import {
   type ZeroTrustNamespace,
 } from '../tiers';
 import { Pods } from '../values/pods';
+import { CALL_OF_SYSTEM, callOfTiers, givenScope, givenText, refuseScopeAsOptions } from './calls';
 import { CatalogSystem } from './catalog-system';
 import { CONSTRUCT_OF_ROLE } from './construct-of-role';
 import { refuseUnknownNames, systemOptions, tierOptions } from './given';
@@ -26,8 +26,9 @@ import { type SeenWorkload, workloadsSeen } from './seen-workloads';
 /** A system of one part as props of a tier. */
 export function propsOf(id: string, given: unknown): TierProps {
   const system = systemNamed(id);
-  const options = tierOptions(system, given);
   const [part] = partsOfUsers(system);
+  refuseScopeAsOptions(given, system, CONSTRUCT_OF_ROLE[part.role ?? system.role]);
+  const options = tierOptions(system, given);
   const here = new Set([part.name]);
   refuseUnknownNames(system, here, options);
   refuseNothingToOpen(system, [part], options);
@@ -39,9 +40,22 @@ export function propsOf(id: string, given: unknown): TierProps {
 }
 
 /** A system as a tier for each of its parts, with the flows among them. */
-export function tiersOf(scope: ZeroTrustNamespace, givenId: unknown, systemId: unknown, given: unknown): CatalogSystem {
-  const id = text(givenId, 'id');
+export function tiersOf(givenSpace: unknown, givenId: unknown, systemId: string, given: unknown): CatalogSystem {
   const system = systemNamed(systemId);
+  const call = callOfTiers(system);
+  const scope = givenScope(givenSpace, call);
+  const id = givenText(givenId, 'id', scope, call);
+  return tiersIn(scope, id, system, given);
+}
+
+/** The same of any system, whose id was given as well. */
+export function tiersOfAny(givenSpace: unknown, givenId: unknown, systemId: unknown, given: unknown): CatalogSystem {
+  const scope = givenScope(givenSpace, CALL_OF_SYSTEM);
+  const id = givenText(givenId, 'id', scope, CALL_OF_SYSTEM);
+  return tiersIn(scope, id, systemNamed(givenText(systemId, 'system', scope, CALL_OF_SYSTEM)), given);
+}
+
+function tiersIn(scope: ZeroTrustNamespace, id: string, system: KnownSystem, given: unknown): CatalogSystem {
   const options = systemOptions(system, given);
   const parts = partsHere(system, options);
   const here = new Set(parts.map(({ name }) => name));

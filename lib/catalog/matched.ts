@@ -12,7 +12,10 @@ import { type SeenWorkload, workloadsSeen } from './seen-workloads';
 
 /** The known systems among the workloads of a construct, each with how its tier differs from what it needs. */
 export function matchesIn(given: IConstruct): CatalogMatch[] {
-  const construct = givenConstruct(given, 'construct');
+  const construct = givenConstruct(given, '`construct` of Catalog.match', {
+    allowed: 'an App, a Chart, or a construct in one',
+    fix: 'Give what holds the workloads: Catalog.match(app)',
+  });
   const workloads = workloadsSeen(construct);
   if (workloads.length === 0) return [];
   const seen = Deployment.of(construct).seen();

@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import type { App } from 'cdk8s';
 import { type Problem, ZeroTrustError } from '../model/problem';
 import { Deployment } from './deployment';
-import { proving } from './proving/proof-when-asked';
 
 /**
  * Synthesizes an app into a folder that is not the one of its props. What this library finds wrong is thrown as its problems,
@@ -25,8 +24,7 @@ export function synthesizeInto(app: App, folder: string): void {
 
 function problemsOf(app: App): readonly Problem[] {
   try {
-    const { unreadable, proof } = Deployment.of(app).proof();
-    return [...unreadable, ...proving().proofProblems(proof)];
+    return Deployment.of(app).refusals();
   } catch (error) {
     return error instanceof ZeroTrustError ? error.problems : [];
   }

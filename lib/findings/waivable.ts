@@ -19,7 +19,7 @@ export const WAIVABLE: Readonly<Record<string, string>> = {
   'known-workload': 'a workload is taken for another system than its image says',
   'labels-miss-tier': 'a workload nearly has the labels of a tier, and is in none',
   'metadata-service': 'agents may reach a metadata service, which hands out credentials',
-  'namespace-misspelt': 'the namespace of a peer is spelt nearly as one of the app',
+  'namespace-misspelt': 'the namespace of a peer or of a workload is spelt nearly as one of the app',
   'overlapping-tiers': 'one pod can belong to two tiers and gets the flows of both',
   'peer-port-open': 'a port that the pods of a system have among themselves is open to others',
   'pod-security': 'pods of the namespace may be privileged or on the host network, where policies do not bind',

@@ -1,4 +1,5 @@
 import { CONSTRUCT_OF_ROLE } from '../catalog/construct-of-role';
+import { methodOf } from '../catalog/method-of';
 import type { KnownSystem, SystemPart } from '../known-systems';
 import type { ClusterFacts } from '../model/cluster-facts';
 import type { Blueprint } from './blueprint';
@@ -148,11 +149,6 @@ function tierCode({ system, part }: PartOf, { systems }: Blueprint): string {
 /** Engines that look into HTTP: Cilium, and Calico with its application layer. */
 function tellsRequests({ engine }: ClusterFacts): boolean {
   return engine === 'cilium';
-}
-
-/** What the catalog calls its method for a system. */
-export function methodOf({ id }: Pick<KnownSystem, 'id'>): string {
-  return id === 'ray' ? 'rayCluster' : identifier(id);
 }
 
 function namespaceName(name: string): string {

@@ -41,7 +41,7 @@ export class Rule {
   public static readonly LABELS_MISS_TIER = 'labels-miss-tier';
   /** Agents may reach a metadata service. */
   public static readonly METADATA_SERVICE = 'metadata-service';
-  /** The namespace of a peer is spelt nearly as one of the app. */
+  /** The namespace of a peer or of a workload is spelt nearly as one of the app. */
   public static readonly NAMESPACE_MISSPELT = 'namespace-misspelt';
   /** One pod can belong to two tiers. */
   public static readonly OVERLAPPING_TIERS = 'overlapping-tiers';

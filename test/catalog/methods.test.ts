@@ -1,6 +1,8 @@
 import { Catalog, KnownPods, Pods, type TierProps } from '../../lib';
 import { partsOfUsers } from '../../lib/catalog/known';
 import { KNOWN_SYSTEMS } from '../../lib/known-systems';
+import { ZeroTrustError } from '../../lib/model/problem';
+import { namespace } from '../tiers/scenario';
 import { methodOf } from './small-app';
 
 describe('the methods of the catalog', () => {
@@ -51,5 +53,60 @@ it('do not load what is known of systems before one is asked for', () => {
     expect(loaded).not.toHaveBeenCalled();
     library.Catalog.requests('vllm');
     expect(loaded).toHaveBeenCalled();
+  });
+});
+
+describe('a call without its arguments, as code without types has it', () => {
+  type Method = (...given: unknown[]) => unknown;
+
+  function problemOf(method: string, ...given: unknown[]) {
+    try {
+      (Catalog as never as Record<string, Method>)[method].call(Catalog, ...given);
+    } catch (error) {
+      if (error instanceof ZeroTrustError) return error.problems[0];
+      throw error;
+    }
+    throw new Error('it was not refused');
+  }
+
+  const severalTiers = KNOWN_SYSTEMS.filter((system) => partsOfUsers(system).length > 1).map(({ id }) => id);
+  const oneTier = KNOWN_SYSTEMS.filter((system) => partsOfUsers(system).length === 1).map(({ id }) => id);
+
+  it.each(severalTiers)('of %s says which method it is, at which namespace, and what to write', (id) => {
+    const method = methodOf({ id });
+    expect(problemOf(method, namespace('data'))).toEqual({
+      rule: 'missing-value',
+      where: 'chart/data',
+      what: `\`id\` of Catalog.${method} is not given, and it must be text`,
+      value: '',
+      allowed: 'text, in quotes',
+      fix: `Write all of the call: Catalog.${method}(namespace, '${id}')`,
+    });
+    expect(problemOf(method)).toMatchObject({
+      rule: 'missing-value',
+      what: `\`scope\` of Catalog.${method} is not given, and it must be a construct`,
+      fix: `Give the namespace first: Catalog.${method}(namespace, '${id}')`,
+    });
+  });
+
+  it.each(oneTier)('of %s, with a namespace in place of options, says which construct makes the tier', (id) => {
+    const method = methodOf({ id });
+    const { rule, what, fix } = problemOf(method, namespace('data'), id);
+    expect({ rule, what }).toEqual({
+      rule: 'wrong-kind',
+      what: expect.stringContaining(`\`options\` of Catalog.${method} is `),
+    });
+    expect(fix).toMatch(new RegExp(`^Write new \\w*Tier\\(namespace, '${id}', Catalog\\.${method}\\(\\)\\)$`));
+  });
+
+  it.each<[string, unknown[], string]>([
+    ['system', [], 'Give the namespace first'],
+    ['system', [namespace('data')], "Catalog.system(namespace, 'weaviate', 'weaviate')"],
+    ['system', [namespace('data'), 'store'], "Catalog.system(namespace, 'weaviate', 'weaviate')"],
+    ['entry', [], "Catalog.entry('vllm')"],
+    ['requests', [], "Catalog.requests('vllm')"],
+    ['match', [], 'Catalog.match(app)'],
+  ])('of %s, which is of any system', (method, given, fix) => {
+    expect(problemOf(method, ...given)).toMatchObject({ rule: 'missing-value', fix: expect.stringContaining(fix) });
   });
 });

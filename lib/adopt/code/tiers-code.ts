@@ -1,7 +1,7 @@
 import { CONSTRUCT_OF_ROLE } from '../../catalog/construct-of-role';
 import { roleOf } from '../../catalog/known';
+import { methodOf } from '../../catalog/method-of';
 import { comment, object, quoted } from '../../init/code/words';
-import { methodOf } from '../../init/platform-code';
 import { keyOf, type Plan, type PlannedNamespace, type PlannedTier } from '../plan';
 import { labelsCode, podsCode, waivedCode } from './expressions';
 import type { Names } from './names';

@@ -2,9 +2,10 @@ import type { ApiObject } from 'cdk8s';
 import { isKnownWorkload } from '../../kinds/core';
 import { knownKind } from '../../kinds/known-kinds';
 import { isInMesh, MESH_LABEL } from '../../kinds/unread';
+import { isEmitted } from '../workloads/emitted';
 import { type RenderedKind, renderedKind } from '../workloads/rendered-kind';
 import { rendering } from '../workloads/rendering';
-import { isEmitted, policyJson } from './emitted-object';
+import { policyJson } from './emitted-object';
 
 /**
  * Whether the kind may bear on connections, so that its objects go through the reading: all but those that the table of kinds

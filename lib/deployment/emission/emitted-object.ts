@@ -2,6 +2,7 @@ import { ApiObject, type Chart, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { compareText } from '../../graph/graph-data';
 import { decorateJson, isUndecorated } from '../workloads/decorated-json';
+import { isEmitted, markEmitted } from '../workloads/emitted';
 import { rendersItsKindAlways } from '../workloads/rendered-kind';
 import { rendering } from '../workloads/rendering';
 import { isResolvedByOthers } from '../workloads/resolvers';
@@ -24,13 +25,6 @@ interface Rendered {
   readonly kind: string;
   readonly spec?: unknown;
   readonly metadata: { readonly name: string; namespace?: string };
-}
-
-/** Every object of ours: `instanceof` would not tell, since `ApiObject` answers it for every API object. */
-const emitted = new WeakSet<object>();
-
-export function isEmitted(construct: object): boolean {
-  return emitted.has(construct);
 }
 
 /** Patches of our objects so far, in all apps: what is rendered is the same as long as it is. */
@@ -73,7 +67,7 @@ export class EmittedObject extends ApiObject {
     this.labels = { ...this.chart.labels, ...labels };
     this.annotations = annotations;
     this.isMetadataAsGiven = Object.values(this.labels).every((value) => typeof value === 'string');
-    emitted.add(this);
+    markEmitted(this);
     this.watchMetadata();
     orderObjects(this.chart);
   }

@@ -4,13 +4,14 @@ import { ArgoSync } from '../../argo/argo-sync';
 import { Cluster } from '../../values/cluster';
 import type { PeerSpec } from '../../values/peer';
 import type { Declarations } from '../declarations';
+import { isEmitted } from '../workloads/emitted';
 import { labelsOf, namespaceObject } from '../workloads/namespace-labels';
 import { kindOf, renderedKind } from '../workloads/rendered-kind';
 import { rendering } from '../workloads/rendering';
 import { resolversOf } from '../workloads/resolvers';
 import { apiObjectsOf, podTemplates } from '../workloads/workload';
 import { bearsOnConnections, isAtTheDoor, mayMakePods } from './door';
-import { isEmitted, patches } from './emitted-object';
+import { patches } from './emitted-object';
 
 type Members = Pick<Declarations, 'namespaces' | 'tiers' | 'flows' | 'foreign'>;
 

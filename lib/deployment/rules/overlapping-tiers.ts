@@ -1,8 +1,8 @@
 import { isWaived } from '../../findings/waiver-uses';
 import * as selectors from '../../model/selector';
+import { candidatesIn } from '../workloads/given-workload';
 import { mayBeSelected, renderedPods } from '../workloads/rendered-pods';
 import type { ResolvedTier } from '../workloads/resolved-tier';
-import { apiObjectsOf } from '../workloads/workload';
 import { problemAt, type RuleContext } from './rule';
 
 /** A pod in two tiers would have the flows of both, which nobody declared. */
@@ -48,7 +48,7 @@ function overlap(a: ResolvedTier, b: ResolvedTier) {
 function isNeverIn({ record, problems }: ResolvedTier, { endpoint }: ResolvedTier): boolean {
   const { workload } = record.pods;
   if (workload === undefined || problems.length > 0) return false;
-  const pods = apiObjectsOf(workload).flatMap(renderedPods);
+  const pods = candidatesIn(workload).flatMap(renderedPods);
   return pods.length > 0 && !pods.some((pod) => mayBeSelected(endpoint.pods.pods, pod));
 }
 

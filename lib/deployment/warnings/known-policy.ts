@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { KnownSystem } from '../../known-systems';
-import { isEmitted } from '../emission/emitted-object';
+import { isEmitted } from '../workloads/emitted';
 import { rendering } from '../workloads/rendering';
 import { type KnownTier, knownTiers, systems } from './known-tiers';
 import type { Seen } from './seen';

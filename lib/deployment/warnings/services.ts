@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { readService } from '../../kinds/core';
 import { Field } from '../../kinds/field';
 import type { Service } from '../../model/world';
-import { isEmitted } from '../emission/emitted-object';
+import { isEmitted } from '../workloads/emitted';
 import { rendering } from '../workloads/rendering';
 
 /** A Service of the app in a zero-trust namespace, as far as warnings ask. */

@@ -4,10 +4,10 @@ import { nearestOf } from '../../model/near';
 import { type Problem, ZeroTrustError } from '../../model/problem';
 import type { WorkloadNamed } from '../../values/peer';
 import { reasonOf } from '../reported';
-import { choiceText, type GivenWorkload, objectsMeant, workloadText } from './given-workload';
+import { candidatesIn, choiceText, type GivenWorkload, objectsMeant, workloadText } from './given-workload';
 import { type PodsAs, podsMadeOf } from './made-pods';
 import { rendering } from './rendering';
-import { apiObjectsOf, ownTemplates, type PodTemplate } from './workload';
+import { ownTemplates, type PodTemplate } from './workload';
 
 /** The object that runs the pods, or why there is none. */
 export type ChosenWorkload =
@@ -56,7 +56,7 @@ function none(given: GivenWorkload, meant: readonly ReadObject[], as: PodsAs): O
 }
 
 function withTemplates(workload: IConstruct): ReadObject[] {
-  return apiObjectsOf(workload)
+  return candidatesIn(workload)
     .map(readObject)
     .filter(({ templates }) => templates.length > 0);
 }

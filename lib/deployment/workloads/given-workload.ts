@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { WorkloadNamed } from '../../values/peer';
+import { isEmitted } from './emitted';
 import { apiObjectsOf } from './workload';
 
 /** A construct whose pods are meant, and which of its objects runs them, where it was said. */
@@ -9,10 +10,18 @@ export interface GivenWorkload {
   readonly choice?: WorkloadNamed;
 }
 
+/**
+ * The objects of the construct that may run the pods. What this library emits is left out, since a chart may hold its own
+ * tiers: a policy is rendered from the pods of the tiers, so to ask one for pods would never end.
+ */
+export function candidatesIn(workload: IConstruct): ApiObject[] {
+  return apiObjectsOf(workload).filter((object) => !isEmitted(object));
+}
+
 /** The objects of the construct that are meant, by their kinds and names alone: nothing is rendered for it. */
 export function objectsMeant({ workload, choice = {} }: GivenWorkload): ApiObject[] {
   const { kind, name } = choice;
-  return apiObjectsOf(workload).filter(
+  return candidatesIn(workload).filter(
     (object) => (kind === undefined || object.kind === kind) && (name === undefined || object.name === name),
   );
 }

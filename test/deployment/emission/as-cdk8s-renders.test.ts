@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, type IResolver, JsonPatch, Lazy, type ResolutionContext } from 'cdk8s';
 import { ArgoSync, Cidr, Cluster, Pods, PolicyProof, Port, Tier, ZeroTrustNamespace } from '../../../lib';
-import { isEmitted } from '../../../lib/deployment/emission/emitted-object';
+import { isEmitted } from '../../../lib/deployment/workloads/emitted';
 import { manifestsOf } from '../../tiers/scenario';
 
 const CLUSTERS = {

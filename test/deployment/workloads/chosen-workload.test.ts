@@ -243,3 +243,57 @@ describe('pods that an operator makes are refused with the way on', () => {
     expect(asked(tier).passes('callers/app=caller', 'apps/cdk8s-zero-trust/tier=store', 80)).toBe(true);
   });
 });
+
+describe('of a chart that holds the tiers as well', () => {
+  const chartWithStore = () => {
+    const space = namespace('apps', { dns: false });
+    custom('apps/v1', 'StatefulSet', {
+      template: {
+        metadata: { labels: { app: 'store' } },
+        spec: { containers: [{ name: 'store', ports: [{ containerPort: 6379 }] }] },
+      },
+    })(space);
+    return { space, chart: space.node.scope as Construct };
+  };
+
+  it.each<[string, WorkloadChoice, string]>([
+    ['a name that none has', { kind: 'StatefulSet', name: 'its' }, 'StatefulSet its'],
+    ['a kind that runs no pods, of which the policies of the tiers are', { kind: 'NetworkPolicy' }, 'NetworkPolicy'],
+    ['the name of a tier', { name: 'cache' }, 'cache'],
+  ])('%s is refused with what there is', (_, choice, value) => {
+    const { space, chart } = chartWithStore();
+    const tier = new Tier(space, 'cache', { pods: Pods.of(chart, choice) });
+    tier.connections.allowFrom(callers, { because });
+    expect(problemOf(space)).toMatchObject({
+      rule: 'workload-unknown',
+      where: 'chart/apps/cache',
+      value,
+      allowed: 'StatefulSet it',
+      fix: "Write it as the manifest has it: Pods.of(…, { kind: 'StatefulSet', name: 'it' })",
+    });
+  });
+
+  it('the same is said of a peer', () => {
+    const { space, chart } = chartWithStore();
+    const client = new Tier(space, 'client', { pods: Pods.labeled({ app: 'store' }) });
+    client.connections.allowTo(Pods.of(chart, { name: 'client' }), { because });
+    expect(problemOf(space)).toMatchObject({
+      rule: 'workload-unknown',
+      value: 'client',
+      allowed: 'StatefulSet it',
+    });
+  });
+
+  it('its one workload is the tier where none is named', () => {
+    const { space, chart } = chartWithStore();
+    const tier = new Tier(space, 'store', { pods: Pods.of(chart) });
+    tier.connections.allowFrom(callers, { because });
+    expect(asked(tier).passes('callers/app=caller', 'apps/cdk8s-zero-trust/tier=store', 6379)).toBe(true);
+  });
+
+  it('a construct that holds nothing but tiers has no pods', () => {
+    const space = namespace('apps', { dns: false });
+    new Tier(space, 'cache', { pods: Pods.of(space) });
+    expect(problemOf(space)).toMatchObject({ rule: 'workload-template', value: 'chart/apps' });
+  });
+});

@@ -44,6 +44,33 @@ function model(props = {}) {
   return { app, chart, tier };
 }
 
+/** Every policy can be rendered, and none of them is what is meant: that is said by a finding that is an error. */
+function openPortOfService({ chart, tier }: ReturnType<typeof model>): void {
+  new ApiObject(chart, 'service', {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'vllm', namespace: 'ai-models' },
+    spec: { selector: { app: 'vllm' }, ports: [{ port: 80, targetPort: 8080 }] },
+  });
+  new ApiObject(chart, 'pod', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'vllm', namespace: 'ai-models', labels: { app: 'vllm' } },
+    spec: {
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          name: 'vllm',
+          ports: [{ containerPort: 8080 }],
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        },
+      ],
+    },
+  });
+  const users = Pods.labeled({ app: 'users' }).inNamespace('users').ownedBy('the users');
+  tier.connections.allowFrom(users, { ports: [Port.tcp(80)], because: 'users ask the model' });
+}
+
 function formerDist(): void {
   mkdirSync(dist);
   writeFileSync(join(dist, 'former.k8s.yaml'), 'kind: Namespace\n');
@@ -58,6 +85,14 @@ function errorOf(act: () => unknown): ZeroTrustError {
   }
   throw new Error('it was not refused');
 }
+
+it('says what is found to be an error as a problem, as everything else that is refused', () => {
+  const made = model();
+  openPortOfService(made);
+  expect(errorOf(() => ZeroTrust.render(made.app)).problems).toMatchObject([
+    { rule: 'port-not-served', where: 'models/ai-models/vllm', allowed: 'TCP/8080' },
+  ]);
+});
 
 describe('rendering an app', () => {
   it('replaces the folder of the app as a whole, with the graph and the preconditions beside the manifests', () => {
@@ -124,6 +159,7 @@ describe('rendering an app', () => {
           spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] },
         }),
     ],
+    ['opens the port of a Service where its pods listen on another', openPortOfService],
   ])('leaves the folder as it was, and throws our problems, where the app %s', (_, spoil) => {
     formerDist();
     const made = model();
