@@ -12,7 +12,7 @@ npm test             # the policy graph as a snapshot, and the proof
 npm run synth        # renders dist/, and proves what was written
 \`\`\`
 
-\`tiers.ts\` has the namespaces and what runs in them, \`flows/\` who talks to whom. Each reason says which policy allows the flow today: write down what it is for.
+\`tiers.ts\` has the namespaces and what runs in them, \`flows/\` who talks to whom. Each reason says which policy allows the flow today: write down what it is for. Where there are any, \`not-taken-over.csv\` has all connections that are not taken over, and \`differences.csv\` all that change.
 
 ## What was found
 \`\`\`text

@@ -54,7 +54,7 @@ export function answerTo(question: Question, known: KnownWorld): Answer {
   const { from, to, ports: set, requests, areWhole } = question;
   const asked = pairsAsked(known, from, to, set ?? ports.everything, requests, areWhole);
   const answers = asked.pairs.map((pair) => pairAnswer(pair, set !== undefined));
-  const verdict = verdictOfAll(answers, asked.elsewhere !== undefined);
+  const verdict = verdictOfAll(answers, asked.elsewhere !== undefined, set !== undefined);
   const targets = answers.map(({ pair }) => pair.to);
   return {
     question,
@@ -109,16 +109,24 @@ function aboutPorts(pair: PairAsked, surely: PortSet, may: PortSet): PairAnswer[
   return ports.isEmpty(ports.difference(may, surely)) ? 'partly' : 'perhaps';
 }
 
+/** Whether it passes if the end is what it may be. */
+function passesSurely(pair: PairAsked, isAboutPorts: boolean): boolean {
+  if (isAboutPorts) return ports.isEmpty(notSure(pair));
+  return !ports.isEmpty(ports.intersection(pair.must, pair.wanted).certain);
+}
+
 /** Anything will do. */
 function aboutAny(surely: PortSet): PairAnswer['verdict'] {
   return ports.isEmpty(surely) ? 'perhaps' : 'yes';
 }
 
-function verdictOfAll(answers: readonly PairAnswer[], mayMeetElsewhere: boolean): AnswerVerdict {
-  // What an end may be beside what it is taken for speaks against a no, and not against a yes.
+/** What an end may be beside what it is taken for speaks against a no and against a yes. */
+function verdictOfAll(answers: readonly PairAnswer[], mayMeetElsewhere: boolean, isAboutPorts: boolean): AnswerVerdict {
+  const isYes = ({ pair, verdict }: PairAnswer) =>
+    verdict === 'yes' || (pair.isPerhaps && passesSurely(pair, isAboutPorts));
   const certain = new Set(answers.filter(({ pair }) => !pair.isPerhaps).map(({ verdict }) => verdict));
   const isEverywhere = (verdict: AnswerVerdict) => answers.every((answer) => answer.verdict === verdict);
-  if (certain.size === 1 && certain.has('yes')) return 'yes';
+  if (certain.size === 1 && certain.has('yes')) return answers.every(isYes) ? 'yes' : 'perhaps';
   if (isEverywhere('no')) return mayMeetElsewhere ? 'perhaps' : 'no';
   if (certain.has('perhaps') || certain.size === 0 || (certain.size === 1 && certain.has('no'))) return 'perhaps';
   return certain.size === 1 ? 'partly' : 'differs';

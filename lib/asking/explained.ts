@@ -1,7 +1,7 @@
 import type { Explanation } from '../analysis';
 import { type LayerStep, walkthrough } from '../analysis/explanation/walkthrough';
 import { type Answer, type PairAnswer, telling } from './answer';
-import { explanationOf } from './pairs';
+import { explanationOf, isBehindService } from './pairs';
 
 /** Why one pair of ends is answered as it is, layer by layer at each end. */
 export interface Explained {
@@ -16,7 +16,7 @@ export interface Explained {
 /** One pair of each verdict, explained on one port. */
 export function explainedOf(answer: Answer): readonly Explained[] {
   return answer.answers.flatMap((each) => {
-    const alike = answer.answers.filter(({ verdict }) => verdict === each.verdict);
+    const alike = answer.answers.filter(({ verdict, pair }) => verdict === each.verdict && !isBehindService(pair));
     const explanation = alike[0] === each ? explanationOf(each.pair, telling(each, answer), answer.asked) : undefined;
     if (explanation === undefined) return [];
     const { plane } = answer.asked;

@@ -17,6 +17,7 @@ import { ZeroTrustError } from '../model/problem';
 import type { RequestMatch } from '../model/request-match';
 import type { Workload, World } from '../model/world';
 import { namesOf } from '../proof';
+import { addressesOfServices, deniesAnything, mayPassBehind } from './behind-services';
 import type { KnownWorld } from './known-world';
 import { addressesOfHost, planeTowards } from './outside';
 import type { ResolvedEnd } from './resolved-end';
@@ -32,6 +33,8 @@ export interface PairAsked {
   readonly may: PortSet;
   /** An end is perhaps not what it is taken for here. */
   readonly isPerhaps?: true;
+  /** To an address of Services: what is behind it is not known, so that no rule explains it. */
+  readonly isService?: true;
 }
 
 /** Every pair that two ends stand for, and the world that answers about them. */
@@ -63,7 +66,7 @@ export function pairsAsked(
   const pairs = situationsOf(destination, requests, areWhole, known, plane).flatMap((situation) => {
     const reach = connectivity(world, planeAt(plane, situation), options);
     const every: Omit<PairAsked, 'situation' | 'wanted'>[] = [
-      ...pairsOf(source, destination, reach),
+      ...pairsOf(source, destination, reach, known),
       ...pairsWithEntities(source, destination, reach, known),
     ];
     return every.map((pair) => ({ ...pair, situation, wanted: askedPorts(set, byId.get(pair.to)) }));
@@ -73,13 +76,22 @@ export function pairsAsked(
 }
 
 /** What is wanted and does not surely pass. */
-export function notSure({ wanted, must, isPerhaps }: PairAsked): PortSet {
-  return isPerhaps ? ports.none : ports.difference(wanted, must);
+export function notSure({ wanted, must }: PairAsked): PortSet {
+  return ports.difference(wanted, must);
 }
 
 /** What is wanted and may pass. */
 export function possible({ wanted, may }: PairAsked): PortSet {
   return ports.intersection(may, wanted).possible;
+}
+
+/** What is behind the Service decides, since something there may be reached. */
+export function isBehindService({ isService, ...pair }: PairAsked): boolean {
+  return isService === true && !ports.isEmpty(possible(pair));
+}
+
+export function behindText({ to }: PairAsked): string {
+  return `${to} is an address of Services of this cluster. Policies see what is behind it, which is not known: ask about that pod.`;
 }
 
 /** Whether they may have a network in common of which no policy of the cluster knows; addresses may be on any. */
@@ -139,9 +151,9 @@ function situationsOf(
   );
 }
 
-function pairsOf(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity) {
-  if (to.endpoint.kind === 'addresses') return withAddresses(from, to.endpoint.addresses, 'egress', reach);
-  if (from.endpoint.kind === 'addresses') return withAddresses(to, from.endpoint.addresses, 'ingress', reach);
+function pairsOf(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity, known: KnownWorld) {
+  if (to.endpoint.kind === 'addresses') return withAddresses(from, to.endpoint.addresses, 'egress', reach, known);
+  if (from.endpoint.kind === 'addresses') return withAddresses(to, from.endpoint.addresses, 'ingress', reach, known);
   return idsOf(from).flatMap((a) => idsOf(to).map((b) => ({ from: a, to: b, ...reach.between(a, b) })));
 }
 
@@ -153,6 +165,7 @@ function pairsWithEntities(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivi
   if (plane.ipBlockMode !== 'external-only') return [];
   const entities = ({ endpoint, isOneAddress }: ResolvedEnd) => {
     if (endpoint.kind !== 'addresses' || !isOneAddress) return [];
+    if (!ips.isEmpty(addressesOfServices(endpoint.addresses, facts))) return [];
     const mayBe = (known: ips.IpSet | undefined) => ips.intersects(endpoint.addresses, known ?? privateRanges);
     return [
       ...(mayBe(facts.nodeRanges) ? ['nodes'] : []),
@@ -166,15 +179,42 @@ function pairsWithEntities(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivi
   return pairs.map(([a, b]) => ({ from: a, to: b, isPerhaps: true as const, ...reach.between(a, b) }));
 }
 
-/** One address of each verdict stands for all of them. */
-function withAddresses({ workloads }: ResolvedEnd, set: ips.IpSet, direction: Direction, reach: Connectivity) {
-  return workloads.flatMap(({ id }) =>
-    reach.withAddresses(id, direction, set).map(({ addresses, must, may }) => {
-      const address = ips.sampleAddress(addresses) ?? '';
-      const ends = direction === 'egress' ? { from: id, to: address } : { from: address, to: id };
-      return { ...ends, must, may };
-    }),
-  );
+/**
+ * One address of each verdict stands for all of them. Nodes are apart where the engine knows them by what they are, and so is
+ * what is behind Services, where anything is denied at all; nobody connects from the address of one.
+ */
+function withAddresses(
+  { workloads }: ResolvedEnd,
+  set: ips.IpSet,
+  direction: Direction,
+  reach: Connectivity,
+  { plane, facts }: KnownWorld,
+) {
+  const isTo = direction === 'egress';
+  const nodes = plane.ipBlockMode === 'external-only' ? ips.intersection(set, facts.nodeRanges ?? ips.none) : ips.none;
+  const services = isTo && deniesAnything(plane) ? addressesOfServices(set, facts) : ips.none;
+  const others = ips.difference(set, ips.union(nodes, services));
+  const ends = (id: string, other: string) => (isTo ? { from: id, to: other } : { from: other, to: id });
+  return workloads.flatMap((workload): Omit<PairAsked, 'situation' | 'wanted'>[] => {
+    const { id } = workload;
+    const { from, to } = ends(id, 'nodes');
+    return [
+      ...reach
+        .withAddresses(id, direction, others)
+        .map(({ addresses, must, may }) => ({ ...ends(id, ips.sampleAddress(addresses) ?? ''), must, may })),
+      ...(ips.isEmpty(nodes) ? [] : [{ from, to, ...reach.between(from, to) }]),
+      ...(ips.isEmpty(services)
+        ? []
+        : [
+            {
+              ...ends(id, ips.sampleAddress(services) ?? ''),
+              must: ports.none,
+              may: mayPassBehind(workload, reach, plane),
+              isService: true as const,
+            },
+          ]),
+    ];
+  });
 }
 
 function idsOf({ workloads, endpoint }: ResolvedEnd): readonly string[] {
@@ -182,12 +222,18 @@ function idsOf({ workloads, endpoint }: ResolvedEnd): readonly string[] {
   return endpoint.kind === 'hosts' ? [ADDRESS_OF_HOST] : workloads.map(({ id }) => id);
 }
 
-/** Why, for the first of these ports; undefined where no single port stands for them. */
+/** Why, for the first of these ports; undefined where no single port stands for them, or what is behind a Service decides. */
 export function explanationOf(
-  { from, to, situation: { host, sent } }: PairAsked,
+  pair: PairAsked,
   wanted: PortSet,
   { world, plane, options }: PairsAsked,
 ): Explanation | undefined {
+  if (isBehindService(pair)) return undefined;
+  const {
+    from,
+    to,
+    situation: { host, sent },
+  } = pair;
   const one = ports.PROTOCOLS.flatMap((protocol): [Protocol, number][] =>
     wanted[protocol].ranges.slice(0, 1).map(([first]) => [protocol, first]),
   )[0];

@@ -2,10 +2,8 @@ import { privateRanges } from '../cluster/special-addresses';
 import type { ClusterFacts } from '../model/cluster-facts';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
-import type { Direction, Plane } from '../model/layer';
-import { podSetsIntersect, podsIn } from '../model/pod-set';
-import * as selectors from '../model/selector';
-import type { Workload } from '../model/world';
+import type { Direction } from '../model/layer';
+import { addressesOfOthers, deniesAnything, rulesToPods } from './behind-services';
 import type { KnownWorld } from './known-world';
 import type { ResolvedEnd } from './resolved-end';
 
@@ -25,7 +23,7 @@ export function takenFor(
   const [end, pods, direction] = isTo ? ([to, from, 'egress'] as const) : ([from, to, 'ingress'] as const);
   if (end.endpoint.kind !== 'addresses') return [];
   const of = mayBe(end.endpoint.addresses, direction, facts);
-  const hangsOnIt = isDenied ? opensToPods(pods.workloads, direction, plane) : deniesAnything(plane);
+  const hangsOnIt = isDenied ? rulesToPods(pods.workloads, direction, plane).length > 0 : deniesAnything(plane);
   return hangsOnIt ? takenText(end, of, facts) : [];
 }
 
@@ -36,9 +34,7 @@ interface MayBe {
 
 /** Nobody connects from the address of a Service. Addresses that the cluster says are others' are those of no pod. */
 function mayBe(addresses: IpSet, direction: Direction, facts: ClusterFacts): MayBe {
-  const dns = facts.dns.servers.flatMap(({ endpoint }) => (endpoint.kind === 'addresses' ? [endpoint.addresses] : []));
-  const known = [facts.podRanges, facts.nodeRanges, facts.apiServer?.addresses, ...dns];
-  const unsettled = ips.difference(addresses, ips.unionOf(known.flatMap((range) => range ?? [])));
+  const unsettled = ips.difference(addresses, addressesOfOthers(facts));
   const unnamed = ips.intersection(unsettled, privateRanges);
   return {
     service: direction === 'egress' && !ips.isEmpty(ips.intersection(unsettled, facts.serviceRanges ?? unnamed)),
@@ -46,35 +42,16 @@ function mayBe(addresses: IpSet, direction: Direction, facts: ClusterFacts): May
   };
 }
 
-/** Whether one of them may reach, or be reached by, anything that is no address. */
-function opensToPods(workloads: readonly Workload[], direction: Direction, { layers }: Plane): boolean {
-  const own = workloads.map(({ namespace, labels }) => podsIn(namespace, selectors.fromLabels(labels)));
-  return layers.some(({ rules }) =>
-    rules.some(
-      (rule) =>
-        rule.direction === direction &&
-        rule.action !== 'deny' &&
-        rule.peers.some(({ kind }) => kind !== 'addresses' && kind !== 'hosts') &&
-        own.some((pods) => podSetsIntersect(rule.subject, pods)),
-    ),
-  );
-}
-
-/** Whether any pod is denied anything. */
-function deniesAnything({ layers }: Plane): boolean {
-  return layers.some(({ isolations, rules }) => isolations.length > 0 || rules.some(({ action }) => action === 'deny'));
-}
-
 function takenText(
-  { name, isOneAddress }: ResolvedEnd,
+  { name, isOneAddress }: Pick<ResolvedEnd, 'name' | 'isOneAddress'>,
   { service, pod }: MayBe,
   facts: ClusterFacts,
 ): readonly string[] {
   if (!service && !pod) return [];
-  if (service && facts.serviceRanges !== undefined && isOneAddress) {
-    return [
-      `${name} is an address of Services of this cluster, and most engines see the pod behind a Service in its place: ask about that pod.`,
-    ];
+  if (service && facts.serviceRanges !== undefined) {
+    const of = isOneAddress ? `${name} is an address` : `${name} has addresses`;
+    const others = takenText({ name, isOneAddress }, { service: false, pod }, facts);
+    return [`${of} of Services of this cluster, and ${BEHIND}.`, ...others];
   }
   const others = [...(service ? ['a Service'] : []), ...(pod ? ['a pod that no manifest shows'] : [])].join(' or ');
   const ranges = [
@@ -85,3 +62,5 @@ function takenText(
   const taken = isOneAddress ? `${name} is taken for an address` : `Addresses of ${name} are taken for ones`;
   return [`${taken} outside the cluster; of ${others}, policies may decide otherwise.${told}`];
 }
+
+const BEHIND = 'most engines see the pod behind a Service in its place: ask about that pod';

@@ -1,5 +1,14 @@
 import { explanationText } from '../analysis';
-import { elsewhereText, explanationOf, notSure, type PairAsked, pairsAsked, possible } from '../asking/pairs';
+import {
+  behindText,
+  elsewhereText,
+  explanationOf,
+  isBehindService,
+  notSure,
+  type PairAsked,
+  pairsAsked,
+  possible,
+} from '../asking/pairs';
 import type { ResolvedEnd } from '../asking/resolved-end';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -62,12 +71,15 @@ export function verdictOf(
     isPerhaps: (expected) => {
       const found = otherwise(expected);
       if (found === undefined) return expected === 'denied' && elsewhere !== undefined;
+      const isSeveral = pairs.some((pair) => pair.isPerhaps);
+      if (isSeveral && otherwise('allowed') !== undefined && otherwise('denied') !== undefined) return true;
       const has = (verdict: PortSet) => !ports.isEmpty(ports.intersection(verdict, found.wanted).possible);
       return has(found.may) && !has(found.must);
     },
   };
 
   function textOf(pair: PairAsked): string {
+    if (isBehindService(pair)) return behindText(pair);
     const explanation = explanationOf(pair, pair.wanted, asked);
     if (explanation === undefined) return `On ${ports.portsText(pair.wanted)}, which no single port stands for.`;
     return explanationText(explanation);

@@ -21,7 +21,7 @@ export function explanationReport(
     `${painted(VERDICT_WORDS[answer.verdict])}: ${printable(questionText(answer))}`,
     ...[...answer.hints, ...answer.assumed].map((line) => `  ${printable(line)}`),
     ...explained.flatMap((one) => ['', ...pairLines(one, places, isCilium, answer.hints.length > 0)]),
-    ...(explained.length === 0 ? ['No single port stands for what was asked.'] : []),
+    ...(explained.length === 0 && answer.assumed.length === 0 ? ['No single port stands for what was asked.'] : []),
     '',
   ].join('\n');
 }

@@ -25,6 +25,8 @@ const TAKES_NETWORK_POLICY = ['NetworkPolicy', 'Cilium', 'default'];
 /** For each end that denies the connection what is missing there, as narrow as it can be said. */
 export function missingPolicies(explained: Explained, isCilium: boolean): readonly Missing[] {
   const { connection, egress, ingress } = explained.explanation;
+  if (explained.answer.pair.isService)
+    return [{ advice: `Allow the pods behind it: ${endText(connection.to)} is an address of Services.` }];
   return [
     { side: egress, steps: explained.egress },
     { side: ingress, steps: explained.ingress },
