@@ -200,7 +200,9 @@ function withNothing(reading: FileReading, paths: readonly string[]): FileReadin
   const isPipeEmpty = paths.includes(STDIN) && reading.written.every(({ file }) => file !== STDIN_NAME);
   if (!isEmpty && !isPipeEmpty) return reading;
   const where = isPipeEmpty ? STDIN_NAME : paths.join(', ');
-  return { ...reading, problems: [nothingProblem(where)] };
+  // Of a folder of an overlay, everything is in what it builds.
+  const unbuilt = isPipeEmpty ? undefined : reading.warnings.find(({ rule }) => rule === 'kustomization-differs');
+  return { ...reading, problems: [{ ...nothingProblem(where), ...(unbuilt && { fix: unbuilt.fix }) }] };
 }
 
 function sayMessages(

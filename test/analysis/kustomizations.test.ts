@@ -113,30 +113,30 @@ describe('a kustomization that nobody built', () => {
   describe('with policies in folders below it that no kustomization lists', () => {
     const deny =
       'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: a }\nspec: { podSelector: {} }\n';
-    const notesOf = (kustomization: string, files: Readonly<Record<string, string>>) => {
+    const warningsOf = (kustomization: string, files: Readonly<Record<string, string>>) => {
       written({ 'web.yaml': web, 'kustomization.yaml': kustomization, ...files });
-      const { notes, problems } = readFiles([folder]);
+      const { warnings, problems } = readFiles([folder]);
       expect(problems).toEqual([]);
-      return notes.flatMap(({ rule, what, where }) =>
+      return warnings.flatMap(({ rule, what, where }) =>
         rule === 'kustomization-differs' ? [`${where?.slice(folder.length + 1)}: ${what}`] : [],
       );
     };
     const NEITHER = 'Neither this kustomization nor another one that was read applies what was read below its folder: ';
 
-    it('is a note that names them', () => {
+    it('is a warning that names them', () => {
       const files = {
         'policies/deep/deny.yaml': deny,
         'policies/ns.yaml': object('Namespace', 'b'),
         'more/w.yaml': web,
       };
-      expect(notesOf('resources: [web.yaml]', files)).toEqual([
+      expect(warningsOf('resources: [web.yaml]', files)).toEqual([
         `kustomization.yaml, document 1, line 1: ${NEITHER}policies/deep/deny.yaml (NetworkPolicy a/deny), policies/ns.yaml (Namespace b)`,
       ]);
     });
 
-    it('is a note of the kustomization that is nearest to them', () => {
+    it('is a warning of the kustomization that is nearest to them', () => {
       const files = { 'prod/kustomization.yaml': 'resources: [../web.yaml]', 'prod/policies/deny.yaml': deny };
-      expect(notesOf('resources: [prod]', files)).toEqual([
+      expect(warningsOf('resources: [prod]', files)).toEqual([
         `prod/kustomization.yaml, document 1, line 1: ${NEITHER}policies/deny.yaml (NetworkPolicy a/deny)`,
       ]);
     });
@@ -151,7 +151,7 @@ describe('a kustomization that nobody built', () => {
       ['their folder has one', 'resources: [web.yaml]', { 'policies/kustomization.yaml': 'resources: [deny.yaml]' }],
       ['it applies nothing', 'images: []', {}],
     ])('is none where %s', (_, kustomization, files) => {
-      expect(notesOf(kustomization, { 'policies/deny.yaml': deny, ...files })).toEqual([]);
+      expect(warningsOf(kustomization, { 'policies/deny.yaml': deny, ...files })).toEqual([]);
     });
   });
 
@@ -306,6 +306,25 @@ describe('commands on a folder whose kustomization is not built', () => {
     const { code, out, err } = await run(['can', 'a/web', 'internet', '-f', 'k'], { cwd: folder });
     expect([code, out]).toEqual([3, '']);
     expect(err).toContain('it does not apply policies.yaml, which has NetworkPolicy a/deny');
+  });
+
+  it.each([['can a/web internet -f k'], ['explain a/web internet -f k'], ['list k']])(
+    '%s says beside the answer which policies in folders below nobody applies',
+    async (line) => {
+      const deny =
+        'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: a }\nspec: { podSelector: {}, policyTypes: [Egress] }\n';
+      written({ 'k/kustomization.yaml': 'resources: [web.yaml]', 'k/web.yaml': web, 'k/sub/policies.yaml': deny });
+      const { err } = await run(line.split(' '), { cwd: folder });
+      expect(err).toContain('applies what was read below its folder: sub/policies.yaml (NetworkPolicy a/deny)');
+    },
+  );
+
+  it('list of a kustomization alone says how to read what it builds', async () => {
+    written({ 'overlay/kustomization.yaml': 'resources: [../base]' });
+    const { code, err } = await run(['list', 'overlay'], { cwd: folder });
+    expect(code).toBe(3);
+    expect(err).toContain('There is no object of Kubernetes here');
+    expect(err).toMatch(/kustomize build \S*overlay/);
   });
 
   it('check reports it as an error, and ends as where something could not be read', async () => {

@@ -36,13 +36,13 @@ export function unbuilt(documents: readonly FileDocument[], defaultNamespace = '
     problems: said.flatMap(({ document, ...of }) =>
       of.changes.length > 0 ? [unbuiltProblem(document, of, around)] : [],
     ),
-    warnings: said.flatMap(({ document, changes, differs }) =>
-      changes.length === 0 && differs.length > 0 ? [differsProblem(document, differs, around)] : [],
-    ),
-    notes: [
-      ...documents.filter(({ file }) => all.isPart(file)).map((document) => partNote(document, around)),
-      ...found.flatMap((document) => belowNote(document, all.unlistedBelow(document), around)),
+    warnings: [
+      ...said.flatMap(({ document, changes, differs }) =>
+        changes.length === 0 && differs.length > 0 ? [differsProblem(document, differs, around)] : [],
+      ),
+      ...found.flatMap((document) => belowWarning(document, all.unlistedBelow(document), around)),
     ],
+    notes: documents.filter(({ file }) => all.isPart(file)).map((document) => partNote(document, around)),
   };
 }
 
@@ -247,8 +247,8 @@ function differsProblem(document: FileDocument, differs: readonly string[], arou
 
 const DIFFERS = 'Nothing was built here, and what kustomize builds is not what was read';
 
-/** Who listed them elsewhere, or applies them by another tool, knows of it; who forgot them does not. */
-function belowNote(document: FileDocument, below: readonly Bearing[], around: Around): readonly Problem[] {
+/** Answers hang on them, and they are perhaps applied by nobody: no problem, since another tool may apply them. */
+function belowWarning(document: FileDocument, below: readonly Bearing[], around: Around): readonly Problem[] {
   if (below.length === 0) return [];
   const all = listed(below.map(({ name, bearing }) => `${name} (${listed(bearing)})`));
   return [
