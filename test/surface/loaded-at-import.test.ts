@@ -22,7 +22,7 @@ const LISTED: Readonly<Record<string, string>> = {
     'arrivals flow-words hosts-of-one named-peers nodes-by-address peer-refusals requests role-refusals',
   'lib/deployment/proving': 'proof-when-asked',
   'lib/deployment/workloads':
-    'chosen-workload decorated-json given-workload host-network made-pods namespace-labels rendered-kind rendering resolved-tier resolvers workload',
+    'chosen-workload decorated-json emitted given-workload host-network made-pods namespace-labels rendered-kind rendering resolved-tier resolvers workload',
   'lib/engines': 'engines manifest policy-kinds',
   'lib/findings': 'finding printing reason unknown-rule waivable waiver-uses',
   'lib/graph':
