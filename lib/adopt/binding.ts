@@ -1,5 +1,6 @@
 import { podsSeen } from '../checks/pods-seen';
 import type { Seen } from '../checks/seen';
+import { into } from '../model/into';
 import type { Direction, Isolation, Rule } from '../model/layer';
 import { remembered } from '../model/remembered';
 import type { PlannedTier } from './plan';
@@ -61,9 +62,7 @@ function byTier<T extends Rule | Isolation>(
     for (const tier of tiers) {
       if (tier === undefined) continue;
       const key = `${each.direction} ${tier}`;
-      const known = found.get(key);
-      if (known === undefined) found.set(key, [each]);
-      else known.push(each);
+      into(found, key, each);
     }
   }
   return withSharedLists(found, all);

@@ -1,5 +1,5 @@
-import { into } from '../checks/into';
 import type { Seen } from '../checks/seen';
+import { into } from '../model/into';
 import type { Direction, PolicyRef, Rule } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';

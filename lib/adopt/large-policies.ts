@@ -1,6 +1,7 @@
 import type { App } from 'cdk8s';
 import { isTooLargeToCopy } from '../deployment/rules/annotations-too-large';
 import { ANNOTATIONS_LIMIT } from '../graph/flow-annotations';
+import { into } from '../model/into';
 import { keyOf, type Plan, type PlannedPeer } from './plan';
 import { renderedBy } from './rendered';
 
@@ -11,7 +12,7 @@ import { renderedBy } from './rendered';
 export function looksLarge({ flows, tiers }: Plan): boolean {
   const sizes = new Map<string, number>();
   const membersOf = new Map<string, string[]>();
-  for (const tier of tiers) membersOf.set(tier.namespace, [...(membersOf.get(tier.namespace) ?? []), keyOf(tier)]);
+  for (const tier of tiers) into(membersOf, tier.namespace, keyOf(tier));
   for (const { tier, peer, because } of flows) {
     const line = because.length + OTHER_WORDS;
     for (const key of [tier, ...tiersOf(peer, membersOf)]) sizes.set(key, (sizes.get(key) ?? 0) + line);

@@ -1,4 +1,4 @@
-import { into } from '../checks/into';
+import { into } from '../model/into';
 import { counted } from '../report/counted';
 import { csvRow } from '../report/csv';
 import type { LeftKind, LeftOut } from './plan';

@@ -1,4 +1,4 @@
-import { into } from '../checks/into';
+import { into } from '../model/into';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
 import { keyOf, type PlannedFlow, type PlannedPeer, type PlannedTier } from './plan';

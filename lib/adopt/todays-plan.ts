@@ -1,9 +1,9 @@
-import { into } from '../checks/into';
 import type { Seen } from '../checks/seen';
 import { systemOfWorkload } from '../checks/seen-systems';
 import { MANAGED_BY_LABEL, PART_OF_LABEL } from '../deployment/emission/managed-labels';
 import { POD_SECURITY_LABEL, PURPOSE_LABEL } from '../deployment/workloads/namespace-labels';
 import type { ClusterFacts, DnsFacts } from '../model/cluster-facts';
+import { into } from '../model/into';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { Labels } from '../model/selector';
 import { type Binding, binding } from './binding';

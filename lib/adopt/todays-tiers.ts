@@ -1,10 +1,10 @@
 import { partsOfUsers } from '../catalog/known';
-import { into } from '../checks/into';
 import { objectOf } from '../checks/pods-seen';
 import type { Seen } from '../checks/seen';
 import { policyObjects } from '../checks/seen-rules';
 import { type SeenSystem, systemOfWorkload } from '../checks/seen-systems';
 import { isObject } from '../kinds/field';
+import { into } from '../model/into';
 import { namespaceNameProblem } from '../model/labels';
 import * as ports from '../model/port-set';
 import type { Labels, Requirement } from '../model/selector';

@@ -1,3 +1,4 @@
+import { into } from '../model/into';
 import type { Labels, Requirement } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Workload } from '../model/world';
@@ -33,9 +34,7 @@ function grouped(workloads: readonly ChosenWorkload[]): readonly (readonly Chose
   const groups = new Map<string, ChosenWorkload[]>();
   for (const each of workloads) {
     const key = JSON.stringify(Object.entries(stableLabels(each.workload.labels)).sort());
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [each]);
-    else known.push(each);
+    into(groups, key, each);
   }
   return [...groups.values()];
 }

@@ -1,3 +1,4 @@
+import { into } from '../model/into';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import type { Binding } from './binding';
@@ -80,10 +81,7 @@ function isOpenTo(from: string | undefined, tiers: readonly PlannedTier[], bound
 /** Those of the same ends, whatever their ports. */
 function grouped(seen: readonly SeenFlow[]): readonly (readonly SeenFlow[])[] {
   const groups = new Map<string, SeenFlow[]>();
-  for (const each of seen) {
-    const key = JSON.stringify([each.from, each.to]);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
+  for (const each of seen) into(groups, JSON.stringify([each.from, each.to]), each);
   return [...groups.values()];
 }
 

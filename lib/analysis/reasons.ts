@@ -1,6 +1,7 @@
 import { FLOWS_ANNOTATION, type FlowLine, parsedLine } from '../graph/flow-lines';
 import { isObject } from '../kinds/field';
 import { objectText } from '../kinds/manifest';
+import { into } from '../model/into';
 import type { PolicyRef } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -20,14 +21,14 @@ interface FlowSaid {
  * read when it is first asked for: few policies are behind something that anybody asks about.
  */
 export function flowsSaid(written: readonly { readonly object: unknown }[]): FlowsSaid {
-  const texts = new Map<string, readonly string[]>();
+  const texts = new Map<string, string[]>();
   for (const { object } of written) {
     if (!isObject(object) || !isObject(object.metadata) || typeof object.kind !== 'string') continue;
     const { namespace, name } = object.metadata;
     const text = flowsAnnotation(object);
     if (typeof text !== 'string' || typeof name !== 'string') continue;
     const policy = objectText({ kind: object.kind, name, ...(typeof namespace === 'string' && { namespace }) });
-    texts.set(policy, [...(texts.get(policy) ?? []), text]);
+    into(texts, policy, text);
   }
   const known = new Map<string, readonly FlowSaid[]>();
   return (policy) => {

@@ -1,3 +1,4 @@
+import { into } from '../model/into';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { Isolation, Rule } from '../model/layer';
 import { isEmptyPodSet, matchesPod, type PodSet, podSetText } from '../model/pod-set';
@@ -102,9 +103,7 @@ function shownIn(worlds: readonly World[]): (pod: Pod) => boolean {
   const byNamespace = new Map<string, Labels[]>();
   for (const { namespace, labels, hostNetwork } of worlds.flatMap(({ workloads }) => workloads)) {
     if (hostNetwork) continue;
-    const known = byNamespace.get(namespace);
-    if (known === undefined) byNamespace.set(namespace, [labels]);
-    else known.push(labels);
+    into(byNamespace, namespace, labels);
   }
   return ({ workload, isNamed }) => {
     const wanted = { namespaces: selectors.anything, pods: selectors.fromLabels(workload.labels) };

@@ -1,4 +1,5 @@
 import type { AddressVerdict, Connectivity, EntityVerdict } from '../analysis';
+import { into } from '../model/into';
 import * as ips from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -89,9 +90,7 @@ function othersReached({ byClass }: Connectivity, narrowed: (passing: Passing) =
     for (const other of candidates) {
       const verdict = row[byClass.ofWorkload[other]];
       if (verdict === 0 || other === position) continue;
-      const alike = byVerdict.get(verdict);
-      if (alike === undefined) byVerdict.set(verdict, [other]);
-      else alike.push(other);
+      into(byVerdict, verdict, other);
     }
     return [...byVerdict].flatMap(([verdict, others]) => {
       const { passing } = passingOf(verdict);
@@ -103,9 +102,7 @@ function othersReached({ byClass }: Connectivity, narrowed: (passing: Passing) =
 function outsideByWorkload(reach: Connectivity): ReadonlyMap<Workload, readonly OutsidePassing[]> {
   const found = new Map<Workload, OutsidePassing[]>();
   const add = ({ workload, ...passing }: AddressVerdict | EntityVerdict) => {
-    const own = found.get(workload);
-    if (own === undefined) found.set(workload, [passing]);
-    else own.push(passing);
+    into(found, workload, passing);
   };
   for (const verdict of reach.addresses()) add(verdict);
   for (const verdict of reach.entities()) add(verdict);

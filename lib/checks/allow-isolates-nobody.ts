@@ -1,9 +1,9 @@
+import { into } from '../model/into';
 import type { Direction } from '../model/layer';
 import { podSetsIntersect } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
-import { into } from './into';
 import type { Seen, SeenObject } from './seen';
 import { isolationsOf, type SeenRule, seenRules } from './seen-rules';
 

@@ -1,5 +1,5 @@
+import { into } from '../model/into';
 import { type PodSet, soleNamespace } from '../model/pod-set';
-import { into } from './into';
 
 /** Finds what may be about some of the same pods: what is about another namespace alone is never looked at. */
 export function byNamespace<T>(items: readonly T[], subjectOf: (item: T) => PodSet): (pods: PodSet) => readonly T[] {

@@ -1,9 +1,9 @@
+import { into } from '../model/into';
 import * as ips from '../model/ip-set';
 import type { Direction, Rule } from '../model/layer';
 import { remembered } from '../model/remembered';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
-import { into } from './into';
 import { namespaceObjects, objectOf, podsSeen, workloadsText } from './pods-seen';
 import type { Seen } from './seen';
 

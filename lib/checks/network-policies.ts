@@ -1,8 +1,8 @@
 import { type FieldPath, isObject } from '../kinds/field';
+import { into } from '../model/into';
 import type { Direction, PolicyRef, Rule, RulePeer } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
 import { remembered } from '../model/remembered';
-import { into } from './into';
 import { objectNamed, type Seen, type SeenObject } from './seen';
 
 /** A NetworkPolicy that was read, with what it means and where it says it. */

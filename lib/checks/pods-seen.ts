@@ -3,6 +3,7 @@ import { type PodClass, podClasses } from '../analysis/connectivity/pod-classes'
 import { type ClassIds, Selected, type SelectedClasses } from '../analysis/connectivity/selected';
 import { isObject } from '../kinds/field';
 import { knownKind } from '../kinds/known-kinds';
+import { into } from '../model/into';
 import type { Labels } from '../model/labels';
 import { worldNamedBy } from '../model/named-ports';
 import { type PodSet, soleNamespace } from '../model/pod-set';
@@ -10,7 +11,6 @@ import { remembered } from '../model/remembered';
 import type { Selector } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Namespace, Workload } from '../model/world';
-import { into } from './into';
 import { objectsOfKind, type Seen, type SeenObject } from './seen';
 import { ownerOf } from './seen-workloads';
 

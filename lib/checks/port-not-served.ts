@@ -1,10 +1,10 @@
+import { into } from '../model/into';
 import type { Rule } from '../model/layer';
 import { type PodSet, soleNamespace } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
 import type { Service, ServicePort, Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
-import { into } from './into';
 import { networkPolicies, rulePath } from './network-policies';
 import { podsSeen, workloadsText } from './pods-seen';
 import type { Seen } from './seen';

@@ -1,10 +1,10 @@
 import type { FoundProblem, Level } from '../findings/finding';
 import { fingerprintOf } from '../findings/fingerprint';
 import { objectText } from '../kinds/manifest';
+import { into } from '../model/into';
 import { printable } from '../model/printable';
 import type { Problem } from '../model/problem';
 import { fieldPath } from './field-path';
-import { into } from './into';
 import type { Seen, SeenObject } from './seen';
 
 /**

@@ -1,8 +1,8 @@
+import { into } from '../model/into';
 import type { Rule } from '../model/layer';
 import { type PodSet, podSetImplies, podSetText, soleNamespace } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
-import { into } from './into';
 import { isCoveredBy } from './peers';
 import { placeFrom } from './place-in';
 import type { Seen } from './seen';

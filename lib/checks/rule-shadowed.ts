@@ -1,8 +1,8 @@
 import type { PolicyRank } from '../kinds/policy-reading';
+import { into } from '../model/into';
 import { podSetText } from '../model/pod-set';
 import type { Check, CheckFinding } from './check';
 import { objectOfReading } from './engine-problems';
-import { into } from './into';
 import { isCoveredBy } from './peers';
 import { placeFrom } from './place-in';
 import type { Seen, SeenObject } from './seen';

@@ -1,9 +1,9 @@
 import { type FieldPath, isObject } from '../kinds/field';
+import { into } from '../model/into';
 import { matchesPod, type PodSet, podSetText, soleNamespace } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import type { Labels } from '../model/selector';
 import type { Workload } from '../model/world';
-import { into } from './into';
 import type { Seen, SeenObject } from './seen';
 
 /** The workloads whose pods a set certainly has, by the labels that the manifests tell; none of the host network. */

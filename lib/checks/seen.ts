@@ -4,8 +4,8 @@ import { isClusterWide } from '../analysis/foreign-policies';
 import { isObject } from '../kinds/field';
 import { groupOf, type ObjectRef, refOf } from '../kinds/manifest';
 import type { ClusterFacts } from '../model/cluster-facts';
+import { into } from '../model/into';
 import { remembered } from '../model/remembered';
-import { into } from './into';
 
 /** Everything that a check looks at: the manifests as they are written, and what they mean. */
 export interface Seen {

@@ -1,9 +1,9 @@
 import type { PortPurpose } from '../known-systems';
+import { into } from '../model/into';
 import type { Rule } from '../model/layer';
 import * as ports from '../model/port-set';
 import type { CheckFinding } from './check';
 import { workloadsOf } from './in-force';
-import { into } from './into';
 import { hasEveryPort, isUnnamed, peersText } from './peers';
 import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';

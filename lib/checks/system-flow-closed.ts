@@ -1,8 +1,8 @@
 import { isObject } from '../kinds/field';
 import type { SystemFlow } from '../known-systems';
+import { into } from '../model/into';
 import * as ports from '../model/port-set';
 import type { Check, CheckFinding } from './check';
-import { into } from './into';
 import { workloadText } from './pods-seen';
 import type { Seen, SeenObject } from './seen';
 import { type SeenSystem, seenSystems } from './seen-systems';

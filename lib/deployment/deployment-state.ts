@@ -7,6 +7,7 @@ import { canonical, type GraphData, type GraphNamespace, type GraphTier, tierKey
 import { trafficText } from '../graph/traffic-text';
 import type { ClusterFacts } from '../model/cluster-facts';
 import type { Flow } from '../model/flow';
+import { into } from '../model/into';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { ForeignDeclaration } from '../proof';
 import { lazily } from '../proof/terms/made-once';
@@ -95,9 +96,7 @@ function manifestsByOrigin(graph: GraphData, facts: ClusterFacts): ReadonlyMap<s
   const byOrigin = new Map<string, PolicyManifest[]>();
   for (const manifest of engineNamed(facts.engine).render(graph, facts)) {
     const key = originKey(manifest.of);
-    const known = byOrigin.get(key);
-    if (known === undefined) byOrigin.set(key, [manifest]);
-    else known.push(manifest);
+    into(byOrigin, key, manifest);
   }
   return byOrigin;
 }
@@ -201,7 +200,7 @@ function positionsByEnds(flows: readonly Flow[]): ReadonlyMap<string, ReadonlyMa
     const destination = endText(to, NO_NAMES);
     const ofSource = found.get(source) ?? new Map<string, number[]>();
     found.set(source, ofSource);
-    if (!ofSource.get(destination)?.push(position)) ofSource.set(destination, [position]);
+    into(ofSource, destination, position);
   }
   return found;
 }

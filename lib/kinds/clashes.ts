@@ -1,3 +1,4 @@
+import { into } from '../model/into';
 import * as ips from '../model/ip-set';
 import type { PolicyRef, Rule, RulePeer } from '../model/layer';
 import { podSetsIntersect, soleNamespace } from '../model/pod-set';
@@ -32,9 +33,7 @@ function sameRank(policies: readonly PolicyReading[]): SameRank[] {
   for (const policy of policies) {
     if (policy.rank === undefined) continue;
     const rank = `${policy.rank.layer} ${policy.rank.order}`;
-    const equals = byRank.get(rank);
-    if (equals === undefined) byRank.set(rank, [policy]);
-    else equals.push(policy);
+    into(byRank, rank, policy);
   }
   return [...byRank].map(([rank, equals]) => ({ rank, policies: equals })).filter((it) => it.policies.length > 1);
 }
@@ -45,9 +44,7 @@ function clashingPairs(rules: readonly Rule[], areAskedAtOnce: RulePair): [Polic
   const byNamespace = new Map<string | undefined, Rule[]>();
   for (const rule of rules) {
     const namespace = soleNamespace(rule.subject.namespaces);
-    const own = byNamespace.get(namespace);
-    if (own === undefined) byNamespace.set(namespace, [rule]);
-    else own.push(rule);
+    into(byNamespace, namespace, rule);
   }
   const pairs = new Map<string, [PolicyRef, PolicyRef]>();
   for (const [namespace, own] of byNamespace) {

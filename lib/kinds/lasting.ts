@@ -1,3 +1,4 @@
+import { into } from '../model/into';
 import type { Problem } from '../model/problem';
 import { said } from '../model/said';
 import { type Field, type FieldProblem, isObject, shown } from './field';
@@ -113,9 +114,7 @@ function byIdentity(objects: Iterable<unknown>): Map<string, Readonly<Record<str
     if (!isObject(object) || typeof object.apiVersion !== 'string' || !isObject(object.metadata)) continue;
     if (hookAmong(object) !== undefined) continue;
     const key = `${groupOf(object.apiVersion)}/${String(object.kind)}/${String(object.metadata.name)}`;
-    const same = known.get(key);
-    if (same === undefined) known.set(key, [object.metadata]);
-    else same.push(object.metadata);
+    into(known, key, object.metadata);
   }
   return known;
 }

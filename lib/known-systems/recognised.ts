@@ -1,3 +1,4 @@
+import { into } from '../model/into';
 import { remembered } from '../model/remembered';
 import type { Labels } from '../model/selector';
 import type { KnownSystem, PartLabels, SystemPart } from './known-system';
@@ -36,10 +37,7 @@ function systemOfImage(repository: string, isFirst: boolean, systems: readonly K
 const byLastName = remembered((systems: readonly KnownSystem[]) => {
   const found = new Map<string, { readonly known: string; readonly system: KnownSystem }[]>();
   for (const system of systems) {
-    for (const known of imagesOf(system)) {
-      const name = lastNameOf(known);
-      found.set(name, [...(found.get(name) ?? []), { known, system }]);
-    }
+    for (const known of imagesOf(system)) into(found, lastNameOf(known), { known, system });
   }
   return found;
 });

@@ -1,3 +1,4 @@
+import { into } from './into';
 import {
   allows,
   exampleOf,
@@ -30,9 +31,7 @@ export const nothing: Selector = { constraints: [], impossible: true };
 export function fromConstraints(constraints: Iterable<KeyConstraint>): Selector {
   const byKey = new Map<string, KeyConstraint[]>();
   for (const constraint of constraints) {
-    const known = byKey.get(constraint.key);
-    if (known === undefined) byKey.set(constraint.key, [constraint]);
-    else known.push(constraint);
+    into(byKey, constraint.key, constraint);
   }
   const met = [...byKey.values()].map(meetOf);
   if (met.some(isUnsatisfiable)) return nothing;

@@ -1,5 +1,6 @@
 import type { FoundProblem } from '../findings/finding';
 import { objectText } from '../kinds/manifest';
+import { into } from '../model/into';
 import type { Rule } from '../model/layer';
 import type { PictureFinding } from './picture';
 
@@ -24,7 +25,7 @@ export function pictureFindings(
   const byObject = new Map<string, number[]>();
   for (const position of positions) {
     const object = found[position].place?.object;
-    if (object !== undefined) byObject.set(object, [...(byObject.get(object) ?? []), position]);
+    if (object !== undefined) into(byObject, object, position);
   }
   const ofRule = (rule: Rule) =>
     (byObject.get(objectText(rule.policy)) ?? []).filter((position) => isAbout(found[position], rule));

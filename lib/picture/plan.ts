@@ -1,3 +1,4 @@
+import { into } from '../model/into';
 import type { Arrow, Mark, Picture } from './picture';
 
 /** What is to be laid out: boxes of a size, some of them in frames, and lines between them. Its ids are ours. */
@@ -92,9 +93,7 @@ export function islandsPlan({ islands, boxes, arrows }: Picture): Plan & { reado
     const [from, to] = [endOf.get(arrow.from), endOf.get(arrow.to)];
     if (from === to) continue;
     const key = `${from} ${to}`;
-    const known = between.get(key);
-    if (known === undefined) between.set(key, [arrow]);
-    else known.push(arrow);
+    into(between, key, arrow);
   }
   const busiest = [...between].sort(([, a], [, b]) => b.length - a.length).slice(0, MOST_LINES);
   const kept = between.size <= MOST_LINES ? [...between] : busiest;

@@ -1,3 +1,4 @@
+import { into } from '../model/into';
 import type { Workload, World } from '../model/world';
 import { type BoxAsked, OUTSIDE } from './picture-builder';
 
@@ -38,9 +39,7 @@ export function workloadEnds(
       if (group.length >= FEWEST_TOGETHER && group.length === all.length - rest) return [EVERYONE];
       const byNamespace = new Map<string, Workload[]>();
       for (const workload of group) {
-        const own = byNamespace.get(workload.namespace);
-        if (own === undefined) byNamespace.set(workload.namespace, [workload]);
-        else own.push(workload);
+        into(byNamespace, workload.namespace, workload);
       }
       return [...byNamespace].flatMap(([namespace, own]) => {
         const total = sizes.get(namespace) ?? 0;

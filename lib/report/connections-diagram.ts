@@ -1,5 +1,6 @@
 import type { ConnectionsOf } from '../asking/connections';
 import { type Diagram, type DiagramNode, safeId } from '../graph/diagram';
+import { into } from '../model/into';
 import type { Workload, World } from '../model/world';
 import { outsideWords, portWords } from './passing-words';
 
@@ -45,9 +46,7 @@ function groupsOf(workloads: readonly Workload[]): Diagram['groups'] {
   for (const workload of [...workloads].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const { namespace, id } = workload;
     const node = { id: idOf(workload), lines: [id.slice(namespace.length + 1)] };
-    const nodes = byNamespace.get(namespace);
-    if (nodes === undefined) byNamespace.set(namespace, [node]);
-    else nodes.push(node);
+    into(byNamespace, namespace, node);
   }
   return [...byNamespace].map(([title, nodes]) => ({ id: safeId('namespace', title), title, nodes }));
 }

@@ -1,5 +1,6 @@
 import type { Change, ChangeKind, Differences } from '../analysis';
 import { objectText } from '../kinds/manifest';
+import { into } from '../model/into';
 import { printable } from '../model/printable';
 import { causeWords, changeWords, verdictLine, whyWords } from './change-words';
 import { counted } from './counted';
@@ -65,10 +66,7 @@ function sectionsOf(
   const byHeading = new Map<string, Change[]>();
   for (const change of changes) {
     if (change.presence !== presence) continue;
-    const heading = headingOf(change.kind);
-    const known = byHeading.get(heading) ?? [];
-    byHeading.set(heading, known);
-    known.push(change);
+    into(byHeading, headingOf(change.kind), change);
   }
   return [...byHeading].map(([heading, own]) => ({
     heading,
@@ -79,12 +77,7 @@ function sectionsOf(
 /** The first change of the policies behind most of them, and how many more there are by each, and by the others. */
 function firstLines(changes: readonly Change[], most: number): readonly string[] {
   const byCause = new Map<string, Change[]>();
-  for (const change of changes) {
-    const cause = mainCause(change);
-    const known = byCause.get(cause) ?? [];
-    byCause.set(cause, known);
-    known.push(change);
-  }
+  for (const change of changes) into(byCause, mainCause(change), change);
   // The sort keeps causes of as many changes in the order of their first.
   const largest = [...byCause].sort(([, a], [, b]) => b.length - a.length);
   const rest = largest.slice(most).flatMap(([, own]) => own);

@@ -2,6 +2,7 @@ import type { FileReading } from '../analysis';
 import type { WrittenObject } from '../analysis/files/read-files';
 import { isObject } from '../kinds/field';
 import { objectText } from '../kinds/manifest';
+import { into } from '../model/into';
 import type { PolicyRef, Rule } from '../model/layer';
 
 /** Where policies and their rules are written, for whoever wants to look: `dist/models.yaml:41`. */
@@ -53,9 +54,7 @@ function namesOf(written: readonly WrittenObject[]): ReadonlyMap<string, readonl
   const byName = new Map<string, WrittenObject[]>();
   for (const one of written) {
     const name = nameOf(one.object);
-    const alike = byName.get(name);
-    if (alike === undefined) byName.set(name, [one]);
-    else alike.push(one);
+    into(byName, name, one);
   }
   return byName;
 }

@@ -4,6 +4,7 @@ import { type FileReading, type PlaneReading, planeOf, readFiles } from '../anal
 import type { GraphData } from '../graph/graph-data';
 import { graphIn } from '../graph/graph-file';
 import type { ClusterFacts } from '../model/cluster-facts';
+import { into } from '../model/into';
 import { clusterKnown, planeOptions } from '../settings/plane-options';
 import type { Given } from './given';
 
@@ -29,8 +30,7 @@ export function together(manifests: readonly string[], graph?: string): readonly
   if (graph !== undefined) return [{ name: top, paths: manifests, graph }];
   const byFolder = new Map<string | undefined, string[]>();
   for (const path of manifests) {
-    const folder = folderWithGraph(dirname(path), top);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
+    into(byFolder, folderWithGraph(dirname(path), top), path);
   }
   const folders = [...byFolder.keys()].filter((folder) => folder !== undefined);
   if (folders.length <= 1)

@@ -1,6 +1,7 @@
 import type { SeenObject } from '../checks/seen';
 import type { FoundProblem } from '../findings/finding';
 import { objectText } from '../kinds/manifest';
+import { into } from '../model/into';
 import { printable, printableLines } from '../model/printable';
 import { problemText } from '../model/problem';
 import type { RuleInfo } from '../report/findings-report';
@@ -110,9 +111,7 @@ export function violationsOfProof(proof: ProofResult, { name, graph }: Together)
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly [T, ...T[]]> {
   const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
+    into(groups, keyOf(item), item);
   }
   return groups;
 }

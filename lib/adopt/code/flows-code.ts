@@ -1,5 +1,5 @@
-import { into } from '../../checks/into';
 import { comment, list, object, quoted } from '../../init/code/words';
+import { into } from '../../model/into';
 import type { LeftOut, PlannedFlow } from '../plan';
 import { peerCode, portsCode, requestCode, waivedCode } from './expressions';
 import type { Names } from './names';

@@ -1,3 +1,4 @@
+import { into } from '../../model/into';
 import { type ClassSets, EVERY_CLASS, type SetId } from './class-sets';
 import { type Decisions, type StateId, type StepId, UNDECIDED } from './decisions';
 import type { WithClasses } from './matches';
@@ -111,7 +112,7 @@ export class DecidedClasses {
     const whole = new Map<VerdictId, number[]>();
     const single = new Map<VerdictId, number[]>();
     const add = (byVerdict: Map<VerdictId, number[]>, id: number, verdict: VerdictId) => {
-      if (verdict !== NOTHING && !byVerdict.get(verdict)?.push(id)) byVerdict.set(verdict, [id]);
+      if (verdict !== NOTHING) into(byVerdict, verdict, id);
     };
     const { groups } = this.groups;
     const broken = this.#brokenGroups();

@@ -1,3 +1,4 @@
+import { into } from '../../model/into';
 import type { Direction, Layer, Rule } from '../../model/layer';
 import { bySubject, isolatedClasses, onOwnNode, type Profile, subjectsByClass } from './admissions';
 import type { ClassSets, SetId } from './class-sets';
@@ -62,7 +63,7 @@ function rulesBySubject(
       for (const { subject, rule: own } of bySubject(rule, sets)) {
         const matches = changed(matchesOf(own, sets, verdicts), outside);
         const placed = { layer, position, action: rule.action, matches };
-        if (!found.get(subject)?.push(placed)) found.set(subject, [placed]);
+        into(found, subject, placed);
       }
     }
   });

@@ -1,3 +1,4 @@
+import { into } from '../../model/into';
 import { isFromNode } from '../../model/labels';
 import { NAMESPACE_NAME_LABEL, type PodSet, soleNamespace } from '../../model/pod-set';
 import type { Labels, Selector } from '../../model/selector';
@@ -103,7 +104,7 @@ export class Selected {
     for (const id of ids) {
       for (const [key, value] of Object.entries(this.classes[id].labels)) {
         const label = `${key}=${value}`;
-        if (!index.get(label)?.push(id)) index.set(label, [id]);
+        into(index, label, id);
       }
     }
     this.#indexes.set(namespace, index);

@@ -1,5 +1,6 @@
 import { objectText } from '../../kinds/manifest';
 import { type HostPattern, hostImplies } from '../../model/host-pattern';
+import { into } from '../../model/into';
 import * as ips from '../../model/ip-set';
 import type { Plane, Rule, RulePeer } from '../../model/layer';
 import { soleNamespace } from '../../model/pod-set';
@@ -89,7 +90,7 @@ function boundBy(policies: readonly PolicyChange[], side: 'gone' | 'come', ends:
     for (const part of policy[side]) {
       const name = soleNamespace(subjectOf(part).namespaces);
       if (name === undefined) ofMany.push({ position, part });
-      else if (!byNamespace.get(name)?.push({ position, part })) byNamespace.set(name, [{ position, part }]);
+      else into(byNamespace, name, { position, part });
     }
   }
   const known = new Map<string, readonly Said[]>();

@@ -1,3 +1,4 @@
+import { into } from '../../model/into';
 import type { ByClass } from '../connectivity/connectivity';
 import { NOTHING, type VerdictId } from '../connectivity/verdicts';
 import type { JointClass } from './joint-classes';
@@ -31,9 +32,7 @@ export function pairChanges(
     const known = rowsOf.get(key);
     const found = known ?? { change, presence, rows: new Map<number, number[]>() };
     if (known === undefined) rowsOf.set(key, found);
-    const row = found.rows.get(from);
-    if (row === undefined) found.rows.set(from, [to]);
-    else row.push(to);
+    into(found.rows, from, to);
   };
   const [was, is] = [new Int32Array(before.count), new Int32Array(after.count)];
   const isTouched = new Set(touched);

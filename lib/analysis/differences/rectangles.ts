@@ -1,3 +1,4 @@
+import { into } from '../../model/into';
 /** Every one of the sources with every one of the targets. */
 export interface Rectangle {
   readonly from: readonly number[];
@@ -30,9 +31,7 @@ function transposed(rows: ReadonlyMap<number, readonly number[]>): ReadonlyMap<n
   const columns = new Map<number, number[]>();
   for (const [key, values] of rows) {
     for (const value of values) {
-      const column = columns.get(value);
-      if (column === undefined) columns.set(value, [key]);
-      else column.push(key);
+      into(columns, value, key);
     }
   }
   return columns;

@@ -1,5 +1,6 @@
 import type { WrittenObject } from '../../analysis';
 import { groupOf, refOf } from '../../kinds/manifest';
+import { into } from '../../model/into';
 import { jsonDifferences } from './json-difference';
 
 /** What names an object, as it says it itself: without a namespace where it says none. */
@@ -54,9 +55,7 @@ function match(
 ): readonly [Paired[], Named<unknown>[], Named<WrittenObject>[]] {
   const byKey = new Map<string, Named<WrittenObject>[]>();
   for (const each of there) {
-    const known = byKey.get(key(each.identity));
-    if (known === undefined) byKey.set(key(each.identity), [each]);
-    else known.push(each);
+    into(byKey, key(each.identity), each);
   }
   const taken = new Set<Named<WrittenObject>>();
   const pairs: Paired[] = [];

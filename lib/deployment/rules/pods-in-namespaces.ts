@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { isWaived } from '../../findings/waiver-uses';
 import type { PodFacts } from '../../kinds/core';
+import { into } from '../../model/into';
 import { isNearMiss } from '../../model/near-miss';
 import * as selectors from '../../model/selector';
 import { podSecurityViolations } from '../../pod-security/pod-security';
@@ -110,9 +111,7 @@ function nearest({ labels }: PodFacts, members: readonly ResolvedTier[]): string
 function membersByNamespace(tiers: RuleContext['tiers']): ReadonlyMap<NamespaceRecord, readonly ResolvedTier[]> {
   const members = new Map<NamespaceRecord, ResolvedTier[]>();
   for (const tier of tiers.values()) {
-    const known = members.get(tier.record.namespace);
-    if (known === undefined) members.set(tier.record.namespace, [tier]);
-    else known.push(tier);
+    into(members, tier.record.namespace, tier);
   }
   return members;
 }

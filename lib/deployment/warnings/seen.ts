@@ -4,6 +4,7 @@ import { type GraphData, tierKey } from '../../graph/graph-data';
 import type { PodFacts } from '../../kinds/core';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Flow, Waiver } from '../../model/flow';
+import { into } from '../../model/into';
 import type { Declarations } from '../declarations';
 import { relevantObjects } from '../emission/fingerprint';
 import type { NamespaceRecord, TierRecord } from '../records';
@@ -112,25 +113,18 @@ function leadsTo({ selector }: SeenService, { endpoint }: ResolvedTier, members:
 
 /** The flows of a mesh are many, so they are looked at once. */
 function flowsOfTiers(flows: readonly Flow[]): { readonly into: FlowsByTier; readonly out: FlowsByTier } {
-  const into = new Map<string, Flow[]>();
-  const out = new Map<string, Flow[]>();
+  const found = { into: new Map<string, Flow[]>(), out: new Map<string, Flow[]>() };
   for (const flow of flows) {
-    if (flow.from.kind === 'tier') addTo(out, tierKey(flow.from), flow);
-    if (flow.to.kind === 'tier') addTo(into, tierKey(flow.to), flow);
+    if (flow.from.kind === 'tier') into(found.out, tierKey(flow.from), flow);
+    if (flow.to.kind === 'tier') into(found.into, tierKey(flow.to), flow);
   }
-  return { into, out };
+  return found;
 }
 
 type FlowsByTier = ReadonlyMap<string, readonly Flow[]>;
 
-function addTo<T>(groups: Map<string, T[]>, key: string, value: T): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [value]);
-  else group.push(value);
-}
-
 function groupedBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
-  for (const value of values) addTo(groups, keyOf(value), value);
+  for (const value of values) into(groups, keyOf(value), value);
   return groups;
 }

@@ -1,6 +1,7 @@
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Guardrail, GuardrailDeny } from '../../model/guardrail';
+import { into } from '../../model/into';
 import * as ips from '../../model/ip-set';
 import type { Direction } from '../../model/layer';
 import { type PodSet, podSetText } from '../../model/pod-set';
@@ -55,7 +56,7 @@ function dropRules(direction: Direction, denies: readonly GuardrailDeny[], facts
   const groups = new Map<string, GuardrailDeny[]>();
   for (const deny of denies) {
     const key = `${podSetText(deny.subject)} ${portsText(deny.ports)}`;
-    groups.set(key, [...(groups.get(key) ?? []), deny]);
+    into(groups, key, deny);
   }
   const side = direction === 'ingress' ? 'from' : 'to';
   return [...groups.keys()].sort().map((key): AntreaRule => {

@@ -1,3 +1,4 @@
+import { into } from '../../model/into';
 import type { HttpMatch, PathPattern, RequestMatch } from '../../model/request-match';
 import { inGroups } from './in-groups';
 
@@ -20,7 +21,7 @@ export function httpRules(requests: readonly RequestMatch[]): HttpRule[] {
     if (match.protocol !== 'http')
       throw new Error('Internal error: a request that is not HTTP was let through to Calico');
     const key = match.methods?.join(' ') ?? '';
-    byMethods.set(key, [...(byMethods.get(key) ?? []), match]);
+    into(byMethods, key, match);
   }
   return [...byMethods.keys()].sort().flatMap((key) => ofMethods(byMethods.get(key) ?? []));
 }

@@ -3,6 +3,7 @@ import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import { CLUSTER_NETWORK_POLICY } from '../../kinds/policy.networking.k8s.io/kind-names';
 import { isolationsAsMeant, rulesAsMeant } from '../../kinds/selectors-as-meant';
 import { type HostPattern, hostText } from '../../model/host-pattern';
+import { into } from '../../model/into';
 import { ENTITIES, type Isolation, type Plane, type PolicyRef, type Rule, type RulePeer } from '../../model/layer';
 import { anyPods, type PodSet, podSetImplies, podSetsIntersect, podSetText } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
@@ -164,7 +165,7 @@ function mixedRequests(rules: readonly Rule[]): Problem[] {
   for (const rule of rules) {
     for (const { protocol } of rule.requests?.slice(0, 1) ?? []) {
       const kind = protocol === 'opaque' ? 'http' : protocol;
-      kinds.set(kind, [...(kinds.get(kind) ?? []), rule]);
+      into(kinds, kind, rule);
     }
   }
   const lists = [...kinds.values()];

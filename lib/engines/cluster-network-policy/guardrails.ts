@@ -2,6 +2,7 @@ import { clusterNetworkPolicyVersion } from '../../cluster/network-policy-api';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Guardrail, GuardrailDeny } from '../../model/guardrail';
+import { into } from '../../model/into';
 import * as ips from '../../model/ip-set';
 import type { Direction } from '../../model/layer';
 import { type PodSet, podSetText } from '../../model/pod-set';
@@ -65,10 +66,7 @@ export function exceedsPriorities(guardrails: readonly Guardrail[], facts: Clust
 /** Denies first, by subject; then default deny, for pods that no NetworkPolicy selects. */
 function denialsOf({ name, denies, isolates }: Guardrail, facts: ClusterFacts): Denial[] {
   const bySubject = new Map<string, GuardrailDeny[]>();
-  for (const deny of denies) {
-    const key = podSetText(deny.subject);
-    bySubject.set(key, [...(bySubject.get(key) ?? []), deny]);
-  }
+  for (const deny of denies) into(bySubject, podSetText(deny.subject), deny);
   const distinct = new Map(isolates.map((subject) => [podSetText(subject), subject]));
   return [
     ...inOrder(bySubject).map((same) => denialOf(name, same, facts)),

@@ -1,4 +1,5 @@
 import { matchOfLabels } from '../../analysis/connectivity/match';
+import { into } from '../../model/into';
 import type { Labels } from '../../model/labels';
 import * as selectors from '../../model/selector';
 import type { Workload } from '../../model/world';
@@ -10,9 +11,7 @@ export type WorkloadsByNamespace = ReadonlyMap<string, readonly Workload[]>;
 export function byNamespace(workloads: readonly Workload[]): WorkloadsByNamespace {
   const found = new Map<string, Workload[]>();
   for (const workload of workloads) {
-    const known = found.get(workload.namespace);
-    if (known === undefined) found.set(workload.namespace, [workload]);
-    else known.push(workload);
+    into(found, workload.namespace, workload);
   }
   return found;
 }

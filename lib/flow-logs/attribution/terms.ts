@@ -4,6 +4,7 @@ import type { GraphData, GraphForeign } from '../../graph/graph-data';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
+import { into } from '../../model/into';
 import { podSetText, soleNamespace } from '../../model/pod-set';
 import type { World } from '../../model/world';
 import type { KnownEnd } from './known-end';
@@ -72,9 +73,7 @@ export function termsOf(graph: GraphData | undefined, world?: World, apiServer?:
 function byFrom(flows: readonly DeclaredFlow[]): ReadonlyMap<number, readonly number[]> {
   const found = new Map<number, number[]>();
   for (const [number, { from }] of flows.entries()) {
-    const known = found.get(from);
-    if (known === undefined) found.set(from, [number]);
-    else known.push(number);
+    into(found, from, number);
   }
   return found;
 }
@@ -87,7 +86,7 @@ function matching(list: Terms['endpoints'], context: EndpointContext): Terms['ma
     const isPods = endpoint.kind === 'tier' || endpoint.kind === 'pods';
     const namespace = isPods ? soleNamespace(endpoint.pods.namespaces) : undefined;
     if (namespace === undefined) others.push(number);
-    else ofNamespace.set(namespace, [...(ofNamespace.get(namespace) ?? []), number]);
+    else into(ofNamespace, namespace, number);
   }
   const all = list.map((_, number) => number);
   return (seen) => {

@@ -1,5 +1,6 @@
 import type { FileReading, PlaneReading } from '../../analysis';
 import { isObject } from '../../kinds/field';
+import { into } from '../../model/into';
 import type { PodSet } from '../../model/pod-set';
 import * as selectors from '../../model/selector';
 import type { World } from '../../model/world';
@@ -41,9 +42,7 @@ interface Named {
 function subjectsByName(reading: FileReading, { plane }: PlaneReading): ReadonlyMap<string, readonly PodSet[]> {
   const subjects = new Map<string, PodSet[]>();
   const add = (policy: Named, subject: PodSet) => {
-    const known = subjects.get(nameKey(policy));
-    if (known === undefined) subjects.set(nameKey(policy), [subject]);
-    else known.push(subject);
+    into(subjects, nameKey(policy), subject);
   };
   for (const { rules, isolations } of plane.layers) {
     for (const { policy, subject } of [...rules, ...isolations]) add(policy, subject);

@@ -7,6 +7,7 @@ import { objectText, refOf } from '../../kinds/manifest';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Endpoint } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
+import { into } from '../../model/into';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { Isolation, PolicyRef, Rule } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
@@ -126,9 +127,7 @@ function byPolicy<T extends { readonly policy: PolicyRef }>(said: readonly T[]):
     const { namespace, name } = each.policy;
     if (namespace === undefined) continue;
     const key = tierKey({ namespace, name });
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [each]);
-    else known.push(each);
+    into(found, key, each);
   }
   return found;
 }

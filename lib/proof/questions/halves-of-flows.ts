@@ -1,6 +1,7 @@
 import { tierKey } from '../../graph/graph-data';
 import { type Endpoint, isPods } from '../../model/endpoint';
 import type { Flow } from '../../model/flow';
+import { into } from '../../model/into';
 import type { Direction } from '../../model/layer';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
@@ -42,10 +43,7 @@ export function managedHalves(
     if (end.kind !== 'tier') return;
     const half: Half = { flow: asJudgedAt(direction, flow, requestsAt), direction, subject: end.pods.pods };
     const isPassing = probes.size > 0 && probes.has(tierKey(end));
-    const byNamespace = halves[direction];
-    const known = byNamespace.get(end.namespace) ?? [];
-    byNamespace.set(end.namespace, known);
-    known.push(isPassing ? { ...half, isPassing } : half);
+    into(halves[direction], end.namespace, isPassing ? { ...half, isPassing } : half);
   };
   for (const flow of flows) {
     add('egress', flow.from, flow);

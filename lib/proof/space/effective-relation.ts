@@ -1,3 +1,4 @@
+import { into } from '../../model/into';
 import * as ips from '../../model/ip-set';
 import type { Direction, Isolation, Layer, Plane, Rule, RulePeer } from '../../model/layer';
 import { soleNamespace } from '../../model/pod-set';
@@ -63,9 +64,7 @@ function byNamespace<T extends Rule | Isolation>(
       wide.push(item);
       continue;
     }
-    const group = named[item.direction].get(name);
-    if (group === undefined) named[item.direction].set(name, [item]);
-    else group.push(item);
+    into(named[item.direction], name, item);
   }
   const positions = wide.length === 0 ? new Map<T, number>() : new Map(all.map((item, position) => [item, position]));
   // The order of rules decides in a ranked layer.

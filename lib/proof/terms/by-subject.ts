@@ -1,3 +1,4 @@
+import { into } from '../../model/into';
 import type { KeyConstraint } from '../../model/key-constraint';
 import type { Selector } from '../../model/selector';
 
@@ -16,7 +17,7 @@ export function bySubject<T>(all: readonly T[], subjectOf: (item: T) => Selector
   for (const item of all) {
     const values = valuesOf(subjectOf(item), key);
     if (values === undefined) rest.push(item);
-    for (const value of values ?? []) if (!byValue.get(value)?.push(item)) byValue.set(value, [item]);
+    for (const value of values ?? []) into(byValue, value, item);
   }
   return (subject) => {
     const values = valuesOf(subject, key);

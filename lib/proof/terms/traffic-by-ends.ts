@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../model/endpoint';
 import { hostText } from '../../model/host-pattern';
+import { into } from '../../model/into';
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { RulePeer } from '../../model/layer';
@@ -33,7 +34,7 @@ export class TrafficByEnds {
   public add(subject: Selector, peer: RulePeer | Endpoint, { ports: set, requests }: Traffic): void {
     const ends = this.endsOf(keyOf(subject));
     const key = keyWith(peer, requests);
-    if (!ends.byPeer.get(key)?.push(set)) ends.byPeer.set(key, [set]);
+    into(ends.byPeer, key, set);
     if (peer.kind !== 'addresses' || requests !== undefined) return;
     ends.withAddresses.push({ addresses: peer.addresses, ports: set });
     if (ends.together.size > 0) ends.together.clear();
