@@ -21,9 +21,8 @@ const HEADINGS: Readonly<Record<LeftKind, string>> = {
   unused: 'taken over, and not used in the time of the log',
 };
 
-/** What was not taken over, for a person; nothing where all was. */
+/** What was not taken over, for a person. */
 export function leftOutText(left: readonly LeftOut[]): string {
-  if (left.length === 0) return '';
   if (left.length <= MOST_TOLD)
     return `not taken over (${left.length})\n${left.map((each) => leftLines(each)).join('')}`;
   const kinds = new Map<LeftKind, LeftOut[]>();

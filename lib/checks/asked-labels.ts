@@ -20,19 +20,35 @@ export function* askedLabels(
 ): Generator<AskedLabel> {
   // Of the labels that rules look for most manifests ask for none, and few have more than a handful of keys.
   if (![...askedKeys(seen)[of]].some(isWanted)) return;
+  for (const asked of askedSelectors(seen)) {
+    if (asked.of === of && asks(asked.selector, isWanted)) yield* labelsOf(asked, isWanted);
+  }
+}
+
+/** A selector as it is written, and where. */
+interface AskedSelector {
+  readonly object: SeenObject;
+  readonly of: 'pods' | 'namespaces';
+  readonly selector: Readonly<Record<string, unknown>>;
+  readonly path: FieldPath;
+}
+
+function* askedSelectors(seen: Seen): Generator<AskedSelector> {
   for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
     const { spec } = object.json;
     if (!isObject(spec)) continue;
-    if (of === 'pods' && asks(spec.podSelector, isWanted)) {
-      yield* labelsOf(object, spec.podSelector, ['spec', 'podSelector'], isWanted);
-    }
-    const name = of === 'pods' ? 'podSelector' : 'namespaceSelector';
+    const { podSelector: selector } = spec;
+    if (isObject(selector)) yield { object, of: 'pods', selector, path: ['spec', 'podSelector'] };
     for (const direction of ['ingress', 'egress'] as const) {
       const field = peersField(direction);
       for (const [rule, index] of itemsOf(spec[direction])) {
         for (const [peer, position] of itemsOf(rule[field])) {
-          if (!asks(peer[name], isWanted)) continue;
-          yield* labelsOf(object, peer[name], ['spec', direction, index, field, position, name], isWanted);
+          const path = ['spec', direction, index, field, position];
+          const { podSelector, namespaceSelector } = peer;
+          if (isObject(podSelector))
+            yield { object, of: 'pods', selector: podSelector, path: [...path, 'podSelector'] };
+          if (isObject(namespaceSelector))
+            yield { object, of: 'namespaces', selector: namespaceSelector, path: [...path, 'namespaceSelector'] };
         }
       }
     }
@@ -40,22 +56,9 @@ export function* askedLabels(
 }
 
 /** The keys that any of them asks for. */
-const askedKeys = remembered((seen: Seen): Readonly<Record<'pods' | 'namespaces', ReadonlySet<string>>> => {
+const askedKeys = remembered((seen: Seen): Readonly<Record<AskedSelector['of'], ReadonlySet<string>>> => {
   const found = { pods: new Set<string>(), namespaces: new Set<string>() };
-  for (const { json } of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
-    const { spec } = json;
-    if (!isObject(spec)) continue;
-    addKeys(spec.podSelector, found.pods);
-    for (const direction of ['ingress', 'egress'] as const) {
-      const field = peersField(direction);
-      for (const rule of objectsIn(spec[direction])) {
-        for (const peer of objectsIn(rule[field])) {
-          addKeys(peer.podSelector, found.pods);
-          addKeys(peer.namespaceSelector, found.namespaces);
-        }
-      }
-    }
-  }
+  for (const { of, selector } of askedSelectors(seen)) addKeys(selector, found[of]);
   return found;
 });
 
@@ -63,17 +66,16 @@ function* objectsIn(list: unknown): Generator<Readonly<Record<string, unknown>>>
   if (Array.isArray(list)) for (const item of list) if (isObject(item)) yield item;
 }
 
-function addKeys(selector: unknown, keys: Set<string>): void {
-  if (!isObject(selector)) return;
-  const { matchLabels, matchExpressions } = selector;
+function addKeys({ matchLabels, matchExpressions }: AskedSelector['selector'], keys: Set<string>): void {
   if (isObject(matchLabels)) for (const key in matchLabels) keys.add(key);
   for (const { key } of objectsIn(matchExpressions)) if (typeof key === 'string') keys.add(key);
 }
 
 /** Most selectors ask for none of them, and get no place. */
-function asks(selector: unknown, isWanted: (key: string) => boolean): selector is Readonly<Record<string, unknown>> {
-  if (!isObject(selector)) return false;
-  const { matchLabels, matchExpressions } = selector;
+function asks(
+  { matchLabels, matchExpressions }: AskedSelector['selector'],
+  isWanted: (key: string) => boolean,
+): boolean {
   if (isObject(matchLabels)) for (const key in matchLabels) if (isWanted(key)) return true;
   return Array.isArray(matchExpressions) && matchExpressions.length > 0;
 }
@@ -84,9 +86,7 @@ function itemsOf(list: unknown): [Readonly<Record<string, unknown>>, number][] {
 }
 
 function labelsOf(
-  object: SeenObject,
-  { matchLabels, matchExpressions }: Readonly<Record<string, unknown>>,
-  path: FieldPath,
+  { object, selector: { matchLabels, matchExpressions }, path }: AskedSelector,
   isWanted: (key: string) => boolean,
 ): readonly AskedLabel[] {
   const exact = isObject(matchLabels) ? Object.entries(matchLabels) : [];

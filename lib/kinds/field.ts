@@ -90,12 +90,6 @@ export class Field {
     return this.value.map((item, i) => new Field(item, this, i, this.problems));
   }
 
-  /** What `read` makes of each item of a list, unless it is known at sight: then it needs no place. */
-  public eachItem<T>(read: (item: Field) => T, known: (value: unknown) => T | undefined): T[] {
-    if (!Array.isArray(this.value)) return this.items().map(read);
-    return this.value.map((item, i) => known(item) ?? read(new Field(item, this, i, this.problems)));
-  }
-
   /** The text; undefined where it is absent, or reported since it is no text. */
   public text(): string | undefined {
     if (this.isAbsent) return undefined;

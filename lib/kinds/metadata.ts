@@ -70,7 +70,6 @@ export function namespaceCalled(name: string): Selector {
 /** The labels of an object or a template. */
 export function labelsOf(metadata: Field): Labels {
   const field = metadata.child('labels');
-  if (field.isAbsent) return {};
   const labels = field.texts();
   for (const [key, value] of Object.entries(labels)) {
     const wrongKey = labelKeyProblem(key);

@@ -125,6 +125,16 @@ function intervalsOf(edgesOfSet: Edges<bigint>): IpInterval[] {
   return intervals;
 }
 
+/** Puts a piece behind intervals of lower addresses. Neighbours have a gap between them: a piece that follows is joined. */
+export function appendInterval(intervals: IpInterval[], { first, last }: IpInterval): void {
+  const before = intervals[intervals.length - 1];
+  if (before !== undefined && before.last + 1n === first) {
+    intervals[intervals.length - 1] = { first: before.first, last };
+  } else {
+    intervals.push({ first, last });
+  }
+}
+
 /** The block of exactly these addresses, where there is one. */
 export function blockOf(family: Family, { first, last }: IpInterval): IpBlock | undefined {
   const hostBits = last - first;

@@ -6,6 +6,7 @@ export {
   all,
   anyIpv4,
   anyIpv6,
+  appendInterval,
   contains,
   difference,
   equal,

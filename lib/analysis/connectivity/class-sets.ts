@@ -107,7 +107,7 @@ export class ClassSets {
     if (known !== undefined) return known;
     const { all, some } = this.#addressed.inSet(set);
     // Where addresses are not known, every address that pods can have is reckoned with.
-    const mayHoldAny = this.podAddresses === ips.all ? !ips.isEmpty(set) : ips.intersects(set, this.podAddresses);
+    const mayHoldAny = ips.intersects(set, this.podAddresses);
     const holdsAll = mayHoldAny && ips.contains(set, this.podAddresses);
     const sets = {
       surely: [...this.#unlessNone(all), ...(holdsAll ? [this.#unaddressed] : [])],

@@ -47,7 +47,7 @@ function decidedAddresses(
       if (verdict === NOTHING) continue;
       const found = byVerdict.get(verdict) ?? { v4: [], v6: [] };
       byVerdict.set(verdict, found);
-      append(found[family], first, last);
+      ips.appendInterval(found[family], { first, last });
     }
   }
   return Array.from(byVerdict, ([verdict, addresses]) => ({ addresses, verdict }));
@@ -117,13 +117,4 @@ function stepsOf(steps: readonly (readonly AddressStep[])[], holding: readonly R
   return holding.map((positions, layer) =>
     [...positions].sort((a, b) => a - b).map((position) => steps[layer][position].step),
   );
-}
-
-function append(intervals: IpInterval[], first: bigint, last: bigint): void {
-  const before = intervals[intervals.length - 1];
-  if (before !== undefined && before.last + 1n === first) {
-    intervals[intervals.length - 1] = { first: before.first, last };
-  } else {
-    intervals.push({ first, last });
-  }
 }

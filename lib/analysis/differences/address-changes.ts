@@ -28,7 +28,7 @@ export function addressChanges(
       if (change === SAME) return;
       const sets = found.get(change) ?? { v4: [], v6: [] };
       found.set(change, sets);
-      append(sets[family], piece);
+      ips.appendInterval(sets[family], piece);
     });
   }
   return [...found].map(([change, addresses]) => ({ change, addresses, text: ips.ipsText(addresses) }));
@@ -74,12 +74,4 @@ function forEachPiece(
 
 function inOrder(a: bigint, b: bigint): readonly [bigint, bigint] {
   return a < b ? [a, b] : [b, a];
-}
-
-/** Sets are canonical: neighbours have a gap between them. */
-function append(intervals: IpInterval[], piece: IpInterval): void {
-  const before = intervals.at(-1);
-  if (before !== undefined && before.last + 1n === piece.first)
-    intervals[intervals.length - 1] = { ...piece, first: before.first };
-  else intervals.push(piece);
 }

@@ -11,7 +11,7 @@ import type { Workload, World } from '../../model/world';
 import type { Verdict } from '../connectivity/verdicts';
 import { type ConnectionEnd, matchOfPeer, matchOfSelection } from '../explanation/connection';
 import type { BareChange, Cause, ChangeEnd } from './change';
-import { type Part, type PolicyChange, reordered } from './policy-changes';
+import { type Part, type PolicyChange, reordered, saidIn } from './policy-changes';
 
 /** A state as causes are looked for in it. */
 export interface CauseSide {
@@ -88,7 +88,7 @@ function boundBy(policies: readonly PolicyChange[], side: 'gone' | 'come', ends:
   const ofMany: Said[] = [];
   for (const [position, policy] of policies.entries()) {
     for (const part of policy[side]) {
-      const name = soleNamespace(subjectOf(part).namespaces);
+      const name = soleNamespace(saidIn(part).subject.namespaces);
       if (name === undefined) ofMany.push({ position, part });
       else into(byNamespace, name, { position, part });
     }
@@ -105,11 +105,7 @@ function boundBy(policies: readonly PolicyChange[], side: 'gone' | 'come', ends:
 
 function boundTo(end: ConnectionEnd | undefined, said: readonly Said[]): readonly Said[] {
   if (end?.kind !== 'pod') return [];
-  return said.filter(({ part }) => matchOfSelection(subjectOf(part), end) !== 'no');
-}
-
-function subjectOf(part: Part): Rule['subject'] {
-  return part.kind === 'rule' ? part.rule.subject : part.isolation.subject;
+  return said.filter(({ part }) => matchOfSelection(saidIn(part).subject, end) !== 'no');
 }
 
 /** Of the id of a workload, which begins with it. */

@@ -13,7 +13,7 @@ import { type HostChange, hostChanges } from './host-changes';
 import { type JointClass, jointClasses } from './joint-classes';
 import { type OutsideChange, outsideChanges } from './outside-changes';
 import { type PairChange, pairChanges } from './pair-changes';
-import { type PolicyChange, policyChanges, type RequestsChange, requestsChanges } from './policy-changes';
+import { type PolicyChange, policyChanges, type RequestsChange, requestsChanges, saidIn } from './policy-changes';
 import { concerning, touchedWorkloads } from './touched';
 import { CHANGE_KINDS, type ChangeKind } from './verdict-change';
 import { VerdictChanges } from './verdict-changes';
@@ -56,14 +56,14 @@ export interface DifferencesOptions {
  *
  * Each state is worked out by itself, and the two are compared class by class, so that the work grows with classes of
  * workloads that are alike, and not with pods; where few of them are touched by what changed, only the rules that concern
- * these are asked. A path is what may pass; what changes from perhaps to certainly, or the other
- * way, is a change of its own kind. What is allowed by name is told by name, and says nothing of addresses. Pods that no
- * manifest shows are compared as workloads are, where a policy that changed is about them.
+ * these are asked. A path is what may pass; what changes from perhaps to certainly, or the other way, is a change of its own
+ * kind. What is allowed by name is told by name, and says nothing of addresses. Pods that no manifest shows are compared as
+ * workloads are, where a policy that changed is about them.
  */
 export function differences(old: State, own: State, { isWhole = false }: DifferencesOptions = {}): Differences {
   const policies = policyChanges(old.plane, own.plane);
   const parts = policies.flatMap(({ gone, come }) => [...gone, ...come]);
-  const sets = parts.flatMap((part) => podSetsOf(part.kind === 'rule' ? part.rule : part.isolation));
+  const sets = parts.flatMap((part) => podSetsOf(saidIn(part)));
   const unseen = unseenPods(sets, [old.world, own.world]);
   const [before, after] = [old, own].map((state) => ({ ...state, world: withUnseen(state.world, unseen) }));
   const ids = isWhole ? undefined : touchedWorkloads(before, after, policies);

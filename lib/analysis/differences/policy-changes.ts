@@ -19,6 +19,11 @@ export type Part =
   | { readonly kind: 'rule'; readonly rule: Rule }
   | { readonly kind: 'isolation'; readonly isolation: Isolation };
 
+/** The rule or the isolation itself. */
+export function saidIn(part: Part): Rule | Isolation {
+  return part.kind === 'rule' ? part.rule : part.isolation;
+}
+
 /** Which requests a policy lets through, where that changed: paths are compared by ports, and requests only by these words. */
 export interface RequestsChange {
   readonly policy: PolicyRef;
@@ -113,9 +118,7 @@ function policiesOf({ layers }: Plane, byLayer: boolean): Map<string, PolicyPart
 
 /** Each meaning once, in the order of the layers. */
 function meaningsOf({ parts }: PolicyParts): ReadonlyMap<string, Part> {
-  return new Map(
-    parts.map(({ layer, part }) => [`${layer} ${meaningOf(part.kind === 'rule' ? part.rule : part.isolation)}`, part]),
-  );
+  return new Map(parts.map(({ layer, part }) => [`${layer} ${meaningOf(saidIn(part))}`, part]));
 }
 
 /** Where it stands and why it is doubted is no part of what a rule or an isolation says. */

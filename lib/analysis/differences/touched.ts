@@ -6,7 +6,7 @@ import type { Labels } from '../../model/selector';
 import type { Workload, World } from '../../model/world';
 import { podClasses } from '../connectivity/pod-classes';
 import { Selected } from '../connectivity/selected';
-import type { PolicyChange } from './policy-changes';
+import { type PolicyChange, saidIn } from './policy-changes';
 
 interface State {
   readonly world: World;
@@ -48,9 +48,9 @@ function inNamespacesOf(subjects: readonly PodSet[], { workloads }: World): read
 }
 
 /**
- * The two states with the rules alone that are about a touched workload, or may have one for a peer, and of these
- * with the peers alone that may. Isolations stay. The others are the same before and after, and decide about pairs of others alone, so that what changed is all there, in far
- * fewer rules where few workloads are touched.
+ * The two states with the rules alone that are about a touched workload, or may have one for a peer, and of these with the
+ * peers alone that may. Isolations stay. The others are the same before and after, and decide about pairs of others alone,
+ * so that what changed is all there, in far fewer rules where few workloads are touched.
  */
 export function concerning<S extends State>(
   touched: ReadonlySet<string>,
@@ -129,7 +129,7 @@ function labelsOfNamespaces({ namespaces }: World): ReadonlyMap<string, Labels> 
 /** Many rules are about the same pods. */
 function subjectsOf(policies: readonly PolicyChange[]): readonly PodSet[] {
   const parts = policies.flatMap(({ gone, come }) => [...gone, ...come]);
-  return [...new Set(parts.map((part) => (part.kind === 'rule' ? part.rule : part.isolation).subject))];
+  return [...new Set(parts.map((part) => saidIn(part).subject))];
 }
 
 function isSamePod(was: Workload, is: Workload): boolean {

@@ -2,8 +2,8 @@
 export class DocumentText {
   public constructor(
     private readonly stream: Stream,
-    public readonly start: number,
-    public readonly end: number,
+    private readonly start: number,
+    private readonly end: number,
   ) {}
 
   public get text(): string {

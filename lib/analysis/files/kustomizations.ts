@@ -7,7 +7,7 @@ import { objectsOf } from '../lists';
 import { isFoundByKustomize, isKustomization } from '../strangers';
 import { type FileDocument, sourceText } from './document';
 import { type Kustomization, kustomizationOf } from './kustomization';
-import { asFolder, folderOf, foldersAbove, inside } from './kustomize-paths';
+import { asFolder, folderKey, foldersAbove, inside } from './kustomize-paths';
 import { type Around, kustomizeOutput, NOTHING_AROUND } from './tool-output';
 
 /** Documents without those that kustomize applies nowhere, and what is to be said of what it would build. */
@@ -74,7 +74,7 @@ class Folders {
       const key = normalize(document.file);
       this.#byFile.set(key, [...(this.#byFile.get(key) ?? []), document]);
     }
-    for (const { file, object } of found) this.#kustomizations.set(folderOf(file), kustomizationOf(object));
+    for (const { file, object } of found) this.#kustomizations.set(folderKey(file), kustomizationOf(object));
     for (const [folder, { resources, parts }] of this.#kustomizations) {
       for (const path of resources) this.#applied.add(inside(folder, path));
       for (const path of parts) this.#parts.add(inside(folder, path));
@@ -89,7 +89,7 @@ class Folders {
   }
 
   public saidOf({ file }: FileDocument): Said {
-    const folder = folderOf(file);
+    const folder = folderKey(file);
     const asked = this.#kustomizations.get(folder) ?? kustomizationOf(undefined);
     const objects = this.#objectsOf(folder, new Set());
     const unlisted = (asked.resources.length === 0 ? [] : this.#unlisted(folder)).map((key) => {
@@ -121,10 +121,10 @@ class Folders {
    * answers about others hang on.
    */
   public unlistedBelow({ file }: FileDocument): readonly Bearing[] {
-    const folder = folderOf(file);
+    const folder = folderKey(file);
     if ((this.#kustomizations.get(folder)?.resources ?? []).length === 0) return [];
     return [...this.#byFile.keys()].flatMap((key) => {
-      if (!key.startsWith(folder) || this.#kustomizations.has(folderOf(key)) || this.#isApplied(key)) return [];
+      if (!key.startsWith(folder) || this.#kustomizations.has(folderKey(key)) || this.#isApplied(key)) return [];
       if (this.isPart(key) || this.#nearestAbove(key) !== folder) return [];
       const bearing = this.#bearingIn(key);
       return bearing.length === 0 ? [] : [{ name: key.slice(folder.length), bearing }];
@@ -171,7 +171,7 @@ class Folders {
   #unlisted(folder: string): readonly string[] {
     const found = [...this.#byFile].filter(
       ([key, documents]) =>
-        folderOf(key) === folder &&
+        folderKey(key) === folder &&
         !this.#applied.has(key) &&
         !this.isPart(key) &&
         documents.some(({ object, file }) => !isKustomization(object, file) && refOf(object, '', isClusterWide)),

@@ -3,14 +3,14 @@ import { normalize } from 'node:path';
 // Paths of files and folders as kustomizations name them, also in a revision of git.
 
 /** With its separator, so that what is written from there can be put behind it; of a revision, `main:`. */
-export function folderOf(file: string): string {
+export function folderKey(file: string): string {
   const key = normalize(file);
   return key.slice(0, Math.max(key.lastIndexOf('/'), key.lastIndexOf('\\'), key.lastIndexOf(':')) + 1);
 }
 
 /** Every folder that the file is in, the nearest first, each with its separator. */
 export function foldersAbove(key: string): readonly string[] {
-  const folder = folderOf(key);
+  const folder = folderKey(key);
   if (folder === '' || folder.endsWith(':') || folder === '/') return [folder];
   return [folder, ...foldersAbove(folder.slice(0, -1))];
 }

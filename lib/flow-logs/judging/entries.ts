@@ -1,10 +1,10 @@
 import type { Allowed } from '../../analysis';
 import type { AttributedEnd } from '../attribution/end';
-import type { FlowVerdict, PolicySeen } from '../flow-record';
+import type { FlowVerdict } from '../flow-record';
 import type { AgainstManifests } from './against-manifests';
 import { FLOW_CLASSES, type FlowClass, type FlowEnd, type FlowEntry } from './found';
 import type { Judge, Tally } from './judge';
-import { countDropped, countOf, countPassed, MOST_POLICIES, type Outcome } from './outcome';
+import { countDropped, countOf, countPassed, type Outcome, withPolicy } from './outcome';
 import { isOwnNode } from './own-node';
 import type { Unlisted } from './unlisted';
 import { whyPerhaps } from './why-perhaps';
@@ -225,14 +225,8 @@ function merged(a: FlowEntry, b: FlowEntry): FlowEntry {
     droppedAt: both(({ droppedAt }) => droppedAt),
     reasons: both(({ reasons }) => reasons),
     declared: { ...a.declared, because: [...new Set([...a.declared.because, ...b.declared.because])] },
-    policies: policiesOf(a, b),
+    policies: b.policies.reduce(withPolicy, a.policies),
   };
-}
-
-function policiesOf({ policies }: FlowEntry, other: FlowEntry): FlowEntry['policies'] {
-  const isNew = ({ kind, namespace, name }: PolicySeen) =>
-    !policies.some((it) => it.name === name && it.namespace === namespace && it.kind === kind);
-  return [...policies, ...other.policies.filter(isNew)].slice(0, MOST_POLICIES);
 }
 
 function compare(a: FlowEntry, b: FlowEntry): number {

@@ -1,7 +1,7 @@
 import type { FlowRecord, PolicySeen } from '../flow-record';
 import type { Sample } from './found';
 
-export const MOST_POLICIES = 5;
+const MOST_POLICIES = 5;
 const MOST_REASONS = 3;
 const MOST_ADDRESSES = 3;
 
@@ -55,7 +55,7 @@ export function countInto(outcome: Outcome, record: FlowRecord): void {
   if (until !== undefined && !(until <= (outcome.last ?? Number.NEGATIVE_INFINITY))) outcome.last = until;
   if (reason !== undefined) outcome.reasons = kept(outcome.reasons, reason, MOST_REASONS);
   if (!outcome.hasAllAddresses) keepAddresses(outcome, source.address, destination.address);
-  if (policies !== undefined) for (const policy of policies) keepPolicy(outcome, policy);
+  if (policies !== undefined) for (const policy of policies) outcome.policies = withPolicy(outcome.policies, policy);
 }
 
 /** Asked of few records, since most flows soon have all addresses that are kept of them. */
@@ -69,14 +69,14 @@ function kept(list: readonly string[], text: string, most: number): readonly str
   return list.length >= most || list.includes(text) ? list : [...list, text];
 }
 
-function keepPolicy(outcome: Outcome, { kind, namespace, name }: PolicySeen): void {
-  const { policies } = outcome;
-  if (policies.length >= MOST_POLICIES) return;
-  for (const it of policies) if (it.name === name && it.namespace === namespace && it.kind === kind) return;
-  outcome.policies = [
-    ...policies,
-    { ...(kind !== undefined && { kind }), ...(namespace !== undefined && { namespace }), name },
-  ];
+/** The policies with one more, which is there once, as long as there are few of them. */
+export function withPolicy(
+  policies: readonly PolicySeen[],
+  { kind, namespace, name }: PolicySeen,
+): readonly PolicySeen[] {
+  if (policies.length >= MOST_POLICIES) return policies;
+  for (const it of policies) if (it.name === name && it.namespace === namespace && it.kind === kind) return policies;
+  return [...policies, { ...(kind !== undefined && { kind }), ...(namespace !== undefined && { namespace }), name }];
 }
 
 /** What one connection is seen as at both of its ends counts once. */

@@ -6,15 +6,13 @@ const PEER_FIELDS = ['podSelector', 'namespaceSelector', 'ipBlock'];
 
 /** The peers of one rule: `from` or `to`. Absent, null and empty all mean everything. */
 export function readPeers(field: Field, namespace: string, values: Values): RulePeer[] {
-  const ofNamespace = values.peersIn(namespace);
-  const peers = field.eachItem(
-    (peer) => readPeer(peer, namespace, values),
-    (value) => values.peers.get(value as object) ?? ofNamespace.get(value as object),
-  );
-  return peers.length === 0 ? [{ kind: 'anything' }] : peers;
+  const peers = field.items();
+  return peers.length === 0 ? [{ kind: 'anything' }] : peers.map((peer) => readPeer(peer, namespace, values));
 }
 
 function readPeer(peer: Field, namespace: string, values: Values): RulePeer {
+  const known = peer.isAbsent ? undefined : values.peers.get(peer.value as object);
+  if (known !== undefined) return known;
   const before = peer.problemCount;
   const [pods, namespaces, block] = PEER_FIELDS.map((name) => peer.child(name));
   peer.only(PEER_FIELDS);
@@ -22,8 +20,7 @@ function readPeer(peer: Field, namespace: string, values: Values): RulePeer {
     ? readPods(peer, pods, namespaces, namespace, values)
     : readBlock(peer, pods, namespaces, block, values);
   const isSameEverywhere = !block.isAbsent || !namespaces.isAbsent;
-  const known = isSameEverywhere ? values.peers : values.peersIn(namespace);
-  if (peer.problemCount === before) known.set(peer.value as object, read);
+  if (isSameEverywhere && peer.problemCount === before) values.peers.set(peer.value as object, read);
   return read;
 }
 

@@ -41,24 +41,10 @@ interface DirectionOfPolicy {
   readonly type: string;
   readonly rules: 'ingress' | 'egress';
   readonly peers: 'from' | 'to';
-  /** What a rule may have. */
-  readonly fields: readonly string[];
 }
 
-const INGRESS: DirectionOfPolicy = {
-  direction: 'ingress',
-  type: 'Ingress',
-  rules: 'ingress',
-  peers: 'from',
-  fields: ['from', 'ports'],
-};
-const EGRESS: DirectionOfPolicy = {
-  direction: 'egress',
-  type: 'Egress',
-  rules: 'egress',
-  peers: 'to',
-  fields: ['to', 'ports'],
-};
+const INGRESS: DirectionOfPolicy = { direction: 'ingress', type: 'Ingress', rules: 'ingress', peers: 'from' };
+const EGRESS: DirectionOfPolicy = { direction: 'egress', type: 'Egress', rules: 'egress', peers: 'to' };
 const DIRECTIONS = [INGRESS, EGRESS];
 const TOP_FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 const SPEC_FIELDS = ['podSelector', 'policyTypes', 'ingress', 'egress'];
@@ -145,7 +131,7 @@ function readSpec(spec: Field, policy: PolicyRef, values: Values): Omit<NetworkP
       .child(which.rules)
       .items()
       .map((rule, index): Rule => {
-        rule.only(which.fields);
+        rule.only([which.peers, 'ports']);
         const { direction } = which;
         const peers = readPeers(rule.child(which.peers), namespace, values);
         return { policy, direction, index, subject, peers, ports: values.ports(rule.child('ports')), action: 'allow' };

@@ -30,14 +30,11 @@ export interface Values {
   readonly addresses: (cidr: Field, except: Field) => IpSet;
   /** Peers that are in order and mean the same in every policy, by the object that they stand in. */
   readonly peers: Map<object, RulePeer>;
-  /** Those that are in order and mean pods of the namespace that their policy is in. */
-  readonly peersIn: (namespace: string) => Map<object, RulePeer>;
 }
 
 export function memoizing(): Values {
   const addressesByText = new Map<string, IpSet>();
   const namespaceByName = new Map<string, Selector>();
-  const peersByNamespace = new Map<string, Map<object, RulePeer>>();
   const peersByPods = new Map<Selector, Map<Selector, PodsPeer>>();
   const namespace = (name: string) => {
     const known = namespaceByName.get(name);
@@ -79,11 +76,6 @@ export function memoizing(): Values {
       return read;
     },
     peers: new Map(),
-    peersIn: (namespace) => {
-      const known = peersByNamespace.get(namespace) ?? new Map<object, RulePeer>();
-      peersByNamespace.set(namespace, known);
-      return known;
-    },
   };
 }
 
