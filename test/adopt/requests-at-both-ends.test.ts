@@ -1,20 +1,9 @@
 // What two ends let through in requests is what both do: nothing is declared that only one of them lets through.
 import { Cluster } from '../../lib';
 import { adopted } from '../../lib/adopt/adopted';
-import { type ChangeEnd, planeOf } from '../../lib/analysis';
-import { readText } from '../../lib/analysis/files/read-files';
-import { seenOf } from '../../lib/checks/seen';
+import type { ChangeEnd } from '../../lib/analysis';
 import { requestText } from '../../lib/model/request-match';
-
-const deployment = (name: string) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name, namespace: 'ns1' },
-  spec: {
-    selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'c', image: 'x' }] } },
-  },
-});
+import { deployment, seenOnCilium } from './small-world';
 
 const policy = (name: string, own: string, field: 'ingress' | 'egress', other: string, http?: unknown) => ({
   apiVersion: 'cilium.io/v2',
@@ -32,8 +21,7 @@ const policy = (name: string, own: string, field: 'ingress' | 'egress', other: s
 });
 
 function adoptedOf(out: unknown, into: unknown) {
-  const objects = [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ns1' } },
+  const seen = seenOnCilium(
     deployment('web'),
     deployment('db'),
     // Something passes in every world, so that there is a declaration.
@@ -42,14 +30,11 @@ function adoptedOf(out: unknown, into: unknown) {
     policy('job-out', 'web', 'egress', 'job'),
     policy('out', 'web', 'egress', 'db', out),
     policy('in', 'db', 'ingress', 'web', into),
-  ];
-  const reading = readText(objects.map((each) => JSON.stringify(each)).join('\n---\n'), 'w.yaml', {});
-  const plane = { engine: 'cilium' } as const;
-  const seen = seenOf(reading, planeOf(reading, plane));
+  );
   const { plan, left, differences, requests } = adopted(seen, {
     namespaces: ['ns1'],
     cluster: Cluster.cilium({ version: '1.20' }),
-    plane,
+    plane: { engine: 'cilium' },
   });
   return {
     requests: plan.flows

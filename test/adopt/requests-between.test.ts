@@ -1,19 +1,7 @@
 // Which requests pass between two tiers is compared pair by pair, whatever rules they are written in.
 import { requestsCompared } from '../../lib/adopt/requests-between';
 import { todaysTiers } from '../../lib/adopt/todays-tiers';
-import { planeOf } from '../../lib/analysis';
-import { readText } from '../../lib/analysis/files/read-files';
-import { seenOf } from '../../lib/checks/seen';
-
-const deployment = (name: string) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name, namespace: 'ns1' },
-  spec: {
-    selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'c', image: 'x' }] } },
-  },
-});
+import { deployment, seenOnCilium } from './small-world';
 
 /** The requests that `web` may send to `db`, a rule each: its port, and its method with the path. */
 function world(rules: readonly (readonly [string, string | undefined])[]) {
@@ -34,14 +22,7 @@ function world(rules: readonly (readonly [string, string | undefined])[]) {
       })),
     },
   };
-  const objects = [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ns1' } },
-    deployment('web'),
-    deployment('db'),
-    policy,
-  ];
-  const reading = readText(objects.map((each) => JSON.stringify(each)).join('\n---\n'), 'w.yaml', {});
-  return seenOf(reading, planeOf(reading, { engine: 'cilium' }));
+  return seenOnCilium(deployment('web'), deployment('db'), policy);
 }
 
 function compared(before: Parameters<typeof world>[0], after: Parameters<typeof world>[0]) {

@@ -7,6 +7,23 @@ beforeEach(() => {
 });
 afterEach(() => here.remove());
 
+/** A workload that reaches itself by requests of one rule alone. */
+function limitToRequests(rule: string): void {
+  here.write(
+    'cilium.yaml',
+    `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: api, namespace: lab }
+spec:
+  endpointSelector: { matchLabels: { app: notebook } }
+  ingress:
+    - fromEndpoints: [{ matchLabels: { app: notebook } }]
+      toPorts: [{ ports: [{ port: '8080', protocol: TCP }], rules: { http: [{ ${rule} }] } }]
+`,
+  );
+  here.write('second.yaml', workload('lab/notebook'));
+}
+
 describe('can', () => {
   it('says yes where all of it surely passes, with the rules that let it', async () => {
     const { code, out, err } = await here.run(['can', 'agents/agent', 'data/weaviate', '8080']);
@@ -164,19 +181,7 @@ spec: { endpointSelector: {}, ingress: [{ fromEndpoints: [{}], strange: 1 }], eg
   });
 
   it('asks about a request', async () => {
-    here.write(
-      'cilium.yaml',
-      `apiVersion: cilium.io/v2
-kind: CiliumNetworkPolicy
-metadata: { name: api, namespace: lab }
-spec:
-  endpointSelector: { matchLabels: { app: notebook } }
-  ingress:
-    - fromEndpoints: [{ matchLabels: { app: notebook } }]
-      toPorts: [{ ports: [{ port: '8080', protocol: TCP }], rules: { http: [{ method: POST, path: '/v1/chat/completions(\\?.*)?' }] } }]
-`,
-    );
-    here.write('second.yaml', workload('lab/notebook'));
+    limitToRequests("method: POST, path: '/v1/chat/completions(\\?.*)?'");
     const asked = ['can', 'lab/notebook', 'lab/notebook', '8080', '-f', 'cilium.yaml', '-f', 'second.yaml'];
     expect((await here.run([...asked, '--http', 'POST /v1/chat/completions'])).code).toBe(0);
     expect((await here.run([...asked, '--http', 'GET /v1/chat/completions'])).code).toBe(1);
@@ -195,19 +200,7 @@ spec:
     ["path: /v1, headers: ['x-a b']", 'GET /v1', 2],
     ["path: /v1, headers: ['x-a b']", 'GET /v2', 1],
   ])('decides about one request by the expression %s: %s', async (rule, request, code) => {
-    here.write(
-      'cilium.yaml',
-      `apiVersion: cilium.io/v2
-kind: CiliumNetworkPolicy
-metadata: { name: api, namespace: lab }
-spec:
-  endpointSelector: { matchLabels: { app: notebook } }
-  ingress:
-    - fromEndpoints: [{ matchLabels: { app: notebook } }]
-      toPorts: [{ ports: [{ port: '8080', protocol: TCP }], rules: { http: [{ ${rule} }] } }]
-`,
-    );
-    here.write('second.yaml', workload('lab/notebook'));
+    limitToRequests(rule);
     const asked = ['lab/notebook', 'lab/notebook', '8080', '-f', 'cilium.yaml', '-f', 'second.yaml', '--http', request];
     expect((await here.run(['can', ...asked])).code).toBe(code);
     expect((await here.run(['explain', ...asked])).out).not.toContain('Ask about one request');
