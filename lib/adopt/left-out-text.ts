@@ -1,4 +1,4 @@
-import { into } from '../model/into';
+import { groupBy } from '../model/group-by';
 import { counted } from '../report/counted';
 import { csvRow } from '../report/csv';
 import type { LeftKind, LeftOut } from './plan';
@@ -25,8 +25,7 @@ const HEADINGS: Readonly<Record<LeftKind, string>> = {
 export function leftOutText(left: readonly LeftOut[]): string {
   if (left.length <= MOST_TOLD)
     return `not taken over (${left.length})\n${left.map((each) => leftLines(each)).join('')}`;
-  const kinds = new Map<LeftKind, LeftOut[]>();
-  for (const each of left) into(kinds, each.kind, each);
+  const kinds = groupBy(left, ({ kind }) => kind);
   const sections = (Object.keys(HEADINGS) as LeftKind[]).flatMap((kind) => section(kind, kinds.get(kind) ?? []));
   return `not taken over (${left.length}); every one is in ${LEFT_OUT_FILE} of the project\n${sections.join('')}`;
 }
@@ -44,8 +43,7 @@ export function leftOutCsv(left: readonly LeftOut[]): string {
 
 function section(kind: LeftKind, left: readonly LeftOut[]): readonly string[] {
   if (left.length === 0) return [];
-  const groups = new Map<string, LeftOut[]>();
-  for (const each of left) into(groups, each.policy ?? each.what, each);
+  const groups = groupBy(left, ({ policy, what }) => policy ?? what);
   // What there is most of is told first; the sort keeps those with as many in their order.
   const largest = [...groups.values()].sort((a, b) => b.length - a.length);
   const rest = largest.slice(MOST_GROUPS);

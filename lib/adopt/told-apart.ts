@@ -1,4 +1,4 @@
-import { into } from '../model/into';
+import { groupBy } from '../model/group-by';
 import type { Labels, Requirement } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Workload } from '../model/world';
@@ -31,12 +31,8 @@ export function apart(workloads: readonly ChosenWorkload[]): readonly Group[] {
 
 /** By all labels that last: nothing else can tell workloads apart. */
 function grouped(workloads: readonly ChosenWorkload[]): readonly (readonly ChosenWorkload[])[] {
-  const groups = new Map<string, ChosenWorkload[]>();
-  for (const each of workloads) {
-    const key = JSON.stringify(Object.entries(stableLabels(each.workload.labels)).sort());
-    into(groups, key, each);
-  }
-  return [...groups.values()];
+  const labels = ({ workload }: ChosenWorkload) => JSON.stringify(Object.entries(stableLabels(workload.labels)).sort());
+  return [...groupBy(workloads, labels).values()];
 }
 
 class Growing {

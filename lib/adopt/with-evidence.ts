@@ -1,4 +1,4 @@
-import { into } from '../model/into';
+import { groupBy } from '../model/group-by';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import type { Binding } from './binding';
@@ -80,9 +80,7 @@ function isOpenTo(from: string | undefined, tiers: readonly PlannedTier[], bound
 
 /** Those of the same ends, whatever their ports. */
 function grouped(seen: readonly SeenFlow[]): readonly (readonly SeenFlow[])[] {
-  const groups = new Map<string, SeenFlow[]>();
-  for (const each of seen) into(groups, JSON.stringify([each.from, each.to]), each);
-  return [...groups.values()];
+  return [...groupBy(seen, ({ from, to }) => JSON.stringify([from, to])).values()];
 }
 
 function flowOf(group: readonly SeenFlow[]): PlannedFlow {

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../model/endpoint';
 import type { Excepted, Flow, Waiver } from '../model/flow';
+import { groupBy } from '../model/group-by';
 import { hostText } from '../model/host-pattern';
 import * as ips from '../model/ip-set';
 import { podSetText } from '../model/pod-set';
@@ -83,15 +84,4 @@ function uniqueExceptions(values: readonly Excepted[]): Excepted[] {
   }));
   const keyed = byReason.map((part) => [`${ips.ipsText(part.addresses)}\u0000${part.because}`, part] as const);
   return keyed.sort(([a], [b]) => compareText(a, b)).map(([, part]) => part);
-}
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, [T, ...T[]]> {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
 }

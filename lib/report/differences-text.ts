@@ -1,6 +1,6 @@
 import type { Change, ChangeKind, Differences } from '../analysis';
 import { objectText } from '../kinds/manifest';
-import { into } from '../model/into';
+import { groupBy } from '../model/group-by';
 import { printable } from '../model/printable';
 import { causeWords, changeWords, verdictLine, whyWords } from './change-words';
 import { counted } from './counted';
@@ -63,12 +63,8 @@ function sectionsOf(
   most: number,
   headingOf: (kind: ChangeKind) => string,
 ): Section[] {
-  const byHeading = new Map<string, Change[]>();
-  for (const change of changes) {
-    if (change.presence !== presence) continue;
-    into(byHeading, headingOf(change.kind), change);
-  }
-  return [...byHeading].map(([heading, own]) => ({
+  const all = changes.filter((change) => change.presence === presence);
+  return [...groupBy(all, ({ kind }) => headingOf(kind))].map(([heading, own]) => ({
     heading,
     lines: own.length <= most ? own.flatMap(changeLines) : firstLines(own, most),
   }));
@@ -76,10 +72,8 @@ function sectionsOf(
 
 /** The first change of the policies behind most of them, and how many more there are by each, and by the others. */
 function firstLines(changes: readonly Change[], most: number): readonly string[] {
-  const byCause = new Map<string, Change[]>();
-  for (const change of changes) into(byCause, mainCause(change), change);
   // The sort keeps causes of as many changes in the order of their first.
-  const largest = [...byCause].sort(([, a], [, b]) => b.length - a.length);
+  const largest = [...groupBy(changes, mainCause)].sort(([, a], [, b]) => b.length - a.length);
   const rest = largest.slice(most).flatMap(([, own]) => own);
   return [
     ...largest

@@ -1,7 +1,7 @@
 import type { SeenObject } from '../checks/seen';
 import type { FoundProblem } from '../findings/finding';
 import { objectText } from '../kinds/manifest';
-import { into } from '../model/into';
+import { groupBy } from '../model/group-by';
 import { printable, printableLines } from '../model/printable';
 import { problemText } from '../model/problem';
 import type { RuleInfo } from '../report/findings-report';
@@ -33,7 +33,7 @@ export function violationsOf(
   rules: ReadonlyMap<string, RuleInfo>,
   names: ResourceNames,
 ): readonly ZeroTrustViolation[] {
-  return [...grouped(found, ({ rule }) => rule)].map(([rule, ofRule]) =>
+  return [...groupBy(found, ({ rule }) => rule)].map(([rule, ofRule]) =>
     violation(rule, ofRule, rules.get(rule), names),
   );
 }
@@ -51,7 +51,7 @@ function violation(
     ruleName: rule,
     recommendation: printable(`${level}: ${about}.${why === undefined ? '' : ` ${why}.`}${link}`),
     fix: printableLines(info?.fix ?? fix),
-    violatingResources: [...grouped(found, resourceKey)].map(([, ofOne]) => resourceOf(ofOne, names)),
+    violatingResources: [...groupBy(found, resourceKey)].map(([, ofOne]) => resourceOf(ofOne, names)),
   };
 }
 
@@ -106,12 +106,4 @@ export function violationsOfProof(proof: ProofResult, { name, graph }: Together)
       ],
     },
   ];
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly [T, ...T[]]> {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    into(groups, keyOf(item), item);
-  }
-  return groups;
 }

@@ -4,6 +4,7 @@ import { type GraphData, tierKey } from '../../graph/graph-data';
 import type { PodFacts } from '../../kinds/core';
 import type { ClusterFacts } from '../../model/cluster-facts';
 import type { Flow, Waiver } from '../../model/flow';
+import { groupBy } from '../../model/group-by';
 import { into } from '../../model/into';
 import type { Declarations } from '../declarations';
 import { relevantObjects } from '../emission/fingerprint';
@@ -55,8 +56,8 @@ export function seenOf(context: WarningContext): Seen {
   const { declarations, tiers, graph, objects } = context;
   const { into, out } = flowsOfTiers(graph.flows);
   const namespaces = new Map(declarations.namespaces.map((record) => [record.name, record]));
-  const pods = groupedBy(podsInNamespaces(objects, declarations, namespaces), ({ namespace }) => namespace.name);
-  const services = groupedBy(servicesOf(objects, namespaces), ({ namespace }) => namespace);
+  const pods = groupBy(podsInNamespaces(objects, declarations, namespaces), ({ namespace }) => namespace.name);
+  const services = groupBy(servicesOf(objects, namespaces), ({ namespace }) => namespace);
   const seenTiers = [...tiers.values()].map((tier): SeenTier => {
     const { name, namespace } = tier.record;
     const key = tierKey({ namespace: namespace.name, name });
@@ -122,9 +123,3 @@ function flowsOfTiers(flows: readonly Flow[]): { readonly into: FlowsByTier; rea
 }
 
 type FlowsByTier = ReadonlyMap<string, readonly Flow[]>;
-
-function groupedBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) into(groups, keyOf(value), value);
-  return groups;
-}
