@@ -50,10 +50,10 @@ function merged(group: readonly Flow[]): Flow {
     to: first.to,
     traffic: first.traffic,
     because: uniqueTexts(all((flow) => flow.because)),
-    ...(group.some(({ encrypted }) => encrypted) ? { encrypted: true } : {}),
     excepted: uniqueExceptions(all((flow) => flow.excepted)),
     acknowledged: uniqueWaivers(all((flow) => flow.acknowledged)),
     notes: uniqueTexts(all((flow) => flow.notes)),
+    ...(group.some(({ encrypted }) => encrypted) && { encrypted: true }),
   };
 }
 

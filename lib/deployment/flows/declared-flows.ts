@@ -207,10 +207,10 @@ function flowWith(declaration: Declaration, end: PeerEnd, context: FlowContext) 
     to: outgoing ? end.endpoint : own.endpoint,
     traffic: portTraffic(sayable, declaration.requests),
     because: [declaration.because],
-    ...(declaration.encrypted && { encrypted: true }),
     excepted: end.excepted ?? [],
     acknowledged: joined(declaration.acknowledged, end.acknowledged),
     notes: joined(declaration.notes, end.notes),
+    ...(declaration.encrypted && { encrypted: true }),
   };
   return { flow, problems: trafficProblems(declaration, { set, sayable }, destination, context.facts) };
 }

@@ -14,14 +14,18 @@ export const DNS_REASON = 'names are resolved by the cluster DNS';
 /** A tier's way to each name server, when it resolves names at all. */
 export function dnsFlows({ record, endpoint }: ResolvedTier, facts: ClusterFacts): Flow[] {
   if (!record.dns) return [];
-  return facts.dns.servers.map((server) => ({
-    from: endpoint,
-    ...destination(server, facts),
-    traffic: portTraffic(server.ports),
-    because: [DNS_REASON],
-    acknowledged: [],
-    notes: notesOn(server, facts),
-  }));
+  return facts.dns.servers.map((server) => {
+    const { to, excepted } = destination(server, facts);
+    return {
+      from: endpoint,
+      to,
+      traffic: portTraffic(server.ports),
+      because: [DNS_REASON],
+      excepted,
+      acknowledged: [],
+      notes: notesOn(server, facts),
+    };
+  });
 }
 
 function notesOn({ endpoint }: DnsServer, facts: ClusterFacts): string[] {
