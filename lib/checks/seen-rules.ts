@@ -23,9 +23,15 @@ export const seenRules = remembered((seen: Seen): readonly SeenRule[] => {
   const objectOf = objectsByPolicy(seen);
   const rules: SeenRule[] = [];
   const add = (found: readonly Rule[], group: string, isEnforced: boolean) => {
-    for (const parts of asWritten(found)) {
-      const object = objectOf(group, parts[0].policy);
-      if (object !== undefined) rules.push({ ...placeOf(object, parts[0]), parts, isEnforced });
+    let parts: Rule[] = [];
+    for (const rule of found) {
+      if (parts.length > 0 && isSameRule(parts[0], rule)) {
+        parts.push(rule);
+        continue;
+      }
+      parts = [rule];
+      const object = objectOf(group, rule.policy);
+      if (object !== undefined) rules.push(seenRule(object, parts, isEnforced));
     }
   };
   add(seen.reading.rules, 'networking.k8s.io', true);
@@ -70,33 +76,23 @@ function isPolicy({ ref }: SeenObject): boolean {
 }
 
 /** Parts of one written rule stand beside each other, and have its direction, action and position. */
-function asWritten(rules: readonly Rule[]): Rule[][] {
-  const written: Rule[][] = [];
-  let last: Rule | undefined;
-  for (const rule of rules) {
-    if (last !== undefined && isSameRule(last, rule)) written[written.length - 1].push(rule);
-    else written.push([rule]);
-    last = rule;
-  }
-  return written;
-}
-
 function isSameRule(a: Rule, b: Rule): boolean {
   return a.policy === b.policy && a.direction === b.direction && a.action === b.action && a.index === b.index;
 }
 
-function placeOf(
-  object: SeenObject,
-  { direction, action, index }: Rule,
-): Pick<SeenRule, 'object' | 'path' | 'direction' | 'action'> {
-  const said = { object, direction, action };
+function seenRule(object: SeenObject, parts: readonly Rule[], isEnforced: boolean): SeenRule {
+  const [{ direction, action }] = parts;
+  return { object, path: pathOf(object, parts[0]), direction, action, parts, isEnforced };
+}
+
+function pathOf(object: SeenObject, { direction, action, index }: Rule): FieldPath {
   // Objects for which controllers write policies have no rules of their own.
-  if (!isPolicy(object)) return { ...said, path: ['kind'] };
+  if (!isPolicy(object)) return ['kind'];
   const { spec, specs } = object.json;
-  if (specs !== undefined) return { ...said, path: ['specs'] };
+  if (specs !== undefined) return ['specs'];
   const name =
     action === 'deny' && isObject(spec) && spec[`${direction}Deny`] !== undefined ? `${direction}Deny` : direction;
-  return { ...said, path: ['spec', name, index] };
+  return ['spec', name, index];
 }
 
 /** Finds the object of a policy by its identity; one that a controller writes by where its template stands. */

@@ -54,30 +54,51 @@ export function seenOf(
 
 /** Of some kind, by group and kind: `objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')`. */
 export function objectsOfKind(seen: Seen, group: string, kind: string): readonly SeenObject[] {
-  return objectsByKind(seen).get(`${group}/${kind}`) ?? [];
+  return objectsByKind(seen).get(group)?.get(kind) ?? NONE;
 }
 
-const objectsByKind = remembered(({ objects }: Seen): ReadonlyMap<string, readonly SeenObject[]> => {
-  const found = new Map<string, SeenObject[]>();
-  for (const object of objects) into(found, `${object.group}/${object.ref.kind}`, object);
-  return found;
-});
+const NONE: readonly SeenObject[] = [];
+
+/** By group, then kind: a text of both would be made for every object. */
+const objectsByKind = remembered(
+  ({ objects }: Seen): ReadonlyMap<string, ReadonlyMap<string, readonly SeenObject[]>> => {
+    const found = new Map<string, Map<string, SeenObject[]>>();
+    for (const object of objects) into(within(found, object.group), object.ref.kind, object);
+    return found;
+  },
+);
 
 /** The object that somebody names; of several the last, as the reading has it. */
 export function objectNamed(seen: Seen, group: string, ref: ObjectName): SeenObject | undefined {
-  return objectsByName(seen).get(nameOf(group, ref));
+  return byName(objectsOfKind(seen, group, ref.kind))
+    .get(ref.namespace ?? '')
+    ?.get(ref.name);
 }
 
 type ObjectName = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>;
 
-const objectsByName = remembered(
-  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
-    new Map(objects.map((object) => [nameOf(object.group, object.ref), object])),
-);
+/** Objects of one kind by namespace, `''` for none, then name. */
+const byName = remembered((objects: readonly SeenObject[]): ReadonlyMap<string, ReadonlyMap<string, SeenObject>> => {
+  const found = new Map<string, Map<string, SeenObject>>();
+  for (const object of objects) within(found, object.ref.namespace ?? '').set(object.ref.name, object);
+  return found;
+});
 
-function nameOf(group: string, { kind, namespace = '', name }: ObjectName): string {
-  return `${group}|${kind}|${namespace}|${name}`;
+/** The map of a key, made where there is none yet. */
+function within<K, V>(maps: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  const known = maps.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<K, V>();
+  maps.set(key, made);
+  return made;
 }
+
+/** The `spec` of an object; no fields where it has none. */
+export function specOf({ json: { spec } }: SeenObject): Readonly<Record<string, unknown>> {
+  return isObject(spec) ? spec : NO_FIELDS;
+}
+
+const NO_FIELDS = {};
 
 function seenObject(written: WrittenObject, defaultNamespace: string): SeenObject[] {
   const ref = refOf(written.object, defaultNamespace, isClusterWide);
