@@ -28,6 +28,8 @@ export interface PodsSeen {
   readonly classes: readonly PodClass[];
   /** The classes that a set has, surely or perhaps, by number. */
   readonly ids: (set: PodSet) => readonly number[];
+  /** The same of what was found. */
+  readonly idsIn: (found: SelectedClasses) => readonly number[];
   /** A workload of the class. */
   readonly exampleOf: (id: number) => Workload;
   readonly of: (ids: Iterable<number>) => readonly Workload[];
@@ -86,6 +88,7 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
     of,
     classes,
     ids: (set) => ids(find(set)),
+    idsIn: ids,
     exampleOf,
     examples: (set) => examplesIn(find(set)),
     workloads: (set) => of(ids(find(set))),
@@ -138,10 +141,15 @@ export function objectOf(seen: Seen, { id }: Pick<Workload, 'id'>): SeenObject |
   return objectsById(seen).get(ownerOf(id));
 }
 
-const objectsById = remembered(
-  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
-    new Map(objects.map((object) => [`${object.ref.namespace}/${object.ref.kind}/${object.ref.name}`, object])),
-);
+const objectsById = remembered(({ objects }: Seen): ReadonlyMap<string, SeenObject> => {
+  const found = new Map<string, SeenObject>();
+  for (const object of objects) {
+    const { kind, namespace, name } = object.ref;
+    // They are most of the objects, and no workload is read from them.
+    if (kind !== 'NetworkPolicy') found.set(`${namespace}/${kind}/${name}`, object);
+  }
+  return found;
+});
 
 /** The Namespace objects by their names. */
 export const namespaceObjects = remembered(
