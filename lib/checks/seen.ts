@@ -1,4 +1,6 @@
-import { type Connectivity, connectivity, type FileReading, type PlaneReading } from '../analysis';
+import type { Connectivity, FileReading, PlaneReading } from '../analysis';
+import { type ClassesUnder, classesUnder } from '../analysis/connectivity/classes-under';
+import { connectivityAmong } from '../analysis/connectivity/connectivity';
 import type { WrittenObject } from '../analysis/files/read-files';
 import { isClusterWide } from '../analysis/foreign-policies';
 import { isObject } from '../kinds/field';
@@ -14,6 +16,8 @@ export interface Seen {
   readonly plane: PlaneReading;
   /** What is known of the cluster; nothing where it was not told. */
   readonly facts?: ClusterFacts;
+  /** The workloads as connectivity tells them apart: worked out when they are first asked for, then remembered. */
+  readonly classes: () => ClassesUnder;
   /** Who reaches whom: worked out when it is first asked for, then remembered. */
   readonly connectivity: () => Connectivity;
 }
@@ -37,14 +41,21 @@ export function seenOf(
   plane: PlaneReading,
   { facts, defaultNamespace = 'default' }: SeenOptions = {},
 ): Seen {
+  const { world } = reading;
+  let inClasses: ClassesUnder | undefined;
   let known: Connectivity | undefined;
+  const classes = () => {
+    inClasses ??= classesUnder(plane.plane, world, plane.plane.ipBlockMode !== 'external-only');
+    return inClasses;
+  };
   return {
     objects: reading.written.flatMap((written) => seenObject(written, defaultNamespace)),
     reading,
     plane,
     ...(facts && { facts }),
+    classes,
     connectivity: () => {
-      known ??= connectivity(reading.world, plane.plane, {
+      known ??= connectivityAmong(classes(), world, plane.plane, {
         ...(facts?.podRanges && { podAddresses: facts.podRanges }),
       });
       return known;
