@@ -3,6 +3,8 @@ import { isObject } from '../kinds/field';
 import { groupOf } from '../kinds/manifest';
 import type { Direction, Isolation, PolicyRef, Rule } from '../model/layer';
 import { remembered } from '../model/remembered';
+import { addressesOf, isMostOfInternet } from './addresses';
+import { isEverybody } from './peers';
 import { objectNamed, type Seen, type SeenObject } from './seen';
 
 /** A rule as it is written, in whichever kind of policy: the object, the place in it, and what was read of it. */
@@ -45,9 +47,31 @@ export function allowRules(seen: Seen, direction: Direction): readonly SeenRule[
 }
 
 const allowing = remembered((seen: Seen): Readonly<Record<Direction, readonly SeenRule[]>> => {
-  const enforced = seenRules(seen).filter(({ action, isEnforced }) => action === 'allow' && isEnforced);
-  const of = (direction: Direction) => enforced.filter((rule) => rule.direction === direction);
-  return { ingress: of('ingress'), egress: of('egress') };
+  const found = { ingress: [] as SeenRule[], egress: [] as SeenRule[] };
+  for (const rule of seenRules(seen)) if (rule.action === 'allow' && rule.isEnforced) found[rule.direction].push(rule);
+  return found;
+});
+
+/** What few rules have, and several checks look for. */
+interface Wide {
+  /** Ingress with every pod of the cluster among the peers. */
+  readonly fromEverybody: readonly SeenRule[];
+  /** Egress with most of the internet among the peers. */
+  readonly toInternet: readonly SeenRule[];
+  /** Egress with names of hosts among the peers. */
+  readonly toHosts: readonly SeenRule[];
+}
+
+/** Of the rules that `allowRules` gives, found in one pass over all of them. */
+export const wideRules = remembered((seen: Seen): Wide => {
+  const egress = allowRules(seen, 'egress');
+  return {
+    fromEverybody: allowRules(seen, 'ingress').filter(({ parts }) =>
+      parts.some(({ peers }) => peers.some(isEverybody)),
+    ),
+    toInternet: egress.filter(({ parts }) => parts.some((part) => isMostOfInternet(addressesOf(part)))),
+    toHosts: egress.filter(({ parts }) => parts.some(({ peers }) => peers.some(({ kind }) => kind === 'hosts'))),
+  };
 });
 
 /** Whom policies isolate that are enforced. */
@@ -64,7 +88,8 @@ export const policyObjects = remembered((seen: Seen): readonly SeenObject[] => {
     const object = objectOf(group, policy);
     if (object !== undefined && isPolicy(object)) found.add(object);
   };
-  for (const { policy } of [...seen.reading.rules, ...seen.reading.isolations]) add('networking.k8s.io', policy);
+  for (const { policy } of seen.reading.rules) add('networking.k8s.io', policy);
+  for (const { policy } of seen.reading.isolations) add('networking.k8s.io', policy);
   for (const { kind, policy, otherwise } of seen.reading.others)
     if (otherwise === undefined) add(groupOf(kind), policy);
   return [...found];

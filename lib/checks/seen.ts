@@ -70,6 +70,16 @@ export function objectsOfKind(seen: Seen, group: string, kind: string): readonly
 
 const NONE: readonly SeenObject[] = [];
 
+/** An object of each kind: what is asked of kinds need not be asked of all objects. */
+export function oneOfEachKind(seen: Seen): readonly SeenObject[] {
+  return [...objectsByKind(seen).values()].flatMap((byKind) => [...byKind.values()].map(([object]) => object));
+}
+
+/** Whether there is an object of one of the API groups: rules about kinds of theirs need not look at all objects otherwise. */
+export function hasGroup(seen: Seen, groups: readonly string[]): boolean {
+  return groups.some((group) => objectsByKind(seen).has(group));
+}
+
 /** By group, then kind: a text of both would be made for every object. */
 const objectsByKind = remembered(
   ({ objects }: Seen): ReadonlyMap<string, ReadonlyMap<string, readonly SeenObject[]>> => {
