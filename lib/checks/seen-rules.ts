@@ -129,10 +129,13 @@ const objectsByPolicy = remembered((seen: Seen): ((group: string, policy: Policy
     bySource ??= new Map(seen.objects.map((object) => [object.sourceOf(), object]));
     return bySource.get(policy.source);
   };
-  // The rules of a policy share its reference, and come one after another.
-  let latest: { readonly group: string; readonly policy: PolicyRef; readonly found?: SeenObject } | undefined;
+  // All that is read of a policy shares its reference.
+  const known = new Map<PolicyRef, { readonly group: string; readonly found: SeenObject | undefined }>();
   return (group, policy) => {
-    if (latest?.policy !== policy || latest.group !== group) latest = { group, policy, found: find(group, policy) };
-    return latest.found;
+    const before = known.get(policy);
+    if (before?.group === group) return before.found;
+    const found = find(group, policy);
+    known.set(policy, { group, found });
+    return found;
   };
 });
