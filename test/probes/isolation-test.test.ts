@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import {
+  Cidr,
   DataTier,
   InferenceTier,
   IsolationTest,
@@ -230,6 +231,81 @@ describe('what a test tries', () => {
     expect(outside.slice(1).every((line) => line.startsWith('deny '))).toBe(true);
   });
 
+  it('is a query to the name servers: by those who resolve names, and by those who must get no answer', () => {
+    const asked = lines({ outside: [OutsideDestination.NAME_SERVERS] }).filter((line) => line.includes('name servers'));
+    expect(asked).toEqual([
+      'allow  ai-agents/agent -> name servers UDP name-server ("names are resolved")',
+      'allow  a pod in a namespace without policies -> name servers UDP name-server',
+      'deny   ai-data/minio -> name servers UDP name-server',
+      'deny   ai-data/weaviate -> name servers UDP name-server',
+      'allow  ai-gateway/envoy -> name servers UDP name-server ("names are resolved")',
+      'allow  ai-inference/vllm -> name servers UDP name-server ("names are resolved")',
+    ]);
+    expect(lines({ outside: [] }).filter((line) => line.includes('name servers'))).toEqual([]);
+  });
+
+  it('is no query of a tier that may reach some name servers by a flow of another kind', () => {
+    const { test, minio } = platform();
+    minio.connections.allowTo(Pods.labeled({ 'k8s-app': 'kube-dns' }).inNamespace('kube-system').ownedBy('platform'), {
+      ports: [Port.udpRange(50, 60)],
+      because: 'an old client asks by itself',
+    });
+    const said = test
+      .toText()
+      .split('\n')
+      .filter((line) => line.includes('name servers') && line.includes('minio'));
+    expect(said).toEqual(['allow  ai-data/minio -> name servers UDP name-server ("names are resolved")']);
+    const other = platform();
+    const anyOfKubeSystem = Pods.all().inNamespace('kube-system').ownedBy('platform');
+    other.minio.connections.allowTo(anyOfKubeSystem, {
+      ports: [Port.udp(53)],
+      because: 'an old client asks by itself',
+    });
+    expect(other.test.toText()).toContain(
+      'not tested  whether ai-data/minio is kept from the name servers: a flow may lead to some of them',
+    );
+  });
+
+  it('is no flow over UDP or SCTP: each is said, with the reason', () => {
+    const { test, minio, weaviate, agent } = platform({
+      addresses: { ...ADDRESSES, 'ai-agents/agent': 'agent.ai-agents.svc:1' },
+    });
+    weaviate.connections.allowFrom(agent, { ports: [Port.udp(8125)], because: 'counters are sent' });
+    minio.connections.allowTo(Cidr.of('198.51.100.0/24'), { ports: [Port.udp(123)], because: 'clocks are set' });
+    agent.connections.allowFrom(minio, { ports: [Port.sctp(3868)], because: 'accounts are kept' });
+    const said = test
+      .toText()
+      .split('\n')
+      .filter((line) => /not tested.* from /.test(line));
+    expect(said).toEqual([
+      'not tested  SCTP/3868 from ai-data/minio to ai-agents/agent: the kernels of many nodes lack SCTP, where no try shows anything',
+      'not tested  UDP/123 from ai-data/minio to 198.51.100.0/24: a server over UDP need not answer whom it hears, so that silence is no denial',
+      'not tested  UDP/8125 from ai-agents/agent to ai-data/weaviate: a server over UDP need not answer whom it hears, so that silence is no denial',
+    ]);
+  });
+
+  it('leaves a flow over UDP to the test of the tier that it leads to', () => {
+    const asked = (of: 'weaviate' | 'agent') => {
+      const { chart, ...tiers } = platform({ outside: [] });
+      tiers.weaviate.connections.allowFrom(tiers.agent, { ports: [Port.udp(8125)], because: 'counters are sent' });
+      return new IsolationTest(chart, 'one', {
+        tiers: [tiers[of]],
+        addresses: ADDRESSES,
+        outside: [],
+        untested: 'counters may be lost',
+      }).toText();
+    };
+    expect(asked('weaviate')).toContain('UDP/8125');
+    expect(asked('agent')).not.toContain('UDP/8125');
+  });
+
+  it('is refused without a reason to leave a flow over UDP open', () => {
+    const { chart, weaviate, agent } = platform();
+    weaviate.connections.allowFrom(agent, { ports: [Port.udp(8125)], because: 'counters are sent' });
+    const test = new IsolationTest(chart, 'one', { tiers: [weaviate], addresses: ADDRESSES, outside: [] });
+    expect(() => test.toText()).toThrow(/would leave a question open, and succeed[\s\S]*UDP\/8125 from ai-agents\/agent/);
+  });
+
   it('is only the tiers that are named', () => {
     const { chart, vllm } = platform({ outside: [] });
     const found = new IsolationTest(chart, 'one', { tiers: [vllm], addresses: ADDRESSES, outside: [] }).toText();
@@ -298,6 +374,7 @@ describe('what a test tries', () => {
     });
     more.connections.allowFrom(agent, { because: 'passages are ranked' });
     expect(test.toText()).toContain('not tested  what keeps strangers out of ai-data/reranker');
-    expect(jobs(manifestsOf(app)).length).toBe(before + 1);
+    // It tries for what is outside, and before and after that for a name.
+    expect(jobs(manifestsOf(app)).length).toBe(before + 3);
   });
 });
