@@ -21,6 +21,7 @@ import type { Addition, AdditionRecord, Located, NamespaceRecord, TierRecord } f
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
 import { placeOf } from './rules/rule';
+import { isEmitted } from './workloads/emitted';
 import { namespaceLabels } from './workloads/namespace-labels';
 import { type ResolvedTier, resolveTier } from './workloads/resolved-tier';
 import { apiObjectsOf } from './workloads/workload';
@@ -108,7 +109,8 @@ function additionsTo(
   { additions }: Declarations,
 ): ReadonlyMap<AdditionRecord, Addition> {
   if (additions.length === 0) return new Map();
-  const objects = apiObjectsOf(root).filter((object) => !isAdded(object));
+  // What ours render follows from the state that this is a part of.
+  const objects = apiObjectsOf(root).filter((object) => !isAdded(object) && !isEmitted(object));
   return new Map(additions.map((record) => [record, record.add({ root, graph, objects })]));
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, type IResolver, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import {
   Cidr,
@@ -13,6 +13,7 @@ import {
   OutsideDestination,
   Pods,
   PolicyGraph,
+  PolicyProof,
   Port,
   Tier,
   ZeroTrust,
@@ -95,6 +96,38 @@ describe('what lets a stranger out', () => {
     expect(graph.toText()).toMatch(/ai-data\/isolation-stranger-ai-data +probe /);
     expect(PolicyGraph.parse(graph.toJson()).toText()).toBe(graph.toText());
     expect(graph.toMermaid()).toContain('isolation-stranger-ai-data');
+  });
+});
+
+describe('a test in an app with a resolver', () => {
+  const labelled: IResolver = {
+    resolve: (context) => {
+      const isMetadata = context.key.length === 0 && context.value.name !== undefined;
+      if (isMetadata && context.value.labels?.team !== 'ai') {
+        context.replaceValue({ ...context.value, labels: { ...context.value.labels, team: 'ai' } });
+      }
+    },
+  };
+
+  it('is rendered with what the resolver adds to every object, and proved', () => {
+    const { app, test } = platform();
+    app.resolvers.unshift(labelled);
+    const found = manifestsOf(app);
+    expect(found.map(({ metadata }) => metadata.labels?.team)).toEqual(found.map(() => 'ai'));
+    expect(PolicyProof.of(app).isProved).toBe(true);
+    expect(test.toText()).toBe(platform().test.toText());
+  });
+
+  it('is refused where the resolver changes what policies select, with a sentence that says so', () => {
+    const { app } = platform();
+    app.resolvers.unshift({
+      resolve: (context) => {
+        if (context.value === 'weaviate') context.replaceValue('vectors');
+      },
+    });
+    expect(() => app.synthYaml()).toThrow(
+      /a resolver of the app changed .*NetworkPolicy ai-data\/weaviate \(metadata\.name, spec\./,
+    );
   });
 });
 
@@ -303,7 +336,9 @@ describe('what a test tries', () => {
     const { chart, weaviate, agent } = platform();
     weaviate.connections.allowFrom(agent, { ports: [Port.udp(8125)], because: 'counters are sent' });
     const test = new IsolationTest(chart, 'one', { tiers: [weaviate], addresses: ADDRESSES, outside: [] });
-    expect(() => test.toText()).toThrow(/would leave a question open, and succeed[\s\S]*UDP\/8125 from ai-agents\/agent/);
+    expect(() => test.toText()).toThrow(
+      /would leave a question open, and succeed[\s\S]*UDP\/8125 from ai-agents\/agent/,
+    );
   });
 
   it('is only the tiers that are named', () => {

@@ -113,6 +113,14 @@ export class EmittedObject extends ApiObject {
     return { apiVersion, kind, metadata: { name, namespace: metadata.namespace }, spec: spec?.() };
   }
 
+  /** What it renders where no resolver of the app has a say; undefined where somebody patched it. */
+  public asMade(): Rendered | undefined {
+    if (this.isPatched) return undefined;
+    const json = this.plainJson();
+    if (!this.isNamespaced) delete json.metadata.namespace;
+    return json;
+  }
+
   /** Whether it is rendered as it was made, but for labels and finalizers that were added. */
   private isPlain(): boolean {
     return !this.isPatched && !isResolvedByOthers(this);
