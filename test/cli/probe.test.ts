@@ -147,6 +147,31 @@ describe('probe', () => {
     expect(cluster.created).toEqual([]);
   });
 
+  it.each([
+    'Error in configuration: context was not found for specified context: staging',
+    'spawn kubectl ENOENT',
+    'Error from server (Forbidden): jobs.batch is forbidden',
+    'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
+  ])('creates nothing and has nothing to delete where kubectl says %j', async (said) => {
+    const cluster = new FakeCluster(undefined, () => said);
+    const { code, err } = await probe(cluster);
+    expect(code).toBe(3);
+    expect(err).toContain(`kubectl could not tell whether the test isolation is in the cluster already: ${said}`);
+    expect(err).not.toContain('could be deleted');
+    expect(cluster.created).toEqual([]);
+  });
+
+  it('says why it stopped, and what it could not delete then', async () => {
+    const cluster = new FakeCluster(undefined, ([verb], text) => {
+      if (verb === 'create' && text.includes('-between-')) return 'Error from server (Forbidden)';
+      return verb === 'delete' ? 'error: unexpected EOF' : undefined;
+    });
+    const { code, err } = await probe(cluster);
+    expect(code).toBe(3);
+    expect(err).toContain('it could not be created: Error from server (Forbidden)');
+    expect(err).toContain('not everything that the test made could be deleted: ');
+  });
+
   describe('--load', () => {
     it('holds connections of each client open before denials are tried, until all is over, and says how many', async () => {
       const cluster = new FakeCluster();
