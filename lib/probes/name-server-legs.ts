@@ -13,8 +13,8 @@ export function nameServerLegs(tier: GraphTier, draft: Draft): void {
   if (!draft.places.asksNameServers) return;
   const key = tierKey(tier);
   const may = mayAsk(tier, draft.graph);
-  if (may === 'declared') {
-    const because = 'names are resolved';
+  if (may !== undefined && 'flow' in may) {
+    const [because] = may.flow.because;
     draft.add({
       prober: draft.member(tier).id,
       destination: DESTINATION,

@@ -7,17 +7,19 @@ import { podSetsIntersect, podSetText } from '../model/pod-set';
 import * as ports from '../model/port-set';
 
 /**
- * Whether flows of the tier lead to the name servers that every pod is told, over UDP; why that is not known; undefined
- * where none does. A pod is told one address, and which of several servers is behind it the graph does not say: so all of
- * them have to be declared, or none.
+ * The first flow of the tier to the name servers that every pod is told, over UDP; why it is not known whether there is one;
+ * undefined where there is none. A pod is told one address, and which of several servers is behind it the graph does not
+ * say: so all of them have to be declared, or none.
  */
 export function mayAsk(
   tier: GraphTier,
   { flows, cluster }: GraphData,
-): 'declared' | { readonly why: string } | undefined {
+): { readonly flow: Flow } | { readonly why: string } | undefined {
   const own = flows.filter(({ from }) => from.kind === 'tier' && tierKey(from) === tierKey(tier));
   const { servers } = cluster.dns;
-  if (servers.length > 0 && servers.every((server) => own.some((flow) => leadsTo(server, flow)))) return 'declared';
+  const leading = servers.map((server) => own.find((flow) => leadsTo(server, flow)));
+  const [flow] = leading;
+  if (flow !== undefined && !leading.includes(undefined)) return { flow };
   if (!servers.some((server) => own.some((flow) => mayLeadTo(server, flow)))) return undefined;
   return { why: 'a flow may lead to some of them, and which of them a pod is told nobody said' };
 }

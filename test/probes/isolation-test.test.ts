@@ -267,17 +267,17 @@ describe('what a test tries', () => {
   it('is a query to the name servers: by those who resolve names, and by those who must get no answer', () => {
     const asked = lines({ outside: [OutsideDestination.NAME_SERVERS] }).filter((line) => line.includes('name servers'));
     expect(asked).toEqual([
-      'allow  ai-agents/agent -> name servers UDP name-server ("names are resolved")',
+      'allow  ai-agents/agent -> name servers UDP name-server ("names are resolved by the cluster DNS")',
       'allow  a pod in a namespace without policies -> name servers UDP name-server',
       'deny   ai-data/minio -> name servers UDP name-server',
       'deny   ai-data/weaviate -> name servers UDP name-server',
-      'allow  ai-gateway/envoy -> name servers UDP name-server ("names are resolved")',
-      'allow  ai-inference/vllm -> name servers UDP name-server ("names are resolved")',
+      'allow  ai-gateway/envoy -> name servers UDP name-server ("names are resolved by the cluster DNS")',
+      'allow  ai-inference/vllm -> name servers UDP name-server ("names are resolved by the cluster DNS")',
     ]);
     expect(lines({ outside: [] }).filter((line) => line.includes('name servers'))).toEqual([]);
   });
 
-  it('is no query of a tier that may reach some name servers by a flow of another kind', () => {
+  it('is a query by a flow to the name servers alone, and none by a flow that may lead to some of them', () => {
     const { test, minio } = platform();
     minio.connections.allowTo(Pods.labeled({ 'k8s-app': 'kube-dns' }).inNamespace('kube-system').ownedBy('platform'), {
       ports: [Port.udpRange(50, 60)],
@@ -287,7 +287,7 @@ describe('what a test tries', () => {
       .toText()
       .split('\n')
       .filter((line) => line.includes('name servers') && line.includes('minio'));
-    expect(said).toEqual(['allow  ai-data/minio -> name servers UDP name-server ("names are resolved")']);
+    expect(said).toEqual(['allow  ai-data/minio -> name servers UDP name-server ("an old client asks by itself")']);
     const other = platform();
     const anyOfKubeSystem = Pods.all().inNamespace('kube-system').ownedBy('platform');
     other.minio.connections.allowTo(anyOfKubeSystem, {
