@@ -123,16 +123,31 @@ function canonicalCluster({ warnings, acknowledged, ...others }: ClusterFacts): 
 }
 
 function canonicalNamespace(namespace: GraphNamespace): GraphNamespace {
-  const { labels, acknowledged } = namespace;
-  return { ...namespace, ...(labels && { labels: sortedByKey(labels) }), acknowledged: uniqueWaivers(acknowledged) };
+  const { name, purpose, management, podSecurity, rollout, labels, acknowledged } = namespace;
+  return {
+    name,
+    purpose,
+    management,
+    podSecurity,
+    acknowledged: uniqueWaivers(acknowledged),
+    ...(rollout && { rollout }),
+    ...(labels && { labels: sortedByKey(labels) }),
+  };
 }
 
 function sortedByKey(labels: Labels): Labels {
   return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => compareText(a, b)));
 }
 
-function canonicalTier(tier: GraphTier): GraphTier {
-  return { ...tier, notes: uniqueTexts(tier.notes), acknowledged: uniqueWaivers(tier.acknowledged) };
+function canonicalTier({ namespace, name, role, pods, notes, acknowledged }: GraphTier): GraphTier {
+  return {
+    namespace,
+    name,
+    role,
+    pods,
+    notes: uniqueTexts(notes),
+    acknowledged: uniqueWaivers(acknowledged),
+  };
 }
 
 function problemsOf(graph: GraphData): Problem[] {
