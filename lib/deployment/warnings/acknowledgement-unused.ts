@@ -35,9 +35,11 @@ interface Given {
 function given({ declarations }: Seen): Given[] {
   const { namespaces, tiers, flows } = declarations;
   return [
-    ...namespaces.filter(waivesSomething).flatMap(({ construct, name, acknowledged }) =>
-      acknowledged.map((waiver) => ({ construct, waiver, key: name, on: `the namespace ${name}` })),
-    ),
+    ...namespaces
+      .filter(waivesSomething)
+      .flatMap(({ construct, name, acknowledged }) =>
+        acknowledged.map((waiver) => ({ construct, waiver, key: name, on: `the namespace ${name}` })),
+      ),
     ...tiers.filter(waivesSomething).flatMap((tier) => {
       const { construct, namespace, name, acknowledged } = tier;
       const key = tierKey({ namespace: namespace.name, name });
