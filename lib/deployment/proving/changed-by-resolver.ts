@@ -3,6 +3,7 @@ import { pathText } from '../../kinds/field';
 import { objectText } from '../../kinds/manifest';
 import type { Problem } from '../../model/problem';
 import type { EmittedObject } from '../emission/emitted-object';
+import { isUndecorated } from '../workloads/decorated-json';
 import { isEmitted } from '../workloads/emitted';
 import { isResolvedByOthers } from '../workloads/resolvers';
 import { isHarmlessAddition } from './added-by-others';
@@ -13,8 +14,8 @@ const MOST = 4;
 
 /**
  * That a resolver of the app changed objects of this library, where it did: said where nothing is proved, since whoever reads
- * of a policy that is not as declared looks for it in the declaration. An object that was patched is left out: what is
- * otherwise in it may be the patch.
+ * of a policy that is not as declared looks for it in the declaration. An object that was patched, or whose `toJson`
+ * somebody replaced, is left out: what is otherwise in it may be that.
  */
 export function changedByResolvers(objects: readonly ApiObject[]): Problem[] {
   const changed = objects
@@ -36,7 +37,7 @@ export function changedByResolvers(objects: readonly ApiObject[]): Problem[] {
 
 function changeOf(object: EmittedObject): string | undefined {
   const made = object.asMade();
-  if (made === undefined) return undefined;
+  if (made === undefined || !isUndecorated(object)) return undefined;
   const { apiVersion, kind } = object;
   const fields = jsonDifferences(made, object.toJson())
     .filter((difference) => !isHarmlessAddition({ apiVersion, kind }, difference))

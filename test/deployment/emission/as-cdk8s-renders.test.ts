@@ -97,6 +97,12 @@ describe('a resolver of the app', () => {
     web.policy.addJsonPatch(JsonPatch.add('/spec/egress/-', {}));
     expect(PolicyProof.of(app).isProved).toBe(false);
     expect(PolicyProof.of(app).witnesses.join('\n')).not.toContain('resolver');
+    const other = shop({ resolvers: [replacing('shop-team', 'other')] });
+    const { policy } = other.web;
+    const { toJson } = policy;
+    policy.toJson = () => ({ ...toJson.call(policy), spec: { podSelector: {} } });
+    expect(PolicyProof.of(other.app).isProved).toBe(false);
+    expect(PolicyProof.of(other.app).witnesses.join('\n')).not.toContain('resolver');
   });
 
   it('may make another object of a policy, which is read as what it is', () => {
