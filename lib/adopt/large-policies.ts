@@ -14,7 +14,7 @@ export function looksLarge({ flows, tiers }: Plan): boolean {
   const membersOf = new Map<string, string[]>();
   for (const tier of tiers) into(membersOf, tier.namespace, keyOf(tier));
   for (const { tier, peer, because } of flows) {
-    const line = because.length + OTHER_WORDS;
+    const line = because.length + OTHER_WORDS + lengthOf(peer);
     for (const key of [tier, ...tiersOf(peer, membersOf)]) sizes.set(key, (sizes.get(key) ?? 0) + line);
   }
   return [...sizes.values()].some((size) => 2 * size > ANNOTATIONS_LIMIT);
@@ -22,6 +22,11 @@ export function looksLarge({ flows, tiers }: Plan): boolean {
 
 /** Bytes of a line beside its reason: ports, the other end, what is acknowledged. */
 const OTHER_WORDS = 60;
+
+/** Bytes of the other end that no short line has room for. */
+function lengthOf(peer: PlannedPeer): number {
+  return peer.kind === 'blocks' ? peer.blocks.reduce((sum, { cidr }) => sum + cidr.length + 2, 0) : 0;
+}
 
 function tiersOf(peer: PlannedPeer, membersOf: ReadonlyMap<string, readonly string[]>): readonly string[] {
   if (peer.kind === 'tier') return [peer.tier];

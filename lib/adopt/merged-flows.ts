@@ -2,6 +2,7 @@ import { into } from '../model/into';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
 import { keyOf, type PlannedFlow, type PlannedPeer, type PlannedTier } from './plan';
+import { policiesIn } from './reasons';
 
 /** Flows between the same ends as one, and those with every tier of a namespace as one with the namespace. */
 export function mergedFlows(flows: readonly PlannedFlow[], tiers: readonly PlannedTier[]): readonly PlannedFlow[] {
@@ -34,8 +35,8 @@ function bothFlows(a: PlannedFlow, b: PlannedFlow): PlannedFlow {
 }
 
 function bothReasons(a: string, b: string): string {
-  if (a.includes(b.replace(/^allowed by /, ''))) return a;
-  return `${a} and ${b.replace(/^allowed by /, '')}`;
+  const more = policiesIn(b);
+  return a.includes(more) ? a : `${a} and ${more}`;
 }
 
 function withNamespaces(flows: readonly PlannedFlow[], tiers: readonly PlannedTier[]): readonly PlannedFlow[] {

@@ -11,8 +11,28 @@ export function allowedBy(policies: readonly PolicyRef[]): string {
   if (names.length === 0) return 'allowed today: no policy isolates this end';
   const named = names.slice(0, MOST_NAMED);
   const more = names.length - named.length;
-  return `allowed by ${[...named, ...(more > 0 ? [`${more} more`] : [])].join(' and ')}`;
+  return `${ALLOWED_BY}${[...named, ...(more > 0 ? [`${more} more`] : [])].join(' and ')}`;
 }
+
+/** One reason for what is allowed for several such: the first are named, the others counted. */
+export function reasonOfAll(reasons: readonly string[]): string {
+  const [first, ...others] = new Set(reasons);
+  const named = others.slice(0, MOST_NAMED - 1).map(policiesIn);
+  const more = others.length - named.length;
+  return [first, ...named, ...(more > 0 ? [`${more} more`] : [])].join(' and ');
+}
+
+/** Whether all that is known of a flow is which policies allow it. */
+export function isByPolicies(reason: string): boolean {
+  return reason.startsWith(ALLOWED_BY);
+}
+
+/** The policies that a reason names. */
+export function policiesIn(reason: string): string {
+  return isByPolicies(reason) ? reason.slice(ALLOWED_BY.length) : reason;
+}
+
+const ALLOWED_BY = 'allowed by ';
 
 /** A policy allows many flows. */
 const nameOf = remembered(objectText);
