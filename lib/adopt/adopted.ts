@@ -8,7 +8,7 @@ import { blocksAsTheyAre } from './blocks-as-they-are';
 import { blocksTogether } from './blocks-together';
 import { heldAgainstToday } from './held-against-today';
 import type { LeftOut, Plan } from './plan';
-import { renderedBy } from './rendered';
+import { readableBy } from './rendered';
 import type { RequestsBetween } from './requests-between';
 import type { SeenFlow } from './seen-flows';
 import { settled } from './settled';
@@ -51,7 +51,7 @@ export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: Ad
     left: all,
     problems,
     proof: PolicyProof.of(app),
-    ...heldAgainstToday(seen, renderedBy(app), { namespaces, plane, tiers: plan.tiers }),
+    ...heldAgainstToday(seen, readableBy(app), { namespaces, plane, tiers: plan.tiers }),
   };
 }
 

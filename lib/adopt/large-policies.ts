@@ -3,7 +3,7 @@ import { isTooLargeToCopy } from '../deployment/rules/annotations-too-large';
 import { ANNOTATIONS_LIMIT } from '../graph/flow-annotations';
 import { into } from '../model/into';
 import { keyOf, type Plan, type PlannedPeer } from './plan';
-import { renderedBy } from './rendered';
+import { readableBy } from './rendered';
 
 /**
  * Whether some policy of a plan is likely to be too large for `kubectl apply` on the client side: a policy has a line for
@@ -35,5 +35,5 @@ function tiersOf(peer: PlannedPeer, membersOf: ReadonlyMap<string, readonly stri
 
 /** Whether some policy that was rendered is too large for that. */
 export function isLarge(app: App): boolean {
-  return renderedBy(app).some(isTooLargeToCopy);
+  return readableBy(app).some(isTooLargeToCopy);
 }
