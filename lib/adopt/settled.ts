@@ -152,7 +152,11 @@ class Round {
   private takeFlow(at: number, problem: Problem): void {
     const flow = this.flows[at];
     if (flow?.peer.kind !== 'blocks') {
-      this.takeAt(this.flows, at, problem, (one) => one.tier);
+      const said = (one: PlannedFlow) => ({
+        of: one.tier,
+        what: `${one.because}, which cannot be declared: ${described(problem)}`,
+      });
+      this.takeAt(this.flows, at, problem, said);
       return;
     }
     this.flows[at] = undefined;
@@ -162,7 +166,8 @@ class Round {
 
   /** What is said of a tier goes with it. */
   private takeTier(key: string, problem: Problem): void {
-    this.takeAt(this.tiers, this.tierAt.get(key) ?? -1, problem, keyOf);
+    const said = (one: PlannedTier) => ({ of: keyOf(one), what: described(problem) });
+    this.takeAt(this.tiers, this.tierAt.get(key) ?? -1, problem, said);
     if (this.tiers[this.tierAt.get(key) ?? -1] === undefined) this.gone.add(key);
   }
 
@@ -170,12 +175,12 @@ class Round {
     list: (T | undefined)[],
     at: number,
     problem: Problem,
-    of: (one: T) => string,
+    said: (one: T) => Pick<LeftOut, 'of' | 'what'>,
   ): void {
     const one = list[at];
     if (one === undefined || this.waived(list, at, problem)) return;
     list[at] = undefined;
-    this.left.push({ kind: 'refused', of: of(one), what: described(problem) });
+    this.left.push({ kind: 'refused', ...said(one) });
     this.hasTaken = true;
   }
 
