@@ -1,6 +1,5 @@
 import { whyNeverMatched } from '../deployment/flows/outside-addresses';
 import type { ClusterFacts } from '../model/cluster-facts';
-import { into } from '../model/into';
 import * as ips from '../model/ip-set';
 import { portsText } from '../model/port-set';
 import { remembered } from '../model/remembered';
@@ -16,18 +15,24 @@ export function blocksTogether(plan: Plan, facts: ClusterFacts): Plan {
   const isRefused = remembered(({ cidr }: BlockPeer): { readonly is: boolean } => ({
     is: whyNeverMatched(ips.fromBlock(cidr), facts) !== undefined,
   }));
-  const groups = new Map<string | PlannedFlow, PlannedFlow[]>();
+  const isOne = ({ peer, because }: PlannedFlow) =>
+    peer.kind === 'block' && peer.except.length === 0 && isByPolicies(because) && !isRefused(peer).is;
+  // A list for each flow, in the place of the first of those that go together.
+  const groups: PlannedFlow[][] = [];
+  const known = new Map<string, PlannedFlow[]>();
   for (const flow of plan.flows) {
-    const { peer } = flow;
-    const isOne =
-      peer.kind === 'block' && peer.except.length === 0 && isByPolicies(flow.because) && !isRefused(peer).is;
-    into(groups, isOne ? sameOf(flow) : flow, flow);
+    const key = isOne(flow) ? sameOf(flow) : undefined;
+    const group = key === undefined ? undefined : known.get(key);
+    if (group !== undefined) {
+      group.push(flow);
+      continue;
+    }
+    const started = [flow];
+    groups.push(started);
+    if (key !== undefined) known.set(key, started);
   }
   const sharing = new Map<string, BlocksPeer>();
-  return {
-    ...plan,
-    flows: [...groups.values()].map((group) => (group.length === 1 ? group[0] : joined(group, sharing))),
-  };
+  return { ...plan, flows: groups.map((group) => (group.length === 1 ? group[0] : joined(group, sharing))) };
 }
 
 /** The flows of one with several blocks, each block by itself. */

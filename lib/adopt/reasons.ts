@@ -11,16 +11,32 @@ export function allowedBy(policies: readonly PolicyRef[]): string {
   if (names.length === 0) return 'allowed today: no policy isolates this end';
   const named = names.slice(0, MOST_NAMED);
   const more = names.length - named.length;
-  return `${ALLOWED_BY}${[...named, ...(more > 0 ? [`${more} more`] : [])].join(' and ')}`;
+  return `${ALLOWED_BY}${[...named, ...(more > 0 ? [`${more} more`] : [])].join(AND)}`;
 }
 
-/** One reason for what is allowed for several such: the first are named, the others counted. */
-export function reasonOfAll(reasons: readonly string[]): string {
-  const [first, ...others] = new Set(reasons);
-  const named = others.slice(0, MOST_NAMED - 1).map(policiesIn);
-  const more = others.length - named.length;
-  return [first, ...named, ...(more > 0 ? [`${more} more`] : [])].join(' and ');
+/** The reason for what is allowed for one and for the other. */
+export function bothReasons(a: string, b: string): string {
+  if (a === b) return a;
+  const known = policiesIn(a).split(AND);
+  const more = policiesIn(b)
+    .split(AND)
+    .filter((policy) => !known.includes(policy));
+  return [a, ...more].join(AND);
 }
+
+/** One reason for what is allowed for several such: the first policies are named, the others counted. */
+export function reasonOfAll(reasons: readonly string[]): string {
+  const all = [...new Set(reasons.flatMap((reason) => policiesIn(reason).split(AND)))];
+  const names = all.filter((name) => !COUNTED.test(name));
+  const named = names.slice(0, MOST_NAMED);
+  const more = names.length - named.length;
+  // What a reason has counted may be named by another.
+  const others = names.length < all.length ? ['others'] : more > 0 ? [`${more} more`] : [];
+  return `${ALLOWED_BY}${[...named, ...others].join(AND)}`;
+}
+
+const AND = ' and ';
+const COUNTED = /^\d+ more$/;
 
 /** Whether all that is known of a flow is which policies allow it. */
 export function isByPolicies(reason: string): boolean {

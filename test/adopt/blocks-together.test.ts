@@ -2,6 +2,7 @@
 import { namespace, pod, policy, tcp } from '../../bench/worlds/objects';
 import { adopted } from '../../lib/adopt/adopted';
 import { sources } from '../../lib/adopt/code/project';
+import { reasonOfAll } from '../../lib/adopt/reasons';
 import { settled } from '../../lib/adopt/settled';
 import { planeOf } from '../../lib/analysis';
 import { readText } from '../../lib/analysis/files/read-files';
@@ -126,5 +127,14 @@ describe('blocks that today allows', () => {
     expect(adoption.plan.flows).toHaveLength(1);
     expect(adoption.plan.isLarge).toBeUndefined();
     expect(isTheSame(adoption)).toBe(true);
+  });
+});
+
+describe('the reason for several blocks', () => {
+  it('names a policy once, the first ones, and counts the others', () => {
+    const of = (...names: string[]) => `allowed by ${names.join(' and ')}`;
+    expect(reasonOfAll([of('a'), of('a', 'b'), of('b')])).toBe(of('a', 'b'));
+    expect(reasonOfAll([of('a', 'b'), of('c'), of('d'), of('e', 'a')])).toBe(of('a', 'b', 'c', '2 more'));
+    expect(reasonOfAll([of('a', 'b', 'c', '2 more'), of('d')])).toBe(of('a', 'b', 'c', 'others'));
   });
 });
