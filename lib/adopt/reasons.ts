@@ -26,6 +26,7 @@ export function bothReasons(a: string, b: string): string {
 
 /** One reason for what is allowed for several such: the first policies are named, the others counted. */
 export function reasonOfAll(reasons: readonly string[]): string {
+  if (reasons.every((reason) => reason === reasons[0])) return reasons[0];
   const all = [...new Set(reasons.flatMap((reason) => policiesIn(reason).split(AND)))];
   const names = all.filter((name) => !COUNTED.test(name));
   const named = names.slice(0, MOST_NAMED);

@@ -135,6 +135,8 @@ describe('the reason for several blocks', () => {
     const of = (...names: string[]) => `allowed by ${names.join(' and ')}`;
     expect(reasonOfAll([of('a'), of('a', 'b'), of('b')])).toBe(of('a', 'b'));
     expect(reasonOfAll([of('a', 'b'), of('c'), of('d'), of('e', 'a')])).toBe(of('a', 'b', 'c', '2 more'));
-    expect(reasonOfAll([of('a', 'b', 'c', '2 more'), of('d')])).toBe(of('a', 'b', 'c', 'others'));
+    const counted = of('a', 'b', 'c', '2 more');
+    expect(reasonOfAll([counted, counted])).toBe(counted);
+    expect(reasonOfAll([counted, of('d')])).toBe(of('a', 'b', 'c', 'others'));
   });
 });
