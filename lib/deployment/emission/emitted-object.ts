@@ -163,7 +163,10 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort()) {
+  const keys = Object.keys(value);
+  // Most objects of a policy have one key or have theirs in order, and each sort allocates.
+  if (!keys.every((key, at) => at === 0 || keys[at - 1] < key)) keys.sort();
+  for (const key of keys) {
     const part = (value as Record<string, unknown>)[key];
     if (part !== undefined) copy[key] = sorted(part);
   }
