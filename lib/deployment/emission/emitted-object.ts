@@ -106,6 +106,13 @@ export class EmittedObject extends ApiObject {
     return json;
   }
 
+  /** What is rendered, with keys of the spec in any order; to be read only, since policies share parts of their specs. */
+  public readableJson(): unknown {
+    if (!this.isPlain()) return this.toJson();
+    const { apiVersion, kind, spec } = this;
+    return { apiVersion, kind, metadata: this.plainMetadata(), ...(spec && { spec: spec() }) };
+  }
+
   /** What is rendered, without labels and annotations; to be read only, since policies share parts of their specs. */
   public decidingJson(): unknown {
     if (!this.isPlain()) return this.toJson();
@@ -132,9 +139,15 @@ export class EmittedObject extends ApiObject {
    */
   private plainJson(): Rendered {
     const { apiVersion, kind, spec } = this;
-    const metadata = sorted(this.isMetadataAsGiven ? this.givenMetadata() : this.metadata.toJson());
-    const head = { apiVersion, kind, metadata: metadata as Rendered['metadata'] };
+    const head = { apiVersion, kind, metadata: this.plainMetadata() };
     return spec === undefined ? head : Object.assign(head, { spec: sorted(spec()) });
+  }
+
+  private plainMetadata(): Rendered['metadata'] {
+    const given = this.isMetadataAsGiven ? this.givenMetadata() : this.metadata.toJson();
+    const metadata = sorted(given) as Rendered['metadata'];
+    if (!this.isNamespaced) delete metadata.namespace;
+    return metadata;
   }
 
   /** As cdk8s renders it, which leaves out what is empty. */
@@ -174,6 +187,14 @@ function sorted(value: unknown): unknown {
  */
 export function policyJson(object: ApiObject): unknown {
   return isEmitted(object) && isUndecorated(object) ? (object as EmittedObject).decidingJson() : rendering(object);
+}
+
+/**
+ * What an object renders, to be read only: the policies of an app share what they have in common, which a reader knows at
+ * sight. Unless somebody replaced its `toJson`.
+ */
+export function readableJson(object: ApiObject): unknown {
+  return isEmitted(object) && isUndecorated(object) ? (object as EmittedObject).readableJson() : rendering(object);
 }
 
 function lazily(annotations: EmittedObjectProps['annotations']): Record<string, string> | undefined {
