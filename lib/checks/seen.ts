@@ -122,7 +122,8 @@ export function specOf({ json: { spec } }: SeenObject): Readonly<Record<string, 
 const NO_FIELDS = {};
 
 function seenObject(written: WrittenObject, defaultNamespace: string): SeenObject[] {
-  const ref = refOf(written.object, defaultNamespace, isClusterWide);
-  if (ref === undefined || !isObject(written.object)) return [];
-  return [{ ...written, ref, group: groupOf(ref.apiVersion), json: written.object }];
+  const { object, sourceOf, file, lineOf } = written;
+  const ref = refOf(object, defaultNamespace, isClusterWide);
+  if (ref === undefined || !isObject(object)) return [];
+  return [{ object, sourceOf, file, lineOf, ref, group: groupOf(ref.apiVersion), json: object }];
 }
