@@ -2,6 +2,7 @@ import { isNearMiss } from '../model/near-miss';
 import { type PodSet, podSetText, soleNamespace } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
+import { danglingPeersOfEngines } from './dangling-peers-of-engines';
 import { nearNamespace } from './namespace-misspelt';
 import { networkPolicies, type SeenPeer, writtenPeers } from './network-policies';
 import { hiddenMaker, listText, makerText, podsSeen, workloadText } from './pods-seen';
@@ -47,8 +48,10 @@ spec:
         - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway } }
           podSelector: { matchLabels: { app: ai-gateway } }
 `,
-  source: 'Kubernetes API reference, NetworkPolicyPeer',
+  source:
+    'Kubernetes API reference, NetworkPolicyPeer; Cilium documentation, "Layer 3 Policies": a namespaced policy is about endpoints of its namespace unless it names another; Calico documentation, "Network policy": EntityRule',
   *find(seen) {
+    yield* danglingPeersOfEngines(seen);
     const { isNobody } = podsSeen(seen);
     const otherwise = new Set(splitPeers(seen).map(({ pods }) => pods.json));
     const told = new Set<string>();
