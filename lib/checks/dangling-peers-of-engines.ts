@@ -2,6 +2,7 @@ import { isNearMiss } from '../model/near-miss';
 import { type PodSet, podSetText, soleNamespace } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import type { CheckFinding } from './check';
+import { mayBeHomeless } from './homeless-workloads';
 import { nearNamespace } from './namespace-misspelt';
 import { hiddenMaker, listText, makerText, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
@@ -43,6 +44,7 @@ function nobody(seen: Seen, { object }: SeenRule, set: PodSet): Omit<CheckFindin
   if (set.pods.constraints.some(({ key }) => GIVEN_BY_ENGINES.test(key)) || onHostNetwork(set).length > 0) {
     return undefined;
   }
+  if (mayBeHomeless(seen, set.pods)) return undefined;
   const there = inhabited(set.namespaces).map((namespace) => namespace.name);
   if (there.length === 0) return undefined;
   const asked = selectors.selectorText(set.pods);
