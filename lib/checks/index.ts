@@ -15,8 +15,10 @@ import { controllerLabel } from './controller-label';
 import { danglingPeer } from './dangling-peer';
 import { dataReachesInternet } from './data-reaches-internet';
 import { defaultDenyMissing } from './default-deny-missing';
+import { denyIsolates } from './deny-isolates';
 import { denyThatAllows } from './deny-that-allows';
 import { dnsMissing } from './dns-missing';
+import { dnsOverTcpOnly } from './dns-over-tcp-only';
 import { dnsOverUdpOnly } from './dns-over-udp-only';
 import { dnsToAnywhere } from './dns-to-anywhere';
 import { duplicateObject } from './duplicate-object';
@@ -83,8 +85,10 @@ export const CHECKS: readonly Check[] = [
   danglingPeer,
   dataReachesInternet,
   defaultDenyMissing,
+  denyIsolates,
   denyThatAllows,
   dnsMissing,
+  dnsOverTcpOnly,
   dnsOverUdpOnly,
   dnsToAnywhere,
   duplicateObject,
