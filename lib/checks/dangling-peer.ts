@@ -4,6 +4,7 @@ import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
 import { nearNamespace } from './namespace-misspelt';
 import { networkPolicies, type SeenPeer, writtenPeers } from './network-policies';
+import { danglingInOwnNamespace } from './peer-of-own-namespace';
 import { hiddenMaker, listText, makerText, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
 import { WITH_THE_CLUSTER } from './system-namespaces';
@@ -47,7 +48,8 @@ spec:
         - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway } }
           podSelector: { matchLabels: { app: ai-gateway } }
 `,
-  source: 'Kubernetes API reference, NetworkPolicyPeer',
+  source:
+    'Kubernetes API reference, NetworkPolicyPeer; Cilium, Calico and Antrea documentation: a selector without namespaces in a policy of a namespace is of that namespace',
   *find(seen) {
     const { isNobody } = podsSeen(seen);
     const otherwise = new Set(splitPeers(seen).map(({ pods }) => pods.json));
@@ -66,6 +68,7 @@ spec:
         }
       }
     }
+    yield* danglingInOwnNamespace(seen);
   },
 };
 
