@@ -2,10 +2,11 @@ import type { RulePeer } from '../model/layer';
 import { isOneEditApart } from '../model/one-edit';
 import { soleNamespace } from '../model/pod-set';
 import { remembered } from '../model/remembered';
-import type { Check } from './check';
+import type { Check, CheckFinding } from './check';
 import { networkPolicies, writtenPeers } from './network-policies';
-import { namespaceObjects, podsSeen } from './pods-seen';
+import { namespaceObjects, objectOf, podsSeen } from './pods-seen';
 import type { Seen } from './seen';
+import { policyObjects } from './seen-rules';
 
 export const namespaceMisspelt: Check = {
   id: 'namespace-misspelt',
@@ -43,20 +44,10 @@ spec:
 `,
   source: 'Kubernetes documentation, "Network Policies": targeting a namespace by its name',
   *find(seen) {
-    const own = new Set<string>();
+    yield* ofPolicies(seen);
+    yield* ofWorkloads(seen);
     for (const policy of networkPolicies(seen)) {
       const { object, namespace } = policy;
-      const nearOwn = nearNamespace(seen, namespace);
-      if (nearOwn !== undefined && !own.has(namespace)) {
-        own.add(namespace);
-        yield {
-          object,
-          path: ['metadata', 'namespace'],
-          what: `namespace ${namespace} has policies and nothing that they are about, and one slip makes it ${nearOwn}`,
-          value: namespace,
-          fix: `Write namespace: ${nearOwn}.`,
-        };
-      }
       for (const rule of policy.rules) {
         if (!rule.peers.some((peer) => isMisspelt(seen, peer))) continue;
         for (const { peer, path } of writtenPeers(policy, rule)) {
@@ -76,6 +67,49 @@ spec:
     }
   },
 };
+
+/** Namespaces of policies of whichever kind, each once. */
+function* ofPolicies(seen: Seen): Generator<CheckFinding> {
+  const told = new Set<string>();
+  for (const object of policyObjects(seen)) {
+    const { namespace } = object.ref;
+    const near = namespace === undefined || told.has(namespace) ? undefined : nearNamespace(seen, namespace);
+    if (namespace === undefined || near === undefined) continue;
+    told.add(namespace);
+    yield {
+      object,
+      path: ['metadata', 'namespace'],
+      what: `namespace ${namespace} has policies and nothing that they are about, and one slip makes it ${near}`,
+      value: namespace,
+      fix: `Write namespace: ${near}.`,
+    };
+  }
+}
+
+/**
+ * Namespaces of workloads, each once: of those that no manifest declares and no policy is in, beside one that is declared. A
+ * namespace that holds workloads may well be there, so that this is told only where others are declared.
+ */
+function* ofWorkloads(seen: Seen): Generator<CheckFinding> {
+  const declared = namespaceObjects(seen);
+  if (declared.size === 0) return;
+  const own = new Set(policyObjects(seen).map(({ ref }) => ref.namespace));
+  for (const namespace of new Set(podsSeen(seen).classes.map((each) => each.namespace))) {
+    if (own.has(namespace) || declared.has(namespace)) continue;
+    const near = [...declared.keys()].find((one) => isOneEditApart(one, namespace));
+    const [workload] = podsSeen(seen).inNamespace(namespace);
+    const object = near && workload && objectOf(seen, workload);
+    if (!object) continue;
+    yield {
+      object,
+      path: ['metadata', 'namespace'],
+      what: `no manifest declares namespace ${namespace}, and one slip makes it ${near}, which is declared: its policies are not about this workload`,
+      value: namespace,
+      fix: `Write namespace: ${near}.`,
+      why: 'Policies of the namespace that was meant do not isolate a workload beside it',
+    };
+  }
+}
 
 /** Whether a slip may be in it: most peers are about namespaces that are there, and get no place. */
 function isMisspelt(seen: Seen, peer: RulePeer): boolean {

@@ -1,6 +1,7 @@
 /**
  * Whether one slip of the fingers makes one name the other: a letter that is added, left out, changed, or swapped with its
- * neighbour. Names that differ in a number or in a short word between dashes (`tenant-a`, `tenant-b`) differ on purpose.
+ * neighbour. Names that differ in a number or in a short word between dashes (`tenant-a`, `tenant-b`) differ on purpose; a
+ * letter that is there twice is a slip in a word of three letters as well (`mon`, `monn`).
  */
 export function isOneEditApart(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false;
@@ -10,7 +11,14 @@ export function isOneEditApart(a: string, b: string): boolean {
   const isSwap = inA.length === 2 && inA === reversed(inB);
   if (!isSwap && (inA.length > 1 || inB.length > 1)) return false;
   if (inA + inB === '-') return true;
-  return /^[a-z-]*$/.test(inA + inB) && wordAt(a, start).length >= 4 && wordAt(b, start).length >= 4;
+  if (!/^[a-z-]*$/.test(inA + inB)) return false;
+  const shorter = Math.min(wordAt(a, start).length, wordAt(b, start).length);
+  return shorter >= 4 || (shorter === 3 && isTwice(inA + inB, inA === '' ? b : a, start));
+}
+
+/** Whether the one letter that is added repeats the one before it. */
+function isTwice(added: string, longer: string, start: number): boolean {
+  return added.length === 1 && longer[start - 1] === added;
 }
 
 function sharedStart(a: string, b: string): number {
