@@ -12,6 +12,7 @@ import { ciliumHostsWithoutDns } from './cilium-hosts-without-dns';
 import { clusterEnforcesNothing } from './cluster-enforces-nothing';
 import { clusterRange } from './cluster-range';
 import { controllerLabel } from './controller-label';
+import { danglingBackend } from './dangling-backend';
 import { danglingPeer } from './dangling-peer';
 import { dataReachesInternet } from './data-reaches-internet';
 import { defaultDenyMissing } from './default-deny-missing';
@@ -82,6 +83,7 @@ export const CHECKS: readonly Check[] = [
   clusterEnforcesNothing,
   clusterRange,
   controllerLabel,
+  danglingBackend,
   danglingPeer,
   dataReachesInternet,
   defaultDenyMissing,
