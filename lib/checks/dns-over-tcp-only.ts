@@ -18,7 +18,7 @@ export const dnsOverTcpOnly: Check = {
   *find(seen) {
     for (const policy of networkPolicies(seen)) {
       const rule = policy.rules.find(
-        (each) => isAboutDns(each) && hasDnsPort(each.ports, 'TCP') && !hasDnsPort(each.ports, 'UDP'),
+        (each) => hasDnsPort(each.ports, 'TCP') && !hasDnsPort(each.ports, 'UDP') && isAboutDns(each),
       );
       if (rule === undefined) continue;
       const path = [...rulePath(rule), 'ports'];
