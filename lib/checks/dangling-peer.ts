@@ -2,9 +2,10 @@ import { isNearMiss } from '../model/near-miss';
 import { type PodSet, podSetText, soleNamespace } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
+import { danglingPeersOfEngines } from './dangling-peers-of-engines';
+import { mayBeHomeless } from './homeless-workloads';
 import { nearNamespace } from './namespace-misspelt';
 import { networkPolicies, type SeenPeer, writtenPeers } from './network-policies';
-import { danglingInOwnNamespace } from './peer-of-own-namespace';
 import { hiddenMaker, listText, makerText, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
 import { WITH_THE_CLUSTER } from './system-namespaces';
@@ -49,8 +50,9 @@ spec:
           podSelector: { matchLabels: { app: ai-gateway } }
 `,
   source:
-    'Kubernetes API reference, NetworkPolicyPeer; Cilium, Calico and Antrea documentation: a selector without namespaces in a policy of a namespace is of that namespace',
+    'Kubernetes API reference, NetworkPolicyPeer; Cilium documentation, "Layer 3 Policies": a namespaced policy is about endpoints of its namespace unless it names another; Calico documentation, "Network policy": EntityRule',
   *find(seen) {
+    yield* danglingPeersOfEngines(seen);
     const { isNobody } = podsSeen(seen);
     const otherwise = new Set(splitPeers(seen).map(({ pods }) => pods.json));
     const told = new Set<string>();
@@ -68,7 +70,6 @@ spec:
         }
       }
     }
-    yield* danglingInOwnNamespace(seen);
   },
 };
 
@@ -78,7 +79,7 @@ function nobody(seen: Seen, set: PodSet, { json }: SeenPeer): Omit<CheckFinding,
   // Another rule tells of a slip in the name of the namespace, and of pods that no selector has.
   if (name !== undefined && nearNamespace(seen, name) !== undefined) return undefined;
   if (selectors.isNothing(set.namespaces) || selectors.isNothing(set.pods)) return impossible(set);
-  if (onHostNetwork(set).length > 0) return undefined;
+  if (onHostNetwork(set).length > 0 || mayBeHomeless(seen, set.pods)) return undefined;
   const there = inhabited(set.namespaces).map((namespace) => namespace.name);
   const asked = selectors.selectorText(set.pods);
   const value = podSetText(set);

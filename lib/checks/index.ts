@@ -5,6 +5,7 @@ import { allowIsolatesNobody } from './allow-isolates-nobody';
 import { ambientMeshPort } from './ambient-mesh-port';
 import { apiServer } from './api-server';
 import { apiServerSelector } from './api-server-selector';
+import { backendMissing } from './backend-missing';
 import type { Check } from './check';
 import { cidrExcept } from './cidr-except';
 import { ciliumEmptyRule } from './cilium-empty-rule';
@@ -12,11 +13,10 @@ import { ciliumHostsWithoutDns } from './cilium-hosts-without-dns';
 import { clusterEnforcesNothing } from './cluster-enforces-nothing';
 import { clusterRange } from './cluster-range';
 import { controllerLabel } from './controller-label';
-import { danglingBackend } from './dangling-backend';
 import { danglingPeer } from './dangling-peer';
 import { dataReachesInternet } from './data-reaches-internet';
 import { defaultDenyMissing } from './default-deny-missing';
-import { denyIsolates } from './deny-isolates';
+import { denyAloneIsolates } from './deny-alone-isolates';
 import { denyThatAllows } from './deny-that-allows';
 import { dnsMissing } from './dns-missing';
 import { dnsOverTcpOnly } from './dns-over-tcp-only';
@@ -38,6 +38,7 @@ import { namespaceLabelTrusted } from './namespace-label-trusted';
 import { namespaceMisspelt } from './namespace-misspelt';
 import { namespaceNameLabel } from './namespace-name-label';
 import { nothingAllowed } from './nothing-allowed';
+import { passSkipsPolicies } from './pass-skips-policies';
 import { peerPortOpen } from './peer-port-open';
 import { podsWithoutLabels } from './pods-without-labels';
 import { policyHook } from './policy-hook';
@@ -77,17 +78,17 @@ export const CHECKS: readonly Check[] = [
   ambientMeshPort,
   apiServer,
   apiServerSelector,
+  backendMissing,
   cidrExcept,
   ciliumEmptyRule,
   ciliumHostsWithoutDns,
   clusterEnforcesNothing,
   clusterRange,
   controllerLabel,
-  danglingBackend,
   danglingPeer,
   dataReachesInternet,
   defaultDenyMissing,
-  denyIsolates,
+  denyAloneIsolates,
   denyThatAllows,
   dnsMissing,
   dnsOverTcpOnly,
@@ -109,6 +110,7 @@ export const CHECKS: readonly Check[] = [
   namespaceMisspelt,
   namespaceNameLabel,
   nothingAllowed,
+  passSkipsPolicies,
   peerPortOpen,
   podsWithoutLabels,
   policyHook,

@@ -4,7 +4,7 @@ import { soleNamespace } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
 import { networkPolicies, writtenPeers } from './network-policies';
-import { namespaceObjects, objectOf, podsSeen } from './pods-seen';
+import { namespaceObjects, objectOf, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
 import { policyObjects } from './seen-rules';
 
@@ -44,8 +44,8 @@ spec:
 `,
   source: 'Kubernetes documentation, "Network Policies": targeting a namespace by its name',
   *find(seen) {
-    yield* ofPolicies(seen);
-    yield* ofWorkloads(seen);
+    yield* misspeltOfWorkloads(seen);
+    yield* misspeltOfPolicies(seen);
     for (const policy of networkPolicies(seen)) {
       const { object, namespace } = policy;
       for (const rule of policy.rules) {
@@ -68,14 +68,15 @@ spec:
   },
 };
 
-/** Namespaces of policies of whichever kind, each once. */
-function* ofPolicies(seen: Seen): Generator<CheckFinding> {
+/** Namespaces of policies, of whichever kind: each once. */
+function* misspeltOfPolicies(seen: Seen): Generator<CheckFinding> {
   const told = new Set<string>();
   for (const object of policyObjects(seen)) {
     const { namespace } = object.ref;
-    const near = namespace === undefined || told.has(namespace) ? undefined : nearNamespace(seen, namespace);
-    if (namespace === undefined || near === undefined) continue;
+    if (namespace === undefined || told.has(namespace)) continue;
     told.add(namespace);
+    const near = nearNamespace(seen, namespace);
+    if (near === undefined) continue;
     yield {
       object,
       path: ['metadata', 'namespace'],
@@ -86,27 +87,22 @@ function* ofPolicies(seen: Seen): Generator<CheckFinding> {
   }
 }
 
-/**
- * Namespaces of workloads, each once: of those that no manifest declares and no policy is in, beside one that is declared. A
- * namespace that holds workloads may well be there, so that this is told only where others are declared.
- */
-function* ofWorkloads(seen: Seen): Generator<CheckFinding> {
+/** Workloads in a namespace that nobody declares, beside a declared one that is one slip away: each namespace once. */
+function* misspeltOfWorkloads(seen: Seen): Generator<CheckFinding> {
   const declared = namespaceObjects(seen);
-  if (declared.size === 0) return;
-  const own = new Set(policyObjects(seen).map(({ ref }) => ref.namespace));
-  for (const namespace of new Set(podsSeen(seen).classes.map((each) => each.namespace))) {
-    if (own.has(namespace) || declared.has(namespace)) continue;
+  const told = new Set<string>();
+  for (const { namespace, workloads } of podsSeen(seen).classes) {
+    if (declared.has(namespace) || told.has(namespace)) continue;
+    told.add(namespace);
     const near = [...declared.keys()].find((one) => isOneEditApart(one, namespace));
-    const [workload] = podsSeen(seen).inNamespace(namespace);
-    const object = near && workload && objectOf(seen, workload);
-    if (!object) continue;
+    const workload = seen.reading.world.workloads[workloads[0]];
+    if (near === undefined || workload === undefined) continue;
+    const object = objectOf(seen, workload);
     yield {
-      object,
-      path: ['metadata', 'namespace'],
-      what: `no manifest declares namespace ${namespace}, and one slip makes it ${near}, which is declared: its policies are not about this workload`,
+      ...(object && { object, path: ['metadata', 'namespace'] }),
+      what: `${workloadText(workload)} is in namespace ${namespace}, which nobody declares, and one slip makes it ${near}: no policy of ${near} is about it`,
       value: namespace,
       fix: `Write namespace: ${near}.`,
-      why: 'Policies of the namespace that was meant do not isolate a workload beside it',
     };
   }
 }

@@ -1,7 +1,6 @@
 /**
  * Whether one slip of the fingers makes one name the other: a letter that is added, left out, changed, or swapped with its
- * neighbour. Names that differ in a number or in a short word between dashes (`tenant-a`, `tenant-b`) differ on purpose; a
- * letter that is there twice is a slip in a word of three letters as well (`mon`, `monn`).
+ * neighbour. Names that differ in a number or in a short word between dashes (`tenant-a`, `tenant-b`) differ on purpose.
  */
 export function isOneEditApart(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false;
@@ -10,15 +9,14 @@ export function isOneEditApart(a: string, b: string): boolean {
   const [inA, inB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   const isSwap = inA.length === 2 && inA === reversed(inB);
   if (!isSwap && (inA.length > 1 || inB.length > 1)) return false;
-  if (inA + inB === '-') return true;
-  if (!/^[a-z-]*$/.test(inA + inB)) return false;
-  const shorter = Math.min(wordAt(a, start).length, wordAt(b, start).length);
-  return shorter >= 4 || (shorter === 3 && isTwice(inA + inB, inA === '' ? b : a, start));
+  if (inA + inB === '-' || isDoubled(a, b, start, inA + inB)) return true;
+  return /^[a-z-]*$/.test(inA + inB) && wordAt(a, start).length >= 4 && wordAt(b, start).length >= 4;
 }
 
-/** Whether the one letter that is added repeats the one before it. */
-function isTwice(added: string, longer: string, start: number): boolean {
-  return added.length === 1 && longer[start - 1] === added;
+/** A letter that was struck twice, which is a slip also in a short word. */
+function isDoubled(a: string, b: string, position: number, letter: string): boolean {
+  if (a.length === b.length || !/^[a-z]$/.test(letter) || position === 0) return false;
+  return a[position - 1] === letter && Math.min(a.length, b.length) >= 3;
 }
 
 function sharedStart(a: string, b: string): number {

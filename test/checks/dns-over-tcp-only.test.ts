@@ -1,33 +1,33 @@
-import { dnsOverTcpOnly } from '../../lib/checks/dns-over-tcp-only';
-import { foundIn } from './found';
-import { cilium, policy } from './policies';
+import { dnsMissing } from '../../lib/checks/dns-missing';
+import { dnsOverTcpOnly as check } from '../../lib/checks/dns-over-tcp-only';
+import { app, found, pod, policy } from './manifests';
 
-const UNTOLD = policy({ egress: '[{ ports: [{ port: 443 }, { port: 53 }] }]' });
+const egress = (name: string, podSelector: object, ...ports: object[]) =>
+  policy('agents', name, { podSelector, policyTypes: ['Egress'], egress: [{ ports }] });
+const [udp, tcp, bare] = [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port: 53 }, { port: 53 }];
 
-test('Port 53 without a protocol is found at the port.', () => {
-  expect(foundIn(dnsOverTcpOnly, UNTOLD)).toMatchObject([
-    {
-      level: 'warning',
-      value: 'TCP/53',
-      fix: 'Add { protocol: UDP, port: 53 } beside it.',
-      place: { field: 'spec.egress[0].ports[1]' },
-    },
+it('says that a port without a protocol is one of TCP', () => {
+  expect(found(check, egress('dns', {}, bare))).toMatchObject([
+    { what: expect.stringContaining('leaves the protocol out'), place: { field: 'spec.egress[0].ports' } },
+  ]);
+  expect(found(check, egress('dns', {}, tcp))).toMatchObject([
+    { what: expect.stringContaining('the rule allows DNS over TCP') },
   ]);
 });
 
-test('TCP that is written may be meant.', () => {
-  expect(foundIn(dnsOverTcpOnly, policy({ egress: '[{ ports: [{ port: 53, protocol: TCP }] }]' }))).toEqual([]);
+it('looks at all policies for the same pods', () => {
+  expect(found(check, egress('tcp', app('a'), tcp), egress('udp', {}, udp))).toEqual([]);
+  expect(found(check, egress('tcp', {}, tcp), egress('udp', app('a'), udp))).toHaveLength(1);
 });
 
-test('Another policy for the same pods may allow it over UDP, of whichever kind.', () => {
-  const udp = (pods: string) => policy({ name: 'dns', pods, egress: '[{ ports: [{ port: 53, protocol: UDP }] }]' });
-  expect(foundIn(dnsOverTcpOnly, UNTOLD + udp(''))).toEqual([]);
-  expect(foundIn(dnsOverTcpOnly, UNTOLD + udp('app: other'))).toHaveLength(1);
-  const any = cilium({ egress: '[{ toEntities: [cluster], toPorts: [{ ports: [{ port: "53" }] }] }]' });
-  expect(foundIn(dnsOverTcpOnly, UNTOLD + any)).toEqual([]);
+it('is about DNS, and not about every rule over TCP', () => {
+  expect(found(check, egress('web', {}, { port: 443 }), egress('all', {}, { protocol: 'TCP' }))).toEqual([]);
+  expect(found(check, policy('agents', 'server', { podSelector: {}, ingress: [{ ports: [bare] }] }))).toEqual([]);
 });
 
-test('Every port, and a wide range that happens to hold 53, are not about DNS.', () => {
-  expect(foundIn(dnsOverTcpOnly, policy({ egress: '[{}]' }))).toEqual([]);
-  expect(foundIn(dnsOverTcpOnly, policy({ egress: '[{ ports: [{ port: 1, endPort: 65535 }] }]' }))).toEqual([]);
+it('is told once: pods with such a rule do not lack one for DNS', () => {
+  const peers = policy('agents', 'tools', { podSelector: {}, egress: [{ to: [{ podSelector: app('tools') }] }] });
+  const spec = { ...peers, spec: { ...(peers as { spec: object }).spec, policyTypes: ['Egress'] } };
+  expect(found(dnsMissing, pod('agents', 'a'), spec)).toHaveLength(1);
+  expect(found(dnsMissing, pod('agents', 'a'), spec, egress('dns', {}, bare))).toEqual([]);
 });

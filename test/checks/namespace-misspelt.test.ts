@@ -25,14 +25,22 @@ it('says nothing of a namespace that is there, nor of one that is like none', ()
   expect(found(check, namespace('gateway'), from('monitoring'))).toEqual([]);
 });
 
-it('finds a letter that is there twice in a short name', () => {
-  expect(found(check, pod('mon', 'prometheus'), denyAll('monn'))).toMatchObject([
+it('finds workloads in a namespace that nobody declares, one slip from one that is declared', () => {
+  expect(found(check, namespace('ai-inference'), pod('ai-inferense', 'vllm'))).toMatchObject([
     {
-      what: 'namespace monn has policies and nothing that they are about, and one slip makes it mon',
-      fix: 'Write namespace: mon.',
+      value: 'ai-inferense',
+      place: { object: 'Pod ai-inferense/vllm', field: 'metadata.namespace' },
+      what: 'Pod ai-inferense/vllm is in namespace ai-inferense, which nobody declares, and one slip makes it ai-inference: no policy of ai-inference is about it',
     },
   ]);
-  expect(found(check, pod('mon', 'prometheus'), denyAll('mono'), denyAll('man'))).toEqual([]);
+  expect(found(check, namespace('ai-inference'), namespace('ai-inferense'), pod('ai-inferense', 'vllm'))).toEqual([]);
+  expect(found(check, pod('ai-inference', 'vllm'), pod('ai-inferense', 'vllm'))).toEqual([]);
+});
+
+it('takes a letter that was struck twice for a slip, also in a short name', () => {
+  expect(found(check, pod('mon', 'prometheus'), denyAll('monn'))).toMatchObject([{ value: 'monn' }]);
+  expect(found(check, pod('dev', 'app'), denyAll('den'))).toEqual([]);
+  expect(found(check, pod('dev', 'app'), denyAll('devs'))).toEqual([]);
 });
 
 it('finds policies of other kinds in a namespace one slip from one that is there', () => {
@@ -46,16 +54,4 @@ it('finds policies of other kinds in a namespace one slip from one that is there
     { value: 'inferense', fix: 'Write namespace: inference.' },
   ]);
   expect(found(check, pod('inference', 'vllm'), cilium('inference'))).toEqual([]);
-});
-
-it('finds workloads in a namespace that is not declared, one slip from one that is', () => {
-  expect(
-    found(check, namespace('inference'), denyAll('inference'), pod('inferense', 'a'), pod('inferense', 'b')),
-  ).toMatchObject([{ value: 'inferense', fix: 'Write namespace: inference.', place: { object: 'Pod inferense/a' } }]);
-});
-
-it('says nothing of workloads whose namespace is declared, or has policies, or is beside none that is declared', () => {
-  expect(found(check, namespace('gateway'), namespace('gateways'), pod('gateways', 'a'))).toEqual([]);
-  expect(found(check, namespace('gateway'), denyAll('gateways'), pod('gateways', 'a'))).toEqual([]);
-  expect(found(check, pod('gateway', 'a'), pod('gateways', 'a'))).toEqual([]);
 });
