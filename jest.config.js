@@ -13,6 +13,10 @@ module.exports = {
   ],
   transform: { '^.+\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join('|')})/)`],
+  globalSetup: '<rootDir>/test/temporary/setup.ts',
+  globalTeardown: '<rootDir>/test/temporary/teardown.ts',
+  // Not where what is temporary goes, of which a run leaves nothing.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   setupFiles: ['<rootDir>/test/random/setup.js'],
   snapshotSerializers: [],
 };

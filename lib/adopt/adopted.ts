@@ -1,12 +1,14 @@
 import type { Differences, PlaneOptions } from '../analysis';
 import type { Seen } from '../checks/seen';
+import type { ClusterFacts } from '../model/cluster-facts';
 import type { Problem } from '../model/problem';
 import { PolicyProof } from '../tiers';
 import type { Cluster } from '../values';
 import { blocksAsTheyAre } from './blocks-as-they-are';
+import { blocksTogether } from './blocks-together';
 import { heldAgainstToday } from './held-against-today';
 import type { LeftOut, Plan } from './plan';
-import { renderedBy } from './rendered';
+import { readableBy } from './rendered';
 import type { RequestsBetween } from './requests-between';
 import type { SeenFlow } from './seen-flows';
 import { settled } from './settled';
@@ -39,7 +41,7 @@ export interface AdoptOptions {
 /** Declares what is allowed today, proves what is rendered of it, and holds it against today. */
 export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: AdoptOptions): Adoption {
   const today = todaysPlan(seen, namespaces, cluster._facts, evidence);
-  const { left, problems, ...accepted } = settled(blocksAsTheyAre(today.plan, cluster._facts), cluster);
+  const { left, problems, ...accepted } = settled(asDeclared(today.plan, cluster._facts), cluster);
   const all = [...today.left, ...left];
   if (problems.length > 0) return { plan: accepted.plan, left: all, problems };
   if (lacksFlows(accepted.plan)) return { plan: accepted.plan, left: all, problems: [nothingProblem(all)] };
@@ -49,8 +51,13 @@ export function adopted(seen: Seen, { namespaces, cluster, plane, evidence }: Ad
     left: all,
     problems,
     proof: PolicyProof.of(app),
-    ...heldAgainstToday(seen, renderedBy(app), { namespaces, plane, tiers: plan.tiers }),
+    ...heldAgainstToday(seen, readableBy(app), { namespaces, plane, tiers: plan.tiers }),
   };
+}
+
+/** Blocks of today as a declaration has them. */
+function asDeclared(plan: Plan, facts: ClusterFacts): Plan {
+  return blocksTogether(blocksAsTheyAre(plan, facts), facts);
 }
 
 function lacksFlows({ flows, tiers }: Plan): boolean {

@@ -2,9 +2,7 @@ import { blockAddresses } from '../deployment/flows/outside-addresses';
 import type { ClusterFacts } from '../model/cluster-facts';
 import * as ips from '../model/ip-set';
 import { remembered } from '../model/remembered';
-import type { Plan, PlannedFlow, PlannedPeer, Waiver } from './plan';
-
-type Block = Extract<PlannedPeer, { kind: 'block' }>;
+import type { BlockPeer, Plan, PlannedFlow, Waiver } from './plan';
 
 /**
  * A block is declared without what the cluster has of it, and refused where it may hold pods, unless that is acknowledged:
@@ -16,14 +14,14 @@ export function blocksAsTheyAre(plan: Plan, facts: ClusterFacts): Plan {
     ...[facts.podRanges, facts.serviceRanges, facts.nodeRanges].flatMap((of) => of ?? []),
   ]);
   // A rule is bound to many tiers, and its blocks are the same at each.
-  const isWaived = remembered(({ cidr, except }: Block): { readonly is: boolean } => {
+  const isWaived = remembered(({ cidr, except }: BlockPeer): { readonly is: boolean } => {
     const meant = ips.fromBlock(cidr, except);
     return { is: ips.intersects(meant, inside) || isRefused(meant, facts) };
   });
   return { ...plan, flows: plan.flows.map((flow) => withRanges(flow, (block) => isWaived(block).is)) };
 }
 
-function withRanges(flow: PlannedFlow, isWaived: (block: Block) => boolean): PlannedFlow {
+function withRanges(flow: PlannedFlow, isWaived: (block: BlockPeer) => boolean): PlannedFlow {
   const { peer } = flow;
   return peer.kind === 'block' && isWaived(peer)
     ? { ...flow, waived: flow.waived.length === 0 ? SO_TODAY_ALONE : [...flow.waived, SO_TODAY] }

@@ -79,9 +79,11 @@ function callersBy(
   named: NamedTiers,
 ): (to: PlannedTier) => Iterable<string> {
   const isIsolated = (tier: PlannedTier, direction: Direction) => bound.isolates(tier, direction).length > 0;
-  const ofRules = remembered(
-    (rules: readonly Rule[]): ReadonlySet<string> => new Set(rules.flatMap((rule) => [...named(rule)])),
-  );
+  const ofRules = remembered((rules: readonly Rule[]): ReadonlySet<string> => {
+    const all = new Set<string>();
+    for (const rule of rules) for (const key of named(rule)) all.add(key);
+    return all;
+  });
   let calling: ReadonlyMap<string, readonly string[]> | undefined;
   return (to) => {
     if (isIsolated(to, 'ingress')) return ofRules(bound.allows(to, 'ingress'));

@@ -11,6 +11,7 @@ import type { HttpMatch } from '../model/request-match';
 import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
 import type { Binding } from './binding';
+import { podsCode, portsCode } from './code/expressions';
 import { isForNamesAlone } from './name-resolution';
 import { keyOf, type LeftOut, type PlannedFlow, type PlannedPeer, type PlannedTier } from './plan';
 import { allowedBy } from './reasons';
@@ -32,6 +33,8 @@ export function flowsWithOthers(
   const left: LeftOut[] = [];
   // A rule is bound to many tiers, and means the same at each.
   const othersOfRule = remembered((rule: Rule) => rule.peers.map((peer) => othersOf(seen, peer, rule, adopted)));
+  const notSaid = (tier: PlannedTier, { policy }: Rule, said: NotSaid) =>
+    left.push({ kind: 'not-said', of: keyOf(tier), policy: nameOf(policy), ...said });
   for (const tier of tiers) {
     for (const direction of ['ingress', 'egress'] as const) {
       const isDenied = bound.denies(tier, direction);
@@ -40,18 +43,14 @@ export function flowsWithOthers(
         if (tier.dns && isForNamesAlone(rule, dns)) continue;
         const http = requestsOf(rule);
         if (http === 'unsayable') {
-          left.push({
-            kind: 'not-said',
-            of: keyOf(tier),
-            what: `${objectText(rule.policy)} lets some requests through that no declaration says`,
-          });
+          notSaid(tier, rule, { what: `${nameOf(rule.policy)} lets some requests through that no declaration says` });
           continue;
         }
         for (const found of othersOfRule(rule)) {
           const peers =
             isDenied && http === undefined ? found.peers.filter(({ kind }) => kind !== 'block') : found.peers;
           flows.push(...peers.map((each) => flowOf(tier, direction, each, rule, http)));
-          left.push(...found.left.map((what) => ({ kind: 'not-said' as const, of: keyOf(tier), what })));
+          for (const said of found.left) notSaid(tier, rule, said);
         }
       }
       if (isDenied) flows.push(...outsideDenied(seen, tier, direction, bound.allows(tier, direction)));
@@ -108,8 +107,12 @@ function outsideDenied(
 
 interface Others {
   readonly peers: readonly PlannedPeer[];
-  readonly left: readonly string[];
+  readonly left: readonly NotSaid[];
 }
+
+type NotSaid = Pick<LeftOut, 'what' | 'line'>;
+
+const nameOf = remembered(objectText);
 
 const NOBODY: Others = { peers: [], left: [] };
 
@@ -124,14 +127,16 @@ function othersOf(seen: Seen, peer: RulePeer, rule: Rule, adopted: ReadonlySet<s
         return {
           peers: [],
           left: [
-            `the proxies of Cilium's gateway were let through: declare an exposure of the tier with LoadBalancer.ciliumGateway()`,
+            {
+              what: `${nameOf(rule.policy)} lets the proxies of Cilium's gateway in: declare an exposure of the tier with LoadBalancer.ciliumGateway()`,
+            },
           ],
         };
       return { peers: [{ kind: 'entity', entity: peer.entity }], left: [] };
     case 'hosts':
-      return hostsOf(peer);
+      return hostsOf(peer, rule);
     case 'anything':
-      return anything(seen, adopted);
+      return anything(seen, rule, adopted);
   }
 }
 
@@ -139,25 +144,38 @@ function blocksOf(addresses: ips.IpSet): readonly PlannedPeer[] {
   return ips.blocks(addresses).map(({ cidr, except }) => ({ kind: 'block', cidr, except }));
 }
 
-function hostsOf({ patterns }: Extract<RulePeer, { kind: 'hosts' }>): Others {
+function hostsOf({ patterns }: Extract<RulePeer, { kind: 'hosts' }>, { policy }: Rule): Others {
   const peers: PlannedPeer[] = [];
-  const left: string[] = [];
+  const left: NotSaid[] = [];
   for (const host of patterns) {
-    if (host.kind === 'any') left.push('every host name is allowed, which no declaration says');
-    else if (host.kind === 'opaque') left.push(`the host names ${host.text} are not understood`);
+    if (host.kind === 'any')
+      left.push({ what: `${nameOf(policy)} lets it reach every host name, which no declaration says` });
+    else if (host.kind === 'opaque')
+      left.push({ what: `${nameOf(policy)} lets it reach the host names ${host.text}, which are not understood` });
     else peers.push({ kind: 'host', host });
   }
   return { peers, left };
 }
 
 /** Every source or destination: all addresses, and the pods of every namespace that is not adopted. */
-function anything(seen: Seen, adopted: ReadonlySet<string>): Others {
+function anything(seen: Seen, rule: Rule, adopted: ReadonlySet<string>): Others {
   const places = podsSeen(seen)
     .inhabited(selectors.anything)
     .filter(({ name }) => !adopted.has(name));
   return {
     peers: [...blocksOf(ips.all), ...places.map(({ name }) => podsIn(name, selectors.anything))],
-    left: ['pods of namespaces that the manifests do not show were let through, since every source or destination was'],
+    left: [ofUnseen(rule, { namespaces: selectors.anything, pods: selectors.anything })],
+  };
+}
+
+/** Pods of namespaces that nobody has shown: a declaration names its namespaces. */
+function ofUnseen({ policy, direction, ports }: Rule, { namespaces, pods }: PodSet): NotSaid {
+  const who = selectors.isAnything(pods) ? 'pods' : `pods with ${selectors.selectorText(pods)}`;
+  const which = selectors.isAnything(namespaces) ? '' : ` with ${selectors.selectorText(namespaces)}`;
+  const isOut = direction === 'egress';
+  return {
+    what: `${nameOf(policy)} also lets it ${isOut ? 'reach' : 'be reached by'} ${who} of namespaces${which} that the manifests do not show`,
+    line: `${isOut ? 'allowTo' : 'allowFrom'}(${podsCode(selectors.requirements(pods))}.inNamespace('…').ownedBy('…'), { ports: ${portsCode(ports)}, because: '…' })`,
   };
 }
 
@@ -167,7 +185,7 @@ function podsIn(name: string, pods: selectors.Selector): PlannedPeer {
 
 function podsOfOthers(seen: Seen, set: PodSet, rule: Rule, adopted: ReadonlySet<string>): Others {
   const name = soleNamespace(set.namespaces);
-  if (name !== undefined) return inOne(seen, name, set, adopted);
+  if (name !== undefined) return inOne(seen, name, set, rule, adopted);
   const places = podsSeen(seen).inhabited(set.namespaces);
   const labels = asLabels(set.namespaces);
   const isOurs = seen.reading.world.namespaces.some(
@@ -180,16 +198,19 @@ function podsOfOthers(seen: Seen, set: PodSet, rule: Rule, adopted: ReadonlySet<
   const others = places.filter(({ name: each }) => !adopted.has(each));
   return {
     peers: others.map(({ name: each }) => podsIn(each, set.pods)),
-    left: [
-      `pods ${podSetText(set)} of namespaces that the manifests do not show were let through by ${rule.policy.name}, and a declaration names its namespaces`,
-    ],
+    left: [ofUnseen(rule, set)],
   };
 }
 
-function inOne(seen: Seen, name: string, set: PodSet, adopted: ReadonlySet<string>): Others {
+function inOne(seen: Seen, name: string, set: PodSet, rule: Rule, adopted: ReadonlySet<string>): Others {
   if (!adopted.has(name)) return { peers: [podsIn(name, set.pods)], left: [] };
   if (!podsSeen(seen).isNobody(set)) return NOBODY;
-  return { peers: [], left: [`no workload of the manifests is ${podSetText(set)}, which a policy lets through`] };
+  const { policy, direction } = rule;
+  const who = `${podSetText(set)}, and no workload of the manifests is one`;
+  return {
+    peers: [],
+    left: [{ what: `${nameOf(policy)} lets it ${direction === 'egress' ? 'reach' : 'be reached by'} pods ${who}` }],
+  };
 }
 
 /** Labels that say the selector, where labels alone do. */

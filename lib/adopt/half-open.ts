@@ -4,22 +4,22 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
 import * as selectors from '../model/selector';
-import type { Binding } from './binding';
 import { portsCode } from './code/expressions';
+import type { EndsAsked } from './ends-asked';
 import type { NamedTiers } from './named-tiers';
 import { keyOf, type LeftOut, type PlannedFlow, type PlannedTier } from './plan';
-import type { PortsAt } from './ports-at';
 
 /** So many tiers are named that do not let a rule's traffic through; the others are counted. */
 const MOST_NAMED = 3;
 
-/** What one end lets through by name and the other does not: somebody meant it, and nothing passes. */
+/**
+ * What one end lets through by name and the other does not: somebody meant it, and nothing passes. What both let through and
+ * only perhaps passes is told at the end that is called.
+ */
 export function halfOpen(
   tiers: readonly PlannedTier[],
-  bound: Binding,
-  named: NamedTiers,
   flows: readonly PlannedFlow[],
-  portsAt: PortsAt,
+  { bound, named, portsAt, answering, mayPass }: EndsAsked,
 ): readonly LeftOut[] {
   const passing = passingByEnds(flows);
   const meant = remembered((rule: Rule) => namedBy(rule, named));
@@ -29,15 +29,57 @@ export function halfOpen(
       const through = passing[direction].get(own) ?? NOTHING;
       return bound.allows(tier, direction).flatMap((rule) => {
         const at = (other: string, set: PortSet) => portsAt(direction === 'egress' ? other : own, set);
-        const silent = silentOf(meantAt(meant(rule), rule, at), own, rule, through, at);
-        if (silent.count === 0) return [];
-        const of = { own, direction, rule, silent };
-        const [only] = silent.first;
-        const set = silent.count === 1 ? through.get(only) : undefined;
-        return [leftOut(of, set === undefined ? rule.ports : ports.difference(at(only, rule.ports), at(only, set)))];
+        const asked = meantAt(meant(rule), rule, at);
+        const answers = answering(own, rule, asked);
+        const perhaps = direction === 'egress' ? [] : perhapsPassing([...answers], own, rule);
+        const silent = silentOf(without(asked, answers), own, rule, through, at);
+        return [
+          ...(perhaps.length === 0 ? [] : [passesPerhaps(own, rule, perhaps)]),
+          ...(silent.count === 0 ? [] : [leftOut({ own, direction, rule, silent }, portsLeft(silent))]),
+        ];
+
+        /** Of one other all that does not pass, and of several the ports of the rule. */
+        function portsLeft({ first: [only], count }: Silent): PortSet {
+          const set = count === 1 ? through.get(only) : undefined;
+          return set === undefined ? rule.ports : ports.difference(at(only, rule.ports), at(only, set));
+        }
       });
     }),
   );
+
+  function perhapsPassing(callers: readonly string[], to: string, rule: Rule): readonly Perhaps[] {
+    const set = portsAt(to, rule.ports);
+    return callers
+      .map((from): Perhaps => {
+        const surely = passing.ingress.get(to)?.get(from) ?? ports.none;
+        return { from, ports: ports.difference(ports.intersection(mayPass(from, to), set).possible, surely) };
+      })
+      .filter((each) => !ports.isEmpty(each.ports));
+  }
+}
+
+/** What passes from a tier perhaps, and not surely. */
+interface Perhaps {
+  readonly from: string;
+  readonly ports: PortSet;
+}
+
+function without(all: ReadonlySet<string>, some: ReadonlySet<string>): ReadonlySet<string> {
+  return some.size === 0 ? all : new Set([...all].filter((each) => !some.has(each)));
+}
+
+function passesPerhaps(own: string, { policy }: Rule, perhaps: readonly Perhaps[]): LeftOut {
+  const more = perhaps.length - MOST_NAMED;
+  const named = perhaps.slice(0, MOST_NAMED).map(({ from }) => from);
+  const from = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const set = ports.unionOf(perhaps.map((each) => each.ports));
+  return {
+    kind: 'not-said',
+    policy: nameOf(policy),
+    of: own,
+    what: `perhaps passes today: ${from} -> ${own} ${ports.portsText(set)}, let through by ${nameOf(policy)} and at the other end; only what surely passes is taken over`,
+    line: `allowFrom(<${named[0]}>, { ports: ${portsCode(set)}, because: '…' })`,
+  };
 }
 
 /** What passes with other tiers, by the key of the other. */

@@ -2,6 +2,7 @@ import { into } from '../model/into';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
 import { keyOf, type PlannedFlow, type PlannedPeer, type PlannedTier } from './plan';
+import { bothReasons } from './reasons';
 
 /** Flows between the same ends as one, and those with every tier of a namespace as one with the namespace. */
 export function mergedFlows(flows: readonly PlannedFlow[], tiers: readonly PlannedTier[]): readonly PlannedFlow[] {
@@ -33,29 +34,29 @@ function bothFlows(a: PlannedFlow, b: PlannedFlow): PlannedFlow {
   return { ...b, ports: ports.union(b.ports, a.ports), because: bothReasons(a.because, b.because) };
 }
 
-function bothReasons(a: string, b: string): string {
-  if (a.includes(b.replace(/^allowed by /, ''))) return a;
-  return `${a} and ${b.replace(/^allowed by /, '')}`;
-}
-
 function withNamespaces(flows: readonly PlannedFlow[], tiers: readonly PlannedTier[]): readonly PlannedFlow[] {
   const members = new Map<string, string[]>();
   for (const tier of tiers) into(members, tier.namespace, keyOf(tier));
   const groups = new Map<string, PlannedFlow[]>();
+  const others: PlannedFlow[] = [];
   for (const flow of flows) {
-    const namespace = flow.peer.kind === 'tier' ? namespaceOf(flow.peer.tier) : '';
-    const traffic = `${ports.portsText(flow.ports)} ${httpText(flow)}`;
-    into(groups, `${flow.direction} ${flow.tier} ${namespace} ${traffic} ${flow.because}`, flow);
+    if (flow.peer.kind !== 'tier') others.push(flow);
+    else into(groups, `${flow.direction} ${flow.tier} ${namespaceOf(flow.peer.tier)} ${sameOf(flow)}`, flow);
   }
-  return [...groups.values()].flatMap((group) => {
+  const withTiers = [...groups.values()].flatMap((group) => {
     const [first] = group;
-    if (first.peer.kind !== 'tier') return group;
-    const name = namespaceOf(first.peer.tier);
+    const name = first.peer.kind === 'tier' ? namespaceOf(first.peer.tier) : '';
     const all = members.get(name) ?? [];
     return all.length > 1 && group.length === all.length
       ? [{ ...first, peer: { kind: 'namespace' as const, name } }]
       : group;
   });
+  return [...withTiers, ...others];
+}
+
+/** What is the same of flows that are one but for their peers. */
+function sameOf(flow: PlannedFlow): string {
+  return `${ports.portsText(flow.ports)} ${httpText(flow)} ${flow.because}`;
 }
 
 function namespaceOf(tier: string): string {

@@ -69,9 +69,24 @@ export type PlannedPeer =
       readonly place: { readonly name: string } | { readonly labels: Labels };
       readonly owner: string;
     }
-  | { readonly kind: 'block'; readonly cidr: string; readonly except: readonly string[] }
+  | BlockPeer
+  | BlocksPeer
   | { readonly kind: 'host'; readonly host: Extract<HostPattern, { kind: 'exact' | 'one-label' | 'any-depth' }> }
   | { readonly kind: 'entity'; readonly entity: Exclude<Entity, 'ingress'> };
+
+export interface BlockPeer {
+  readonly kind: 'block';
+  readonly cidr: string;
+  readonly except: readonly string[];
+}
+
+/** Several blocks, each with the reason that is known of it. */
+export interface BlocksPeer {
+  readonly kind: 'blocks';
+  readonly blocks: readonly { readonly cidr: string; readonly because: string }[];
+  /** The reason for all of them. */
+  readonly because: string;
+}
 
 /** What a plan does not take over of what is allowed today, and why. */
 export interface LeftOut {

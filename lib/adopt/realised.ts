@@ -151,6 +151,8 @@ function peerOf(peer: PlannedPeer, { tiers, namespaces, cluster }: Ends): IPeer 
     }
     case 'block':
       return Cidr.of(peer.cidr, peer.except.length === 0 ? undefined : { excluding: [...peer.except] });
+    case 'blocks':
+      return Cidr.anyOf(peer.blocks.map(({ cidr }) => cidr));
     case 'host':
       return hostOf(peer.host);
     case 'entity':

@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem';
 import { problemText } from '../model/problem';
 import { ZeroTrustFindings } from '../tiers';
 import { type Cluster, Rule } from '../values';
+import { blocksApart } from './blocks-together';
 import { isLarge, looksLarge } from './large-policies';
 import {
   keyOf,
@@ -105,6 +106,7 @@ class Round {
   private readonly flows: (PlannedFlow | undefined)[];
   private readonly tierAt: ReadonlyMap<string, number>;
   private readonly gone = new Set<string>();
+  private readonly apart: PlannedFlow[] = [];
   private hasTaken = false;
   private readonly wasLarge: boolean;
   private isLarge: boolean;
@@ -120,7 +122,7 @@ class Round {
 
   public take({ problem, flow, tier, namespace }: Found): void {
     if (problem.rule === 'annotation-size' && !this.wasLarge) this.isLarge = true;
-    else if (flow !== undefined) this.takeAt(this.flows, flow, problem, (one) => one.tier);
+    else if (flow !== undefined) this.takeFlow(flow, problem);
     else if (tier !== undefined) this.takeTier(tier, problem);
     else
       this.waived(
@@ -135,20 +137,37 @@ class Round {
   }
 
   public plan(): Plan {
-    const { gone } = this;
+    const { gone, apart } = this;
     return {
       ...(this.isLarge && { isLarge: true }),
       namespaces: this.namespaces.filter(isThere),
       tiers: this.tiers.filter(isThere),
-      flows: this.flows
+      flows: [...this.flows, ...apart]
         .filter(isThere)
         .filter(({ tier, peer }) => !(gone.has(tier) || (peer.kind === 'tier' && gone.has(peer.tier)))),
     };
   }
 
+  /** What is refused of several blocks may be about one of them. */
+  private takeFlow(at: number, problem: Problem): void {
+    const flow = this.flows[at];
+    if (flow?.peer.kind !== 'blocks') {
+      const said = (one: PlannedFlow) => ({
+        of: one.tier,
+        what: `${one.because}, which cannot be declared: ${described(problem)}`,
+      });
+      this.takeAt(this.flows, at, problem, said);
+      return;
+    }
+    this.flows[at] = undefined;
+    this.apart.push(...blocksApart(flow, flow.peer));
+    this.hasTaken = true;
+  }
+
   /** What is said of a tier goes with it. */
   private takeTier(key: string, problem: Problem): void {
-    this.takeAt(this.tiers, this.tierAt.get(key) ?? -1, problem, keyOf);
+    const said = (one: PlannedTier) => ({ of: keyOf(one), what: described(problem) });
+    this.takeAt(this.tiers, this.tierAt.get(key) ?? -1, problem, said);
     if (this.tiers[this.tierAt.get(key) ?? -1] === undefined) this.gone.add(key);
   }
 
@@ -156,12 +175,12 @@ class Round {
     list: (T | undefined)[],
     at: number,
     problem: Problem,
-    of: (one: T) => string,
+    said: (one: T) => Pick<LeftOut, 'of' | 'what'>,
   ): void {
     const one = list[at];
     if (one === undefined || this.waived(list, at, problem)) return;
     list[at] = undefined;
-    this.left.push({ kind: 'refused', of: of(one), what: described(problem) });
+    this.left.push({ kind: 'refused', ...said(one) });
     this.hasTaken = true;
   }
 

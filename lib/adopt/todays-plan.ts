@@ -7,6 +7,7 @@ import { into } from '../model/into';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { Labels } from '../model/selector';
 import { type Binding, binding } from './binding';
+import { endsAsked } from './ends-asked';
 import { flowsBetweenTiers } from './flows-between-tiers';
 import { flowsWithOthers } from './flows-with-others';
 import { halfOpen } from './half-open';
@@ -14,7 +15,6 @@ import { mergedFlows } from './merged-flows';
 import { resolvesNames } from './name-resolution';
 import { namedTiers } from './named-tiers';
 import { keyOf, type LeftOut, type Plan, type PlannedNamespace, type PlannedTier } from './plan';
-import { portsAt } from './ports-at';
 import type { SeenFlow } from './seen-flows';
 import { todaysTiers } from './todays-tiers';
 import { withEvidence } from './with-evidence';
@@ -55,13 +55,7 @@ export function todaysPlan(
       ...evidenced.left,
       ...left,
       ...between.left,
-      ...halfOpen(
-        tiers,
-        bound,
-        named,
-        [...between.flows, ...between.told],
-        portsAt(tiers, seen.reading.world.workloads),
-      ),
+      ...halfOpen(tiers, [...between.flows, ...between.told], endsAsked(seen, tiers, bound, named)),
       ...others.left,
       ...tiers.flatMap((tier) => openEnds(tier, bound)),
     ],

@@ -10,7 +10,7 @@ import {
 import { Field, type FieldProblem } from '../kinds/field';
 import { groupOf, type ObjectRef, objectText, placed } from '../kinds/manifest';
 import { nameOf, namespaceOf } from '../kinds/metadata';
-import { NETWORK_POLICY_API_VERSION, readNetworkPolicy } from '../kinds/networking.k8s.io';
+import { NETWORK_POLICY_API_VERSION, type NetworkPolicyReading, readNetworkPolicy } from '../kinds/networking.k8s.io';
 import type { PolicyReader } from '../kinds/policy-reading';
 import { policyReaderOf } from '../kinds/readers';
 import { printable } from '../model/printable';
@@ -57,16 +57,39 @@ export function readObject({ object, ref }: NamedObject, place: Place, context: 
 }
 
 function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {
-  const { defaultNamespace, values, isThere } = context;
-  const policy = readNetworkPolicy(object, {
-    source: place.source,
-    sourceOf: place.sourceOf,
-    defaultNamespace,
-    values,
-    isThere,
-  });
+  const policy = readOnce(object, place, context);
   if (isHomeless(object, ref, context)) return landingAnywhere(policy, ref, place);
   return { policy, mentioned: mentionedBy(ref), problems: policy.problems };
+}
+
+/** As it was read before, where it is the same object, called the same, and says the same whatever is beside it. */
+function readOnce(
+  object: unknown,
+  { source, sourceOf }: Place,
+  { defaultNamespace, values, isThere }: ObjectContext,
+): NetworkPolicyReading {
+  const known = values.policies?.get(object);
+  if (known !== undefined && known.source === source && known.defaultNamespace === defaultNamespace)
+    return known.reading;
+  let isAlone = true;
+  const policy = readNetworkPolicy(object, {
+    source,
+    sourceOf,
+    defaultNamespace,
+    values,
+    isThere: (owner) => {
+      isAlone = false;
+      return isThere(owner);
+    },
+  });
+  const { rules, isolations, leftOut, problems } = policy;
+  // A doubt says where it stands, to the line where that is known.
+  const isInOrder = problems.length === 0 && [...rules, ...isolations].every(({ doubt }) => doubt === undefined);
+  if (isAlone && isInOrder) {
+    const reading = { rules, isolations, leftOut, problems: [] } as const;
+    values.policies?.set(object, { reading, source, defaultNamespace });
+  }
+  return policy;
 }
 
 function readOther(reader: PolicyReader, object: unknown, ref: ObjectRef, place: Place, context: ObjectContext): Found {

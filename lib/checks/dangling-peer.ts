@@ -2,6 +2,8 @@ import { isNearMiss } from '../model/near-miss';
 import { type PodSet, podSetText, soleNamespace } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
+import { danglingPeersOfEngines } from './dangling-peers-of-engines';
+import { mayBeHomeless } from './homeless-workloads';
 import { nearNamespace } from './namespace-misspelt';
 import { networkPolicies, type SeenPeer, writtenPeers } from './network-policies';
 import { hiddenMaker, listText, makerText, podsSeen, workloadText } from './pods-seen';
@@ -47,8 +49,10 @@ spec:
         - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway } }
           podSelector: { matchLabels: { app: ai-gateway } }
 `,
-  source: 'Kubernetes API reference, NetworkPolicyPeer',
+  source:
+    'Kubernetes API reference, NetworkPolicyPeer; Cilium documentation, "Layer 3 Policies": a namespaced policy is about endpoints of its namespace unless it names another; Calico documentation, "Network policy": EntityRule',
   *find(seen) {
+    yield* danglingPeersOfEngines(seen);
     const { isNobody } = podsSeen(seen);
     const otherwise = new Set(splitPeers(seen).map(({ pods }) => pods.json));
     const told = new Set<string>();
@@ -75,7 +79,7 @@ function nobody(seen: Seen, set: PodSet, { json }: SeenPeer): Omit<CheckFinding,
   // Another rule tells of a slip in the name of the namespace, and of pods that no selector has.
   if (name !== undefined && nearNamespace(seen, name) !== undefined) return undefined;
   if (selectors.isNothing(set.namespaces) || selectors.isNothing(set.pods)) return impossible(set);
-  if (onHostNetwork(set).length > 0) return undefined;
+  if (onHostNetwork(set).length > 0 || mayBeHomeless(seen, set.pods)) return undefined;
   const there = inhabited(set.namespaces).map((namespace) => namespace.name);
   const asked = selectors.selectorText(set.pods);
   const value = podSetText(set);

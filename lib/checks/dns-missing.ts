@@ -1,6 +1,7 @@
 import type { Rule } from '../model/layer';
 import type { Check, CheckFinding } from './check';
 import { isolatedClasses } from './default-deny-missing';
+import { isOverTcpOnly } from './dns-over-tcp-only';
 import { mayReachDns } from './dns-ports';
 import { networkPolicies, rulePath, type SeenPolicy } from './network-policies';
 import { podsSeen, workloadsText } from './pods-seen';
@@ -86,7 +87,9 @@ function resolvingClasses(seen: Seen): ReadonlySet<number> {
   const found = new Set<number>();
   for (const { rules } of seen.plane.plane.layers) {
     for (const rule of rules) {
-      if (rule.direction !== 'egress' || rule.action === 'deny' || !mayReachDns(rule)) continue;
+      if (rule.direction !== 'egress' || rule.action === 'deny') continue;
+      // Of DNS over TCP alone another rule tells.
+      if (!mayReachDns(rule) && !(rule.policy.kind === 'NetworkPolicy' && isOverTcpOnly(rule))) continue;
       const { surely, perhaps } = find(rule.subject);
       for (const id of surely) found.add(id);
       for (const id of perhaps) found.add(id);

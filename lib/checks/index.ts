@@ -5,6 +5,7 @@ import { allowIsolatesNobody } from './allow-isolates-nobody';
 import { ambientMeshPort } from './ambient-mesh-port';
 import { apiServer } from './api-server';
 import { apiServerSelector } from './api-server-selector';
+import { backendMissing } from './backend-missing';
 import type { Check } from './check';
 import { cidrExcept } from './cidr-except';
 import { ciliumEmptyRule } from './cilium-empty-rule';
@@ -15,8 +16,10 @@ import { controllerLabel } from './controller-label';
 import { danglingPeer } from './dangling-peer';
 import { dataReachesInternet } from './data-reaches-internet';
 import { defaultDenyMissing } from './default-deny-missing';
+import { denyAloneIsolates } from './deny-alone-isolates';
 import { denyThatAllows } from './deny-that-allows';
 import { dnsMissing } from './dns-missing';
+import { dnsOverTcpOnly } from './dns-over-tcp-only';
 import { dnsOverUdpOnly } from './dns-over-udp-only';
 import { dnsToAnywhere } from './dns-to-anywhere';
 import { duplicateObject } from './duplicate-object';
@@ -35,6 +38,7 @@ import { namespaceLabelTrusted } from './namespace-label-trusted';
 import { namespaceMisspelt } from './namespace-misspelt';
 import { namespaceNameLabel } from './namespace-name-label';
 import { nothingAllowed } from './nothing-allowed';
+import { passSkipsPolicies } from './pass-skips-policies';
 import { peerPortOpen } from './peer-port-open';
 import { podsWithoutLabels } from './pods-without-labels';
 import { policyHook } from './policy-hook';
@@ -74,6 +78,7 @@ export const CHECKS: readonly Check[] = [
   ambientMeshPort,
   apiServer,
   apiServerSelector,
+  backendMissing,
   cidrExcept,
   ciliumEmptyRule,
   ciliumHostsWithoutDns,
@@ -83,8 +88,10 @@ export const CHECKS: readonly Check[] = [
   danglingPeer,
   dataReachesInternet,
   defaultDenyMissing,
+  denyAloneIsolates,
   denyThatAllows,
   dnsMissing,
+  dnsOverTcpOnly,
   dnsOverUdpOnly,
   dnsToAnywhere,
   duplicateObject,
@@ -103,6 +110,7 @@ export const CHECKS: readonly Check[] = [
   namespaceMisspelt,
   namespaceNameLabel,
   nothingAllowed,
+  passSkipsPolicies,
   peerPortOpen,
   podsWithoutLabels,
   policyHook,

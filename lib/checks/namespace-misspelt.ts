@@ -2,9 +2,9 @@ import type { RulePeer } from '../model/layer';
 import { isOneEditApart } from '../model/one-edit';
 import { soleNamespace } from '../model/pod-set';
 import { remembered } from '../model/remembered';
-import type { Check } from './check';
+import type { Check, CheckFinding } from './check';
 import { networkPolicies, writtenPeers } from './network-policies';
-import { namespaceObjects, podsSeen } from './pods-seen';
+import { namespaceObjects, objectOf, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
 
 export const namespaceMisspelt: Check = {
@@ -43,6 +43,7 @@ spec:
 `,
   source: 'Kubernetes documentation, "Network Policies": targeting a namespace by its name',
   *find(seen) {
+    yield* misspeltOfWorkloads(seen);
     const own = new Set<string>();
     for (const policy of networkPolicies(seen)) {
       const { object, namespace } = policy;
@@ -76,6 +77,26 @@ spec:
     }
   },
 };
+
+/** Workloads in a namespace that nobody declares, beside a declared one that is one slip away: each namespace once. */
+function* misspeltOfWorkloads(seen: Seen): Generator<CheckFinding> {
+  const declared = namespaceObjects(seen);
+  const told = new Set<string>();
+  for (const { namespace, workloads } of podsSeen(seen).classes) {
+    if (declared.has(namespace) || told.has(namespace)) continue;
+    told.add(namespace);
+    const near = [...declared.keys()].find((one) => isOneEditApart(one, namespace));
+    const workload = seen.reading.world.workloads[workloads[0]];
+    if (near === undefined || workload === undefined) continue;
+    const object = objectOf(seen, workload);
+    yield {
+      ...(object && { object, path: ['metadata', 'namespace'] }),
+      what: `${workloadText(workload)} is in namespace ${namespace}, which nobody declares, and one slip makes it ${near}: no policy of ${near} is about it`,
+      value: namespace,
+      fix: `Write namespace: ${near}.`,
+    };
+  }
+}
 
 /** Whether a slip may be in it: most peers are about namespaces that are there, and get no place. */
 function isMisspelt(seen: Seen, peer: RulePeer): boolean {

@@ -3,6 +3,7 @@ import { type PodSet, soleNamespace } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
 import { objectOfReading } from './engine-problems';
+import { mayBeHomeless } from './homeless-workloads';
 import { networkPolicies } from './network-policies';
 import { hiddenMaker, makerText, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
@@ -56,7 +57,7 @@ function nobodyIn(seen: Seen, subject: PodSet): Omit<CheckFinding, 'object'> | u
   const namespace = soleNamespace(subject.namespaces);
   if (namespace === undefined || selectors.isAnything(subject.pods) || !isNobody(subject)) return undefined;
   const there = inNamespace(namespace);
-  if (there.length === 0 || onHostNetwork(subject).length > 0) return undefined;
+  if (there.length === 0 || onHostNetwork(subject).length > 0 || mayBeHomeless(seen, subject.pods)) return undefined;
   const asked = selectors.selectorText(subject.pods);
   const near = there.find(({ labels }) => isNearMiss(subject.pods, labels));
   const maker = hiddenMaker(seen, namespace);

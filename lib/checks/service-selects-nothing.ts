@@ -5,6 +5,7 @@ import { isNearMiss } from '../model/near-miss';
 import * as selectors from '../model/selector';
 import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
+import { mayBeHomeless } from './homeless-workloads';
 import { hiddenMaker, makerText, podsSeen, workloadText } from './pods-seen';
 import { objectsOfKind, type Seen, type SeenObject } from './seen';
 import { WITH_THE_CLUSTER } from './system-namespaces';
@@ -64,6 +65,7 @@ function selectsNothing(
   // Pods on the host network are behind Services as others are.
   if (there.length === 0 || WITH_THE_CLUSTER.test(namespace)) return undefined;
   if (there.some((workload) => matchOfLabels(selector, workload) !== 'no')) return undefined;
+  if (mayBeHomeless(seen, selector)) return undefined;
   const near = there.find((workload) => isNearMiss(selector, workload.labels));
   const maker = hiddenMaker(seen, namespace);
   // A Service beside a custom resource is as a rule for the pods that its operator makes.

@@ -21,7 +21,7 @@ import { liveCluster } from './live-given';
 import { inFolder } from './paths';
 import { unknownName, usageError } from './usage-error';
 
-const OUTSIDE = ['internet', 'metadata-service', 'api-server'] as const;
+const OUTSIDE = ['internet', 'metadata-service', 'api-server', 'name-servers'] as const;
 
 const NAME = 'zt-probe';
 
@@ -172,6 +172,7 @@ function testGiven(graph: GraphData, given: Given): GraphTest {
       ...(!without.includes('internet') && { internet: internet ?? INTERNET }),
       ...(!without.includes('metadata-service') && { metadata: METADATA }),
       ...(!without.includes('api-server') && { apiServer: API_SERVER }),
+      asksNameServers: !without.includes('name-servers'),
     },
     run: runGiven(wanted, given),
   };

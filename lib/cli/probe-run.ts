@@ -48,9 +48,13 @@ export async function runTest(test: RenderedTest, load: Load | undefined, runnin
       runs.push(...(await finished(jobs, phase, running)));
     }
     held = load === undefined ? [] : await heldBy(load, since, running);
-  } finally {
-    await remove(made.reverse(), running);
+  } catch (error) {
+    const left = await remove(made.reverse(), running);
+    if (left === undefined || !(error instanceof ZeroTrustError)) throw left ?? error;
+    throw new ZeroTrustError([...error.problems, ...left.problems]);
   }
+  const left = await remove(made.reverse(), running);
+  if (left !== undefined) throw left;
   return { runs, held };
 }
 
@@ -114,8 +118,18 @@ async function refuseRunning(
   { kubectl }: ProbeRunning,
 ): Promise<void> {
   for (const job of [...jobs, ...(load?.jobs ?? [])]) {
-    const { ok } = await kubectl(['get', 'job', job.name, '-n', job.namespace ?? 'default', '-o', 'name']);
-    if (!ok) continue;
+    const namespace = job.namespace ?? 'default';
+    const { ok, err } = await kubectl(['get', 'job', job.name, '-n', namespace, '-o', 'name']);
+    if (!ok && err.includes('(NotFound)')) continue;
+    if (!ok) {
+      throw new ZeroTrustError({
+        rule: 'probe-cluster',
+        what: `kubectl could not tell whether the test ${name} is in the cluster already: ${err}`,
+        value: err,
+        allowed: 'a kubectl that reaches the cluster, and a user who may get Jobs in the namespaces of the test',
+        fix: `Try it alone, with the same --context and --kubectl: kubectl get jobs -n ${namespace}`,
+      });
+    }
     throw new ZeroTrustError({
       rule: 'probe-running',
       what: `the test ${name} is in the cluster already: Job ${job.namespace}/${job.name}`,
@@ -187,7 +201,11 @@ async function isOver({ name, namespace = 'default' }: RenderedObject, { kubectl
   return !ok || /\b(Complete|Failed)\b/.test(out);
 }
 
-async function remove(objects: readonly RenderedObject[], { kubectl, say }: ProbeRunning): Promise<void> {
+/** What is wrong where not everything could be removed. */
+async function remove(
+  objects: readonly RenderedObject[],
+  { kubectl, say }: ProbeRunning,
+): Promise<ZeroTrustError | undefined> {
   const left: string[] = [];
   for (const object of objects) {
     const { ok, err } = await kubectl(
@@ -197,8 +215,8 @@ async function remove(objects: readonly RenderedObject[], { kubectl, say }: Prob
     if (ok) say(`deleted ${textOf(object)}\n`);
     else left.push(`${textOf(object)}: ${err}`);
   }
-  if (left.length === 0) return;
-  throw new ZeroTrustError({
+  if (left.length === 0) return undefined;
+  return new ZeroTrustError({
     rule: 'probe-left',
     what: `not everything that the test made could be deleted: ${left.join('; ')}`,
     value: left.join('; '),

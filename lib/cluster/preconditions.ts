@@ -1,6 +1,7 @@
 import type { GraphData } from '../graph/graph-data';
 import type { ClusterFacts, Encryption } from '../model/cluster-facts';
 import type { EngineName } from '../model/engine-name';
+import type { Flow } from '../model/flow';
 import { PROTOCOLS } from '../model/port-problem';
 import { isAtLeast } from '../model/version';
 import { flavourNames, NODE_LOCAL_DNS } from './dns-flavours';
@@ -117,15 +118,17 @@ function portRanges({ flows }: GraphData, facts: ClusterFacts): string[] {
   const isPlain = engine === 'kubernetes' || engine === 'cluster-network-policy';
   if (!isPlain || endPort === 'unknown' || TAKE_RANGES.includes(platform ?? '')) return [];
   if (version !== undefined && !isAtLeast(version, '1.22')) return [];
-  const isUsed = flows.some(({ traffic: { ports } }) =>
-    PROTOCOLS.some((protocol) => ports[protocol].ranges.some(([a, b]) => a < b && !(a === 1 && b === 65535))),
-  );
+  const isUsed = flows.some(hasRange);
   // Kubernetes, KEP-2079, and its documentation, "Targeting a range of ports": the network plugin must support it.
   return isUsed
     ? [
         `${version === undefined ? 'The cluster runs Kubernetes 1.22 or later, and its' : 'The'} network plugin takes ranges of ports (endPort): one that does not takes a range for its first port.`,
       ]
     : [];
+}
+
+function hasRange({ traffic: { ports } }: Flow): boolean {
+  return PROTOCOLS.some((protocol) => ports[protocol].ranges.some(([a, b]) => a < b && !(a === 1 && b === 65535)));
 }
 
 /** Amazon EKS user guide, "Limit Pod traffic with Kubernetes network policies": policies are of one family of addresses. */

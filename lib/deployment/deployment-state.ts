@@ -21,6 +21,7 @@ import type { Addition, AdditionRecord, Located, NamespaceRecord, TierRecord } f
 import { brokenRules } from './rules';
 import { type Places, withinLimits } from './rules/engine-limits';
 import { placeOf } from './rules/rule';
+import { isEmitted } from './workloads/emitted';
 import { namespaceLabels } from './workloads/namespace-labels';
 import { type ResolvedTier, resolveTier } from './workloads/resolved-tier';
 import { apiObjectsOf } from './workloads/workload';
@@ -46,13 +47,14 @@ export interface DeploymentState {
 /** Works everything out: what the tiers are, which flows there are, what is rendered, and what breaks a rule. */
 export function computeState(root: IConstruct, declarations: Declarations): DeploymentState {
   const cluster = Cluster.of(declarations.namespaces[0]?.construct ?? root);
-  const tiers = new Map(declarations.tiers.map((record) => [record, resolveTier(record)]));
+  const tiers = new Map<TierRecord, ResolvedTier>();
+  for (const record of declarations.tiers) tiers.set(record, resolveTier(record));
   const foreign = foreignFlows(declarations.foreign, tiers, cluster._facts);
   const { flows, problems, declaredAt } = allFlows(root, declarations, tiers, cluster);
   const declared = canonical({
     cluster: cluster._facts,
     namespaces: declarations.namespaces.map(graphNamespace),
-    tiers: [...tiers.values()].map((tier) => graphTier(tier, foreign)),
+    tiers: graphTiers(tiers, foreign),
     flows,
     guardrails: declarations.guardrails.map(({ guardrail }) => guardrail),
     hostGuardrails: declarations.hostGuardrails.map(({ guardrail }) => guardrail),
@@ -108,7 +110,8 @@ function additionsTo(
   { additions }: Declarations,
 ): ReadonlyMap<AdditionRecord, Addition> {
   if (additions.length === 0) return new Map();
-  const objects = apiObjectsOf(root).filter((object) => !isAdded(object));
+  // What ours render follows from the state that this is a part of.
+  const objects = apiObjectsOf(root).filter((object) => !isAdded(object) && !isEmitted(object));
   return new Map(additions.map((record) => [record, record.add({ root, graph, objects })]));
 }
 
@@ -133,17 +136,16 @@ function placesOf(
   declaredAt: Places['declaredAt'],
   additions: ReadonlyMap<AdditionRecord, Addition>,
 ): Places {
+  const ofTiers = new Map<string, IConstruct>();
+  for (const { construct, namespace, name } of tiers)
+    ofTiers.set(tierKey({ namespace: namespace.name, name }), construct);
+  for (const [{ construct }, added] of additions) {
+    for (const tier of added.tiers) ofTiers.set(tierKey(tier), construct);
+  }
   return {
     root,
     declaredAt,
-    tiers: new Map([
-      ...tiers.map(
-        ({ construct, namespace, name }) => [tierKey({ namespace: namespace.name, name }), construct] as const,
-      ),
-      ...[...additions].flatMap(([{ construct }, added]) =>
-        added.tiers.map((tier) => [tierKey(tier), construct] as const),
-      ),
-    ]),
+    tiers: ofTiers,
     namespaces: new Map(namespaces.map(({ construct, name }) => [name, construct])),
     guardrails: new Map(
       [...guardrails, ...hostGuardrails].map(({ construct, guardrail }) => [guardrail.name, construct]),
@@ -158,11 +160,14 @@ function allFlows(
   { _facts }: Cluster,
 ) {
   const declared = declaredFlows(declarations.flows, { declarations, tiers, facts: _facts });
-  const flows: readonly Flow[] = declared.flows.concat([...tiers.values()].flatMap((tier) => dnsFlows(tier, _facts)));
+  const flows = [...declared.flows];
+  const ofTiers: Located[] = [];
+  for (const tier of tiers.values()) {
+    flows.push(...dnsFlows(tier, _facts));
+    for (const problem of tier.problems) ofTiers.push({ construct: tier.record.construct, problem });
+  }
   const problems: Located[] = [
-    ...[...tiers.values()].flatMap(({ record: { construct }, problems: list }) =>
-      list.map((problem) => ({ construct, problem })),
-    ),
+    ...ofTiers,
     ...declared.problems,
     ...(declarations.tiers.some(({ dns }) => dns) ? dnsProblems(_facts) : []).map((problem) => ({
       construct: root,
@@ -225,6 +230,12 @@ function graphNamespace(record: NamespaceRecord): GraphNamespace {
 function labelsBesideName(record: NamespaceRecord): Labels {
   const { [NAMESPACE_NAME_LABEL]: _, ...others } = namespaceLabels(record);
   return others;
+}
+
+function graphTiers(tiers: ReadonlyMap<TierRecord, ResolvedTier>, foreign: readonly ForeignDeclaration[]): GraphTier[] {
+  const found: GraphTier[] = [];
+  for (const tier of tiers.values()) found.push(graphTier(tier, foreign));
+  return found;
 }
 
 function graphTier({ record, endpoint }: ResolvedTier, foreign: readonly ForeignDeclaration[]): GraphTier {

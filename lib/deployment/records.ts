@@ -109,7 +109,7 @@ export interface AdditionRecord {
 export interface DeclaredSoFar {
   readonly root: IConstruct;
   readonly graph: GraphData;
-  /** All API objects of the app but those of additions. */
+  /** All API objects of the app but those that this library emits. */
   readonly objects: readonly ApiObject[];
 }
 

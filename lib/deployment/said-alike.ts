@@ -1,3 +1,4 @@
+import { ipsText } from '../model/ip-set';
 import { type PortSet, portsText } from '../model/port-set';
 import type { PeerSpec } from '../values/peer';
 
@@ -12,12 +13,17 @@ export class SaidAlike {
 
   /** Blocks alone: whatever else can be a peer is made once by who declares it. */
   public peer(peer: PeerSpec): PeerSpec {
-    return peer.kind === 'block' ? first(this.blocks, peer.text, peer) : peer;
+    return peer.kind === 'block' ? first(this.blocks, keyOf(peer), peer) : peer;
   }
 
   public ports(set: PortSet): PortSet {
     return first(this.portSets, portsText(set), set);
   }
+}
+
+/** What is refused of a part depends on how the whole was given. */
+function keyOf({ parts, text }: Extract<PeerSpec, { kind: 'block' }>): string {
+  return parts.length === 1 ? text : parts.map(ipsText).join(' + ');
 }
 
 function first<T>(known: Map<string, T>, key: string, value: T): T {

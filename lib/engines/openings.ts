@@ -28,10 +28,12 @@ export function openingsByTier(flows: readonly Flow[]): ReadonlyMap<string, Tier
     return openings;
   });
   for (const { from, to, traffic } of flows) {
-    const { ports, requests } = traffic;
-    const what = requests === undefined ? { ports } : { ports, requests };
-    if (from.kind === 'tier') at(from).egress.push({ peer: to, ...what });
-    if (to.kind === 'tier') at(to).ingress.push({ peer: from, ...what });
+    if (from.kind === 'tier') at(from).egress.push(opening(to, traffic));
+    if (to.kind === 'tier') at(to).ingress.push(opening(from, traffic));
   }
   return byTier;
+}
+
+function opening(peer: Endpoint, { ports, requests }: Flow['traffic']): Opening {
+  return requests === undefined ? { peer, ports } : { peer, ports, requests };
 }

@@ -123,16 +123,31 @@ function canonicalCluster({ warnings, acknowledged, ...others }: ClusterFacts): 
 }
 
 function canonicalNamespace(namespace: GraphNamespace): GraphNamespace {
-  const { labels, acknowledged } = namespace;
-  return { ...namespace, ...(labels && { labels: sortedByKey(labels) }), acknowledged: uniqueWaivers(acknowledged) };
+  const { name, purpose, management, podSecurity, rollout, labels, acknowledged } = namespace;
+  return {
+    name,
+    purpose,
+    management,
+    podSecurity,
+    acknowledged: uniqueWaivers(acknowledged),
+    ...(rollout && { rollout }),
+    ...(labels && { labels: sortedByKey(labels) }),
+  };
 }
 
 function sortedByKey(labels: Labels): Labels {
   return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => compareText(a, b)));
 }
 
-function canonicalTier(tier: GraphTier): GraphTier {
-  return { ...tier, notes: uniqueTexts(tier.notes), acknowledged: uniqueWaivers(tier.acknowledged) };
+function canonicalTier({ namespace, name, role, pods, notes, acknowledged }: GraphTier): GraphTier {
+  return {
+    namespace,
+    name,
+    role,
+    pods,
+    notes: uniqueTexts(notes),
+    acknowledged: uniqueWaivers(acknowledged),
+  };
 }
 
 function problemsOf(graph: GraphData): Problem[] {
@@ -168,14 +183,22 @@ function strayTiers(graph: GraphData): Problem[] {
 function flowProblems(flows: readonly Flow[], tiers: ReadonlyMap<string, GraphTier>): Problem[] {
   const ofEnd = remembered((end: Endpoint) => endProblems(end, tiers));
   const ofPorts = remembered(portProblems);
-  return flows.flatMap(({ from, to, because, traffic }) => {
-    const problems = [...ofEnd(from), ...ofEnd(to), ...ofPorts(traffic.ports)];
-    if (from.kind !== 'tier' && to.kind !== 'tier') problems.push('has no tier at an end');
-    if (from.kind === 'hosts') problems.push('comes from host names, which only ever lead to where connections go');
-    if (traffic.requests?.length === 0) problems.push('lets no request through');
-    if (because.length === 0) problems.push('has no reason');
-    return problems.map((what) => malformed(`the flow from ${endName(from)} to ${endName(to)} ${what}`));
-  });
+  const found: Problem[] = [];
+  for (const flow of flows) {
+    const { from, to, traffic } = flow;
+    const problems = [...ofEnd(from), ...ofEnd(to), ...ofPorts(traffic.ports), ...flowProblemsOf(flow)];
+    for (const what of problems) found.push(malformed(`the flow from ${endName(from)} to ${endName(to)} ${what}`));
+  }
+  return found;
+}
+
+function flowProblemsOf({ from, to, because, traffic }: Flow): string[] {
+  const problems: string[] = [];
+  if (from.kind !== 'tier' && to.kind !== 'tier') problems.push('has no tier at an end');
+  if (from.kind === 'hosts') problems.push('comes from host names, which only ever lead to where connections go');
+  if (traffic.requests?.length === 0) problems.push('lets no request through');
+  if (because.length === 0) problems.push('has no reason');
+  return problems;
 }
 
 /** Both ends may be others', or names: what others' policies say is not ours to limit. */

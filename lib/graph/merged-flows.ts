@@ -9,11 +9,27 @@ import { trafficText } from './traffic-text';
 
 /** Flows in their one order; those with the same ends and traffic become one, with everything that was said of them. */
 export function mergedFlows(flows: readonly Flow[]): Flow[] {
-  return inGroups(flows, ({ from }) => endKey(from)).flatMap((ofSource) =>
-    inGroups(ofSource, ({ to }) => endKey(to)).flatMap((ofEnds) =>
-      inGroups(ofEnds, ({ traffic }) => trafficText(traffic)).map(merged),
-    ),
-  );
+  return inGroups(flows, sourceKey).flatMap(mergedOfSource);
+}
+
+function mergedOfSource(flows: readonly Flow[]): Flow[] {
+  return inGroups(flows, destinationKey).flatMap(mergedOfEnds);
+}
+
+function mergedOfEnds(flows: readonly Flow[]): Flow[] {
+  return inGroups(flows, trafficKey).map(merged);
+}
+
+function sourceKey({ from }: Flow): string {
+  return endKey(from);
+}
+
+function destinationKey({ to }: Flow): string {
+  return endKey(to);
+}
+
+function trafficKey({ traffic }: Flow): string {
+  return trafficText(traffic);
 }
 
 /** What has the same key together, by key. */

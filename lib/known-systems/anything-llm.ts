@@ -20,6 +20,6 @@ export const anythingLlm: KnownSystem = {
   unknown: ['labels of its chart'],
   source:
     'anything-llm 72aabbd15, docker/.env.example, collector/index.js, server/models/telemetry.js; posthog-node 5.70.0',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 1.16.0',
   lookedAt: LOOKED_AT,
 };

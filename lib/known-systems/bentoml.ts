@@ -20,6 +20,6 @@ export const bentoml: KnownSystem = {
   telemetry: [telemetry('t.bentoml.com', 'BENTOML_DO_NOT_TRACK=True')],
   unknown: ['labels, and images, which everybody builds for himself'],
   source: 'BentoML 32230a527, _internal/configuration, analytics/usage_stats.py',
-  versions: 'of April 2026',
+  versions: 'of April 2026, after 1.4.38',
   lookedAt: LOOKED_AT,
 };

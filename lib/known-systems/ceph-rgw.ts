@@ -15,6 +15,6 @@ export const cephRgw: KnownSystem = {
   traps: ['Block and file storage is reached from the node, where policies about the pod say nothing.'],
   unknown: ['the range of the ports of OSDs'],
   source: 'rook d0c3b9ce6, pkg/operator/ceph/object/config.go, objectstore.go, cluster/mon/mon.go',
-  versions: 'Rook of August 2026',
+  versions: 'Rook of August 2026, after 1.20.6',
   lookedAt: LOOKED_AT,
 };

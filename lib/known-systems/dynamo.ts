@@ -49,7 +49,8 @@ export const dynamo: KnownSystem = {
     'the ports on which frontend and workers exchange requests',
     'which images, as they are given in the DynamoGraphDeployment',
   ],
-  source: 'dynamo 0367e404, deploy/operator/internal/consts/consts.go',
+  source:
+    'dynamo 0367e404, deploy/operator/internal/consts/consts.go; which release has that commit could not be found',
   versions: 'of that commit',
   lookedAt: LOOKED_AT,
 };

@@ -57,6 +57,6 @@ export const elasticsearch: KnownSystem = {
   ],
   unknown: ['labels of the operator'],
   source: 'cloud-on-k8s 7b93383d8, pkg/controller/elasticsearch/label, network, chart rendered',
-  versions: 'ECK of August 2026',
+  versions: 'ECK of August 2026, after 3.5.0',
   lookedAt: LOOKED_AT,
 };

@@ -16,6 +16,6 @@ export const flowise: KnownSystem = {
   traps: ['HTTP_SECURITY_CHECK and HTTP_DENY_LIST say what users may have it fetch.'],
   source:
     'flowise ababf4c8e, docker/.env.example, packages/server/src/utils/telemetry.ts; chart of cowboysysop 6.0.0 rendered',
-  versions: 'of July 2026',
+  versions: 'of July 2026, after 3.1.3',
   lookedAt: LOOKED_AT,
 };

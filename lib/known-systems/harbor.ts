@@ -76,6 +76,6 @@ export const harbor: KnownSystem = {
   unknown: ['hosts of registries that projects replicate with or are proxies of, which are given by the user'],
   source:
     'goharbor/harbor-helm 70564d5 rendered, with metrics and without an Ingress; goharbor/harbor 0063430f, src/jobservice/job/impl/context.go',
-  versions: 'chart of July 2026',
+  versions: 'chart of July 2026, after 1.19.1',
   lookedAt: '2026-11-28',
 };

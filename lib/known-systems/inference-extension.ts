@@ -12,6 +12,6 @@ export const inferenceExtension: KnownSystem = {
   unknown: ['labels and images, which are those of the implementation', 'the ports of health and metrics, likewise'],
   source:
     'gateway-api-inference-extension 84436a96, docs/proposals/002-api-proposal, site-src/api-types/inferencepool.md',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 1.6.0',
   lookedAt: LOOKED_AT,
 };

@@ -72,6 +72,6 @@ export const kafka: KnownSystem = {
   unknown: ['ports of other listeners, which are those of the Kafka', 'ports of the operator'],
   source:
     'strimzi-kafka-operator 8541da1e33, cluster/model/KafkaCluster.java, NetworkPolicyUtils.java; bitnami/charts 5165628ae0',
-  versions: 'Strimzi of August 2026',
+  versions: 'Strimzi of August 2026, after 1.2.0',
   lookedAt: LOOKED_AT,
 };

@@ -41,7 +41,7 @@ export const kgateway: KnownSystem = {
     'ports of sidecars for Istio, beside 8234 for certificates',
   ],
   source:
-    'kgateway-dev/kgateway 009b92ff, install/helm/kgateway; 383f5795 and 0e672ea8, pkg/kgateway/helm/envoy/templates; pull requests 11508 and 12394',
+    'kgateway-dev/kgateway 009b92ff, install/helm/kgateway; 383f5795 and 0e672ea8, pkg/kgateway/helm/envoy/templates; pull requests 11508 and 12394; which releases have these commits could not be found',
   versions: 'of 2026',
   lookedAt: '2026-11-28',
 };

@@ -16,7 +16,8 @@ export const llamaCpp: KnownSystem = {
     'the port of the server: copies of its documentation say 8080 and 9931, so give the port that it is started with',
     'labels, as there is no official chart',
   ],
-  source: 'llama.cpp 00dc8057, tools/server/README.md; 038514c9, tools/rpc/README.md',
+  source:
+    'llama.cpp 00dc8057, tools/server/README.md; 038514c9, tools/rpc/README.md; which builds have these commits could not be found',
   versions: 'of these commits',
   lookedAt: LOOKED_AT,
 };

@@ -70,6 +70,6 @@ export const llmD: KnownSystem = {
   traps: ['A header tells the sidecar where to send the prompt: without --enable-ssrf-protection, anywhere.'],
   source:
     'llm-d-modelservice 3051935, 0.4.12 rendered; llm-d-router ebab68792, pkg/sidecar/proxy/options.go, pkg/epp/server/options.go, charts rendered',
-  versions: 'modelservice 0.4.12, router of August 2026',
+  versions: 'modelservice 0.4.12, router of August 2026, after 0.10.0',
   lookedAt: LOOKED_AT,
 };

@@ -57,6 +57,6 @@ export const modelmesh: KnownSystem = {
     },
   ],
   source: 'modelmesh-serving 9c7a2b7, config/rbac/common, docs/configuration',
-  versions: 'of April 2026',
+  versions: 'of April 2026, after 0.12.0',
   lookedAt: LOOKED_AT,
 };

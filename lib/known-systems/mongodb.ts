@@ -22,6 +22,6 @@ export const mongodb: KnownSystem = {
   traps: ['Pods of a community database have the label app: NAME-svc, with its name in it.'],
   unknown: ['labels of the operator'],
   source: 'mongodb-kubernetes 67a92993f, pkg/util/constants.go, helm_chart/values.yaml; bitnami/charts 5165628ae0',
-  versions: 'operator of August 2026',
+  versions: 'operator of August 2026, after 1.10.0',
   lookedAt: LOOKED_AT,
 };

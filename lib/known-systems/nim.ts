@@ -67,6 +67,6 @@ export const nim: KnownSystem = {
   unknown: ['the hosts of NGC beside the API and the registry, in its own words'],
   source:
     'k8s-nim-operator f63f74d7, api/apps/v1alpha1/common_types.go, internal/controller/platform/standalone/nimservice.go, chart rendered',
-  versions: 'of August 2026',
+  versions: 'operator of August 2026, after 3.1.2',
   lookedAt: LOOKED_AT,
 };

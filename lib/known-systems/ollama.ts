@@ -37,6 +37,6 @@ export const ollama: KnownSystem = {
     'Test pods of the chart have the labels of the application.',
   ],
   source: 'ollama fb3076099, server/routes.go, envconfig/config.go, types/model/name.go; otwld/ollama-helm 1.77.0',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 0.32.15',
   lookedAt: '2026-11-27',
 };

@@ -38,6 +38,6 @@ export const qdrant: KnownSystem = {
     'Test pods of the chart have the labels of the application.',
   ],
   source: 'qdrant 74f3e85b94, config/config.yaml, src/common/telemetry_reporting.rs; qdrant-helm 1.19.0',
-  versions: 'of August 2026',
+  versions: '1.19',
   lookedAt: '2026-11-27',
 };

@@ -74,6 +74,6 @@ export const ray: KnownSystem = {
   ],
   traps: ['Workers find the head by its name: without DNS they never join.'],
   source: 'kuberay feeaf72fa, ray-operator/controllers/ray/utils/constant.go, networkpolicy_controller.go; ray 2.60.0',
-  versions: 'Ray 2.60, KubeRay of August 2026',
+  versions: 'Ray 2.60, KubeRay of August 2026, after 1.7.0-rc.0',
   lookedAt: '2026-11-27',
 };

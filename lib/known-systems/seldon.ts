@@ -62,6 +62,6 @@ export const seldon: KnownSystem = {
   ],
   unknown: ['labels of all but the operator'],
   source: 'seldon-core 7b77f8b78, k8s/yaml/components.yaml',
-  versions: '2, of January 2026',
+  versions: 'of January 2026, after 2.10.2',
   lookedAt: LOOKED_AT,
 };

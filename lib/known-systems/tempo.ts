@@ -33,6 +33,6 @@ export const tempo: KnownSystem = {
   telemetry: [telemetry('stats.grafana.org', 'usage_report.reporting_enabled: false')],
   source:
     'tempo ad33aa8faf, pkg/usagestats/stats.go; grafana/helm-charts 7a0ab9689 and grafana-community/helm-charts 3386a115 rendered',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 3.0.3',
   lookedAt: LOOKED_AT,
 };

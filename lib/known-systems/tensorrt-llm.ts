@@ -41,7 +41,7 @@ export const tensorrtLlm: KnownSystem = {
   ],
   unknown: ['labels, as there is no official chart', 'the ports on which the ranks of several nodes talk (MPI, NCCL)'],
   source:
-    'NVIDIA/TensorRT-LLM 00209af1, tensorrt_llm/commands/serve.py; 00057725, tensorrt_llm/serve/openai_server.py; tensorrtllm_backend 0b9d7d5, README.md',
-  versions: 'of 2026',
+    'NVIDIA/TensorRT-LLM 00209af1, tensorrt_llm/commands/serve.py; 00057725, tensorrt_llm/serve/openai_server.py; tensorrtllm_backend 0b9d7d5, README.md; which releases of TensorRT-LLM have these commits could not be found',
+  versions: 'of 2026, backend after 1.0.0',
   lookedAt: '2026-11-28',
 };

@@ -21,6 +21,6 @@ export const tgi: KnownSystem = {
   telemetry: [{ host: 'huggingface.co', off: 'USAGE_STATS=off' }],
   traps: ['Its telemetry goes to the host of the Hub, so that no rule about names closes it alone.'],
   source: 'huggingface/text-generation-inference db931fcf, launcher/src/main.rs, router/src/usage_stats.rs, Dockerfile',
-  versions: 'of January 2026',
+  versions: 'of January 2026, after 3.3.7',
   lookedAt: '2026-11-27',
 };

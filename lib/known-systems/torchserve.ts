@@ -21,6 +21,6 @@ export const torchserve: KnownSystem = {
   ],
   traps: ['Its makers say that it is no longer maintained.', 'It listens on 127.0.0.1 unless it is told otherwise.'],
   source: 'torchserve 62c4d6a1f, docs/configuration.md, SECURITY.md',
-  versions: 'of March 2025',
+  versions: 'of March 2025, after 0.12.0',
   lookedAt: LOOKED_AT,
 };

@@ -32,6 +32,6 @@ export const triton: KnownSystem = {
     '/v2/systemsharedmemory, /v2/logging and /v2/trace/setting are on the serving ports (--http-restricted-api closes them).',
   ],
   source: 'triton-inference-server/server e1db8a603, src/command_line_parser.h, src/http_server.cc, deploy/k8s-onprem',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 2.71.0',
   lookedAt: '2026-11-27',
 };

@@ -29,6 +29,6 @@ export const weaviate: KnownSystem = {
   telemetry: [{ host: 'telemetry.weaviate.io', off: 'DISABLE_TELEMETRY=true' }],
   traps: ['Both Services of the chart are of type LoadBalancer, and anonymous access is on.'],
   source: 'weaviate adcffc5432, usecases/telemetry/telemetry.go; weaviate-helm 17.8.3',
-  versions: 'of August 2026',
+  versions: 'of August 2026, after 1.39.0',
   lookedAt: '2026-11-27',
 };

@@ -27,7 +27,12 @@ export function fromBlock(cidr: string, excluding: readonly string[] = []): IpSe
 
 /** The addresses of all these blocks. @throws ZeroTrustError with a problem for each block that is wrong. */
 export function fromBlocks(cidrs: readonly string[]): IpSet {
-  return unionOf(parseEach(cidrs).map(ofBlock));
+  return unionOf(eachOfBlocks(cidrs));
+}
+
+/** The addresses of each of these blocks by itself. @throws ZeroTrustError with a problem for each block that is wrong. */
+export function eachOfBlocks(cidrs: readonly string[]): readonly IpSet[] {
+  return parseEach(cidrs).map(ofBlock);
 }
 
 /** One address. @throws ZeroTrustError for text that is not one address. */

@@ -22,4 +22,4 @@ export {
   union,
   unionOf,
 } from './ip-set-algebra';
-export { fromAddress, fromBlock, fromBlocks } from './ip-set-from-blocks';
+export { eachOfBlocks, fromAddress, fromBlock, fromBlocks } from './ip-set-from-blocks';

@@ -9,8 +9,14 @@ export function isOneEditApart(a: string, b: string): boolean {
   const [inA, inB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   const isSwap = inA.length === 2 && inA === reversed(inB);
   if (!isSwap && (inA.length > 1 || inB.length > 1)) return false;
-  if (inA + inB === '-') return true;
+  if (inA + inB === '-' || isDoubled(a, b, start, inA + inB)) return true;
   return /^[a-z-]*$/.test(inA + inB) && wordAt(a, start).length >= 4 && wordAt(b, start).length >= 4;
+}
+
+/** A letter that was struck twice, which is a slip also in a short word. */
+function isDoubled(a: string, b: string, position: number, letter: string): boolean {
+  if (a.length === b.length || !/^[a-z]$/.test(letter) || position === 0) return false;
+  return a[position - 1] === letter && Math.min(a.length, b.length) >= 3;
 }
 
 function sharedStart(a: string, b: string): number {

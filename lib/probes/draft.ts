@@ -6,8 +6,9 @@ import * as ports from '../model/port-set';
 import type { Labels } from '../model/selector';
 import * as selectors from '../model/selector';
 import { PROBER_LABEL } from './labels';
+import { mayAsk } from './name-servers';
 import type { Places } from './places';
-import type { Leg, Passage, ProbePlan, Prober, Untested } from './plan';
+import type { Destination, Leg, Passage, ProbePlan, Prober, Untested } from './plan';
 import { shortName } from './short-name';
 
 export interface PlanOptions {
@@ -71,11 +72,8 @@ export class Draft {
 
   /** One of the pods of a tier, with no more labels than its policy asks for: short of what a Service asks, where it can be. */
   member(tier: GraphTier): Prober {
-    const asksNames = this.graph.flows.some(
-      ({ from, traffic }) =>
-        from.kind === 'tier' && tierKey(from) === tierKey(tier) && ports.hasNumber(traffic.ports, 'UDP', DNS_PORT),
-    );
-    return this.prober('member', ['member', tier.namespace, tier.name], tier.namespace, asksNames, {
+    const resolves = mayAsk(tier, this.graph) !== undefined;
+    return this.prober('member', ['member', tier.namespace, tier.name], tier.namespace, resolves, {
       ...selectors.sample(tier.pods.pods),
     });
   }
@@ -91,6 +89,12 @@ export class Draft {
 
   elsewhere(): Prober {
     return this.prober('elsewhere', ['elsewhere'], this.options.elsewhere, true, {});
+  }
+
+  /** That there is something to get to, a pod in a namespace without policies shows. */
+  control(destination: Destination): Leg {
+    const who = 'a pod in a namespace without policies';
+    return this.add({ prober: this.elsewhere().id, destination, expected: 'allow', who, beside: [] });
   }
 
   impostor(client: GraphTier, worn: Labels): Prober {
@@ -135,7 +139,6 @@ export class Draft {
   }
 }
 
-const DNS_PORT = 53;
 const LONGEST_ID = 36;
 
 function idOf(name: string): string {

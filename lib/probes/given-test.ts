@@ -28,7 +28,7 @@ export interface GivenTest {
   /** By `namespace/name`; undefined for all. */
   readonly tiers?: ReadonlySet<string>;
   readonly addresses: Readonly<Record<string, string>>;
-  readonly outside: Pick<Places, 'internet' | 'metadata' | 'apiServer'>;
+  readonly outside: Pick<Places, 'internet' | 'metadata' | 'apiServer' | 'asksNameServers'>;
   readonly run: RunOptions;
   /** Why what is not tested may stay so. */
   readonly untested?: string;
@@ -59,6 +59,7 @@ export function givenTest(construct: Construct, id: string, props: unknown): Giv
       ...(outside.includes(OutsideDestination.INTERNET) && { internet: internetAddress }),
       ...(outside.includes(OutsideDestination.METADATA_SERVICE) && { metadata: METADATA }),
       ...(outside.includes(OutsideDestination.API_SERVER) && { apiServer: API_SERVER }),
+      asksNameServers: outside.includes(OutsideDestination.NAME_SERVERS),
     },
     run: {
       image: imageOf(given),

@@ -16,6 +16,11 @@ export enum OutsideDestination {
   METADATA_SERVICE = 'metadata-service',
   /** The API server of the cluster. */
   API_SERVER = 'api-server',
+  /**
+   * The name servers that pods are told, asked over UDP. A tier that resolves names must get an answer there, and any other
+   * must not, since names carry data as well.
+   */
+  NAME_SERVERS = 'name-servers',
 }
 
 /** What a test of isolation tries, and how. */
@@ -72,7 +77,7 @@ export interface IsolationTestProps {
   readonly internetAddress?: string;
 
   /**
-   * The image, an agnhost of Kubernetes: it has `/agnhost connect` and a shell.
+   * The image, an agnhost of Kubernetes: it has `/agnhost connect`, `dig` and a shell.
    *
    * @default e2e-test-images/agnhost:2.66.1 of the registry, as Kubernetes 1.37 tests itself with it (`test/utils/image/manifest.go`)
    */

@@ -80,6 +80,7 @@ function jobOf(plan: ProbePlan, prober: Prober, phase: Phase, legs: readonly Leg
     ),
     env: {
       PROBE_CONNECT: '/agnhost connect',
+      ...(legs.some(({ destination }) => destination.protocol === 'UDP') && QUERY),
       PROBE_TIMEOUT: `${TIMEOUT}s`,
       PROBE_SETTLE: String(options.settle),
       PROBE_PATIENCE: String(options.patience),
@@ -88,6 +89,13 @@ function jobOf(plan: ProbePlan, prober: Prober, phase: Phase, legs: readonly Leg
     },
   });
 }
+
+/** What asks a name server, for a name that every cluster has; any answer will do. */
+const QUERY = {
+  PROBE_QUERY: 'dig',
+  PROBE_QUESTION: 'kubernetes.default.svc.cluster.local',
+  PROBE_RESOLV_CONF: '/etc/resolv.conf',
+} as const;
 
 /** Of one try, as the connectivity test of Cilium has two and that of Kubernetes three. */
 const TIMEOUT = 3;

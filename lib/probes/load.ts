@@ -26,7 +26,10 @@ export const MOST_CONNECTIONS = 500;
  * another program. They end by their deadline where nobody deletes them.
  */
 export function loadJobs(test: RenderedTest, connections: number): readonly LoadJob[] {
-  const declared = test.legs.filter(({ expected, because }) => expected === 'allow' && because !== undefined);
+  const declared = test.legs.filter(
+    ({ expected, because, destination }) =>
+      expected === 'allow' && because !== undefined && destination.protocol === 'TCP',
+  );
   const seconds = PHASES.reduce((sum, phase) => sum + longestOf(test, phase), STARTING);
   return declared.flatMap((leg) => {
     const job = test.jobs.find(({ prober, phase }) => prober === leg.prober && phase === 'before');

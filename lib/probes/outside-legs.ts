@@ -10,7 +10,7 @@ import { API_SERVER } from './plan';
 
 /**
  * Whether a pod of the tier gets to the internet, the metadata service and the API server, of those that it has no flow to.
- * A pod in a namespace without policies shows that there is something to get to.
+ * Beside each, a pod in a namespace without policies gets there.
  */
 export function outsideLegs(tier: GraphTier, draft: Draft): void {
   const key = tierKey(tier);
@@ -21,13 +21,7 @@ export function outsideLegs(tier: GraphTier, draft: Draft): void {
       draft.leaveOut(`whether ${key} is kept from the ${destination.name}`, may);
       continue;
     }
-    const control = draft.add({
-      prober: draft.elsewhere().id,
-      destination,
-      expected: 'allow',
-      who: 'a pod in a namespace without policies',
-      beside: [],
-    });
+    const control = draft.control(destination);
     draft.add({ prober: draft.member(tier).id, destination, expected: 'deny', who: key, beside: [control.id] });
   }
 }

@@ -12,6 +12,8 @@ export interface Places {
   readonly metadata?: string;
   /** The API server. @default it is not tried */
   readonly apiServer?: string;
+  /** Whether name servers are asked over UDP, by those who may ask them and by those who may not. @default they are not */
+  readonly asksNameServers?: boolean;
   /** Whether there are name servers, so that a prober shows by one of them that it has a network. */
   readonly hasNames: boolean;
 }

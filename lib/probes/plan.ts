@@ -28,12 +28,15 @@ export interface Destination {
   /** `ai-inference/vllm`, `internet`, `metadata service`, `API server`. */
   readonly name: string;
   readonly protocol: Protocol;
-  /** `host:port` or `[address]:port`; API_SERVER for the address that every pod is told. */
+  /** `host:port` or `[address]:port`; API_SERVER and NAME_SERVER for the addresses that every pod is told. */
   readonly address: string;
 }
 
 /** In place of an address: `KUBERNETES_SERVICE_HOST` and `_PORT`, which every pod is told, also without a name server. */
 export const API_SERVER = 'api-server';
+
+/** In place of an address: the first name server of the pod's `/etc/resolv.conf`, which is asked for a name. */
+export const NAME_SERVER = 'name-server';
 
 /** One connection that is tried, and what must become of it. */
 export interface Leg {

@@ -4,9 +4,11 @@ import * as ports from '../model/port-set';
 import * as selectors from '../model/selector';
 import { Draft, type PlanOptions, type TierPlace } from './draft';
 import { withoutProbes } from './graph-with-probes';
+import { nameServerLegs } from './name-server-legs';
 import { outsideLegs } from './outside-legs';
 import { isName, type Places } from './places';
 import type { Destination, ProbePlan } from './plan';
+import { untriedFlows } from './untried-flows';
 
 /**
  * A sample of what the graph says, for each tier: one client gets in, strangers of every sort do not, and the tier itself
@@ -23,6 +25,8 @@ export function planned(graph: GraphData, options: PlanOptions, places: Places):
     }
     legsInto(tier, draft);
     outsideLegs(tier, draft);
+    nameServerLegs(tier, draft);
+    untriedFlows(tier, draft);
   }
   return draft.plan();
 }

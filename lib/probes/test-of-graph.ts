@@ -19,7 +19,7 @@ export interface GraphTest {
   readonly name: string;
   /** By `namespace/name`. @default all of the graph */
   readonly tiers?: ReadonlySet<string>;
-  readonly outside: Pick<Places, 'internet' | 'metadata' | 'apiServer'>;
+  readonly outside: Pick<Places, 'internet' | 'metadata' | 'apiServer' | 'asksNameServers'>;
   readonly run: RunOptions;
 }
 

@@ -42,14 +42,15 @@ export function assumptionsOf(declared: GraphData, facts: Facts): string[] {
 
 /** Policies that are not read whole, or may be gone, and on which nothing depends that is proved: it holds with and without. */
 export function aboutUnread({ layers }: Plane, dependsOn: (doubt: Problem) => boolean): string[] {
-  const texts = layers.flatMap(({ rules, isolations }) =>
-    [...rules, ...isolations].flatMap(({ policy, doubt }) => {
-      if (doubt === undefined || dependsOn(doubt)) return [];
+  const texts = new Set<string>();
+  for (const { rules, isolations } of layers) {
+    for (const { policy, doubt } of [...rules, ...isolations]) {
+      if (doubt === undefined || dependsOn(doubt)) continue;
       const [what, whatever] = isNotUnderstood(doubt) ? ['not read', 'says'] : ['in doubt', 'does'];
-      return [`${what}: ${refText(policy)}, and whatever it ${whatever}, this is proved (${doubt.what})`];
-    }),
-  );
-  return [...new Set(texts)];
+      texts.add(`${what}: ${refText(policy)}, and whatever it ${whatever}, this is proved (${doubt.what})`);
+    }
+  }
+  return [...texts];
 }
 
 function refText({ kind, namespace, name }: PolicyRef): string {

@@ -9,7 +9,7 @@ import { type PeerSpec, peerSpec } from '../values/peer';
 export function endOfWords(words: string): PeerSpec {
   if (isAddress(words)) {
     const addresses = ips.fromBlock(`${words}/${words.includes(':') ? 128 : 32}`);
-    return { kind: 'block', addresses, text: words };
+    return { kind: 'block', addresses, parts: [addresses], text: words };
   }
   if (isHost(words)) return peerSpec(Hostname.exact(words));
   const pods = podsInWords(words);

@@ -1,6 +1,7 @@
 import { listOf, optional, properties, type Shape, text } from '../model/checked';
 import type { IpSet } from '../model/ip-set';
 import * as ips from '../model/ip-set';
+import { ZeroTrustError } from '../model/problem';
 import { Endpoint, type IPeer } from './peer';
 
 /** What is left out of a block. */
@@ -31,14 +32,38 @@ export class Cidr implements IPeer {
   public static of(block: string, options?: CidrOptions): Cidr {
     const excluding =
       options === undefined ? undefined : properties(options, SHAPE, 'the options of Cidr.of').excluding;
-    return new Cidr(ips.fromBlock(text(block, 'block'), excluding));
+    return new Cidr([ips.fromBlock(text(block, 'block'), excluding)]);
+  }
+
+  /**
+   * The addresses of several blocks as one peer, such as the sites of a partner: one flow, with one reason, for all of them.
+   *
+   * @example
+   * Cidr.anyOf(['192.0.2.0/24', '198.51.100.0/24', '2001:db8::/32']);
+   *
+   * @param blocks IPv4 or IPv6, each in CIDR notation without host bits, at least one.
+   * @throws for an empty list, and for each text that is not a block or has host bits.
+   */
+  public static anyOf(blocks: string[]): Cidr {
+    const given = listOf(text)(blocks, 'blocks');
+    if (given.length === 0) {
+      throw new ZeroTrustError({
+        rule: 'cidr',
+        what: 'Cidr.anyOf([]) names no addresses',
+        value: '[]',
+        allowed: 'one block or more',
+        fix: "Name them: Cidr.anyOf(['192.0.2.0/24', '198.51.100.0/24'])",
+      });
+    }
+    return new Cidr(ips.eachOfBlocks(given));
   }
 
   readonly #endpoint: Endpoint;
 
-  private constructor(addresses: unknown) {
-    const set = addresses as IpSet;
-    this.#endpoint = Endpoint._of({ kind: 'block', addresses: set, text: ips.ipsText(set) });
+  private constructor(given: unknown) {
+    const parts = given as readonly IpSet[];
+    const addresses = ips.unionOf(parts);
+    this.#endpoint = Endpoint._of({ kind: 'block', addresses, parts, text: ips.ipsText(addresses) });
   }
 
   /** The addresses. */

@@ -49,7 +49,14 @@ export type PeerSpec =
       /** Which object of that construct runs them, where it was said. */
       readonly choice?: WorkloadNamed;
     }
-  | { readonly kind: 'block'; readonly addresses: IpSet; readonly text: string }
+  | {
+      readonly kind: 'block';
+      /** Of all parts together. */
+      readonly addresses: IpSet;
+      /** The blocks one by one, as they were given: what holds of a block must hold of each. */
+      readonly parts: readonly IpSet[];
+      readonly text: string;
+    }
   | { readonly kind: 'internet'; readonly families: 'any' | 'ipv4' | 'ipv6' }
   | { readonly kind: 'host'; readonly pattern: HostPattern }
   | HostsSpec

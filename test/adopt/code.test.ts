@@ -3,7 +3,7 @@ import type { App } from 'cdk8s';
 import { adopted } from '../../lib/adopt/adopted';
 import { sources } from '../../lib/adopt/code/project';
 import { realised } from '../../lib/adopt/realised';
-import { renderedBy } from '../../lib/adopt/rendered';
+import { readableBy, renderedBy } from '../../lib/adopt/rendered';
 import { refusedIn } from '../../lib/adopt/settled';
 import { adoptable } from '../../lib/adopt/todays-plan';
 import { planeOf, readFiles } from '../../lib/analysis';
@@ -37,6 +37,9 @@ it.each([
   const sorted = (objects: readonly unknown[]) => objects.map((object) => JSON.stringify(object)).sort();
   expect(sorted(renderedBy(made.app))).toEqual(sorted(manifests(made.app)));
   expect(renderedBy(made.app).length).toBeGreaterThan(8);
+  // As objects, of which the order of keys is no part.
+  const read = readableBy(made.app).map((object) => JSON.parse(JSON.stringify(object)));
+  expect(read).toEqual(renderedBy(made.app));
 });
 
 function manifests(app: App): readonly unknown[] {

@@ -14,7 +14,7 @@ const POLICIES = 500;
 /** Reasons have the names of policies. */
 const LONG = 'x'.repeat(180);
 
-it('declares a tier with many blocks, to be applied on the side of the server', () => {
+it('declares a tier with many flows, to be applied on the side of the server', () => {
   const objects = [
     namespace('data'),
     pod('data', 'store', { app: 'store' }),
@@ -22,7 +22,7 @@ it('declares a tier with many blocks, to be applied on the side of the server', 
       policy('data', `policy-${LONG}-${i}`, {
         podSelector: {},
         policyTypes: ['Ingress', 'Egress'],
-        ingress: [{ from: [{ ipBlock: { cidr: `203.0.${i >> 8}.${i & 255}/32` } }], ports: [tcp(443)] }],
+        ingress: [{ from: [{ ipBlock: { cidr: `203.0.${i >> 8}.${i & 255}/32` } }], ports: [tcp(1000 + i)] }],
       }),
     ),
   ];

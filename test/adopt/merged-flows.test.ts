@@ -41,3 +41,16 @@ describe('flows with every tier of a namespace', () => {
     expect(mergedFlows([from('a', get), from('b')], tiers)).toEqual([from('a', get), from('b')]);
   });
 });
+
+it('keeps the reason of each policy, also where the name of one begins as that of another', () => {
+  const by = (name: string, port: number): PlannedFlow => ({
+    ...from('a'),
+    ports: ports.number('TCP', port),
+    because: `allowed by NetworkPolicy data/${name}`,
+  });
+  const reasons = (...flows: PlannedFlow[]) => mergedFlows(flows, tiers).map(({ because }) => because);
+  expect(reasons(by('store-10', 80), by('store-1', 81))).toEqual([
+    'allowed by NetworkPolicy data/store-10 and NetworkPolicy data/store-1',
+  ]);
+  expect(reasons(by('store', 80), by('store', 81))).toEqual(['allowed by NetworkPolicy data/store']);
+});

@@ -3,10 +3,10 @@
 
 import { inNamespace, matching, namespace, pod, policy, tcp } from '../../bench/worlds/objects';
 import { binding } from '../../lib/adopt/binding';
+import { endsAsked } from '../../lib/adopt/ends-asked';
 import { flowsBetweenTiers } from '../../lib/adopt/flows-between-tiers';
 import { halfOpen } from '../../lib/adopt/half-open';
 import { namedTiers } from '../../lib/adopt/named-tiers';
-import { portsAt } from '../../lib/adopt/ports-at';
 import { todaysTiers } from '../../lib/adopt/todays-tiers';
 import { planeOf } from '../../lib/analysis';
 import { readText } from '../../lib/analysis/files/read-files';
@@ -42,13 +42,11 @@ function counted(pods: number) {
   const between = asked;
   const open = halfOpen(
     tiers,
-    bound,
-    (rule) => {
+    flows,
+    endsAsked(seen, tiers, bound, (rule) => {
       asked += 1;
       return named(rule);
-    },
-    flows,
-    portsAt(tiers, reading.world.workloads),
+    }),
   );
   const servers = tiers.filter((tier) => tier.namespace === 'servers');
   const lists = new Set(servers.map((tier) => bound.allows(tier, 'ingress')));

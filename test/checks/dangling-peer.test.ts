@@ -1,5 +1,5 @@
 import { danglingPeer as check } from '../../lib/checks/dangling-peer';
-import { app, found, foundAt, named, namespace, pod, policy } from './manifests';
+import { app, found, foundAt, homeless, named, namespace, pod, policy } from './manifests';
 
 const from = (...peers: object[]) =>
   policy('models', 'p', { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: peers }] });
@@ -50,4 +50,10 @@ it('finds a selector that excludes itself', () => {
   expect(found(check, vllm, from({ podSelector: never }))).toMatchObject([
     { what: 'the selector asks for what excludes itself, so that no pod can have it' },
   ]);
+});
+
+it('says nothing where a workload with the labels says no namespace, as charts leave it out', () => {
+  const peer = { podSelector: app('gateway') };
+  expect(found(check, vllm, from(peer))).toHaveLength(1);
+  expect(found(check, vllm, homeless('gateway'), from(peer))).toEqual([]);
 });

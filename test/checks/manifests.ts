@@ -25,6 +25,11 @@ export function pod(
   };
 }
 
+/** A pod that says no namespace. */
+export function homeless(app: string): Json {
+  return { ...pod('', app), metadata: { name: app, labels: { app } } };
+}
+
 export function service(namespace: string, app: string, port: number, targetPort: number | string = port): Json {
   return {
     apiVersion: 'v1',

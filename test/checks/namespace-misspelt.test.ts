@@ -24,3 +24,21 @@ it('says nothing of a namespace that is there, nor of one that is like none', ()
   expect(found(check, namespace('gateway'), namespace('gateways'), from('gateways'))).toEqual([]);
   expect(found(check, namespace('gateway'), from('monitoring'))).toEqual([]);
 });
+
+it('finds workloads in a namespace that nobody declares, one slip from one that is declared', () => {
+  expect(found(check, namespace('ai-inference'), pod('ai-inferense', 'vllm'))).toMatchObject([
+    {
+      value: 'ai-inferense',
+      place: { object: 'Pod ai-inferense/vllm', field: 'metadata.namespace' },
+      what: 'Pod ai-inferense/vllm is in namespace ai-inferense, which nobody declares, and one slip makes it ai-inference: no policy of ai-inference is about it',
+    },
+  ]);
+  expect(found(check, namespace('ai-inference'), namespace('ai-inferense'), pod('ai-inferense', 'vllm'))).toEqual([]);
+  expect(found(check, pod('ai-inference', 'vllm'), pod('ai-inferense', 'vllm'))).toEqual([]);
+});
+
+it('takes a letter that was struck twice for a slip, also in a short name', () => {
+  expect(found(check, pod('mon', 'prometheus'), denyAll('monn'))).toMatchObject([{ value: 'monn' }]);
+  expect(found(check, pod('dev', 'app'), denyAll('den'))).toEqual([]);
+  expect(found(check, pod('dev', 'app'), denyAll('devs'))).toEqual([]);
+});

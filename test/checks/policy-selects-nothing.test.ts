@@ -1,5 +1,5 @@
 import { policySelectsNothing as check } from '../../lib/checks/policy-selects-nothing';
-import { app, denyAll, found, pod, policy } from './manifests';
+import { app, denyAll, found, homeless, pod, policy } from './manifests';
 
 const ingress = (namespace: string, name: string) =>
   policy(namespace, name, { podSelector: app(name), policyTypes: ['Ingress'] });
@@ -56,4 +56,10 @@ it('sees policies of other engines', () => {
   expect(found(check, pod('models', 'vllm'), cilium('other'))).toMatchObject([
     { place: { object: 'CiliumNetworkPolicy models/other' } },
   ]);
+});
+
+it('says nothing where the workload says no namespace, as charts leave it out', () => {
+  const other = pod('models', 'other');
+  expect(found(check, other, ingress('models', 'vllm'))).toHaveLength(1);
+  expect(found(check, other, homeless('vllm'), ingress('models', 'vllm'))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { serviceSelectsNothing as check } from '../../lib/checks/service-selects-nothing';
-import { found, pod } from './manifests';
+import { found, homeless, pod } from './manifests';
 
 const service = (selector: unknown, more: object = {}, namespace = 'db') => ({
   apiVersion: 'v1',
@@ -66,4 +66,11 @@ it('is a note where pods may label themselves when they run', () => {
       what: 'no workload of namespace db has {app=pg,vault-active=true}; Pod db/pg has {app=pg}, unless pods are given the label vault-active when they run',
     },
   ]);
+});
+
+it('says nothing where the workload says no namespace, as charts leave it out', () => {
+  const asked = service({ app: 'vllm' }, {}, 'models');
+  const other = pod('models', 'other');
+  expect(found(check, other, asked)).toHaveLength(1);
+  expect(found(check, other, homeless('vllm'), asked)).toEqual([]);
 });

@@ -139,6 +139,7 @@ describe('probe --live', () => {
       'ai-data/minio',
       'internet',
       'metadata',
+      'name',
     ]);
     expect(asked.sort()).toEqual([
       '/api/v1/namespaces/ai-data/pods?limit=500',
@@ -274,7 +275,10 @@ describe('probe --live', () => {
     ['a test that was rendered', ['DIST', '--test', 'isolation'], {}, /--test names a test that was rendered/],
     [
       'a cluster without pods, where nothing outside is tried',
-      ['DIST', '--without', 'internet', '--without', 'metadata-service', '--without', 'api-server'],
+      [
+        'DIST',
+        ...['internet', 'metadata-service', 'api-server', 'name-servers'].flatMap((each) => ['--without', each]),
+      ],
       { pods: () => [] },
       /there is nothing to try, so that nothing would be shown/,
     ],

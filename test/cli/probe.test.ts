@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ZeroTrust } from '../../lib';
+import { Cidr, Port, ZeroTrust } from '../../lib';
 import type { Kubectl } from '../../lib/cli/kubectl-run';
 import { FakeCluster } from '../probes/fake-cluster';
 import { platform } from '../probes/scenario';
@@ -51,6 +51,23 @@ describe('probe', () => {
     expect(JSON.parse(json.out).accepted).toContainEqual(
       expect.objectContaining({ test: 'isolation', because: 'agents are reached by nobody' }),
     );
+  });
+
+  it('says it of each flow over UDP, in a dry run and in the results', async () => {
+    const { app, weaviate, agent } = platform();
+    weaviate.connections.allowFrom(agent, { ports: [Port.udp(8125)], because: 'counters are sent' });
+    weaviate.connections.allowTo(Cidr.of('fd12::/48'), { ports: [Port.udp(123)], because: 'clocks are set' });
+    ZeroTrust.render(app, { folder: join(folder, 'udp') });
+    const said = [
+      'UDP/123 from ai-data/weaviate to fd12::/48: a server over UDP need not answer whom it hears',
+      'UDP/8125 from ai-agents/agent to ai-data/weaviate: a server over UDP need not answer whom it hears',
+    ];
+    const more = { kubectl: new FakeCluster().kubectl, pause: () => Promise.resolve() };
+    const dry = await run(['probe', join(folder, 'udp'), '--dry-run'], { more });
+    expect(said.filter((line) => !dry.err.includes(`  ${line}`))).toEqual([]);
+    const ran = await run(['probe', join(folder, 'udp')], { more });
+    expect(said.filter((line) => !ran.out.includes(`left out  ${line}`))).toEqual([]);
+    expect(ran.code).toBe(0);
   });
 
   it('ends with 1 where somebody gets through whom nothing declares', async () => {
@@ -145,6 +162,31 @@ describe('probe', () => {
     expect(code).toBe(3);
     expect(err).toContain('the test isolation is in the cluster already');
     expect(cluster.created).toEqual([]);
+  });
+
+  it.each([
+    'Error in configuration: context was not found for specified context: staging',
+    'spawn kubectl ENOENT',
+    'Error from server (Forbidden): jobs.batch is forbidden',
+    'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
+  ])('creates nothing and has nothing to delete where kubectl says %j', async (said) => {
+    const cluster = new FakeCluster(undefined, () => said);
+    const { code, err } = await probe(cluster);
+    expect(code).toBe(3);
+    expect(err).toContain(`kubectl could not tell whether the test isolation is in the cluster already: ${said}`);
+    expect(err).not.toContain('could be deleted');
+    expect(cluster.created).toEqual([]);
+  });
+
+  it('says why it stopped, and what it could not delete then', async () => {
+    const cluster = new FakeCluster(undefined, ([verb], text) => {
+      if (verb === 'create' && text.includes('-between-')) return 'Error from server (Forbidden)';
+      return verb === 'delete' ? 'error: unexpected EOF' : undefined;
+    });
+    const { code, err } = await probe(cluster);
+    expect(code).toBe(3);
+    expect(err).toContain('it could not be created: Error from server (Forbidden)');
+    expect(err).toContain('not everything that the test made could be deleted: ');
   });
 
   describe('--load', () => {

@@ -127,7 +127,7 @@ describe('what writes to a cluster', () => {
   const KUBECTL = `#!/bin/sh
 case "$1 $*" in
 create* | delete*) sleep 0.05; echo "$1 $(grep -o '"name":"[^"]*"' | head -1)" >> calls ;;
-*' name') exit 1 ;;
+*' name') echo 'Error from server (NotFound): jobs.batch not found' >&2; exit 1 ;;
 get*) echo get >> calls ;;
 esac
 `;

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type IsolationTestProps, ZeroTrust } from '../../lib';
+import { type IsolationTestProps, OutsideDestination, ZeroTrust } from '../../lib';
 import { type Ended, run } from '../cli/run';
 import type { KubernetesObject } from '../judges/world';
 import { type LabelSelector, matches } from '../naive/labels';
@@ -13,6 +14,10 @@ import { addressOf, type JobRun, ProbeCluster, type Standing } from './support/p
 import { standingOf } from './support/probe-world';
 
 const { programs, noPackets } = abilities();
+
+/** What asks name servers in the image of the Jobs; without it the rest is tried all the same. */
+const noQueries = spawnSync('dig', ['-v']).error === undefined ? undefined : 'dig is not installed';
+if (noQueries !== undefined) process.stdout.write(`SKIPPED: queries to name servers: ${noQueries}\n`);
 
 const rendered = resolve(__dirname, '../../dist');
 
@@ -60,8 +65,8 @@ describeUnless(noPackets, 'probes that run between network namespaces, with poli
 
     it('is tried for what an independent reading of the graph says', () => {
       const graph: Graph = JSON.parse(readFileSync(join(folder, 'graph.json'), 'utf8'));
-      const wrong = triesOf(cluster.jobs, standing).filter(({ from, to, port, expected }) => {
-        return (expected === 'allow') !== declares(graph, from, to, 'TCP', port);
+      const wrong = triesOf(cluster.jobs, standing).filter(({ from, to, protocol, port, expected }) => {
+        return (expected === 'allow') !== declares(graph, from, to, protocol, port);
       });
       expect(wrong).toEqual([]);
     });
@@ -83,7 +88,10 @@ describeUnless(noPackets, 'a test that was rendered, and tries by names', () => 
 
   /** Each run has a test of its own name, since nothing ends the deletion of its namespace. */
   function render(name: string, props: IsolationTestProps): string {
-    ZeroTrust.render(platform({ settleSeconds: 0, ...props }).app, { folder: join(folder, name) });
+    const outside = Object.values(OutsideDestination).filter(
+      (each) => noQueries === undefined || each !== 'name-servers',
+    );
+    ZeroTrust.render(platform({ settleSeconds: 0, outside, ...props }).app, { folder: join(folder, name) });
     return join(folder, name);
   }
 
@@ -113,7 +121,7 @@ describeUnless(noPackets, 'a test that was rendered, and tries by names', () => 
   ] as const)('holds where refusals are %s, and calls them %s', async (way, word) => {
     cluster.refuseBy(way);
     const { code, legs } = await tried(`by-${way}`);
-    const denied = legs.filter(({ expected }) => expected === 'deny');
+    const denied = legs.filter(({ expected, to }) => expected === 'deny' && to.includes(' TCP '));
     expect(legs.filter((leg) => leg.word !== 'held')).toEqual([]);
     expect(new Set(denied.map(({ why }) => why))).toEqual(new Set([`it was stopped every time (3 ${word})`]));
     expect(denied.length).toBeGreaterThan(20);
@@ -126,7 +134,7 @@ describeUnless(noPackets, 'a test that was rendered, and tries by names', () => 
     cluster.refuseBy('dropped');
     try {
       const { code, legs } = await live('--tier', 'ai-data/minio', '--without', 'internet', '--without', 'api-server');
-      const denied = legs.filter(({ expected }) => expected === 'deny');
+      const denied = legs.filter(({ expected, to }) => expected === 'deny' && to.includes(' TCP '));
       expect(legs.filter(({ word }) => word !== 'held')).toEqual([]);
       expect(new Set(denied.map(({ why }) => why))).toEqual(new Set(['it was stopped every time (3 timed out)']));
       expect(code).toBe(0);
@@ -170,12 +178,12 @@ describeUnless(noPackets, 'a test that was rendered, and tries by names', () => 
           egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.0.0/16', '172.16.0.0/12'] } }] }],
         },
       },
-      ['ai-data/weaviate -> internet'],
+      ['ai-data/weaviate -> internet', ...(noQueries === undefined ? ['ai-data/weaviate -> name servers'] : [])],
     ],
   ])('finds a policy that %s, by exactly the legs that it opens', async (_, policy, opened) => {
     const { code, legs } = await withPolicy(policy, () => live());
     expect(
-      legs.filter(({ word }) => word !== 'held').map(({ who, to }) => `${who} -> ${to.split(' TCP ')[0]}`),
+      legs.filter(({ word }) => word !== 'held').map(({ who, to }) => `${who} -> ${to.split(/ (?:TCP|UDP) /)[0]}`),
     ).toEqual(opened);
     for (const leg of legs.filter(({ word }) => word !== 'held')) {
       expect(leg).toMatchObject({ word: 'broken', why: 'nothing declares it, and it got through (3 got through)' });
@@ -216,6 +224,61 @@ describeUnless(noPackets, 'a test that was rendered, and tries by names', () => 
     );
     expect(legs.filter((leg) => leg.word !== 'held')).toEqual(ofMinio);
     expect(code).toBe(2);
+  });
+
+  describeUnless(noQueries, 'queries to name servers, over UDP', () => {
+    const only = ['internet', 'metadata-service', 'api-server'].flatMap((each) => ['--without', each]);
+    const queries = (legs: readonly Leg[]) => legs.filter(({ to }) => to.startsWith('name servers UDP '));
+    const toNameServers = { to: [{ namespaceSelector: {} }], ports: [{ protocol: 'UDP', port: 53 }] };
+    const egress = (app: string, namespace: string, rules: readonly object[]): KubernetesObject => ({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: `${app}-out`, namespace },
+      spec: { podSelector: { matchLabels: { app } }, policyTypes: ['Egress'], egress: rules },
+    });
+
+    it('are answered where names are resolved, and nowhere else', async () => {
+      const { code, legs } = await live(...only);
+      expect(queries(legs).map(({ word, expected, who, why }) => `${word} ${expected} ${who}: ${why}`)).toEqual([
+        'held allow ai-agents/agent: it got through every time',
+        'held allow a pod in a namespace without policies: it got through every time',
+        'held deny ai-data/minio: it was stopped every time (3 refused)',
+        'held deny ai-data/weaviate: it was stopped every time (3 refused)',
+        'held allow ai-gateway/envoy: it got through every time',
+        'held allow ai-inference/vllm: it got through every time',
+      ]);
+      expect(code).toBe(0);
+    });
+
+    it('find a tier that could carry data out by names', async () => {
+      const { code, legs } = await withPolicy(egress('weaviate', 'ai-data', [toNameServers]), () => live(...only));
+      expect(legs.filter(({ word }) => word !== 'held')).toEqual([
+        expect.objectContaining({
+          who: 'ai-data/weaviate',
+          to: 'name servers UDP name-server',
+          why: 'nothing declares it, and it got through (3 got through)',
+        }),
+      ]);
+      expect(code).toBe(1);
+    });
+
+    it('find a tier that gets no answer although it resolves names', async () => {
+      const [policy] = policiesOf('ai-agents/agent');
+      await cluster.removePolicy(policy);
+      const tcp = [{ protocol: 'TCP', port: 1, endPort: 65535 }];
+      try {
+        const { code, legs } = await withPolicy(egress('agent', 'ai-agents', [{ ports: tcp }]), () =>
+          live(...only, '--tier', 'ai-agents/agent', '--tier', 'ai-data/minio'),
+        );
+        expect(legs.filter(({ word }) => word !== 'held')).toEqual([
+          expect.objectContaining({ who: 'ai-agents/agent', why: 'it is declared, and was stopped (6 refused)' }),
+        ]);
+        expect(queries(legs)).toHaveLength(3);
+        expect(code).toBe(1);
+      } finally {
+        await cluster.addPolicy(policy);
+      }
+    });
   });
 
   describe('under load', () => {
@@ -297,7 +360,8 @@ let runs = 0;
 /** By the graph. No controller is there that would end the deletion of a namespace, so that each run has one of its own. */
 function asLive(): readonly string[] {
   runs += 1;
-  return ['--live', '--name', `probe-${runs}`, '--untested', 'the graph leaves it open'];
+  const without = noQueries === undefined ? [] : ['--without', 'name-servers'];
+  return ['--live', '--name', `probe-${runs}`, '--untested', 'the graph leaves it open', ...without];
 }
 
 /** Runs the command in the lab. */
@@ -315,24 +379,27 @@ async function probed(cluster: ProbeCluster, folder: string, argv: readonly stri
 interface Try {
   readonly from: Party;
   readonly to: Party;
+  readonly protocol: 'TCP' | 'UDP';
   readonly port: number;
   readonly expected: string;
 }
 
 /** What Jobs tried, with both ends as the graph knows them. */
-function triesOf(jobs: readonly JobRun[], { pods, namespaces, apiServer }: Standing): Try[] {
+function triesOf(jobs: readonly JobRun[], { pods, namespaces, apiServer, nameServer }: Standing): Try[] {
   const labelsOf = (name: string) => ({
     ...namespaces.find(({ metadata }) => metadata.name === name)?.metadata.labels,
     'kubernetes.io/metadata.name': name,
   });
   return jobs.flatMap(({ namespace, labels, args }) =>
     args.map((arg) => {
-      const [, expected = '', , given = ''] = arg.split(',');
-      const [address = '', port] = (given === 'api-server' ? apiServer : given).split(':');
+      const [, expected = '', by, given = ''] = arg.split(',');
+      const told: Record<string, string> = { 'api-server': apiServer, 'name-server': nameServer };
+      const [address = '', port] = (told[given] ?? given).split(':');
       const pod = pods.find((each) => addressOf(each) === address);
       return {
         from: { namespace, namespaceLabels: labelsOf(namespace), labels, ports: [] },
         to: pod === undefined ? { address } : podParty(pod, labelsOf(pod.metadata.namespace ?? '')),
+        protocol: by === 'udp' ? 'UDP' : 'TCP',
         port: Number(port),
         expected,
       };

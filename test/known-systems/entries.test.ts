@@ -22,6 +22,11 @@ describe.each(KNOWN_SYSTEMS.map((system) => [system.id, system] as const))('the 
   const { title, role, parts, flows = [], calls = [], telemetry = [], requests = [], administration = [] } = system;
   const names = parts.map(({ name }) => name);
 
+  it('names a release that its facts are of, or says that none could be found', () => {
+    const isSaid = /(?:release|build)s? ha(?:s|ve) .*could not be found$/.test(system.source);
+    expect([/\d+\.\d+/.test(system.versions), isSaid]).toContain(true);
+  });
+
   it('is of a known role, with source, versions and the day of the last look', () => {
     expect(ROLES).toContain(role);
     for (const text of [title, system.source, system.versions]) expect(text).toMatch(PHRASE);

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, type IResolver, JsonPatch } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import {
+  Cidr,
   DataTier,
   InferenceTier,
   IsolationTest,
@@ -12,6 +13,7 @@ import {
   OutsideDestination,
   Pods,
   PolicyGraph,
+  PolicyProof,
   Port,
   Tier,
   ZeroTrust,
@@ -94,6 +96,38 @@ describe('what lets a stranger out', () => {
     expect(graph.toText()).toMatch(/ai-data\/isolation-stranger-ai-data +probe /);
     expect(PolicyGraph.parse(graph.toJson()).toText()).toBe(graph.toText());
     expect(graph.toMermaid()).toContain('isolation-stranger-ai-data');
+  });
+});
+
+describe('a test in an app with a resolver', () => {
+  const labelled: IResolver = {
+    resolve: (context) => {
+      const isMetadata = context.key.length === 0 && context.value.name !== undefined;
+      if (isMetadata && context.value.labels?.team !== 'ai') {
+        context.replaceValue({ ...context.value, labels: { ...context.value.labels, team: 'ai' } });
+      }
+    },
+  };
+
+  it('is rendered with what the resolver adds to every object, and proved', () => {
+    const { app, test } = platform();
+    app.resolvers.unshift(labelled);
+    const found = manifestsOf(app);
+    expect(found.map(({ metadata }) => metadata.labels?.team)).toEqual(found.map(() => 'ai'));
+    expect(PolicyProof.of(app).isProved).toBe(true);
+    expect(test.toText()).toBe(platform().test.toText());
+  });
+
+  it('is refused where the resolver changes what policies select, with a sentence that says so', () => {
+    const { app } = platform();
+    app.resolvers.unshift({
+      resolve: (context) => {
+        if (context.value === 'weaviate') context.replaceValue('vectors');
+      },
+    });
+    expect(() => app.synthYaml()).toThrow(
+      /a resolver of the app changed .*NetworkPolicy ai-data\/weaviate \(metadata\.name, spec\./,
+    );
   });
 });
 
@@ -230,6 +264,83 @@ describe('what a test tries', () => {
     expect(outside.slice(1).every((line) => line.startsWith('deny '))).toBe(true);
   });
 
+  it('is a query to the name servers: by those who resolve names, and by those who must get no answer', () => {
+    const asked = lines({ outside: [OutsideDestination.NAME_SERVERS] }).filter((line) => line.includes('name servers'));
+    expect(asked).toEqual([
+      'allow  ai-agents/agent -> name servers UDP name-server ("names are resolved by the cluster DNS")',
+      'allow  a pod in a namespace without policies -> name servers UDP name-server',
+      'deny   ai-data/minio -> name servers UDP name-server',
+      'deny   ai-data/weaviate -> name servers UDP name-server',
+      'allow  ai-gateway/envoy -> name servers UDP name-server ("names are resolved by the cluster DNS")',
+      'allow  ai-inference/vllm -> name servers UDP name-server ("names are resolved by the cluster DNS")',
+    ]);
+    expect(lines({ outside: [] }).filter((line) => line.includes('name servers'))).toEqual([]);
+  });
+
+  it('is a query by a flow to the name servers alone, and none by a flow that may lead to some of them', () => {
+    const { test, minio } = platform();
+    minio.connections.allowTo(Pods.labeled({ 'k8s-app': 'kube-dns' }).inNamespace('kube-system').ownedBy('platform'), {
+      ports: [Port.udpRange(50, 60)],
+      because: 'an old client asks by itself',
+    });
+    const said = test
+      .toText()
+      .split('\n')
+      .filter((line) => line.includes('name servers') && line.includes('minio'));
+    expect(said).toEqual(['allow  ai-data/minio -> name servers UDP name-server ("an old client asks by itself")']);
+    const other = platform();
+    const anyOfKubeSystem = Pods.all().inNamespace('kube-system').ownedBy('platform');
+    other.minio.connections.allowTo(anyOfKubeSystem, {
+      ports: [Port.udp(53)],
+      because: 'an old client asks by itself',
+    });
+    expect(other.test.toText()).toContain(
+      'not tested  whether ai-data/minio is kept from the name servers: a flow may lead to some of them',
+    );
+  });
+
+  it('is no flow over UDP or SCTP: each is said, with the reason', () => {
+    const { test, minio, weaviate, agent } = platform({
+      addresses: { ...ADDRESSES, 'ai-agents/agent': 'agent.ai-agents.svc:1' },
+    });
+    weaviate.connections.allowFrom(agent, { ports: [Port.udp(8125)], because: 'counters are sent' });
+    minio.connections.allowTo(Cidr.of('198.51.100.0/24'), { ports: [Port.udp(123)], because: 'clocks are set' });
+    agent.connections.allowFrom(minio, { ports: [Port.sctp(3868)], because: 'accounts are kept' });
+    const said = test
+      .toText()
+      .split('\n')
+      .filter((line) => /not tested.* from /.test(line));
+    expect(said).toEqual([
+      'not tested  SCTP/3868 from ai-data/minio to ai-agents/agent: the kernels of many nodes lack SCTP, where no try shows anything',
+      'not tested  UDP/123 from ai-data/minio to 198.51.100.0/24: a server over UDP need not answer whom it hears, so that silence is no denial',
+      'not tested  UDP/8125 from ai-agents/agent to ai-data/weaviate: a server over UDP need not answer whom it hears, so that silence is no denial',
+    ]);
+  });
+
+  it('leaves a flow over UDP to the test of the tier that it leads to', () => {
+    const asked = (of: 'weaviate' | 'agent') => {
+      const { chart, ...tiers } = platform({ outside: [] });
+      tiers.weaviate.connections.allowFrom(tiers.agent, { ports: [Port.udp(8125)], because: 'counters are sent' });
+      return new IsolationTest(chart, 'one', {
+        tiers: [tiers[of]],
+        addresses: ADDRESSES,
+        outside: [],
+        untested: 'counters may be lost',
+      }).toText();
+    };
+    expect(asked('weaviate')).toContain('UDP/8125');
+    expect(asked('agent')).not.toContain('UDP/8125');
+  });
+
+  it('is refused without a reason to leave a flow over UDP open', () => {
+    const { chart, weaviate, agent } = platform();
+    weaviate.connections.allowFrom(agent, { ports: [Port.udp(8125)], because: 'counters are sent' });
+    const test = new IsolationTest(chart, 'one', { tiers: [weaviate], addresses: ADDRESSES, outside: [] });
+    expect(() => test.toText()).toThrow(
+      /would leave a question open, and succeed[\s\S]*UDP\/8125 from ai-agents\/agent/,
+    );
+  });
+
   it('is only the tiers that are named', () => {
     const { chart, vllm } = platform({ outside: [] });
     const found = new IsolationTest(chart, 'one', { tiers: [vllm], addresses: ADDRESSES, outside: [] }).toText();
@@ -298,6 +409,7 @@ describe('what a test tries', () => {
     });
     more.connections.allowFrom(agent, { because: 'passages are ranked' });
     expect(test.toText()).toContain('not tested  what keeps strangers out of ai-data/reranker');
-    expect(jobs(manifestsOf(app)).length).toBe(before + 1);
+    // It tries for what is outside, and before and after that for a name.
+    expect(jobs(manifestsOf(app)).length).toBe(before + 3);
   });
 });

@@ -28,6 +28,27 @@ exit 1
 );
 chmodSync(connect, 0o755);
 
+/** A dig that says what the name of its server asks for, word for word as dig 9.18 does. */
+const dig = join(folder, 'dig');
+writeFileSync(
+  dig,
+  `#!/bin/sh
+for server in "$@"; do case "$server" in @*) break ;; esac; done
+case "$server" in
+@answers) echo ";; ->>HEADER<<- opcode: QUERY, status: NXDOMAIN, id: 1"; exit 0 ;;
+@declines) echo ";; ->>HEADER<<- opcode: QUERY, status: REFUSED, id: 1"; exit 0 ;;
+@refuses) echo ";; communications error to 10.9.0.1#53: connection refused" ;;
+@drops) echo ";; communications error to 10.9.0.1#53: timed out" ;;
+@noroute) echo ";; communications error to 10.9.0.1#53: host unreachable" ;;
+@nonet) echo ";; UDP setup with 10.1.2.3#53(10.1.2.3) for a.b failed: network unreachable." ;;
+*) echo "dig: couldn't get address for '': failure"; exit 1 ;;
+esac
+echo ";; no servers could be reached"
+exit 9
+`,
+);
+chmodSync(dig, 0o755);
+
 function ran(legs: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { status, stdout } = spawnSync('sh', ['-c', SCRIPT, 'probe', ...legs], {
     encoding: 'utf8',
@@ -65,6 +86,38 @@ describe('what a Job runs', () => {
       ...[1, 2, 3].map((round) => `probe ${round} leg-1 ${said}`),
       'done',
     ]);
+  });
+
+  it.each([
+    ['allow', 'answers', 0, /^OPEN *$/],
+    ['allow', 'declines', 1, /^OTHER: the answer is REFUSED *$/],
+    ['allow', 'drops', 1, /^TIMEOUT *$/],
+    ['deny', 'answers', 1, /^OPEN *$/],
+    ['deny', 'declines', 1, /^OTHER: the answer is REFUSED *$/],
+    ['deny', 'drops', 0, /^TIMEOUT *$/],
+    ['deny', 'refuses', 0, /^REFUSED *$/],
+    ['deny', 'noroute', 0, /^OTHER: .*host unreachable/],
+    ['deny', 'nonet', 0, /^OTHER: .*network unreachable/],
+    ['deny', '', 1, /^BROKEN dig: /],
+  ])('where %s meets a name server that %s ends with %i', (expected, server, code, said) => {
+    const conf = join(folder, 'resolv.conf');
+    writeFileSync(conf, `search svc.cluster.local\n${server && `nameserver ${server}\nnameserver other\n`}`);
+    const { status, lines } = ran([`leg-1,${expected},udp,name-server`], {
+      PROBE_QUERY: dig,
+      PROBE_QUESTION: 'a.b',
+      PROBE_RESOLV_CONF: conf,
+    });
+    expect(status).toBe(code);
+    for (const round of [1, 2, 3]) {
+      expect(lines.find((line) => line.startsWith(`probe ${round} `))?.replace(/^probe \d leg-1 /, '')).toMatch(said);
+    }
+  });
+
+  it('asks name servers by a program that the image may lack', () => {
+    const env = { PROBE_QUERY: join(folder, 'none'), PROBE_QUESTION: 'a.b', PROBE_RESOLV_CONF: '/dev/null' };
+    const { status, lines } = ran(['leg-1,deny,udp,name-server'], env);
+    expect(status).toBe(1);
+    expect(lines[0]).toMatch(/^settling 1 leg-1 BROKEN .*not found/);
   });
 
   it('fails where one of many is not as expected', () => {

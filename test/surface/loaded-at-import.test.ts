@@ -17,7 +17,8 @@ const LISTED: Readonly<Record<string, string>> = {
     'dns-flavours entities failsafe-ports internet-addresses load-balancers metadata-services names-in-code platforms special-addresses system-namespaces workload-identity',
   'lib/deployment':
     'declarations declared-at deployment findings-printed loaded-when-needed refused reported said-alike scope-of-graph',
-  'lib/deployment/emission': 'emitted-object further-policies managed-labels sync-annotations synthesis validations',
+  'lib/deployment/emission':
+    'emitted-object further-policies managed-labels origins sync-annotations synthesis validations',
   'lib/deployment/flows':
     'arrivals flow-words hosts-of-one named-peers nodes-by-address peer-refusals requests role-refusals',
   'lib/deployment/proving': 'proof-when-asked',

@@ -1,10 +1,11 @@
-import { key, list, object, quoted } from '../../init/code/words';
+import { comment, key, list, object, quoted, WIDTH } from '../../init/code/words';
 import type { PortSet } from '../../model/port-set';
 import * as portSets from '../../model/port-set';
 import { remembered } from '../../model/remembered';
 import type { HttpMatch, PathPattern } from '../../model/request-match';
 import type { Labels, Requirement } from '../../model/selector';
-import type { PlannedPeer, Waiver } from '../plan';
+import type { BlocksPeer, PlannedPeer, Waiver } from '../plan';
+import { policiesIn } from '../reasons';
 
 /** The values of a plan as code that makes them: what `realised` calls, in words. */
 
@@ -51,11 +52,24 @@ export function peerCode(
       const options = peer.except.length === 0 ? '' : `, { excluding: ${list(peer.except.map(quoted))} }`;
       return `Cidr.of(${quoted(peer.cidr)}${options})`;
     }
+    case 'blocks':
+      return blocksCode(peer);
     case 'host':
       return hostCode(peer.host);
     case 'entity':
       return peer.entity === 'nodes' ? 'Nodes.all()' : 'cluster.apiServer';
   }
+}
+
+/** A block a line, with the policies that allow it, unless all are allowed by the same. */
+function blocksCode({ blocks, because }: BlocksPeer): string {
+  const isOneReason = blocks.every((block) => block.because === because);
+  const line = list(blocks.map(({ cidr }) => quoted(cidr)));
+  if (isOneReason && line.length <= WIDTH) return `Cidr.anyOf(${line})`;
+  const lines = blocks.map(
+    (block) => `    ${quoted(block.cidr)},${isOneReason ? '' : ` ${comment(policiesIn(block.because))}`}\n`,
+  );
+  return `Cidr.anyOf([\n${lines.join('')}  ])`;
 }
 
 function hostCode(host: Extract<PlannedPeer, { kind: 'host' }>['host']): string {

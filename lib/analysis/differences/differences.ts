@@ -9,12 +9,13 @@ import { podSetsOf, unseenPods, withUnseen } from '../unseen-pods';
 import { causesOf } from './causes';
 import type { BareChange, Change, ChangeEnd } from './change';
 import { reasonsOf } from './change-reasons';
+import { concerning } from './concerning';
 import { type HostChange, hostChanges } from './host-changes';
 import { type JointClass, jointClasses } from './joint-classes';
 import { type OutsideChange, outsideChanges } from './outside-changes';
 import { type PairChange, pairChanges } from './pair-changes';
 import { type PolicyChange, policyChanges, type RequestsChange, requestsChanges, saidIn } from './policy-changes';
-import { concerning, touchedWorkloads } from './touched';
+import { touchedWorkloads } from './touched';
 import { CHANGE_KINDS, type ChangeKind } from './verdict-change';
 import { VerdictChanges } from './verdict-changes';
 

@@ -1,5 +1,5 @@
 import type { IpSet } from '../../model/ip-set';
-import type { Layer, Plane, Rule, RulePeer } from '../../model/layer';
+import type { Layer, Plane } from '../../model/layer';
 import { type PodSet, soleNamespace } from '../../model/pod-set';
 import { sameData } from '../../model/same-data';
 import type { Labels } from '../../model/selector';
@@ -45,49 +45,6 @@ export function touchedWorkloads(
 function inNamespacesOf(subjects: readonly PodSet[], { workloads }: World): readonly Workload[] {
   const names = new Set(subjects.map(({ namespaces }) => soleNamespace(namespaces)));
   return names.has(undefined) ? workloads : workloads.filter(({ namespace }) => names.has(namespace));
-}
-
-/**
- * The two states with the rules alone that are about a touched workload, or may have one for a peer, and of these with the
- * peers alone that may. Isolations stay. The others are the same before and after, and decide about pairs of others alone,
- * so that what changed is all there, in far fewer rules where few workloads are touched.
- */
-export function concerning<S extends State>(
-  touched: ReadonlySet<string>,
-  before: S,
-  after: S,
-): { readonly before: S; readonly after: S } {
-  const sides = [before, after].map(({ world }) => {
-    const workloads = world.workloads.filter(({ id }) => touched.has(id));
-    return new Selected(podClasses({ ...world, workloads }, false).classes);
-  });
-  const known = new WeakMap<PodSet, boolean>();
-  const mayHaveTouched = (set: PodSet): boolean => {
-    const found = known.get(set) ?? sides.some((side) => hasSome(side, set));
-    known.set(set, found);
-    return found;
-  };
-  // What has pods by something else than their labels may have a touched one.
-  const concerns = (peer: RulePeer) => peer.kind !== 'pods' || mayHaveTouched(peer.pods);
-  const ofRule = (rule: Rule): readonly Rule[] => {
-    if (mayHaveTouched(rule.subject)) return [rule];
-    const peers = rule.peers.filter(concerns);
-    if (peers.length === rule.peers.length) return [rule];
-    return peers.length === 0 ? [] : [{ ...rule, peers }];
-  };
-  const reduced = (state: S): S => ({
-    ...state,
-    plane: {
-      ...state.plane,
-      layers: state.plane.layers.map((layer) => ({ ...layer, rules: layer.rules.flatMap(ofRule) })),
-    },
-  });
-  return { before: reduced(before), after: reduced(after) };
-}
-
-function hasSome(selected: Selected, set: PodSet): boolean {
-  const { surely, perhaps } = selected.find(set);
-  return surely.length + perhaps.length > 0;
 }
 
 function onlyRulesDiffer(before: State, after: State): boolean {

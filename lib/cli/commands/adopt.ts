@@ -57,7 +57,7 @@ export const adopt: Command = {
   notes: [
     'Each workload becomes a tier, by the labels that its owner selects its pods by; each allowed connection a flow, with the policy that allows it as its reason.',
     'What is open because no policy says anything is not taken over: nothing tells what of it is needed. It is listed, with the line that keeps it.',
-    'It ends with 0 where what is declared lets through exactly what passes today, with 1 where something changes, and with 2 where no declaration holds.',
+    'It ends with 0 where what is declared lets through exactly what passes today, with 1 where something changes, and with 3 where nothing can be declared.',
   ],
   async run(given, io) {
     const target = folderGiven(given, io);

@@ -47,7 +47,7 @@ export const drift: Command = {
   async run(given, io) {
     if (given.has('live')) throw liveBeside();
     // What is rendered, what is there, and what is meant to be there say the same for the most part.
-    const values = memoizing();
+    const values: Values = { ...memoizing(), policies: new Map() };
     const rendered = await readManifestsGiven(given, io, { paths: given.paths, values });
     const snapshot = await snapshotGiven(given, io);
     if (snapshot.problems.length > 0) throw new ZeroTrustError(snapshot.problems);

@@ -106,11 +106,26 @@ export class EmittedObject extends ApiObject {
     return json;
   }
 
+  /** What is rendered, with keys of the spec in any order; to be read only, since policies share parts of their specs. */
+  public readableJson(): unknown {
+    if (!this.isPlain()) return this.toJson();
+    const { apiVersion, kind, spec } = this;
+    return { apiVersion, kind, metadata: this.plainMetadata(), ...(spec && { spec: spec() }) };
+  }
+
   /** What is rendered, without labels and annotations; to be read only, since policies share parts of their specs. */
   public decidingJson(): unknown {
     if (!this.isPlain()) return this.toJson();
     const { apiVersion, kind, name, metadata, spec } = this;
     return { apiVersion, kind, metadata: { name, namespace: metadata.namespace }, spec: spec?.() };
+  }
+
+  /** What it renders where no resolver of the app has a say; undefined where somebody patched it. */
+  public asMade(): Rendered | undefined {
+    if (this.isPatched) return undefined;
+    const json = this.plainJson();
+    if (!this.isNamespaced) delete json.metadata.namespace;
+    return json;
   }
 
   /** Whether it is rendered as it was made, but for labels and finalizers that were added. */
@@ -124,9 +139,15 @@ export class EmittedObject extends ApiObject {
    */
   private plainJson(): Rendered {
     const { apiVersion, kind, spec } = this;
-    const metadata = sorted(this.isMetadataAsGiven ? this.givenMetadata() : this.metadata.toJson());
-    const head = { apiVersion, kind, metadata: metadata as Rendered['metadata'] };
+    const head = { apiVersion, kind, metadata: this.plainMetadata() };
     return spec === undefined ? head : Object.assign(head, { spec: sorted(spec()) });
+  }
+
+  private plainMetadata(): Rendered['metadata'] {
+    const given = this.isMetadataAsGiven ? this.givenMetadata() : this.metadata.toJson();
+    const metadata = sorted(given) as Rendered['metadata'];
+    if (!this.isNamespaced) delete metadata.namespace;
+    return metadata;
   }
 
   /** As cdk8s renders it, which leaves out what is empty. */
@@ -150,7 +171,10 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value).sort()) {
+  const keys = Object.keys(value);
+  // Most objects of a policy have one key or have theirs in order, and each sort allocates.
+  if (!keys.every((key, at) => at === 0 || keys[at - 1] < key)) keys.sort();
+  for (const key of keys) {
     const part = (value as Record<string, unknown>)[key];
     if (part !== undefined) copy[key] = sorted(part);
   }
@@ -163,6 +187,14 @@ function sorted(value: unknown): unknown {
  */
 export function policyJson(object: ApiObject): unknown {
   return isEmitted(object) && isUndecorated(object) ? (object as EmittedObject).decidingJson() : rendering(object);
+}
+
+/**
+ * What an object renders, to be read only: the policies of an app share what they have in common, which a reader knows at
+ * sight. Unless somebody replaced its `toJson`.
+ */
+export function readableJson(object: ApiObject): unknown {
+  return isEmitted(object) && isUndecorated(object) ? (object as EmittedObject).readableJson() : rendering(object);
 }
 
 function lazily(annotations: EmittedObjectProps['annotations']): Record<string, string> | undefined {

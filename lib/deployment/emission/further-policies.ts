@@ -5,20 +5,11 @@ import { FLOWS_ANNOTATION } from '../../graph/flow-lines';
 import type { Declarations } from '../declarations';
 import { EmittedObject } from './emitted-object';
 import { managedLabels } from './managed-labels';
+import { type Origin, originsOf } from './origins';
 import { syncAnnotations } from './sync-annotations';
 
 /** Below the tier, namespace or guardrail that they are of. */
 const HOLDER = '$more-policies';
-
-interface Origin {
-  readonly construct: Construct;
-  readonly of: ManifestOrigin;
-  readonly partOf?: string;
-  /** Why it is there, where the policies that are there from the start do not say it. */
-  readonly because?: string;
-  /** How many of its policies are in the tree from the start. */
-  readonly own: number;
-}
 
 /** The spec of a policy at a position among those of its origin, when it is rendered. */
 export type SpecOf = (of: ManifestOrigin, position: number) => PolicyManifest['spec'];
@@ -35,7 +26,7 @@ export function emitMore(
 ): boolean {
   let isChanged = false;
   for (const origin of originsOf(declarations)) {
-    const wanted = manifests.get(originKey(origin.of))?.slice(origin.own) ?? [];
+    const wanted = furtherOf(origin, manifests);
     if (isThere(origin, wanted)) continue;
     isChanged = true;
     origin.construct.node.tryRemoveChild(HOLDER);
@@ -43,6 +34,16 @@ export function emitMore(
   }
   return isChanged;
 }
+
+function furtherOf(
+  { of, own }: Origin,
+  manifests: ReadonlyMap<string, readonly PolicyManifest[]>,
+): readonly PolicyManifest[] {
+  const all = manifests.get(originKey(of)) ?? [];
+  return all.length <= own ? NONE : all.slice(own);
+}
+
+const NONE: readonly PolicyManifest[] = [];
 
 /** A policy that joins the tree when the app is validated. */
 export interface FurtherPolicy {
@@ -56,9 +57,11 @@ export function furtherPolicies(
   manifests: ReadonlyMap<string, readonly PolicyManifest[]>,
   declarations: Declarations,
 ): FurtherPolicy[] {
-  return originsOf(declarations).flatMap(({ construct, of, own }) =>
-    (manifests.get(originKey(of)) ?? []).slice(own).map((manifest) => ({ construct, manifest })),
-  );
+  const found: FurtherPolicy[] = [];
+  for (const origin of originsOf(declarations)) {
+    for (const manifest of furtherOf(origin, manifests)) found.push({ construct: origin.construct, manifest });
+  }
+  return found;
 }
 
 /** Whether the object joined the tree in a validation. */
@@ -66,25 +69,10 @@ export function isFurther({ node: { scope } }: IConstruct): boolean {
   return scope?.node.id === HOLDER;
 }
 
-function originsOf({ namespaces, tiers, guardrails, hostGuardrails }: Declarations): Origin[] {
-  return [
-    ...namespaces.map(({ construct, name, partOf }) => {
-      return { construct, of: { kind: 'namespace', namespace: name } as const, partOf, own: 1 };
-    }),
-    ...tiers.map(({ construct, name, namespace: { name: namespace, partOf } }) => {
-      return { construct, of: { kind: 'tier', namespace, name } as const, partOf, own: 1 };
-    }),
-    ...guardrails.map(({ construct, guardrail: { name, because } }) => {
-      return { construct, of: { kind: 'guardrail', name } as const, because, own: 0 };
-    }),
-    ...hostGuardrails.map(({ construct, guardrail: { name, because } }) => {
-      return { construct, of: { kind: 'host-guardrail', name } as const, because, own: 0 };
-    }),
-  ];
-}
-
 function isThere({ construct }: Origin, wanted: readonly PolicyManifest[]): boolean {
-  const ids = construct.node.tryFindChild(HOLDER)?.node.children.map(({ node }) => node.id) ?? [];
+  const holder = construct.node.tryFindChild(HOLDER);
+  if (holder === undefined) return wanted.length === 0;
+  const ids = holder.node.children.map(({ node }) => node.id);
   return ids.length === wanted.length && wanted.every((manifest, i) => ids[i] === idOf(manifest));
 }
 

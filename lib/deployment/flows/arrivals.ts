@@ -81,7 +81,7 @@ export function proxyInBetween({ facts: { title, proxy } }: Balancer, within: st
 }
 
 export function addressesPeer(addresses: ips.IpSet): IPeer {
-  return peerOf({ kind: 'block', addresses, text: ips.ipsText(addresses) });
+  return peerOf({ kind: 'block', addresses, parts: [addresses], text: ips.ipsText(addresses) });
 }
 
 function peerOf(spec: PeerSpec): IPeer {

@@ -8,6 +8,7 @@ import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { remembered } from '../../model/remembered';
 import { portTraffic } from '../../model/traffic';
+import type { PeerSpec } from '../../values/peer';
 import type { Declaration, Located, TierRecord } from '../records';
 import type { ResolvedTier } from '../workloads/resolved-tier';
 import { reachesApiServer } from './api-server-ports';
@@ -101,7 +102,7 @@ function peerEnds(declaration: Declaration, context: FlowContext): PeerEnds {
       return { ends: [{ endpoint: { kind: 'addresses', addresses, name }, excepted, notes }], problems };
     }
     case 'block':
-      return blockEnds(peer.addresses, declaration, context);
+      return blockEnds(peer, declaration, context);
   }
 }
 
@@ -110,8 +111,12 @@ function namedEnds(peer: NamedPeer, facts: ClusterFacts): PeerEnds {
   return { ends: endpoint === undefined ? [] : [{ endpoint, ...about }], problems };
 }
 
-function blockEnds(block: IpSet, declaration: Declaration, context: FlowContext): PeerEnds {
+type BlockPeer = Extract<PeerSpec, { kind: 'block' }>;
+
+function blockEnds({ addresses: block, parts }: BlockPeer, declaration: Declaration, context: FlowContext): PeerEnds {
   const use = addressUse(declaration, context);
+  const inside = insideProblems(parts, use, context);
+  if (inside.length > 0) return { ends: [], problems: inside };
   const { handedOnBy } = declaration;
   const nodes = handedOnBy === 'nodes' ? nodesOfBlock(block, context.facts, use.waivers) : NO_NODES;
   const { addresses, excepted, notes, ...outside } = context.blockAddresses(block, use);
@@ -122,6 +127,12 @@ function blockEnds(block: IpSet, declaration: Declaration, context: FlowContext)
   const acknowledged = joined(ofTier, shared.acknowledged);
   const first: PeerEnd = { endpoint: endAt(addresses), excepted, notes: joined(notes, shared.notes), acknowledged };
   return { ends: [first, ...nodes.ends.map((end) => ({ ...end, acknowledged }))], problems };
+}
+
+/** Of several blocks each must be outside the cluster: one that is not would go unseen among the others. */
+function insideProblems(parts: readonly IpSet[], use: AddressUse, { blockAddresses }: FlowContext) {
+  if (parts.length === 1) return [];
+  return parts.flatMap((part) => blockAddresses(part, use).problems.filter(({ rule }) => rule === 'block-inside'));
 }
 
 const endAt = remembered((addresses: IpSet): Endpoint => ({ kind: 'addresses', addresses }));

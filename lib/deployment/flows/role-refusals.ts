@@ -45,8 +45,7 @@ function agentRefusals({ peer, direction }: Declaration): Problem[] {
     case 'metadata':
       return peer.identity === undefined ? [metadataRefusal('CloudMetadata')] : [];
     case 'block':
-      if (!ips.isEmpty(ips.difference(peer.addresses, leadsToMetadata))) return [];
-      return [metadataRefusal(peer.text)];
+      return peer.parts.filter(isOfMetadata).map((part) => metadataRefusal(ips.ipsText(part)));
     case 'host':
       return metadataNames([peer.pattern]);
     case 'hosts':
@@ -54,6 +53,10 @@ function agentRefusals({ peer, direction }: Declaration): Problem[] {
     default:
       return [];
   }
+}
+
+function isOfMetadata(block: ips.IpSet): boolean {
+  return ips.isEmpty(ips.difference(block, leadsToMetadata));
 }
 
 function metadataNames(patterns: readonly HostPattern[]): Problem[] {

@@ -8,6 +8,7 @@ import type { ManifestsProof, ManifestsRead } from '../../proof';
 import { isAtTheDoor, jsonAtTheDoor, putsPodsIntoMesh } from '../emission/door';
 import type { Bodies } from '../emission/fingerprint';
 import { rendering } from '../workloads/rendering';
+import { changedByResolvers } from './changed-by-resolver';
 import { proving } from './proof-when-asked';
 
 /** What the proof of a deployment is made from. */
@@ -45,8 +46,11 @@ function reading(): typeof ReadManifests {
 
 /** Proves that the policies that were read allow what was declared, and nothing else. */
 export function proveDeployment({ graph, objects }: ProofGround, reading: ManifestsRead): DeploymentProof {
+  const found = proving().proveManifests(graph, reading);
+  const isHeld = found.proof.outcome !== 'not-proved' && found.unreadable.length === 0;
   return {
-    ...proving().proveManifests(graph, reading),
+    ...found,
+    unreadable: isHeld ? [] : [...changedByResolvers(objects), ...found.unreadable],
     preconditions: [
       ...preconditionsOf(graph, graph.cluster),
       ...servicePreconditions(() => objects.filter(isService).map(rendering), graph.cluster),

@@ -1,10 +1,10 @@
 import type { IConstruct } from 'constructs';
 import { ArgoSync } from '../../argo/argo-sync';
-import { type ManifestOrigin, originKey, type PolicyManifest } from '../../engines/manifest';
+import { originKey, type PolicyManifest } from '../../engines/manifest';
 import { ANNOTATIONS_LIMIT } from '../../graph/flow-annotations';
 import { FLOWS_ANNOTATION } from '../../graph/flow-lines';
 import { tierKey } from '../../graph/graph-data';
-import type { Declarations } from '../declarations';
+import { originsOf } from '../emission/origins';
 import type { Located } from '../records';
 import { problemAt, type RuleContext } from './rule';
 
@@ -18,19 +18,35 @@ const OURS = ANNOTATIONS_LIMIT - OTHERS;
  * Argo CD uses): then even a policy with many rules and few words can be too large.
  */
 export function annotationsTooLarge({ declarations, annotations, manifests }: RuleContext): Located[] {
-  return origins(declarations).flatMap(({ construct, of }) => {
-    const policies = manifests.get(originKey(of)) ?? [];
+  const found: Located[] = [];
+  for (const { construct, of } of originsOf(declarations)) {
     const flows = of.kind === 'tier' ? annotations.get(tierKey(of)) : undefined;
-    // Writing every policy as text costs more than the rest of the rules; nearly all are small.
-    if (boundOfText(flows) + policies.reduce((most, policy) => Math.max(most, boundOf(policy)), 0) < OURS) return [];
-    const own: Annotations = flows === undefined ? {} : { [FLOWS_ANNOTATION]: flows };
-    const ofTexts = bytesOf(own);
-    if (ofTexts > OURS) return [tooLarge(construct, ofTexts)];
-    if (ArgoSync._of(construct).serverSideApply === true) return [];
-    // The annotations of a tier are on the first of its policies.
-    const largest = policies.reduce((most, policy, i) => Math.max(most, appliedBytes(policy, i === 0 ? own : {})), 0);
-    return largest > OURS ? [tooLargeWithCopy(construct, largest)] : [];
-  });
+    const problem = sizeProblem(construct, manifests.get(originKey(of)) ?? [], flows);
+    if (problem !== undefined) found.push(problem);
+  }
+  return found;
+}
+
+function areSmall(policies: readonly PolicyManifest[], flows: string | undefined): boolean {
+  const left = OURS - boundOfText(flows);
+  for (const policy of policies) if (boundOf(policy) >= left) return false;
+  return left > 0;
+}
+
+function sizeProblem(
+  construct: IConstruct,
+  policies: readonly PolicyManifest[],
+  flows: string | undefined,
+): Located | undefined {
+  // Writing every policy as text costs more than the rest of the rules; nearly all are small.
+  if (areSmall(policies, flows)) return undefined;
+  const own: Annotations = flows === undefined ? {} : { [FLOWS_ANNOTATION]: flows };
+  const ofTexts = bytesOf(own);
+  if (ofTexts > OURS) return tooLarge(construct, ofTexts);
+  if (ArgoSync._of(construct).serverSideApply === true) return undefined;
+  // The annotations of a tier are on the first of its policies.
+  const largest = policies.reduce((most, policy, i) => Math.max(most, appliedBytes(policy, i === 0 ? own : {})), 0);
+  return largest > OURS ? tooLargeWithCopy(construct, largest) : undefined;
 }
 
 /** Whether an object, as it was rendered, is too large to be written once more into an annotation of itself. */
@@ -41,21 +57,6 @@ export function isTooLargeToCopy(rendered: Omit<PolicyManifest, 'of'> & { readon
 
 interface Annotated {
   readonly annotations?: Annotations;
-}
-
-function origins({ namespaces, tiers, guardrails, hostGuardrails }: Declarations) {
-  return [
-    ...namespaces.map(({ construct, name }) => located(construct, { kind: 'namespace', namespace: name })),
-    ...tiers.map(({ construct, namespace, name }) =>
-      located(construct, { kind: 'tier', namespace: namespace.name, name }),
-    ),
-    ...guardrails.map(({ construct, guardrail: { name } }) => located(construct, { kind: 'guardrail', name })),
-    ...hostGuardrails.map(({ construct, guardrail: { name } }) => located(construct, { kind: 'host-guardrail', name })),
-  ];
-}
-
-function located(construct: IConstruct, of: ManifestOrigin) {
-  return { construct, of };
 }
 
 type Annotations = Readonly<Record<string, string>>;

@@ -35,17 +35,19 @@ interface Given {
 function given({ declarations }: Seen): Given[] {
   const { namespaces, tiers, flows } = declarations;
   return [
-    ...namespaces.flatMap(({ construct, name, acknowledged }) =>
-      acknowledged.map((waiver) => ({ construct, waiver, key: name, on: `the namespace ${name}` })),
-    ),
-    ...tiers.flatMap((tier) => {
+    ...namespaces
+      .filter(waivesSomething)
+      .flatMap(({ construct, name, acknowledged }) =>
+        acknowledged.map((waiver) => ({ construct, waiver, key: name, on: `the namespace ${name}` })),
+      ),
+    ...tiers.filter(waivesSomething).flatMap((tier) => {
       const { construct, namespace, name, acknowledged } = tier;
       const key = tierKey({ namespace: namespace.name, name });
       return acknowledged
         .filter((waiver) => isUsed(waiver) || !isUsedBeside(waiver, tier, tiers))
         .map((waiver) => ({ construct, waiver, key, on: `the tier ${key}` }));
     }),
-    ...flows.flatMap(({ tier, acknowledged, because, direction, declaredAt }) => {
+    ...flows.filter(waivesSomething).flatMap(({ tier, acknowledged, because, direction, declaredAt }) => {
       const key = tierKey({ namespace: tier.namespace.name, name: tier.name });
       const on = `the flow ${direction === 'egress' ? 'from' : 'to'} ${key} ("${because}")`;
       return acknowledged
@@ -53,6 +55,11 @@ function given({ declarations }: Seen): Given[] {
         .map((waiver) => ({ construct: tier.construct, waiver, key, on, declaredAt }));
     }),
   ];
+}
+
+/** Most waive nothing, so that their names need not be made. */
+function waivesSomething({ acknowledged }: { readonly acknowledged: readonly Waiver[] }): boolean {
+  return acknowledged.length > 0;
 }
 
 /** What is waived for a system of the catalog is waived for each of its parts, and needed on one of them. */

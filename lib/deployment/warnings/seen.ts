@@ -58,12 +58,13 @@ export function seenOf(context: WarningContext): Seen {
   const namespaces = new Map(declarations.namespaces.map((record) => [record.name, record]));
   const pods = groupBy(podsInNamespaces(objects, declarations, namespaces), ({ namespace }) => namespace.name);
   const services = groupBy(servicesOf(objects, namespaces), ({ namespace }) => namespace);
-  const seenTiers = [...tiers.values()].map((tier): SeenTier => {
+  const seenTiers: SeenTier[] = [];
+  for (const tier of tiers.values()) {
     const { name, namespace } = tier.record;
     const key = tierKey({ namespace: namespace.name, name });
     const members = (pods.get(namespace.name) ?? []).filter((one) => isIn(tier, one));
     const leadingTo = (services.get(namespace.name) ?? []).filter((service) => leadsTo(service, tier, members));
-    return {
+    seenTiers.push({
       key,
       into: into.get(key) ?? [],
       out: out.get(key) ?? [],
@@ -71,8 +72,8 @@ export function seenOf(context: WarningContext): Seen {
       services: leadingTo,
       // Last: see "One shape an object" in docs/decisions.md.
       ...tier,
-    };
-  });
+    });
+  }
   const byKey = new Map(seenTiers.map((tier) => [tier.key, tier]));
   const found = new Set(seenTiers.flatMap((tier) => tier.pods));
   return {

@@ -26,10 +26,9 @@ export interface NetworkPolicySpec {
 export function render(graph: GraphData, facts: Partial<ClusterFacts> = {}): NetworkPolicyManifest[] {
   const portsAs = knowsRanges(facts) ? portList : portListWrittenOut;
   const openings = openingsByTier(graph.flows);
-  return [
-    ...graph.namespaces.map(({ name }) => defaultDeny(name)),
-    ...graph.tiers.map((tier) => tierPolicy(tier, openings.get(tierKey(tier)), portsAs)),
-  ].sort(byPlace);
+  const policies = graph.namespaces.map(({ name }) => defaultDeny(name));
+  for (const tier of graph.tiers) policies.push(tierPolicy(tier, openings.get(tierKey(tier)), portsAs));
+  return policies.sort(byPlace);
 }
 
 function defaultDeny(namespace: string): NetworkPolicyManifest {

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../model/endpoint';
+import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import type { Direction } from '../../model/layer';
 import { type PodSet, podSetText, soleNamespace } from '../../model/pod-set';
@@ -41,10 +42,12 @@ export function rules(
   portsAs: typeof portList = portList,
 ): NetworkPolicyRule[] {
   const side = direction === 'ingress' ? 'from' : 'to';
-  return Array.from(groupsByPorts(openings), (group) => ({
-    [side]: peers(namespace, group.peers),
-    ...(ports.isEverything(group.ports) ? {} : { ports: portsAs(group.ports) }),
-  }));
+  const list: NetworkPolicyRule[] = [];
+  for (const group of groupsByPorts(openings)) {
+    const ends = peers(namespace, group.peers);
+    list.push(ports.isEverything(group.ports) ? { [side]: ends } : { [side]: ends, ports: portsAs(group.ports) });
+  }
+  return list;
 }
 
 interface Group {
@@ -87,12 +90,18 @@ function podsOf(peer: Endpoint): PodSet {
 }
 
 function peers(namespace: string, ends: readonly Endpoint[]): NetworkPolicyPeer[] {
-  const addresses = ends.flatMap((end) => (end.kind === 'addresses' ? [end.addresses] : []));
-  const blocks = addresses.length === 0 ? [] : ips.blocks(ips.unionOf(addresses));
-  return [
-    ...ends.flatMap((end) => (end.kind === 'addresses' ? [] : [podPeer(namespace, podsOf(end))])),
-    ...blocks.map(({ cidr, except }) => ({ ipBlock: except.length === 0 ? { cidr } : { cidr, except } })),
-  ];
+  const list: NetworkPolicyPeer[] = [];
+  const addresses: IpSet[] = [];
+  for (const end of ends) {
+    if (end.kind === 'addresses') addresses.push(end.addresses);
+    else list.push(podPeer(namespace, podsOf(end)));
+  }
+  if (addresses.length > 0) {
+    for (const { cidr, except } of ips.blocks(ips.unionOf(addresses))) {
+      list.push({ ipBlock: except.length === 0 ? { cidr } : { cidr, except } });
+    }
+  }
+  return list;
 }
 
 /** Without a namespaceSelector, a podSelector means the policy's own namespace. */

@@ -58,14 +58,18 @@ export class Attribution {
     let kept = this.byLabels.get(labels);
     if (kept === undefined) {
       if (this.byLabels.size >= MOST_KEPT) this.byLabels.clear();
-      kept = { byName: new Map() };
+      kept = {
+        end: undefined,
+        namespace: undefined,
+        namespaceLabels: undefined,
+        isStarting: undefined,
+        byName: new Map(),
+      };
       this.byLabels.set(labels, kept);
     }
-    const { last } = kept;
-    if (last !== undefined && isSame(last, point)) return last.end;
+    if (kept.end !== undefined && isSame(kept, point)) return kept.end;
     const end = this.byKey(kept.byName, this.nameKey(point), point);
-    const { namespace, namespaceLabels, isStarting } = point;
-    if (!this.readsManifests) kept.last = { namespace, namespaceLabels, isStarting, end };
+    if (!this.readsManifests) keepLast(kept, point, end);
     return end;
   }
 
@@ -130,19 +134,30 @@ export class Attribution {
   }
 }
 
-/** Ends of pods with the same labels. */
-interface EndsOfLabels {
+/**
+ * Ends of pods with the same labels. The one that was asked for last is here with what it was asked by, since most labels
+ * are of one namespace; not where names of pods count.
+ */
+interface EndsOfLabels extends Mutable<Pick<FlowPoint, 'namespace' | 'namespaceLabels' | 'isStarting'>> {
+  end: AttributedEnd | undefined;
   readonly byName: Map<string, AttributedEnd>;
-  /** The one that was asked for last: most labels are of one namespace. Not kept where names of pods count. */
-  last?: Pick<FlowPoint, 'namespace' | 'namespaceLabels' | 'isStarting'> & { readonly end: AttributedEnd };
 }
 
-function isSame(last: NonNullable<EndsOfLabels['last']>, point: FlowPoint): boolean {
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function isSame(kept: EndsOfLabels, point: FlowPoint): boolean {
   return (
-    last.namespace === point.namespace &&
-    last.namespaceLabels === point.namespaceLabels &&
-    last.isStarting === point.isStarting
+    kept.namespace === point.namespace &&
+    kept.namespaceLabels === point.namespaceLabels &&
+    kept.isStarting === point.isStarting
   );
+}
+
+function keepLast(kept: EndsOfLabels, { namespace, namespaceLabels, isStarting }: FlowPoint, end: AttributedEnd): void {
+  kept.end = end;
+  kept.namespace = namespace;
+  kept.namespaceLabels = namespaceLabels;
+  kept.isStarting = isStarting;
 }
 
 function matchesText(matches: EndMatches): string {

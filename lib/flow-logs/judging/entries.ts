@@ -178,8 +178,8 @@ function entryOf(tally: Tally, judged: Judged, judge: Judge, allowed: Allowed | 
     ...(traffic.request !== undefined && { request: traffic.request }),
     count: judged.count,
     records: outcome.records,
-    ...(outcome.first !== undefined && { first: outcome.first }),
-    ...(outcome.last !== undefined && { last: outcome.last }),
+    ...(Number.isFinite(outcome.first) && { first: outcome.first }),
+    ...(Number.isFinite(outcome.last) && { last: outcome.last }),
     sample: outcome.sample,
     declared: {
       match: hasGraph ? declared.match : allowed === undefined ? 'unknown' : matchOfAllowed(allowed),

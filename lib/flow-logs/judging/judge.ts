@@ -10,7 +10,7 @@ import { ByEnds } from './by-ends';
 import { Declarations, type Declared, NOTHING_DECLARED, requestsOfTerms } from './declared';
 import type { Counted, LeftOff, NotesFound, Sample, SetAside } from './found';
 import { LogNotes } from './log-notes';
-import { countInto, type Outcome, outcomeOf } from './outcome';
+import { countInto, type Outcome, OutcomeLists, outcomeOf } from './outcome';
 import { type SeenTraffic, Traffics } from './traffic';
 
 /** Flows that are alike, by what became of them. */
@@ -37,6 +37,8 @@ export interface JudgeOptions {
 const MOST_TALLIES = 20_000;
 /** What is kept to be fast is thrown away at this many, and worked out anew. */
 const MOST_DECLARED = 40_000;
+const VERDICT_NUMBERS: Readonly<Record<FlowVerdict, number>> = { passed: 0, dropped: 1, audited: 2, unknown: 3 };
+const VERDICTS = 4;
 
 /** Takes records in any order, and keeps what they come to in bounded memory. */
 export class Judge {
@@ -47,13 +49,19 @@ export class Judge {
   readonly seen: ('surely' | 'perhaps' | undefined)[];
   leftOff: LeftOff = { records: 0, undeclared: 0, dropped: 0 };
   records = 0;
-  first: number | undefined;
-  last: number | undefined;
+  /** The times of the first and the last record, as an outcome has them. */
+  first: number = Number.POSITIVE_INFINITY;
+  last: number = Number.NEGATIVE_INFINITY;
   private readonly logNotes = new LogNotes();
   private readonly attribution: Attribution;
   private readonly declarations: Declarations;
   private readonly traffics: Traffics;
+  /** Ends, by number, of which every flow that is declared or perhaps declared from them was surely seen. */
+  private readonly allSeenFrom = new Set<number>();
   private readonly tallied = new ByEnds<Tally>();
+  /** By the ends, and the traffic with the verdict: most records are found here, and nothing else of their tally is read. */
+  private readonly outcomes = new ByEnds<Outcome>();
+  private readonly lists = new OutcomeLists();
   private declared = new ByEnds<Declared>();
   private readonly mostTallies: number;
 
@@ -107,23 +115,35 @@ export class Judge {
     const from = this.attribution.of(record.source);
     const to = this.attribution.of(record.destination);
     const traffic = this.traffics.of(record);
-    const tally = this.tallied.of(from, to, traffic.id) ?? this.newTally(from, to, traffic, record, at);
-    if (tally !== undefined) countInto(this.outcome(tally, record.verdict, at), record);
+    const number = traffic.id * VERDICTS + VERDICT_NUMBERS[record.verdict];
+    const outcome = this.outcomes.of(from, to, number) ?? this.newOutcome(from, to, traffic, number, record, at);
+    if (outcome !== undefined) countInto(outcome, record, this.lists);
   }
 
-  /** A reply shows that its flow is used, and counts for nothing else. */
+  /**
+   * A reply shows that its flow is used, and counts for nothing else: where all flows from its source were seen, it says
+   * nothing. Its request is kept, since a request that is like it is told by the first of them.
+   */
   private judgeReply(record: FlowRecord): void {
     const from = this.attribution.of(record.source);
     const to = this.attribution.of(record.destination);
+    if (record.request === undefined && this.allSeenFrom.has(from.id)) return;
     this.declaredOf(from, to, this.traffics.of(record));
   }
 
-  private outcome({ outcomes }: Tally, verdict: FlowVerdict, at: Required<Sample>): Outcome {
-    let outcome = outcomes[verdict];
-    if (outcome === undefined) {
-      outcome = outcomeOf(this.sampleOf(at));
-      outcomes[verdict] = outcome;
-    }
+  private newOutcome(
+    from: AttributedEnd,
+    to: AttributedEnd,
+    traffic: SeenTraffic,
+    number: number,
+    record: FlowRecord,
+    at: Required<Sample>,
+  ): Outcome | undefined {
+    const tally = this.tallied.of(from, to, traffic.id) ?? this.newTally(from, to, traffic, record, at);
+    if (tally === undefined) return undefined;
+    const outcome = outcomeOf(this.sampleOf(at));
+    tally.outcomes[record.verdict] = outcome;
+    this.outcomes.set(from, to, number, outcome);
     return outcome;
   }
 
@@ -178,7 +198,15 @@ export class Judge {
     if (this.declared.size >= MOST_DECLARED) this.declared = new ByEnds();
     this.declared.set(from, to, traffic.kind, declared);
     this.mark(declared);
+    if (!this.allSeenFrom.has(from.id) && this.isAllSeenFrom(from)) this.allSeenFrom.add(from.id);
     return declared;
+  }
+
+  private isAllSeenFrom({ matches }: AttributedEnd): boolean {
+    for (const end of matches.keys()) {
+      for (const flow of this.terms.flowsFrom.get(end) ?? []) if (this.seen[flow] !== 'surely') return false;
+    }
+    return true;
   }
 
   private mark({ match, flows }: Declared): void {
@@ -213,8 +241,8 @@ export class Judge {
 
   private keepTime(record: FlowRecord): void {
     const { from = record.until, until = record.from } = record;
-    if (from !== undefined && !(from >= (this.first ?? Number.POSITIVE_INFINITY))) this.first = from;
-    if (until !== undefined && !(until <= (this.last ?? Number.NEGATIVE_INFINITY))) this.last = until;
+    if (from !== undefined && from < this.first) this.first = from;
+    if (until !== undefined && until > this.last) this.last = until;
   }
 }
 

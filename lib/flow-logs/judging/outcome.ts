@@ -1,5 +1,6 @@
 import type { FlowRecord, PolicySeen } from '../flow-record';
 import type { Sample } from './found';
+import { SharedLists } from './shared-lists';
 
 const MOST_POLICIES = 5;
 const MOST_REASONS = 3;
@@ -12,8 +13,9 @@ export interface Outcome {
   atSource: number;
   atDestination: number;
   unsaid: number;
-  first: number | undefined;
-  last: number | undefined;
+  /** Infinite where no record says its time: a field that is a number from the beginning is written in place. */
+  first: number;
+  last: number;
   readonly sample: Sample;
   policies: readonly PolicySeen[];
   reasons: readonly string[];
@@ -34,8 +36,8 @@ export function outcomeOf(sample: Sample): Outcome {
     atSource: 0,
     atDestination: 0,
     unsaid: 0,
-    first: undefined,
-    last: undefined,
+    first: Number.POSITIVE_INFINITY,
+    last: Number.NEGATIVE_INFINITY,
     sample,
     policies: NO_POLICIES,
     reasons: NO_TEXTS,
@@ -45,17 +47,31 @@ export function outcomeOf(sample: Sample): Outcome {
   };
 }
 
-export function countInto(outcome: Outcome, record: FlowRecord): void {
+/** What outcomes of one judgement share. */
+export class OutcomeLists {
+  readonly policies = new SharedLists<PolicySeen>(policyKey);
+  readonly reasons = new SharedLists<string>((reason) => reason);
+}
+
+export function countInto(outcome: Outcome, record: FlowRecord, lists: OutcomeLists): void {
   outcome.records++;
   if (record.seenAt === 'source') outcome.atSource += record.count;
   else if (record.seenAt === 'destination') outcome.atDestination += record.count;
   else outcome.unsaid += record.count;
   const { from = record.until, until = record.from, reason, policies, source, destination } = record;
-  if (from !== undefined && !(from >= (outcome.first ?? Number.POSITIVE_INFINITY))) outcome.first = from;
-  if (until !== undefined && !(until <= (outcome.last ?? Number.NEGATIVE_INFINITY))) outcome.last = until;
-  if (reason !== undefined) outcome.reasons = kept(outcome.reasons, reason, MOST_REASONS);
+  if (from !== undefined && from < outcome.first) outcome.first = from;
+  if (until !== undefined && until > outcome.last) outcome.last = until;
+  if (reason !== undefined) keepReason(outcome, reason, lists);
   if (!outcome.hasAllAddresses) keepAddresses(outcome, source.address, destination.address);
-  if (policies !== undefined) for (const policy of policies) outcome.policies = withPolicy(outcome.policies, policy);
+  if (policies !== undefined) for (const policy of policies) keepPolicy(outcome, policy, lists);
+}
+
+function keepReason(outcome: Outcome, reason: string, { reasons }: OutcomeLists): void {
+  if (hasRoom(outcome.reasons, reason, MOST_REASONS)) outcome.reasons = reasons.with(outcome.reasons, reason);
+}
+
+function keepPolicy(outcome: Outcome, policy: PolicySeen, lists: OutcomeLists): void {
+  if (hasRoomFor(outcome.policies, policy)) outcome.policies = lists.policies.with(outcome.policies, plain(policy));
 }
 
 /** Asked of few records, since most flows soon have all addresses that are kept of them. */
@@ -66,17 +82,30 @@ function keepAddresses(outcome: Outcome, source: string | undefined, destination
 }
 
 function kept(list: readonly string[], text: string, most: number): readonly string[] {
-  return list.length >= most || list.includes(text) ? list : [...list, text];
+  return hasRoom(list, text, most) ? [...list, text] : list;
+}
+
+function hasRoom(list: readonly string[], text: string, most: number): boolean {
+  return list.length < most && !list.includes(text);
 }
 
 /** The policies with one more, which is there once, as long as there are few of them. */
-export function withPolicy(
-  policies: readonly PolicySeen[],
-  { kind, namespace, name }: PolicySeen,
-): readonly PolicySeen[] {
-  if (policies.length >= MOST_POLICIES) return policies;
-  for (const it of policies) if (it.name === name && it.namespace === namespace && it.kind === kind) return policies;
-  return [...policies, { ...(kind !== undefined && { kind }), ...(namespace !== undefined && { namespace }), name }];
+export function withPolicy(policies: readonly PolicySeen[], policy: PolicySeen): readonly PolicySeen[] {
+  return hasRoomFor(policies, policy) ? [...policies, plain(policy)] : policies;
+}
+
+function hasRoomFor(policies: readonly PolicySeen[], { kind, namespace, name }: PolicySeen): boolean {
+  if (policies.length >= MOST_POLICIES) return false;
+  for (const it of policies) if (it.name === name && it.namespace === namespace && it.kind === kind) return false;
+  return true;
+}
+
+function plain({ kind, namespace, name }: PolicySeen): PolicySeen {
+  return { ...(kind !== undefined && { kind }), ...(namespace !== undefined && { namespace }), name };
+}
+
+function policyKey({ kind, namespace, name }: PolicySeen): string {
+  return JSON.stringify([kind, namespace, name]);
 }
 
 /** What one connection is seen as at both of its ends counts once. */

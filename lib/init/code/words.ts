@@ -19,7 +19,8 @@ export function list(items: readonly string[]): string {
   return `[${items.join(', ')}]`;
 }
 
-const WIDTH = 110;
+/** So many characters a line has at most, where it can be broken. */
+export const WIDTH = 110;
 
 /** A key of an object, quoted where it is no name. */
 export function key(text: string): string {

@@ -16,7 +16,7 @@ export function readNamespace(top: Field): Namespace {
 
 /** A namespace of which nothing is known but its name. */
 export function mentionedNamespace(name: string): Namespace {
-  return { ...namespaceWith(name, {}), isMentioned: true };
+  return { name, labels: { [NAMESPACE_NAME_LABEL]: name }, isMentioned: true };
 }
 
 function namespaceWith(name: string, labels: Namespace['labels']): Namespace {

@@ -126,17 +126,24 @@ function readSpec(spec: Field, policy: PolicyRef, values: Values): Omit<NetworkP
   const subject = values.peerOf(values.namespace(namespace), values.pods(spec.child('podSelector'))).pods;
   const directions = readDirections(spec);
   // Also the rules of a direction that is not asked for are validated, as the API server does; they mean nothing.
-  const rules = DIRECTIONS.flatMap((which) =>
-    spec
-      .child(which.rules)
-      .items()
-      .map((rule, index): Rule => {
-        rule.only([which.peers, 'ports']);
-        const { direction } = which;
-        const peers = readPeers(rule.child(which.peers), namespace, values);
-        return { policy, direction, index, subject, peers, ports: values.ports(rule.child('ports')), action: 'allow' };
-      }),
-  );
+  const rules: Rule[] = [];
+  for (const { direction, rules: list, peers: ends } of DIRECTIONS) {
+    let index = 0;
+    for (const rule of spec.child(list).items()) {
+      rule.only([ends, 'ports']);
+      const peers = readPeers(rule.child(ends), namespace, values);
+      rules.push({
+        policy,
+        direction,
+        index,
+        subject,
+        peers,
+        ports: values.ports(rule.child('ports')),
+        action: 'allow',
+      });
+      index += 1;
+    }
+  }
   const leftOut = rules.filter(({ direction }) => !directions.includes(direction));
   return {
     rules: leftOut.length === 0 ? rules : rules.filter(({ direction }) => directions.includes(direction)),

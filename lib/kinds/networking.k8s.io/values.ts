@@ -1,7 +1,7 @@
 import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import { namespaceNameProblem } from '../../model/labels';
-import type { RulePeer } from '../../model/layer';
+import type { Isolation, Rule, RulePeer } from '../../model/layer';
 import { NAMESPACE_NAME_LABEL, podSet, soleNamespace } from '../../model/pod-set';
 import type { PortSet } from '../../model/port-set';
 import type { Selector } from '../../model/selector';
@@ -30,6 +30,20 @@ export interface Values {
   readonly addresses: (cidr: Field, except: Field) => IpSet;
   /** Peers that are in order and mean the same in every policy, by the object that they stand in. */
   readonly peers: Map<object, RulePeer>;
+  /** Policies by their object, where several readings have the same objects. @default none is kept, since none is met again */
+  readonly policies?: Map<unknown, PolicyOnce>;
+}
+
+/** What a policy in order says, of which nothing hangs on other objects, with what it was read by. */
+export interface PolicyOnce {
+  readonly reading: {
+    readonly rules: readonly Rule[];
+    readonly isolations: readonly Isolation[];
+    readonly leftOut?: readonly Rule[];
+    readonly problems: readonly [];
+  };
+  readonly source: string | undefined;
+  readonly defaultNamespace: string;
 }
 
 export function memoizing(): Values {

@@ -2,6 +2,7 @@ import type { Change, Differences } from '../../analysis';
 import type { WrittenObject } from '../../analysis/files/read-files';
 import { type FieldPath, isObject } from '../../kinds/field';
 import { groupOf } from '../../kinds/manifest';
+import { into } from '../../model/into';
 import type { PolicyRef } from '../../model/layer';
 import { LIVE_RESOURCES, type LiveResource } from '../resources';
 import type { Snapshot } from '../snapshot';
@@ -65,9 +66,9 @@ export interface Objects {
   readonly passedOver: ReadonlyMap<string, number>;
 }
 
-const COMPARED = LIVE_RESOURCES.filter(({ purpose }) => purpose === 'policy' || purpose === 'world').filter(
-  ({ kind }) => kind !== 'Pod',
-);
+/** Asked for each object of a cluster, several times. */
+const BY_KIND = new Map<string, LiveResource[]>();
+for (const resource of LIVE_RESOURCES) into(BY_KIND, resource.kind, resource);
 
 /** Finds each rendered object in the cluster, by group, kind, namespace and name: versions are a matter of the API server. */
 export function objectsOf(written: readonly WrittenObject[], snapshot: Snapshot, defaultNamespace: string): Objects {
@@ -104,9 +105,16 @@ export function unlikePairs(pairs: readonly Pair[]): Pick<Drift, 'changed' | 're
   return { changed, rewritten };
 }
 
+/** Of what is compared. */
 export function resourceOf(object: Fields): LiveResource | undefined {
-  const group = groupOf(String(object.apiVersion));
-  return COMPARED.find((resource) => resource.group === group && resource.kind === object.kind);
+  const resource = listed(object);
+  const isCompared = resource?.purpose === 'policy' || (resource?.purpose === 'world' && resource.kind !== 'Pod');
+  return isCompared ? resource : undefined;
+}
+
+function listed({ apiVersion, kind }: Fields): LiveResource | undefined {
+  const group = groupOf(String(apiVersion));
+  return BY_KIND.get(String(kind))?.find((resource) => resource.group === group);
 }
 
 export function isPolicy(object: Fields): boolean {
@@ -117,7 +125,6 @@ export function isPolicy(object: Fields): boolean {
 export function keyOf(object: Fields, defaultNamespace: string): string {
   const { namespace, name } = isObject(object.metadata) ? object.metadata : {};
   const group = groupOf(String(object.apiVersion));
-  const isNamespaced = LIVE_RESOURCES.find((each) => each.group === group && each.kind === object.kind)?.isNamespaced;
-  const place = isNamespaced === false ? '' : String(namespace ?? defaultNamespace);
+  const place = listed(object)?.isNamespaced === false ? '' : String(namespace ?? defaultNamespace);
   return `${group}|${String(object.kind)}|${place}|${String(name)}`;
 }

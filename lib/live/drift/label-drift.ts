@@ -2,6 +2,7 @@ import type { WrittenObject } from '../../analysis/files/read-files';
 import { isObject } from '../../kinds/field';
 import type { PolicyRef, Rule } from '../../model/layer';
 import { NAMESPACE_NAME_LABEL } from '../../model/pod-set';
+import { sameData } from '../../model/same-data';
 import type { Labels, Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
 import type { Snapshot } from '../snapshot';
@@ -27,6 +28,8 @@ export function labelDrift(
     const own = declared.get(name);
     const before = { [NAMESPACE_NAME_LABEL]: name, ...labelsOf(own?.object) };
     const now = { [NAMESPACE_NAME_LABEL]: name, ...labelsOf(live) };
+    // Most namespaces have the labels that are rendered.
+    if (sameData(before, now)) return [];
     return (['joined', 'left'] as const).flatMap((change): LabelDrift[] => {
       const found = asked.filter(({ selector }) => {
         const [was, is] = [selectors.matches(selector, before), selectors.matches(selector, now)];

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubectlEnded } from '../../../lib/cli/kubectl-run';
@@ -50,6 +52,9 @@ export const REFUSALS = {
   unreachable: ['REJECT', '--reject-with', 'icmp-host-unreachable'],
 } as const;
 
+/** Where a Job finds programs of its image that are the machine's here: a shell, awk, dig. */
+const PROGRAMS = process.env['PATH'] ?? '';
+
 /** How many Jobs may have been at one time: each has a network namespace. */
 const SEATS = 70;
 
@@ -79,6 +84,7 @@ export class ProbeCluster {
   private engine: Program | undefined;
   private pods = 0;
   private policies = 0;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'probe-cluster-'));
 
   private constructor(
     private readonly programs: string,
@@ -95,7 +101,8 @@ export class ProbeCluster {
   };
 
   private async stand(): Promise<void> {
-    const { namespaces, pods, policies, hosts, ports, names } = this.standing;
+    const { namespaces, pods, policies, hosts, ports, names, nameServer } = this.standing;
+    writeFileSync(this.resolvConf, `nameserver ${splitAddress(nameServer)[0]}\n`);
     const [first = '10.244.7.1'] = pods.map(addressOf);
     const ends = [
       ...pods.map((pod) => ({ pod: pod.metadata.name, addresses: [addressOf(pod)] })),
@@ -210,7 +217,7 @@ export class ProbeCluster {
     await this.settle();
     const [{ command, args, env }] = template.spec.containers;
     const process = spawn('ip', ['netns', 'exec', this.netnsOf(address), ...command, ...args], {
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...this.variables(env) },
+      env: { PATH: PROGRAMS, ...this.variables(env) },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -227,6 +234,11 @@ export class ProbeCluster {
     this.jobs.push(job);
   }
 
+  /** As the kubelet writes it into each pod. */
+  private get resolvConf(): string {
+    return join(this.folder, 'resolv.conf');
+  }
+
   private variables(env: PodSpec['containers'][number]['env']): Record<string, string> {
     const [host, port] = splitAddress(this.standing.apiServer);
     return {
@@ -238,6 +250,7 @@ export class ProbeCluster {
       KUBERNETES_SERVICE_HOST: host,
       KUBERNETES_SERVICE_PORT: port,
       LAB_NAME_SERVER: this.standing.nameServer,
+      PROBE_RESOLV_CONF: this.resolvConf,
     };
   }
 
@@ -245,6 +258,7 @@ export class ProbeCluster {
     for (const { process, exitCode } of this.running.values()) if (exitCode === undefined) kill(process);
     await sleep(50);
     for (const one of [this.engine, this.lab, this.server]) await one?.stop();
+    rmSync(this.folder, { recursive: true });
   }
 }
 

@@ -88,6 +88,23 @@ describe('a resolver of the app', () => {
     expect(() => app.synthYaml()).toThrow(/5433/);
   });
 
+  it('is named where what it changes is why nothing is proved, with the fields', () => {
+    const proof = PolicyProof.of(shop({ resolvers: [replacing(5432, 5433)] }).app);
+    expect(proof.witnesses[0]).toContain(
+      'a resolver of the app changed NetworkPolicy shop/web (spec.egress[1].ports[0].port) and NetworkPolicy shop/store (spec.ingress[0].ports[0].port), and',
+    );
+    const { app, web } = shop({ resolvers: [replacing('shop-team', 'other')] });
+    web.policy.addJsonPatch(JsonPatch.add('/spec/egress/-', {}));
+    expect(PolicyProof.of(app).isProved).toBe(false);
+    expect(PolicyProof.of(app).witnesses.join('\n')).not.toContain('resolver');
+    const other = shop({ resolvers: [replacing('shop-team', 'other')] });
+    const { policy } = other.web;
+    const { toJson } = policy;
+    policy.toJson = () => ({ ...toJson.call(policy), spec: { podSelector: {} } });
+    expect(PolicyProof.of(other.app).isProved).toBe(false);
+    expect(PolicyProof.of(other.app).witnesses.join('\n')).not.toContain('resolver');
+  });
+
   it('may make another object of a policy, which is read as what it is', () => {
     const { app } = shop({ resolvers: [replacing('NetworkPolicy', 'ConfigMap')] });
     expect(PolicyProof.of(app).isProved).toBe(false);

@@ -31,6 +31,25 @@ describe('a block of addresses', () => {
     expect(tried.map((address) => reaches(tier, address))).toEqual([true, false, false, true, false]);
   });
 
+  it('is one of several, where they are named together', () => {
+    const tier = clientOf(Cidr.anyOf(['198.51.100.0/24', '203.0.113.128/25', '2001:db8::/32']));
+    const tried = ['198.51.100.0', '198.51.101.0', '203.0.113.127', '203.0.113.128', '2001:db8::1', '2001:db9::'];
+    expect(tried.map((address) => reaches(tier, address))).toEqual([true, false, false, true, true, false]);
+    const { flows } = PolicyGraph.of(tier);
+    expect(flows.map(({ destination }) => destination)).toEqual(['198.51.100.0/24, 203.0.113.128/25, 2001:db8::/32']);
+  });
+
+  it('means the same, however the same addresses are named', () => {
+    const halves = clientOf(Cidr.anyOf(['198.51.100.128/25', '198.51.100.0/25']));
+    expect(manifestsOf(halves)).toEqual(manifestsOf(clientOf(Cidr.of('198.51.100.0/24'))));
+  });
+
+  it('has a part taken out of each of several that holds some of the cluster', () => {
+    const tier = clientOf(Cidr.anyOf(['10.244.0.0/15', '10.96.0.0/11']));
+    const tried = ['10.245.0.1', '10.244.0.1', '10.112.0.1', '10.96.0.1'];
+    expect(tried.map((address) => reaches(tier, address))).toEqual([true, false, true, false]);
+  });
+
   it('does not mean pods, Services and nodes of the cluster that it holds', () => {
     const tier = clientOf(Cidr.of('10.0.0.0/8'));
     expect(reaches(tier, '10.1.0.1')).toBe(true);

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'cdk8s';
@@ -12,7 +12,8 @@ const VARIABLE = 'CDK8S_ZERO_TRUST_FINDINGS';
 function printedBy(app: App, environment: Readonly<Record<string, string | undefined>>, times = 1): string {
   const written = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
   const before = { ...process.env };
-  Object.defineProperty(app, 'outdir', { value: mkdtempSync(join(tmpdir(), 'findings-')) });
+  const outdir = mkdtempSync(join(tmpdir(), 'findings-'));
+  Object.defineProperty(app, 'outdir', { value: outdir });
   for (const [name, value] of Object.entries(environment)) {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
@@ -23,6 +24,7 @@ function printedBy(app: App, environment: Readonly<Record<string, string | undef
   } finally {
     process.env = before;
     written.mockRestore();
+    rmSync(outdir, { recursive: true });
   }
 }
 

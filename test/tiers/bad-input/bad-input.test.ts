@@ -28,8 +28,11 @@ describe('the table of refusals', () => {
   });
 });
 
-/** Rules that hold of a folder of files, not of an input, are tested with the folder; warnings have their examples. */
-const ELSEWHERE = new Set(['written-objects', 'written-fields', ...Object.keys(EXAMPLES)]);
+/**
+ * Rules that hold of a folder of files, or of what an app renders by a resolver, and not of an input, are tested with these;
+ * warnings have their examples.
+ */
+const ELSEWHERE = new Set(['written-objects', 'written-fields', 'resolver-changes-policy', ...Object.keys(EXAMPLES)]);
 
 /** Ids of rules that the source of a file or a folder refuses by. */
 function rulesIn(path: string): string[] {

@@ -90,6 +90,19 @@ export const peers: BadInputs = {
     where: 'chart/ns/tier',
     says: /every address of 10\.1\.0\.0\/16 is inside the cluster: it holds only pods/,
   },
+  'several blocks, of which one is all in the cluster': {
+    rule: 'block-inside',
+    make: () => {
+      const from = tier();
+      Cluster.use(from.node.root, Cluster.kubernetes({ podCidrs: ['10.0.0.0/8'] }));
+      const peer = Cidr.anyOf(['192.0.2.0/24', '10.1.0.0/16']);
+      from.connections.allowTo(peer, { because, ports: [Port.tcp(443)] });
+      validated(from);
+    },
+    value: '10.1.0.0/16',
+    where: 'chart/ns/tier',
+    says: /every address of 10\.1\.0\.0\/16 is inside the cluster: it holds only pods/,
+  },
   'a workload elsewhere without an owner': {
     rule: 'peer-owner',
     make: () => {

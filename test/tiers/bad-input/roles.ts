@@ -33,6 +33,17 @@ export const roles: BadInputs = {
     where: 'chart/ns/agent',
     says: /hands out the credentials/,
   },
+  'an agent to several blocks, of which one is a metadata service': {
+    rule: 'metadata-service',
+    make: () =>
+      agent().connections.allowTo(Cidr.anyOf(['192.0.2.0/24', '169.254.169.254/32']), {
+        because,
+        ports: [Port.tcp(80)],
+      }),
+    value: '169.254.169.254/32',
+    where: 'chart/ns/agent',
+    says: /hands out the credentials/,
+  },
   'an agent to a metadata service by IPv6': {
     rule: 'metadata-service',
     make: () => agent().connections.allowTo(Cidr.of('fd00:ec2::254/128'), { because, ports: [Port.tcp(80)] }),

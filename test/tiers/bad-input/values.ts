@@ -70,6 +70,13 @@ export const values: BadInputs = {
     says: /999\.1\.1\.1/,
   },
   'an empty block': { rule: 'cidr', make: () => Cidr.of(''), value: '', says: /empty|""/ },
+  'no block of several': { rule: 'cidr', make: () => Cidr.anyOf([]), value: '[]', says: /names no addresses/ },
+  'several blocks, of which one is none': {
+    rule: 'cidr',
+    make: () => Cidr.anyOf(['192.0.2.0/24', '999.1.1.1/8']),
+    value: '999.1.1.1/8',
+    says: /999\.1\.1\.1/,
+  },
   'a block without a length': { rule: 'cidr', make: () => Cidr.of('192.0.2.1'), says: /192\.0\.2\.1\/32/ },
   'a block with leading zeros': { rule: 'cidr', make: () => Cidr.of('010.0.0.0/8'), says: /010/ },
   'a block with host bits': {

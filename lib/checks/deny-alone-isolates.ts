@@ -1,0 +1,125 @@
+import { isObject } from '../kinds/field';
+import type { PolicyReading } from '../kinds/policy-reading';
+import type { Direction, PolicyRef, Rule } from '../model/layer';
+import type { PodSet } from '../model/pod-set';
+import { remembered } from '../model/remembered';
+import type { Check, CheckFinding } from './check';
+import { objectOfReading } from './engine-problems';
+import { at } from './network-policies';
+import { podsSeen, workloadsText } from './pods-seen';
+import type { Seen, SeenObject } from './seen';
+
+/** On engines where whom a policy selects is isolated by that, whatever its rules do. */
+export const denyAloneIsolates: Check = {
+  id: 'deny-alone-isolates',
+  level: 'warning',
+  title: 'a policy that denies one thing, and with it everything',
+  why: 'Cilium and Calico isolate what a policy with rules for a direction selects, so that beside what is denied nothing else passes either',
+  fix: 'On Cilium say enableDefaultDeny: false for the direction; on Calico put the policy into a tier whose defaultAction is Pass; or allow what is needed.',
+  avoid: cilium(''),
+  prefer: cilium('\n  enableDefaultDeny: { egress: false }'),
+  source:
+    'Cilium documentation, "Policy Enforcement Modes" and "Layer 3 Policies" (enableDefaultDeny); Calico documentation, "Tier" (defaultAction)',
+  *find(seen) {
+    for (const reading of seen.reading.others) {
+      if (reading.isStaged === true || !isolating(seen).has(reading.policy)) continue;
+      for (const direction of ['ingress', 'egress'] as const) {
+        const found = deniesAlone(reading, direction) ? isolatedBy(seen, reading, direction) : undefined;
+        const object = found === undefined ? undefined : objectOfReading(seen, reading);
+        if (found !== undefined && object !== undefined) yield finding(object, direction, found);
+      }
+    }
+  },
+};
+
+function cilium(more: string): string {
+  return `apiVersion: v1
+kind: Pod
+metadata: { name: agent, namespace: agents, labels: { app: agent } }
+spec: { containers: [{ name: agent }] }
+---
+apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: { name: no-metadata-service }
+spec:
+  endpointSelector: {}${more}
+  egressDeny:
+    - toCIDR: [169.254.169.254/32]
+`;
+}
+
+/** Every rule for the direction denies, there is one, and none that denies everything, which is meant as it is. */
+function deniesAlone({ rules }: PolicyReading, direction: Direction): boolean {
+  let count = 0;
+  for (const rule of rules) {
+    if (rule.direction !== direction) continue;
+    if (rule.action !== 'deny' || isEverything(rule)) return false;
+    count += 1;
+  }
+  return count > 0;
+}
+
+function isEverything({ peers, ports }: Rule): boolean {
+  return ports.other && peers.some(({ kind }) => kind === 'anything');
+}
+
+/** The workloads that nothing lets through and nothing else isolates, in words; nothing where there are none. */
+function isolatedBy(seen: Seen, { isolations }: PolicyReading, direction: Direction): string | undefined {
+  const { find, of } = podsSeen(seen);
+  const otherwise = meantOtherwise(seen)[direction];
+  const ids = new Set<number>();
+  for (const each of isolations) {
+    if (each.direction !== direction || each.isUncertain) continue;
+    for (const id of find(each.subject).surely) if (!otherwise.has(id)) ids.add(id);
+  }
+  return ids.size === 0 ? undefined : workloadsText(of(ids));
+}
+
+/** Policies of layers in which who is isolated and not let through is denied. */
+const isolating = remembered(
+  ({ plane }: Seen): ReadonlySet<PolicyRef> =>
+    new Set(
+      plane.plane.layers
+        .filter(({ otherwise }) => otherwise === 'deny')
+        .flatMap(({ isolations }) => isolations.map(({ policy }) => policy)),
+    ),
+);
+
+/** The classes of pods of which some policy says what passes, or that a policy isolates which denies nothing by name. */
+const meantOtherwise = remembered((seen: Seen): Readonly<Record<Direction, ReadonlySet<number>>> => {
+  const { find } = podsSeen(seen);
+  const found = { ingress: new Set<number>(), egress: new Set<number>() };
+  const add = (direction: Direction, subject: PodSet) => {
+    const { surely, perhaps } = find(subject);
+    for (const id of surely) found[direction].add(id);
+    for (const id of perhaps) found[direction].add(id);
+  };
+  const denying = { ingress: new Set<PolicyRef>(), egress: new Set<PolicyRef>() };
+  for (const { rules } of seen.plane.plane.layers) {
+    for (const { direction, action, policy, subject } of rules) {
+      if (action === 'deny') denying[direction].add(policy);
+      else add(direction, subject);
+    }
+  }
+  for (const { isolations } of seen.plane.plane.layers) {
+    for (const { direction, policy, subject } of isolations) {
+      if (!denying[direction].has(policy)) add(direction, subject);
+    }
+  }
+  return found;
+});
+
+function finding(object: SeenObject, direction: Direction, workloads: string): CheckFinding {
+  const field = `${direction}Deny`;
+  const isCilium = object.group === 'cilium.io';
+  const isThere = isObject(at(object.json, ['spec'])) && at(object.json, ['spec', field]) !== undefined;
+  return {
+    object,
+    path: isCilium ? (isThere ? ['spec', field] : ['specs']) : ['spec', direction],
+    what: `it says what is denied and isolates ${workloads}, and no policy lets them any ${direction}: nothing passes`,
+    value: direction,
+    fix: isCilium
+      ? `Write enableDefaultDeny: { ${direction}: false } beside ${field}, or allow what is needed in a policy for the same pods.`
+      : `Put it into a tier with defaultAction: Pass, or allow what is needed in a policy for the same pods.`,
+  };
+}

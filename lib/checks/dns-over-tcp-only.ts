@@ -1,0 +1,64 @@
+import type { Rule } from '../model/layer';
+import { podSetImplies } from '../model/pod-set';
+import type { Check, CheckFinding } from './check';
+import { hasDnsPort, isAboutDns } from './dns-ports';
+import { at, networkPolicies, policiesByNamespace, rulePath, type SeenPolicy } from './network-policies';
+import type { Seen } from './seen';
+
+export const dnsOverTcpOnly: Check = {
+  id: 'dns-over-tcp-only',
+  level: 'warning',
+  title: 'DNS over TCP only',
+  why: 'Resolvers ask over UDP first, so that no name resolves; a port without a protocol is one of TCP',
+  fix: 'Allow port 53 over UDP beside TCP.',
+  avoid: dns('{ port: 53 }'),
+  prefer: dns('{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }'),
+  source: 'Kubernetes API reference, NetworkPolicyPort: protocol is TCP by default; RFC 7766, section 5',
+  *find(seen) {
+    for (const policy of networkPolicies(seen)) {
+      const rule = policy.rules.find(isOverTcpOnly);
+      if (rule !== undefined && !isAlsoOverUdp(seen, policy)) yield finding(policy, rule);
+    }
+  },
+};
+
+function dns(ports: string): string {
+  return `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: allow-dns, namespace: agents }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+      ports: [${ports}]
+`;
+}
+
+/** Whether the rule is about DNS, and only over TCP. */
+export function isOverTcpOnly(rule: Rule): boolean {
+  return isAboutDns(rule) && !hasDnsPort(rule.ports, 'UDP');
+}
+
+function finding({ object }: SeenPolicy, rule: Rule): CheckFinding {
+  const path = [...rulePath(rule), 'ports'];
+  const written = at(object.json, path);
+  const isLeftOut = Array.isArray(written) && written.every((port) => at(port, ['protocol']) === undefined);
+  return {
+    object,
+    path,
+    what: isLeftOut
+      ? 'the rule leaves the protocol out, which makes it DNS over TCP, and no rule for the same pods allows it over UDP'
+      : 'the rule allows DNS over TCP, and no rule for the same pods allows it over UDP',
+    value: 'TCP/53',
+    fix: 'Write both: ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }].',
+  };
+}
+
+function isAlsoOverUdp(seen: Seen, { namespace, subject }: SeenPolicy): boolean {
+  return (policiesByNamespace(seen).get(namespace) ?? []).some(
+    (other) =>
+      other.rules.some(({ direction, ports }) => direction === 'egress' && hasDnsPort(ports, 'UDP')) &&
+      podSetImplies(subject, other.subject),
+  );
+}
