@@ -1,9 +1,8 @@
-import type { Direction, PlaneDoubt, PolicyRef, Rule } from '../model/layer';
+import type { Direction, Isolation, PlaneDoubt, PolicyRef, Rule } from '../model/layer';
 import { type PodSet, podSetText } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import type { Problem } from '../model/problem';
 import { objectText } from './manifest';
-import type { PolicyReading } from './policy-reading';
 
 /** Where an object is, for a problem that is about all of it. */
 export function whereOf(policy: PolicyRef): { readonly where?: string } {
@@ -16,7 +15,10 @@ export function doubtOfPolicies(problem: Problem, readings: readonly Bound[]): P
 }
 
 /** What a policy binds: the subjects of its rules and isolations. */
-export type Bound = Pick<PolicyReading, 'rules' | 'isolations'>;
+export interface Bound {
+  readonly rules: readonly Rule[];
+  readonly isolations: readonly Isolation[];
+}
 
 function ofWholePolicy({ rules, isolations }: Bound, problem: Problem): Rule[] {
   const bound = new Map<string, Rule[]>();

@@ -8,7 +8,7 @@ import { anyPods } from '../../model/pod-set';
 import * as ports from '../../model/port-set';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
-import { doubtsOf } from './doubts';
+import { doubtsOf } from './compose-doubts';
 
 const GROUP = 'cilium.io/';
 
