@@ -7,7 +7,7 @@ import { engineNamed, enginesOfKind } from './engines';
 
 /**
  * Policies of kinds that the engine does not enforce: on its clusters they decide nothing, in silence. Whoever wrote them
- * means another engine, so that nothing is certain of their pods.
+ * means another engine, so that nothing is certain of their pods; what is only tried out binds none there either.
  */
 export function notEnforced(
   readings: readonly PolicyReading[],
@@ -18,7 +18,9 @@ export function notEnforced(
   const kinds = engine.kinds(version, platform);
   return readings
     .filter(({ kind }) => !kinds.includes(kind))
-    .map((reading) => doubtOfPolicies(notEnforcedProblem(reading, engine, version, kinds), [reading]));
+    .map((reading) =>
+      doubtOfPolicies(notEnforcedProblem(reading, engine, version, kinds), reading.isStaged ? [] : [reading]),
+    );
 }
 
 function notEnforcedProblem(

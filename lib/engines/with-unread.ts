@@ -1,9 +1,12 @@
 import type { ComposeFacts, PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
 import { unreadLayer, unreadRules } from '../kinds/unread-rules';
-import type { Layer, Plane, PlaneDoubt, Rule } from '../model/layer';
+import type { HostPattern } from '../model/host-pattern';
+import { into } from '../model/into';
+import type { Layer, Plane, PlaneDoubt, Rule, RulePeer } from '../model/layer';
 import { podSetsIntersect } from '../model/pod-set';
 import * as ports from '../model/port-set';
+import type { Problem } from '../model/problem';
 import * as selectors from '../model/selector';
 import type { UnreadPolicy } from '../model/unread-policy';
 import type { Engine } from './engine';
@@ -19,10 +22,48 @@ export function composedPlane(engine: Engine, read: PoliciesRead, facts: Compose
   return withUnread(composed, [...unread.filter((policy) => !placed.has(policy)), ...onePerPolicy(refused)]);
 }
 
-/** The plane with what is not known of it: asked before everything, since any layer may be the one that is not as it seems. */
+/**
+ * The plane with what is not known of it. Of whole policies and of clashes it is asked before everything, since any layer may
+ * be the one that is not as it seems; names that may lead nowhere are left where they are.
+ */
 export function withDoubts(plane: Plane, doubts: readonly PlaneDoubt[]): Plane {
+  if (doubts.length === 0) return plane;
   const rules = doubts.flatMap((doubt) => doubt.rules);
-  return rules.length === 0 ? plane : { ...plane, layers: [unreadLayer(rules), ...plane.layers] };
+  const { layers } = withDeadNames(plane, doubts);
+  return { ...plane, layers: rules.length === 0 ? layers : [unreadLayer(rules), ...layers] };
+}
+
+function withDeadNames(plane: Plane, doubts: readonly PlaneDoubt[]): Plane {
+  const dead = new Map<Rule, { readonly patterns: readonly HostPattern[]; readonly problem: Problem }[]>();
+  for (const { problem, dead: names = [] } of doubts)
+    for (const { rule, patterns } of names) into(dead, rule, { patterns, problem });
+  if (dead.size === 0) return plane;
+  const parted = (rule: Rule): Rule[] => [
+    ...withoutNames(
+      rule,
+      (dead.get(rule) ?? []).flatMap(({ patterns }) => patterns),
+    ),
+    ...(dead.get(rule) ?? []).map(
+      ({ patterns, problem }): Rule => ({
+        ...rule,
+        peers: [{ kind: 'hosts', patterns }],
+        isUncertain: true,
+        doubt: problem,
+      }),
+    ),
+  ];
+  return { ...plane, layers: plane.layers.map((layer) => ({ ...layer, rules: layer.rules.flatMap(parted) })) };
+}
+
+/** The rule for the peers that are left. */
+function withoutNames(rule: Rule, names: readonly HostPattern[]): Rule[] {
+  if (names.length === 0) return [rule];
+  const peers = rule.peers.flatMap((peer): RulePeer[] => {
+    if (peer.kind !== 'hosts') return [peer];
+    const patterns = peer.patterns.filter((pattern) => !names.includes(pattern));
+    return patterns.length === 0 ? [] : [{ ...peer, patterns }];
+  });
+  return peers.length === 0 ? [] : [{ ...rule, peers }];
 }
 
 /** Of one with many problems, the first says that it is refused. */

@@ -105,6 +105,14 @@ export interface PlaneDoubt {
   readonly problem: Problem;
   /** What may be let through or denied all the same, each uncertain: asked before all layers. None where nobody is bound. */
   readonly rules: readonly Rule[];
+  /** Rules of the layers that perhaps let nothing through to these of their host names. @default none */
+  readonly dead?: readonly DeadNames[];
+}
+
+/** Host names of a rule, of which its engine may know no address. */
+export interface DeadNames {
+  readonly rule: Rule;
+  readonly patterns: readonly HostPattern[];
 }
 
 /**

@@ -52,6 +52,8 @@ export interface DnsMatch {
 export interface OpaqueMatch {
   readonly protocol: 'opaque';
   readonly text: string;
+  /** The protocol that it is of, where that is none whose requests are asked about. @default HTTP */
+  readonly of?: 'kafka' | 'dns';
   /** What it takes at least, where that is said by regular expressions: they decide about one whole request. */
   readonly regexes?: RequestRegexes;
 }

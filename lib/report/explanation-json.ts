@@ -55,7 +55,13 @@ function sideValue({ end, verdict, nearest }: Side, steps: readonly LayerStep[],
       said,
       rules: decisions.flatMap((it) =>
         it.kind === 'rule'
-          ? [{ ...ruleValue(it.rule, places), does: it.rule.action, doubts: it.doubts.map(doubtText) }]
+          ? [
+              {
+                ...ruleValue(it.rule, places),
+                does: it.rule.action,
+                doubts: it.doubts.map((doubt) => doubtText(doubt)),
+              },
+            ]
           : [],
       ),
       isolatedBy: decisions.flatMap((it) =>

@@ -63,7 +63,8 @@ function decisionLines(decision: Deciding, places: Places, told: Told): string[]
 
 /** A rule or an isolation, with what it does and on what that hangs. */
 export function decisionText(decision: Deciding, places: Places): string {
-  const doubts = decision.doubts.map(doubtText).join('; ');
+  const named = decision.kind === 'rule' ? [decision.rule.policy] : decision.isolatedBy;
+  const doubts = decision.doubts.map((doubt) => doubtText(doubt, named.length === 1 ? named[0] : undefined)).join('; ');
   if (decision.kind === 'isolation') {
     const by = decision.isolatedBy.map((policy) => policyAt(policy, places)).join(', ');
     return `isolated by ${by}, and no rule allows it${doubts && `, ${doubts}`}`;

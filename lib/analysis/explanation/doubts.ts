@@ -1,3 +1,4 @@
+import { objectText } from '../../kinds/manifest';
 import type { PolicyRef, Rule, RulePeer } from '../../model/layer';
 import type { PodSet } from '../../model/pod-set';
 import { namesOf } from '../../model/port-set';
@@ -93,11 +94,17 @@ function ofPeers(peers: readonly RulePeer[], rule: Rule, connection: Connection,
   }
 }
 
-/** On what it depends: a phrase. */
-export function doubtText(doubt: Doubt): string {
+/**
+ * On what it depends: a phrase.
+ *
+ * @param named the policy that the sentence has named before it
+ */
+export function doubtText(doubt: Doubt, named?: PolicyRef): string {
   switch (doubt.kind) {
     case 'policy':
-      return doubt.problem === undefined ? 'if the policy is there and says as much' : doubt.problem.what;
+      return doubt.problem === undefined
+        ? 'if the policy is there and says as much'
+        : withoutName(doubt.problem.what, named);
     case 'labels':
       return `if ${doubt.whose} labels ${doubt.keys.join(', ')} fit, which no manifest shows`;
     case 'port-names':
@@ -115,6 +122,12 @@ export function doubtText(doubt: Doubt): string {
     case 'entity':
       return 'if that end is the API server';
   }
+}
+
+/** Of a policy that is named once, the rest is about it. */
+function withoutName(what: string, named: PolicyRef | undefined): string {
+  const name = named && `${objectText(named)} `;
+  return name !== undefined && what.startsWith(name) ? `it ${what.slice(name.length)}` : what;
 }
 
 /** What would make it certain: a sentence; undefined where nothing would. */

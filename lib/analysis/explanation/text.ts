@@ -80,7 +80,7 @@ function perhapsText(decision: Decision, told: Set<string>): string[] {
       const { doubts } = decision;
       if (doubts.length === 0) return [`    ${isolationText(decision)}, and denied otherwise`];
       return [
-        `    perhaps ${isolationText(decision)}, and denied otherwise (${doubts.map(doubtText).join('; ')})`,
+        `    perhaps ${isolationText(decision)}, and denied otherwise (${doubtsText(decision)})`,
         ...remedies(doubts),
       ];
     }
@@ -95,16 +95,22 @@ function perhapsText(decision: Decision, told: Set<string>): string[] {
         rule.doubt === undefined
           ? [`${ruleText(rule)}${inLayer(layer.name, rule.policy)}`, DOES]
           : [policyText(rule.policy), MAY_DO];
-      return [`    ${which} ${does[rule.action]} ${whatItDoesTo(doubts)}`, ...remedies(doubts)];
+      return [`    ${which} ${does[rule.action]} ${whatItDoesTo(doubts, rule.policy)}`, ...remedies(doubts)];
     }
   }
 }
 
-function whatItDoesTo(doubts: readonly Doubt[]): string {
+function whatItDoesTo(doubts: readonly Doubt[], policy: PolicyRef): string {
   if (doubts.length === 0) return 'it';
   const [only] = doubts;
   if (doubts.length === 1 && only.kind === 'requests') return `requests only: ${only.requests.join(', ')}`;
-  return `it${only.kind === 'policy' && only.problem ? ':' : ','} ${doubts.map(doubtText).join('; ')}`;
+  return `it${only.kind === 'policy' && only.problem ? ':' : ','} ${doubts.map((doubt) => doubtText(doubt, policy)).join('; ')}`;
+}
+
+/** Of one policy that isolates, which the text has named. */
+function doubtsText({ doubts, isolatedBy }: Extract<Decision, { kind: 'isolation' }>): string {
+  const named = isolatedBy.length === 1 ? isolatedBy[0] : undefined;
+  return doubts.map((doubt) => doubtText(doubt, named)).join('; ');
 }
 
 /** What would make it certain, each once. */

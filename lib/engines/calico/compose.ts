@@ -62,7 +62,9 @@ interface Placed {
 export function compose({ rules, isolations, others = [] }: PoliciesRead, facts: ComposeFacts): Plane {
   const version = facts.version ?? versionOf(others);
   const ofCalico = others.filter((reading) => isEnforced(reading, facts.version)).map(asCalicoTakesIt);
-  const { taken: enforced, doubts: notTaken } = takenBy(ofCalico, facts.version);
+  const { taken: enforced, doubts: notTaken } = takenBy(ofCalico, facts.version, (tier) =>
+    ofCalico.flatMap((reading) => placeOf(reading, version)).filter((it) => it.tier === tier),
+  );
   const tiers = [...builtIn(version), ...enforced.flatMap(tierOf)];
   const placed = [
     ...kubernetesPolicies(rulesAsMeant(rules, podsByCalico), isolationsAsMeant(isolations, podsByCalico), version),

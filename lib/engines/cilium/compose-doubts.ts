@@ -33,9 +33,9 @@ function ofVersion(
 ): PlaneDoubt[] {
   return rules.flatMap((rule) => {
     const deep = isAtLeast(version, '1.19') ? [] : patternsOf(rule).filter(({ kind }) => kind === 'any-depth');
-    const hasKafka = isAtLeast(version, '1.20') && rule.requests?.some(({ protocol }) => protocol === 'kafka');
+    const hasKafka = isAtLeast(version, '1.20') && rule.requests?.some((match) => protocolOf(match) === 'kafka');
     return [
-      ...(deep.length > 0 ? [perhapsClosed(rule, deep, depthProblem(rule.policy))] : []),
+      ...(deep.length > 0 ? [perhapsDead(rule, deep, depthProblem(rule.policy))] : []),
       ...(hasKafka
         ? [
             doubtOfPolicies(
@@ -69,10 +69,9 @@ function kafkaProblem(policy: PolicyRef): Problem {
     fix: 'Run Cilium 1.19, or let the ports through whole.',
   };
 }
-/** The rule lets through what its layer says, or nothing of it that goes to these names. */
-function perhapsClosed(rule: Rule, patterns: readonly HostPattern[], doubt: Problem): PlaneDoubt {
-  const closing: Rule = { ...rule, peers: [{ kind: 'hosts', patterns }], action: 'deny', isUncertain: true, doubt };
-  return { problem: doubt, rules: [closing] };
+/** The rule lets through what its layer says, or nothing of it that goes to these names; others may let it through. */
+function perhapsDead(rule: Rule, patterns: readonly HostPattern[], problem: Problem): PlaneDoubt {
+  return { problem, rules: [], dead: [{ rule, patterns }] };
 }
 
 function patternsOf({ peers }: Rule): readonly HostPattern[] {
@@ -100,7 +99,7 @@ function hostsWithoutDns(rules: readonly Rule[]): PlaneDoubt[] {
   return rules.flatMap((rule) =>
     patternsOf(rule)
       .filter((pattern) => !isLearnt(rule.subject, pattern))
-      .map((pattern) => perhapsClosed(rule, [pattern], unlearnt(rule.policy, pattern))),
+      .map((pattern) => perhapsDead(rule, [pattern], unlearnt(rule.policy, pattern))),
   );
 }
 
@@ -119,6 +118,11 @@ function isQuery(match: RequestMatch): match is DnsMatch {
   return match.protocol === 'dns';
 }
 
+/** Also of what is not understood: which protocol it is of is. */
+function protocolOf(match: RequestMatch): string {
+  return match.protocol === 'opaque' ? (match.of ?? 'http') : match.protocol;
+}
+
 /**
  * Rules about requests of different protocols on one port of one pod: Cilium cannot merge them, and then leaves the pod
  * with the policies that it had (pkg/policy/rule.go, `mergeRedirect`), whatever they were.
@@ -126,10 +130,7 @@ function isQuery(match: RequestMatch): match is DnsMatch {
 function mixedRequests(rules: readonly Rule[]): PlaneDoubt[] {
   const kinds = new Map<string, Rule[]>();
   for (const rule of rules) {
-    for (const { protocol } of rule.requests?.slice(0, 1) ?? []) {
-      const kind = protocol === 'opaque' ? 'http' : protocol;
-      into(kinds, kind, rule);
-    }
+    for (const match of rule.requests?.slice(0, 1) ?? []) into(kinds, protocolOf(match), rule);
   }
   const lists = [...kinds.values()];
   return lists.flatMap((list, i) =>

@@ -4,6 +4,7 @@ import {
   headerOf,
   headerText,
   type KafkaMatch,
+  type OpaqueMatch,
   type RequestMatch,
 } from '../../model/request-match';
 import type { Field } from '../field';
@@ -144,17 +145,17 @@ function readKafka(field: Field): RequestMatch {
       fix: "Keep one: role: 'produce' or 'consume' for the keys of that role, or apiKey for one key.",
     });
   }
-  if (role === undefined || topic === '' || names.length > 2) return opaque(field);
+  if (role === undefined || topic === '' || names.length > 2) return { ...opaque(field), of: 'kafka' };
   const match: KafkaMatch = { protocol: 'kafka', topic, role };
   return match;
 }
 
 function readDns(field: Field): RequestMatch {
   const name = readName(field);
-  if (name === undefined) return opaque(field);
+  if (name === undefined) return { ...opaque(field), of: 'dns' };
   return { protocol: 'dns', pattern: name.kind === 'pattern' && /^\*+$/.test(name.text) ? '*' : name.text };
 }
 
-function opaque(field: Field): RequestMatch {
+function opaque(field: Field): OpaqueMatch {
   return { protocol: 'opaque', text: JSON.stringify(field.value) };
 }

@@ -1,7 +1,7 @@
 import type { PlaneDoubt } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
-import { doubtOfPolicies, whereOf } from '../doubtful';
+import { type Bound, doubtOfPolicies, whereOf } from '../doubtful';
 import { objectText } from '../manifest';
 import type { PolicyReading } from '../policy-reading';
 import { asUncertain } from '../uncertain-policy';
@@ -14,9 +14,14 @@ export interface Taken {
 
 /**
  * A version that is older than one which takes a policy refuses it, so that it decides nothing; where the version is not
- * known, it may decide. A tier that may stand in one place or another has none that could be reckoned with.
+ * known, it may decide. A tier that may stand in one place or another has none that could be reckoned with, so that nobody
+ * knows of the policies in it when they are asked.
  */
-export function takenBy(readings: readonly PolicyReading[], version: string | undefined): Taken {
+export function takenBy(
+  readings: readonly PolicyReading[],
+  version: string | undefined,
+  inTier: (tier: string) => readonly Bound[],
+): Taken {
   const doubtful = (reading: PolicyReading) => !isTaken(reading, version);
   const isRefused = (reading: PolicyReading) =>
     doubtful(reading) && (version !== undefined || reading.otherwise !== undefined);
@@ -24,7 +29,14 @@ export function takenBy(readings: readonly PolicyReading[], version: string | un
     taken: readings
       .filter((reading) => !isRefused(reading))
       .map((reading) => (doubtful(reading) ? uncertain(reading) : reading)),
-    doubts: readings.filter(isRefused).map((reading) => doubtOfPolicies(refused(reading, version), [reading])),
+    doubts: readings
+      .filter(isRefused)
+      .map((reading) =>
+        doubtOfPolicies(
+          refused(reading, version),
+          reading.otherwise === undefined ? [reading] : inTier(reading.policy.name),
+        ),
+      ),
   };
 }
 

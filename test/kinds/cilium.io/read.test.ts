@@ -334,7 +334,8 @@ describe('requests of Cilium', () => {
     expect(kafka({ role: 'produce', topic: 'orders' })).toEqual([
       { protocol: 'kafka', role: 'produce', topic: 'orders' },
     ]);
-    expect(kafka({ topic: 'orders' })).toEqual([{ protocol: 'opaque', text: '{"topic":"orders"}' }]);
+    const ofKafka = { protocol: 'opaque', of: 'kafka', text: '{"topic":"orders"}' };
+    expect(kafka({ topic: 'orders' })).toEqual([ofKafka]);
   });
 
   it('are queries of DNS by pattern', () => {
