@@ -37,7 +37,10 @@ export function readObject({ object, ref }: NamedObject, place: Place, context: 
   if (list !== undefined) return refused(place, '', list);
   const group = groupOf(ref.apiVersion);
   const { kind } = ref;
-  if (isOutdated(group, ref)) return refused(place, objectText(ref), outdated(ref));
+  if (isOutdated(group, ref)) {
+    const found = refused(place, objectText(ref), outdated(ref));
+    return kind === 'NetworkPolicy' ? { ...found, ...standingInFor(found, object, ref, place, context) } : found;
+  }
   if (kind === 'NetworkPolicy' && group === 'networking.k8s.io') return readPolicy(object, ref, place, context);
   const reader = policyReaderOf(group, kind);
   if (reader !== undefined) return readOther(reader, object, ref, place, context);
@@ -60,6 +63,30 @@ function readPolicy(object: unknown, ref: ObjectRef, place: Place, context: Obje
   const policy = readOnce(object, place, context);
   if (isHomeless(object, ref, context)) return landingAnywhere(policy, ref, place);
   return { policy, mentioned: mentionedBy(ref), problems: policy.problems };
+}
+
+/** For a NetworkPolicy of a version that is gone: whom it would bind in the current one, which has the same fields. */
+function standingInFor(
+  { problems }: Found,
+  object: unknown,
+  ref: ObjectRef,
+  { source, sourceOf }: Place,
+  context: ObjectContext,
+): Partial<Found> {
+  if (isHomeless(object, ref, context)) return {};
+  const { defaultNamespace, values } = context;
+  const { refused: standIns = [] } = readNetworkPolicy(object, { source, sourceOf, defaultNamespace, values });
+  const ofVersion = standIns.filter(({ problem }) => problem.rule === 'unknown-api');
+  const [problem] = problems;
+  return {
+    mentioned: mentionedBy(ref),
+    policy: {
+      rules: [],
+      isolations: [],
+      problems: [{ ...problem, path: ['apiVersion'] }],
+      refused: ofVersion.map((standIn) => ({ ...standIn, problem })),
+    },
+  };
 }
 
 /** As it was read before, where it is the same object, called the same, and says the same whatever is beside it. */

@@ -325,6 +325,18 @@ const ROWS: Record<string, Row> = {
     rule: 'engine-not-enforced',
     differs: {},
   },
+  'a NetworkPolicy of a version that is gone': {
+    policies: [
+      one(
+        'extensions/v1beta1',
+        'NetworkPolicy',
+        'name: old, namespace: d',
+        '{ podSelector: { matchLabels: { app: d } }, ingress: [] }',
+      ),
+    ],
+    rule: 'unknown-api',
+    differs: INTO_D,
+  },
   'a cluster-wide policy of some pods, which is refused': {
     policies: [
       one(
