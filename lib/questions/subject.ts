@@ -1,13 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type FileReading, type ManifestReading, planeOf, readFiles, readManifests } from '../analysis';
+import { reliabilityOf } from '../analysis/reliability';
 import type { KnownWorld } from '../asking/known-world';
 import { Deployment } from '../deployment/deployment';
 import { anything, type Checked, listOf, properties, reading, type Shape, text, wrongKind } from '../model/checked';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { NAMESPACE_NAME_ALLOWED, namespaceNameProblem } from '../model/labels';
 import { type Problem, ZeroTrustError } from '../model/problem';
-import * as selectors from '../model/selector';
 import { shown } from '../model/shown';
 import type { UnreadPolicy } from '../model/unread-policy';
 import { type Places, placesIn } from '../report/places';
@@ -67,18 +67,16 @@ const NOWHERE: Places = { of: () => undefined };
 
 /**
  * Reads manifests; what cannot be relied on is refused, since a verdict about it would be false. Policies that are not read,
- * or that nobody takes, are in the plane as what they may say: they matter to the pods that they would bind, and to no other.
+ * or that nobody takes, or of which nobody knows what the engine makes, are in the plane as what they may say: they matter to the pods that they would bind, and to no other.
  */
 export function readSubject(subject: unknown, cluster?: ClusterFacts): ReadSubject {
   const reading = readingOf(subject);
-  // What may bind any pod is said before anything else, since every answer could be wrong.
-  const ofSome = reading.refused.filter(({ subject }) => !selectors.isAnything(subject.namespaces));
-  const ofPolicies = new Set(ofSome.map(({ problem }) => problem));
-  const broken = [...reading.problems, ...ambiguous(reading)].filter((problem) => !ofPolicies.has(problem));
-  if (broken.length > 0) throw new ZeroTrustError(broken);
   const facts = cluster ?? (Construct.isConstruct(subject) ? Cluster.of(subject)._facts : undefined);
-  const { plane, problems } = planeOf(reading, facts);
-  if (problems.length > 0) throw new ZeroTrustError(problems);
+  const planeRead = planeOf(reading, facts);
+  const { plane } = planeRead;
+  // What may bind any pod is said before anything else, since every answer could be wrong.
+  const broken = [...reliabilityOf(reading, planeRead).broken, ...ambiguous(reading)];
+  if (broken.length > 0) throw new ZeroTrustError(broken);
   return {
     world: reading.world,
     places: 'written' in reading ? placesIn(reading) : NOWHERE,
