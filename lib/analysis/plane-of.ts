@@ -1,12 +1,14 @@
 import { notEnforced } from '../engines/enforced';
 import type { Engine } from '../engines/engine';
 import { engineNamed, enginesOfKind } from '../engines/engines';
-import { composedPlane } from '../engines/with-unread';
+import { composedPlane, withDoubts } from '../engines/with-unread';
 import { objectText } from '../kinds/manifest';
 import type { PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
 import type { EngineName } from '../model/engine-name';
-import type { IpBlockMode, Plane } from '../model/layer';
+import type { IpBlockMode, Plane, PlaneDoubt } from '../model/layer';
+import { isEveryPod } from '../model/pod-set';
+import * as ports from '../model/port-set';
 import type { Problem } from '../model/problem';
 
 export interface PlaneOptions {
@@ -26,6 +28,8 @@ export interface PlaneReading {
   readonly plane: Plane;
   /** With any of these, what the plane says may be wrong. */
   readonly problems: readonly Problem[];
+  /** Those of them that are about some connections alone, of which the plane says that they are not certain. */
+  readonly doubts: ReadonlySet<Problem>;
 }
 
 /** What a block of addresses matches unless the cluster says. Kubernetes leaves it to the implementation; sources of the others are at `IpBlockMode`. */
@@ -50,14 +54,22 @@ export function planeOf(
     ...(told === undefined && { isByKinds: true }),
     ipBlockMode: ipBlockMode ?? USUAL_MODE[engine.name],
   });
+  const unenforced = problems.length > 0 ? [] : notEnforced(others, engine, version, platform);
+  const doubts = [...unenforced, ...(plane.doubts ?? [])];
   return {
     engine: engine.name,
-    plane,
-    problems: [
-      ...(problems.length > 0 ? problems : notEnforced(others, engine, version, platform)),
-      ...(plane.problems ?? []),
-    ],
+    plane: withDoubts(plane, doubts),
+    problems: [...problems, ...unenforced.map(({ problem }) => problem), ...(plane.problems ?? [])],
+    doubts: new Set(doubts.filter(isOfSome).map(({ problem }) => problem)),
   };
+}
+
+/** Whether there is a connection that it is not about. */
+function isOfSome({ rules }: PlaneDoubt): boolean {
+  return !rules.some(
+    ({ subject, peers, ports: set }) =>
+      isEveryPod(subject) && peers.some(({ kind }) => kind === 'anything') && ports.isEverything(set),
+  );
 }
 
 /** Of engines that enforce every kind that is there, the one that enforces the fewest besides: none of them is used. */

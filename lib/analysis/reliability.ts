@@ -1,7 +1,7 @@
+import { isEveryPod } from '../model/pod-set';
 import type { Problem } from '../model/problem';
-import * as selectors from '../model/selector';
-import type { FileReading } from './files/read-files';
 import type { PlaneReading } from './plane-of';
+import type { ManifestReading } from './read-manifests';
 
 /** What the problems of a reading mean for answers. */
 export interface Reliability {
@@ -11,12 +11,21 @@ export interface Reliability {
   readonly doubts: readonly Problem[];
 }
 
-/** A policy that is refused binds the pods that it may select: that is in the plane, unless it may select any. */
-export function reliabilityOf({ refused, problems }: FileReading, plane: PlaneReading): Reliability {
-  const ofSome = refused.filter(({ subject }) => !selectors.isAnything(subject.namespaces));
-  const doubts = new Set(ofSome.map(({ problem }) => problem));
+/**
+ * A policy that is refused, or of which the engine makes nobody knows what, binds the pods that it may select: that is in
+ * the plane, unless it may select any.
+ */
+export function reliabilityOf(
+  { refused, problems }: Pick<ManifestReading, 'refused' | 'problems'>,
+  plane: Pick<PlaneReading, 'problems' | 'doubts'>,
+): Reliability {
+  const ofSome = refused.filter(({ subject }) => !isEveryPod(subject)).map(({ problem }) => problem);
+  const ofAny = refused.filter(({ subject }) => isEveryPod(subject)).map(({ problem }) => problem);
+  const doubtful = new Set([...ofSome, ...plane.doubts]);
+  for (const problem of ofAny) doubtful.delete(problem);
+  const all = [...problems, ...plane.problems];
   return {
-    broken: [...problems.filter((problem) => !doubts.has(problem)), ...plane.problems],
-    doubts: problems.filter((problem) => doubts.has(problem)),
+    broken: all.filter((problem) => !doubtful.has(problem)),
+    doubts: all.filter((problem) => doubtful.has(problem)),
   };
 }

@@ -2,7 +2,7 @@ import type { Direction, Rule } from '../model/layer';
 import { podSetImplies } from '../model/pod-set';
 import type { Check } from './check';
 import { saysDeny } from './deny-that-allows';
-import { isAllowAll, networkPolicies, policiesByNamespace, rulePath, type SeenPolicy } from './network-policies';
+import { isAllowAll, policiesAllowingAll, policiesByNamespace, rulePath, type SeenPolicy } from './network-policies';
 import { podsSeen } from './pods-seen';
 import type { Seen } from './seen';
 
@@ -43,7 +43,7 @@ spec:
 `,
   source: 'Kubernetes documentation, "Network Policies": network policies do not conflict, they are additive',
   *find(seen) {
-    for (const policy of networkPolicies(seen)) {
+    for (const policy of policiesAllowingAll(seen)) {
       for (const rule of policy.rules) {
         if (!isAllowAll(rule) || saysDeny(policy, rule.direction)) continue;
         const undone = undoneBy(seen, policy, rule);

@@ -4,7 +4,7 @@ import { podSetsIntersect } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
-import type { Seen, SeenObject } from './seen';
+import { hasGroup, type Seen, type SeenObject } from './seen';
 import { isolationsOf, type SeenRule, seenRules } from './seen-rules';
 
 /** Of kinds that isolate nobody by being there; one finding for each policy and direction. */
@@ -18,6 +18,7 @@ export const allowIsolatesNobody: Check = {
   prefer: antrea('\n    - { name: rest, action: Drop }'),
   source: 'Antrea "Antrea Network Policy CRDs"; network-policy-api 0.3.0 (nothing is isolated by being selected)',
   *find(seen) {
+    if (!hasGroup(seen, GROUPS)) return;
     const asked = seenRules(seen).filter((rule) => rule.isEnforced && isOfSuchKind(rule.object));
     if (asked.length === 0) return;
     for (const rules of byPolicy(asked)) {
@@ -44,8 +45,10 @@ spec:
 }
 
 function isOfSuchKind({ group }: SeenObject): boolean {
-  return group === 'crd.antrea.io' || group === 'policy.networking.k8s.io';
+  return GROUPS.includes(group);
 }
+
+const GROUPS: readonly string[] = ['crd.antrea.io', 'policy.networking.k8s.io'];
 
 /** Rules of each policy and direction. */
 function byPolicy(rules: readonly SeenRule[]): SeenRule[][] {

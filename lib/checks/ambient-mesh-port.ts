@@ -19,6 +19,7 @@ export const ambientMeshPort: Check = {
   prefer: mesh('[{ port: 8000 }, { port: 15008 }]'),
   source: 'Istio "Ambient and Kubernetes NetworkPolicy"; ztunnel issue 1229',
   *find(seen) {
+    if (!seen.reading.world.namespaces.some(({ labels }) => labels[MESH_LABEL] === AMBIENT)) return;
     const rules = allowRules(seen, 'ingress').filter((rule) => isAmbient(rule, seen));
     const open = byNamespace(
       rules.flatMap(({ parts }) => parts).filter((part) => ports.covers(part.ports, TUNNEL)),
@@ -46,11 +47,12 @@ spec:
 }
 
 const MESH_LABEL = 'istio.io/dataplane-mode';
+const AMBIENT = 'ambient';
 const TUNNEL = ports.number('TCP', 15008);
 
 function isAmbient({ parts: [{ subject }] }: SeenRule, seen: Seen): boolean {
   const namespace = soleNamespace(subject.namespaces);
-  return namespace !== undefined && labelsOfNamespace(seen, namespace)[MESH_LABEL] === 'ambient';
+  return namespace !== undefined && labelsOfNamespace(seen, namespace)[MESH_LABEL] === AMBIENT;
 }
 
 function* found(rule: SeenRule, open: (pods: PodSet) => readonly Rule[], seen: Seen): Generator<CheckFinding> {

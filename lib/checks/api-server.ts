@@ -2,7 +2,7 @@ import * as ports from '../model/port-set';
 import { addressesOf, isMostOfInternet } from './addresses';
 import type { Check, CheckFinding } from './check';
 import { hasEveryPort } from './peers';
-import { allowRules, type SeenRule } from './seen-rules';
+import { type SeenRule, wideRules } from './seen-rules';
 
 /** Rules that open every port are the business of `wide-egress`, whose sentence names the API server. */
 export const apiServer: Check = {
@@ -32,7 +32,7 @@ spec:
 `,
   source: 'cert-manager 2d0d7f7f7 (egress of its chart); tektoncd/operator 3755; cilium issue 20550',
   *find(seen) {
-    for (const rule of allowRules(seen, 'egress')) yield* found(rule);
+    for (const rule of wideRules(seen).toInternet) yield* found(rule);
   },
 };
 

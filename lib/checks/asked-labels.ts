@@ -1,7 +1,8 @@
 import { type FieldPath, isObject } from '../kinds/field';
+import type { Direction } from '../model/layer';
 import { remembered } from '../model/remembered';
 import { peersField } from './network-policies';
-import { objectsOfKind, type Seen, type SeenObject } from './seen';
+import { objectsOfKind, type Seen, type SeenObject, specOf } from './seen';
 
 /** A label that a NetworkPolicy asks for, of pods or of namespaces, as it is written. */
 export interface AskedLabel {
@@ -13,80 +14,88 @@ export interface AskedLabel {
 }
 
 /** The labels that NetworkPolicies, refused ones included, ask for, of those whose key is wanted. */
-export function* askedLabels(
-  seen: Seen,
-  of: 'pods' | 'namespaces',
-  isWanted: (key: string) => boolean,
-): Generator<AskedLabel> {
+export function* askedLabels(seen: Seen, of: Wearer, isWanted: (key: string) => boolean): Generator<AskedLabel> {
   // Of the labels that rules look for most manifests ask for none, and few have more than a handful of keys.
   if (![...askedKeys(seen)[of]].some(isWanted)) return;
-  for (const asked of askedSelectors(seen)) {
-    if (asked.of === of && asks(asked.selector, isWanted)) yield* labelsOf(asked, isWanted);
-  }
-}
-
-/** A selector as it is written, and where. */
-interface AskedSelector {
-  readonly object: SeenObject;
-  readonly of: 'pods' | 'namespaces';
-  readonly selector: Readonly<Record<string, unknown>>;
-  readonly path: FieldPath;
-}
-
-function* askedSelectors(seen: Seen): Generator<AskedSelector> {
   for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
-    const { spec } = object.json;
-    if (!isObject(spec)) continue;
-    const { podSelector: selector } = spec;
-    if (isObject(selector)) yield { object, of: 'pods', selector, path: ['spec', 'podSelector'] };
-    for (const direction of ['ingress', 'egress'] as const) {
-      const field = peersField(direction);
-      for (const [rule, index] of itemsOf(spec[direction])) {
-        for (const [peer, position] of itemsOf(rule[field])) {
-          const path = ['spec', direction, index, field, position];
-          const { podSelector, namespaceSelector } = peer;
-          if (isObject(podSelector))
-            yield { object, of: 'pods', selector: podSelector, path: [...path, 'podSelector'] };
-          if (isObject(namespaceSelector))
-            yield { object, of: 'namespaces', selector: namespaceSelector, path: [...path, 'namespaceSelector'] };
-        }
-      }
-    }
+    const found: AskedLabel[] = [];
+    eachSelector(object, (wearer, selector, place) => {
+      if (wearer === of && asks(selector, isWanted))
+        found.push(...labelsOf(object, selector, pathOf(wearer, place), isWanted));
+    });
+    yield* found;
   }
+}
+
+/** Who has the labels. */
+type Wearer = 'pods' | 'namespaces';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A peer of a rule. */
+interface PeerPlace {
+  readonly direction: Direction;
+  readonly rule: number;
+  readonly peer: number;
+}
+
+const FIELD_OF: Readonly<Record<Wearer, string>> = { pods: 'podSelector', namespaces: 'namespaceSelector' };
+
+/** Each selector of a policy, in the order in which they are written, with the peer that it is of; with none for its own pods. */
+function eachSelector(object: SeenObject, visit: (of: Wearer, selector: Fields, place?: PeerPlace) => void): void {
+  const spec = specOf(object);
+  if (isObject(spec.podSelector)) visit('pods', spec.podSelector);
+  for (const direction of DIRECTIONS) {
+    const field = peersField(direction);
+    eachObject(spec[direction], ({ [field]: peers }, rule) => {
+      eachObject(peers, ({ podSelector, namespaceSelector }, peer) => {
+        const place = { direction, rule, peer };
+        if (isObject(podSelector)) visit('pods', podSelector, place);
+        if (isObject(namespaceSelector)) visit('namespaces', namespaceSelector, place);
+      });
+    });
+  }
+}
+
+function eachObject(list: unknown, visit: (item: Fields, index: number) => void): void {
+  if (!Array.isArray(list)) return;
+  for (let index = 0; index < list.length; index++) if (isObject(list[index])) visit(list[index], index);
+}
+
+const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+
+function pathOf(of: Wearer, place: PeerPlace | undefined): FieldPath {
+  if (place === undefined) return ['spec', FIELD_OF[of]];
+  const { direction, rule, peer } = place;
+  return ['spec', direction, rule, peersField(direction), peer, FIELD_OF[of]];
 }
 
 /** The keys that any of them asks for. */
-const askedKeys = remembered((seen: Seen): Readonly<Record<AskedSelector['of'], ReadonlySet<string>>> => {
+const askedKeys = remembered((seen: Seen): Readonly<Record<Wearer, ReadonlySet<string>>> => {
   const found = { pods: new Set<string>(), namespaces: new Set<string>() };
-  for (const { of, selector } of askedSelectors(seen)) addKeys(selector, found[of]);
+  for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
+    eachSelector(object, (of, selector) => addKeys(selector, found[of]));
+  }
   return found;
 });
 
-function* objectsIn(list: unknown): Generator<Readonly<Record<string, unknown>>> {
-  if (Array.isArray(list)) for (const item of list) if (isObject(item)) yield item;
-}
-
-function addKeys({ matchLabels, matchExpressions }: AskedSelector['selector'], keys: Set<string>): void {
+function addKeys({ matchLabels, matchExpressions }: Fields, keys: Set<string>): void {
   if (isObject(matchLabels)) for (const key in matchLabels) keys.add(key);
-  for (const { key } of objectsIn(matchExpressions)) if (typeof key === 'string') keys.add(key);
+  eachObject(matchExpressions, ({ key }) => {
+    if (typeof key === 'string') keys.add(key);
+  });
 }
 
 /** Most selectors ask for none of them, and get no place. */
-function asks(
-  { matchLabels, matchExpressions }: AskedSelector['selector'],
-  isWanted: (key: string) => boolean,
-): boolean {
+function asks({ matchLabels, matchExpressions }: Fields, isWanted: (key: string) => boolean): boolean {
   if (isObject(matchLabels)) for (const key in matchLabels) if (isWanted(key)) return true;
   return Array.isArray(matchExpressions) && matchExpressions.length > 0;
 }
 
-function itemsOf(list: unknown): [Readonly<Record<string, unknown>>, number][] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((item, index) => (isObject(item) ? [[item, index] as [typeof item, number]] : []));
-}
-
 function labelsOf(
-  { object, selector: { matchLabels, matchExpressions }, path }: AskedSelector,
+  object: SeenObject,
+  { matchLabels, matchExpressions }: Fields,
+  path: FieldPath,
   isWanted: (key: string) => boolean,
 ): readonly AskedLabel[] {
   const exact = isObject(matchLabels) ? Object.entries(matchLabels) : [];

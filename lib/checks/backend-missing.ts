@@ -28,7 +28,8 @@ export const backendMissing: Check = {
       });
       const told = new Set<string>();
       for (const backend of route?.backends ?? []) {
-        const isService = backend.other === undefined && backend.name !== '';
+        // The port of a Service that is none: the AWS load balancer controller looks into an annotation.
+        const isService = backend.other === undefined && backend.name !== '' && backend.port !== 'use-annotation';
         const found = isService ? missing(seen, backend, object.ref.kind === 'Route') : undefined;
         if (found === undefined || told.has(found.what)) continue;
         told.add(found.what);
@@ -65,7 +66,7 @@ function missing(
   const near = there.find(({ ref }) => isOneEditApart(ref.name, name));
   const what = `no manifest has Service ${namespace}/${name}`;
   return near === undefined
-    ? { level: 'note', what: `${what}, to which it leads`, value: name }
+    ? { level: 'note', what: `${what}, to which it leads; it may be in another repository`, value: name }
     : { what: `${what}, and one slip makes it ${near.ref.name}`, value: name, fix: `Write ${near.ref.name}.` };
 }
 

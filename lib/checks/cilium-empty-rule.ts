@@ -1,6 +1,6 @@
 import { isObject } from '../kinds/field';
 import type { Check, CheckFinding } from './check';
-import type { SeenObject } from './seen';
+import { hasGroup, type SeenObject } from './seen';
 
 /** Alone in its list it is how everything is denied, unless the name says the contrary. */
 export const ciliumEmptyRule: Check = {
@@ -12,8 +12,9 @@ export const ciliumEmptyRule: Check = {
   avoid: policy('- {}'),
   prefer: policy('- fromEntities: [all]'),
   source: 'cilium 1.20.2, pkg/policy/rule.go',
-  *find({ objects }) {
-    for (const object of objects)
+  *find(seen) {
+    if (!hasGroup(seen, ['cilium.io'])) return;
+    for (const object of seen.objects)
       if (object.group === 'cilium.io' && KINDS.includes(object.ref.kind)) yield* found(object);
   },
 };

@@ -22,7 +22,9 @@ export function* danglingPeersOfEngines(seen: Seen): Generator<CheckFinding> {
       // The same of many policies is one trouble, and told where it stands first.
       if (found === undefined || told.has(found.what)) continue;
       told.add(found.what);
-      yield { object: rule.object, path: rule.path, ...found };
+      const why =
+        rule.action === 'deny' && 'A denial of a peer that is nobody denies nothing, and who was meant gets through';
+      yield { object: rule.object, path: rule.path, ...found, ...(why && { why }) };
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { SelectedClasses } from '../analysis/connectivity/selected';
 import { into } from '../model/into';
 import * as ips from '../model/ip-set';
 import type { Direction, Rule } from '../model/layer';
@@ -70,10 +71,15 @@ function openByNamespace(seen: Seen, direction: Direction): ReadonlyMap<string, 
 export const isolatedClasses = remembered((seen: Seen): Readonly<Record<Direction, ReadonlySet<number>>> => {
   const { find } = podsSeen(seen);
   const found = { ingress: new Set<number>(), egress: new Set<number>() };
+  // Most policies are about pods that others are about too.
+  const met = { ingress: new Set<SelectedClasses>(), egress: new Set<SelectedClasses>() };
   for (const { isolations, rules, otherwise } of seen.plane.plane.layers) {
     const denying = otherwise === 'deny' ? isolations : [];
     for (const { subject, direction } of [...denying, ...rules.filter(deniesTheRest)]) {
-      const { surely, perhaps } = find(subject);
+      const classes = find(subject);
+      if (met[direction].has(classes)) continue;
+      met[direction].add(classes);
+      const { surely, perhaps } = classes;
       for (const id of surely) found[direction].add(id);
       for (const id of perhaps) found[direction].add(id);
     }

@@ -23,6 +23,8 @@ export const denyAloneIsolates: Check = {
   *find(seen) {
     for (const reading of seen.reading.others) {
       if (reading.isStaged === true || !isolating(seen).has(reading.policy)) continue;
+      // By its name it is meant.
+      if (/quarantine|isolat|lock-?down|(default|all)-?deny|deny-?all/.test(reading.policy.name)) continue;
       for (const direction of ['ingress', 'egress'] as const) {
         const found = deniesAlone(reading, direction) ? isolatedBy(seen, reading, direction) : undefined;
         const object = found === undefined ? undefined : objectOfReading(seen, reading);
@@ -64,59 +66,79 @@ function isEverything({ peers, ports }: Rule): boolean {
 }
 
 /** The workloads that nothing lets through and nothing else isolates, in words; nothing where there are none. */
-function isolatedBy(seen: Seen, { isolations }: PolicyReading, direction: Direction): string | undefined {
-  const { find, of } = podsSeen(seen);
-  const otherwise = meantOtherwise(seen)[direction];
+function isolatedBy(seen: Seen, { policy, isolations }: PolicyReading, direction: Direction): Isolated | undefined {
+  const { classes, find, of } = podsSeen(seen);
+  if (classes.length === 0) return isOpenedSomewhere(seen, policy, direction) ? undefined : {};
+  const otherwise = meantOtherwise(seen).get(policy)?.[direction];
   const ids = new Set<number>();
   for (const each of isolations) {
     if (each.direction !== direction || each.isUncertain) continue;
-    for (const id of find(each.subject).surely) if (!otherwise.has(id)) ids.add(id);
+    for (const id of find(each.subject).surely) if (otherwise?.has(id) !== true) ids.add(id);
   }
-  return ids.size === 0 ? undefined : workloadsText(of(ids));
+  return ids.size === 0 ? undefined : { workloads: workloadsText(of(ids)) };
+}
+
+/** Whom it isolates; without workloads where the manifests show none at all. */
+interface Isolated {
+  readonly workloads?: string;
+}
+
+/** Policies that are kept apart from workloads: whether one of them says what passes, or isolates by itself. */
+function isOpenedSomewhere(seen: Seen, policy: PolicyRef, direction: Direction): boolean {
+  return seen.plane.plane.layers.some(
+    ({ rules, isolations }) =>
+      rules.some((rule) => rule.direction === direction && rule.action !== 'deny') ||
+      isolations.some((each) => each.direction === direction && each.policy !== policy),
+  );
 }
 
 /** Policies of layers in which who is isolated and not let through is denied. */
-const isolating = remembered(
-  ({ plane }: Seen): ReadonlySet<PolicyRef> =>
-    new Set(
-      plane.plane.layers
-        .filter(({ otherwise }) => otherwise === 'deny')
-        .flatMap(({ isolations }) => isolations.map(({ policy }) => policy)),
-    ),
-);
+const isolating = remembered((seen: Seen): ReadonlySet<PolicyRef> => new Set(meantOtherwise(seen).keys()));
 
-/** The classes of pods of which some policy says what passes, or that a policy isolates which denies nothing by name. */
-const meantOtherwise = remembered((seen: Seen): Readonly<Record<Direction, ReadonlySet<number>>> => {
+type Classes = Readonly<Record<Direction, ReadonlySet<number>>>;
+
+/**
+ * For each policy of a layer that denies whom it isolates: the classes of pods of which some policy says what passes, in that
+ * layer or one before it, since what a later one allows is denied already; or that a policy of the layer isolates which
+ * denies nothing by name.
+ */
+const meantOtherwise = remembered((seen: Seen): ReadonlyMap<PolicyRef, Classes> => {
   const { find } = podsSeen(seen);
-  const found = { ingress: new Set<number>(), egress: new Set<number>() };
-  const add = (direction: Direction, subject: PodSet) => {
+  const found = new Map<PolicyRef, Classes>();
+  const opened = { ingress: new Set<number>(), egress: new Set<number>() };
+  const add = (to: Set<number>, subject: PodSet) => {
     const { surely, perhaps } = find(subject);
-    for (const id of surely) found[direction].add(id);
-    for (const id of perhaps) found[direction].add(id);
+    for (const id of surely) to.add(id);
+    for (const id of perhaps) to.add(id);
   };
-  const denying = { ingress: new Set<PolicyRef>(), egress: new Set<PolicyRef>() };
-  for (const { rules } of seen.plane.plane.layers) {
+  for (const { rules, isolations, otherwise } of seen.plane.plane.layers) {
+    const denying = { ingress: new Set<PolicyRef>(), egress: new Set<PolicyRef>() };
     for (const { direction, action, policy, subject } of rules) {
       if (action === 'deny') denying[direction].add(policy);
-      else add(direction, subject);
+      else add(opened[direction], subject);
     }
-  }
-  for (const { isolations } of seen.plane.plane.layers) {
+    if (otherwise !== 'deny') continue;
+    const closed = { ingress: new Set(opened.ingress), egress: new Set(opened.egress) };
     for (const { direction, policy, subject } of isolations) {
-      if (!denying[direction].has(policy)) add(direction, subject);
+      if (!denying[direction].has(policy)) add(closed[direction], subject);
     }
+    for (const { policy } of isolations) found.set(policy, closed);
   }
   return found;
 });
 
-function finding(object: SeenObject, direction: Direction, workloads: string): CheckFinding {
+function finding(object: SeenObject, direction: Direction, { workloads }: Isolated): CheckFinding {
   const field = `${direction}Deny`;
   const isCilium = object.group === 'cilium.io';
   const isThere = isObject(at(object.json, ['spec'])) && at(object.json, ['spec', field]) !== undefined;
   return {
     object,
     path: isCilium ? (isThere ? ['spec', field] : ['specs']) : ['spec', direction],
-    what: `it says what is denied and isolates ${workloads}, and no policy lets them any ${direction}: nothing passes`,
+    ...(workloads === undefined && { level: 'note' as const }),
+    what:
+      workloads === undefined
+        ? `it says what is denied and isolates whom it selects: where no policy of another repository lets them any ${direction}, nothing passes`
+        : `it says what is denied and isolates ${workloads}, and no policy lets them any ${direction}: nothing passes`,
     value: direction,
     fix: isCilium
       ? `Write enableDefaultDeny: { ${direction}: false } beside ${field}, or allow what is needed in a policy for the same pods.`

@@ -1,6 +1,6 @@
 import type { Direction } from '../model/layer';
 import type { Check } from './check';
-import { isAllowAll, networkPolicies, rulePath, type SeenPolicy } from './network-policies';
+import { isAllowAll, policiesAllowingAll, rulePath, type SeenPolicy } from './network-policies';
 
 export const denyThatAllows: Check = {
   id: 'deny-that-allows',
@@ -26,7 +26,7 @@ spec:
 `,
   source: 'Kubernetes documentation, "Network Policies": allow all ingress traffic is `ingress: [{}]`',
   *find(seen) {
-    for (const policy of networkPolicies(seen)) {
+    for (const policy of policiesAllowingAll(seen)) {
       const rule = policy.rules.find((each) => isAllowAll(each) && saysDeny(policy, each.direction));
       if (rule === undefined) continue;
       yield {

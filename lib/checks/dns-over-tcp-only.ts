@@ -4,6 +4,7 @@ import type { Check, CheckFinding } from './check';
 import { hasDnsPort, isAboutDns } from './dns-ports';
 import { at, networkPolicies, policiesByNamespace, rulePath, type SeenPolicy } from './network-policies';
 import type { Seen } from './seen';
+import { allowRules } from './seen-rules';
 
 export const dnsOverTcpOnly: Check = {
   id: 'dns-over-tcp-only',
@@ -37,7 +38,7 @@ spec:
 
 /** Whether the rule is about DNS, and only over TCP. */
 export function isOverTcpOnly(rule: Rule): boolean {
-  return isAboutDns(rule) && !hasDnsPort(rule.ports, 'UDP');
+  return hasDnsPort(rule.ports, 'TCP') && !hasDnsPort(rule.ports, 'UDP') && isAboutDns(rule);
 }
 
 function finding({ object }: SeenPolicy, rule: Rule): CheckFinding {
@@ -47,6 +48,8 @@ function finding({ object }: SeenPolicy, rule: Rule): CheckFinding {
   return {
     object,
     path,
+    // Who writes TCP may mean it: a resolver can be told to ask over TCP (resolv.conf, use-vc).
+    ...(!isLeftOut && { level: 'note' as const }),
     what: isLeftOut
       ? 'the rule leaves the protocol out, which makes it DNS over TCP, and no rule for the same pods allows it over UDP'
       : 'the rule allows DNS over TCP, and no rule for the same pods allows it over UDP',
@@ -56,9 +59,10 @@ function finding({ object }: SeenPolicy, rule: Rule): CheckFinding {
 }
 
 function isAlsoOverUdp(seen: Seen, { namespace, subject }: SeenPolicy): boolean {
-  return (policiesByNamespace(seen).get(namespace) ?? []).some(
-    (other) =>
-      other.rules.some(({ direction, ports }) => direction === 'egress' && hasDnsPort(ports, 'UDP')) &&
-      podSetImplies(subject, other.subject),
+  const isFor = (rule: Rule) =>
+    rule.direction === 'egress' && hasDnsPort(rule.ports, 'UDP') && podSetImplies(subject, rule.subject);
+  return (
+    (policiesByNamespace(seen).get(namespace) ?? []).some(({ rules }) => rules.some(isFor)) ||
+    allowRules(seen, 'egress').some(({ object, parts }) => object.group !== 'networking.k8s.io' && parts.some(isFor))
   );
 }

@@ -2,6 +2,7 @@ import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { Rule } from '../model/layer';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
+import { remembered } from '../model/remembered';
 import * as selectors from '../model/selector';
 
 /** Where clusters run their name servers (kubeadm and most distributions; the DNS operator of OpenShift). */
@@ -25,11 +26,14 @@ export function hasDnsPort(set: PortSet, protocol: 'TCP' | 'UDP'): boolean {
 
 /** Whether the rule is about DNS and little else: the ports are written, and few. */
 export function isAboutDns({ direction, ports: set }: Rule): boolean {
-  if (direction !== 'egress' || set.other) return false;
+  return direction === 'egress' && !set.other && isLittleElse(set);
+}
+
+const isLittleElse = remembered((set: PortSet): boolean => {
   const all = ports.PROTOCOLS.flatMap((protocol) => set[protocol].ranges);
   const isNarrow = all.every(([first, last]) => last - first < 100);
   return isNarrow && (hasDnsPort(set, 'UDP') || hasDnsPort(set, 'TCP'));
-}
+});
 
 /** Whether the rule may let its pods resolve names: by its ports, and by peers that a name server may be among. */
 export function mayReachDns(rule: Rule): boolean {

@@ -4,7 +4,7 @@ import type { Check, CheckFinding } from './check';
 import { DNS } from './dns-ports';
 import { reaches } from './in-force';
 import type { Seen } from './seen';
-import { allowRules, type SeenRule } from './seen-rules';
+import { type SeenRule, wideRules } from './seen-rules';
 
 export const dnsToAnywhere: Check = {
   id: 'dns-to-anywhere',
@@ -18,7 +18,7 @@ export const dnsToAnywhere: Check = {
   ),
   source: 'open-webui/helm-charts a6305e7 (terminals); MITRE ATT&CK T1071.004 (DNS)',
   *find(seen) {
-    for (const rule of allowRules(seen, 'egress')) yield* found(rule, seen);
+    for (const rule of wideRules(seen).toInternet) yield* found(rule, seen);
   },
 };
 

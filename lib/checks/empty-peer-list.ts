@@ -1,7 +1,7 @@
 import { isObject } from '../kinds/field';
 import type { Check } from './check';
-import { at, peersField } from './network-policies';
-import { objectsOfKind } from './seen';
+import { peersField } from './network-policies';
+import { objectsOfKind, specOf } from './seen';
 
 export const emptyPeerList: Check = {
   id: 'empty-peer-list',
@@ -33,10 +33,11 @@ spec:
   *find(seen) {
     for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
       for (const direction of ['ingress', 'egress'] as const) {
-        const rules = at(object.json, ['spec', direction]);
+        const rules = specOf(object)[direction];
         if (!Array.isArray(rules)) continue;
         const field = peersField(direction);
-        for (const [index, rule] of rules.entries()) {
+        for (let index = 0; index < rules.length; index++) {
+          const rule = rules[index];
           if (!isObject(rule) || !Object.hasOwn(rule, field)) continue;
           const list = rule[field];
           if (list !== null && !(Array.isArray(list) && list.length === 0)) continue;

@@ -10,7 +10,7 @@ import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import { isolatedClasses } from './default-deny-missing';
 import { objectOfReading } from './engine-problems';
-import { networkPolicies, peersField, rulePath } from './network-policies';
+import { networkPolicies, peersField } from './network-policies';
 import { numbering, PairAnswers } from './pair-answers';
 import { podsSeen } from './pods-seen';
 import { isAllUnserved } from './port-not-served';
@@ -85,7 +85,8 @@ spec:
     for (const { object, rules } of networkPolicies(seen)) {
       for (const rule of rules) {
         const said = halves(seen, rule, isAllUnserved);
-        if (said !== undefined) yield { object, path: [...rulePath(rule), peersField(rule.direction)], ...said };
+        if (said === undefined) continue;
+        yield { object, path: ['spec', rule.direction, rule.index, peersField(rule.direction)], ...said };
       }
     }
     for (const reading of seen.reading.others) {
@@ -111,11 +112,9 @@ function halves(
   isToldElsewhere: typeof isAllUnserved = () => false,
 ): Pick<CheckFinding, 'what' | 'fix'> | undefined {
   if (rule.action !== 'allow' || rule.isUncertain) return undefined;
-  const dead: PodSet[] = [];
-  for (const peer of rule.peers) {
-    if (peer.kind !== 'pods' || !isDead(seen, rule, peer.pods)) continue;
-    if (!isToldElsewhere(seen, rule, rule.direction === 'egress' ? peer.pods : rule.subject)) dead.push(peer.pods);
-  }
+  const dead = deadPeers(seen)(rule).filter(
+    (pods) => !isToldElsewhere(seen, rule, rule.direction === 'egress' ? pods : rule.subject),
+  );
   if (dead.length === 0) return undefined;
   const { text } = podsSeen(seen);
   const [subject, others] = [text([rule.subject]), text(dead)];
@@ -131,74 +130,82 @@ function halves(
 
 const OTHER: Readonly<Record<Direction, Direction>> = { ingress: 'egress', egress: 'ingress' };
 
-/** Whether every pod of the peer is isolated at its end, and nothing of what the rule allows passes with any of them. */
-function isDead(seen: Seen, rule: Rule, peer: PodSet): boolean {
-  const { find } = podsSeen(seen);
-  const { isClosed, areDead } = answers(seen)[rule.direction];
-  const peers = find(peer);
-  return isClosed(peers) && areDead(peers, find(rule.subject), rule.ports, () => areAllDead(seen, rule, peer));
-}
-
-/** What is known by the direction of the rule. */
-const answers = remembered((seen: Seen): Readonly<Record<Direction, Answers>> => {
+/** Finds the peers of a rule that are isolated at their end, all pods of them, and with none of whom anything passes. */
+const deadPeers = remembered((seen: Seen): ((rule: Rule) => readonly PodSet[]) => {
   const isolated = isolatedClasses(seen);
-  return { ingress: answersAt(isolated.egress), egress: answersAt(isolated.ingress) };
+  const [ingress, egress] = [deadAt(seen, isolated.egress), deadAt(seen, isolated.ingress)];
+  return (rule) => (rule.direction === 'ingress' ? ingress(rule) : egress(rule));
 });
 
-interface Answers {
-  readonly isClosed: (peers: SelectedClasses) => boolean;
-  /** Policies of many apps repeat each other's pods, peers and ports: for each of these it is worked out once. */
-  readonly areDead: (peers: SelectedClasses, own: SelectedClasses, asked: PortSet, work: () => boolean) => boolean;
-}
-
-function answersAt(isolated: ReadonlySet<number>): Answers {
-  const numberOf = numbering();
-  const ends = new PairMemo();
-  const known = new PairAnswers();
-  return {
-    isClosed: remembered(
-      ({ surely, perhaps }: SelectedClasses) =>
-        surely.length > 0 && perhaps.length === 0 && surely.every((id) => isolated.has(id)),
-    ),
-    areDead: (peers, own, asked, work) => {
-      const [a, b] = [numberOf(peers), numberOf(own)];
-      const before = ends.get(a, b);
-      return known.of(before < 0 ? ends.keep(a, b, ends.size) : before, numberOf(asked), work);
-    },
-  };
-}
-
-function areAllDead(seen: Seen, rule: Rule, peer: PodSet): boolean {
-  const { ids } = podsSeen(seen);
-  const [subject, others] = [ids(rule.subject), ids(peer)];
-  if (subject.length === 0 || subject.length * others.length > MOST_PAIRS) return false;
-  const passes = passing(seen)(rule.ports);
-  return subject.every((own) =>
-    others.every((other) => {
-      const [from, to] = rule.direction === 'egress' ? [own, other] : [other, own];
-      return !passes(from, to) && isOtherEnd(seen, rule, from, to);
-    }),
+/** The same for rules of one direction, whose peers are isolated where these classes are. */
+function deadAt(seen: Seen, isolated: ReadonlySet<number>): (rule: Rule) => readonly PodSet[] {
+  const { find } = podsSeen(seen);
+  const isClosed = remembered(
+    ({ surely, perhaps }: SelectedClasses) =>
+      surely.length > 0 && perhaps.length === 0 && surely.every((id) => isolated.has(id)),
   );
+  // Policies of many apps repeat each other's pods, peers and ports: for each of these it is worked out once.
+  const numberOf = numbering();
+  const meant = new PairMemo();
+  const known = new PairAnswers();
+  return (rule) => {
+    const own = find(rule.subject);
+    if (own.surely.length + own.perhaps.length === 0) return NOBODY;
+    const [subject, asked] = [numberOf(own), numberOf(rule.ports)];
+    const before = meant.get(subject, asked);
+    const number = before < 0 ? meant.keep(subject, asked, meant.size) : before;
+    const dead: PodSet[] = [];
+    for (const peer of rule.peers) {
+      if (peer.kind !== 'pods') continue;
+      const peers = find(peer.pods);
+      if (isClosed(peers) && known.of(number, numberOf(peers), () => areAllDead(seen, rule, own, peers)))
+        dead.push(peer.pods);
+    }
+    return dead;
+  };
 }
 
-/** Whether something of the ports passes from one class of pods to another: asked of very many pairs. */
-const passing = remembered((seen: Seen): ((asked: PortSet) => (from: number, to: number) => boolean) => {
-  const { ofWorkload, between, verdict } = seen.connectivity().byClass;
-  const { classes, exampleOf } = podsSeen(seen);
-  const classOf = classes.map(({ workloads }) => ofWorkload[workloads[0]]);
-  // What passes and what is asked for are few sets.
-  const numberOf = numbering();
-  const known = new PairAnswers();
-  return (asked) => {
-    const isNamed = ports.hasNames(asked);
-    const numberOfAsked = numberOf(asked);
-    return (from, to) => {
-      const id = between(classOf[from], classOf[to]);
-      const numbers = isNamed ? numbersAt(asked, exampleOf(to)) : asked;
-      return known.of(isNamed ? numberOf(numbers) : numberOfAsked, id, () => areMet(verdict(id).may, numbers));
+const NOBODY: readonly PodSet[] = [];
+
+function areAllDead(seen: Seen, rule: Rule, own: SelectedClasses, others: SelectedClasses): boolean {
+  const { idsIn } = podsSeen(seen);
+  const [subject, peers] = [idsIn(own), idsIn(others)];
+  if (subject.length * peers.length > MOST_PAIRS) return false;
+  const [from, to] = rule.direction === 'egress' ? [subject, peers] : [peers, subject];
+  return nothingPasses(seen)(from, to, rule.ports) && areOtherEnds(seen, rule, from, to);
+}
+
+/** Whether none of the ports is open from any of some classes of pods to any of others: it is asked about very many. */
+const nothingPasses = remembered(
+  (seen: Seen): ((from: readonly number[], to: readonly number[], asked: PortSet) => boolean) => {
+    const { ofWorkload, between, verdict } = seen.connectivity().byClass;
+    const { classes, exampleOf } = podsSeen(seen);
+    const classOf = Int32Array.from(classes, ({ workloads }) => ofWorkload[workloads[0]]);
+    // What passes and what is asked for are few sets.
+    const numberOf = numbering();
+    const known = new PairMemo();
+    const isOpen = (id: number, numbers: PortSet, number: number) => {
+      const before = known.get(number, id);
+      return (before < 0 ? known.keep(number, id, areMet(verdict(id).may, numbers) ? 1 : 0) : before) === 1;
     };
-  };
-});
+    return (from, to, asked) => {
+      const isNamed = ports.hasNames(asked);
+      const number = numberOf(asked);
+      for (const source of from) {
+        for (const destination of to) {
+          const id = between(classOf[source], classOf[destination]);
+          if (!isNamed) {
+            if (isOpen(id, asked, number)) return false;
+            continue;
+          }
+          const numbers = numbersAt(asked, exampleOf(destination));
+          if (isOpen(id, numbers, numberOf(numbers))) return false;
+        }
+      }
+      return true;
+    };
+  },
+);
 
 function areMet(may: PortSet, numbers: PortSet): boolean {
   // A name that the pod does not have opens nothing at either end, and another rule tells of it.
@@ -206,9 +213,13 @@ function areMet(may: PortSet, numbers: PortSet): boolean {
 }
 
 /** Where policies can deny, it may be the end of the rule itself that does. */
+function areOtherEnds(seen: Seen, rule: Rule, from: readonly number[], to: readonly number[]): boolean {
+  if (denying(seen.plane.plane).length === 0) return true;
+  return from.every((source) => to.every((destination) => isOtherEnd(seen, rule, source, destination)));
+}
+
 function isOtherEnd(seen: Seen, { direction, ports: asked }: Rule, fromClass: number, toClass: number): boolean {
   const { reading, plane } = seen;
-  if (denying(plane.plane).length === 0) return true;
   const [from, to] = [fromClass, toClass].map(podsSeen(seen).exampleOf);
   const numbers = numbersAt(asked, to);
   const protocol = ports.PROTOCOLS.find((one) => numbers[one].ranges.length > 0);

@@ -1,6 +1,6 @@
 import { isObject } from '../kinds/field';
 import type { Check, CheckFinding } from './check';
-import type { SeenObject } from './seen';
+import { hasGroup, type SeenObject } from './seen';
 
 export const hostNamesDenied: Check = {
   id: 'host-names-denied',
@@ -12,8 +12,9 @@ export const hostNamesDenied: Check = {
   prefer: names('Allow', 'example.com'),
   source:
     'Antrea "Antrea Network Policy CRDs", FQDN based filtering; network-policy-api 0.3.0 (domainNames with Accept alone)',
-  *find({ objects }) {
-    for (const object of objects)
+  *find(seen) {
+    if (!hasGroup(seen, ['crd.antrea.io'])) return;
+    for (const object of seen.objects)
       if (object.group === 'crd.antrea.io' && isObject(object.json.spec)) yield* found(object);
   },
 };

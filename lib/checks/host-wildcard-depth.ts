@@ -1,6 +1,6 @@
 import { hostText } from '../model/host-pattern';
 import type { Check, CheckFinding } from './check';
-import { allowRules, type SeenRule } from './seen-rules';
+import { type SeenRule, wideRules } from './seen-rules';
 
 /** Domains whose names are known to lie deeper; of any other nobody here knows which names are meant. */
 export const hostWildcardDepth: Check = {
@@ -14,7 +14,7 @@ export const hostWildcardDepth: Check = {
   source:
     'cilium 1.20.2, pkg/fqdn/matchpattern; cilium issue 22081; botocore 1.44.8; hub-docs 242f4a1e, models-downloading.md; google-genai 3.6.1',
   *find(seen) {
-    for (const rule of allowRules(seen, 'egress')) yield* found(rule);
+    for (const rule of wideRules(seen).toHosts) yield* found(rule);
   },
 };
 

@@ -1,7 +1,7 @@
 import { type KnownKind, knownKind, knownKinds } from '../kinds/known-kinds';
 import { isOneEditApart } from '../model/one-edit';
 import type { Check, CheckFinding } from './check';
-import type { SeenObject } from './seen';
+import { oneOfEachKind, type SeenObject } from './seen';
 
 export const kindMisspelt: Check = {
   id: 'kind-misspelt',
@@ -21,8 +21,9 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
 `,
   source:
     'Kubernetes documentation, "Objects In Kubernetes": required fields; the groups of each policy kind as lib/kinds has them',
-  *find({ objects }) {
-    for (const object of objects) {
+  *find(seen) {
+    if (oneOfEachKind(seen).every((object) => meantBy(object) === undefined)) return;
+    for (const object of seen.objects) {
       const meant = meantBy(object);
       if (meant !== undefined) yield findingOf(object, meant);
     }

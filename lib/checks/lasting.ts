@@ -1,4 +1,4 @@
-import { Field, type FieldProblem } from '../kinds/field';
+import { Field, type FieldProblem, isObject } from '../kinds/field';
 import { doubtOf, ownersAmong } from '../kinds/lasting';
 import { remembered } from '../model/remembered';
 import type { CheckFinding } from './check';
@@ -25,8 +25,14 @@ const passingPolicies = remembered(
   (seen: Seen): readonly { readonly object: SeenObject; readonly doubt: FieldProblem }[] => {
     const isThere = ownersAmong(() => seen.objects.map(({ json }) => json));
     return policyObjects(seen).flatMap((object) => {
+      if (!saysWhatDecides(object)) return [];
       const doubt = doubtOf(Field.top(object.json, []).child('metadata'), object.ref.namespace, isThere);
       return doubt === undefined ? [] : [{ object, doubt }];
     });
   },
 );
+
+/** Most policies have neither annotations nor owners, and nothing speaks against them. */
+function saysWhatDecides({ json: { metadata } }: SeenObject): boolean {
+  return !isObject(metadata) || (metadata.annotations ?? metadata.ownerReferences ?? null) !== null;
+}

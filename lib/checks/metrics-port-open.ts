@@ -5,7 +5,7 @@ import { workloadsOf } from './in-force';
 import { hasEveryPort, isEverybody, peersText } from './peers';
 import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
-import { allowRules, type SeenRule } from './seen-rules';
+import { type SeenRule, wideRules } from './seen-rules';
 import { portsFor, systemOfWorkload } from './seen-systems';
 
 export const metricsPortOpen: Check = {
@@ -37,7 +37,7 @@ spec:
 `,
   source: 'strimzi-kafka-operator 8541da1e33, cluster/model/KafkaCluster.java (9404 from anywhere)',
   *find(seen) {
-    for (const rule of allowRules(seen, 'ingress')) yield* found(rule, seen);
+    for (const rule of wideRules(seen).fromEverybody) yield* found(rule, seen);
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Level } from '../findings/finding';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { PodSet } from '../model/pod-set';
+import { remembered } from '../model/remembered';
 import * as selectors from '../model/selector';
 import type { Check } from './check';
 import { networkPolicies, writtenPeers } from './network-policies';
@@ -36,13 +37,14 @@ spec:
   *find(seen) {
     // Of one that nobody has another rule says what is wrong.
     const isWorn = seen.reading.world.namespaces.some(({ labels }) => Object.hasOwn(labels, 'name'));
+    const trustedIn = remembered((pods: PodSet) => ({ found: trusted(pods, isWorn) }));
     for (const policy of networkPolicies(seen)) {
       for (const rule of policy.rules) {
         if (rule.direction !== 'ingress') continue;
         // Most peers name their namespace, and no place of theirs is looked for.
-        if (!rule.peers.some((peer) => peer.kind === 'pods' && trusted(peer.pods, isWorn) !== undefined)) continue;
+        if (!rule.peers.some((peer) => peer.kind === 'pods' && trustedIn(peer.pods).found !== undefined)) continue;
         for (const { peer, path } of writtenPeers(policy, rule)) {
-          const found = peer.kind === 'pods' ? trusted(peer.pods, isWorn) : undefined;
+          const found = peer.kind === 'pods' ? trustedIn(peer.pods).found : undefined;
           if (found !== undefined) yield { object: policy.object, path: [...path, 'namespaceSelector'], ...found };
         }
       }

@@ -6,6 +6,7 @@ import type { Check, CheckFinding } from './check';
 import { networkPolicies, writtenPeers } from './network-policies';
 import { namespaceObjects, objectOf, podsSeen, workloadText } from './pods-seen';
 import type { Seen } from './seen';
+import { policyObjects } from './seen-rules';
 
 export const namespaceMisspelt: Check = {
   id: 'namespace-misspelt',
@@ -44,20 +45,9 @@ spec:
   source: 'Kubernetes documentation, "Network Policies": targeting a namespace by its name',
   *find(seen) {
     yield* misspeltOfWorkloads(seen);
-    const own = new Set<string>();
+    yield* misspeltOfPolicies(seen);
     for (const policy of networkPolicies(seen)) {
       const { object, namespace } = policy;
-      const nearOwn = nearNamespace(seen, namespace);
-      if (nearOwn !== undefined && !own.has(namespace)) {
-        own.add(namespace);
-        yield {
-          object,
-          path: ['metadata', 'namespace'],
-          what: `namespace ${namespace} has policies and nothing that they are about, and one slip makes it ${nearOwn}`,
-          value: namespace,
-          fix: `Write namespace: ${nearOwn}.`,
-        };
-      }
       for (const rule of policy.rules) {
         if (!rule.peers.some((peer) => isMisspelt(seen, peer))) continue;
         for (const { peer, path } of writtenPeers(policy, rule)) {
@@ -77,6 +67,25 @@ spec:
     }
   },
 };
+
+/** Namespaces of policies, of whichever kind: each once. */
+function* misspeltOfPolicies(seen: Seen): Generator<CheckFinding> {
+  const told = new Set<string>();
+  for (const object of policyObjects(seen)) {
+    const { namespace } = object.ref;
+    if (namespace === undefined || told.has(namespace)) continue;
+    told.add(namespace);
+    const near = nearNamespace(seen, namespace);
+    if (near === undefined) continue;
+    yield {
+      object,
+      path: ['metadata', 'namespace'],
+      what: `namespace ${namespace} has policies and nothing that they are about, and one slip makes it ${near}`,
+      value: namespace,
+      fix: `Write namespace: ${near}.`,
+    };
+  }
+}
 
 /** Workloads in a namespace that nobody declares, beside a declared one that is one slip away: each namespace once. */
 function* misspeltOfWorkloads(seen: Seen): Generator<CheckFinding> {

@@ -75,6 +75,11 @@ export function at(json: unknown, path: FieldPath): unknown {
   }, json);
 }
 
+/** Those with a rule that lets everybody through, on every port. */
+export const policiesAllowingAll = remembered((seen: Seen): readonly SeenPolicy[] =>
+  networkPolicies(seen).filter(({ rules }) => rules.some(isAllowAll)),
+);
+
 /** Whether the rule lets everybody through, on every port. */
 export function isAllowAll({ peers, ports, requests, action }: Rule): boolean {
   const isAnybody = peers.some(({ kind }) => kind === 'anything');

@@ -48,10 +48,10 @@ spec:
   *find(seen) {
     const { find, of } = podsSeen(seen);
     for (const policy of networkPolicies(seen)) {
-      // Ours say in their annotation what is allowed, and it is proved that nothing else is.
-      if (selectors.isAnything(policy.subject.pods) || isOwn(policy.object)) continue;
+      if (selectors.isAnything(policy.subject.pods)) continue;
       for (const direction of policy.directions) {
-        if (saysDeny(policy, direction) || hasRule(policy, direction)) continue;
+        // Ours say in their annotation what is allowed, and it is proved that nothing else is.
+        if (hasRule(policy, direction) || saysDeny(policy, direction) || isOwn(policy.object)) continue;
         const cut = [...find(policy.subject).surely].filter((id) => !allowedClasses(seen)[direction].has(id));
         if (cut.length === 0) continue;
         yield {

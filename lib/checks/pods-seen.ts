@@ -1,11 +1,11 @@
+import { classesUnder } from '../analysis/connectivity/classes-under';
 import { matchOfLabels } from '../analysis/connectivity/match';
-import { type PodClass, podClasses } from '../analysis/connectivity/pod-classes';
-import { type ClassIds, Selected, type SelectedClasses } from '../analysis/connectivity/selected';
+import type { PodClass } from '../analysis/connectivity/pod-classes';
+import type { ClassIds, SelectedClasses } from '../analysis/connectivity/selected';
 import { isObject } from '../kinds/field';
 import { knownKind } from '../kinds/known-kinds';
 import { into } from '../model/into';
 import type { Labels } from '../model/labels';
-import { worldNamedBy } from '../model/named-ports';
 import { type PodSet, soleNamespace } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import type { Selector } from '../model/selector';
@@ -28,6 +28,8 @@ export interface PodsSeen {
   readonly classes: readonly PodClass[];
   /** The classes that a set has, surely or perhaps, by number. */
   readonly ids: (set: PodSet) => readonly number[];
+  /** The same of what was found. */
+  readonly idsIn: (found: SelectedClasses) => readonly number[];
   /** A workload of the class. */
   readonly exampleOf: (id: number) => Workload;
   readonly of: (ids: Iterable<number>) => readonly Workload[];
@@ -42,11 +44,10 @@ export interface PodsSeen {
 const MOST_NAMED = 3;
 
 export const podsSeen = remembered((seen: Seen): PodsSeen => {
-  const { workloads, namespaces } = worldNamedBy(seen.plane.plane, seen.reading.world);
-  const { classes } = podClasses({ workloads, namespaces, services: [] }, false);
-  const selected = new Selected(classes);
-  // Equal selectors of Kubernetes' own policies are read once, so that their sets differ and their selectors do not.
-  const known = new Map<Selector, Map<Selector, SelectedClasses>>();
+  const { world } = seen.reading;
+  const known = seen.classes();
+  const { workloads, classes, selected } = known.byAddress ? classesUnder(seen.plane.plane, world, false) : known;
+  const { namespaces } = world;
   const byNamespace = new Map<string, Workload[]>();
   for (const workload of workloads) into(byNamespace, workload.namespace, workload);
   const inhabited = namespaces.filter(({ name }) => byNamespace.has(name));
@@ -54,20 +55,7 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
   const onHost = workloads.filter(({ hostNetwork }) => hostNetwork);
   const labelsOf = new Map(namespaces.map(({ name, labels }) => [name, labels]));
 
-  // It is asked of every peer of every rule, so that nothing is written where something is known.
-  const find = (set: PodSet) => {
-    let inNamespaces = known.get(set.namespaces);
-    if (inNamespaces === undefined) {
-      inNamespaces = new Map();
-      known.set(set.namespaces, inNamespaces);
-    }
-    let found = inNamespaces.get(set.pods);
-    if (found === undefined) {
-      found = selected.find(set);
-      inNamespaces.set(set.pods, found);
-    }
-    return found;
-  };
+  const find = (set: PodSet) => selected.find(set);
   const exampleOf = (id: number) => workloads[classes[id].workloads[0]];
   const ids = remembered(idsOf);
   const examplesIn = remembered((found: SelectedClasses): readonly Workload[] => ids(found).map(exampleOf));
@@ -86,6 +74,7 @@ export const podsSeen = remembered((seen: Seen): PodsSeen => {
     of,
     classes,
     ids: (set) => ids(find(set)),
+    idsIn: ids,
     exampleOf,
     examples: (set) => examplesIn(find(set)),
     workloads: (set) => of(ids(find(set))),
@@ -138,10 +127,15 @@ export function objectOf(seen: Seen, { id }: Pick<Workload, 'id'>): SeenObject |
   return objectsById(seen).get(ownerOf(id));
 }
 
-const objectsById = remembered(
-  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
-    new Map(objects.map((object) => [`${object.ref.namespace}/${object.ref.kind}/${object.ref.name}`, object])),
-);
+const objectsById = remembered(({ objects }: Seen): ReadonlyMap<string, SeenObject> => {
+  const found = new Map<string, SeenObject>();
+  for (const object of objects) {
+    const { kind, namespace, name } = object.ref;
+    // They are most of the objects, and no workload is read from them.
+    if (kind !== 'NetworkPolicy') found.set(`${namespace}/${kind}/${name}`, object);
+  }
+  return found;
+});
 
 /** The Namespace objects by their names. */
 export const namespaceObjects = remembered(

@@ -1,6 +1,10 @@
 import type { Check } from './check';
-import { at } from './network-policies';
-import { objectsOfKind } from './seen';
+import { objectsOfKind, specOf } from './seen';
+
+const TYPES = [
+  ['ingress', 'Ingress'],
+  ['egress', 'Egress'],
+] as const;
 
 export const policyTypeLeftOut: Check = {
   id: 'policy-type-left-out',
@@ -29,13 +33,11 @@ spec:
   source: 'Kubernetes API reference, NetworkPolicySpec: policyTypes',
   *find(seen) {
     for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
-      const types = at(object.json, ['spec', 'policyTypes']);
+      const spec = specOf(object);
+      const types = spec.policyTypes;
       if (!Array.isArray(types) || types.length === 0) continue;
-      for (const [direction, type] of [
-        ['ingress', 'Ingress'],
-        ['egress', 'Egress'],
-      ] as const) {
-        const rules = at(object.json, ['spec', direction]);
+      for (const [direction, type] of TYPES) {
+        const rules = spec[direction];
         if (!Array.isArray(rules) || rules.length === 0 || types.includes(type)) continue;
         yield {
           object,

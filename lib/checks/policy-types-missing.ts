@@ -1,6 +1,5 @@
 import type { Check, CheckFinding } from './check';
-import { at } from './network-policies';
-import { objectsOfKind } from './seen';
+import { objectsOfKind, specOf } from './seen';
 
 export const policyTypesMissing: Check = {
   id: 'policy-types-missing',
@@ -28,10 +27,10 @@ spec:
   source: 'kubernetes pkg/apis/networking/v1/defaults.go, SetDefaults_NetworkPolicy',
   *find(seen) {
     for (const object of objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')) {
-      const types = at(object.json, ['spec', 'policyTypes']) ?? [];
+      const { policyTypes, ingress, egress } = specOf(object);
+      const types = policyTypes ?? [];
       if (!Array.isArray(types) || types.length > 0) continue;
-      const found = withoutTypes(at(object.json, ['spec', 'ingress']), at(object.json, ['spec', 'egress']));
-      yield { object, path: ['spec'], ...found };
+      yield { object, path: ['spec'], ...withoutTypes(ingress, egress) };
     }
   },
 };

@@ -57,6 +57,7 @@ spec:
 `,
   source: 'Kubernetes documentation, "Network Policies": policies are about pods, and Services are translated before',
   *find(seen) {
+    if (servicesByNamespace(seen).size === 0) return;
     for (const { object, rules } of networkPolicies(seen)) {
       for (const rule of rules) {
         for (const set of destinations(rule)) {
@@ -99,9 +100,7 @@ interface Unserved {
 }
 
 function* unservedPorts(seen: Seen, { ports: asked }: Rule, set: PodSet): Generator<Unserved, void> {
-  // Among all namespaces there may be others that listen, and it may be what is no pod at all that is meant.
-  const name = soleNamespace(set.namespaces);
-  if (name === undefined || !servicesByNamespace(seen).has(name)) return;
+  if (!hasServices(seen, set)) return;
   const pods = podsSeen(seen).examples(set);
   // Containers that declare no port say nothing; others may serve on more than is seen.
   if (pods.some((pod) => pod.ports.length === 0 || pod.mayHaveMorePorts)) return;
@@ -117,8 +116,15 @@ function* unservedPorts(seen: Seen, { ports: asked }: Rule, set: PodSet): Genera
   }
 }
 
+/** Among all namespaces there may be others that listen, and it may be what is no pod at all that is meant. */
+function hasServices(seen: Seen, { namespaces }: PodSet): boolean {
+  const name = soleNamespace(namespaces);
+  return name !== undefined && servicesByNamespace(seen).has(name);
+}
+
 /** Whether each port of the rule is that of a Service where the destination has another: nobody listens there. */
 export function isAllUnserved(seen: Seen, rule: Rule, set: PodSet): boolean {
+  if (!hasServices(seen, set)) return false;
   let left = rule.ports;
   for (const { protocol, number } of unservedPorts(seen, rule, set)) {
     left = ports.difference(left, ports.number(protocol, number));

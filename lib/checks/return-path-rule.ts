@@ -1,6 +1,9 @@
+import type { SelectedClasses } from '../analysis/connectivity/selected';
 import type { Rule } from '../model/layer';
 import { type PodSet, podSetText } from '../model/pod-set';
 import * as ports from '../model/port-set';
+import { remembered } from '../model/remembered';
+import type { Workload } from '../model/world';
 import type { Check } from './check';
 import { networkPolicies, rulePath } from './network-policies';
 import { podsSeen } from './pods-seen';
@@ -86,15 +89,25 @@ function isEphemeral({ ports: set }: Rule): boolean {
 
 /** Whether some pod declares one of the ports; undefined where one declares none, or may have more. */
 function serves(seen: Seen, set: PodSet, { ports: asked }: Rule): boolean | undefined {
-  const pods = podsSeen(seen).examples(set);
-  const declared = pods.flatMap((pod) => pod.ports);
-  const isServed = pods.some((pod) =>
+  const found = podsSeen(seen).find(set);
+  const known = served(seen);
+  const ofPods = known.get(found) ?? new Map<ports.PortSet, boolean | undefined>();
+  known.set(found, ofPods);
+  if (!ofPods.has(asked)) ofPods.set(asked, isServed(podsSeen(seen).examples(set), asked));
+  return ofPods.get(asked);
+}
+
+/** Many rules are about the same pods and ports. */
+const served = remembered((_: Seen) => new Map<SelectedClasses, Map<ports.PortSet, boolean | undefined>>());
+
+function isServed(pods: readonly Workload[], asked: ports.PortSet): boolean | undefined {
+  const declares = pods.some((pod) =>
     pod.ports.some(
       ({ protocol, number, name }) =>
         ports.hasNumber(asked, protocol, number) || (name !== undefined && ports.hasName(asked, protocol, name)),
     ),
   );
-  if (isServed) return true;
-  const isKnown = pods.every((pod) => pod.ports.length > 0 && !pod.mayHaveMorePorts);
-  return declared.length > 0 && isKnown ? false : undefined;
+  if (declares) return true;
+  const isKnown = pods.length > 0 && pods.every((pod) => pod.ports.length > 0 && !pod.mayHaveMorePorts);
+  return isKnown ? false : undefined;
 }

@@ -3,6 +3,8 @@ import { isObject } from '../kinds/field';
 import { groupOf } from '../kinds/manifest';
 import type { Direction, Isolation, PolicyRef, Rule } from '../model/layer';
 import { remembered } from '../model/remembered';
+import { addressesOf, isMostOfInternet } from './addresses';
+import { isEverybody } from './peers';
 import { objectNamed, type Seen, type SeenObject } from './seen';
 
 /** A rule as it is written, in whichever kind of policy: the object, the place in it, and what was read of it. */
@@ -23,9 +25,15 @@ export const seenRules = remembered((seen: Seen): readonly SeenRule[] => {
   const objectOf = objectsByPolicy(seen);
   const rules: SeenRule[] = [];
   const add = (found: readonly Rule[], group: string, isEnforced: boolean) => {
-    for (const parts of asWritten(found)) {
-      const object = objectOf(group, parts[0].policy);
-      if (object !== undefined) rules.push({ ...placeOf(object, parts[0]), parts, isEnforced });
+    let parts: Rule[] = [];
+    for (const rule of found) {
+      if (parts.length > 0 && isSameRule(parts[0], rule)) {
+        parts.push(rule);
+        continue;
+      }
+      parts = [rule];
+      const object = objectOf(group, rule.policy);
+      if (object !== undefined) rules.push(seenRule(object, parts, isEnforced));
     }
   };
   add(seen.reading.rules, 'networking.k8s.io', true);
@@ -39,9 +47,31 @@ export function allowRules(seen: Seen, direction: Direction): readonly SeenRule[
 }
 
 const allowing = remembered((seen: Seen): Readonly<Record<Direction, readonly SeenRule[]>> => {
-  const enforced = seenRules(seen).filter(({ action, isEnforced }) => action === 'allow' && isEnforced);
-  const of = (direction: Direction) => enforced.filter((rule) => rule.direction === direction);
-  return { ingress: of('ingress'), egress: of('egress') };
+  const found = { ingress: [] as SeenRule[], egress: [] as SeenRule[] };
+  for (const rule of seenRules(seen)) if (rule.action === 'allow' && rule.isEnforced) found[rule.direction].push(rule);
+  return found;
+});
+
+/** What few rules have, and several checks look for. */
+interface Wide {
+  /** Ingress with every pod of the cluster among the peers. */
+  readonly fromEverybody: readonly SeenRule[];
+  /** Egress with most of the internet among the peers. */
+  readonly toInternet: readonly SeenRule[];
+  /** Egress with names of hosts among the peers. */
+  readonly toHosts: readonly SeenRule[];
+}
+
+/** Of the rules that `allowRules` gives, found in one pass over all of them. */
+export const wideRules = remembered((seen: Seen): Wide => {
+  const egress = allowRules(seen, 'egress');
+  return {
+    fromEverybody: allowRules(seen, 'ingress').filter(({ parts }) =>
+      parts.some(({ peers }) => peers.some(isEverybody)),
+    ),
+    toInternet: egress.filter(({ parts }) => parts.some((part) => isMostOfInternet(addressesOf(part)))),
+    toHosts: egress.filter(({ parts }) => parts.some(({ peers }) => peers.some(({ kind }) => kind === 'hosts'))),
+  };
 });
 
 /** Whom policies isolate that are enforced. */
@@ -58,7 +88,8 @@ export const policyObjects = remembered((seen: Seen): readonly SeenObject[] => {
     const object = objectOf(group, policy);
     if (object !== undefined && isPolicy(object)) found.add(object);
   };
-  for (const { policy } of [...seen.reading.rules, ...seen.reading.isolations]) add('networking.k8s.io', policy);
+  for (const { policy } of seen.reading.rules) add('networking.k8s.io', policy);
+  for (const { policy } of seen.reading.isolations) add('networking.k8s.io', policy);
   for (const { kind, policy, otherwise } of seen.reading.others)
     if (otherwise === undefined) add(groupOf(kind), policy);
   return [...found];
@@ -70,33 +101,23 @@ function isPolicy({ ref }: SeenObject): boolean {
 }
 
 /** Parts of one written rule stand beside each other, and have its direction, action and position. */
-function asWritten(rules: readonly Rule[]): Rule[][] {
-  const written: Rule[][] = [];
-  let last: Rule | undefined;
-  for (const rule of rules) {
-    if (last !== undefined && isSameRule(last, rule)) written[written.length - 1].push(rule);
-    else written.push([rule]);
-    last = rule;
-  }
-  return written;
-}
-
 function isSameRule(a: Rule, b: Rule): boolean {
   return a.policy === b.policy && a.direction === b.direction && a.action === b.action && a.index === b.index;
 }
 
-function placeOf(
-  object: SeenObject,
-  { direction, action, index }: Rule,
-): Pick<SeenRule, 'object' | 'path' | 'direction' | 'action'> {
-  const said = { object, direction, action };
+function seenRule(object: SeenObject, parts: readonly Rule[], isEnforced: boolean): SeenRule {
+  const [{ direction, action }] = parts;
+  return { object, path: pathOf(object, parts[0]), direction, action, parts, isEnforced };
+}
+
+function pathOf(object: SeenObject, { direction, action, index }: Rule): FieldPath {
   // Objects for which controllers write policies have no rules of their own.
-  if (!isPolicy(object)) return { ...said, path: ['kind'] };
+  if (!isPolicy(object)) return ['kind'];
   const { spec, specs } = object.json;
-  if (specs !== undefined) return { ...said, path: ['specs'] };
+  if (specs !== undefined) return ['specs'];
   const name =
     action === 'deny' && isObject(spec) && spec[`${direction}Deny`] !== undefined ? `${direction}Deny` : direction;
-  return { ...said, path: ['spec', name, index] };
+  return ['spec', name, index];
 }
 
 /** Finds the object of a policy by its identity; one that a controller writes by where its template stands. */
@@ -108,10 +129,13 @@ const objectsByPolicy = remembered((seen: Seen): ((group: string, policy: Policy
     bySource ??= new Map(seen.objects.map((object) => [object.sourceOf(), object]));
     return bySource.get(policy.source);
   };
-  // The rules of a policy share its reference, and come one after another.
-  let latest: { readonly group: string; readonly policy: PolicyRef; readonly found?: SeenObject } | undefined;
+  // All that is read of a policy shares its reference.
+  const known = new Map<PolicyRef, { readonly group: string; readonly found: SeenObject | undefined }>();
   return (group, policy) => {
-    if (latest?.policy !== policy || latest.group !== group) latest = { group, policy, found: find(group, policy) };
-    return latest.found;
+    const before = known.get(policy);
+    if (before?.group === group) return before.found;
+    const found = find(group, policy);
+    known.set(policy, { group, found });
+    return found;
   };
 });

@@ -48,24 +48,40 @@ export const containersOf = remembered((object: SeenObject): readonly SeenContai
 
 /** The containers below the `spec` of an object. */
 export function containersIn(spec: unknown): readonly SeenContainer[] {
-  return below(spec, ['spec'], 0);
+  const found: SeenContainer[] = [];
+  gather(spec, ['spec'], 0, found);
+  return found;
 }
 
 /** Templates stand at most this deep in the kinds that are known (RayService, KServe). */
 const DEEPEST = 7;
 
-function below(value: unknown, path: FieldPath, depth: number): SeenContainer[] {
-  if (depth > DEEPEST) return [];
-  if (Array.isArray(value))
-    return value.flatMap((item, i) => (isObject(item) ? below(item, [...path, i], depth + 1) : []));
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, part]) =>
-    name === 'containers' && Array.isArray(part)
-      ? part.flatMap((item, i) => container(item, [...path, name, i]))
-      : typeof part === 'object' && part !== null
-        ? below(part, [...path, name], depth + 1)
-        : [],
-  );
+/** `path` is where the value stands; it is longer while what is below is looked at, so that only what is found has one of its own. */
+function gather(value: unknown, path: (string | number)[], depth: number, found: SeenContainer[]): void {
+  if (depth > DEEPEST) return;
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) if (isObject(item)) gatherAt(i, item, path, depth, found);
+    return;
+  }
+  if (!isObject(value)) return;
+  for (const name of Object.keys(value)) {
+    const part = value[name];
+    if (name === 'containers' && Array.isArray(part))
+      found.push(...part.flatMap((item, i) => container(item, [...path, name, i])));
+    else if (typeof part === 'object' && part !== null) gatherAt(name, part, path, depth, found);
+  }
+}
+
+function gatherAt(
+  step: string | number,
+  value: object,
+  path: (string | number)[],
+  depth: number,
+  found: SeenContainer[],
+): void {
+  path.push(step);
+  gather(value, path, depth + 1, found);
+  path.pop();
 }
 
 function container(item: unknown, path: FieldPath): SeenContainer[] {

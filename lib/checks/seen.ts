@@ -1,4 +1,6 @@
-import { type Connectivity, connectivity, type FileReading, type PlaneReading } from '../analysis';
+import type { Connectivity, FileReading, PlaneReading } from '../analysis';
+import { type ClassesUnder, classesUnder } from '../analysis/connectivity/classes-under';
+import { connectivityAmong } from '../analysis/connectivity/connectivity';
 import type { WrittenObject } from '../analysis/files/read-files';
 import { isClusterWide } from '../analysis/foreign-policies';
 import { isObject } from '../kinds/field';
@@ -14,6 +16,8 @@ export interface Seen {
   readonly plane: PlaneReading;
   /** What is known of the cluster; nothing where it was not told. */
   readonly facts?: ClusterFacts;
+  /** The workloads as connectivity tells them apart: worked out when they are first asked for, then remembered. */
+  readonly classes: () => ClassesUnder;
   /** Who reaches whom: worked out when it is first asked for, then remembered. */
   readonly connectivity: () => Connectivity;
 }
@@ -37,14 +41,21 @@ export function seenOf(
   plane: PlaneReading,
   { facts, defaultNamespace = 'default' }: SeenOptions = {},
 ): Seen {
+  const { world } = reading;
+  let inClasses: ClassesUnder | undefined;
   let known: Connectivity | undefined;
+  const classes = () => {
+    inClasses ??= classesUnder(plane.plane, world, plane.plane.ipBlockMode !== 'external-only');
+    return inClasses;
+  };
   return {
     objects: reading.written.flatMap((written) => seenObject(written, defaultNamespace)),
     reading,
     plane,
     ...(facts && { facts }),
+    classes,
     connectivity: () => {
-      known ??= connectivity(reading.world, plane.plane, {
+      known ??= connectivityAmong(classes(), world, plane.plane, {
         ...(facts?.podRanges && { podAddresses: facts.podRanges }),
       });
       return known;
@@ -54,33 +65,65 @@ export function seenOf(
 
 /** Of some kind, by group and kind: `objectsOfKind(seen, 'networking.k8s.io', 'NetworkPolicy')`. */
 export function objectsOfKind(seen: Seen, group: string, kind: string): readonly SeenObject[] {
-  return objectsByKind(seen).get(`${group}/${kind}`) ?? [];
+  return objectsByKind(seen).get(group)?.get(kind) ?? NONE;
 }
 
-const objectsByKind = remembered(({ objects }: Seen): ReadonlyMap<string, readonly SeenObject[]> => {
-  const found = new Map<string, SeenObject[]>();
-  for (const object of objects) into(found, `${object.group}/${object.ref.kind}`, object);
-  return found;
-});
+const NONE: readonly SeenObject[] = [];
+
+/** An object of each kind: what is asked of kinds need not be asked of all objects. */
+export function oneOfEachKind(seen: Seen): readonly SeenObject[] {
+  return [...objectsByKind(seen).values()].flatMap((byKind) => [...byKind.values()].map(([object]) => object));
+}
+
+/** Whether there is an object of one of the API groups: rules about kinds of theirs need not look at all objects otherwise. */
+export function hasGroup(seen: Seen, groups: readonly string[]): boolean {
+  return groups.some((group) => objectsByKind(seen).has(group));
+}
+
+/** By group, then kind: a text of both would be made for every object. */
+const objectsByKind = remembered(
+  ({ objects }: Seen): ReadonlyMap<string, ReadonlyMap<string, readonly SeenObject[]>> => {
+    const found = new Map<string, Map<string, SeenObject[]>>();
+    for (const object of objects) into(within(found, object.group), object.ref.kind, object);
+    return found;
+  },
+);
 
 /** The object that somebody names; of several the last, as the reading has it. */
 export function objectNamed(seen: Seen, group: string, ref: ObjectName): SeenObject | undefined {
-  return objectsByName(seen).get(nameOf(group, ref));
+  return byName(objectsOfKind(seen, group, ref.kind))
+    .get(ref.namespace ?? '')
+    ?.get(ref.name);
 }
 
 type ObjectName = Pick<ObjectRef, 'kind' | 'namespace' | 'name'>;
 
-const objectsByName = remembered(
-  ({ objects }: Seen): ReadonlyMap<string, SeenObject> =>
-    new Map(objects.map((object) => [nameOf(object.group, object.ref), object])),
-);
+/** Objects of one kind by namespace, `''` for none, then name. */
+const byName = remembered((objects: readonly SeenObject[]): ReadonlyMap<string, ReadonlyMap<string, SeenObject>> => {
+  const found = new Map<string, Map<string, SeenObject>>();
+  for (const object of objects) within(found, object.ref.namespace ?? '').set(object.ref.name, object);
+  return found;
+});
 
-function nameOf(group: string, { kind, namespace = '', name }: ObjectName): string {
-  return `${group}|${kind}|${namespace}|${name}`;
+/** The map of a key, made where there is none yet. */
+function within<K, V>(maps: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  const known = maps.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<K, V>();
+  maps.set(key, made);
+  return made;
 }
 
+/** The `spec` of an object; no fields where it has none. */
+export function specOf({ json: { spec } }: SeenObject): Readonly<Record<string, unknown>> {
+  return isObject(spec) ? spec : NO_FIELDS;
+}
+
+const NO_FIELDS = {};
+
 function seenObject(written: WrittenObject, defaultNamespace: string): SeenObject[] {
-  const ref = refOf(written.object, defaultNamespace, isClusterWide);
-  if (ref === undefined || !isObject(written.object)) return [];
-  return [{ ...written, ref, group: groupOf(ref.apiVersion), json: written.object }];
+  const { object, sourceOf, file, lineOf } = written;
+  const ref = refOf(object, defaultNamespace, isClusterWide);
+  if (ref === undefined || !isObject(object)) return [];
+  return [{ object, sourceOf, file, lineOf, ref, group: groupOf(ref.apiVersion), json: object }];
 }

@@ -4,7 +4,7 @@ import { workloadsOf } from './in-force';
 import { isEverybody, peersText } from './peers';
 import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
-import { allowRules, type SeenRule } from './seen-rules';
+import { type SeenRule, wideRules } from './seen-rules';
 import { portsFor, systemOfWorkload } from './seen-systems';
 import { valuables } from './valuable';
 
@@ -55,7 +55,7 @@ spec:
   source:
     'bitnami/charts 5165628ae0 (115 of 117 charts, networkPolicy.allowExternal: true); apisix-helm-chart 60c9cbb (its etcd)',
   *find(seen) {
-    for (const rule of allowRules(seen, 'ingress')) yield* found(rule, seen);
+    for (const rule of wideRules(seen).fromEverybody) yield* found(rule, seen);
   },
 };
 

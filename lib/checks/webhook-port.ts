@@ -4,7 +4,7 @@ import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import { workloadsOf } from './in-force';
 import { workloadsText } from './pods-seen';
-import type { Seen, SeenObject } from './seen';
+import { hasGroup, type Seen, type SeenObject } from './seen';
 import { allowRules } from './seen-rules';
 
 /** One for each Service that is called; a webhook whose Service or pods no manifest shows is left alone. */
@@ -19,6 +19,7 @@ export const webhookPort: Check = {
   source:
     'kubernetes "Dynamic Admission Control"; kedacore/charts 1444d00 (flavor kubernetes); k8s-nim-operator f63f74d7; cert-manager issue 8285',
   *find(seen) {
+    if (!hasGroup(seen, [AGGREGATED, ADMITTING])) return;
     const services = new Map<string, Called>();
     for (const called of seen.objects.flatMap(calledBy)) {
       const key = `${called.namespace}/${called.name}/${called.port}`;
@@ -63,6 +64,10 @@ spec:
 `;
 }
 
+/** The groups of what the API server calls: servers behind it, and webhooks. */
+const AGGREGATED = 'apiregistration.k8s.io';
+const ADMITTING = 'admissionregistration.k8s.io';
+
 /** A Service that the API server calls. */
 interface Called {
   readonly object: SeenObject;
@@ -74,10 +79,10 @@ interface Called {
 
 function calledBy(object: SeenObject): Called[] {
   const { group, ref, json } = object;
-  if (group === 'apiregistration.k8s.io' && ref.kind === 'APIService' && isObject(json.spec)) {
+  if (group === AGGREGATED && ref.kind === 'APIService' && isObject(json.spec)) {
     return called(object, json.spec.service, ['spec', 'service']);
   }
-  if (group !== 'admissionregistration.k8s.io' || !Array.isArray(json.webhooks)) return [];
+  if (group !== ADMITTING || !Array.isArray(json.webhooks)) return [];
   return json.webhooks.flatMap((each: unknown, i) =>
     isObject(each) && isObject(each.clientConfig)
       ? called(object, each.clientConfig.service, ['webhooks', i, 'clientConfig', 'service'])

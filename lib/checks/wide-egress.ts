@@ -8,7 +8,7 @@ import { reaches, workloadsOf } from './in-force';
 import { hasEveryPort } from './peers';
 import { workloadsText } from './pods-seen';
 import type { Seen } from './seen';
-import { allowRules, type SeenRule } from './seen-rules';
+import { type SeenRule, wideRules } from './seen-rules';
 import { valuables } from './valuable';
 
 export const wideEgress: Check = {
@@ -44,7 +44,7 @@ spec:
 `,
   source: 'what charts ship: bitnami/charts 5165628ae0 (egress: [{}]), zero-to-jupyterhub-k8s 48ea50e3 (singleuser)',
   *find(seen) {
-    for (const rule of allowRules(seen, 'egress')) yield* found(rule, seen);
+    for (const rule of wideRules(seen).toInternet) yield* found(rule, seen);
   },
 };
 

@@ -101,7 +101,9 @@ export class Deployment {
   public refusals(): readonly Problem[] {
     return renderingOnce(() => {
       const memo = this.current();
-      const wrong = [...this.wrong(memo), ...(memo.state.problems.length === 0 ? this.unproved(memo) : [])];
+      // Outside a synthesis nobody looks for suspicions, and those of an earlier one may be out of date.
+      const errors = wrongOf(memo.state, this.suspicionsOf(memo));
+      const wrong = [...errors, ...(memo.state.problems.length === 0 ? this.unproved(memo) : [])];
       return wrong.map(({ problem }) => problem);
     });
   }
@@ -284,25 +286,22 @@ export class Deployment {
     const memo = construct === this.root || this.memo === undefined ? this.currentInSynthesis() : this.memo;
     const proved = construct === this.root && memo.state.problems.length === 0 ? this.unproved(memo) : [];
     // cdk8s asks every construct before each chart, and mostly there is nothing to say.
-    const wrong = this.wrong(memo);
+    const wrong = wrongOf(memo.state, memo.suspicions?.found ?? []);
     if (wrong.length + proved.length === 0) return [];
     return [...wrong, ...proved]
       .filter((located) => located.construct === construct)
       .map((located) => messageOf(located));
   }
 
-  /** Refusals, and what is found to be an error although every policy can be rendered. */
-  private wrong({ state, suspicions }: Memo): readonly Located[] {
-    const errors = (suspicions?.found ?? []).filter(({ found }) => found.level === 'error');
-    if (errors.length === 0) return state.problems;
-    return [
-      ...state.problems,
-      ...errors.map(({ construct, found }) => ({ construct, problem: findingProblem(found) })),
-    ];
-  }
-
   private unproved(memo: Memo): Located[] {
     const { proof, unreadable } = this.proofOf(memo);
     return [...unreadable, ...proving().proofProblems(proof)].map((problem) => ({ construct: this.root, problem }));
   }
+}
+
+/** Refusals, and what is found to be an error although every policy can be rendered. */
+function wrongOf({ problems }: DeploymentState, suspicions: readonly LocatedFinding[]): readonly Located[] {
+  const errors = suspicions.filter(({ found }) => found.level === 'error');
+  if (errors.length === 0) return problems;
+  return [...problems, ...errors.map(({ construct, found }) => ({ construct, problem: findingProblem(found) }))];
 }

@@ -1,7 +1,7 @@
 import type { ComposeFacts, PoliciesRead } from '../kinds/policies-read';
 import type { PolicyReading } from '../kinds/policy-reading';
 import { unreadLayer, unreadRules } from '../kinds/unread-rules';
-import type { Layer, Plane, Rule } from '../model/layer';
+import type { Layer, Plane, PlaneDoubt, Rule } from '../model/layer';
 import { podSetsIntersect } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import * as selectors from '../model/selector';
@@ -17,6 +17,12 @@ export function composedPlane(engine: Engine, read: PoliciesRead, facts: Compose
   const placed = new Set(others.flatMap((reading) => reading.unread ?? []));
   const composed = engine.compose({ ...read, others: others.map(standingIn) }, facts);
   return withUnread(composed, [...unread.filter((policy) => !placed.has(policy)), ...onePerPolicy(refused)]);
+}
+
+/** The plane with what is not known of it: asked before everything, since any layer may be the one that is not as it seems. */
+export function withDoubts(plane: Plane, doubts: readonly PlaneDoubt[]): Plane {
+  const rules = doubts.flatMap((doubt) => doubt.rules);
+  return rules.length === 0 ? plane : { ...plane, layers: [unreadLayer(rules), ...plane.layers] };
 }
 
 /** Of one with many problems, the first says that it is refused. */

@@ -17,14 +17,32 @@ export function systemOf(
   systems: readonly KnownSystem[],
 ): KnownSystem | undefined {
   return (
-    systems.find(({ known }) => isOfOperator(kind, labels, known)) ??
+    systemOfOperator(kind, labels, systems) ??
     first(images.entries(), ([i, image]) => systemOfImage(repositoryOf(image), i === 0, systems))
   );
 }
 
-function isOfOperator(kind: string, labels: Labels, { kinds = [], labelKeys = [] }: KnownSystem['known']): boolean {
-  return kinds.includes(kind) || labelKeys.some((key) => Object.hasOwn(labels, key));
+/** The first whose operator makes such a kind, or gives pods such a label. */
+function systemOfOperator(kind: string, labels: Labels, systems: readonly KnownSystem[]): KnownSystem | undefined {
+  const { byKind, byLabelKey } = byOperator(systems);
+  let position = byKind.get(kind) ?? systems.length;
+  for (const key of Object.keys(labels)) position = Math.min(position, byLabelKey.get(key) ?? position);
+  return systems[position];
 }
+
+/** The position of the first system of each kind, and of each label, so that pods are not held against every system. */
+const byOperator = remembered((systems: readonly KnownSystem[]) => {
+  const byKind = new Map<string, number>();
+  const byLabelKey = new Map<string, number>();
+  const add = (found: Map<string, number>, key: string, position: number) => {
+    if (!found.has(key)) found.set(key, position);
+  };
+  for (const [position, { known }] of systems.entries()) {
+    for (const kind of known.kinds ?? []) add(byKind, kind, position);
+    for (const key of known.labelKeys ?? []) add(byLabelKey, key, position);
+  }
+  return { byKind, byLabelKey };
+});
 
 /** Of images that run beside others, the one of the first container says what the pod is. */
 function systemOfImage(repository: string, isFirst: boolean, systems: readonly KnownSystem[]): KnownSystem | undefined {

@@ -96,6 +96,15 @@ export interface Plane {
    * which the engine may decide. Absent where there is nothing.
    */
   readonly problems?: readonly Problem[];
+  /** Of these problems, those that are about some connections alone. @default every one is about all */
+  readonly doubts?: readonly PlaneDoubt[];
+}
+
+/** A problem of a plane, with all that it leaves undefined: of any other connection the layers are right. */
+export interface PlaneDoubt {
+  readonly problem: Problem;
+  /** What may be let through or denied all the same, each uncertain: asked before all layers. None where nobody is bound. */
+  readonly rules: readonly Rule[];
 }
 
 /**

@@ -56,6 +56,16 @@ export function podSetsIntersect(a: PodSet, b: PodSet): boolean {
   return selectors.intersects(a.namespaces, b.namespaces) && selectors.intersects(a.pods, b.pods);
 }
 
+/** The pods that are in both. */
+export function commonPods(a: PodSet, b: PodSet): PodSet {
+  return { namespaces: selectors.both(a.namespaces, b.namespaces), pods: selectors.both(a.pods, b.pods) };
+}
+
+/** Any pod is in it. */
+export function isEveryPod(set: PodSet): boolean {
+  return selectors.isAnything(set.namespaces) && selectors.isAnything(set.pods);
+}
+
 export function isEmptyPodSet(set: PodSet): boolean {
   return selectors.isNothing(set.namespaces) || selectors.isNothing(set.pods);
 }

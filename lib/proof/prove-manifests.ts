@@ -47,9 +47,10 @@ export function proveManifests(graph: GraphData, reading: ManifestsRead): Manife
     requestsAt: engine.requestsAt,
     promises: promisesOfTiers(graph),
   });
+  const unenforced = notEnforced(reading.others ?? [], engine, facts.version, facts.platform);
   return {
     proof: { ...proof, assumptions: [...proof.assumptions, ...reading.assumptions] },
-    unreadable: [...reading.problems, ...notEnforced(reading.others ?? [], engine, facts.version, facts.platform)],
+    unreadable: [...reading.problems, ...unenforced.map(({ problem }) => problem)],
   };
 }
 

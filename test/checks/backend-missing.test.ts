@@ -57,6 +57,7 @@ it('says nothing of what is no Service', () => {
   expect(
     foundAt(check, gateway, httpRoute({ name: 'pool', kind: 'InferencePool', group: 'inference.networking.k8s.io' })),
   ).toEqual([]);
+  expect(foundAt(check, gateway, ingress('redirect', { name: 'use-annotation' }))).toEqual([]);
   const external = { ...gateway, spec: { type: 'ExternalName', externalName: 'api.example.com' } };
   expect(foundAt(check, external, ingress('gateway', { number: 443 }))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { danglingPeer as check } from '../../lib/checks/dangling-peer';
+import { foundIn } from './found';
 import { app, found, foundAt, pod } from './manifests';
 
 const vllm = pod('models', 'vllm');
@@ -69,4 +70,27 @@ it('says nothing of what a set of networks may have', () => {
   };
   const policy = calico({ selector: "role == 'partner'", namespaceSelector: 'global()' });
   expect(foundAt(check, vllm, set, policy)).toEqual([]);
+});
+
+test('A denial of nobody denies nothing, and says so.', () => {
+  const denial = `
+---
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: { name: vllm, namespace: models }
+spec: { selector: app == 'vllm', types: [Ingress], ingress: [{ action: Deny, source: { selector: app == 'gateway' } }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: vllm, namespace: models, labels: { app: vllm } }
+spec: { containers: [{ name: server }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: gateway, namespace: edge, labels: { app: gateway } }
+spec: { containers: [{ name: gateway }] }
+`;
+  expect(foundIn(check, denial)).toMatchObject([
+    { why: 'A denial of a peer that is nobody denies nothing, and who was meant gets through' },
+  ]);
 });

@@ -50,8 +50,16 @@ describe('Cilium', () => {
     expect(foundAt(check, agent, denyAll('agents'), cilium('no-metadata', { egressDeny: metadata }))).toEqual([]);
   });
 
-  it('finds nothing where no workload is shown, since others may allow it', () => {
-    expect(foundAt(check, cilium('no-metadata', { egressDeny: metadata }))).toEqual([]);
+  it('finds nothing in a policy that is called a quarantine', () => {
+    expect(foundAt(check, agent, cilium('quarantine-agents', { egressDeny: metadata }))).toEqual([]);
+  });
+
+  it('is a note where the manifests show no workload, as of guardrails in a repository of their own', () => {
+    expect(foundAt(check, cilium('no-metadata', { egressDeny: metadata }))).toEqual([
+      'note CiliumClusterwideNetworkPolicy no-metadata',
+    ]);
+    const allowed = cilium('agents', { egress: [{ toEndpoints: [{}] }] }, 'agents');
+    expect(foundAt(check, cilium('no-metadata', { egressDeny: metadata }), allowed)).toEqual([]);
   });
 });
 
@@ -62,6 +70,18 @@ describe('Calico', () => {
     expect(found(check, agent, calico('no-metadata', deny))).toMatchObject([
       { place: { field: 'spec.egress' }, fix: expect.stringContaining('defaultAction: Pass') },
     ]);
+  });
+
+  it('takes no rule of a later tier for one that lets through what this tier denies', () => {
+    const tier = {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'Tier',
+      metadata: { name: 'guard' },
+      spec: { order: 100 },
+    };
+    const allow = calico('open', { types: ['Egress'], egress: [{ action: 'Allow' }] });
+    expect(foundAt(check, agent, tier, calico('guard.no-metadata', { tier: 'guard', ...deny }), allow)).toHaveLength(1);
+    expect(foundAt(check, agent, calico('no-metadata', deny), allow)).toEqual([]);
   });
 
   it('finds nothing in a tier that passes on what it does not decide', () => {

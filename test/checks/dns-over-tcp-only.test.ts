@@ -8,16 +8,30 @@ const [udp, tcp, bare] = [{ protocol: 'UDP', port: 53 }, { protocol: 'TCP', port
 
 it('says that a port without a protocol is one of TCP', () => {
   expect(found(check, egress('dns', {}, bare))).toMatchObject([
-    { what: expect.stringContaining('leaves the protocol out'), place: { field: 'spec.egress[0].ports' } },
+    {
+      level: 'warning',
+      what: expect.stringContaining('leaves the protocol out'),
+      place: { field: 'spec.egress[0].ports' },
+    },
   ]);
   expect(found(check, egress('dns', {}, tcp))).toMatchObject([
-    { what: expect.stringContaining('the rule allows DNS over TCP') },
+    { level: 'note', what: expect.stringContaining('the rule allows DNS over TCP') },
   ]);
 });
 
 it('looks at all policies for the same pods', () => {
   expect(found(check, egress('tcp', app('a'), tcp), egress('udp', {}, udp))).toEqual([]);
   expect(found(check, egress('tcp', {}, tcp), egress('udp', app('a'), udp))).toHaveLength(1);
+});
+
+it('knows UDP that a policy of another engine allows the same pods', () => {
+  const cilium = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'dns', namespace: 'agents' },
+    spec: { endpointSelector: {}, egress: [{ toPorts: [{ ports: [{ port: '53', protocol: 'UDP' }] }] }] },
+  };
+  expect(found(check, egress('dns', {}, bare), cilium)).toEqual([]);
 });
 
 it('is about DNS, and not about every rule over TCP', () => {

@@ -42,3 +42,16 @@ it('takes a letter that was struck twice for a slip, also in a short name', () =
   expect(found(check, pod('dev', 'app'), denyAll('den'))).toEqual([]);
   expect(found(check, pod('dev', 'app'), denyAll('devs'))).toEqual([]);
 });
+
+it('finds policies of other kinds in a namespace one slip from one that is there', () => {
+  const cilium = (name: string) => ({
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'deny', namespace: name },
+    spec: { endpointSelector: {}, ingress: [{}] },
+  });
+  expect(found(check, pod('inference', 'vllm'), cilium('inferense'))).toMatchObject([
+    { value: 'inferense', fix: 'Write namespace: inference.' },
+  ]);
+  expect(found(check, pod('inference', 'vllm'), cilium('inference'))).toEqual([]);
+});

@@ -45,7 +45,6 @@ export class ClassSets {
   readonly #byAddresses = new Map<IpSet, ByAddress>();
   readonly #selectorIds = new Map<Selector, number>();
   readonly #selectorIdsByText = new Map<string, number>();
-  readonly #selected: Selected;
   readonly #addressed: Addressed;
   readonly #byMembers = new Map<number, SetId[]>();
   readonly #entities = new Map<IpSet, Readonly<Record<Entity, Match>>>();
@@ -59,9 +58,9 @@ export class ClassSets {
     private readonly mode: IpBlockMode,
     private readonly podAddresses: IpSet,
     private readonly mostOfNarrow: number = MOST_OF_NARROW,
+    private readonly selected: Selected = new Selected(classes),
   ) {
     this.#members.push(Int32Array.from(classes.keys()));
-    this.#selected = new Selected(classes);
     this.#addressed = new Addressed(classes);
     this.#unaddressed = this.#add([...classes.keys()].filter((id) => classes[id].addresses.length === 0));
     this.onNodes = this.#add([...classes.keys()].filter((id) => classes[id].hostNetwork));
@@ -93,7 +92,7 @@ export class ClassSets {
   }
 
   #select(set: PodSet): number {
-    const { surely, perhaps } = this.#selected.find(set);
+    const { surely, perhaps } = this.selected.find(set);
     const certain = this.#members.push(surely) - 1;
     const selection =
       perhaps.length === 0 ? { surely: certain } : { surely: certain, perhaps: this.#members.push(perhaps) - 1 };

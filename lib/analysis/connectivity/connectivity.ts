@@ -1,7 +1,6 @@
 import type { IpInterval, IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import { type Direction, ENTITIES, type Entity, type Plane } from '../../model/layer';
-import { worldNamedBy } from '../../model/named-ports';
 import type { Protocol } from '../../model/port-set';
 import * as ports from '../../model/port-set';
 import { ZeroTrustError } from '../../model/problem';
@@ -9,10 +8,10 @@ import { remembered } from '../../model/remembered';
 import type { Workload, World } from '../../model/world';
 import type { Profile } from './admissions';
 import { ClassSets } from './class-sets';
+import { type ClassesUnder, classesUnder } from './classes-under';
 import { entitiesUnder, isEntity } from './matches';
 import { type Outside, outside, verdictAt } from './outside';
 import { Pairs } from './pairs';
-import { podClasses } from './pod-classes';
 import { profiles } from './profiles';
 import { NOTHING, type Verdict, type VerdictId, Verdicts } from './verdicts';
 
@@ -110,10 +109,19 @@ export interface ByClass {
  * to every address perhaps, and to none surely; a rule about requests does so on its ports.
  */
 export function connectivity(world: World, plane: Plane, options: ConnectivityOptions = {}): Connectivity {
+  return connectivityAmong(classesUnder(plane, world, plane.ipBlockMode !== 'external-only'), world, plane, options);
+}
+
+/** The same of workloads that somebody has put in classes. */
+export function connectivityAmong(
+  { classes, ofWorkload, selected }: ClassesUnder,
+  world: World,
+  plane: Plane,
+  { podAddresses = ips.all, mostOfNarrow }: ConnectivityOptions,
+): Connectivity {
   const verdicts = new Verdicts();
   const here = entitiesUnder(plane);
-  const { classes, ofWorkload } = podClasses(worldNamedBy(plane, world), plane.ipBlockMode !== 'external-only');
-  const sets = new ClassSets(classes, plane.ipBlockMode, options.podAddresses ?? ips.all, options.mostOfNarrow);
+  const sets = new ClassSets(classes, plane.ipBlockMode, podAddresses, mostOfNarrow, selected);
   const egress = profiles(plane, 'egress', classes, sets, verdicts);
   const ingress = profiles(plane, 'ingress', classes, sets, verdicts);
   const pairs = new Pairs(classes, egress, ingress, sets, verdicts);

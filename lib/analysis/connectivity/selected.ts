@@ -25,6 +25,8 @@ export class Selected {
   readonly #namespaces = new Map<string, { readonly labels: Labels; readonly classes: number[] }>();
   readonly #indexes = new Map<string, Map<string, number[]>>();
   readonly #namespacesOf = new Map<Selector, readonly string[]>();
+  /** Equal selectors of Kubernetes' own policies are read once, so that their sets differ and their selectors do not. */
+  readonly #known = new Map<Selector, Map<Selector, SelectedClasses>>();
   /** Keys of labels that are not known of some class; `any` where there is one of which none but its own are. */
   readonly #unknown: ReadonlySet<string> | 'any';
 
@@ -40,7 +42,22 @@ export class Selected {
     this.#unknown = unknown.includes('any') ? 'any' : new Set(unknown.flat());
   }
 
+  /** It is asked of every peer of every rule, so that nothing is written where something is known. Of equal selectors it is the same object. */
   find(set: PodSet): SelectedClasses {
+    let inNamespaces = this.#known.get(set.namespaces);
+    if (inNamespaces === undefined) {
+      inNamespaces = new Map();
+      this.#known.set(set.namespaces, inNamespaces);
+    }
+    let found = inNamespaces.get(set.pods);
+    if (found === undefined) {
+      found = this.#findFirst(set);
+      inNamespaces.set(set.pods, found);
+    }
+    return found;
+  }
+
+  #findFirst(set: PodSet): SelectedClasses {
     return this.#asksUnknown(set.pods) ? this.#findAmongUnknown(set) : { surely: this.#find(set), perhaps: NOBODY };
   }
 

@@ -1,5 +1,6 @@
 import { clashes } from '../../kinds/clashes';
 import { STATIC_TIERS } from '../../kinds/crd.antrea.io';
+import { doubtOfPolicies, problemsOf, whereOf } from '../../kinds/doubtful';
 import { objectText } from '../../kinds/manifest';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../kinds/policy.networking.k8s.io/kind-names';
 import type { PolicyReading } from '../../kinds/policy-reading';
 import { asUncertain, type Uncertainty } from '../../kinds/uncertain-policy';
-import type { Isolation, Layer, Plane, Rule } from '../../model/layer';
+import type { Isolation, Layer, Plane, PlaneDoubt, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
 import { layerOf } from '../cluster-network-policy/compose-layers';
@@ -51,9 +52,9 @@ export function compose(policiesRead: PoliciesRead, { ipBlockMode, version }: Co
     .filter(({ kind }) => sharedKinds(version).includes(kind))
     .map((it) => asUncertain(it, BEHIND_A_GATE));
   const priorityOf = tierPriorities(tiers);
-  const problems = [
+  const doubts = [
     ...unknownTiers(policies, priorityOf),
-    ...equalTiers(tiers),
+    ...equalTiers(tiers, policies),
     ...clashes(policies, (a, b) => a.index === b.index),
     ...clashes(shared),
   ];
@@ -78,7 +79,7 @@ export function compose(policiesRead: PoliciesRead, { ipBlockMode, version }: Co
     ipBlockMode,
     // `podToGroupMember` (pkg/controller/networkpolicy) looks at no init container, sidecars included.
     namesOf: [],
-    ...(problems.length > 0 && { problems }),
+    ...problemsOf(doubts),
   };
 }
 
@@ -134,31 +135,38 @@ function comparePlaces(a: Place, b: Place): number {
   return (a[at] as number | string) < (b[at] as number | string) ? -1 : 1;
 }
 
-function unknownTiers(policies: readonly PolicyReading[], priorityOf: Priorities): Problem[] {
+function unknownTiers(policies: readonly PolicyReading[], priorityOf: Priorities): PlaneDoubt[] {
+  const known = [...priorityOf.keys()].filter((name) => name !== TIER_OF_ADMIN).join(', ');
   return policies
     .filter(({ rank }) => rank !== undefined && !priorityOf.has(rank.layer))
-    .map(({ policy, rank }) => ({
-      rule: 'antrea-tier',
-      ...(policy.source !== undefined && { where: policy.source }),
-      what: `${objectText(policy)} is in the tier ${rank?.layer}, which is not among the manifests, so that nobody knows when it is asked`,
-      value: rank?.layer,
-      allowed: [...priorityOf.keys()].filter((name) => name !== TIER_OF_ADMIN).join(', '),
-      fix: 'Read the Tier with the policies.',
-    }));
+    .map((reading) => doubtOfPolicies(unknownTier(reading, known), [reading]));
 }
 
-function equalTiers(tiers: readonly PolicyReading[]): Problem[] {
+function unknownTier({ policy, rank }: PolicyReading, known: string): Problem {
+  return {
+    rule: 'antrea-tier',
+    ...whereOf(policy),
+    what: `${objectText(policy)} is in the tier ${rank?.layer}, which is not among the manifests, so that nobody knows when it is asked`,
+    value: rank?.layer,
+    allowed: known,
+    fix: 'Read the Tier with the policies.',
+  };
+}
+
+/** Of one that is refused nobody knows when its policies are asked, nor those of the other, where it is that one instead. */
+function equalTiers(tiers: readonly PolicyReading[], policies: readonly PolicyReading[]): PlaneDoubt[] {
   return tiers.flatMap(({ policy, rank }, i) => {
     const same = tiers.slice(0, i).find((it) => it.rank?.order === rank?.order && it.policy.name !== policy.name);
     if (same === undefined) return [];
-    return [
-      {
-        rule: 'antrea-tier',
-        ...(policy.source !== undefined && { where: policy.source }),
-        what: `The tiers ${same.policy.name} and ${policy.name} have the same priority, which Antrea refuses`,
-        value: String(rank?.order),
-        allowed: 'a priority of its own for each tier',
-      },
-    ];
+    const problem: Problem = {
+      rule: 'antrea-tier',
+      ...whereOf(policy),
+      what: `The tiers ${same.policy.name} and ${policy.name} have the same priority, which Antrea refuses`,
+      value: String(rank?.order),
+      allowed: 'a priority of its own for each tier',
+    };
+    const names = [same.policy.name, policy.name];
+    const inThem = policies.filter((it) => it.rank !== undefined && names.includes(it.rank.layer));
+    return [doubtOfPolicies(problem, inThem)];
   });
 }

@@ -1,3 +1,4 @@
+import { doubtOfPolicies, problemsOf, whereOf } from '../../kinds/doubtful';
 import { objectText } from '../../kinds/manifest';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import { experimentalFields, ofChannel } from '../../kinds/policy.networking.k8s.io/experimental';
@@ -12,7 +13,7 @@ import type { PolicyReading } from '../../kinds/policy-reading';
 import { podsByCalico, takenBy } from '../../kinds/projectcalico.org';
 import { isolationsAsMeant, rulesAsMeant } from '../../kinds/selectors-as-meant';
 import { asUncertain } from '../../kinds/uncertain-policy';
-import type { Isolation, Layer, Plane, PolicyRef, Rule } from '../../model/layer';
+import type { Isolation, Layer, Plane, PlaneDoubt, PolicyRef, Rule } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
 
@@ -61,7 +62,7 @@ interface Placed {
 export function compose({ rules, isolations, others = [] }: PoliciesRead, facts: ComposeFacts): Plane {
   const version = facts.version ?? versionOf(others);
   const ofCalico = others.filter((reading) => isEnforced(reading, facts.version)).map(asCalicoTakesIt);
-  const { taken: enforced, problems: notTaken } = takenBy(ofCalico, facts.version);
+  const { taken: enforced, doubts: notTaken } = takenBy(ofCalico, facts.version);
   const tiers = [...builtIn(version), ...enforced.flatMap(tierOf)];
   const placed = [
     ...kubernetesPolicies(rulesAsMeant(rules, podsByCalico), isolationsAsMeant(isolations, podsByCalico), version),
@@ -69,8 +70,11 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, facts:
   ];
   const unknown = [...new Set(placed.map(({ tier }) => tier))].filter((name) => !tiers.some((it) => it.name === name));
   const mixed = ofBothGenerations(enforced);
-  const undecided = mixed.length > 0 ? mixed : [...unknown.map(unknownTier), ...unknownPeers(enforced)];
-  const problems = [...notTaken, ...undecided];
+  const undecided =
+    mixed.length > 0
+      ? [...mixed, ...unknown.filter((name) => !TIERS_OF_ADMINS.has(name)).map((name) => unknownTier(name, placed))]
+      : [...unknown.map((name) => unknownTier(name, placed)), ...unknownPeers(enforced)];
+  const doubts = [...notTaken, ...undecided];
   const known = inOrder([...tiers, ...unknown.map((name): Tier => ({ name, order: Infinity, otherwise: 'deny' }))]);
   return {
     name: 'calico',
@@ -78,7 +82,7 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, facts:
     ipBlockMode: facts.ipBlockMode,
     // `podToDefaultWorkloadEndpoint` (libcalico-go/lib/backend/k8s/conversion) has looked at init containers since 3.30.
     namesOf: isAtLeast(facts.version, '3.30') ? ['init', 'sidecar'] : [],
-    ...(problems.length > 0 && { problems }),
+    ...problemsOf(doubts),
   };
 }
 
@@ -97,36 +101,40 @@ function asCalicoTakesIt(reading: PolicyReading): PolicyReading {
   return fields.length > 0 ? asUncertain(reading, ofChannel(fields)) : reading;
 }
 
-function ofBothGenerations(enforced: readonly PolicyReading[]): Problem[] {
+function ofBothGenerations(enforced: readonly PolicyReading[]): PlaneDoubt[] {
   const tier = enforced.find(({ kind }) => kind === CLUSTER_NETWORK_POLICY);
   const admin = enforced.find(({ kind }) => ADMIN_KINDS.includes(kind));
   if (tier === undefined || admin === undefined) return [];
+  const problem: Problem = {
+    rule: 'engine-mixed',
+    ...whereOf(admin.policy),
+    what: `${objectText(admin.policy)} is enforced up to Calico 3.31, and ${objectText(tier.policy)} from 3.32 on, so that no cluster enforces both`,
+    value: admin.kind,
+    allowed: 'one of the two',
+    fix: 'Say which version the cluster runs, and leave out what is for another.',
+  };
   return [
-    {
-      rule: 'engine-mixed',
-      ...(admin.policy.source !== undefined && { where: admin.policy.source }),
-      what: `${objectText(admin.policy)} is enforced up to Calico 3.31, and ${objectText(tier.policy)} from 3.32 on, so that no cluster enforces both`,
-      value: admin.kind,
-      allowed: 'one of the two',
-      fix: 'Say which version the cluster runs, and leave out what is for another.',
-    },
+    doubtOfPolicies(
+      problem,
+      enforced.filter(({ kind }) => kind === CLUSTER_NETWORK_POLICY || ADMIN_KINDS.includes(kind)),
+    ),
   ];
 }
 
 /** Peers that Calico does not make rules of, and of which nothing here knows what it does with them. */
-function unknownPeers(enforced: readonly PolicyReading[]): Problem[] {
+function unknownPeers(enforced: readonly PolicyReading[]): PlaneDoubt[] {
   return enforced
     .filter(({ kind }) => ADMIN_KINDS.includes(kind))
     .flatMap((reading) => {
       const fields = experimentalFields(reading).filter((field) => field !== 'named ports');
-      return fields.length === 0 ? [] : [unknownPeer(reading, fields.join(' and '))];
+      return fields.length === 0 ? [] : [doubtOfPolicies(unknownPeer(reading, fields.join(' and ')), [reading])];
     });
 }
 
 function unknownPeer({ policy }: PolicyReading, fields: string): Problem {
   return {
     rule: 'unread-policy',
-    ...(policy.source !== undefined && { where: policy.source }),
+    ...whereOf(policy),
     what: `${objectText(policy)} has ${fields} as peers, and what Calico makes of them is not known here`,
     value: fields,
     allowed: 'namespaces, pods and networks',
@@ -179,6 +187,9 @@ const TIER_OF_LAYER: Readonly<Record<string, string>> = {
   [BASELINE_LAYER]: 'baselineadminnetworkpolicy',
 };
 
+/** Where nothing says which generation there is, one of them is in a tier that nobody has. */
+const TIERS_OF_ADMINS: ReadonlySet<string> = new Set(Object.values(TIER_OF_LAYER));
+
 function placeOf({ kind, policy, rank, otherwise, rules, isolations }: PolicyReading, version?: string): Placed[] {
   if (rank === undefined || otherwise !== undefined) return [];
   const isOurs = kind.startsWith(GROUP);
@@ -216,14 +227,19 @@ function tieOf({ name, namespace }: PolicyRef, kind: string, tier: string, versi
   return `${namespace === undefined ? '' : `${namespace}/`}${prefix}${name}`;
 }
 
-function unknownTier(name: string): Problem {
-  return {
+/** Whom none of its policies selects, a tier decides nothing about, wherever it stands. */
+function unknownTier(name: string, placed: readonly Placed[]): PlaneDoubt {
+  const own = placed.filter(({ tier }) => tier === name);
+  const [first] = own.flatMap(({ rules, isolations }) => [...rules, ...isolations]);
+  const problem: Problem = {
     rule: 'calico-tier',
+    ...(first && whereOf(first.policy)),
     what: `Policies are in the tier '${name}', of which nothing says where it stands among the others`,
     value: name,
     allowed: 'the tiers that Calico makes by itself, and tiers among the manifests',
     fix: 'Put the Tier beside the policies.',
   };
+  return doubtOfPolicies(problem, own);
 }
 
 function compareNumbers(a: number, b: number): number {

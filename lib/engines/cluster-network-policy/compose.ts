@@ -1,4 +1,5 @@
 import { clashes } from '../../kinds/clashes';
+import { doubtOfPolicies, problemsOf, whereOf } from '../../kinds/doubtful';
 import { objectText } from '../../kinds/manifest';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import { experimentalFields, ofChannel } from '../../kinds/policy.networking.k8s.io/experimental';
@@ -9,7 +10,7 @@ import {
 } from '../../kinds/policy.networking.k8s.io/kind-names';
 import type { PolicyReading } from '../../kinds/policy-reading';
 import { asUncertain, type Uncertainty } from '../../kinds/uncertain-policy';
-import type { Plane } from '../../model/layer';
+import type { Plane, PlaneDoubt } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { layersAround, networkPolicies } from './compose-layers';
 
@@ -32,7 +33,7 @@ export const LAST_PRIORITY_OF_OVN = 99;
  */
 export function compose({ rules, isolations, others = [] }: PoliciesRead, facts: ComposeFacts): Plane {
   const ranked = others.filter(({ kind, isStaged }) => KINDS.includes(kind) && isStaged !== true);
-  const problems = [...clashes(ranked), ...bothGenerations(ranked)];
+  const doubts = [...clashes(ranked), ...bothGenerations(ranked)];
   const policies = ranked.map((reading) => {
     const uncertainty = uncertaintyOf(reading, facts);
     return uncertainty === undefined ? reading : asUncertain(reading, uncertainty);
@@ -41,7 +42,7 @@ export function compose({ rules, isolations, others = [] }: PoliciesRead, facts:
     name: 'cluster-network-policy',
     layers: layersAround(networkPolicies(rules, isolations), policies),
     ipBlockMode: facts.ipBlockMode,
-    ...(problems.length > 0 && { problems }),
+    ...problemsOf(doubts),
   };
 }
 
@@ -65,18 +66,17 @@ const HIGH_PRIORITY: Uncertainty = {
 };
 
 /** Implementations have one or the other, and where one has both, nothing says which is asked first. */
-function bothGenerations(policies: readonly PolicyReading[]): Problem[] {
+function bothGenerations(policies: readonly PolicyReading[]): PlaneDoubt[] {
   const tier = policies.find(({ kind }) => kind === CLUSTER_NETWORK_POLICY);
   const admin = policies.find(({ kind }) => kind !== CLUSTER_NETWORK_POLICY);
   if (tier === undefined || admin === undefined) return [];
-  return [
-    {
-      rule: 'engine-mixed',
-      ...(admin.policy.source !== undefined && { where: admin.policy.source }),
-      what: `${objectText(admin.policy)} and ${objectText(tier.policy)} are of two generations of one API, and nothing says which of them is asked first`,
-      value: admin.kind,
-      allowed: 'ClusterNetworkPolicy, or AdminNetworkPolicy and BaselineAdminNetworkPolicy',
-      fix: 'Write them as ClusterNetworkPolicies of the tiers Admin and Baseline.',
-    },
-  ];
+  const problem: Problem = {
+    rule: 'engine-mixed',
+    ...whereOf(admin.policy),
+    what: `${objectText(admin.policy)} and ${objectText(tier.policy)} are of two generations of one API, and nothing says which of them is asked first`,
+    value: admin.kind,
+    allowed: 'ClusterNetworkPolicy, or AdminNetworkPolicy and BaselineAdminNetworkPolicy',
+    fix: 'Write them as ClusterNetworkPolicies of the tiers Admin and Baseline.',
+  };
+  return [doubtOfPolicies(problem, policies)];
 }

@@ -1,10 +1,11 @@
 import { clashes } from '../../kinds/clashes';
+import { doubtOfPolicies, whereOf } from '../../kinds/doubtful';
 import { objectText } from '../../kinds/manifest';
 import type { PoliciesRead } from '../../kinds/policies-read';
 import { experimentalFields } from '../../kinds/policy.networking.k8s.io/experimental';
 import { ADMIN_NETWORK_POLICY, BASELINE_ADMIN_NETWORK_POLICY } from '../../kinds/policy.networking.k8s.io/kind-names';
 import type { PolicyReading } from '../../kinds/policy-reading';
-import type { Layer } from '../../model/layer';
+import type { Layer, PlaneDoubt } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
 import { LAST_PRIORITY_OF_OVN } from '../cluster-network-policy/compose';
@@ -26,12 +27,14 @@ export function hasAdminPolicies(platform: string | undefined, version: string |
 export function ovnKubernetesLayers(
   middle: Layer,
   { others = [] }: PoliciesRead,
-): { readonly layers: readonly Layer[]; readonly problems: readonly Problem[] } {
+): { readonly layers: readonly Layer[]; readonly doubts: readonly PlaneDoubt[] } {
   const policies = others.filter(({ kind }) => OVN_KUBERNETES_KINDS.includes(kind));
-  if (policies.length === 0) return { layers: [middle], problems: [] };
-  const notApplied = policies.flatMap(whyNotApplied);
+  if (policies.length === 0) return { layers: [middle], doubts: [] };
+  const notApplied = policies.flatMap((policy) =>
+    whyNotApplied(policy).map((problem) => doubtOfPolicies(problem, [policy])),
+  );
   const applied = policies.filter((policy) => whyNotApplied(policy).length === 0);
-  return { layers: layersAround(middle, applied), problems: [...notApplied, ...clashes(applied)] };
+  return { layers: layersAround(middle, applied), doubts: [...notApplied, ...clashes(applied)] };
 }
 
 function whyNotApplied(reading: PolicyReading): Problem[] {
@@ -45,7 +48,7 @@ function whyNotApplied(reading: PolicyReading): Problem[] {
 function priorityProblem({ policy }: PolicyReading, priority: number): Problem {
   return {
     rule: 'ovn-kubernetes-priority',
-    ...(policy.source !== undefined && { where: policy.source }),
+    ...whereOf(policy),
     what: `OVN-Kubernetes does not apply ${objectText(policy)}, whose priority is ${priority}, so on this cluster it decides nothing`,
     value: String(priority),
     allowed: `priorities from 0 to ${LAST_PRIORITY_OF_OVN}`,
@@ -56,7 +59,7 @@ function priorityProblem({ policy }: PolicyReading, priority: number): Problem {
 function namesProblem({ policy }: PolicyReading): Problem {
   return {
     rule: 'ovn-kubernetes-domain-names',
-    ...(policy.source !== undefined && { where: policy.source }),
+    ...whereOf(policy),
     what: `OpenShift refuses ${objectText(policy)}: its definition of the kind has no domainNames, so that their peer is left empty`,
     value: 'domainNames',
     allowed: 'namespaces, pods, networks and nodes',

@@ -1,3 +1,4 @@
+import { problemsOf } from '../../kinds/doubtful';
 import type { ComposeFacts, PoliciesRead } from '../../kinds/policies-read';
 import type { Layer, Plane } from '../../model/layer';
 import { hasAdminPolicies, ovnKubernetesLayers } from './compose-ovn-kubernetes';
@@ -9,8 +10,8 @@ import { hasAdminPolicies, ovnKubernetesLayers } from './compose-ovn-kubernetes'
 export function compose(read: PoliciesRead, { ipBlockMode, platform, version }: ComposeFacts): Plane {
   const { rules, isolations } = read;
   const own: Layer = { name: 'NetworkPolicy', order: 'union', rules, isolations, otherwise: 'deny' };
-  const { layers, problems } = hasAdminPolicies(platform, version)
+  const { layers, doubts } = hasAdminPolicies(platform, version)
     ? ovnKubernetesLayers(own, read)
-    : { layers: [own], problems: [] };
-  return { name: 'kubernetes', layers, ipBlockMode, ...(problems.length > 0 && { problems }) };
+    : { layers: [own], doubts: [] };
+  return { name: 'kubernetes', layers, ipBlockMode, ...problemsOf(doubts) };
 }

@@ -1,5 +1,7 @@
+import type { PlaneDoubt } from '../../model/layer';
 import type { Problem } from '../../model/problem';
 import { isAtLeast } from '../../model/version';
+import { doubtOfPolicies, whereOf } from '../doubtful';
 import { objectText } from '../manifest';
 import type { PolicyReading } from '../policy-reading';
 import { asUncertain } from '../uncertain-policy';
@@ -7,7 +9,7 @@ import { asUncertain } from '../uncertain-policy';
 /** What a version takes of what was read, and what it refuses. */
 export interface Taken {
   readonly taken: readonly PolicyReading[];
-  readonly problems: readonly Problem[];
+  readonly doubts: readonly PlaneDoubt[];
 }
 
 /**
@@ -22,7 +24,7 @@ export function takenBy(readings: readonly PolicyReading[], version: string | un
     taken: readings
       .filter((reading) => !isRefused(reading))
       .map((reading) => (doubtful(reading) ? uncertain(reading) : reading)),
-    problems: readings.filter(isRefused).map((reading) => refused(reading, version)),
+    doubts: readings.filter(isRefused).map((reading) => doubtOfPolicies(refused(reading, version), [reading])),
   };
 }
 
@@ -41,7 +43,7 @@ function refused({ policy, since }: PolicyReading, version: string | undefined):
   const earlier = version === undefined ? 'earlier versions refuse' : `Calico ${version} refuses`;
   return {
     rule: 'calico-version',
-    ...(policy.source !== undefined && { where: policy.source }),
+    ...whereOf(policy),
     what: `${objectText(policy)} is written as Calico takes it from ${since} on, and ${earlier} it`,
     ...(version !== undefined && { value: version }),
     allowed: `Calico ${since} or later, policies named after their tier, names of ports beside a protocol, tiers of Calico in their order`,

@@ -1,5 +1,6 @@
 import { JsonPatch } from 'cdk8s';
 import { Port, ZeroTrustFindings } from '../../../lib';
+import { Deployment } from '../../../lib/deployment/deployment';
 import { asRead } from './examples';
 import { deployment, platform, service, withGateway } from './platform';
 
@@ -22,6 +23,11 @@ describe('a Service that maps the port of a flow to another one', () => {
 
   it('stops the synthesis with the same words', () => {
     expect(() => mapped(8080).synth()).toThrow(/ai-agents\/agent -> ai-data\/weaviate TCP\/80 .*maps 80 to 8080/);
+  });
+
+  it('is among what a synthesis would fail for, before there is one', () => {
+    expect(Deployment.of(mapped(8080)).refusals()).toMatchObject([{ rule: 'port-not-served', value: 'TCP/80' }]);
+    expect(Deployment.of(mapped(80)).refusals()).toEqual([]);
   });
 
   it('names the number behind the name of a port', () => {
