@@ -15,7 +15,8 @@ import type { World } from '../model/world';
 import { assumptionsOf } from './assumptions';
 import { hasNamespace } from './bearing';
 import { bearsOnNamespaces, isClusterWide, isInert } from './foreign-policies';
-import type { Found, NamedObject, Place } from './found';
+import type { NamedObject, Place } from './found';
+import { gathered } from './gathered';
 import { notesOnHooks } from './hooks';
 import { type ListedObject, objectsOf } from './lists';
 import { selectedSets } from './network-sets';
@@ -74,13 +75,13 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
   );
   const isNamespaceOpen = options.defaultNamespace === undefined && listed.some(saysNamespace);
   const { kept, problems, notes } = withoutDuplicates(listed, sourceOf);
-  const all = kept.map(({ object }) => object);
-  const templates = sandboxTemplates(all, defaultNamespace);
+  const given = kept.map(({ object }) => object);
+  const templates = sandboxTemplates(given, defaultNamespace);
   const { values = memoizing() } = options;
   const memory = new Memory();
-  const isThere = options.isThere ?? ownersAmong(() => all);
-  const beside = new Beside(all, defaultNamespace);
-  const isScaled = scaledAmong(all, defaultNamespace);
+  const isThere = options.isThere ?? ownersAmong(() => given);
+  const beside = new Beside(given, defaultNamespace);
+  const isScaled = scaledAmong(given, defaultNamespace);
   const found = kept.map((item) =>
     readObject(item, new ListedPlace(item, sourceOf, fileOf?.(item.index)), {
       defaultNamespace,
@@ -94,55 +95,21 @@ export function readManifests(objects: readonly unknown[], options: ManifestOpti
       addressesOf: options.addressesOf,
     }),
   );
-  const others = gathered(found, ({ other }) => other);
-  const strangers = flattened(found, ({ notes }) => notes);
+  const all = gathered(found);
   return {
-    world: worldOf({
-      namespaces: flattened(found, ({ namespaces }) => namespaces),
-      mentioned: flattened(found, ({ mentioned }) => mentioned),
-      injections: new Map(flattened(found, ({ injections }) => injections)),
-      pods: flattened(found, ({ pods }) => pods),
-      services: flattened(found, ({ services }) => services),
-    }),
-    rules: flattened(found, ({ policy, written }) => (policy ?? written)?.rules),
-    isolations: flattened(found, ({ policy, written }) => (policy ?? written)?.isolations),
-    leftOut: flattened(found, ({ policy }) => policy?.leftOut),
-    others,
-    unread: [
-      ...flattened(found, ({ unread }) => unread),
-      ...selectedSets(
-        gathered(found, ({ networkSet }) => networkSet),
-        others,
-      ),
-    ],
-    refused: flattened(found, ({ policy, other }) => (policy ?? other)?.refused),
-    assumptions: assumptionsOf(gathered(found, ({ passedOver }) => passedOver)),
-    problems: [...problems, ...flattened(found, (it) => it.problems)],
-    notes: [...notes, ...strangers, ...notesOnHooks(kept, found, sourceOf)],
-    objects: listed.length - strangers.length,
-    policies: found.filter(isSoundPolicy).length,
+    world: worldOf({ ...all, injections: new Map(all.injections) }),
+    rules: all.rules,
+    isolations: all.isolations,
+    leftOut: all.leftOut,
+    others: all.others,
+    unread: [...all.unread, ...selectedSets(all.networkSets, all.others)],
+    refused: all.refused,
+    assumptions: assumptionsOf(all.passedOver),
+    problems: [...problems, ...all.problems],
+    notes: [...notes, ...all.notes, ...notesOnHooks(kept, found, sourceOf)],
+    objects: listed.length - all.notes.length,
+    policies: all.sound,
   };
-}
-
-/** What of each there is. Most objects are of one sort, and have nothing of all the others. */
-function gathered<T>(found: readonly Found[], part: (of: Found) => T | undefined): T[] {
-  const parts: T[] = [];
-  for (const each of found) {
-    const own = part(each);
-    if (own !== undefined) parts.push(own);
-  }
-  return parts;
-}
-
-/** The same of lists, as one. */
-function flattened<T>(found: readonly Found[], part: (of: Found) => readonly T[] | undefined): T[] {
-  const parts: T[] = [];
-  for (const own of gathered(found, part)) for (const item of own) parts.push(item);
-  return parts;
-}
-
-function isSoundPolicy({ policy, other }: Found): boolean {
-  return (policy ?? other)?.problems.length === 0;
 }
 
 /** Whether an object that policies are about, or a policy, says the namespace that it is in, or is one. */

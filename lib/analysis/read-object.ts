@@ -52,7 +52,7 @@ export function readObject({ object, ref }: NamedObject, place: Place, context: 
     }
     if (isKnownWorkload(group, kind)) {
       const isScaled = context.isScaled(kind, ref.namespace, ref.name);
-      return readPods(top, ref, readKnownWorkload(kind, top, isScaled), context);
+      return readPods(top, ref, readKnownWorkload(kind, top, isScaled, context.memory), context);
     }
     return readPods(top, ref, readCustomWorkload(group, kind, top), context);
   });
@@ -158,13 +158,13 @@ function readPods(
   const controller = controllerOf(top.child('metadata'));
   const { kind, name } = ref;
   const addresses = context.addressesOf?.(`${namespace}/${kind}/${name}`) ?? [];
+  // The spread comes last: in front, it would make a hidden class of every pod.
   const pods = templates.map((pod) => ({
-    ...pod,
-    addresses: addresses.length > 0 ? [...pod.addresses, ...addresses] : pod.addresses,
     namespace,
     kind,
     name,
     controller,
+    ...(addresses.length > 0 ? { ...pod, addresses: [...pod.addresses, ...addresses] } : pod),
   }));
   return { pods, mentioned: [namespace] };
 }

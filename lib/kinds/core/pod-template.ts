@@ -1,6 +1,7 @@
 import * as ips from '../../model/ip-set';
 import type { ContainerPort, InitContainer } from '../../model/world';
 import type { Field } from '../field';
+import type { Memory } from '../memory';
 import { labelsOf } from '../metadata';
 import type { PodFacts } from './pod-facts';
 import { readNumber, readProtocol } from './service';
@@ -9,38 +10,60 @@ import { injectionOfPod } from './sidecars';
 export interface PodReading {
   /** What a port without a number is, where a kind lets it be left out. @default it is refused */
   readonly defaultPort?: number;
+  /** What was read before of the same manifests: many pods declare the same ports. @default nothing */
+  readonly memory?: Memory;
 }
 
 /** From an object with `metadata` and `spec`, as a Pod and a PodTemplateSpec have them. */
 export function readPodTemplate(template: Field, reading: PodReading = {}): PodFacts {
-  const pod = readPodSpec(template.child('spec').object(), template.child('metadata').object(), reading);
-  return { ...pod, addresses: readAddresses(template.child('status').object()) };
+  const [spec, metadata] = [template.child('spec').object(), template.child('metadata').object()];
+  return readPod(spec, metadata, template.child('status'), reading);
 }
 
 /** From a pod spec, and from what holds the labels beside it. */
-export function readPodSpec(spec: Field, labelled: Field, { defaultPort }: PodReading = {}): PodFacts {
+export function readPodSpec(spec: Field, labelled: Field, reading: PodReading = {}): PodFacts {
+  return readPod(spec, labelled, undefined, reading);
+}
+
+function readPod(spec: Field, labelled: Field, status: Field | undefined, reading: PodReading): PodFacts {
   labelled.child('annotations').object();
   const injection = injectionOfPod(labelled);
   return {
     labels: labelsOf(labelled),
-    ports: declaringContainers(spec).flatMap(({ container, of }) =>
-      container
-        .child('ports')
-        .items()
-        .map((port) => readPort(port, defaultPort))
-        .map((port) => (of === undefined ? port : { ...port, of }))
-        // What ends before the pod serves leaves nothing but the names of its ports.
-        .filter(({ name }) => of !== 'init' || name !== undefined),
-    ),
+    ports: readDeclared(declaringContainers(spec), reading),
     hostNetwork: spec.child('hostNetwork').value === true,
     ...(hasOtherNetworks(labelled) && { hasOtherNetworks: true }),
-    addresses: [],
+    addresses: status === undefined ? [] : readAddresses(status.object()),
     ...(injection !== undefined && { injection }),
   };
 }
 
+interface DeclaringContainer {
+  readonly container: Field;
+  readonly of?: InitContainer;
+}
+
+function readDeclared(containers: readonly DeclaringContainer[], reading: PodReading): readonly ContainerPort[] {
+  const [only] = containers;
+  // As it was read before where it can be, which most are.
+  if (containers.length === 1 && only.of === undefined) return readPorts(only.container, reading);
+  return containers.flatMap(({ container, of }) => {
+    const ports = readPorts(container, reading);
+    if (of === undefined) return ports;
+    // What ends before the pod serves leaves nothing but the names of its ports.
+    return ports.map((port) => ({ ...port, of })).filter(({ name }) => of !== 'init' || name !== undefined);
+  });
+}
+
+/** The ports of one container. */
+function readPorts(container: Field, { defaultPort, memory }: PodReading): readonly ContainerPort[] {
+  const read = (field: Field) => field.items().map((port) => readPort(port, defaultPort));
+  const ports = container.child('ports');
+  return memory === undefined ? read(ports) : memory.once(`ports, else ${defaultPort}`, ports, read);
+}
+
 /** Containers, and before them init containers: those that never end are sidecars (KEP-753). */
-function declaringContainers(spec: Field): { readonly container: Field; readonly of?: InitContainer }[] {
+function declaringContainers(spec: Field): readonly DeclaringContainer[] {
   return [
     ...spec
       .child('containers')

@@ -1,4 +1,5 @@
 import { type Field, isObject } from '../field';
+import type { Memory } from '../memory';
 import { withLabelsOfController } from './labels-of-controllers';
 import type { PodFacts } from './pod-facts';
 import { readPodTemplate } from './pod-template';
@@ -23,9 +24,10 @@ export function isKnownWorkload(group: string, kind: string): boolean {
 }
 
 /** The pods that an object of a known kind runs, with the labels that its controller adds; `isScaled` by an autoscaler. */
-export function readKnownWorkload(kind: string, top: Field, isScaled = false): PodFacts[] {
+export function readKnownWorkload(kind: string, top: Field, isScaled = false, memory?: Memory): PodFacts[] {
   const template = TEMPLATES[kind].reduce((field, name) => field.child(name), top);
-  if (isObject(template.value)) return withLabelsOfController(kind, top, readPodTemplate(template), isScaled);
+  if (isObject(template.value))
+    return withLabelsOfController(kind, top, readPodTemplate(template, { memory }), isScaled);
   template.refuse({
     rule: 'pod-template',
     what: `The ${kind} has no template of its pods, so nobody can say which policies bind them`,
