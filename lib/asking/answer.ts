@@ -45,7 +45,7 @@ export interface Answer {
   readonly isUnknownPort: boolean;
   /** What was probably meant, where it does not surely pass: sentences without their full stops. */
   readonly hints: readonly string[];
-  /** What the answer takes an end for without being told: sentences. */
+  /** What the answer takes for granted without being told: sentences. */
   readonly assumed: readonly string[];
 }
 
