@@ -148,8 +148,10 @@ const pathText = (path: readonly Step[]) =>
 
 describe('a chain of three', () => {
   it('is followed to its end, and out by a name', () => {
+    const dns =
+      '{ toEndpoints: [{ matchLabels: { k8s:io.kubernetes.pod.namespace: kube-system, k8s-app: kube-dns } }], toPorts: [{ ports: [{ port: "53", protocol: ANY }], rules: { dns: [{ matchPattern: "*" }] } }] }';
     const name = '{ toFQDNs: [{ matchName: s3.example.com }], toPorts: [{ ports: [{ port: "443", protocol: TCP }] }] }';
-    const { reached: all, exits, waysTo } = reached(chain(name));
+    const { reached: all, exits, waysTo } = reached(chain(`${dns}, ${name}`));
     expect(all.map(({ path }) => pathText(path))).toEqual([
       'x/Pod/agent -> x/Pod/vectors',
       'x/Pod/agent -> x/Pod/vectors -> x/Pod/backup',

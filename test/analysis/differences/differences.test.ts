@@ -168,7 +168,11 @@ kind: CiliumNetworkPolicy
 metadata: { name: out, namespace: x }
 spec:
   endpointSelector: { matchLabels: { app: a } }
-  egress: [{ toFQDNs: [{ matchName: ${host} }], toPorts: [{ ports: [{ port: "443", protocol: TCP }] }] }]
+  egress:
+    - toFQDNs: [{ matchName: ${host} }]
+      toPorts: [{ ports: [{ port: "443", protocol: TCP }] }]
+    - toEndpoints: [{ matchLabels: { k8s:io.kubernetes.pod.namespace: kube-system, k8s-app: kube-dns } }]
+      toPorts: [{ ports: [{ port: "53", protocol: ANY }], rules: { dns: [{ matchPattern: "*" }] } }]
 `;
 
   it('are told apart: one that goes and one that comes', () => {
