@@ -4,7 +4,7 @@ import type { Plane, Rule } from '../model/layer';
 import * as ports from '../model/port-set';
 import type { Answer } from './answer';
 import type { KnownWorld } from './known-world';
-import type { PairAsked } from './pairs';
+import type { PairAsked } from './pair';
 
 /**
  * What the engine needs to look at requests at all, where an answer about requests hangs on rules about them: a sentence, or

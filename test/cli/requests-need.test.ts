@@ -54,6 +54,32 @@ describe('an answer about a request', () => {
     expect(out.split(PROXY)).toHaveLength(2);
   });
 
+  it('says it of a host by its name', async () => {
+    here.write(
+      'policies.yaml',
+      `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: api, namespace: x }
+spec:
+  endpointSelector: { matchLabels: { app: a } }
+  egress:
+    - toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': kube-system, k8s-app: kube-dns } }]
+      toPorts: [{ ports: [{ port: '53', protocol: ANY }], rules: { dns: [{ matchPattern: '*' }] } }]
+    - toFQDNs: [{ matchName: api.example.com }]
+      ${ALL.replace(' }] }', ' }], rules: { http: [{ method: GET }] } }')}
+`,
+    );
+    for (const [method, code] of [
+      ['GET', 0],
+      ['PUT', 1],
+    ] as const) {
+      const ended = await here.run(['can', 'x/a', 'api.example.com', '8080', '--http', `${method} /models`]);
+      expect([ended.code, ended.out]).toEqual([code, expect.stringContaining(PROXY)]);
+    }
+    const other = await here.run(['can', 'x/a', 'api.example.org', '8080', '--http', 'GET /models']);
+    expect([other.code, other.out]).toEqual([1, expect.not.stringContaining(PROXY)]);
+  });
+
   it('says it without a port', async () => {
     cilium(POSTS);
     const { out } = await here.run(['can', 'x/a', 'x/b', '--http', 'POST /chat']);
