@@ -2,7 +2,8 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import type { RequestMatch } from '../model/request-match';
 import type { KnownWorld } from './known-world';
-import { notSure, type PairAsked, type PairsAsked, pairsAsked, possible } from './pairs';
+import { notSure, type PairAsked, possible } from './pair';
+import { type PairsAsked, pairsAsked } from './pairs';
 import type { ResolvedEnd } from './resolved-end';
 import { servicePortHints } from './service-ports';
 import { takenFor } from './taken-for';
@@ -45,7 +46,7 @@ export interface Answer {
   readonly isUnknownPort: boolean;
   /** What was probably meant, where it does not surely pass: sentences without their full stops. */
   readonly hints: readonly string[];
-  /** What the answer takes an end for without being told: sentences. */
+  /** What the answer takes for granted without being told: sentences. */
   readonly assumed: readonly string[];
 }
 

@@ -1,7 +1,8 @@
 import type { Explanation } from '../analysis';
 import { type LayerStep, walkthrough } from '../analysis/explanation/walkthrough';
 import { type Answer, type PairAnswer, telling } from './answer';
-import { explanationOf, isBehindService } from './pairs';
+import { isBehindService } from './pair';
+import { explanationOf } from './pairs';
 
 /** Why one pair of ends is answered as it is, layer by layer at each end. */
 export interface Explained {

@@ -1,15 +1,6 @@
-import {
-  ADDRESS_OF_HOST,
-  type Connectivity,
-  connectivity,
-  type Explanation,
-  explain,
-  planeAt,
-  type Situation,
-} from '../analysis';
-import { privateRanges } from '../cluster/special-addresses';
-import * as ips from '../model/ip-set';
-import type { Direction, Plane } from '../model/layer';
+import { connectivity, type Explanation, explain, planeAt, type Situation } from '../analysis';
+import type * as ips from '../model/ip-set';
+import type { Plane } from '../model/layer';
 import { worldNamedBy } from '../model/named-ports';
 import type { PortSet, Protocol } from '../model/port-set';
 import * as ports from '../model/port-set';
@@ -17,25 +8,12 @@ import { ZeroTrustError } from '../model/problem';
 import type { RequestMatch } from '../model/request-match';
 import type { Workload, World } from '../model/world';
 import { namesOf } from '../proof';
-import { addressesOfServices, deniesAnything, mayPassBehind } from './behind-services';
 import type { KnownWorld } from './known-world';
 import { addressesOfHost, planeTowards } from './outside';
+import { isBehindService, type PairAsked } from './pair';
+import { pairsBetween } from './pairs-between';
 import type { ResolvedEnd } from './resolved-end';
 import { sentOf } from './sent';
-
-/** Two single ends, what is asked about them, and what passes. */
-export interface PairAsked {
-  readonly from: string;
-  readonly to: string;
-  readonly situation: Situation;
-  readonly wanted: PortSet;
-  readonly must: PortSet;
-  readonly may: PortSet;
-  /** An end is perhaps not what it is taken for here. */
-  readonly isPerhaps?: true;
-  /** To an address of Services: what is behind it is not known, so that no rule explains it. */
-  readonly isService?: true;
-}
 
 /** Every pair that two ends stand for, and the world that answers about them. */
 export interface PairsAsked {
@@ -65,33 +43,14 @@ export function pairsAsked(
   const byId = new Map(world.workloads.map((workload) => [workload.id, workload]));
   const pairs = situationsOf(destination, requests, areWhole, known, plane).flatMap((situation) => {
     const reach = connectivity(world, planeAt(plane, situation), options);
-    const every: Omit<PairAsked, 'situation' | 'wanted'>[] = [
-      ...pairsOf(source, destination, reach, known),
-      ...pairsWithEntities(source, destination, reach, known),
-    ];
-    return every.map((pair) => ({ ...pair, situation, wanted: askedPorts(set, byId.get(pair.to)) }));
+    return pairsBetween(source, destination, reach, known).map((pair) => ({
+      ...pair,
+      situation,
+      wanted: askedPorts(set, byId.get(pair.to)),
+    }));
   });
   const elsewhere = pairs.find(({ from, to }) => mayMeetElsewhere(byId.get(from), byId.get(to)));
   return { pairs, world, plane, options, ...(elsewhere && { elsewhere }) };
-}
-
-/** What is wanted and does not surely pass. */
-export function notSure({ wanted, must }: PairAsked): PortSet {
-  return ports.difference(wanted, must);
-}
-
-/** What is wanted and may pass. */
-export function possible({ wanted, may }: PairAsked): PortSet {
-  return ports.intersection(may, wanted).possible;
-}
-
-/** What is behind the Service decides, since something there may be reached. */
-export function isBehindService({ isService, ...pair }: PairAsked): boolean {
-  return isService === true && !ports.isEmpty(possible(pair));
-}
-
-export function behindText({ to }: PairAsked): string {
-  return `${to} is an address of Services of this cluster. Policies see what is behind it, which is not known: ask about that pod.`;
 }
 
 /** Whether they may have a network in common of which no policy of the cluster knows; addresses may be on any. */
@@ -149,77 +108,6 @@ function situationsOf(
       every.map((one) => ({ ...one, host: { name, addresses: addressesOfHost(pattern, facts) } })),
     ),
   );
-}
-
-function pairsOf(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity, known: KnownWorld) {
-  if (to.endpoint.kind === 'addresses') return withAddresses(from, to.endpoint.addresses, 'egress', reach, known);
-  if (from.endpoint.kind === 'addresses') return withAddresses(to, from.endpoint.addresses, 'ingress', reach, known);
-  return idsOf(from).flatMap((a) => idsOf(to).map((b) => ({ from: a, to: b, ...reach.between(a, b) })));
-}
-
-/**
- * On an engine that tells nodes and the API server by what they are, an address may be one of theirs, unless the cluster says
- * which these are. Addresses that nobody numbers nodes from are taken to be of none.
- */
-function pairsWithEntities(from: ResolvedEnd, to: ResolvedEnd, reach: Connectivity, { plane, facts }: KnownWorld) {
-  if (plane.ipBlockMode !== 'external-only') return [];
-  const entities = ({ endpoint, isOneAddress }: ResolvedEnd) => {
-    if (endpoint.kind !== 'addresses' || !isOneAddress) return [];
-    if (!ips.isEmpty(addressesOfServices(endpoint.addresses, facts))) return [];
-    const mayBe = (known: ips.IpSet | undefined) => ips.intersects(endpoint.addresses, known ?? privateRanges);
-    return [
-      ...(mayBe(facts.nodeRanges) ? ['nodes'] : []),
-      ...(mayBe(facts.apiServer?.addresses) ? ['api-server'] : []),
-    ];
-  };
-  const pairs = [
-    ...entities(to).flatMap((entity) => idsOf(from).map((id) => [id, entity] as const)),
-    ...entities(from).flatMap((entity) => idsOf(to).map((id) => [entity, id] as const)),
-  ];
-  return pairs.map(([a, b]) => ({ from: a, to: b, isPerhaps: true as const, ...reach.between(a, b) }));
-}
-
-/**
- * One address of each verdict stands for all of them. Nodes are apart where the engine knows them by what they are, and so is
- * what is behind Services, where anything is denied at all; nobody connects from the address of one.
- */
-function withAddresses(
-  { workloads }: ResolvedEnd,
-  set: ips.IpSet,
-  direction: Direction,
-  reach: Connectivity,
-  { plane, facts }: KnownWorld,
-) {
-  const isTo = direction === 'egress';
-  const nodes = plane.ipBlockMode === 'external-only' ? ips.intersection(set, facts.nodeRanges ?? ips.none) : ips.none;
-  const services = isTo && deniesAnything(plane) ? addressesOfServices(set, facts) : ips.none;
-  const others = ips.difference(set, ips.union(nodes, services));
-  const ends = (id: string, other: string) => (isTo ? { from: id, to: other } : { from: other, to: id });
-  return workloads.flatMap((workload): Omit<PairAsked, 'situation' | 'wanted'>[] => {
-    const { id } = workload;
-    const { from, to } = ends(id, 'nodes');
-    return [
-      ...reach
-        .withAddresses(id, direction, others)
-        .map(({ addresses, must, may }) => ({ ...ends(id, ips.sampleAddress(addresses) ?? ''), must, may })),
-      ...(ips.isEmpty(nodes) ? [] : [{ from, to, ...reach.between(from, to) }]),
-      ...(ips.isEmpty(services)
-        ? []
-        : [
-            {
-              ...ends(id, ips.sampleAddress(services) ?? ''),
-              must: ports.none,
-              may: mayPassBehind(workload, reach, plane),
-              isService: true as const,
-            },
-          ]),
-    ];
-  });
-}
-
-function idsOf({ workloads, endpoint }: ResolvedEnd): readonly string[] {
-  if (endpoint.kind === 'entity') return [endpoint.entity];
-  return endpoint.kind === 'hosts' ? [ADDRESS_OF_HOST] : workloads.map(({ id }) => id);
 }
 
 /** Why, for the first of these ports; undefined where no single port stands for them, or what is behind a Service decides. */

@@ -1,4 +1,5 @@
 import { type Answer, answerTo } from '../asking/answer';
+import { requestsTaken } from '../asking/requests-taken';
 import * as ports from '../model/port-set';
 import { type Places, placesIn } from '../report/places';
 import type { Given } from './command';
@@ -22,7 +23,12 @@ export async function answerGiven(given: Given, io: Io): Promise<AnswerGiven> {
   const known = knownWorld(manifests);
   const answer = answerTo(questionGiven(given, known), known);
   if (answer.isUnknownPort) throw unknownPort(answer);
-  return { answer, places: placesIn(manifests.reading), isCilium: manifests.plane.engine === 'cilium' };
+  const assumed = [...answer.assumed, ...requestsTaken(answer, known)];
+  return {
+    answer: { ...answer, assumed },
+    places: placesIn(manifests.reading),
+    isCilium: manifests.plane.engine === 'cilium',
+  };
 }
 
 export function exitCodeOf({ verdict }: Answer): ExitCode {

@@ -67,7 +67,7 @@ export interface ManifestsAsked {
 
 /**
  * Reads what a command line names: the one door to manifests for all commands. What only puts some pods in doubt is
- * printed, and answers about them are *perhaps*.
+ * printed unless messages are not wanted: answers about them are *perhaps*, and the exit code is that of these.
  *
  * @throws for paths and options that are none, and for what makes every answer unreliable.
  */
@@ -215,9 +215,9 @@ function sayMessages(
   const say = (problems: readonly Problem[]) => {
     for (const problem of problems) io.err(`${problemText(problem)}\n\n`);
   };
-  say([...broken, ...doubts]);
+  say(broken);
   if (given.has('quiet')) return;
-  say(reading.warnings);
+  say([...doubts, ...reading.warnings]);
   for (const assumption of assumptionsOf(reading)) io.err(`${assumption}\n`);
   if (given.has('verbose')) say(reading.notes);
   else if (reading.notes.length > 0) io.err(`${notesText(reading.notes.length)}\n`);

@@ -6,6 +6,7 @@ import { PROTOCOLS } from '../model/port-problem';
 import { isAtLeast } from '../model/version';
 import { flavourNames, NODE_LOCAL_DNS } from './dns-flavours';
 import { waysIn } from './load-balancers';
+import { neededForRequests } from './looking-at-requests';
 import { clusterNetworkPolicyVersion, kubernetesVersionOf } from './network-policy-api';
 import { isAwsVpcCni, PLATFORMS } from './platforms';
 
@@ -92,15 +93,7 @@ function audit({ namespaces }: GraphData, { engine }: ClusterFacts): string[] {
 
 function requests({ flows }: GraphData, { engine }: ClusterFacts): string[] {
   if (flows.every(({ traffic }) => traffic.requests === undefined)) return [];
-  // Cilium documentation, "Layer 7 Policy"; Calico documentation, "Enable application layer policy".
-  const how: Readonly<Partial<Record<EngineName, string>>> = {
-    cilium: "Cilium's Envoy proxy is on (Helm l7Proxy: true, which is the default)",
-    calico:
-      'application layer policy is on (Calico, `ApplicationLayer`), with its proxy before the pods: without it Felix passes over what is said of requests, and lets all of the ports through; and pods take a path for what Calico cleans it to (`//v1/models`, `/v1/models/`), since it compares that and sends on what came',
-  };
-  return [
-    `Requests are told apart, for which ${how[engine] ?? 'the engine looks into connections'}; it cannot look into TLS.`,
-  ];
+  return [`Requests are told apart, for which ${neededForRequests(engine)}; it cannot look into TLS.`];
 }
 
 function sctp({ flows }: GraphData, { engine }: ClusterFacts): string[] {

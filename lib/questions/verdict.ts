@@ -1,14 +1,6 @@
 import { explanationText } from '../analysis';
-import {
-  behindText,
-  elsewhereText,
-  explanationOf,
-  isBehindService,
-  notSure,
-  type PairAsked,
-  pairsAsked,
-  possible,
-} from '../asking/pairs';
+import { behindText, isBehindService, notSure, type PairAsked, possible } from '../asking/pair';
+import { elsewhereText, explanationOf, pairsAsked } from '../asking/pairs';
 import type { ResolvedEnd } from '../asking/resolved-end';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';

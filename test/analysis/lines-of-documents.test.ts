@@ -6,6 +6,7 @@ import { isMap, isScalar, LineCounter, type Node, parseDocument, stringify } fro
 import { lineOf } from '../../lib/analysis/files/document';
 import { type DocumentText, documentTexts } from '../../lib/analysis/files/document-text';
 import { lineTree } from '../../lib/analysis/files/line-tree';
+import { readYaml } from '../../lib/analysis/files/yaml-text';
 import { howMany } from '../how-many';
 
 type Path = readonly (string | number)[];
@@ -147,6 +148,58 @@ test('so it is in every document of the repository', () => {
     .flatMap((file) => documentTexts(readFileSync(file, 'utf8')));
   for (const { text } of texts) if (text.length < 200_000) expectSameLines(text);
   expect(texts.length).toBeGreaterThan(100);
+});
+
+/** Each document says the line that it stands on: `@` becomes that. */
+function expectOwnLines(lines: readonly string[], lineEnd: string): void {
+  const text = lines.map((line, i) => line.replace('@', `at: ${i + 1}`)).join(lineEnd);
+  const { documents, problems } = readYaml(text, 'a.yaml');
+  const said = documents.map(({ object }) => (object as { readonly at: number }).at);
+  const expected = lines.flatMap((line, i) => (line.includes('@') ? [i + 1] : []));
+  const seen = { text, said, found: documents.map((each) => lineOf(each, ['at'])), problems };
+  expect(seen).toEqual({ text, said: expected, found: expected, problems: [] });
+  const numbers = documents.map(({ number }) => number);
+  expect(new Set(numbers).size).toBe(numbers.length);
+}
+
+describe.each([
+  ['of Unix', '\n'],
+  ['of Windows', '\r\n'],
+])('with line ends %s', (_, lineEnd) => {
+  test.each([
+    ['another without a beginning of its own', ['@', '...', '@']],
+    ['the beginning of another', ['@', '...', '---', '@']],
+    ['comments and another', ['# a', '---', '@', '... # b', '', '# c', '@', '...', '# d', '---', '@']],
+    ['a second end', ['@', '...', '...', '@', '...', '']],
+    ['directives', ['@', '...', '', '%YAML 1.2', '---', '@']],
+    ['nothing', ['---', '@', '...', '# a', '']],
+  ])('lines are those of the file where after the end of a document comes %s', (__, lines) => {
+    expectOwnLines(lines, lineEnd);
+  });
+
+  test('so they are in any stream of documents', () => {
+    const between = fc.array(fc.constantFrom('', '# a', '  # a'), { maxLength: 2 });
+    const parting = fc.constantFrom(['---'], ['...'], ['...', '---'], ['... # a'], ['...', '%YAML 1.2', '---']);
+    const piece = fc
+      .tuple(between, parting, between, fc.constantFrom('@', '@', ''))
+      .map(([above, by, below, object]) => [...above, ...by, ...below, ...(object === '' ? [] : [object])]);
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 5 }), (pieces) => {
+        // The first has something to end.
+        expectOwnLines(['@', ...pieces.flat()], lineEnd);
+      }),
+      { numRuns: howMany(300) },
+    );
+  });
+});
+
+test('a document after the end of another that cannot be read is told by its own line, and the others are read', () => {
+  const { documents, problems } = readYaml('a: 1\n...\nb: [\n...\nc: 1\n', 'a.yaml');
+  expect(problems.map(({ rule, where }) => [rule, where])).toEqual([['yaml', 'a.yaml, document 2, line 4']]);
+  expect(documents.map((each) => [each.object, each.number, lineOf(each, ['c'])])).toEqual([
+    [{ a: 1 }, 1, 1],
+    [{ c: 1 }, 3, 5],
+  ]);
 });
 
 test.each([

@@ -73,6 +73,7 @@ describe('what flows end with', () => {
     const csv = 'source.namespace,source.label,destination.namespace,verdict\nshop,app=web,shop,passed\n';
     const { err } = await flows([write('a.csv', csv), ...GRAPH]);
     expect(err).toBe('a.csv:1: the column source.label is not known; did you mean source.labels?\n');
+    expect((await flows(['a.csv', ...GRAPH, '--quiet'])).err).toBe('');
   });
 
   it('is 3 where no flow was read', async () => {

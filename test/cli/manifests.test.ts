@@ -134,6 +134,26 @@ describe('what is read', () => {
     expect([missing.code, missing.err]).toEqual([3, expect.stringContaining('none.yml: It is not there')]);
   });
 
+  it('says what puts some pods in doubt, and not to who wants results and errors alone', async () => {
+    written({
+      'one.yaml': pod('one'),
+      'odd.yaml': `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: { name: odd, namespace: default }
+spec: { endpointSelector: { matchLabels: { app: one } }, ingress: [{ fromEndpoints: [{}], strange: 1 }] }
+`,
+    });
+    const said = await reading([]);
+    expect([said.code, said.err]).toEqual([0, expect.stringContaining("There is no field 'strange'")]);
+    expect(await reading(['--quiet'])).toMatchObject({ code: 0, out: said.out, err: '' });
+    // What could make any answer wrong is an error.
+    written({ 'broken.yaml': 'a: [1' });
+    const broken = await reading(['--quiet'], '', { unreliable: 'say' });
+    expect(broken.err).toContain('broken.yaml, document 1');
+    expect(broken.err).not.toContain('strange');
+    expect((await reading(['--quiet'])).code).toBe(3);
+  });
+
   it('is refused where any answer could be wrong, unless the command goes on and says so', async () => {
     written({ 'one.yaml': pod('one'), 'broken.yaml': 'a: [1' });
     const { code, out, err } = await reading([]);

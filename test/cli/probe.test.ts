@@ -33,6 +33,12 @@ describe('probe', () => {
     expect([...cluster.deleted].sort()).toEqual([...cluster.created].sort());
   });
 
+  it('says results alone where no message is wanted; of a dry run, what it would do is the result', async () => {
+    expect(await probe(new FakeCluster(), ['--quiet'])).toMatchObject({ code: 0, err: '' });
+    const dry = await probe(new FakeCluster(), ['--dry-run', '--quiet']);
+    expect(dry.err).toContain('The test isolation creates, and deletes when it is over:\n');
+  });
+
   it('says of a dry run what stays untested, and why somebody said that may be', async () => {
     const cluster = new FakeCluster();
     const { code, err } = await probe(cluster, ['--dry-run']);

@@ -103,6 +103,7 @@ describe('proving manifests against the graph beside them', () => {
     const { code, out, err } = await prove();
     expect([code, out.match(/: (Proved|Undecided|Consistent)/g)]).toEqual([0, [': Proved']]);
     expect(err).toBe('What is in no folder with a graph says nothing of flows, and was not proved.\n');
+    expect(await prove('--quiet')).toEqual({ code, out, err: '' });
   });
 
   it('says the same as JSON and as Markdown', async () => {

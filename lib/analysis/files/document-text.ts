@@ -16,23 +16,33 @@ export class DocumentText {
   }
 }
 
+const MARKER = /^(?:---|\.\.\.)(?=\s|$)/gm;
+
 /**
- * The documents of a stream. `---` at the beginning of a line separates them and nothing else: scalars of several lines
- * cannot hold it there (YAML 1.2, 9.1.2). What stands before the first one is a document only if something is in it.
+ * The documents of a stream. `---` at the beginning of a line begins one, `...` ends one, and nothing else does: scalars of
+ * several lines can hold neither there (YAML 1.2, 9.1.2). What no `---` begins is a document only if something is in it,
+ * or if `...` ends it, which parsers take for one without anything.
  */
 export function documentTexts(text: string): DocumentText[] {
   const stream = new Stream(text);
   const parts: DocumentText[] = [];
   let start = 0;
-  for (const { index } of text.matchAll(/^---(?=\s|$)/gm)) {
-    if (start > 0 || hasContent(text.slice(0, index))) parts.push(new DocumentText(stream, start, index));
-    start = index;
+  let isBegun = false;
+  const endAt = (end: number) => parts.push(new DocumentText(stream, start, end));
+  for (const { index, 0: marker } of text.matchAll(MARKER)) {
+    const isBeginning = marker === '---';
+    const end = isBeginning ? index : index + marker.length;
+    if (!isBeginning || isBegun || hasContent(text.slice(start, index))) endAt(end);
+    start = end;
+    isBegun = isBeginning;
   }
-  return [...parts, new DocumentText(stream, start, text.length)];
+  if (isBegun || parts.length === 0 || hasContent(text.slice(start))) endAt(text.length);
+  return parts;
 }
 
+/** Anything but comments and directives. */
 function hasContent(text: string): boolean {
-  return /^[^#%\s]/m.test(text) || /^\s+[^#\s]/m.test(text);
+  return /^[^#%\s]/m.test(text) || /^[ \t]+[^#\s]/m.test(text);
 }
 
 /** Lines are asked for where something is to be said of one, and mostly nothing is. */

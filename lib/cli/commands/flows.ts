@@ -118,6 +118,7 @@ async function readLogs(
   const timer = every === undefined ? undefined : setInterval(() => judge.records > 0 && printSoFar(), every * 1000);
   const format = FORMATS.find(({ name }) => name === given.value('log-format'));
   const progress = new Progress(given, io, true);
+  const say = given.has('quiet') ? () => undefined : io.err;
   try {
     for (const path of given.args) {
       if (stopping.isStopped) break;
@@ -131,7 +132,7 @@ async function readLogs(
           record: (record, line, text) => judge.record(record, line, text, name),
           note: (note) => {
             judge.note(note, name);
-            if (note.kind === 'passed-over' && note.hint !== undefined) io.err(`${name}:${note.line}: ${note.hint}\n`);
+            if (note.kind === 'passed-over' && note.hint !== undefined) say(`${name}:${note.line}: ${note.hint}\n`);
           },
         },
         {

@@ -54,7 +54,8 @@ export const probe: Command = {
     const loaded = tests.map((test) => {
       return { test, ...(connections !== undefined && { load: { connections, jobs: loadJobs(test, connections) } }) };
     });
-    for (const each of loaded) io.err(announced(each));
+    // Of a dry run it is the result.
+    if (given.has('dry-run') || !given.has('quiet')) for (const each of loaded) io.err(announced(each));
     if (given.has('dry-run')) return ExitCode.YES;
     const found = await runAll(loaded, given, io);
     const result = resultOf(found, connections);

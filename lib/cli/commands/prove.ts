@@ -67,7 +67,7 @@ export async function proved(given: Given, io: Io): Promise<readonly ProofResult
       graph === undefined ? await heldAgainstItself(target, given, io) : await proofOf(target, graph, given, io),
     );
   }
-  return targets.length === 1 ? results : results.filter((result) => !isPassedOver(result, io));
+  return targets.length === 1 ? results : results.filter((result) => !isPassedOver(result, given, io));
 }
 
 /** No policy says what it is to allow, so that there was nothing to hold manifests against. */
@@ -76,9 +76,9 @@ export function saysNothing({ notes }: Pick<ProofResult, 'notes'>): boolean {
 }
 
 /** What lies beside folders that have a graph, and says nothing of flows, is named and not judged. */
-function isPassedOver({ name, notes }: ProofResult, io: Io): boolean {
+function isPassedOver({ name, notes }: ProofResult, given: Given, io: Io): boolean {
   if (name !== REST || !saysNothing({ notes })) return false;
-  io.err('What is in no folder with a graph says nothing of flows, and was not proved.\n');
+  if (!given.has('quiet')) io.err('What is in no folder with a graph says nothing of flows, and was not proved.\n');
   return true;
 }
 
