@@ -161,7 +161,7 @@ export const REFERENCE: Readonly<Record<string, readonly Claim[]>> = {
         { 'a.yaml': ofAnAdministrator(priority, peer), 'facts.yaml': 'engine: kubernetes\nplatform: openshift\n' },
       ),
     ),
-    ends('Both generations beside each other are a problem', 3, /./, ['list', 'a.yaml'], {
+    ends('Both generations beside each other put the pods of both in doubt', 0, /two generations of one API/, ['list', 'a.yaml'], {
       'a.yaml': `${OF_THE_API('v1alpha1', 'AdminNetworkPolicy', '')}---${OF_THE_API('v1alpha2', 'ClusterNetworkPolicy', 'tier: Admin, ')}`,
     }),
   ],
