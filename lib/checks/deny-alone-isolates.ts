@@ -2,6 +2,7 @@ import { isObject } from '../kinds/field';
 import type { PolicyReading } from '../kinds/policy-reading';
 import type { Direction, PolicyRef, Rule } from '../model/layer';
 import type { PodSet } from '../model/pod-set';
+import { covers, everything } from '../model/port-set';
 import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
 import { objectOfReading } from './engine-problems';
@@ -28,7 +29,9 @@ export const denyAloneIsolates: Check = {
       for (const direction of ['ingress', 'egress'] as const) {
         const found = deniesAlone(reading, direction) ? isolatedBy(seen, reading, direction) : undefined;
         const object = found === undefined ? undefined : objectOfReading(seen, reading);
-        if (found !== undefined && object !== undefined) yield finding(object, direction, found);
+        if (found !== undefined && object !== undefined && !isWrittenDown(object, direction)) {
+          yield finding(object, direction, found);
+        }
       }
     }
   },
@@ -50,6 +53,11 @@ spec:
 `;
 }
 
+/** `ingress: [{}]` of Cilium lets nobody in, and is how a default deny is written. */
+function isWrittenDown(object: SeenObject, direction: Direction): boolean {
+  return object.group === 'cilium.io' && at(object.json, ['spec', direction]) !== undefined;
+}
+
 /** Every rule for the direction denies, there is one, and none that denies everything, which is meant as it is. */
 function deniesAlone({ rules }: PolicyReading, direction: Direction): boolean {
   let count = 0;
@@ -61,8 +69,11 @@ function deniesAlone({ rules }: PolicyReading, direction: Direction): boolean {
   return count > 0;
 }
 
+/** Of the protocols that have ports: to leave ICMP out is no exception that anybody means. */
+const EVERY_PORT = { ...everything, other: false };
+
 function isEverything({ peers, ports }: Rule): boolean {
-  return ports.other && peers.some(({ kind }) => kind === 'anything');
+  return covers(ports, EVERY_PORT) && peers.some(({ kind }) => kind === 'anything');
 }
 
 /** The workloads that nothing lets through and nothing else isolates, in words; nothing where there are none. */

@@ -1,8 +1,10 @@
 import type { Rule } from '../model/layer';
-import { podSetImplies } from '../model/pod-set';
+import { type PodSet, podSetImplies } from '../model/pod-set';
+import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
 import { hasDnsPort, isAboutDns } from './dns-ports';
 import { at, networkPolicies, policiesByNamespace, rulePath, type SeenPolicy } from './network-policies';
+import { podsSeen } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules } from './seen-rules';
 
@@ -62,7 +64,24 @@ function isAlsoOverUdp(seen: Seen, { namespace, subject }: SeenPolicy): boolean 
   const isFor = (rule: Rule) =>
     rule.direction === 'egress' && hasDnsPort(rule.ports, 'UDP') && podSetImplies(subject, rule.subject);
   return (
+    isOverUdpForEach(seen, subject) ||
     (policiesByNamespace(seen).get(namespace) ?? []).some(({ rules }) => rules.some(isFor)) ||
     allowRules(seen, 'egress').some(({ object, parts }) => object.group !== 'networking.k8s.io' && parts.some(isFor))
   );
 }
+
+/** Several policies may say it together, each for some of the workloads. */
+function isOverUdpForEach(seen: Seen, subject: PodSet): boolean {
+  const ids = podsSeen(seen).ids(subject);
+  return ids.length > 0 && ids.every((id) => askingOverUdp(seen).has(id));
+}
+
+const askingOverUdp = remembered((seen: Seen): ReadonlySet<number> => {
+  const found = new Set<number>();
+  for (const { parts } of allowRules(seen, 'egress')) {
+    for (const { ports, subject } of parts) {
+      if (hasDnsPort(ports, 'UDP')) for (const id of podsSeen(seen).ids(subject)) found.add(id);
+    }
+  }
+  return found;
+});

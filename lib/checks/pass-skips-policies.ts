@@ -1,8 +1,11 @@
+import type { FieldPath } from '../kinds/field';
 import type { Direction, Layer, PolicyRef } from '../model/layer';
 import { remembered } from '../model/remembered';
 import type { Check } from './check';
+import { isAllowAll } from './network-policies';
 import { listText, podsSeen } from './pods-seen';
-import type { Seen } from './seen';
+import { ruleShadowed } from './rule-shadowed';
+import type { Seen, SeenObject } from './seen';
 import { type SeenRule, seenRules } from './seen-rules';
 
 /** Calico keeps NetworkPolicies in its tier `default`, so that Pass in there goes past them. */
@@ -19,8 +22,9 @@ export const passSkipsPolicies: Check = {
   *find(seen) {
     const skipped = skippedBy(seen);
     if (skipped.size === 0) return;
+    const neverAsked = new Set([...ruleShadowed.find(seen)].map(({ object, path = [] }) => placeOf(object, path)));
     for (const rule of seenRules(seen)) {
-      if (rule.action !== 'pass' || !rule.isEnforced) continue;
+      if (rule.action !== 'pass' || !rule.isEnforced || neverAsked.has(placeOf(rule.object, rule.path))) continue;
       const names = policiesPassedBy(seen, rule, skipped.get(rule.parts[0].policy));
       if (names.length === 0) continue;
       yield {
@@ -61,6 +65,10 @@ spec:
 `;
 }
 
+function placeOf(object: SeenObject | undefined, path: FieldPath): string {
+  return `${object?.sourceOf([]) ?? ''} ${object?.ref.name ?? ''} ${path.join('.')}`;
+}
+
 type Closed = Readonly<Record<Direction, ReadonlyMap<number, readonly string[]>>>;
 
 /** By each policy that passes on: the classes that NetworkPolicies of its tier isolate and that no later tier denies anything, with their names. */
@@ -76,7 +84,7 @@ const skippedBy = remembered((seen: Seen): ReadonlyMap<PolicyRef, Closed> => {
   return found;
 });
 
-function closedIn(seen: Seen, { isolations }: Layer, later: readonly Layer[]): Closed {
+function closedIn(seen: Seen, { isolations, rules: own }: Layer, later: readonly Layer[]): Closed {
   const { find } = podsSeen(seen);
   const ofKubernetes = new Set(seen.reading.isolations.map(({ policy }) => policy));
   const closed = { ingress: new Map<number, string[]>(), egress: new Map<number, string[]>() };
@@ -86,6 +94,11 @@ function closedIn(seen: Seen, { isolations }: Layer, later: readonly Layer[]): C
       const names = closed[direction].get(id) ?? [];
       closed[direction].set(id, [...names, `NetworkPolicy ${policy.namespace}/${policy.name}`]);
     }
+  }
+  // Where another of them opens everything, they deny nothing that could be passed.
+  for (const rule of own) {
+    if (!ofKubernetes.has(rule.policy) || !isAllowAll(rule)) continue;
+    for (const id of find(rule.subject).surely) closed[rule.direction].delete(id);
   }
   for (const { otherwise, isolations: others, rules } of later) {
     const denying = [

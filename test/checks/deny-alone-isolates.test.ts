@@ -42,6 +42,8 @@ describe('Cilium', () => {
     ['the default deny is switched off', { egressDeny: metadata, enableDefaultDeny: { egress: false } }],
     ['it allows something as well', { egressDeny: metadata, egress: [{ toEntities: ['cluster'] }] }],
     ['it denies everything, and means it', { egressDeny: [{ toEntities: ['all'] }] }],
+    ['it denies every port', { egressDeny: [{ toPorts: [{ ports: [{ port: '0', protocol: 'ANY' }] }] }] }],
+    ['the default deny is written down', { egress: [{}], egressDeny: metadata }],
   ])('finds nothing where %s', (_, spec) => {
     expect(foundAt(check, agent, cilium('policy', spec))).toEqual([]);
   });

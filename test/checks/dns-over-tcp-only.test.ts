@@ -24,6 +24,13 @@ it('looks at all policies for the same pods', () => {
   expect(found(check, egress('tcp', {}, tcp), egress('udp', app('a'), udp))).toHaveLength(1);
 });
 
+it('takes what several policies say together, each for some of the workloads', () => {
+  const [a, b] = ['a', 'b'].map((name) => pod('agents', name));
+  const [udpA, udpB] = ['a', 'b'].map((name) => egress(name, app(name), udp));
+  expect(found(check, a, b, egress('dns', {}, bare), udpA, udpB)).toEqual([]);
+  expect(found(check, a, b, egress('dns', {}, bare), udpA)).toHaveLength(1);
+});
+
 it('knows UDP that a policy of another engine allows the same pods', () => {
   const cilium = {
     apiVersion: 'cilium.io/v2',

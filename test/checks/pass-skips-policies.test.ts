@@ -1,5 +1,5 @@
 import { passSkipsPolicies as check } from '../../lib/checks/pass-skips-policies';
-import { denyAll, found, foundAt, pod } from './manifests';
+import { denyAll, found, foundAt, pod, policy } from './manifests';
 
 const calico = (name: string, spec: object, kind = 'GlobalNetworkPolicy') => ({
   apiVersion: 'projectcalico.org/v3',
@@ -50,4 +50,15 @@ it('finds nothing where a later tier denies what was passed on', () => {
     ingress: [{ action: 'Deny' }],
   });
   expect(foundAt(check, vllm, denyAll('models'), calico('leave', pass('ingress')), closing)).toEqual([]);
+});
+
+it('finds nothing where the NetworkPolicies open everything', () => {
+  const open = policy('models', 'allow-all', { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] });
+  expect(foundAt(check, vllm, open, calico('leave', pass('ingress')))).toEqual([]);
+  expect(foundAt(check, vllm, denyAll('models'), open, calico('leave', pass('ingress')))).toEqual([]);
+});
+
+it('finds nothing in a Pass that is never asked', () => {
+  const spec = { types: ['Ingress'], ingress: [{ action: 'Deny' }, { action: 'Pass' }] };
+  expect(foundAt(check, vllm, denyAll('models'), calico('leave', spec))).toEqual([]);
 });
