@@ -3,17 +3,20 @@ import type { Selector } from '../../model/selector';
 import type { PeerSpec } from '../../values/peer';
 import { aboutDeclaration } from '../flows/flow-words';
 import type { Located } from '../records';
+import { isEmitted } from '../workloads/emitted';
 import { peerOnHostNetwork } from '../workloads/host-network';
 import { mayBeSelected, renderedPods } from '../workloads/rendered-pods';
 import { problemAt, type RuleContext } from './rule';
 
 /** Pods by their labels that are all on the host network, as far as the app itself renders them: no rule would find them. */
 export function hostNetworkPeers({ objects, declarations }: RuleContext): Located[] {
+  // Ours have no such pods, and to render them takes the state that this is a part of.
+  const others = objects.filter((object) => !isEmitted(object));
   return declarations.flows.flatMap((declaration) => {
     const { tier, peer } = declaration;
     const named = podsByLabels(peer);
     if (named === undefined) return [];
-    const found = objects
+    const found = others
       .filter(({ metadata }) => metadata.namespace === named.namespace)
       .flatMap((object) =>
         renderedPods(object)
