@@ -2,6 +2,7 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import type { RequestMatch } from '../model/request-match';
 import type { KnownWorld } from './known-world';
+import { ownNode } from './own-node';
 import { notSure, type PairAsked, possible } from './pair';
 import { type PairsAsked, pairsAsked } from './pairs';
 import type { ResolvedEnd } from './resolved-end';
@@ -61,7 +62,7 @@ export function answerTo(question: Question, known: KnownWorld): Answer {
     question,
     verdict,
     hints: set === undefined || verdict === 'yes' ? [] : servicePortHints(set, targets, known.world),
-    assumed: takenFor(question, verdict === 'no', known),
+    assumed: [...takenFor(question, verdict === 'no', known), ...(verdict === 'yes' ? [] : ownNode(question, known))],
     answers,
     asked,
     isUnknownPort: set !== undefined && ports.hasNames(set) && asked.pairs.every(({ wanted }) => ports.isEmpty(wanted)),

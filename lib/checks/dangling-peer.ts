@@ -2,7 +2,7 @@ import { isNearMiss } from '../model/near-miss';
 import { type PodSet, podSetText, soleNamespace } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
-import { danglingPeersOfEngines } from './dangling-peers-of-engines';
+import { danglingPeersOfEngines, inOtherNamespace, withNamespace } from './dangling-peers-of-engines';
 import { mayBeHomeless } from './homeless-workloads';
 import { nearNamespace } from './namespace-misspelt';
 import { networkPolicies, type SeenPeer, writtenPeers } from './network-policies';
@@ -91,6 +91,14 @@ function nobody(seen: Seen, set: PodSet, { json }: SeenPeer): Omit<CheckFinding,
     return { value, what: `no pod of ${where} has {${asked}}; ${workloadText(near)} has {${worn}}` };
   }
   const what = `no pod of ${where} has {${asked}}`;
+  const elsewhere = isOfOwnNamespace(json) ? inOtherNamespace(seen, set) : undefined;
+  if (elsewhere !== undefined) {
+    return {
+      value,
+      what: `${what}; ${workloadText(elsewhere)} has, and the rule is about pods of its own namespace`,
+      fix: withNamespace('networking.k8s.io', elsewhere.namespace),
+    };
+  }
   if (isInvitation(set)) return { level: 'note', value, what: `${what}; whoever is given the label gets through` };
   const maker = there.map((one) => hiddenMaker(seen, one)).find((one) => one !== undefined);
   if (there.length > 1 || maker !== undefined || name === undefined) {

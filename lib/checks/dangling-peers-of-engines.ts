@@ -70,14 +70,15 @@ function nobody(seen: Seen, { object }: SeenRule, set: PodSet): Omit<CheckFindin
   return { level: 'note', value, what: `${what} in these manifests; ${unless}` };
 }
 
-function inOtherNamespace(seen: Seen, { pods }: PodSet) {
+/** A workload of any namespace that has the labels. */
+export function inOtherNamespace(seen: Seen, { pods }: PodSet) {
   const { find, of } = podsSeen(seen);
   const [found] = of(find({ namespaces: selectors.anything, pods }).surely);
   return found;
 }
 
 /** How each engine names another namespace in a peer. */
-function withNamespace(group: string, namespace: string): string {
+export function withNamespace(group: string, namespace: string): string {
   if (group === 'cilium.io') {
     return `Add the namespace to its labels: matchLabels: { k8s:io.kubernetes.pod.namespace: ${namespace}, … }.`;
   }

@@ -57,3 +57,13 @@ it('says nothing where a workload with the labels says no namespace, as charts l
   expect(found(check, vllm, from(peer))).toHaveLength(1);
   expect(found(check, vllm, homeless('gateway'), from(peer))).toEqual([]);
 });
+
+it('names the pod of another namespace that was probably meant, and how to say so', () => {
+  expect(found(check, vllm, pod('gateway', 'gateway'), from({ podSelector: app('gateway') }))).toMatchObject([
+    {
+      level: 'warning',
+      what: 'no pod of namespace models has {app=gateway}; Pod gateway/gateway has, and the rule is about pods of its own namespace',
+      fix: 'Add namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: gateway } } beside the podSelector.',
+    },
+  ]);
+});

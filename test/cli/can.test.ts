@@ -34,6 +34,14 @@ describe('can', () => {
     );
   });
 
+  it('says of nodes that the one a pod runs on always reaches it', async () => {
+    const { code, out } = await here.run(['can', 'nodes', 'data/weaviate', '8080']);
+    expect(code).toBe(1);
+    expect(out).toContain('This is about other nodes: the one that a pod runs on always reaches it');
+    const other = await here.run(['can', 'lab/notebook', 'data/StatefulSet/weaviate', 'TCP/8080']);
+    expect(other.out).not.toContain('other nodes');
+  });
+
   it('says no where nothing of it may pass, with who stops it', async () => {
     const { code, out } = await here.run(['can', 'lab/notebook', 'data/StatefulSet/weaviate', 'TCP/8080']);
     expect(code).toBe(1);
