@@ -161,9 +161,15 @@ export const REFERENCE: Readonly<Record<string, readonly Claim[]>> = {
         { 'a.yaml': ofAnAdministrator(priority, peer), 'facts.yaml': 'engine: kubernetes\nplatform: openshift\n' },
       ),
     ),
-    ends('Both generations beside each other put the pods of both in doubt', 0, /two generations of one API/, ['list', 'a.yaml'], {
-      'a.yaml': `${OF_THE_API('v1alpha1', 'AdminNetworkPolicy', '')}---${OF_THE_API('v1alpha2', 'ClusterNetworkPolicy', 'tier: Admin, ')}`,
-    }),
+    ends(
+      'Both generations beside each other put the pods of both in doubt',
+      0,
+      /two generations of one API/,
+      ['list', 'a.yaml'],
+      {
+        'a.yaml': `${OF_THE_API('v1alpha1', 'AdminNetworkPolicy', '')}---${OF_THE_API('v1alpha2', 'ClusterNetworkPolicy', 'tier: Admin, ')}`,
+      },
+    ),
   ],
   'policy-graph.md': [
     ...['"schema": 99', '"unknown": 1', '"flows": {}'].map((piece) =>
