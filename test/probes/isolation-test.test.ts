@@ -131,6 +131,18 @@ describe('a test in an app with a resolver', () => {
   });
 });
 
+it('is noted in no proof of a folder: its Jobs are hooks because it is a test', () => {
+  const { app } = platform();
+  const folder = join(mkdtempSync(join(tmpdir(), 'noted-')), 'dist');
+  try {
+    const { notes, isProved } = ZeroTrust.render(app, { folder });
+    expect(isProved).toBe(true);
+    expect(notes.filter((note) => note.includes('hook'))).toEqual([]);
+  } finally {
+    rmSync(join(folder, '..'), { recursive: true });
+  }
+});
+
 describe('the Jobs of a test', () => {
   const { app } = platform();
   const found = jobs(manifestsOf(app));
