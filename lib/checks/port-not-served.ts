@@ -84,7 +84,7 @@ function unserved(seen: Seen, rule: Rule, set: PodSet): Omit<CheckFinding, 'obje
   const { protocol, number, mapped, pods } = first;
   const target = targetOf(mapped.port, pods);
   return {
-    what: `no container of ${workloadsText(pods)} listens on ${number}: Service ${mapped.service.namespace}/${mapped.service.name} maps ${number} to ${target}, and policies see the port of the pod`,
+    what: `no container of ${workloadsText(pods)} listens on ${number}: Service ${mapped.service.namespace}/${mapped.service.name} maps ${number} to ${target}`,
     value: `${protocol}/${number}`,
     allowed: `${protocol}/${target}`,
     fix: `Write port: ${target}.`,

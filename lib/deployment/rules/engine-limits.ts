@@ -156,7 +156,11 @@ function problemOf({ rule, why, value, allowed, engines, fix }: Refusal, engine:
   const others = engines.filter((other) => other !== facts.engine).map((other) => engineNamed(other).title);
   const ways = [
     ...(fix === undefined ? [] : [fix]),
-    ...(others.length === 0 ? [] : [`Only a cluster with another engine can say it: ${others.join(', ')}.`]),
+    ...(others.length === 0
+      ? []
+      : [
+          `${fix === undefined ? 'Only' : 'Otherwise only'} a cluster with another engine can say it: ${others.join(', ')}.`,
+        ]),
     ...(Object.hasOwn(WAIVABLE, rule)
       ? [`Or acknowledge on the flow that ${WAIVABLE[rule]}: acknowledge: [{ rule: '${rule}', because: '…' }]`]
       : []),
