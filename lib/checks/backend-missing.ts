@@ -1,11 +1,11 @@
 import { list, raw, text } from '../analysis/ways-in/objects';
-import { type Backend, routeOf } from '../analysis/ways-in/routes';
+import { type Backend, isRoute, routeOf } from '../analysis/ways-in/routes';
 import { into } from '../model/into';
 import { isOneEditApart } from '../model/one-edit';
 import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
 import { listText } from './pods-seen';
-import { objectsOfKind, type Seen, type SeenObject } from './seen';
+import { objectsOfKind, oneOfEachKind, type Seen, type SeenObject } from './seen';
 
 /** Of Ingress, the routes of the Gateway API and Route of OpenShift. */
 export const backendMissing: Check = {
@@ -18,7 +18,9 @@ export const backendMissing: Check = {
   prefer: gateway(80),
   source: 'Kubernetes API reference, IngressServiceBackend; Gateway API, BackendObjectReference; OpenShift, Route',
   *find(seen) {
+    if (!oneOfEachKind(seen).some(isRoute)) return;
     for (const object of seen.objects) {
+      if (!isRoute(object)) continue;
       const route = routeOf({
         ref: object.ref,
         group: object.group,
@@ -58,7 +60,7 @@ function missing(
   { namespace, name, port }: Backend,
   takesTargets: boolean,
 ): Omit<CheckFinding, 'object'> | undefined {
-  const there = servicesByNamespace(seen).get(namespace) ?? [];
+  const there = serviceObjects(seen).get(namespace) ?? [];
   const service = there.find(({ ref }) => ref.name === name);
   if (service !== undefined) return port === undefined ? undefined : portMissing(service, port, takesTargets);
   // With no Service here at all, they are in another repository.
@@ -70,7 +72,8 @@ function missing(
     : { what: `${what}, and one slip makes it ${near.ref.name}`, value: name, fix: `Write ${near.ref.name}.` };
 }
 
-const servicesByNamespace = remembered((seen: Seen): ReadonlyMap<string, readonly SeenObject[]> => {
+/** As they are written, by namespace: with their names of ports, and those that lead out of the cluster. */
+const serviceObjects = remembered((seen: Seen): ReadonlyMap<string, readonly SeenObject[]> => {
   const found = new Map<string, SeenObject[]>();
   for (const service of objectsOfKind(seen, '', 'Service')) into(found, service.ref.namespace ?? '', service);
   return found;

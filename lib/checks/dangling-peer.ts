@@ -2,11 +2,11 @@ import { isNearMiss } from '../model/near-miss';
 import { type PodSet, podSetText, soleNamespace } from '../model/pod-set';
 import * as selectors from '../model/selector';
 import type { Check, CheckFinding } from './check';
-import { danglingPeersOfEngines, inOtherNamespace, withNamespace } from './dangling-peers-of-engines';
+import { danglingPeersOfEngines, meantElsewhere } from './dangling-peers-of-engines';
 import { mayBeHomeless } from './homeless-workloads';
 import { nearNamespace } from './namespace-misspelt';
 import { networkPolicies, type SeenPeer, writtenPeers } from './network-policies';
-import { hiddenMaker, listText, makerText, podsSeen, workloadText } from './pods-seen';
+import { listText, makerAmong, podsSeen, unlessText, wornText } from './pods-seen';
 import type { Seen } from './seen';
 import { WITH_THE_CLUSTER } from './system-namespaces';
 import { splitPeers } from './two-peers-for-one';
@@ -85,25 +85,15 @@ function nobody(seen: Seen, set: PodSet, { json }: SeenPeer): Omit<CheckFinding,
   const value = podSetText(set);
   if (there.length === 0) return isElsewhere(seen, set, json) ? unseen(set) : undefined;
   const where = `namespace ${listText(there)}`;
-  const near = there.flatMap(inNamespace).find(({ labels }) => isNearMiss(set.pods, labels));
-  if (near !== undefined) {
-    const worn = selectors.selectorText(selectors.fromLabels(near.labels));
-    return { value, what: `no pod of ${where} has {${asked}}; ${workloadText(near)} has {${worn}}` };
-  }
   const what = `no pod of ${where} has {${asked}}`;
-  const elsewhere = isOfOwnNamespace(json) ? inOtherNamespace(seen, set) : undefined;
-  if (elsewhere !== undefined) {
-    return {
-      value,
-      what: `${what}; ${workloadText(elsewhere)} has, and the rule is about pods of its own namespace`,
-      fix: withNamespace('networking.k8s.io', elsewhere.namespace),
-    };
-  }
+  const near = there.flatMap(inNamespace).find(({ labels }) => isNearMiss(set.pods, labels));
+  if (near !== undefined) return { value, what: `${what}; ${wornText(near)}` };
+  const elsewhere = isOfOwnNamespace(json) ? meantElsewhere(seen, set, 'networking.k8s.io') : undefined;
+  if (elsewhere !== undefined) return { value, what: `${what}; ${elsewhere.what}`, fix: elsewhere.fix };
   if (isInvitation(set)) return { level: 'note', value, what: `${what}; whoever is given the label gets through` };
-  const maker = there.map((one) => hiddenMaker(seen, one)).find((one) => one !== undefined);
+  const maker = makerAmong(seen, there);
   if (there.length > 1 || maker !== undefined || name === undefined) {
-    const unless = maker === undefined ? 'others may' : `unless ${makerText(maker)} makes pods that do`;
-    return { level: 'note', value, what: `${what} in these manifests; ${unless}` };
+    return { level: 'note', value, what: `${what} in these manifests; ${unlessText(maker)}` };
   }
   return { value, what };
 }

@@ -4,7 +4,7 @@ import * as selectors from '../model/selector';
 import type { CheckFinding } from './check';
 import { mayBeHomeless } from './homeless-workloads';
 import { nearNamespace } from './namespace-misspelt';
-import { hiddenMaker, listText, makerText, podsSeen, workloadText } from './pods-seen';
+import { listText, makerAmong, podsSeen, unlessText, workloadText, wornText } from './pods-seen';
 import type { Seen } from './seen';
 import { type SeenRule, seenRules } from './seen-rules';
 
@@ -53,32 +53,30 @@ function nobody(seen: Seen, { object }: SeenRule, set: PodSet): Omit<CheckFindin
   const value = podSetText(set);
   const what = `no pod of ${there.length === 1 ? 'namespace' : 'namespaces'} ${listText(there)} has {${asked}}`;
   const near = there.flatMap(inNamespace).find(({ labels }) => isNearMiss(set.pods, labels));
-  if (near !== undefined) {
-    const worn = selectors.selectorText(selectors.fromLabels(near.labels));
-    return { value, what: `${what}; ${workloadText(near)} has {${worn}}` };
-  }
-  const elsewhere = name === undefined ? undefined : inOtherNamespace(seen, set);
-  if (elsewhere !== undefined && name !== undefined && name === object.ref.namespace) {
-    return {
-      value,
-      what: `${what}; ${workloadText(elsewhere)} has, and the rule is about pods of its own namespace`,
-      fix: withNamespace(object.group, elsewhere.namespace),
-    };
-  }
-  const maker = there.map((one) => hiddenMaker(seen, one)).find((one) => one !== undefined);
-  const unless = maker === undefined ? 'others may' : `unless ${makerText(maker)} makes pods that do`;
-  return { level: 'note', value, what: `${what} in these manifests; ${unless}` };
+  if (near !== undefined) return { value, what: `${what}; ${wornText(near)}` };
+  const isOfOwn = name !== undefined && name === object.ref.namespace;
+  const elsewhere = isOfOwn ? meantElsewhere(seen, set, object.group) : undefined;
+  if (elsewhere !== undefined) return { value, what: `${what}; ${elsewhere.what}`, fix: elsewhere.fix };
+  return { level: 'note', value, what: `${what} in these manifests; ${unlessText(makerAmong(seen, there))}` };
 }
 
-/** A workload of any namespace that has the labels. */
-export function inOtherNamespace(seen: Seen, { pods }: PodSet) {
+/** Of a peer that is pods of the policy's own namespace: the workload of another that has the labels, and how to name it. */
+export function meantElsewhere(
+  seen: Seen,
+  { pods }: PodSet,
+  group: string,
+): { readonly what: string; readonly fix: string } | undefined {
   const { find, of } = podsSeen(seen);
   const [found] = of(find({ namespaces: selectors.anything, pods }).surely);
-  return found;
+  if (found === undefined) return undefined;
+  return {
+    what: `${workloadText(found)} has, and the rule is about pods of its own namespace`,
+    fix: withNamespace(group, found.namespace),
+  };
 }
 
 /** How each engine names another namespace in a peer. */
-export function withNamespace(group: string, namespace: string): string {
+function withNamespace(group: string, namespace: string): string {
   if (group === 'cilium.io') {
     return `Add the namespace to its labels: matchLabels: { k8s:io.kubernetes.pod.namespace: ${namespace}, … }.`;
   }

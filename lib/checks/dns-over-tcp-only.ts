@@ -2,8 +2,9 @@ import type { Rule } from '../model/layer';
 import { type PodSet, podSetImplies } from '../model/pod-set';
 import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
+import { allowingDns } from './dns-over-udp-only';
 import { hasDnsPort, isAboutDns } from './dns-ports';
-import { at, networkPolicies, policiesByNamespace, rulePath, type SeenPolicy } from './network-policies';
+import { at, networkPolicies, rulePath, type SeenPolicy } from './network-policies';
 import { podsSeen } from './pods-seen';
 import type { Seen } from './seen';
 import { allowRules } from './seen-rules';
@@ -14,8 +15,8 @@ export const dnsOverTcpOnly: Check = {
   title: 'DNS over TCP only',
   why: 'Resolvers ask over UDP first, so that no name resolves; a port without a protocol is one of TCP',
   fix: 'Allow port 53 over UDP beside TCP.',
-  avoid: dns('{ port: 53 }'),
-  prefer: dns('{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }'),
+  avoid: allowingDns('{ port: 53 }'),
+  prefer: allowingDns('{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }'),
   source: 'Kubernetes API reference, NetworkPolicyPort: protocol is TCP by default; RFC 7766, section 5',
   *find(seen) {
     for (const policy of networkPolicies(seen)) {
@@ -24,19 +25,6 @@ export const dnsOverTcpOnly: Check = {
     }
   },
 };
-
-function dns(ports: string): string {
-  return `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: allow-dns, namespace: agents }
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
-      ports: [${ports}]
-`;
-}
 
 /** Whether the rule is about DNS, and only over TCP. */
 export function isOverTcpOnly(rule: Rule): boolean {
@@ -60,14 +48,9 @@ function finding({ object }: SeenPolicy, rule: Rule): CheckFinding {
   };
 }
 
-function isAlsoOverUdp(seen: Seen, { namespace, subject }: SeenPolicy): boolean {
-  const isFor = (rule: Rule) =>
-    rule.direction === 'egress' && hasDnsPort(rule.ports, 'UDP') && podSetImplies(subject, rule.subject);
-  return (
-    isOverUdpForEach(seen, subject) ||
-    (policiesByNamespace(seen).get(namespace) ?? []).some(({ rules }) => rules.some(isFor)) ||
-    allowRules(seen, 'egress').some(({ object, parts }) => object.group !== 'networking.k8s.io' && parts.some(isFor))
-  );
+function isAlsoOverUdp(seen: Seen, { subject }: SeenPolicy): boolean {
+  const isFor = (part: Rule) => hasDnsPort(part.ports, 'UDP') && podSetImplies(subject, part.subject);
+  return isOverUdpForEach(seen, subject) || allowRules(seen, 'egress').some(({ parts }) => parts.some(isFor));
 }
 
 /** Several policies may say it together, each for some of the workloads. */

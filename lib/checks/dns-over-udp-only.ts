@@ -10,26 +10,8 @@ export const dnsOverUdpOnly: Check = {
   title: 'DNS over UDP only',
   why: 'An answer that does not fit into a datagram is asked for again over TCP, so that some names fail to resolve, and only some',
   fix: 'Allow port 53 over TCP beside UDP.',
-  avoid: `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: allow-dns, namespace: agents }
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
-      ports: [{ protocol: UDP, port: 53 }]
-`,
-  prefer: `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: allow-dns, namespace: agents }
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
-      ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
-`,
+  avoid: allowingDns('{ protocol: UDP, port: 53 }'),
+  prefer: allowingDns('{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }'),
   source: 'RFC 7766, section 5',
   *find(seen) {
     for (const policy of networkPolicies(seen)) {
@@ -47,6 +29,20 @@ spec:
     }
   },
 };
+
+/** A policy that allows these ports of name servers. */
+export function allowingDns(ports: string): string {
+  return `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: allow-dns, namespace: agents }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } } }]
+      ports: [${ports}]
+`;
+}
 
 function isAlsoOverTcp(seen: Seen, { namespace, subject }: SeenPolicy): boolean {
   return (policiesByNamespace(seen).get(namespace) ?? []).some(

@@ -1,5 +1,5 @@
+import { hasNamespace } from '../analysis/bearing';
 import { matchOfLabels } from '../analysis/connectivity/match';
-import { isObject } from '../kinds/field';
 import { remembered } from '../model/remembered';
 import type { Selector } from '../model/selector';
 import type { Workload } from '../model/world';
@@ -16,7 +16,7 @@ export function mayBeHomeless(seen: Seen, pods: Selector): boolean {
 
 const homeless = remembered((seen: Seen): readonly Workload[] =>
   seen.reading.world.workloads.filter((workload) => {
-    const metadata = objectOf(seen, workload)?.json.metadata;
-    return isObject(metadata) && metadata.namespace === undefined;
+    const object = objectOf(seen, workload);
+    return object !== undefined && !hasNamespace(object.json);
   }),
 );

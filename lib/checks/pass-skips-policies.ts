@@ -1,11 +1,10 @@
-import type { FieldPath } from '../kinds/field';
 import type { Direction, Layer, PolicyRef } from '../model/layer';
 import { remembered } from '../model/remembered';
 import type { Check } from './check';
 import { isAllowAll } from './network-policies';
 import { listText, podsSeen } from './pods-seen';
-import { ruleShadowed } from './rule-shadowed';
-import type { Seen, SeenObject } from './seen';
+import { shadowedRules } from './rule-shadowed';
+import type { Seen } from './seen';
 import { type SeenRule, seenRules } from './seen-rules';
 
 /** Calico keeps NetworkPolicies in its tier `default`, so that Pass in there goes past them. */
@@ -22,9 +21,8 @@ export const passSkipsPolicies: Check = {
   *find(seen) {
     const skipped = skippedBy(seen);
     if (skipped.size === 0) return;
-    const neverAsked = new Set([...ruleShadowed.find(seen)].map(({ object, path = [] }) => placeOf(object, path)));
     for (const rule of seenRules(seen)) {
-      if (rule.action !== 'pass' || !rule.isEnforced || neverAsked.has(placeOf(rule.object, rule.path))) continue;
+      if (rule.action !== 'pass' || !rule.isEnforced || shadowedRules(seen).has(rule)) continue;
       const names = policiesPassedBy(seen, rule, skipped.get(rule.parts[0].policy));
       if (names.length === 0) continue;
       yield {
@@ -63,10 +61,6 @@ spec:
   types: [Ingress]
   ingress: [{ action: Pass }]
 `;
-}
-
-function placeOf(object: SeenObject | undefined, path: FieldPath): string {
-  return `${object?.sourceOf([]) ?? ''} ${object?.ref.name ?? ''} ${path.join('.')}`;
 }
 
 type Closed = Readonly<Record<Direction, ReadonlyMap<number, readonly string[]>>>;

@@ -110,6 +110,11 @@ export const workloadText = remembered(({ id }: Workload): string => {
   return `${kind} ${namespace}/${ownerOf(name)}`;
 });
 
+/** With its labels: `Deployment models/vllm has {app=vllm}`. */
+export function wornText(workload: Workload): string {
+  return `${workloadText(workload)} has {${selectors.selectorText(selectors.fromLabels(workload.labels))}}`;
+}
+
 /** The first of them, and how many more there are: `Deployment a/b, Deployment a/c and 4 more`. */
 export function workloadsText(workloads: readonly Workload[], most = MOST_NAMED): string {
   return listText([...new Set(workloads.map(workloadText))], most);
@@ -146,6 +151,16 @@ export const namespaceObjects = remembered(
 /** An object of the namespace whose controller may make pods that no manifest shows. */
 export function hiddenMaker(seen: Seen, namespace: string): SeenObject | undefined {
   return hiddenMakers(seen).get(namespace);
+}
+
+/** Of some namespaces, an object whose controller may make pods that no manifest shows. */
+export function makerAmong(seen: Seen, namespaces: readonly string[]): SeenObject | undefined {
+  return namespaces.map((one) => hiddenMaker(seen, one)).find((one) => one !== undefined);
+}
+
+/** Who may have the labels although no manifest shows it. */
+export function unlessText(maker: SeenObject | undefined): string {
+  return maker === undefined ? 'others may' : `unless ${makerText(maker)} makes pods that do`;
 }
 
 const hiddenMakers = remembered((seen: Seen): ReadonlyMap<string, SeenObject> => {

@@ -5,7 +5,7 @@ import type { Check, CheckFinding } from './check';
 import { objectOfReading } from './engine-problems';
 import { mayBeHomeless } from './homeless-workloads';
 import { networkPolicies } from './network-policies';
-import { hiddenMaker, makerText, podsSeen, workloadText } from './pods-seen';
+import { hiddenMaker, makerText, podsSeen, wornText } from './pods-seen';
 import type { Seen } from './seen';
 
 export const policySelectsNothing: Check = {
@@ -62,10 +62,7 @@ function nobodyIn(seen: Seen, subject: PodSet): Omit<CheckFinding, 'object'> | u
   const near = there.find(({ labels }) => isNearMiss(subject.pods, labels));
   const maker = hiddenMaker(seen, namespace);
   const what = `no workload of namespace ${namespace} has {${asked}}`;
-  if (near !== undefined) {
-    const worn = selectors.selectorText(selectors.fromLabels(near.labels));
-    return { what: `${what}; ${workloadText(near)} has {${worn}}`, value: asked };
-  }
+  if (near !== undefined) return { what: `${what}; ${wornText(near)}`, value: asked };
   if (maker === undefined) return { what, value: asked };
   return { what: `${what}, unless ${makerText(maker)} makes pods that do`, value: asked, level: 'note' };
 }

@@ -1,6 +1,7 @@
 import type { PolicyRank } from '../kinds/policy-reading';
 import { into } from '../model/into';
 import { podSetText } from '../model/pod-set';
+import { remembered } from '../model/remembered';
 import type { Check, CheckFinding } from './check';
 import { objectOfReading } from './engine-problems';
 import { isCoveredBy } from './peers';
@@ -38,10 +39,15 @@ spec:
   source:
     'Calico "Network policy", order and rules; Antrea "Antrea Network Policy CRDs", rule evaluation; network-policy-api 0.3.0, ClusterNetworkPolicy',
   *find(seen) {
-    const rankOf = ranks(seen);
-    for (const rules of bySubject(seen, rankOf).values()) yield* shadowedAmong(rules, rankOf);
+    for (const [rule, other] of shadowedRules(seen)) yield finding(rule, other);
   },
 };
+
+/** Each rule that is never asked, with the rule that decides before it. */
+export const shadowedRules = remembered((seen: Seen): ReadonlyMap<SeenRule, SeenRule> => {
+  const rankOf = ranks(seen);
+  return new Map([...bySubject(seen, rankOf).values()].flatMap((rules) => shadowedAmong(rules, rankOf)));
+});
 
 const MOST_HELD_AGAINST = 200;
 
@@ -66,24 +72,27 @@ function bySubject(seen: Seen, rankOf: ReadonlyMap<SeenObject, PolicyRank>): Map
   return found;
 }
 
-function* shadowedAmong(
+function shadowedAmong(
   rules: readonly SeenRule[],
   rankOf: ReadonlyMap<SeenObject, PolicyRank>,
-): Generator<CheckFinding> {
+): (readonly [SeenRule, SeenRule])[] {
   const first = rules.slice(0, MOST_HELD_AGAINST);
-  for (const rule of rules) {
+  return rules.flatMap((rule) => {
     const other = first.find((each) => each !== rule && comesBefore(each, rule, rankOf) && covers(each, rule));
-    if (other === undefined) continue;
-    const place = placeFrom(rule.object, other);
-    yield {
-      object: rule.object,
-      path: rule.path,
-      level: other.action === rule.action ? 'note' : 'warning',
-      what: `${place} decides on all that this rule is about before it is asked`,
-      value: place,
-      allowed: 'rules that are asked',
-    };
-  }
+    return other === undefined ? [] : [[rule, other] as const];
+  });
+}
+
+function finding(rule: SeenRule, other: SeenRule): CheckFinding {
+  const place = placeFrom(rule.object, other);
+  return {
+    object: rule.object,
+    path: rule.path,
+    level: other.action === rule.action ? 'note' : 'warning',
+    what: `${place} decides on all that this rule is about before it is asked`,
+    value: place,
+    allowed: 'rules that are asked',
+  };
 }
 
 function comesBefore(a: SeenRule, b: SeenRule, rankOf: ReadonlyMap<SeenObject, PolicyRank>): boolean {

@@ -3,10 +3,9 @@ import { isObject } from '../kinds/field';
 import type { Labels } from '../model/labels';
 import { isNearMiss } from '../model/near-miss';
 import * as selectors from '../model/selector';
-import type { Workload } from '../model/world';
 import type { Check, CheckFinding } from './check';
 import { mayBeHomeless } from './homeless-workloads';
-import { hiddenMaker, makerText, podsSeen, workloadText } from './pods-seen';
+import { hiddenMaker, makerText, podsSeen, wornText } from './pods-seen';
 import { objectsOfKind, type Seen, type SeenObject } from './seen';
 import { WITH_THE_CLUSTER } from './system-namespaces';
 
@@ -79,8 +78,4 @@ function selectsNothing(
   if (unworn === undefined) return { value, what };
   // Leaders of a database or a vault label themselves: vault-active, spilo-role.
   return { level: 'note', value, what: `${what}, unless pods are given the label ${unworn} when they run` };
-}
-
-function wornText(workload: Workload): string {
-  return `${workloadText(workload)} has {${selectors.selectorText(selectors.fromLabels(workload.labels))}}`;
 }

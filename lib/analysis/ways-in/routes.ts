@@ -19,10 +19,21 @@ export interface Route {
 
 /** Ingress, the routes of the Gateway API, and Route of OpenShift; undefined for every other object. */
 export function routeOf(object: RawObject): Route | undefined {
-  const { group, ref } = object;
-  if (ref.kind === 'Ingress' && (group === 'networking.k8s.io' || group === 'extensions')) return ingress(object);
-  if (group === 'gateway.networking.k8s.io' && GATEWAY_ROUTES.includes(ref.kind)) return gatewayRoute(object);
-  if (ref.kind === 'Route' && group === 'route.openshift.io') return openShiftRoute(object);
+  return readerOf(object)?.(object);
+}
+
+/** Whether it is of a kind that brings traffic in. */
+export function isRoute(object: Pick<RawObject, 'group' | 'ref'>): boolean {
+  return readerOf(object) !== undefined;
+}
+
+function readerOf({
+  group,
+  ref: { kind },
+}: Pick<RawObject, 'group' | 'ref'>): ((object: RawObject) => Route) | undefined {
+  if (kind === 'Ingress' && (group === 'networking.k8s.io' || group === 'extensions')) return ingress;
+  if (group === 'gateway.networking.k8s.io' && GATEWAY_ROUTES.includes(kind)) return gatewayRoute;
+  if (kind === 'Route' && group === 'route.openshift.io') return openShiftRoute;
   return undefined;
 }
 
