@@ -1,22 +1,12 @@
 import { type PlaneOptions, planeOf, readText } from '../../lib/analysis';
 import { connectivity } from '../../lib/analysis/connectivity/connectivity';
 import { reliabilityOf } from '../../lib/analysis/reliability';
+import { podsApart } from './pods-apart';
 
 const NAMES = ['a', 'b', 'c', 'd'];
 
 /** Four pods, each in a namespace of its own. Of them d takes connections from a alone. */
-const WORLD = `${NAMES.map(
-  (name) => `---
-apiVersion: v1
-kind: Namespace
-metadata: { name: ${name} }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: pod, namespace: ${name}, labels: { app: ${name} } }
-spec: { containers: [{ name: c, image: i }] }
-`,
-).join('')}---
+const WORLD = `${podsApart(NAMES)}---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: of-d, namespace: d }
@@ -98,6 +88,24 @@ const tieredRule = (action: string, to = 'b') =>
 const antreaRule = (action: string, to = 'b', tier = '') =>
   `{ ${tier}priority: 5, appliedTo: [{ namespaceSelector: { ${ns('a')} } }], egress: [{ action: ${action}, to: [{ namespaceSelector: { ${ns(to)} } }] }] }`;
 
+/** Requests that d takes on a port, from everybody. */
+const requestsOfD = (name: string, port: number, rules: string, selector = '{}') =>
+  cilium(
+    name,
+    `{ endpointSelector: ${selector}, ingress: [{ toPorts: [{ ports: [{ port: '${port}', protocol: TCP }], rules: ${rules} }] }] }`,
+    'd',
+  );
+/** Moved, the tier opens before the other one shuts; where Calico had it, it comes after. */
+const MOVED_TIER = [
+  calicoTier('adminnetworkpolicy', '{ order: 500, defaultAction: Deny }'),
+  calicoTier('early', '{ order: 700, defaultAction: Pass }'),
+  calico(
+    'adminnetworkpolicy.open',
+    '{ tier: adminnetworkpolicy, selector: all(), types: [Egress], egress: [{ action: Allow }] }',
+  ),
+  calico('early.shut', '{ tier: early, selector: all(), types: [Egress], egress: [{ action: Deny }] }'),
+];
+
 const OPENSHIFT: PlaneOptions = { engine: 'kubernetes', platform: 'OpenShift', version: '1.30' };
 
 const ROWS: Record<string, Row> = {
@@ -114,13 +122,7 @@ const ROWS: Record<string, Row> = {
     differs: INTO_D,
   },
   'Cilium: Kafka of any topic': {
-    policies: [
-      cilium(
-        'kafka',
-        `{ endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: '9092', protocol: TCP }], rules: { kafka: [{ role: consume }] } }] }] }`,
-        'd',
-      ),
-    ],
+    policies: [requestsOfD('kafka', 9092, '{ kafka: [{ role: consume }] }')],
     options: { engine: 'cilium', version: '1.20' },
     rule: 'cilium-version',
     differs: INTO_D,
@@ -133,16 +135,8 @@ const ROWS: Record<string, Row> = {
   },
   'Cilium: requests of two protocols on one port': {
     policies: [
-      cilium(
-        'http',
-        `{ endpointSelector: { matchLabels: { app: d } }, ingress: [{ toPorts: [{ ports: [{ port: '443', protocol: TCP }], rules: { http: [{ method: GET }] } }] }] }`,
-        'd',
-      ),
-      cilium(
-        'kafka',
-        `{ endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: '443', protocol: TCP }], rules: { kafka: [{ role: consume }] } }] }] }`,
-        'd',
-      ),
+      requestsOfD('http', 443, '{ http: [{ method: GET }] }', '{ matchLabels: { app: d } }'),
+      requestsOfD('kafka', 443, '{ kafka: [{ role: consume }] }'),
     ],
     options: { engine: 'cilium', version: '1.18' },
     rule: 'cilium-mixed-requests',
@@ -151,16 +145,8 @@ const ROWS: Record<string, Row> = {
   },
   'Cilium: requests of two protocols on ports of their own': {
     policies: [
-      cilium(
-        'http',
-        `{ endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: '80', protocol: TCP }], rules: { http: [{ method: GET }] } }] }] }`,
-        'd',
-      ),
-      cilium(
-        'kafka',
-        `{ endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: '9092', protocol: TCP }], rules: { kafka: [{ role: consume }] } }] }] }`,
-        'd',
-      ),
+      requestsOfD('http', 80, '{ http: [{ method: GET }] }'),
+      requestsOfD('kafka', 9092, '{ kafka: [{ role: consume }] }'),
     ],
     options: { engine: 'cilium', version: '1.18' },
     rule: '',
@@ -176,29 +162,14 @@ const ROWS: Record<string, Row> = {
     differs: INTO_D,
   },
   'Calico: a tier of its own that was moved, which it takes from 3.32 on': {
-    policies: [
-      calicoTier('adminnetworkpolicy', '{ order: 500, defaultAction: Deny }'),
-      calicoTier('early', '{ order: 700, defaultAction: Pass }'),
-      calico(
-        'adminnetworkpolicy.open',
-        '{ tier: adminnetworkpolicy, selector: all(), types: [Egress], egress: [{ action: Allow }] }',
-      ),
-      calico('early.shut', '{ tier: early, selector: all(), types: [Egress], egress: [{ action: Deny }] }'),
-    ],
+    policies: MOVED_TIER,
     options: { engine: 'calico', version: '3.31' },
     rule: 'calico-version',
-    // Moved, it opens before the other tier shuts; where it was, it comes after.
     differs: FROM_A,
   },
   'Calico: such a tier beside a kind that 3.32 no longer has': {
     policies: [
-      calicoTier('adminnetworkpolicy', '{ order: 500, defaultAction: Deny }'),
-      calicoTier('early', '{ order: 700, defaultAction: Pass }'),
-      calico(
-        'adminnetworkpolicy.open',
-        '{ tier: adminnetworkpolicy, selector: all(), types: [Egress], egress: [{ action: Allow }] }',
-      ),
-      calico('early.shut', '{ tier: early, selector: all(), types: [Egress], egress: [{ action: Deny }] }'),
+      ...MOVED_TIER,
       admin(
         'one',
         `{ priority: 7, subject: { namespaces: { ${ns('d')} } }, ingress: [{ action: Deny, from: [{ namespaces: { ${ns('b')} } }] }] }`,

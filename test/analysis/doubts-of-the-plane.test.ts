@@ -1,22 +1,9 @@
 import { planeOf, readText } from '../../lib/analysis';
 import { connectivity } from '../../lib/analysis/connectivity/connectivity';
 import { reliabilityOf } from '../../lib/analysis/reliability';
+import { podsApart } from './pods-apart';
 
-const world = ['a', 'b', 'c']
-  .map(
-    (name) => `
----
-apiVersion: v1
-kind: Namespace
-metadata: { name: ${name} }
----
-apiVersion: v1
-kind: Pod
-metadata: { name: pod, namespace: ${name}, labels: { app: ${name} } }
-spec: { containers: [{ name: c, image: i }] }
-`,
-  )
-  .join('');
+const world = podsApart(['a', 'b', 'c']);
 
 const namesWithoutDns = `
 ---

@@ -12,16 +12,19 @@ const PROXY =
 
 /** `b` lets `a` in on 8080 by these rules. */
 function cilium(...traffic: string[]): void {
-  const rules = traffic.map((each) => `    - fromEndpoints: [{ matchLabels: { app: a } }]\n      ${each}\n`);
+  writeCilium('b', 'ingress', ...traffic.map((each) => `fromEndpoints: [{ matchLabels: { app: a } }]\n      ${each}`));
+}
+
+function writeCilium(pods: string, direction: 'ingress' | 'egress', ...rules: string[]): void {
   here.write(
     'policies.yaml',
     `apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata: { name: api, namespace: x }
 spec:
-  endpointSelector: { matchLabels: { app: b } }
-  ingress:
-${rules.join('')}`,
+  endpointSelector: { matchLabels: { app: ${pods} } }
+  ${direction}:
+${rules.map((rule) => `    - ${rule}\n`).join('')}`,
   );
 }
 
@@ -55,19 +58,13 @@ describe('an answer about a request', () => {
   });
 
   it('says it of a host by its name', async () => {
-    here.write(
-      'policies.yaml',
-      `apiVersion: cilium.io/v2
-kind: CiliumNetworkPolicy
-metadata: { name: api, namespace: x }
-spec:
-  endpointSelector: { matchLabels: { app: a } }
-  egress:
-    - toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': kube-system, k8s-app: kube-dns } }]
-      toPorts: [{ ports: [{ port: '53', protocol: ANY }], rules: { dns: [{ matchPattern: '*' }] } }]
-    - toFQDNs: [{ matchName: api.example.com }]
-      ${ALL.replace(' }] }', ' }], rules: { http: [{ method: GET }] } }')}
-`,
+    writeCilium(
+      'a',
+      'egress',
+      `toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': kube-system, k8s-app: kube-dns } }]
+      toPorts: [{ ports: [{ port: '53', protocol: ANY }], rules: { dns: [{ matchPattern: '*' }] } }]`,
+      `toFQDNs: [{ matchName: api.example.com }]
+      ${ALL.replace(' }] }', ' }], rules: { http: [{ method: GET }] } }')}`,
     );
     for (const [method, code] of [
       ['GET', 0],
