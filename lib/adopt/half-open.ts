@@ -4,6 +4,7 @@ import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
 import * as selectors from '../model/selector';
+import { within } from '../model/within';
 import { portsCode } from './code/expressions';
 import type { EndsAsked } from './ends-asked';
 import type { NamedTiers } from './named-tiers';
@@ -99,9 +100,9 @@ function passingByEnds(flows: readonly PlannedFlow[]): Readonly<Record<Direction
 }
 
 function put(all: Map<string, Map<string, PortSet>>, own: string, other: string, set: PortSet): void {
-  const known = all.get(own) ?? new Map<string, PortSet>();
+  const known = within(all, own);
   const before = known.get(other);
-  all.set(own, known.set(other, before === undefined ? set : ports.union(before, set)));
+  known.set(other, before === undefined ? set : ports.union(before, set));
 }
 
 /** Those that are meant and do not let the traffic of a rule through: the first of them, and how many there are. */

@@ -2,6 +2,7 @@ import type { Seen } from '../checks/seen';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
 import { requestText } from '../model/request-match';
+import { within } from '../model/within';
 import { binding } from './binding';
 import { flowsBetweenTiers } from './flows-between-tiers';
 import { namedTiers } from './named-tiers';
@@ -48,9 +49,7 @@ function requestsBetween(seen: Seen, tiers: readonly PlannedTier[]): Requests {
   const found = new Map<string, Map<string, PortSet>>();
   for (const { tier, peer, http = [], ports: set } of flows) {
     if (peer.kind !== 'tier' || http.length === 0) continue;
-    const pair = `${peer.tier}${TO}${tier}`;
-    const own = found.get(pair) ?? new Map<string, PortSet>();
-    found.set(pair, own);
+    const own = within(found, `${peer.tier}${TO}${tier}`);
     // Rules may be split otherwise on the two sides: ports of one request are put together.
     for (const text of http.map(requestText)) own.set(text, ports.union(own.get(text) ?? ports.none, set));
   }

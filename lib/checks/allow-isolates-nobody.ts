@@ -2,6 +2,7 @@ import { into } from '../model/into';
 import type { Direction } from '../model/layer';
 import { podSetsIntersect } from '../model/pod-set';
 import { remembered } from '../model/remembered';
+import { within } from '../model/within';
 import { byNamespace } from './by-namespace';
 import type { Check, CheckFinding } from './check';
 import { hasGroup, type Seen, type SeenObject } from './seen';
@@ -53,11 +54,7 @@ const GROUPS: readonly string[] = ['crd.antrea.io', 'policy.networking.k8s.io'];
 /** Rules of each policy and direction. */
 function byPolicy(rules: readonly SeenRule[]): SeenRule[][] {
   const found = new Map<SeenObject, Map<Direction, SeenRule[]>>();
-  for (const rule of rules) {
-    const directions = found.get(rule.object) ?? new Map<Direction, SeenRule[]>();
-    found.set(rule.object, directions);
-    into(directions, rule.direction, rule);
-  }
+  for (const rule of rules) into(within(found, rule.object), rule.direction, rule);
   return [...found.values()].flatMap((directions) => [...directions.values()]);
 }
 

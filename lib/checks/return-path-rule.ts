@@ -3,6 +3,7 @@ import type { Rule } from '../model/layer';
 import { type PodSet, podSetText } from '../model/pod-set';
 import * as ports from '../model/port-set';
 import { remembered } from '../model/remembered';
+import { within } from '../model/within';
 import type { Workload } from '../model/world';
 import type { Check } from './check';
 import { networkPolicies, rulePath } from './network-policies';
@@ -90,9 +91,7 @@ function isEphemeral({ ports: set }: Rule): boolean {
 /** Whether some pod declares one of the ports; undefined where one declares none, or may have more. */
 function serves(seen: Seen, set: PodSet, { ports: asked }: Rule): boolean | undefined {
   const found = podsSeen(seen).find(set);
-  const known = served(seen);
-  const ofPods = known.get(found) ?? new Map<ports.PortSet, boolean | undefined>();
-  known.set(found, ofPods);
+  const ofPods = within(served(seen), found);
   if (!ofPods.has(asked)) ofPods.set(asked, isServed(podsSeen(seen).examples(set), asked));
   return ofPods.get(asked);
 }

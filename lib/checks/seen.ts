@@ -8,6 +8,7 @@ import { groupOf, type ObjectRef, refOf } from '../kinds/manifest';
 import type { ClusterFacts } from '../model/cluster-facts';
 import { into } from '../model/into';
 import { remembered } from '../model/remembered';
+import { within } from '../model/within';
 
 /** Everything that a check looks at: the manifests as they are written, and what they mean. */
 export interface Seen {
@@ -104,15 +105,6 @@ const byName = remembered((objects: readonly SeenObject[]): ReadonlyMap<string, 
   for (const object of objects) within(found, object.ref.namespace ?? '').set(object.ref.name, object);
   return found;
 });
-
-/** The map of a key, made where there is none yet. */
-function within<K, V>(maps: Map<string, Map<K, V>>, key: string): Map<K, V> {
-  const known = maps.get(key);
-  if (known !== undefined) return known;
-  const made = new Map<K, V>();
-  maps.set(key, made);
-  return made;
-}
 
 /** The `spec` of an object; no fields where it has none. */
 export function specOf({ json: { spec } }: SeenObject): Readonly<Record<string, unknown>> {

@@ -9,6 +9,7 @@ import type { ClusterFacts } from '../model/cluster-facts';
 import type { Flow } from '../model/flow';
 import { into } from '../model/into';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
+import { within } from '../model/within';
 import type { ForeignDeclaration } from '../proof';
 import { lazily } from '../proof/terms/made-once';
 import { Cluster } from '../values/cluster';
@@ -201,11 +202,7 @@ function isSameTraffic(one: Flow['traffic'], other: Flow['traffic']): boolean {
 function positionsByEnds(flows: readonly Flow[]): ReadonlyMap<string, ReadonlyMap<string, readonly number[]>> {
   const found = new Map<string, Map<string, number[]>>();
   for (const [position, { from, to }] of flows.entries()) {
-    const source = endText(from, NO_NAMES);
-    const destination = endText(to, NO_NAMES);
-    const ofSource = found.get(source) ?? new Map<string, number[]>();
-    found.set(source, ofSource);
-    into(ofSource, destination, position);
+    into(within(found, endText(from, NO_NAMES)), endText(to, NO_NAMES), position);
   }
   return found;
 }

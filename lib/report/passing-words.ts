@@ -3,6 +3,7 @@ import { internet } from '../cluster/special-addresses';
 import * as ips from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
 import * as ports from '../model/port-set';
+import { within } from '../model/within';
 
 /** Ports of connections in words; each set once, since connections share theirs. */
 export interface PortWords {
@@ -24,8 +25,7 @@ export function portWords(): PortWords {
   };
   const restOf = ({ must, may }: Passing) => {
     if (must === may) return '';
-    const ofMay = rests.get(may) ?? new Map<PortSet, string>();
-    rests.set(may, ofMay);
+    const ofMay = within(rests, may);
     const known = ofMay.get(must) ?? textOf(ports.difference(may, must));
     ofMay.set(must, known);
     return known;

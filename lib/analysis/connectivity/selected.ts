@@ -3,6 +3,7 @@ import { isFromNode } from '../../model/labels';
 import { NAMESPACE_NAME_LABEL, type PodSet, soleNamespace } from '../../model/pod-set';
 import type { Labels, Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
+import { within } from '../../model/within';
 import { matchOfLabels } from './match';
 import type { PodClass } from './pod-classes';
 
@@ -44,11 +45,7 @@ export class Selected {
 
   /** It is asked of every peer of every rule, so that nothing is written where something is known. Of equal selectors it is the same object. */
   find(set: PodSet): SelectedClasses {
-    let inNamespaces = this.#known.get(set.namespaces);
-    if (inNamespaces === undefined) {
-      inNamespaces = new Map();
-      this.#known.set(set.namespaces, inNamespaces);
-    }
+    const inNamespaces = within(this.#known, set.namespaces);
     let found = inNamespaces.get(set.pods);
     if (found === undefined) {
       found = this.#findFirst(set);

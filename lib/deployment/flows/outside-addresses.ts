@@ -8,6 +8,7 @@ import type { IpSet } from '../../model/ip-set';
 import * as ips from '../../model/ip-set';
 import { type PortSet, portsText } from '../../model/port-set';
 import type { Problem } from '../../model/problem';
+import { within } from '../../model/within';
 import { clusterCall } from '../../values/cluster-call';
 import type { HandedOnBy } from '../records';
 import { reachesApiServer } from './api-server-ports';
@@ -71,8 +72,7 @@ export function blockAddressesOnce(): typeof blockAddresses {
     // Only agents are kept from the API server, and by its ports.
     const portsOfAgent = forAgent && ports !== undefined ? portsText(ports) : '';
     const key = `${waivers.map(({ rule }) => rule).join()} ${handedOnBy} ${forAgent} ${portsOfAgent}`;
-    const uses = known.get(block) ?? new Map<string, Kept>();
-    known.set(block, uses);
+    const uses = within(known, block);
     const result = uses.get(key) ?? kept(block, use);
     uses.set(key, result);
     for (const rule of result.waived) isWaived(rule, waivers);

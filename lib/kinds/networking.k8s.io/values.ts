@@ -6,6 +6,7 @@ import { NAMESPACE_NAME_LABEL, podSet, soleNamespace } from '../../model/pod-set
 import type { PortSet } from '../../model/port-set';
 import type { Selector } from '../../model/selector';
 import * as selectors from '../../model/selector';
+import { within } from '../../model/within';
 import { type Field, isObject } from '../field';
 import { readingOnce } from '../memory';
 import { namespaceCalled } from '../metadata';
@@ -66,9 +67,7 @@ export function memoizing(): Values {
       return name !== undefined && namespaceNameProblem(name) === undefined ? namespace(name) : read;
     }),
     peerOf: (namespaces, pods) => {
-      const known = peersByPods.get(pods);
-      const inNamespaces = known ?? new Map<Selector, PodsPeer>();
-      if (known === undefined) peersByPods.set(pods, inNamespaces);
+      const inNamespaces = within(peersByPods, pods);
       const before = inNamespaces.get(namespaces);
       if (before !== undefined) return before;
       const peer: PodsPeer = { kind: 'pods', pods: podSet(namespaces, pods) };
