@@ -14,7 +14,6 @@ import type { ForeignDeclaration } from '../proof';
 import { lazily } from '../proof/terms/made-once';
 import { Cluster } from '../values/cluster';
 import type { Declarations } from './declarations';
-import { isAdded } from './emission/added-objects';
 import { type DeclaredFlows, declaredFlows } from './flows/declared-flows';
 import { dnsFlows, dnsProblems } from './flows/dns-flows';
 import { foreignFlows, foreignNotes } from './flows/foreign-flows';
@@ -112,7 +111,7 @@ function additionsTo(
 ): ReadonlyMap<AdditionRecord, Addition> {
   if (additions.length === 0) return new Map();
   // What ours render follows from the state that this is a part of.
-  const objects = apiObjectsOf(root).filter((object) => !isAdded(object) && !isEmitted(object));
+  const objects = apiObjectsOf(root).filter((object) => !isEmitted(object));
   return new Map(additions.map((record) => [record, record.add({ root, graph, objects })]));
 }
 

@@ -12,11 +12,6 @@ const HOLDER = '$added';
 /** What was emitted of an addition, as text. */
 const emittedOf = new WeakMap<IConstruct, string>();
 
-/** Whether the object joined the tree with an addition. */
-export function isAdded({ node: { scope } }: IConstruct): boolean {
-  return scope?.node.id === HOLDER;
-}
-
 /** Emits what follows from the rest of the deployment, in place of what followed from it before. Whether the tree changed. */
 export function emitAdditions(
   additions: ReadonlyMap<AdditionRecord, Addition>,
